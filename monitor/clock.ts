@@ -1,0 +1,29 @@
+// The library, in any JavaScript environment: the monotonic clock, captured before anyone can replace it.
+
+declare const performance: { now(): number; readonly timeOrigin: number }
+
+/** Milliseconds since `timeOrigin`, monotonic. Bound once: that halves the cost of a reading in Chromium. */
+export const now: () => number = performance.now.bind(performance)
+
+/** Milliseconds since the Unix epoch at which `now()` was 0. */
+export const timeOrigin: number = performance.timeOrigin
+
+/** Readings of the clock that differ, enough to see its step. */
+const STEPS = 5
+
+/**
+ * The smallest step of a clock in milliseconds: 0.1 in ordinary pages and 0.005 in cross-origin isolated ones
+ * (High Resolution Time §4, "coarsen time"), 1 in Firefox. Takes up to five steps, so call it off the hot path.
+ */
+export function measureResolution(clock: () => number): number {
+  let smallest = Number.POSITIVE_INFINITY
+  let last = clock()
+  for (let step = 0; step < STEPS; ) {
+    const time = clock()
+    if (time === last) continue
+    smallest = Math.min(smallest, time - last)
+    last = time
+    step++
+  }
+  return Number(smallest.toPrecision(2))
+}

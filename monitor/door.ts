@@ -1,0 +1,56 @@
+// The library, in any JavaScript environment: the one door through which a recorder finds what to record.
+// A monitor that an app imports may be older or newer than the extension, and come before or after it; they
+// meet at a property of globalThis named by a registered symbol, and only there.
+import type { Snapshot } from '../wire/batch.ts'
+import type { OperationColumns } from '../wire/operations.ts'
+
+const DOOR = Symbol.for('perf-devtools.door.1')
+
+/** Sources one page can offer: each costs the recorder a call at every delivery. */
+export const MAX_SOURCES = 64
+
+/** What a source has to tell since it was last read. */
+export interface News {
+  operations?: OperationColumns
+  snapshots?: Snapshot[]
+  /** Operations that were overwritten before they could be read. */
+  lost: number
+  /** Whether there is more to read at once. */
+  more: boolean
+}
+
+/** Something that can be recorded. One reader at a time. */
+export interface Source {
+  /**
+   * Asks to be called when there is something to read: once after each `read` that left nothing, and with
+   * `urgent` when waiting longer would lose data. Undefined ends it.
+   */
+  listen(onNews: ((urgent: boolean) => void) | undefined): void
+  /** Takes what is new, at most `limit` operations. */
+  read(limit: number): News
+}
+
+/** The door itself: what was offered, and who wants to know of more. */
+export interface Door {
+  readonly sources: Source[]
+  /** Set while a recorder is there. */
+  onSource?: ((source: Source) => void) | undefined
+}
+
+/** The door of this realm, made by whoever comes first. */
+export function openDoor(): Door {
+  const realm = globalThis as { [DOOR]?: Door }
+  const found = realm[DOOR]
+  if (found) return found
+  const door: Door = { sources: [], onSource: undefined }
+  Object.defineProperty(realm, DOOR, { value: door, configurable: true })
+  return door
+}
+
+/** Offers a source to the recorder, now or when one comes. */
+export function offerSource(source: Source): void {
+  const door = openDoor()
+  if (door.sources.length >= MAX_SOURCES) return
+  door.sources.push(source)
+  door.onSource?.(source)
+}

@@ -1,0 +1,81 @@
+// The library, in any JavaScript environment: the session file, written without an extension.
+import { SESSION_FORMAT, SESSION_VERSION, type SessionFile, type SessionOperation } from '../session/format.ts'
+import { writeSession } from '../session/write-session.ts'
+import { measureResolution, now, timeOrigin } from './clock.ts'
+import { readUsedBytes } from './heap.ts'
+import { MemoryMonitor } from './memory-monitor.ts'
+import type { OperationMetrics } from './metrics.ts'
+import { PerformanceMonitor } from './performance-monitor.ts'
+import { toErrorData, toPlainData } from './plain-data.ts'
+import { VERSION } from './version.ts'
+
+/** The library has one document: the realm that it runs in. */
+const DOCUMENT = 'library'
+
+interface Surroundings {
+  location?: { href?: string }
+  document?: { title?: string }
+  navigator?: { userAgent?: string }
+  process?: { argv?: string[]; version?: string; title?: string; memoryUsage?: unknown }
+}
+
+/**
+ * All that the monitors have retained, as the text of a session file (format version 1): the most recent
+ * operations, those in flight, the snapshots, and totals over everything since `clearMetrics`. Where the totals
+ * cover more operations than are retained, a gap counts the difference.
+ */
+export function exportSession(): string {
+  const { location, document, navigator, process } = globalThis as Surroundings
+  const monitor = PerformanceMonitor.getInstance()
+  const { operations, retainedOperations, byName: _, ...figures } = monitor.getMetrics()
+  const listed = [...operations, ...monitor.getPendingOperations()].map(toSessionOperation)
+  const snapshots = MemoryMonitor.getInstance().getSnapshots()
+  const overwritten = figures.totalOperations - retainedOperations
+  const firstStart = listed[0]?.startTime ?? timeOrigin + now()
+  const file: SessionFile = {
+    format: SESSION_FORMAT,
+    version: SESSION_VERSION,
+    generator: { name: 'perf-devtools', version: VERSION },
+    createdAt: new Date().toISOString(),
+    page: {
+      url: location?.href ?? process?.argv?.[1] ?? '',
+      title: document?.title ?? process?.title ?? '',
+      userAgent: navigator?.userAgent ?? (process?.version ? `Node.js ${process.version}` : ''),
+    },
+    availability: {
+      memory:
+        readUsedBytes() === undefined ? 'not available' : process?.memoryUsage ? 'process.memoryUsage' : 'performance.memory',
+    },
+    documents: [
+      { documentId: DOCUMENT, frameId: 0, url: location?.href ?? '', timeOrigin, clockResolution: measureResolution(now) },
+    ],
+    operations: listed,
+    memory: [],
+    snapshots: snapshots.map(({ label, takenAt, usedBytes }) => ({
+      label,
+      time: takenAt,
+      documentId: DOCUMENT,
+      ...(usedBytes === undefined ? {} : { usedBytes }),
+    })),
+    marks: [],
+    gaps:
+      overwritten > 0
+        ? [{ startTime: timeOrigin, endTime: firstStart, reason: 'buffer-full', count: overwritten, documentId: DOCUMENT }]
+        : [],
+    metrics: figures,
+  }
+  return [...writeSession(file)].join('')
+}
+
+function toSessionOperation({ id, parentId, error, metadata, ...metrics }: OperationMetrics): SessionOperation {
+  return {
+    ...metrics,
+    id: String(id),
+    kind: 'custom',
+    documentId: DOCUMENT,
+    frameId: 0,
+    ...(parentId === undefined ? {} : { parentId: String(parentId) }),
+    ...(error === undefined ? {} : { error: toErrorData(error) }),
+    ...(metadata === undefined ? {} : { metadata: toPlainData(metadata) }),
+  }
+}

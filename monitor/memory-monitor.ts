@@ -1,0 +1,103 @@
+// The library, in any JavaScript environment: labelled readings of the heap, and their differences.
+import type { Snapshot } from '../wire/batch.ts'
+import { now, timeOrigin } from './clock.ts'
+import { type News, offerSource, type Source } from './door.ts'
+import { readUsedBytes } from './heap.ts'
+import { clip } from './plain-data.ts'
+
+/** Labels kept; taking more forgets the oldest. */
+export const MAX_SNAPSHOTS = 1_000
+
+/** A snapshot as the monitor keeps it. Sizes are bytes. */
+export interface MemorySnapshot {
+  label: string
+  /** Milliseconds since the Unix epoch. */
+  takenAt: number
+  /** Heap in use; undefined where the platform has no figure. */
+  usedBytes: number | undefined
+}
+
+/** Reads `performance.memory.usedJSHeapSize` (Chromium) or `process.memoryUsage().heapUsed` (Node). */
+export class MemoryMonitor {
+  static #instance: MemoryMonitor | undefined
+
+  /** The memory monitor of this realm, which a recording extension also sees. */
+  static getInstance(): MemoryMonitor {
+    if (!MemoryMonitor.#instance) {
+      MemoryMonitor.#instance = new MemoryMonitor()
+      offerSource(MemoryMonitor.#instance.#source)
+    }
+    return MemoryMonitor.#instance
+  }
+
+  readonly #snapshots = new Map<string, MemorySnapshot>()
+  readonly #source = new SnapshotSource()
+
+  /** Reads the heap now, under a label. A label taken again replaces its earlier reading. */
+  takeSnapshot(label: string): void {
+    const name = clip(String(label))
+    const time = now()
+    const usedBytes = readUsedBytes()
+    this.#snapshots.delete(name)
+    this.#snapshots.set(name, { label: name, takenAt: timeOrigin + time, usedBytes })
+    if (this.#snapshots.size > MAX_SNAPSHOTS) {
+      const [oldest] = this.#snapshots.keys()
+      if (oldest !== undefined) this.#snapshots.delete(oldest)
+    }
+    this.#source.add({ label: name, time, ...(usedBytes === undefined ? {} : { usedBytes }) })
+  }
+
+  /**
+   * Bytes in use at `label2` minus those at `label1`: positive when the heap has grown.
+   * Throws an Error that names the labels there are when one is unknown, and one that says so when a snapshot
+   * has no figure because the platform gives none.
+   */
+  compareSnapshots(label1: string, label2: string): number {
+    return this.#usedBytes(label2) - this.#usedBytes(label1)
+  }
+
+  /** All snapshots, oldest first. */
+  getSnapshots(): MemorySnapshot[] {
+    return [...this.#snapshots.values()]
+  }
+
+  #usedBytes(label: string): number {
+    const snapshot = this.#snapshots.get(label)
+    if (!snapshot) {
+      const known = [...this.#snapshots.keys()].map(key => JSON.stringify(key)).join(', ')
+      throw new Error(`No memory snapshot is labelled ${JSON.stringify(label)}; there are: ${known || 'none'}`)
+    }
+    if (snapshot.usedBytes === undefined) {
+      throw new Error(`Snapshot ${JSON.stringify(label)} has no figure: this platform does not tell its heap's size`)
+    }
+    return snapshot.usedBytes
+  }
+}
+
+/** Snapshots that wait to be read by a recorder; kept from the start, so that early ones are not missed. */
+class SnapshotSource implements Source {
+  #waiting: Snapshot[] = []
+  #lost = 0
+  #onNews: ((urgent: boolean) => void) | undefined
+
+  add(snapshot: Snapshot): void {
+    if (this.#waiting.length === MAX_SNAPSHOTS) {
+      this.#waiting.shift()
+      this.#lost++
+    }
+    this.#waiting.push(snapshot)
+    this.#onNews?.(false)
+  }
+
+  listen(onNews: ((urgent: boolean) => void) | undefined): void {
+    this.#onNews = onNews
+    if (this.#waiting.length > 0) onNews?.(false)
+  }
+
+  read(): News {
+    const news = { snapshots: this.#waiting, lost: this.#lost, more: false }
+    this.#waiting = []
+    this.#lost = 0
+    return news
+  }
+}

@@ -1,0 +1,105 @@
+// The library, in any JavaScript environment: the monitor as a source that a recorder reads.
+import { createOperationColumns, KINDS, type OperationDetail } from '../wire/operations.ts'
+import type { News, Source } from './door.ts'
+import type { OperationRing } from './operation-ring.ts'
+import type { PendingOperations } from './pending-operations.ts'
+import { toErrorData, toPlainData } from './plain-data.ts'
+
+const CUSTOM = KINDS.indexOf('custom')
+
+/** Reads a monitor's rows from where it last stopped. Nothing here runs while no recorder listens. */
+export class OperationSource implements Source {
+  readonly #ring: () => OperationRing
+  readonly #pending: PendingOperations
+  #onNews: ((urgent: boolean) => void) | undefined
+  /** The first row that was not read. */
+  #cursor = 0
+  /** The monitor calls `announce` when the ring's head gets here, or when an operation starts while `idle`. */
+  newsAt = Number.POSITIVE_INFINITY
+  idle = false
+
+  constructor(ring: () => OperationRing, pending: PendingOperations) {
+    this.#ring = ring
+    this.#pending = pending
+  }
+
+  listen(onNews: ((urgent: boolean) => void) | undefined): void {
+    this.#onNews = onNews
+    if (!onNews) {
+      this.newsAt = Number.POSITIVE_INFINITY
+      this.idle = false
+      return
+    }
+    this.#cursor = Math.max(this.#cursor, this.#ring().oldest)
+    this.idle = true
+    if (this.#ring().head > this.#cursor || this.#pending.count > 0) this.announce()
+    else this.newsAt = this.#ring().head + 1
+  }
+
+  /** To be called when `idle` and an operation starts, or when the ring's head reaches `newsAt`. */
+  announce(): void {
+    const urgent = !this.idle
+    this.idle = false
+    const { head, capacity } = this.#ring()
+    this.newsAt = head + (capacity >>> 1)
+    this.#onNews?.(urgent)
+  }
+
+  read(limit: number): News {
+    const ring = this.#ring()
+    const lost = Math.max(0, ring.oldest - this.#cursor)
+    const from = this.#cursor + lost
+    const ended = Math.min(limit, ring.head - from)
+    const pending = this.#pending.takeNew()
+    this.#cursor = from + ended
+    const more = this.#cursor < ring.head
+    if (!more) {
+      this.idle = true
+      this.newsAt = ring.head + 1
+    }
+    if (ended + pending.length === 0) return { lost, more }
+
+    const columns = createOperationColumns(ended + pending.length)
+    const stringIndex = new Map<string, number>()
+    let lastName: string | undefined
+    let lastIndex = 0
+    const nameIndex = (name: string): number => {
+      if (name === lastName) return lastIndex
+      let index = stringIndex.get(name)
+      if (index === undefined) {
+        index = columns.strings.push(name) - 1
+        stringIndex.set(name, index)
+      }
+      lastName = name
+      lastIndex = index
+      return index
+    }
+    const detail = (row: number, metadata: object | undefined, error: unknown): void => {
+      if (metadata === undefined && error === undefined) return
+      const found: OperationDetail = {}
+      if (metadata !== undefined) found.metadata = toPlainData(metadata)
+      if (error !== undefined) found.error = toErrorData(error)
+      columns.details.push([row, found])
+    }
+    columns.kind.fill(CUSTOM)
+    for (let row = 0, at = from % ring.capacity; row < ended; row++, at = at + 1 === ring.capacity ? 0 : at + 1) {
+      columns.id[row] = ring.id[at] as number
+      columns.outcome[row] = ring.outcome[at] as number
+      columns.name[row] = nameIndex(ring.name[at] as string)
+      columns.start[row] = ring.start[at] as number
+      columns.duration[row] = ring.duration[at] as number
+      columns.parent[row] = ring.parent[at] as number
+      detail(row, ring.metadata[at], ring.error[at])
+    }
+    for (const [i, operation] of pending.entries()) {
+      const row = ended + i
+      columns.id[row] = operation.id
+      columns.name[row] = nameIndex(operation.name)
+      columns.start[row] = operation.start
+      columns.duration[row] = Number.NaN
+      columns.parent[row] = operation.parentId
+      detail(row, operation.metadata, undefined)
+    }
+    return { operations: columns, lost, more }
+  }
+}

@@ -1,0 +1,46 @@
+// The library, in any JavaScript environment: one operation while it runs.
+import type { PerformanceMonitor } from './performance-monitor.ts'
+
+/** The callback of an operation: it gets a handle to track its own parts with. */
+export type OperationCallback<T> = (handle: OperationHandle) => PromiseLike<T> | T
+
+/** An operation that runs: what is tracked through this handle has it as its parent, for certain. */
+export interface OperationHandle {
+  readonly id: number
+  /** As `PerformanceMonitor.trackOperation`. */
+  trackOperation<T>(operationName: string, operation: OperationCallback<T>, metadata?: object): Promise<T>
+}
+
+/** The handle and the monitor's own record in one: a single short-lived object for each operation. */
+export class Operation implements OperationHandle {
+  /** Its place in the list of pending operations; -1 outside of it. */
+  slot = -1
+  readonly id: number
+  readonly name: string
+  /** The `id` of the operation that started this one; 0 for none. */
+  readonly parentId: number
+  readonly metadata: object | undefined
+  /** Milliseconds since the time origin. */
+  readonly start: number
+  readonly #monitor: PerformanceMonitor
+
+  constructor(
+    monitor: PerformanceMonitor,
+    id: number,
+    name: string,
+    parentId: number,
+    metadata: object | undefined,
+    start: number,
+  ) {
+    this.id = id
+    this.name = name
+    this.parentId = parentId
+    this.metadata = metadata
+    this.start = start
+    this.#monitor = monitor
+  }
+
+  trackOperation<T>(operationName: string, operation: OperationCallback<T>, metadata?: object): Promise<T> {
+    return this.#monitor.trackOperation(operationName, operation, metadata, this)
+  }
+}

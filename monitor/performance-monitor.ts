@@ -1,0 +1,270 @@
+// The library, in any JavaScript environment: tracks asynchronous operations.
+import { OUTCOMES, type Outcome } from '../wire/operations.ts'
+import { now, timeOrigin } from './clock.ts'
+import { offerSource } from './door.ts'
+import { Listeners } from './listeners.ts'
+import type { OperationMetrics, PerformanceMetrics } from './metrics.ts'
+import { Operation, type OperationCallback, type OperationHandle } from './operation.ts'
+import { OperationRing } from './operation-ring.ts'
+import { OperationSource } from './operation-source.ts'
+import { OperationTotals } from '../session/operation-totals.ts'
+import { outcomeOf, toError } from './outcome.ts'
+import { createParentContext } from './parent-context.ts'
+import { PendingOperations } from './pending-operations.ts'
+
+/** Operations that `getMetrics().operations` holds unless told otherwise: a few hundred kB of columns. */
+export const DEFAULT_MAX_OPERATIONS = 10_000
+/** Names with figures of their own: each costs some kB of histogram. Later names share `OTHER_NAMES`. */
+export const MAX_NAMES = 500
+export const OTHER_NAMES = '(other)'
+/** Characters kept of a name: names are labels, and the monitor keeps thousands of them. */
+export const MAX_NAME_LENGTH = 500
+
+const OK = OUTCOMES.indexOf('ok')
+
+/**
+ * Tracks operations and keeps exact totals of them. Its memory is bounded whatever the number of operations:
+ * the last `maxOperations` are kept one by one, all others in counts, sums, extremes and histograms.
+ */
+export class PerformanceMonitor {
+  static #instance: PerformanceMonitor | undefined
+
+  /** The monitor of this realm, which a recording extension also sees. */
+  static getInstance(): PerformanceMonitor {
+    if (!PerformanceMonitor.#instance) {
+      PerformanceMonitor.#instance = new PerformanceMonitor()
+      offerSource(PerformanceMonitor.#instance.#source)
+    }
+    return PerformanceMonitor.#instance
+  }
+
+  readonly #pending = new PendingOperations()
+  readonly #listeners = new Listeners<OperationMetrics>()
+  readonly #context = createParentContext()
+  readonly #source: OperationSource
+  #ring: OperationRing
+  #totals = new Map<string, OperationTotals>()
+  #lastId = 0
+  /** Operations up to this id were started before `clearMetrics` and count no more. */
+  #clearedId = 0
+  /** The first row of the ring since `clearMetrics`. */
+  #clearedRow = 0
+  #pendingCleared = 0
+  /** The operation whose synchronous extent is running; 0 outside of any. */
+  #current = 0
+
+  /** @param options.maxOperations how many operations `getMetrics().operations` holds at most. */
+  constructor({ maxOperations = DEFAULT_MAX_OPERATIONS }: { maxOperations?: number } = {}) {
+    this.#ring = new OperationRing(checkedBound(maxOperations))
+    this.#source = new OperationSource(() => this.#ring, this.#pending)
+  }
+
+  /** How many operations `getMetrics().operations` holds at most. Throws a RangeError unless a whole number ≥ 1. */
+  get maxOperations(): number {
+    return this.#ring.capacity
+  }
+
+  set maxOperations(bound: number) {
+    if (bound !== this.#ring.capacity) this.#ring = this.#ring.resized(checkedBound(bound))
+  }
+
+  /**
+   * Runs `operation` at once and records how long it takes and how it ends. The promise settles as the
+   * operation's does, with the same value or the same error object; a synchronous throw becomes a rejection.
+   *
+   * @param operation gets a handle to track its own parts with.
+   * @param metadata kept by reference; what is shown of it later is a bounded copy.
+   * @param parent the operation that this one is a part of; else the one whose code is running, where that is certain.
+   */
+  async trackOperation<T>(
+    operationName: string,
+    operation: OperationCallback<T>,
+    metadata?: object,
+    parent?: OperationHandle,
+  ): Promise<T> {
+    const running = this.#begin(operationName, metadata, parent)
+    let value: T
+    try {
+      value = await this.#runInside(running, operation)
+    } catch (error) {
+      this.#end(running, OUTCOMES.indexOf(outcomeOf(error)), error)
+      throw error
+    }
+    this.#end(running, OK, undefined)
+    return value
+  }
+
+  /**
+   * Tracks a call that may be synchronous: its value is returned as it is and its error thrown as it is; a
+   * thenable is awaited and tracked to its end, as `trackOperation` does.
+   */
+  trackCall<T>(operationName: string, call: () => T, metadata?: object): T {
+    const running = this.#begin(operationName, metadata, undefined)
+    let value: T
+    try {
+      value = this.#runInside(running, call)
+      if (isThenable(value)) return this.#settle(running, value) as T
+    } catch (error) {
+      this.#end(running, OUTCOMES.indexOf(outcomeOf(error)), error)
+      throw error
+    }
+    this.#end(running, OK, undefined)
+    return value
+  }
+
+  /** Figures and the most recent operations. The figures cost the same at any number of operations. */
+  getMetrics(): PerformanceMetrics {
+    const all = new OperationTotals()
+    const byName: PerformanceMetrics['byName'] = Object.create(null)
+    for (const [name, totals] of this.#totals) {
+      all.merge(totals)
+      byName[name] = totals.figures()
+    }
+    const operations: OperationMetrics[] = []
+    for (let row = Math.max(this.#clearedRow, this.#ring.oldest); row < this.#ring.head; row++) {
+      const at = row % this.#ring.capacity
+      if ((this.#ring.id[at] as number) > this.#clearedId) operations.push(this.#metricsAt(at))
+    }
+    return {
+      operations,
+      retainedOperations: operations.length,
+      ...all.figures(),
+      pendingOperations: this.#pending.count - this.#pendingCleared,
+      byName,
+    }
+  }
+
+  /** The operations that have started and not ended, oldest first. */
+  getPendingOperations(): OperationMetrics[] {
+    return this.#pending
+      .list()
+      .filter(operation => operation.id > this.#clearedId)
+      .map(({ id, name, start, parentId, metadata }) => ({
+        id,
+        operationName: name,
+        startTime: timeOrigin + start,
+        success: false,
+        outcome: 'pending',
+        ...(metadata ? { metadata } : {}),
+        ...(parentId === 0 ? {} : { parentId }),
+      }))
+  }
+
+  /**
+   * Calls `listener` with each operation that ends, before the operation's own promise settles. An error that
+   * it throws is reported as an uncaught one and harms nobody. Returns the undo.
+   */
+  addListener(listener: (metrics: OperationMetrics) => void): () => void {
+    return this.#listeners.add(listener)
+  }
+
+  removeListener(listener: (metrics: OperationMetrics) => void): void {
+    this.#listeners.remove(listener)
+  }
+
+  /** Starts the figures anew. Operations that are running finish as ever, and belong to what was cleared. */
+  clearMetrics(): void {
+    this.#totals = new Map()
+    this.#clearedId = this.#lastId
+    this.#clearedRow = this.#ring.head
+    this.#pendingCleared = this.#pending.count
+  }
+
+  #begin(operationName: unknown, metadata: object | undefined, parent: OperationHandle | undefined): Operation {
+    const parentId = parent?.id ?? this.#context?.getStore() ?? this.#current
+    const running = new Operation(this, ++this.#lastId, toName(operationName), parentId, metadata, now())
+    this.#pending.add(running)
+    if (this.#source.idle) this.#source.announce()
+    return running
+  }
+
+  #runInside<T>(running: Operation, operation: (handle: OperationHandle) => T): T {
+    if (this.#context) return this.#context.run(running.id, () => operation(running))
+    const outer = this.#current
+    this.#current = running.id
+    try {
+      return operation(running)
+    } finally {
+      this.#current = outer
+    }
+  }
+
+  #end(operation: Operation, outcome: number, error: unknown): void {
+    const duration = now() - operation.start
+    this.#pending.remove(operation)
+    const ring = this.#ring
+    ring.push(operation, duration, outcome, error)
+    if (operation.id > this.#clearedId) this.#totalsOf(operation.name).record(duration, outcome)
+    else this.#pendingCleared--
+    if (this.#listeners.size > 0) this.#listeners.notify(this.#metricsAt((ring.head - 1) % ring.capacity))
+    if (ring.head >= this.#source.newsAt) this.#source.announce()
+  }
+
+  async #settle<T>(running: Operation, thenable: PromiseLike<T>): Promise<T> {
+    let value: T
+    try {
+      value = await thenable
+    } catch (error) {
+      this.#end(running, OUTCOMES.indexOf(outcomeOf(error)), error)
+      throw error
+    }
+    this.#end(running, OK, undefined)
+    return value
+  }
+
+  #totalsOf(name: string): OperationTotals {
+    const known = this.#totals.get(name)
+    if (known) return known
+    const key = this.#totals.size < MAX_NAMES ? name : OTHER_NAMES
+    let totals = this.#totals.get(key)
+    if (!totals) {
+      totals = new OperationTotals()
+      this.#totals.set(key, totals)
+    }
+    return totals
+  }
+
+  #metricsAt(at: number): OperationMetrics {
+    const ring = this.#ring
+    const startTime = timeOrigin + (ring.start[at] as number)
+    const duration = ring.duration[at] as number
+    const outcome = OUTCOMES[ring.outcome[at] as number] as Outcome
+    const metrics: OperationMetrics = {
+      id: ring.id[at] as number,
+      operationName: ring.name[at] as string,
+      startTime,
+      endTime: startTime + duration,
+      duration,
+      success: outcome === 'ok',
+      outcome,
+    }
+    if (outcome !== 'ok') metrics.error = toError(ring.error[at])
+    const metadata = ring.metadata[at]
+    if (metadata) metrics.metadata = metadata
+    if (ring.parent[at] !== 0) metrics.parentId = ring.parent[at] as number
+    return metrics
+  }
+}
+
+function toName(name: unknown): string {
+  if (typeof name === 'string') return name.length > MAX_NAME_LENGTH ? name.slice(0, MAX_NAME_LENGTH) : name
+  try {
+    return String(name).slice(0, MAX_NAME_LENGTH)
+  } catch {
+    return '(unnamed)'
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false
+  try {
+    return typeof (value as { then?: unknown }).then === 'function'
+  } catch {
+    return false
+  }
+}
+
+function checkedBound(bound: number): number {
+  if (Number.isSafeInteger(bound) && bound >= 1) return bound
+  throw new RangeError(`maxOperations must be a whole number of at least 1, not ${bound}`)
+}

@@ -1,0 +1,125 @@
+// The library, in any JavaScript environment: a bounded JSON copy of any value, made without running the
+// page's getters. What can't be shown is named in brackets, so nothing is left out in silence.
+
+/** Levels of nesting that are copied: deep enough for state, shallow enough for a details view. */
+export const MAX_DEPTH = 6
+/** Values copied in all, so that metadata holding a whole store costs little. */
+export const MAX_VALUES = 500
+/** Characters kept of a string. */
+export const MAX_STRING_LENGTH = 2_000
+
+const { getOwnPropertyDescriptor, getPrototypeOf } = Object
+
+/** The name of an object's class, read from data properties alone. */
+export function className(value: object): string {
+  const prototype: unknown = getPrototypeOf(value)
+  if (prototype === null || typeof prototype !== 'object') return 'Object'
+  const constructor: unknown = getOwnPropertyDescriptor(prototype, 'constructor')?.value
+  if (typeof constructor !== 'function') return 'Object'
+  const name: unknown = getOwnPropertyDescriptor(constructor, 'name')?.value
+  return typeof name === 'string' && name !== '' ? name : 'Object'
+}
+
+/** At most MAX_STRING_LENGTH characters, with the number of those left out. */
+export function clip(text: string): string {
+  const rest = text.length - MAX_STRING_LENGTH
+  return rest > 0 ? `${text.slice(0, MAX_STRING_LENGTH)}… [${rest} more characters]` : text
+}
+
+/** A JSON-safe copy of `value`: never throws, whatever the value does. */
+export function toPlainData(value: unknown): unknown {
+  let values = 0
+  const path: object[] = []
+
+  const entries = (object: object): unknown => {
+    const result: Record<string, unknown> = Object.create(null)
+    for (const key of Object.keys(object)) {
+      if (values >= MAX_VALUES) {
+        result['…'] = '[more properties]'
+        break
+      }
+      const descriptor = getOwnPropertyDescriptor(object, key)
+      if (descriptor) result[clip(key)] = 'value' in descriptor ? copy(descriptor.value) : '[getter]'
+    }
+    return result
+  }
+
+  const items = (list: Iterable<unknown>, length: number): unknown[] => {
+    const result: unknown[] = []
+    for (const item of list) {
+      if (values >= MAX_VALUES) {
+        result.push(`[${length - result.length} more]`)
+        break
+      }
+      result.push(copy(item))
+    }
+    return result
+  }
+
+  const copyObject = (object: object): unknown => {
+    if (object instanceof Date) {
+      return Number.isNaN(Date.prototype.getTime.call(object)) ? '[Invalid Date]' : Date.prototype.toISOString.call(object)
+    }
+    if (object instanceof Error) return toErrorData(object)
+    if (Array.isArray(object)) return items(arrayItems(object), object.length)
+    if (object instanceof Map) {
+      return { '[Map]': items(Map.prototype.entries.call(object), object.size) }
+    }
+    if (object instanceof Set) return { '[Set]': items(Set.prototype.values.call(object), object.size) }
+    if (ArrayBuffer.isView(object)) return `[${className(object)} of ${object.byteLength} bytes]`
+    const name = className(object)
+    return name === 'Object' ? entries(object) : { '[class]': name, ...(entries(object) as object) }
+  }
+
+  const copyPrimitive = (item: unknown): unknown => {
+    if (typeof item === 'string') return clip(item)
+    if (typeof item === 'number') return Number.isFinite(item) ? item : `[${item}]`
+    if (typeof item === 'boolean' || item === null) return item
+    if (typeof item === 'bigint') return `[${clip(String(item))}n]`
+    return typeof item === 'symbol' ? `[${String(item)}]` : `[${typeof item}]`
+  }
+
+  const copy = (item: unknown): unknown => {
+    values++
+    if (typeof item !== 'object' || item === null) return copyPrimitive(item)
+    if (path.includes(item)) return '[circular]'
+    if (path.length >= MAX_DEPTH) return `[${Array.isArray(item) ? 'Array' : 'Object'}]`
+    path.push(item)
+    try {
+      return copyObject(item)
+    } catch {
+      return '[unreadable]'
+    } finally {
+      path.pop()
+    }
+  }
+  return copy(value)
+}
+
+/** An array's items by their own data, with holes and getters named. */
+function* arrayItems(array: readonly unknown[]): Generator<unknown> {
+  for (let i = 0; i < array.length; i++) {
+    const descriptor = getOwnPropertyDescriptor(array, i)
+    yield descriptor && 'value' in descriptor ? descriptor.value : descriptor ? '[getter]' : undefined
+  }
+}
+
+/**
+ * Name, message and stack of an error, or of whatever else was thrown. `stack` is read here, off the page's
+ * path: reading it can run the page's `Error.prepareStackTrace`.
+ */
+export function toErrorData(thrown: unknown): { name: string; message: string; stack?: string } {
+  try {
+    if (thrown !== null && typeof thrown === 'object' && 'message' in thrown) {
+      const { name, message, stack } = thrown as { name?: unknown; message: unknown; stack?: unknown }
+      return {
+        name: typeof name === 'string' ? clip(name) : 'Error',
+        message: clip(String(message)),
+        ...(typeof stack === 'string' ? { stack: clip(stack) } : {}),
+      }
+    }
+    return { name: 'Error', message: clip(typeof thrown === 'object' ? JSON.stringify(toPlainData(thrown)) : String(thrown)) }
+  } catch {
+    return { name: 'Error', message: '[unreadable]' }
+  }
+}

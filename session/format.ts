@@ -1,0 +1,105 @@
+// Any world: the exported session, format version 1, as session.schema.json says it for machines.
+// Sizes are bytes; times are milliseconds since the Unix epoch, with sub-millisecond digits, unless named a
+// duration. What is not known is absent, never 0.
+import type { Kind, Outcome, ErrorDetail, HttpDetail } from '../wire/operations.ts'
+import type { LossReason } from '../wire/batch.ts'
+import type { OperationFigures } from './operation-totals.ts'
+
+export const SESSION_FORMAT = 'perf-session'
+export const SESSION_VERSION = 1
+
+/** The top of the file: everything but its lists. */
+export interface SessionHead {
+  format: typeof SESSION_FORMAT
+  version: typeof SESSION_VERSION
+  generator: { name: string; version: string }
+  /** ISO 8601. */
+  createdAt: string
+  page: { url: string; title: string; userAgent: string }
+  /** Where memory figures come from, or that there are none. */
+  availability: { memory: 'performance.memory' | 'process.memoryUsage' | 'not available' }
+}
+
+/** The rows of the file's lists, by the list's name. */
+export interface SessionLists {
+  documents: SessionDocument
+  operations: SessionOperation
+  memory: SessionMemorySample
+  snapshots: SessionSnapshot
+  marks: SessionMark
+  gaps: SessionGap
+}
+
+/** The whole file. */
+export type SessionFile = SessionHead & { [List in keyof SessionLists]: SessionLists[List][] } & {
+  metrics: SessionMetrics
+}
+
+export interface SessionDocument {
+  documentId: string
+  /** 0 for the tab's top frame. */
+  frameId: number
+  url: string
+  timeOrigin: number
+  /** The smallest step of its clock in milliseconds: no figure of it is finer. */
+  clockResolution: number
+}
+
+export interface SessionOperation {
+  /** Unique within the file. */
+  id: string
+  operationName: string
+  kind: Kind
+  startTime: number
+  endTime?: number
+  /** Milliseconds from the monotonic clock; for a request up to the response's headers. */
+  duration?: number
+  success: boolean
+  outcome: Outcome
+  error?: ErrorDetail
+  metadata?: unknown
+  http?: HttpDetail
+  parentId?: string
+  documentId: string
+  frameId: number
+}
+
+export interface SessionMemorySample {
+  time: number
+  usedJSHeapSize: number
+  totalJSHeapSize: number
+  jsHeapSizeLimit: number
+  source: 'performance.memory'
+  documentId: string
+}
+
+export interface SessionSnapshot {
+  label: string
+  time: number
+  usedBytes?: number
+  documentId: string
+}
+
+export interface SessionMark {
+  time: number
+  type: 'navigation'
+  url: string
+  /** By Navigation Timing: navigate, reload, back_forward, prerender. */
+  navigationType: string
+  documentId: string
+}
+
+/** A span for which something is known to be missing. */
+export interface SessionGap {
+  startTime: number
+  /** Absent while it lasts. */
+  endTime?: number
+  reason: LossReason | 'paused'
+  /** How many operations are missing, where that is known. */
+  count?: number
+  documentId?: string
+}
+
+export interface SessionMetrics extends OperationFigures {
+  pendingOperations: number
+}

@@ -1,0 +1,66 @@
+// Any world: the exact totals of one operation name.
+import { OUTCOMES } from '../wire/operations.ts'
+import { Histogram } from './histogram.ts'
+
+/** Figures over operations. Durations are milliseconds; those of nothing are 0 or undefined, never NaN. */
+export interface OperationFigures {
+  /** Operations that ended. */
+  totalOperations: number
+  successfulOperations: number
+  failedOperations: number
+  cancelledOperations: number
+  averageDuration: number
+  maxDuration: number
+  minDuration: number
+  /** Quantiles within 1 %; undefined while no operation has ended. */
+  p50: number | undefined
+  p95: number | undefined
+  p99: number | undefined
+}
+
+/** Counts, sum and extremes are exact at any count; quantiles come from a histogram of bounded size. */
+export class OperationTotals {
+  /** How many ended, by the index of their outcome in OUTCOMES. */
+  readonly #counts = new Float64Array(OUTCOMES.length)
+  readonly histogram = new Histogram()
+  /** Sum, greatest and least duration: a typed array, so that writing them allocates nothing. */
+  readonly #durations = Float64Array.of(0, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+
+  /** @param outcome index into OUTCOMES, not that of `pending`. */
+  record(duration: number, outcome: number): void {
+    ;(this.#counts[outcome] as number)++
+    const durations = this.#durations
+    durations[0] = (durations[0] as number) + duration
+    if (duration > (durations[1] as number)) durations[1] = duration
+    if (duration < (durations[2] as number)) durations[2] = duration
+    this.histogram.record(duration)
+  }
+
+  merge(other: OperationTotals): void {
+    for (let i = 0; i < OUTCOMES.length; i++) (this.#counts[i] as number) += other.#counts[i] as number
+    const [sum, max, min] = other.#durations as unknown as [number, number, number]
+    const durations = this.#durations
+    durations[0] = (durations[0] as number) + sum
+    durations[1] = Math.max(durations[1] as number, max)
+    durations[2] = Math.min(durations[2] as number, min)
+    this.histogram.merge(other.histogram)
+  }
+
+  figures(): OperationFigures {
+    const [, ok, failed, cancelled] = this.#counts as unknown as [number, number, number, number]
+    const total = ok + failed + cancelled
+    const [sum, max, min] = this.#durations as unknown as [number, number, number]
+    return {
+      totalOperations: total,
+      successfulOperations: ok,
+      failedOperations: failed,
+      cancelledOperations: cancelled,
+      averageDuration: total === 0 ? 0 : sum / total,
+      maxDuration: total === 0 ? 0 : max,
+      minDuration: total === 0 ? 0 : min,
+      p50: this.histogram.quantile(0.5),
+      p95: this.histogram.quantile(0.95),
+      p99: this.histogram.quantile(0.99),
+    }
+  }
+}

@@ -1,0 +1,66 @@
+// Runs in every world and touches none: what one document hands over at a time, and whose it is.
+import type { OperationColumns } from './operations.ts'
+
+/** One reading of the heap's size. Sizes are bytes. */
+export interface MemorySample {
+  /** Milliseconds since the document's time origin. */
+  time: number
+  usedJSHeapSize: number
+  totalJSHeapSize: number
+  jsHeapSizeLimit: number
+  /** The API that gave the figures. */
+  source: 'performance.memory'
+}
+
+/** A labelled reading that the page asked for. `usedBytes` is absent where there is no memory API. */
+export interface Snapshot {
+  label: string
+  /** Milliseconds since the document's time origin. */
+  time: number
+  usedBytes?: number
+}
+
+/** Why recorded data is missing. */
+export type LossReason =
+  /** More operations ended between two deliveries than the monitor's buffer holds. */
+  | 'buffer-full'
+  /** The page made operations faster than they could be stored. */
+  | 'backpressure'
+  /** A monitor handed over something that is no batch. */
+  | 'malformed'
+
+export interface Loss {
+  reason: LossReason
+  /** How many operations are missing. */
+  count: number
+}
+
+/** Everything a document recorded since its last batch. */
+export interface Batch {
+  /** One element per source (the monitor, the requests, an imported monitor), by its number in this document. */
+  operations: { source: number; columns: OperationColumns }[]
+  memory: MemorySample[]
+  snapshots: Snapshot[]
+  losses: Loss[]
+}
+
+/** The document a batch comes from. */
+export interface DocumentInfo {
+  /** Names the recording of this document: a document injected anew gets a new one. */
+  stream: string
+  /** The browser's own id of the document, where it gives one. */
+  documentId?: string
+  /** 0 for the tab's top frame. */
+  frameId: number
+  url: string
+  title: string
+  userAgent: string
+  /** Milliseconds since the Unix epoch at which the document's monotonic clock was 0. */
+  timeOrigin: number
+  /** The smallest step of the document's clock, in milliseconds. */
+  clockResolution: number
+  /** Whether the document has a memory API at all. */
+  memoryAvailable: boolean
+  /** How the document was reached, by Navigation Timing: navigate, reload, back_forward, prerender. */
+  navigationType: string
+}

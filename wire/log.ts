@@ -1,0 +1,19 @@
+// Runs in every world and touches none: the stored form of a session. A session is an append-only log; all
+// that is shown or exported is a fold over it.
+import type { Batch, DocumentInfo } from './batch.ts'
+
+/** A record names its document in full, so that any part of the log can be read without the rest. */
+export type LogEntry =
+  | { type: 'document'; document: DocumentInfo }
+  | { type: 'batch'; document: DocumentInfo; batch: Batch }
+  /** Recording was switched off or on, at `time` (epoch milliseconds). */
+  | { type: 'recording'; on: boolean; time: number }
+
+export interface LogRecord {
+  session: string
+  /** Position in the session's log, from 1. */
+  n: number
+  /** Set for what a document sent: `[stream, seq]`, unique, so that what is sent twice is stored once. */
+  delivery?: [stream: string, seq: number]
+  entry: LogEntry
+}

@@ -1,0 +1,58 @@
+// Runs in every world and touches none: every message that crosses from one world to another.
+import type { Batch, DocumentInfo } from './batch.ts'
+
+/** Dispatched on `window` by the relay, carrying the page script's MessagePort. */
+export const CONNECT_EVENT = 'perf:connect'
+/** Dispatched on `window` by the page script: is there a relay? */
+export const READY_EVENT = 'perf:ready'
+
+/** Names of the runtime ports that reach the background. */
+export const RELAY_PORT = 'relay'
+export const DEVTOOLS_PORT = 'devtools'
+
+/** On this BroadcastChannel the background tells extension pages that a session's log changed. */
+export const LOG_CHANNEL = 'perf-log'
+
+/** What of `DocumentInfo` only the page's own world can tell. */
+export type PageInfo = Pick<DocumentInfo, 'timeOrigin' | 'clockResolution' | 'memoryAvailable' | 'navigationType'>
+
+/** Page script → relay, over the private MessagePort. */
+export type PageMessage = { type: 'hello'; info: PageInfo } | { type: 'batch'; batch: Batch }
+
+/** Relay → page script. `stored` counts batches that are safe. */
+export type PageCommand =
+  | { type: 'stored'; batches: number }
+  | { type: 'record'; on: boolean }
+  | { type: 'stop' }
+
+/** Relay → background, over the runtime port. `seq` counts from 1 per stream. */
+export type RelayMessage =
+  | { type: 'document'; document: DocumentInfo }
+  | { type: 'batch'; seq: number; title: string; batch: Batch }
+
+/** Background → relay. */
+export type RelayCommand = { type: 'stored'; seq: number } | { type: 'record'; on: boolean } | { type: 'stop' }
+
+/** Devtools page → background: the first message on its port. */
+export type DevtoolsMessage = { type: 'inspect'; tabId: number }
+
+/** Panel → background, as one-off messages, answered with a `SessionInfo` (or null where the tab has none). */
+export type PanelRequest =
+  | { type: 'session'; tabId: number }
+  | { type: 'record'; tabId: number; on: boolean }
+  | { type: 'clear'; tabId: number }
+
+/** The session of an inspected tab. */
+export interface SessionInfo {
+  id: string
+  tabId: number
+  /** Milliseconds since the Unix epoch. */
+  createdAt: number
+  recording: boolean
+}
+
+/** Background → panels, on LOG_CHANNEL: something changed; the log itself is read from storage. */
+export interface LogChange {
+  sessionId: string
+  change: 'appended' | 'cleared' | 'session'
+}
