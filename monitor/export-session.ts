@@ -44,10 +44,20 @@ export function exportSession(): string {
     },
     availability: {
       memory:
-        readUsedBytes() === undefined ? 'not available' : process?.memoryUsage ? 'process.memoryUsage' : 'performance.memory',
+        readUsedBytes() === undefined
+          ? 'not available'
+          : process?.memoryUsage
+            ? 'process.memoryUsage'
+            : 'performance.memory',
     },
     documents: [
-      { documentId: DOCUMENT, frameId: 0, url: location?.href ?? '', timeOrigin, clockResolution: measureResolution(now) },
+      {
+        documentId: DOCUMENT,
+        frameId: 0,
+        url: location?.href ?? '',
+        timeOrigin,
+        clockResolution: measureResolution(now),
+      },
     ],
     operations: listed,
     memory: [],
@@ -60,7 +70,15 @@ export function exportSession(): string {
     marks: [],
     gaps:
       overwritten > 0
-        ? [{ startTime: timeOrigin, endTime: firstStart, reason: 'buffer-full', count: overwritten, documentId: DOCUMENT }]
+        ? [
+            {
+              startTime: timeOrigin,
+              endTime: firstStart,
+              reason: 'buffer-full',
+              count: overwritten,
+              documentId: DOCUMENT,
+            },
+          ]
         : [],
     metrics: figures,
   }

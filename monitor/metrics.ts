@@ -1,6 +1,7 @@
 // The library, in any JavaScript environment: the public shape of what was measured.
-import type { Outcome } from '../wire/operations.ts'
+
 import type { OperationFigures } from '../session/operation-totals.ts'
+import type { Outcome } from '../wire/operations.ts'
 
 /** What callers may put in and get out unchecked, as with `JSON.parse`. */
 type Unchecked = ReturnType<typeof JSON.parse>

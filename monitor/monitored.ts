@@ -1,6 +1,7 @@
 // The library, in any JavaScript environment: the method decorator, legacy and standard.
-import { className } from './plain-data.ts'
+
 import { PerformanceMonitor } from './performance-monitor.ts'
+import { className } from './plain-data.ts'
 
 // biome-ignore lint/complexity/noBannedTypes: a decorator takes whatever can be called
 type Method = Function
@@ -36,10 +37,18 @@ export interface MonitoredDecorator {
 export function monitored(operationName?: string, options: MonitoredOptions = {}): MonitoredDecorator {
   const decorator = (target: Method | object, keyOrContext: unknown, descriptor?: PropertyDescriptor): unknown => {
     if (!isDecoratorContext(keyOrContext)) {
-      return { ...descriptor, value: wrap(descriptor?.value, () => legacyName(target, keyOrContext), options, operationName) }
+      return {
+        ...descriptor,
+        value: wrap(descriptor?.value, () => legacyName(target, keyOrContext), options, operationName),
+      }
     }
     const { name } = keyOrContext
-    const wrapped = wrap(target, self => `${definingClass(self, name, wrapped)}.${String(name)}`, options, operationName)
+    const wrapped = wrap(
+      target,
+      self => `${definingClass(self, name, wrapped)}.${String(name)}`,
+      options,
+      operationName,
+    )
     return wrapped
   }
   return decorator as MonitoredDecorator
@@ -77,7 +86,8 @@ function summarize(...args: unknown[]): object | undefined {
 }
 
 function summary(value: unknown): unknown {
-  if (typeof value === 'string') return value.length > MAX_ARGUMENT_LENGTH ? `${value.slice(0, MAX_ARGUMENT_LENGTH)}…` : value
+  if (typeof value === 'string')
+    return value.length > MAX_ARGUMENT_LENGTH ? `${value.slice(0, MAX_ARGUMENT_LENGTH)}…` : value
   if (typeof value === 'function') return '[function]'
   if (typeof value !== 'object' || value === null) return value
   try {

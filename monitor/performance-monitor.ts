@@ -1,4 +1,6 @@
 // The library, in any JavaScript environment: tracks asynchronous operations.
+
+import { OperationTotals } from '../session/operation-totals.ts'
 import { OUTCOMES, type Outcome } from '../wire/operations.ts'
 import { now, timeOrigin } from './clock.ts'
 import { offerSource } from './door.ts'
@@ -7,7 +9,6 @@ import type { OperationMetrics, PerformanceMetrics } from './metrics.ts'
 import { Operation, type OperationCallback, type OperationHandle } from './operation.ts'
 import { OperationRing } from './operation-ring.ts'
 import { OperationSource } from './operation-source.ts'
-import { OperationTotals } from '../session/operation-totals.ts'
 import { outcomeOf, toError } from './outcome.ts'
 import { createParentContext } from './parent-context.ts'
 import { PendingOperations } from './pending-operations.ts'

@@ -14,9 +14,9 @@ const { getOwnPropertyDescriptor, getPrototypeOf } = Object
 export function className(value: object): string {
   const prototype: unknown = getPrototypeOf(value)
   if (prototype === null || typeof prototype !== 'object') return 'Object'
-  const constructor: unknown = getOwnPropertyDescriptor(prototype, 'constructor')?.value
-  if (typeof constructor !== 'function') return 'Object'
-  const name: unknown = getOwnPropertyDescriptor(constructor, 'name')?.value
+  const owner: unknown = getOwnPropertyDescriptor(prototype, 'constructor')?.value
+  if (typeof owner !== 'function') return 'Object'
+  const name: unknown = getOwnPropertyDescriptor(owner, 'name')?.value
   return typeof name === 'string' && name !== '' ? name : 'Object'
 }
 
@@ -58,7 +58,9 @@ export function toPlainData(value: unknown): unknown {
 
   const copyObject = (object: object): unknown => {
     if (object instanceof Date) {
-      return Number.isNaN(Date.prototype.getTime.call(object)) ? '[Invalid Date]' : Date.prototype.toISOString.call(object)
+      return Number.isNaN(Date.prototype.getTime.call(object))
+        ? '[Invalid Date]'
+        : Date.prototype.toISOString.call(object)
     }
     if (object instanceof Error) return toErrorData(object)
     if (Array.isArray(object)) return items(arrayItems(object), object.length)
@@ -118,7 +120,10 @@ export function toErrorData(thrown: unknown): { name: string; message: string; s
         ...(typeof stack === 'string' ? { stack: clip(stack) } : {}),
       }
     }
-    return { name: 'Error', message: clip(typeof thrown === 'object' ? JSON.stringify(toPlainData(thrown)) : String(thrown)) }
+    return {
+      name: 'Error',
+      message: clip(typeof thrown === 'object' ? JSON.stringify(toPlainData(thrown)) : String(thrown)),
+    }
   } catch {
     return { name: 'Error', message: '[unreadable]' }
   }

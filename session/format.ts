@@ -1,8 +1,9 @@
 // Any world: the exported session, format version 1, as session.schema.json says it for machines.
 // Sizes are bytes; times are milliseconds since the Unix epoch, with sub-millisecond digits, unless named a
 // duration. What is not known is absent, never 0.
-import type { Kind, Outcome, ErrorDetail, HttpDetail } from '../wire/operations.ts'
+
 import type { LossReason } from '../wire/batch.ts'
+import type { ErrorDetail, HttpDetail, Kind, Outcome } from '../wire/operations.ts'
 import type { OperationFigures } from './operation-totals.ts'
 
 export const SESSION_FORMAT = 'perf-session'

@@ -21,7 +21,7 @@ function bucketOf(value: number): number {
 }
 
 /** The middle of a bucket. */
-function valueOf(bucket: number): number {
+function middleOf(bucket: number): number {
   if (bucket === 0) return 0
   words[1 - HIGH] = 0
   words[HIGH] = ((bucket + LOWEST) << SHIFT) >>> 0
@@ -71,9 +71,9 @@ export class Histogram {
     let seen = 0
     for (let i = 0; i < this.#counts.length; i++) {
       seen += this.#counts[i] as number
-      if (seen >= rank) return valueOf(this.#first + i)
+      if (seen >= rank) return middleOf(this.#first + i)
     }
-    return valueOf(this.#first + this.#counts.length - 1)
+    return middleOf(this.#first + this.#counts.length - 1)
   }
 
   /** Makes room for buckets `from` to `to`, in whole octaves. */

@@ -8,7 +8,14 @@ export type SessionSource = SessionHead & {
   [List in keyof SessionLists]: Iterable<SessionLists[List]>
 } & { metrics: SessionMetrics }
 
-const LISTS = ['documents', 'operations', 'memory', 'snapshots', 'marks', 'gaps'] as const satisfies (keyof SessionLists)[]
+const LISTS = [
+  'documents',
+  'operations',
+  'memory',
+  'snapshots',
+  'marks',
+  'gaps',
+] as const satisfies (keyof SessionLists)[]
 
 /** The file's text, in parts to be joined. Nothing of a list is read before its part is asked for. */
 export function* writeSession(source: SessionSource): Generator<string, void> {

@@ -20,10 +20,7 @@ export type PageInfo = Pick<DocumentInfo, 'timeOrigin' | 'clockResolution' | 'me
 export type PageMessage = { type: 'hello'; info: PageInfo } | { type: 'batch'; batch: Batch }
 
 /** Relay → page script. `stored` counts batches that are safe. */
-export type PageCommand =
-  | { type: 'stored'; batches: number }
-  | { type: 'record'; on: boolean }
-  | { type: 'stop' }
+export type PageCommand = { type: 'stored'; batches: number } | { type: 'record'; on: boolean } | { type: 'stop' }
 
 /** Relay → background, over the runtime port. `seq` counts from 1 per stream. */
 export type RelayMessage =
@@ -54,5 +51,6 @@ export interface SessionInfo {
 /** Background → panels, on LOG_CHANNEL: something changed; the log itself is read from storage. */
 export interface LogChange {
   sessionId: string
-  change: 'appended' | 'cleared' | 'session'
+  /** `replaced`: the tab has another session now (after Clear); `session`: its SessionInfo changed. */
+  change: 'appended' | 'replaced' | 'session'
 }
