@@ -1,0 +1,31 @@
+// Node. What a page has cost so far, over the DevTools protocol.
+import type { CDPSession, Page } from 'playwright'
+
+export interface PageCosts {
+  /** CPU seconds the page's main thread has used. */
+  cpuSeconds(): Promise<number>
+  /** Bytes that survive a forced garbage collection. */
+  retainedBytes(): Promise<number>
+}
+
+export async function costsOf(page: Page): Promise<PageCosts> {
+  const session: CDPSession = await page.context().newCDPSession(page)
+  // Thread CPU time, not wall time and not task duration: other processes share the machine's cores,
+  // and a main thread that is descheduled in the middle of a task has done no work meanwhile.
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return {
+    async cpuSeconds() {
+      const { metrics } = await session.send('Performance.getMetrics')
+      const threadTime = metrics.find((metric) => metric.name === 'ThreadTime')
+      if (threadTime === undefined) throw new Error('this Chromium reports no ThreadTime')
+      return threadTime.value
+    },
+    async retainedBytes() {
+      await session.send('HeapProfiler.collectGarbage')
+      const heap = await session.send('Runtime.getHeapUsage')
+      // Typed arrays live in backing stores and performance entries in Blink's heap: without those
+      // two a ring would look free and `performance.mark` nearly so.
+      return heap.usedSize + heap.embedderHeapUsedSize + heap.backingStorageSize
+    },
+  }
+}

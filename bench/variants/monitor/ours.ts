@@ -1,0 +1,5 @@
+import { PerformanceMonitor } from '../../../monitor/index.ts'
+import { expose } from '../expose.ts'
+
+const monitor = PerformanceMonitor.getInstance()
+expose((operation) => monitor.trackOperation('op', operation))
