@@ -24,12 +24,12 @@ export interface SessionLog {
   read(session: string, after: number): Promise<LogRecord[]>
   /** Removes a session with its log. */
   remove(session: string): Promise<void>
-  close(): void
+  close(): Promise<void>
 }
 
 /** @param name the database's, so that tests can have their own. */
-export async function openSessionLog(name = 'perf'): Promise<SessionLog> {
-  const db = await openDB<LogSchema>(name, 1, {
+export function openSessionLog(name = 'perf'): SessionLog {
+  const opening = openDB<LogSchema>(name, 1, {
     upgrade(upgrading) {
       upgrading.createObjectStore('sessions', { keyPath: 'id' })
       const log = upgrading.createObjectStore('log', { keyPath: ['session', 'n'] })
@@ -40,25 +40,27 @@ export async function openSessionLog(name = 'perf'): Promise<SessionLog> {
   let queue: Promise<unknown> = Promise.resolve()
 
   return {
-    getSession: id => db.get('sessions', id),
+    getSession: async id => (await opening).get('sessions', id),
     async putSession(session) {
-      await db.put('sessions', session)
+      await (await opening).put('sessions', session)
     },
     append(session, entries) {
-      const appended = queue.then(() => append(db, session, entries))
+      const appended = queue.then(async () => append(await opening, session, entries))
       queue = appended.catch(() => undefined)
       return appended
     },
-    read: (session, after) => db.getAll('log', rangeOf(session, after), RECORDS_PER_READ),
+    read: async (session, after) => (await opening).getAll('log', rangeOf(session, after), RECORDS_PER_READ),
     async remove(session) {
-      const transaction = db.transaction(['sessions', 'log'], 'readwrite')
+      const transaction = (await opening).transaction(['sessions', 'log'], 'readwrite')
       await Promise.all([
         transaction.objectStore('sessions').delete(session),
         transaction.objectStore('log').delete(rangeOf(session, 0)),
         transaction.done,
       ])
     },
-    close: () => db.close(),
+    async close() {
+      ;(await opening).close()
+    },
   }
 }
 

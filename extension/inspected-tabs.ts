@@ -1,0 +1,87 @@
+// Background: which tabs have DevTools open, and each tab's session. Kept in storage.session, which outlives
+// the worker but not the browser, whose tab ids start anew.
+import browser from 'webextension-polyfill'
+import type { SessionLog } from '../storage/session-log.ts'
+import type { SessionInfo } from '../wire/messages.ts'
+
+const KEY = 'tabs'
+
+interface TabState {
+  /** The session that belongs to the tab. */
+  session: string
+  inspected: boolean
+}
+
+export interface InspectedTabs {
+  /** The tab's session, made if it has none. */
+  sessionOf(tabId: number): Promise<SessionInfo>
+  isInspected(tabId: number): Promise<boolean>
+  setInspected(tabId: number, inspected: boolean): Promise<void>
+  /** The tabs with DevTools open. */
+  inspected(): Promise<number[]>
+  /** Gives the tab a new, empty session in the place of the one it has. */
+  replaceSession(tabId: number): Promise<{ old: SessionInfo; current: SessionInfo }>
+}
+
+export function createInspectedTabs(log: SessionLog, area = browser.storage.session): InspectedTabs {
+  let turn: Promise<unknown> = Promise.resolve()
+
+  const read = async (): Promise<Record<string, TabState>> => {
+    const stored = await area.get(KEY)
+    return (stored[KEY] ?? {}) as Record<string, TabState>
+  }
+
+  /** Changes take turns: none is lost between another's read and write. */
+  const change = <T>(how: (tabs: Record<string, TabState>) => Promise<T>): Promise<T> => {
+    const done = turn.then(async () => {
+      const tabs = await read()
+      const result = await how(tabs)
+      await area.set({ [KEY]: tabs })
+      return result
+    })
+    turn = done.catch(() => undefined)
+    return done
+  }
+
+  const newSession = async (tabId: number, recording: boolean): Promise<SessionInfo> => {
+    const session = { id: crypto.randomUUID(), tabId, createdAt: Date.now(), recording }
+    await log.putSession(session)
+    return session
+  }
+
+  const ensure = async (tabs: Record<string, TabState>, tabId: number): Promise<SessionInfo> => {
+    const known = tabs[tabId]
+    const found = known && (await log.getSession(known.session))
+    const session = found ?? (await newSession(tabId, true))
+    tabs[tabId] = { session: session.id, inspected: known?.inspected ?? false }
+    return session
+  }
+
+  return {
+    async sessionOf(tabId) {
+      const known = (await read())[tabId]
+      const session = known && (await log.getSession(known.session))
+      return session ?? change(tabs => ensure(tabs, tabId))
+    },
+    isInspected: async tabId => (await read())[tabId]?.inspected ?? false,
+    setInspected: (tabId, inspected) =>
+      change(async tabs => {
+        const { id } = await ensure(tabs, tabId)
+        tabs[tabId] = { session: id, inspected }
+      }),
+    async inspected() {
+      const tabs = await read()
+      return Object.keys(tabs)
+        .filter(id => tabs[id]?.inspected === true)
+        .map(Number)
+    },
+    replaceSession: tabId =>
+      change(async tabs => {
+        const old = await ensure(tabs, tabId)
+        const current = await newSession(tabId, old.recording)
+        tabs[tabId] = { session: current.id, inspected: tabs[tabId]?.inspected ?? false }
+        await log.remove(old.id)
+        return { old, current }
+      }),
+  }
+}

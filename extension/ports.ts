@@ -1,0 +1,89 @@
+// Background: what comes in over ports and messages, and what is done about it.
+import browser, { type Runtime } from 'webextension-polyfill'
+import type { DocumentInfo } from '../wire/batch.ts'
+import {
+  DEVTOOLS_PORT,
+  type DevtoolsMessage,
+  type PanelRequest,
+  RELAY_PORT,
+  type RelayCommand,
+  type RelayMessage,
+  type SessionInfo,
+} from '../wire/messages.ts'
+import type { InspectedTabs } from './inspected-tabs.ts'
+import type { Sessions } from './sessions.ts'
+
+/** What the ports need done. */
+export interface PortHandlers {
+  sessions: Sessions
+  tabs: InspectedTabs
+  onDevtoolsOpened(tabId: number): Promise<void>
+  onDevtoolsClosed(tabId: number): Promise<void>
+}
+
+/** A sender's ids, which webextension-polyfill's types do not know in full. */
+type Sender = Runtime.MessageSender & { documentId?: string }
+
+/** All frames of a tab; a tab without any of our scripts has no one to hear it. */
+export async function tellTab(tabId: number, command: RelayCommand): Promise<void> {
+  await browser.tabs.sendMessage(tabId, command).catch(() => undefined)
+}
+
+export function listenToPorts(handlers: PortHandlers): void {
+  browser.runtime.onConnect.addListener(port => {
+    if (port.name === RELAY_PORT) serveRelay(port, handlers)
+    else if (port.name === DEVTOOLS_PORT) serveDevtools(port, handlers)
+  })
+  browser.runtime.onMessage.addListener((message: unknown, sender: Sender) => {
+    // Only our own pages ask; a content script has a tab.
+    return sender.tab ? undefined : answerPanel(message as PanelRequest, handlers)
+  })
+}
+
+function serveDevtools(port: Runtime.Port, { onDevtoolsOpened, onDevtoolsClosed }: PortHandlers): void {
+  port.onMessage.addListener(received => {
+    const { tabId } = received as DevtoolsMessage
+    port.onDisconnect.addListener(() => void onDevtoolsClosed(tabId))
+    void onDevtoolsOpened(tabId)
+  })
+}
+
+function serveRelay(port: Runtime.Port, { sessions, tabs }: PortHandlers): void {
+  const { tab, frameId = 0, documentId } = (port.sender ?? {}) as Sender
+  const tabId = tab?.id
+  if (tabId === undefined) return
+  const reply = (command: RelayCommand): void => {
+    try {
+      port.postMessage(command)
+    } catch {
+      // The frame is gone: what it sent is stored, and no one waits for the answer.
+    }
+  }
+  let document: DocumentInfo | undefined
+  const handle = async (message: RelayMessage): Promise<void> => {
+    if (!(await tabs.isInspected(tabId))) return reply({ type: 'stop' })
+    if (message.type === 'document') {
+      document = { ...message.document, frameId, ...(documentId === undefined ? {} : { documentId }) }
+      const { recording } = await sessions.addDocument(tabId, document)
+      return reply({ type: 'record', on: recording })
+    }
+    if (!document) return
+    document.title = message.title
+    await sessions.addBatch(tabId, document, message.seq, message.batch)
+    reply({ type: 'stored', seq: message.seq })
+  }
+  // One after the other, so that a batch finds its document.
+  let turn: Promise<unknown> = Promise.resolve()
+  port.onMessage.addListener(received => {
+    turn = turn.then(() => handle(received as RelayMessage)).catch(error => console.error('Perf could not store', error))
+  })
+}
+
+async function answerPanel(request: PanelRequest, { sessions, tabs }: PortHandlers): Promise<SessionInfo> {
+  const { tabId } = request
+  if (request.type === 'session') return tabs.sessionOf(tabId)
+  if (request.type === 'clear') return sessions.clear(tabId)
+  const session = await sessions.setRecording(tabId, request.on)
+  await tellTab(tabId, { type: 'record', on: request.on })
+  return session
+}

@@ -1,0 +1,76 @@
+// Page's own world (MAIN): puts the parts together. Until a relay has come and wants it, nothing is sent, and
+// what is kept is bounded by the sources themselves.
+import { measureResolution, now, timeOrigin } from '../monitor/clock.ts'
+import { openDoor } from '../monitor/door.ts'
+import type { PageCommand, PageInfo } from '../wire/messages.ts'
+import { exposeMonitors } from './expose.ts'
+import { patchFetch } from './fetch-patch.ts'
+import { memoryAvailable, startMemorySampler } from './memory-sampler.ts'
+import { addListener, removeListener, setTimer } from './natives.ts'
+import { createRecorder, type Recorder } from './recorder.ts'
+import { connectRelay, type RelayChannel } from './relay-channel.ts'
+import { createRequestSource } from './request-source.ts'
+
+export function startPageRecorder(): void {
+  const door = openDoor()
+  // Injected already, by the registration or by hand: one recorder is enough.
+  if (door.onSource) return
+  const requests = createRequestSource()
+  const undo = [patchFetch(requests.nextId, requests.onCall), exposeMonitors(), requests.stop]
+  let channel: RelayChannel | undefined
+  let recorder: Recorder | undefined
+  let paused = false
+  let stopSampler: (() => void) | undefined
+
+  const record = (on: boolean): void => {
+    if (on === (recorder !== undefined) || !channel) return
+    if (!on) {
+      recorder?.flush()
+      recorder?.stop()
+      stopSampler?.()
+      recorder = undefined
+      paused = true
+      return
+    }
+    const { send } = channel
+    const sources = [requests, ...door.sources]
+    recorder = createRecorder(sources, paused, (batch, transfer) => send({ type: 'batch', batch }, transfer))
+    stopSampler = startMemorySampler(recorder.addSample)
+  }
+
+  const stop = (): void => {
+    record(false)
+    channel?.close()
+    removeListener('pagehide', flush)
+    door.onSource = undefined
+    for (const each of undo) each()
+  }
+
+  const onCommand = (command: PageCommand): void => {
+    if (command.type === 'stored') recorder?.onStored(command.batches)
+    else if (command.type === 'record') record(command.on)
+    else stop()
+  }
+
+  const flush = (): void => recorder?.flush()
+
+  undo.push(
+    connectRelay(connected => {
+      channel = connected
+      // In a task of its own: telling the clock's step takes some of its steps.
+      setTimer(() => connected.send({ type: 'hello', info: pageInfo() }, []), 0)
+    }, onCommand),
+  )
+  addListener('pagehide', flush)
+  door.onSource = source => recorder?.addSource(source)
+}
+
+function pageInfo(): PageInfo {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  return {
+    timeOrigin,
+    clockResolution: measureResolution(now),
+    memoryAvailable,
+    navigationType: navigation?.type ?? 'navigate',
+  }
+}

@@ -1,0 +1,26 @@
+// Page's own world (MAIN): the private line to the relay. The relay hands over a MessagePort in an event that
+// is dispatched while no page script has run yet, so no page can hold the port, read it or write to it.
+import { CONNECT_EVENT, type PageCommand, type PageMessage, READY_EVENT } from '../wire/messages.ts'
+import { addListener, apply, dataOf, dispatch, NativeEvent, portsOf, postToPort, removeListener } from './natives.ts'
+
+export interface RelayChannel {
+  send(message: PageMessage, transfer: Transferable[]): void
+  close(): void
+}
+
+/** Calls `onConnect` once, when there is a relay: within this call if it came first, else when it comes. */
+export function connectRelay(onConnect: (channel: RelayChannel) => void, onCommand: (command: PageCommand) => void): () => void {
+  const accept = (event: Event): void => {
+    const port = (portsOf(event) as readonly MessagePort[] | undefined)?.[0]
+    if (!port) return
+    removeListener(CONNECT_EVENT, accept)
+    port.onmessage = message => onCommand(dataOf(message) as PageCommand)
+    onConnect({
+      send: (message, transfer) => apply(postToPort, port, [message, transfer]),
+      close: () => port.close(),
+    })
+  }
+  addListener(CONNECT_EVENT, accept)
+  dispatch(new NativeEvent(READY_EVENT))
+  return () => removeListener(CONNECT_EVENT, accept)
+}

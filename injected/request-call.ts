@@ -1,0 +1,81 @@
+// Page's own world (MAIN): what a call of fetch says about its request, read without running page code.
+// Strings are read; genuine Request, URL and AbortSignal objects through native getters; of the init bag only
+// own data properties. What would need more (a getter, a toString) is left unknown: the request's timing tells.
+import { getOwnPropertyDescriptor, isAborted, requestMethod, requestMode, requestSignal, requestUrl, urlHref } from './natives.ts'
+
+/** A request as its call made it, before anything is known of its end. */
+export interface RequestCall {
+  id: number
+  kind: 'fetch' | 'xhr'
+  /** As the page gave it, perhaps relative; undefined when reading it could have run page code. */
+  url: string | undefined
+  method: string
+  mode: string | undefined
+  signal: object | undefined
+  /** Whether the signal was aborted before the call: then there is no request at all. */
+  aborted: boolean
+  /** Clock readings around the native call: its Resource Timing entry starts between them. */
+  start: number
+  called: number
+}
+
+function read(get: (self: unknown) => unknown, from: unknown): unknown {
+  try {
+    return get(from)
+  } catch {
+    return undefined
+  }
+}
+
+function ownData(bag: unknown, key: string): unknown {
+  if (typeof bag !== 'object' || bag === null) return undefined
+  return getOwnPropertyDescriptor(bag, key)?.value
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+export function readFetchCall(id: number, input: unknown, init: unknown, start: number, called: number): RequestCall {
+  const call: RequestCall = {
+    id,
+    kind: 'fetch',
+    url: undefined,
+    method: 'GET',
+    mode: undefined,
+    signal: undefined,
+    aborted: false,
+    start,
+    called,
+  }
+  if (typeof input === 'string') call.url = input
+  else if (typeof input === 'object' && input !== null) {
+    call.url = text(read(requestUrl, input))
+    if (call.url === undefined) call.url = text(read(urlHref, input))
+    else {
+      call.method = text(read(requestMethod, input)) ?? 'GET'
+      call.mode = text(read(requestMode, input))
+      call.signal = read(requestSignal, input) as object | undefined
+    }
+  }
+  if (init !== undefined) {
+    call.method = normalizeMethod(text(ownData(init, 'method'))) ?? call.method
+    call.mode = text(ownData(init, 'mode')) ?? call.mode
+    const signal = ownData(init, 'signal')
+    if (typeof signal === 'object' && signal !== null) call.signal = signal
+  }
+  call.aborted = signalAborted(call)
+  return call
+}
+
+/** Fetch §2.2.1: these six methods are upper-cased, others are sent as they are. */
+function normalizeMethod(method: string | undefined): string | undefined {
+  if (method === undefined) return undefined
+  const upper = method.toUpperCase()
+  return /^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/.test(upper) ? upper : method
+}
+
+/** Whether the signal of a call is aborted. */
+export function signalAborted({ signal }: RequestCall): boolean {
+  return signal !== undefined && read(isAborted, signal) === true
+}

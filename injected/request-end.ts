@@ -1,0 +1,49 @@
+// Page's own world (MAIN): what a Resource Timing entry says about how a request ended.
+import type { ErrorDetail, HttpDetail, Outcome } from '../wire/operations.ts'
+import { abortReason } from './natives.ts'
+import { type RequestCall, signalAborted } from './request-call.ts'
+
+export interface RequestEnd {
+  outcome: Exclude<Outcome, 'pending'>
+  /** Milliseconds from the call to the response's headers; to the end of the request where there were none. */
+  duration: number
+  error?: ErrorDetail
+  http: Partial<HttpDetail>
+}
+
+/** Fields that TypeScript's DOM library does not know yet. */
+type Timing = PerformanceResourceTiming & { finalResponseHeadersStart?: number }
+
+/**
+ * The end of `call` by its entry. Chromium reports status 0 alike for network errors, CORS blocks, aborts
+ * before the response and opaque responses; the call's signal and mode tell them apart as far as can be.
+ */
+export function endOf(call: RequestCall, entry: Timing, inferred: boolean): RequestEnd {
+  const { responseStatus, responseEnd, transferSize } = entry
+  const headers = entry.finalResponseHeadersStart || entry.responseStart
+  const http: Partial<HttpDetail> = { endSource: 'resource-timing', match: inferred ? 'inferred' : 'exact' }
+  if (headers > 0) http.bodyDuration = since(call, responseEnd)
+  if (transferSize > 0) http.transferSize = transferSize
+  const duration = since(call, headers > 0 ? headers : responseEnd)
+  if (responseStatus > 0) {
+    http.status = responseStatus
+    return { outcome: responseStatus >= 400 ? 'failed' : 'ok', duration, http }
+  }
+  if (signalAborted(call)) return { ...abortedEnd(call), duration, http }
+  if (call.mode === 'no-cors') return { outcome: 'ok', duration, http }
+  const error = { name: 'TypeError', message: 'Network error, or blocked by CORS: the browser tells no more' }
+  return { outcome: 'failed', duration, error, http }
+}
+
+/** An abort is no failure, unless its reason is a timeout. */
+export function abortedEnd({ signal }: RequestCall): Pick<RequestEnd, 'outcome' | 'error'> {
+  const reason = abortReason(signal)
+  if (reason instanceof DOMException && reason.name === 'TimeoutError') {
+    return { outcome: 'failed', error: { name: 'TimeoutError', message: reason.message } }
+  }
+  return { outcome: 'cancelled' }
+}
+
+function since({ start }: RequestCall, time: number): number {
+  return Math.max(0, time - start)
+}

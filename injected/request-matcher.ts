@@ -1,0 +1,61 @@
+// Page's own world (MAIN): which call a Resource Timing entry belongs to. There is no official link
+// (w3c/resource-timing#102): an entry starts within its call, so the two clock readings around the native call
+// enclose the entry's start; only calls of the same URL within one step of the clock can't be told apart.
+import type { RequestCall } from './request-call.ts'
+
+/** Requests in flight whose end is awaited: beyond it the oldest are given up, as `endUnknown`. */
+export const MAX_AWAITED_REQUESTS = 5_000
+
+export interface Match {
+  call: RequestCall
+  /** Whether another call could own the entry as well. */
+  inferred: boolean
+}
+
+export interface RequestMatcher {
+  /** Awaits the timing of a call with this absolute URL. Returns the call given up for it, if there are too many. */
+  add(url: string, call: RequestCall): RequestCall | undefined
+  /** Takes out the call that an entry of this URL and start belongs to. */
+  take(url: string, startTime: number): Match | undefined
+}
+
+export function createRequestMatcher(): RequestMatcher {
+  const awaited = new Map<string, RequestCall[]>()
+  let count = 0
+
+  const remove = (url: string, calls: RequestCall[], index: number): void => {
+    calls.splice(index, 1)
+    if (calls.length === 0) awaited.delete(url)
+    count--
+  }
+
+  return {
+    add(url, call) {
+      const calls = awaited.get(url)
+      if (calls) calls.push(call)
+      else awaited.set(url, [call])
+      if (++count <= MAX_AWAITED_REQUESTS) return undefined
+      const [oldest] = awaited
+      if (!oldest) return undefined
+      const [oldestUrl, [givenUp]] = oldest
+      remove(oldestUrl, oldest[1], 0)
+      return givenUp
+    },
+    take(url, startTime) {
+      const calls = awaited.get(url)
+      if (!calls) return undefined
+      let index = calls.findIndex(({ start, called }) => start <= startTime && startTime <= called)
+      const later = calls.findIndex(({ start, called }, i) => i > index && start <= startTime && startTime <= called)
+      let inferred = later !== -1
+      if (index === -1) {
+        // A request may start after its call, from a service worker or a queue: the latest call before it.
+        index = calls.findLastIndex(({ start }) => start <= startTime)
+        if (index === -1) return undefined
+        inferred = calls.length > 1
+      }
+      const call = calls[index] as RequestCall
+      remove(url, calls, index)
+      return { call, inferred }
+    },
+  }
+}

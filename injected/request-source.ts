@@ -1,0 +1,157 @@
+// Page's own world (MAIN): the page's requests as a source that the recorder reads. Calls come in from the
+// patches, their ends from Resource Timing; the two are joined here, off the page's path.
+import type { News, Source } from '../monitor/door.ts'
+import { createOperationColumns, type HttpDetail, KINDS, OUTCOMES } from '../wire/operations.ts'
+import { baseUriOf, NativePerformanceObserver, NativeURL } from './natives.ts'
+import { redactUrl } from './redact-url.ts'
+import type { RequestCall } from './request-call.ts'
+import { abortedEnd, endOf, type RequestEnd } from './request-end.ts'
+import { createRequestMatcher } from './request-matcher.ts'
+
+/** Requests that wait to be read: as many as a second of the fastest page makes. Over it the oldest are dropped. */
+export const MAX_WAITING_REQUESTS = 20_000
+
+interface Row {
+  call: RequestCall
+  url: string
+  end?: RequestEnd
+  endUnknown?: string
+}
+
+export interface RequestSource extends Source {
+  onCall(call: RequestCall): void
+  nextId(): number
+  stop(): void
+}
+
+export function createRequestSource(): RequestSource {
+  const matcher = createRequestMatcher()
+  /** Calls not yet resolved to an absolute URL and handed to the matcher. */
+  let fresh: RequestCall[] = []
+  /** What the recorder has not read yet, by id: a call that ends before it is read is told once. */
+  const waiting = new Map<number, Row>()
+  const urls = new Map<number, string>()
+  let lastId = 0
+  let lost = 0
+  let onNews: ((urgent: boolean) => void) | undefined
+
+  const put = (row: Row): void => {
+    waiting.set(row.call.id, row)
+    if (waiting.size <= MAX_WAITING_REQUESTS) return
+    const [oldest] = waiting.keys()
+    if (oldest !== undefined) waiting.delete(oldest)
+    lost++
+  }
+
+  const settle = (call: RequestCall, ended: Pick<Row, 'end'> | Pick<Row, 'endUnknown'>): void => {
+    put({ call, url: urls.get(call.id) ?? '', ...ended })
+    urls.delete(call.id)
+    onNews?.(false)
+  }
+
+  const admit = (): void => {
+    const calls = fresh
+    fresh = []
+    for (const call of calls) {
+      const url = absolute(call.url)
+      urls.set(call.id, url ?? call.url ?? '')
+      const end = endAtOnce(call, url)
+      if (end) {
+        settle(call, { end })
+        continue
+      }
+      put({ call, url: url ?? '' })
+      if (url === undefined) settle(call, { endUnknown: 'the URL could not be read without running page code' })
+      else if (/^(?:data|blob):/.test(url)) settle(call, { endUnknown: 'the browser does not time data: and blob: requests' })
+      else {
+        const givenUp = matcher.add(url, call)
+        if (givenUp) settle(givenUp, { endUnknown: 'too many requests in flight' })
+      }
+    }
+  }
+
+  const observer = new NativePerformanceObserver(list => {
+    admit()
+    for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
+      if (entry.initiatorType !== 'fetch') continue
+      const match = matcher.take(entry.name, entry.startTime)
+      if (match) settle(match.call, { end: endOf(match.call, entry, match.inferred) })
+    }
+  })
+  observer.observe({ type: 'resource' })
+
+  return {
+    nextId: () => ++lastId,
+    onCall(call) {
+      if (fresh.length >= MAX_WAITING_REQUESTS) {
+        lost++
+        return
+      }
+      fresh.push(call)
+      if (fresh.length === 1) onNews?.(false)
+    },
+    listen(listener) {
+      onNews = listener
+      if (fresh.length + waiting.size > 0) listener?.(false)
+    },
+    read(limit): News {
+      admit()
+      const rows: Row[] = []
+      for (const row of waiting.values()) {
+        if (rows.length === limit) break
+        rows.push(row)
+      }
+      for (const { call } of rows) waiting.delete(call.id)
+      const news: News = { lost, more: waiting.size > 0 }
+      lost = 0
+      if (rows.length > 0) news.operations = toColumns(rows)
+      return news
+    },
+    stop() {
+      observer.disconnect()
+      onNews = undefined
+    },
+  }
+}
+
+/** The end of a call that makes no request: aborted beforehand, or without a valid URL (Fetch §5.4). */
+function endAtOnce(call: RequestCall, url: string | undefined): RequestEnd | undefined {
+  const duration = call.called - call.start
+  if (call.aborted) return { ...abortedEnd(call), duration, http: {} }
+  if (call.url === undefined || url !== undefined) return undefined
+  return { outcome: 'failed', duration, error: { name: 'TypeError', message: 'The URL is not valid' }, http: {} }
+}
+
+function absolute(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined
+  try {
+    return new NativeURL(url, baseUriOf(document) as string).href
+  } catch {
+    return undefined
+  }
+}
+
+function toColumns(rows: Row[]): NonNullable<News['operations']> {
+  const columns = createOperationColumns(rows.length)
+  for (const [i, { call, url, end, endUnknown }] of rows.entries()) {
+    const shownUrl = redactUrl(url)
+    columns.id[i] = call.id
+    columns.kind[i] = KINDS.indexOf(call.kind)
+    columns.outcome[i] = OUTCOMES.indexOf(end?.outcome ?? 'pending')
+    columns.name[i] = columns.strings.push(nameOf(call.method, shownUrl)) - 1
+    columns.start[i] = call.start
+    columns.duration[i] = end?.duration ?? Number.NaN
+    const http: HttpDetail = { method: call.method, url: shownUrl, ...end?.http }
+    if (endUnknown !== undefined) http.endUnknown = endUnknown
+    columns.details.push([i, { http, ...(end?.error ? { error: end.error } : {}) }])
+  }
+  return columns
+}
+
+/** `GET /api/users` within the page's origin, `GET other.example/api/users` outside of it. No query. */
+function nameOf(method: string, url: string): string {
+  if (url === '') return `${method} (unknown URL)`
+  if (!/^https?:/.test(url)) return `${method} ${url.slice(0, 60)}`
+  const { origin, host, pathname } = new NativeURL(url)
+  return `${method} ${origin === location.origin ? '' : host}${pathname}`
+}
