@@ -75,7 +75,9 @@ function serveRelay(port: Runtime.Port, { sessions, tabs }: PortHandlers): void 
   // One after the other, so that a batch finds its document.
   let turn: Promise<unknown> = Promise.resolve()
   port.onMessage.addListener(received => {
-    turn = turn.then(() => handle(received as RelayMessage)).catch(error => console.error('Perf could not store', error))
+    turn = turn
+      .then(() => handle(received as RelayMessage))
+      .catch(error => console.error('Perf could not store', error))
   })
 }
 

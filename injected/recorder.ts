@@ -87,7 +87,10 @@ export function createRecorder(
     unstored.push(count)
     unstoredOperations += count
     blocked = unstoredOperations >= MAX_UNSTORED_OPERATIONS
-    send(batch, batch.operations.flatMap(({ columns }) => buffersOf(columns)))
+    send(
+      batch,
+      batch.operations.flatMap(({ columns }) => buffersOf(columns)),
+    )
     return more
   }
   /** Whether reading was put off because too much is on its way. */

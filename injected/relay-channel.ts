@@ -9,7 +9,10 @@ export interface RelayChannel {
 }
 
 /** Calls `onConnect` once, when there is a relay: within this call if it came first, else when it comes. */
-export function connectRelay(onConnect: (channel: RelayChannel) => void, onCommand: (command: PageCommand) => void): () => void {
+export function connectRelay(
+  onConnect: (channel: RelayChannel) => void,
+  onCommand: (command: PageCommand) => void,
+): () => void {
   const accept = (event: Event): void => {
     const port = (portsOf(event) as readonly MessagePort[] | undefined)?.[0]
     if (!port) return

@@ -1,7 +1,15 @@
 // Page's own world (MAIN): what a call of fetch says about its request, read without running page code.
 // Strings are read; genuine Request, URL and AbortSignal objects through native getters; of the init bag only
 // own data properties. What would need more (a getter, a toString) is left unknown: the request's timing tells.
-import { getOwnPropertyDescriptor, isAborted, requestMethod, requestMode, requestSignal, requestUrl, urlHref } from './natives.ts'
+import {
+  getOwnPropertyDescriptor,
+  isAborted,
+  requestMethod,
+  requestMode,
+  requestSignal,
+  requestUrl,
+  urlHref,
+} from './natives.ts'
 
 /** A request as its call made it, before anything is known of its end. */
 export interface RequestCall {

@@ -62,7 +62,8 @@ export function createRequestSource(): RequestSource {
       }
       put({ call, url: url ?? '' })
       if (url === undefined) settle(call, { endUnknown: 'the URL could not be read without running page code' })
-      else if (/^(?:data|blob):/.test(url)) settle(call, { endUnknown: 'the browser does not time data: and blob: requests' })
+      else if (/^(?:data|blob):/.test(url))
+        settle(call, { endUnknown: 'the browser does not time data: and blob: requests' })
       else {
         const givenUp = matcher.add(url, call)
         if (givenUp) settle(givenUp, { endUnknown: 'too many requests in flight' })

@@ -1,6 +1,6 @@
 // Runs in every world and touches none: is this a batch of operations? An imported monitor may be of another
 // version, and a page may hand over what it likes.
-import { KINDS, OUTCOMES, type OperationColumns } from './operations.ts'
+import { KINDS, type OperationColumns, OUTCOMES } from './operations.ts'
 
 /** True if every column is what its type says, all are of one length, and every index points at something. */
 export function isOperationColumns(value: unknown): value is OperationColumns {
