@@ -10,13 +10,15 @@ import { addListener, removeListener, setTimer } from './natives.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { connectRelay, type RelayChannel } from './relay-channel.ts'
 import { createRequestSource } from './request-source.ts'
+import { patchXhr } from './xhr-patch.ts'
 
 export function startPageRecorder(): void {
   const door = openDoor()
   // Injected already, by the registration or by hand: one recorder is enough.
   if (door.onSource) return
   const requests = createRequestSource()
-  const undo = [patchFetch(requests.nextId, requests.onCall), exposeMonitors(), requests.stop]
+  const { nextId, onCall } = requests
+  const undo = [patchFetch(nextId, onCall), patchXhr(nextId, onCall), exposeMonitors(), requests.stop]
   let channel: RelayChannel | undefined
   let recorder: Recorder | undefined
   let paused = false

@@ -22,6 +22,12 @@ export interface RequestCall {
   signal: object | undefined
   /** Whether the signal was aborted before the call: then there is no request at all. */
   aborted: boolean
+  /** XHR: when `abort` was called on it, by the clock. */
+  abortTime?: number
+  /** XHR: its `timeout` when it was sent, in milliseconds; 0 for none. */
+  timeout?: number
+  /** XHR: a synchronous one's failure, which `send` threw. */
+  thrown?: unknown
   /** Clock readings around the native call: its Resource Timing entry starts between them. */
   start: number
   called: number
@@ -67,7 +73,7 @@ export function readFetchCall(id: number, input: unknown, init: unknown, start: 
     }
   }
   if (init !== undefined) {
-    call.method = normalizeMethod(text(ownData(init, 'method'))) ?? call.method
+    call.method = normalizeMethod(ownData(init, 'method')) ?? call.method
     call.mode = text(ownData(init, 'mode')) ?? call.mode
     const signal = ownData(init, 'signal')
     if (typeof signal === 'object' && signal !== null) call.signal = signal
@@ -76,9 +82,9 @@ export function readFetchCall(id: number, input: unknown, init: unknown, start: 
   return call
 }
 
-/** Fetch §2.2.1: these six methods are upper-cased, others are sent as they are. */
-function normalizeMethod(method: string | undefined): string | undefined {
-  if (method === undefined) return undefined
+/** Fetch §2.2.1: these six methods are upper-cased, others are sent as they are. Undefined if not a string. */
+export function normalizeMethod(method: unknown): string | undefined {
+  if (typeof method !== 'string') return undefined
   const upper = method.toUpperCase()
   return /^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/.test(upper) ? upper : method
 }

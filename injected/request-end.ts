@@ -25,14 +25,20 @@ export function endOf(call: RequestCall, entry: Timing, inferred: boolean): Requ
   if (headers > 0) http.bodyDuration = since(call, responseEnd)
   if (transferSize > 0) http.transferSize = transferSize
   const duration = since(call, headers > 0 ? headers : responseEnd)
+  if (call.abortTime !== undefined && call.abortTime <= responseEnd) return { outcome: 'cancelled', duration, http }
   if (responseStatus > 0) {
     http.status = responseStatus
     return { outcome: responseStatus >= 400 ? 'failed' : 'ok', duration, http }
   }
   if (signalAborted(call)) return { ...abortedEnd(call), duration, http }
   if (call.mode === 'no-cors') return { outcome: 'ok', duration, http }
-  const error = { name: 'TypeError', message: 'Network error, or blocked by CORS: the browser tells no more' }
-  return { outcome: 'failed', duration, error, http }
+  return { outcome: 'failed', duration, error: errorOf(call, duration), http }
+}
+
+function errorOf({ kind, timeout = 0 }: RequestCall, duration: number): ErrorDetail {
+  if (timeout > 0 && duration >= timeout) return { name: 'TimeoutError', message: `No response within ${timeout} ms` }
+  const name = kind === 'xhr' ? 'NetworkError' : 'TypeError'
+  return { name, message: 'Network error, or blocked by CORS: the browser tells no more' }
 }
 
 /** An abort is no failure, unless its reason is a timeout. */

@@ -2,14 +2,17 @@
 // patches, their ends from Resource Timing; the two are joined here, off the page's path.
 import type { News, Source } from '../monitor/door.ts'
 import { createOperationColumns, type HttpDetail, KINDS, OUTCOMES } from '../wire/operations.ts'
+import { redactUrl } from '../wire/redact-url.ts'
 import { baseUriOf, NativePerformanceObserver, NativeURL } from './natives.ts'
-import { redactUrl } from './redact-url.ts'
 import type { RequestCall } from './request-call.ts'
 import { abortedEnd, endOf, type RequestEnd } from './request-end.ts'
 import { createRequestMatcher } from './request-matcher.ts'
 
 /** Requests that wait to be read: as many as a second of the fastest page makes. Over it the oldest are dropped. */
 export const MAX_WAITING_REQUESTS = 20_000
+
+/** What Resource Timing calls the initiators that are patched. */
+const TIMED = new Set(['fetch', 'xmlhttprequest'])
 
 interface Row {
   call: RequestCall
@@ -74,7 +77,7 @@ export function createRequestSource(): RequestSource {
   const observer = new NativePerformanceObserver(list => {
     admit()
     for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
-      if (entry.initiatorType !== 'fetch') continue
+      if (!TIMED.has(entry.initiatorType)) continue
       const match = matcher.take(entry.name, entry.startTime)
       if (match) settle(match.call, { end: endOf(match.call, entry, match.inferred) })
     }

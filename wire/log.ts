@@ -1,11 +1,14 @@
 // Runs in every world and touches none: the stored form of a session. A session is an append-only log; all
 // that is shown or exported is a fold over it.
 import type { Batch, DocumentInfo } from './batch.ts'
+import type { NetworkRequest } from './network.ts'
 
 /** A record names its document in full, so that any part of the log can be read without the rest. */
 export type LogEntry =
   | { type: 'document'; document: DocumentInfo }
   | { type: 'batch'; document: DocumentInfo; batch: Batch }
+  /** What DevTools saw of the tab's network. */
+  | { type: 'network'; requests: NetworkRequest[] }
   /** Recording was switched off or on, at `time` (epoch milliseconds). */
   | { type: 'recording'; on: boolean; time: number }
 

@@ -1,4 +1,4 @@
-// Page's own world (MAIN): takes secrets out of a URL before it leaves the page.
+// Runs in every world and touches none: takes secrets out of a URL before it leaves the page.
 
 /** Query parameters whose values are secrets, whatever their case. */
 const SECRET_PARAMETERS =

@@ -1,0 +1,93 @@
+// Devtools page: reads the HAR entries that DevTools hands out. Fields with an underscore are Chromium's own.
+import type { NetworkRequest, RequestPhases } from '../wire/network.ts'
+import { redactUrl } from '../wire/redact-url.ts'
+
+/** Stack frames kept of an initiator. */
+const MAX_STACK_FRAMES = 20
+
+interface CallFrame {
+  functionName?: string
+  url?: string
+  lineNumber?: number
+  columnNumber?: number
+}
+
+interface CallStack {
+  callFrames?: CallFrame[]
+  parent?: CallStack
+}
+
+/** What is used of a HAR 1.2 entry; all of it may be absent in another browser. */
+export interface HarEntry {
+  startedDateTime?: string
+  time?: number
+  request?: { url?: string; method?: string; headersSize?: number }
+  response?: {
+    status?: number
+    httpVersion?: string
+    headersSize?: number
+    bodySize?: number
+    _transferSize?: number
+    _error?: string | null
+    _fetchedViaServiceWorker?: boolean
+  }
+  timings?: Partial<Record<'blocked' | 'dns' | 'connect' | 'ssl' | 'send' | 'wait' | 'receive', number>>
+  _resourceType?: string
+  _fromCache?: string
+  _initiator?: { type?: string; stack?: CallStack; url?: string; lineNumber?: number }
+}
+
+/** HAR writes -1 for what does not apply. */
+function known(value: number | undefined): value is number {
+  return value !== undefined && Number.isFinite(value) && value >= 0
+}
+
+/** Undefined for an entry without a URL or a start. */
+export function toNetworkRequest(entry: HarEntry): NetworkRequest | undefined {
+  const { request, response } = entry
+  const startTime = Date.parse(entry.startedDateTime ?? '')
+  if (!request?.url || Number.isNaN(startTime)) return undefined
+  const found: NetworkRequest = {
+    url: redactUrl(request.url),
+    method: request.method ?? 'GET',
+    status: response?.status ?? 0,
+    type: entry._resourceType ?? 'other',
+    startTime,
+    duration: known(entry.time) ? entry.time : 0,
+    phases: phasesOf(entry),
+  }
+  if (response?.httpVersion) found.protocol = response.httpVersion
+  if (known(response?._transferSize)) found.transferSize = response._transferSize
+  if (known(response?.headersSize)) found.responseHeadersSize = response.headersSize
+  if (known(request.headersSize)) found.requestHeadersSize = request.headersSize
+  if (known(response?.bodySize)) found.bodySize = response.bodySize
+  if (response?._error) found.error = response._error
+  if (entry._fromCache === 'memory' || entry._fromCache === 'disk') found.cache = entry._fromCache
+  if (response?._fetchedViaServiceWorker) found.serviceWorker = true
+  const { _initiator: initiator } = entry
+  if (initiator?.type) {
+    const stack = framesOf(initiator.stack)
+    found.initiator = { type: initiator.type, ...(stack.length > 0 ? { stack } : {}) }
+  }
+  return found
+}
+
+function phasesOf({ timings = {} }: HarEntry): RequestPhases {
+  const phases: RequestPhases = {}
+  const { blocked, dns, connect, ssl, send, wait, receive } = timings
+  for (const [name, value] of Object.entries({ queued: blocked, dns, connect, tls: ssl, send, wait, receive })) {
+    if (known(value)) phases[name as keyof RequestPhases] = value
+  }
+  return phases
+}
+
+function framesOf(stack: CallStack | undefined): string[] {
+  const frames: string[] = []
+  for (let part = stack; part; part = part.parent) {
+    for (const { functionName, url, lineNumber = 0, columnNumber = 0 } of part.callFrames ?? []) {
+      if (frames.length === MAX_STACK_FRAMES) return frames
+      frames.push(`${functionName || '(anonymous)'} ${redactUrl(url ?? '')}:${lineNumber + 1}:${columnNumber + 1}`)
+    }
+  }
+  return frames
+}

@@ -1,0 +1,63 @@
+// Page's own world (MAIN): puts a function of ours around a native one so that the page can't tell. A Proxy on
+// the native function keeps its name, length, and that it is no constructor; the arguments go through untouched
+// in their exact number, and what comes back is what the native function gave, with nothing attached.
+import { now } from '../monitor/clock.ts'
+import { apply, defineProperty, functionToString, getOwnPropertyDescriptor, reflectGet } from './natives.ts'
+
+/**
+ * Sees a call after the native function has returned or thrown. `start` and `called` are clock readings around
+ * it. What the observer throws is swallowed: whatever goes wrong in us, the page gets its result.
+ */
+export type CallObserver = (call: {
+  self: unknown
+  args: readonly unknown[]
+  start: number
+  called: number
+  /** What the native function threw; undefined when it returned. */
+  thrown: unknown
+}) => void
+
+type Callable = (...args: unknown[]) => unknown
+
+/**
+ * Patches `owner[name]`, if it is a writable, configurable data property with a function.
+ * Returns the undo: the native function comes back if ours is still on top, else ours only forwards.
+ */
+export function patchFunction(owner: object, name: string, observe: CallObserver): () => void {
+  const descriptor = getOwnPropertyDescriptor(owner, name)
+  const native: unknown = descriptor?.value
+  if (typeof native !== 'function' || !descriptor?.writable || !descriptor.configurable) return () => {}
+  let active = true
+  // Sentry takes a fetch for native only if its `toString` shows a name, which a Proxy's does not.
+  const nativeToString = functionToString.bind(native)
+  const handler: ProxyHandler<Callable> = {
+    apply(target, self, args) {
+      if (!active) return apply(target, self, args)
+      const start = now()
+      let thrown: unknown
+      try {
+        return apply(target, self, args)
+      } catch (error) {
+        thrown = error
+        throw error
+      } finally {
+        const called = now()
+        try {
+          observe({ self, args, start, called, thrown })
+        } catch {
+          // As said above.
+        }
+      }
+    },
+    get: (target, key, receiver) => (key === 'toString' ? nativeToString : reflectGet(target, key, receiver)),
+  }
+  // Without a prototype, or a page's Object.prototype could add a trap.
+  Object.setPrototypeOf(handler, null)
+  const patched = new Proxy(native as Callable, handler)
+  defineProperty(owner, name, { ...descriptor, value: patched })
+  return () => {
+    active = false
+    const current = getOwnPropertyDescriptor(owner, name)
+    if (current?.value === patched) defineProperty(owner, name, { ...current, value: native })
+  }
+}

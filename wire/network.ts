@@ -1,0 +1,42 @@
+// Runs in every world and touches none: a request as DevTools saw it, which no page script can see or change.
+
+/** Milliseconds of each phase, absent where it did not take place or is not known. HAR 1.2 §timings. */
+export interface RequestPhases {
+  /** Waiting for a connection, the browser's own queue included. */
+  queued?: number
+  dns?: number
+  /** TCP and TLS. */
+  connect?: number
+  /** The TLS part of `connect`. */
+  tls?: number
+  send?: number
+  /** From the last byte sent to the first byte of the response. */
+  wait?: number
+  receive?: number
+}
+
+/** Sizes are bytes. */
+export interface NetworkRequest {
+  /** Without secrets. */
+  url: string
+  method: string
+  /** 0 when there was no response. */
+  status: number
+  /** DevTools' resource type: fetch, xhr, document, image, ping, preflight, websocket … */
+  type: string
+  /** Milliseconds since the Unix epoch, to the millisecond. */
+  startTime: number
+  /** Milliseconds to the end of the response's body. */
+  duration: number
+  phases: RequestPhases
+  protocol?: string
+  transferSize?: number
+  responseHeadersSize?: number
+  requestHeadersSize?: number
+  bodySize?: number
+  /** The browser's own name of a failure, such as net::ERR_CONNECTION_REFUSED. */
+  error?: string
+  cache?: 'memory' | 'disk'
+  serviceWorker?: boolean
+  initiator?: { type: string; stack?: string[] }
+}
