@@ -6,7 +6,7 @@ const getter = (prototype: object, name: string): ((self: unknown) => unknown) =
   return get ? self => apply(get, self, []) : () => undefined
 }
 
-export const { apply, get: reflectGet } = Reflect
+export const { apply, construct, get: reflectGet } = Reflect
 export const { defineProperty, getOwnPropertyDescriptor } = Object
 
 export const addListener = window.addEventListener.bind(window)
@@ -15,6 +15,9 @@ export const dispatch = window.dispatchEvent.bind(window)
 export const setTimer = window.setTimeout.bind(window)
 export const clearTimer = window.clearTimeout.bind(window)
 
+export const listenTo = EventTarget.prototype.addEventListener
+const utf8 = new TextEncoder()
+export const encodeUtf8 = utf8.encode.bind(utf8)
 export const NativeURL = URL
 export const NativeEvent = Event
 export const NativePerformanceObserver = PerformanceObserver
@@ -29,6 +32,12 @@ export const urlHref = getter(URL.prototype, 'href')
 export const isAborted = getter(AbortSignal.prototype, 'aborted')
 export const abortReason = getter(AbortSignal.prototype, 'reason')
 export const xhrTimeout = getter(XMLHttpRequest.prototype, 'timeout')
+export const eventData = getter(MessageEvent.prototype, 'data')
+export const closeCodeOf = getter(CloseEvent.prototype, 'code')
+export const socketUrl = getter(WebSocket.prototype, 'url')
+export const eventSourceUrl = getter(EventSource.prototype, 'url')
+export const eventSourceState = getter(EventSource.prototype, 'readyState')
+export const blobSize = getter(Blob.prototype, 'size')
+export const bufferSize = getter(ArrayBuffer.prototype, 'byteLength')
 export const baseUriOf = getter(Node.prototype, 'baseURI')
 export const portsOf = getter(MessageEvent.prototype, 'ports')
-export const dataOf = getter(MessageEvent.prototype, 'data')

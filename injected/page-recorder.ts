@@ -3,6 +3,9 @@
 import { measureResolution, now, timeOrigin } from '../monitor/clock.ts'
 import { openDoor } from '../monitor/door.ts'
 import type { PageCommand, PageInfo } from '../wire/messages.ts'
+import { patchBeacon } from './beacon-patch.ts'
+import { patchConnections } from './connection-patches.ts'
+import { createConnectionSource } from './connection-source.ts'
 import { exposeMonitors } from './expose.ts'
 import { patchFetch } from './fetch-patch.ts'
 import { memoryAvailable, startMemorySampler } from './memory-sampler.ts'
@@ -18,7 +21,15 @@ export function startPageRecorder(): void {
   if (door.onSource) return
   const requests = createRequestSource()
   const { nextId, onCall } = requests
-  const undo = [patchFetch(nextId, onCall), patchXhr(nextId, onCall), exposeMonitors(), requests.stop]
+  const connections = createConnectionSource()
+  const undo = [
+    patchFetch(nextId, onCall),
+    patchXhr(nextId, onCall),
+    patchBeacon(nextId, onCall),
+    patchConnections(connections),
+    exposeMonitors(),
+    requests.stop,
+  ]
   let channel: RelayChannel | undefined
   let recorder: Recorder | undefined
   let paused = false
@@ -35,7 +46,7 @@ export function startPageRecorder(): void {
       return
     }
     const { send } = channel
-    const sources = [requests, ...door.sources]
+    const sources = [requests, connections, ...door.sources]
     recorder = createRecorder(sources, paused, (batch, transfer) => send({ type: 'batch', batch }, transfer))
     stopSampler = startMemorySampler(recorder.addSample)
   }

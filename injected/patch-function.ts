@@ -13,6 +13,8 @@ export type CallObserver = (call: {
   args: readonly unknown[]
   start: number
   called: number
+  /** What the native function returned; undefined when it threw. */
+  result: unknown
   /** What the native function threw; undefined when it returned. */
   thrown: unknown
 }) => void
@@ -34,16 +36,18 @@ export function patchFunction(owner: object, name: string, observe: CallObserver
     apply(target, self, args) {
       if (!active) return apply(target, self, args)
       const start = now()
+      let result: unknown
       let thrown: unknown
       try {
-        return apply(target, self, args)
+        result = apply(target, self, args)
+        return result
       } catch (error) {
         thrown = error
         throw error
       } finally {
         const called = now()
         try {
-          observe({ self, args, start, called, thrown })
+          observe({ self, args, start, called, result, thrown })
         } catch {
           // As said above.
         }

@@ -1,7 +1,7 @@
 // Page's own world (MAIN): the private line to the relay. The relay hands over a MessagePort in an event that
 // is dispatched while no page script has run yet, so no page can hold the port, read it or write to it.
 import { CONNECT_EVENT, type PageCommand, type PageMessage, READY_EVENT } from '../wire/messages.ts'
-import { addListener, apply, dataOf, dispatch, NativeEvent, portsOf, postToPort, removeListener } from './natives.ts'
+import { addListener, apply, dispatch, eventData, NativeEvent, portsOf, postToPort, removeListener } from './natives.ts'
 
 export interface RelayChannel {
   send(message: PageMessage, transfer: Transferable[]): void
@@ -17,7 +17,7 @@ export function connectRelay(
     const port = (portsOf(event) as readonly MessagePort[] | undefined)?.[0]
     if (!port) return
     removeListener(CONNECT_EVENT, accept)
-    port.onmessage = message => onCommand(dataOf(message) as PageCommand)
+    port.onmessage = message => onCommand(eventData(message) as PageCommand)
     onConnect({
       send: (message, transfer) => apply(postToPort, port, [message, transfer]),
       close: () => port.close(),

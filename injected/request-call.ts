@@ -14,7 +14,7 @@ import {
 /** A request as its call made it, before anything is known of its end. */
 export interface RequestCall {
   id: number
-  kind: 'fetch' | 'xhr'
+  kind: 'fetch' | 'xhr' | 'beacon'
   /** As the page gave it, perhaps relative; undefined when reading it could have run page code. */
   url: string | undefined
   method: string
@@ -26,11 +26,21 @@ export interface RequestCall {
   abortTime?: number
   /** XHR: its `timeout` when it was sent, in milliseconds; 0 for none. */
   timeout?: number
-  /** XHR: a synchronous one's failure, which `send` threw. */
-  thrown?: unknown
+  /** Why the call made no request, though it did not throw. */
+  refused?: string
   /** Clock readings around the native call: its Resource Timing entry starts between them. */
   start: number
   called: number
+}
+
+/** A call of which only its kind and its times are known yet. */
+export function createCall(id: number, kind: RequestCall['kind'], start: number, called: number): RequestCall {
+  return { id, kind, url: undefined, method: 'GET', mode: undefined, signal: undefined, aborted: false, start, called }
+}
+
+/** A URL argument: a string, or a genuine URL object. */
+export function readUrl(url: unknown): string | undefined {
+  return typeof url === 'string' ? url : text(read(urlHref, url))
 }
 
 function read(get: (self: unknown) => unknown, from: unknown): unknown {
@@ -51,21 +61,11 @@ function text(value: unknown): string | undefined {
 }
 
 export function readFetchCall(id: number, input: unknown, init: unknown, start: number, called: number): RequestCall {
-  const call: RequestCall = {
-    id,
-    kind: 'fetch',
-    url: undefined,
-    method: 'GET',
-    mode: undefined,
-    signal: undefined,
-    aborted: false,
-    start,
-    called,
-  }
+  const call = createCall(id, 'fetch', start, called)
   if (typeof input === 'string') call.url = input
   else if (typeof input === 'object' && input !== null) {
     call.url = text(read(requestUrl, input))
-    if (call.url === undefined) call.url = text(read(urlHref, input))
+    if (call.url === undefined) call.url = readUrl(input)
     else {
       call.method = text(read(requestMethod, input)) ?? 'GET'
       call.mode = text(read(requestMode, input))

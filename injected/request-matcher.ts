@@ -14,35 +14,39 @@ export interface Match {
 
 export interface RequestMatcher {
   /** Awaits the timing of a call with this absolute URL. Returns the call given up for it, if there are too many. */
-  add(url: string, call: RequestCall): RequestCall | undefined
-  /** Takes out the call that an entry of this URL and start belongs to. */
-  take(url: string, startTime: number): Match | undefined
+  add(call: RequestCall, url: string): RequestCall | undefined
+  /** Takes out the call that an entry of this kind, URL and start belongs to. */
+  take(kind: RequestCall['kind'], url: string, startTime: number): Match | undefined
 }
+
+const keyOf = (kind: RequestCall['kind'], url: string): string => `${kind} ${url}`
 
 export function createRequestMatcher(): RequestMatcher {
   const awaited = new Map<string, RequestCall[]>()
   let count = 0
 
-  const remove = (url: string, calls: RequestCall[], index: number): void => {
+  const remove = (key: string, calls: RequestCall[], index: number): void => {
     calls.splice(index, 1)
-    if (calls.length === 0) awaited.delete(url)
+    if (calls.length === 0) awaited.delete(key)
     count--
   }
 
   return {
-    add(url, call) {
-      const calls = awaited.get(url)
+    add(call, url) {
+      const key = keyOf(call.kind, url)
+      const calls = awaited.get(key)
       if (calls) calls.push(call)
-      else awaited.set(url, [call])
+      else awaited.set(key, [call])
       if (++count <= MAX_AWAITED_REQUESTS) return undefined
       const [oldest] = awaited
       if (!oldest) return undefined
-      const [oldestUrl, [givenUp]] = oldest
-      remove(oldestUrl, oldest[1], 0)
+      const [oldestKey, [givenUp]] = oldest
+      remove(oldestKey, oldest[1], 0)
       return givenUp
     },
-    take(url, startTime) {
-      const calls = awaited.get(url)
+    take(kind, url, startTime) {
+      const key = keyOf(kind, url)
+      const calls = awaited.get(key)
       if (!calls) return undefined
       let index = calls.findIndex(({ start, called }) => start <= startTime && startTime <= called)
       const later = calls.findIndex(({ start, called }, i) => i > index && start <= startTime && startTime <= called)
@@ -54,7 +58,7 @@ export function createRequestMatcher(): RequestMatcher {
         inferred = calls.length > 1
       }
       const call = calls[index] as RequestCall
-      remove(url, calls, index)
+      remove(key, calls, index)
       return { call, inferred }
     },
   }

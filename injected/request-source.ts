@@ -7,12 +7,17 @@ import { baseUriOf, NativePerformanceObserver, NativeURL } from './natives.ts'
 import type { RequestCall } from './request-call.ts'
 import { abortedEnd, endOf, type RequestEnd } from './request-end.ts'
 import { createRequestMatcher } from './request-matcher.ts'
+import { shortUrl } from './short-url.ts'
 
 /** Requests that wait to be read: as many as a second of the fastest page makes. Over it the oldest are dropped. */
 export const MAX_WAITING_REQUESTS = 20_000
 
-/** What Resource Timing calls the initiators that are patched. */
-const TIMED = new Set(['fetch', 'xmlhttprequest'])
+/** The kinds of request that are patched, by what Resource Timing calls their initiator. */
+const KIND_OF = new Map<string, RequestCall['kind']>([
+  ['fetch', 'fetch'],
+  ['xmlhttprequest', 'xhr'],
+  ['beacon', 'beacon'],
+])
 
 interface Row {
   call: RequestCall
@@ -68,7 +73,7 @@ export function createRequestSource(): RequestSource {
       else if (/^(?:data|blob):/.test(url))
         settle(call, { endUnknown: 'the browser does not time data: and blob: requests' })
       else {
-        const givenUp = matcher.add(url, call)
+        const givenUp = matcher.add(call, url)
         if (givenUp) settle(givenUp, { endUnknown: 'too many requests in flight' })
       }
     }
@@ -77,8 +82,8 @@ export function createRequestSource(): RequestSource {
   const observer = new NativePerformanceObserver(list => {
     admit()
     for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
-      if (!TIMED.has(entry.initiatorType)) continue
-      const match = matcher.take(entry.name, entry.startTime)
+      const kind = KIND_OF.get(entry.initiatorType)
+      const match = kind && matcher.take(kind, entry.name, entry.startTime)
       if (match) settle(match.call, { end: endOf(match.call, entry, match.inferred) })
     }
   })
@@ -122,6 +127,9 @@ export function createRequestSource(): RequestSource {
 function endAtOnce(call: RequestCall, url: string | undefined): RequestEnd | undefined {
   const duration = call.called - call.start
   if (call.aborted) return { ...abortedEnd(call), duration, http: {} }
+  if (call.refused !== undefined) {
+    return { outcome: 'failed', duration, error: { name: 'Error', message: call.refused }, http: {} }
+  }
   if (call.url === undefined || url !== undefined) return undefined
   return { outcome: 'failed', duration, error: { name: 'TypeError', message: 'The URL is not valid' }, http: {} }
 }
@@ -142,7 +150,7 @@ function toColumns(rows: Row[]): NonNullable<News['operations']> {
     columns.id[i] = call.id
     columns.kind[i] = KINDS.indexOf(call.kind)
     columns.outcome[i] = OUTCOMES.indexOf(end?.outcome ?? 'pending')
-    columns.name[i] = columns.strings.push(nameOf(call.method, shownUrl)) - 1
+    columns.name[i] = columns.strings.push(`${call.method} ${shortUrl(shownUrl)}`) - 1
     columns.start[i] = call.start
     columns.duration[i] = end?.duration ?? Number.NaN
     const http: HttpDetail = { method: call.method, url: shownUrl, ...end?.http }
@@ -150,12 +158,4 @@ function toColumns(rows: Row[]): NonNullable<News['operations']> {
     columns.details.push([i, { http, ...(end?.error ? { error: end.error } : {}) }])
   }
   return columns
-}
-
-/** `GET /api/users` within the page's origin, `GET other.example/api/users` outside of it. No query. */
-function nameOf(method: string, url: string): string {
-  if (url === '') return `${method} (unknown URL)`
-  if (!/^https?:/.test(url)) return `${method} ${url.slice(0, 60)}`
-  const { origin, host, pathname } = new NativeURL(url)
-  return `${method} ${origin === location.origin ? '' : host}${pathname}`
 }

@@ -1,8 +1,8 @@
 // Page's own world (MAIN): sees XMLHttpRequests being sent and aborted. No listener is added and no property set:
 // a listener on `upload` forces a CORS preflight, and the page could see the rest.
-import { apply, urlHref, xhrTimeout } from './natives.ts'
+import { apply, xhrTimeout } from './natives.ts'
 import { patchFunction } from './patch-function.ts'
-import { normalizeMethod, type RequestCall } from './request-call.ts'
+import { createCall, normalizeMethod, type RequestCall, readUrl } from './request-call.ts'
 
 /** What `open` said, until `send` makes a request of it, and the request then. Objects are reused. */
 interface XhrState {
@@ -27,18 +27,12 @@ export function patchXhr(nextId: () => number, onCall: (call: RequestCall) => vo
     patchFunction(XMLHttpRequest.prototype, 'send', ({ self, start, called, thrown }) => {
       const state = stateOf(self)
       if (!state || isMisuse(thrown)) return
+      const { url, method } = state
       state.call = {
-        id: nextId(),
-        kind: 'xhr',
-        url: state.url,
-        method: state.method,
-        mode: undefined,
-        signal: undefined,
-        aborted: false,
+        ...createCall(nextId(), 'xhr', start, called),
+        url,
+        method,
         timeout: Number(xhrTimeout(self)),
-        thrown,
-        start,
-        called,
       }
       onCall(state.call)
     }),
@@ -55,13 +49,4 @@ export function patchXhr(nextId: () => number, onCall: (call: RequestCall) => vo
 /** XHR §3.5.6: `send` throws an InvalidStateError when nothing was opened or it was sent already. */
 function isMisuse(thrown: unknown): boolean {
   return thrown instanceof DOMException && thrown.name === 'InvalidStateError'
-}
-
-function readUrl(url: unknown): string | undefined {
-  if (typeof url === 'string') return url
-  try {
-    return urlHref(url) as string | undefined
-  } catch {
-    return undefined
-  }
 }

@@ -3,7 +3,7 @@
 // duration. What is not known is absent, never 0.
 
 import type { LossReason } from '../wire/batch.ts'
-import type { ErrorDetail, HttpDetail, Kind, Outcome } from '../wire/operations.ts'
+import type { ConnectionDetail, ErrorDetail, HttpDetail, Kind, Outcome } from '../wire/operations.ts'
 import type { OperationFigures } from './operation-totals.ts'
 
 export const SESSION_FORMAT = 'perf-session'
@@ -60,6 +60,7 @@ export interface SessionOperation {
   error?: ErrorDetail
   metadata?: unknown
   http?: HttpDetail
+  connection?: ConnectionDetail
   parentId?: string
   documentId: string
   frameId: number

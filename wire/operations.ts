@@ -5,13 +5,13 @@
 export type Outcome = 'pending' | 'ok' | 'failed' | 'cancelled'
 
 /** What kind of work an operation is. */
-export type Kind = 'custom' | 'fetch' | 'xhr'
+export type Kind = 'custom' | 'fetch' | 'xhr' | 'beacon' | 'websocket' | 'eventsource'
 
 /** `OperationColumns.outcome` holds indices into this list; the order is part of the wire. */
 export const OUTCOMES = ['pending', 'ok', 'failed', 'cancelled'] as const satisfies readonly Outcome[]
 
 /** `OperationColumns.kind` holds indices into this list; the order is part of the wire. */
-export const KINDS = ['custom', 'fetch', 'xhr'] as const satisfies readonly Kind[]
+export const KINDS = ['custom', 'fetch', 'xhr', 'beacon', 'websocket', 'eventsource'] as const satisfies readonly Kind[]
 
 /** An error as plain data. */
 export interface ErrorDetail {
@@ -38,12 +38,26 @@ export interface HttpDetail {
   endUnknown?: string
 }
 
+/** What is known of a connection that stays open: a WebSocket or an EventSource. Bytes are of the messages' content. */
+export interface ConnectionDetail {
+  url: string
+  /** Milliseconds from its making to its opening; absent while it has not opened. */
+  openDuration?: number
+  messagesIn: number
+  bytesIn: number
+  messagesOut: number
+  bytesOut: number
+  /** WebSocket: the close event's code (RFC 6455 §7.4). */
+  closeCode?: number
+}
+
 /** What only some operations have. */
 export interface OperationDetail {
   error?: ErrorDetail
   /** JSON data: a bounded copy of what the page gave. */
   metadata?: unknown
   http?: HttpDetail
+  connection?: ConnectionDetail
 }
 
 /**

@@ -1,0 +1,69 @@
+// Page's own world (MAIN): sees WebSockets and EventSources. Their events are listened to natively, which a page
+// can't tell: no property is set, no event is changed, and our listeners make no microtask.
+
+import { now } from '../monitor/clock.ts'
+import type { Connection, ConnectionSource } from './connection-source.ts'
+import { messageSize } from './message-size.ts'
+import { apply, closeCodeOf, eventData, eventSourceState, eventSourceUrl, listenTo, socketUrl } from './natives.ts'
+import { patchConstructor } from './patch-constructor.ts'
+import { patchFunction } from './patch-function.ts'
+
+/** Closes that are no failure: normal, going away, no status given (RFC 6455 §7.4.1). */
+const CLEAN_CLOSES = [1000, 1001, 1005]
+const EVENT_SOURCE_CLOSED = 2
+
+const { get: getEntry, set: setEntry } = WeakMap.prototype
+
+/** Returns the undo. */
+export function patchConnections(source: ConnectionSource): () => void {
+  const connections = new WeakMap<object, Connection>()
+  const connectionOf = (object: unknown): Connection | undefined =>
+    apply(getEntry, connections, [object]) as Connection | undefined
+
+  const follow = (object: object, kind: Connection['kind'], url: unknown): Connection | undefined => {
+    const connection = source.open(kind, String(url))
+    if (!connection) return undefined
+    apply(setEntry, connections, [object, connection])
+    const { detail, start } = connection
+    const on = (type: string, listener: (event: Event) => void): void => apply(listenTo, object, [type, listener])
+    on('open', () => {
+      detail.openDuration ??= now() - start
+      source.changed(connection)
+    })
+    on('message', event => {
+      detail.messagesIn++
+      detail.bytesIn += messageSize(eventData(event))
+      source.changed(connection)
+    })
+    if (kind === 'websocket') {
+      on('close', event => {
+        detail.closeCode = Number(closeCodeOf(event))
+        source.end(connection, CLEAN_CLOSES.includes(detail.closeCode) ? 'ok' : 'failed')
+      })
+    } else {
+      on('error', () => {
+        if (eventSourceState(object) === EVENT_SOURCE_CLOSED) source.end(connection, 'failed')
+      })
+    }
+    return connection
+  }
+
+  const undo = [
+    patchConstructor('WebSocket', socket => follow(socket, 'websocket', socketUrl(socket))),
+    patchConstructor('EventSource', events => follow(events, 'eventsource', eventSourceUrl(events))),
+    patchFunction(WebSocket.prototype, 'send', ({ self, args: [data], thrown }) => {
+      const connection = connectionOf(self)
+      if (!connection || thrown !== undefined) return
+      connection.detail.messagesOut++
+      connection.detail.bytesOut += messageSize(data)
+      source.changed(connection)
+    }),
+    patchFunction(EventSource.prototype, 'close', ({ self }) => {
+      const connection = connectionOf(self)
+      if (connection) source.end(connection, 'ok')
+    }),
+  ]
+  return () => {
+    for (const each of undo) each()
+  }
+}
