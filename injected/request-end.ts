@@ -2,6 +2,7 @@
 import type { ErrorDetail, HttpDetail, Outcome } from '../wire/operations.ts'
 import { abortReason } from './natives.ts'
 import { type RequestCall, signalAborted } from './request-call.ts'
+import { addTiming, type Timing } from './request-timing.ts'
 
 export interface RequestEnd {
   outcome: Exclude<Outcome, 'pending'>
@@ -11,19 +12,16 @@ export interface RequestEnd {
   http: Partial<HttpDetail>
 }
 
-/** Fields that TypeScript's DOM library does not know yet. */
-type Timing = PerformanceResourceTiming & { finalResponseHeadersStart?: number }
-
 /**
  * The end of `call` by its entry. Chromium reports status 0 alike for network errors, CORS blocks, aborts
  * before the response and opaque responses; the call's signal and mode tell them apart as far as can be.
  */
 export function endOf(call: RequestCall, entry: Timing, inferred: boolean): RequestEnd {
-  const { responseStatus, responseEnd, transferSize } = entry
+  const { responseStatus, responseEnd } = entry
   const headers = entry.finalResponseHeadersStart || entry.responseStart
   const http: Partial<HttpDetail> = { endSource: 'resource-timing', match: inferred ? 'inferred' : 'exact' }
   if (headers > 0) http.bodyDuration = since(call, responseEnd)
-  if (transferSize > 0) http.transferSize = transferSize
+  addTiming(http, entry)
   const duration = since(call, headers > 0 ? headers : responseEnd)
   if (call.abortTime !== undefined && call.abortTime <= responseEnd) return { outcome: 'cancelled', duration, http }
   if (responseStatus > 0) {

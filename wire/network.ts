@@ -1,7 +1,9 @@
 // Runs in every world and touches none: a request as DevTools saw it, which no page script can see or change.
 
-/** Milliseconds of each phase, absent where it did not take place or is not known. HAR 1.2 §timings. */
+/** Milliseconds of each phase, absent where it did not take place or is not known. The names are HAR 1.2's. */
 export interface RequestPhases {
+  /** All redirects before the last request. */
+  redirect?: number
   /** Waiting for a connection, the browser's own queue included. */
   queued?: number
   dns?: number

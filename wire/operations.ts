@@ -1,5 +1,6 @@
 // Runs in every world and touches none: the shape of recorded operations while they travel.
 // Columns instead of objects: a batch of 500 costs a tenth of what JSON objects cost to hand over.
+import type { NetworkRequest, RequestPhases } from './network.ts'
 
 /** How an operation ended. `pending`: it has not, as far as anyone knows. */
 export type Outcome = 'pending' | 'ok' | 'failed' | 'cancelled'
@@ -30,12 +31,25 @@ export interface HttpDetail {
   bodyDuration?: number
   /** Bytes on the network, headers included; absent where the browser withholds it. */
   transferSize?: number
+  /** Bytes of the body as sent and as decoded; absent where the browser withholds them. */
+  encodedBodySize?: number
+  decodedBodySize?: number
+  /** By Resource Timing; absent where the browser withholds them. */
+  phases?: RequestPhases
+  /** ALPN's name: h2, http/1.1 … */
+  protocol?: string
+  /** Answered from the browser's HTTP cache. */
+  fromCache?: true
+  /** Went through a service worker. */
+  serviceWorker?: true
   /** Where the end of the request is known from. */
-  endSource?: 'resource-timing'
+  endSource?: 'resource-timing' | 'devtools'
   /** How the timing entry was matched to the call: `inferred` when several calls could own it. */
   match?: 'exact' | 'inferred'
   /** Why no end is known, for a request that will not get one any more. */
   endUnknown?: string
+  /** The same request as DevTools saw it. */
+  devtools?: NetworkRequest
 }
 
 /** What is known of a connection that stays open: a WebSocket or an EventSource. Bytes are of the messages' content. */
