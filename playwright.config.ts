@@ -1,0 +1,13 @@
+// Node: the tests in a real Chromium, with the built extension and the real DevTools.
+import { defineConfig } from 'playwright/test'
+
+export default defineConfig({
+  testDir: 'tests/browser',
+  outputDir: 'test-results',
+  // One browser at a time: each test starts its own, and measures time in it.
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  forbidOnly: true,
+  reporter: [['list']],
+})

@@ -1,0 +1,83 @@
+// Test (Node): a Chromium with the built extension, DevTools open on Perf, and the demo's server.
+import { readFile } from 'node:fs/promises'
+import { test as base, expect, type Frame, type Page } from 'playwright/test'
+import { startDemoServer } from '../../demo/server.ts'
+import { openChromium } from '../../scripts/chromium-session.ts'
+import type { SessionFile } from '../../session/format.ts'
+
+export { expect } from 'playwright/test'
+
+type Demo = Awaited<ReturnType<typeof startDemoServer>>
+type Chromium = Awaited<ReturnType<typeof openChromium>>
+
+export const EXTENSION = new URL('../../dist/extension', import.meta.url).pathname
+
+interface Fixtures {
+  demo: Demo
+  /** A browser with DevTools open for every tab. */
+  chromium: Chromium
+  /** The first tab, on about:blank, its DevTools on Perf. */
+  inspected: InspectedPage
+}
+
+/** A page and the Perf panel that inspects it. */
+export interface InspectedPage {
+  page: Page
+  frontend: Page
+  panel: Frame
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+  demo: async ({}, use) => {
+    const demo = await startDemoServer()
+    await use(demo)
+    await demo.close()
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+  chromium: async ({}, use) => {
+    const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: true })
+    await use(chromium)
+    await chromium.close()
+  },
+  inspected: async ({ chromium }, use) => {
+    const page = pagesOf(chromium)[0] ?? (await chromium.context.newPage())
+    await use({ page, ...(await chromium.devtoolsFor(page)) })
+  },
+})
+
+/** The tabs, without DevTools' own pages. */
+export function pagesOf({ context }: Chromium): Page[] {
+  return context.pages().filter(page => !page.url().startsWith('devtools:'))
+}
+
+/** The list's rows. */
+export function rowsOf(panel: Frame) {
+  return panel
+    .getByRole('grid', { name: 'Operations' })
+    .getByRole('row')
+    .filter({ has: panel.getByRole('gridcell') })
+}
+
+/** Clicks Export and reads the file that is downloaded. */
+export async function exportSession({ frontend, panel }: InspectedPage): Promise<SessionFile> {
+  const download = frontend.waitForEvent('download')
+  await panel.getByRole('button', { name: 'Export', exact: true }).click()
+  const path = await (await download).path()
+  return JSON.parse(await readFile(path, 'utf8')) as SessionFile
+}
+
+/** Waits until the exported session fulfils `condition`: what was recorded takes a batch's time to arrive. */
+export async function exportWhen(
+  inspected: InspectedPage,
+  condition: (session: SessionFile) => boolean,
+): Promise<SessionFile> {
+  let session: SessionFile | undefined
+  await expect
+    .poll(async () => {
+      session = await exportSession(inspected)
+      return condition(session)
+    })
+    .toBe(true)
+  return session as SessionFile
+}

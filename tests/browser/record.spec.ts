@@ -1,0 +1,88 @@
+// Test (real Chromium, real DevTools): the way that a user walks.
+import { expect, exportWhen, rowsOf, test } from './perf-test.ts'
+import { schemaErrors } from './session-schema.ts'
+
+test('lists and exports exactly what the page did', async ({ inspected, demo }) => {
+  const { page, panel } = inspected
+  await page.goto(`${demo.url}/empty`)
+  await page.evaluate(async () => {
+    await fetch('/api/users')
+    // An HTTP error fulfils the promise.
+    const { status } = await fetch('/api/status/500')
+    if (status !== 500) throw new Error(`status ${status}`)
+    await fetch('/api/reset').catch(() => undefined)
+    const abort = new AbortController()
+    const hanging = fetch('/api/hang', { signal: abort.signal }).catch((error: Error) => error.name)
+    setTimeout(() => abort.abort(), 50)
+    if ((await hanging) !== 'AbortError') throw new Error('not aborted')
+    const monitor = window.PerformanceMonitor.getInstance()
+    await monitor.trackOperation('checkout', () => new Promise(resolve => setTimeout(resolve, 30)), { cart: 3 })
+    await monitor
+      .trackOperation('pay', async () => {
+        throw new RangeError('no money')
+      })
+      .catch(() => undefined)
+  })
+
+  const outcomes = [
+    'GET /api/hang cancelled',
+    'GET /api/reset failed',
+    'GET /api/status/500 failed',
+    'GET /api/users ok',
+  ]
+  const expected = [...outcomes, 'checkout ok', 'pay failed']
+  const session = await exportWhen(
+    inspected,
+    ({ operations }) => operations.length === 6 && operations.every(({ outcome }) => outcome !== 'pending'),
+  )
+  expect(schemaErrors(session)).toEqual([])
+  expect(session.operations.map(({ operationName, outcome }) => `${operationName} ${outcome}`).sort()).toEqual(expected)
+
+  const byName = new Map(session.operations.map(operation => [operation.operationName, operation]))
+  expect(byName.get('GET /api/status/500')).toMatchObject({ success: false, http: { method: 'GET', status: 500 } })
+  expect(byName.get('GET /api/users')).toMatchObject({ success: true, kind: 'fetch', http: { status: 200 } })
+  expect(byName.get('checkout')).toMatchObject({ kind: 'custom', metadata: { cart: 3 } })
+  expect(byName.get('checkout')?.duration).toBeGreaterThanOrEqual(29)
+  expect(byName.get('GET /api/hang')?.duration).toBeGreaterThanOrEqual(49)
+  expect(byName.get('pay')?.error).toMatchObject({ name: 'RangeError', message: 'no money' })
+  for (const { startTime, endTime, duration } of session.operations) {
+    expect((endTime as number) - startTime).toBeCloseTo(duration as number, 2)
+  }
+  expect(session.page).toMatchObject({ url: `${demo.url}/empty` })
+
+  await expect(rowsOf(panel)).toHaveCount(6)
+  const rows = await rowsOf(panel).evaluateAll(found =>
+    found.map(row => `${row.querySelector('[role=gridcell]')?.textContent} ${row.getAttribute('data-outcome')}`),
+  )
+  expect(rows.sort()).toEqual(expected)
+  await expect(rowsOf(panel).filter({ hasText: '/api/status/500' })).toContainText('500')
+})
+
+test('draws the memory that the export holds', async ({ inspected, demo }) => {
+  const { page, panel } = inspected
+  await page.goto(`${demo.url}/empty`)
+  await page.evaluate(() => window.MemoryMonitor.getInstance().takeSnapshot('start'))
+  const session = await exportWhen(inspected, ({ memory, snapshots }) => memory.length >= 3 && snapshots.length === 1)
+  expect(session.availability.memory).toBe('performance.memory')
+  expect(session.snapshots[0]).toMatchObject({ label: 'start' })
+  for (const sample of session.memory) {
+    expect(sample.usedJSHeapSize).toBeGreaterThan(0)
+    expect(sample.totalJSHeapSize).toBeGreaterThanOrEqual(sample.usedJSHeapSize)
+  }
+  const chart = panel.getByRole('img', { name: /memory/i })
+  await expect(chart).toBeVisible()
+})
+
+test('says that memory is not available, and never 0, where the API is missing', async ({ inspected, demo }) => {
+  const { page, panel } = inspected
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(Performance.prototype, 'memory')
+  })
+  await page.goto(`${demo.url}/empty`)
+  await page.evaluate(() => window.MemoryMonitor.getInstance().takeSnapshot('start'))
+  const session = await exportWhen(inspected, ({ snapshots }) => snapshots.length === 1)
+  expect(session.availability.memory).toBe('not available')
+  expect(session.memory).toEqual([])
+  expect(session.snapshots[0]).not.toHaveProperty('usedBytes')
+  await expect(panel.getByText(/memory.*not available/i).first()).toBeVisible()
+})
