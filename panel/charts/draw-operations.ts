@@ -1,0 +1,65 @@
+// Panel: draws operations as points: the outcome is the colour, the kind is the shape.
+import { KINDS, type Kind, OUTCOMES } from '../../wire/operations.ts'
+import type { Rows } from '../session/rows-in.ts'
+import type { SessionFold } from '../session/session-fold.ts'
+import { shownDuration } from '../session/shown-duration.ts'
+import type { ChartColors } from './chart-colors.ts'
+import { type DurationScale, type PlotArea, xOf, yOf } from './plot-area.ts'
+
+/** Half a point's width in CSS pixels. */
+const RADIUS = 2.75
+
+/** What did not go well is drawn over what did. */
+const BOTTOM_UP = (['ok', 'pending', 'cancelled', 'failed'] as const).map(outcome => OUTCOMES.indexOf(outcome))
+
+export function drawOperations(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  scale: DurationScale,
+  colors: ChartColors,
+  session: SessionFold,
+  rows: Rows,
+): void {
+  const { operations } = session
+  const paths = OUTCOMES.map(() => new Path2D())
+  const radius = RADIUS * area.ratio
+  for (let position = rows.from; position < rows.to; position++) {
+    const row = operations.order.row(position)
+    const path = paths[operations.outcome.get(row)]
+    const x = xOf(area, operations.start.get(row))
+    const y = yOf(area, scale, shownDuration(session, row))
+    if (path) addShape(path, KINDS[operations.kind.get(row)] ?? 'custom', x, y, radius)
+  }
+  context.save()
+  context.lineWidth = 1.25 * area.ratio
+  for (const outcome of BOTTOM_UP) {
+    const path = paths[outcome]
+    if (!path) continue
+    const name = OUTCOMES[outcome] ?? 'pending'
+    // Hollow: it has not ended, or was not let to.
+    const hollow = name === 'pending' || name === 'cancelled'
+    context.globalAlpha = name === 'ok' ? 0.8 : 1
+    context.fillStyle = hollow ? colors.surface : colors.outcomes[name]
+    context.fill(path)
+    context.strokeStyle = colors.outcomes[name]
+    if (hollow) context.stroke(path)
+  }
+  context.restore()
+}
+
+/** fetch: a circle, xhr: a square, custom: a diamond. */
+export function addShape(path: Path2D, kind: Kind, x: number, y: number, radius: number): void {
+  if (kind === 'fetch') {
+    path.moveTo(x + radius, y)
+    path.arc(x, y, radius, 0, 2 * Math.PI)
+  } else if (kind === 'xhr') {
+    path.rect(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8)
+  } else {
+    const reach = radius * 1.3
+    path.moveTo(x, y - reach)
+    path.lineTo(x + reach, y)
+    path.lineTo(x, y + reach)
+    path.lineTo(x - reach, y)
+    path.closePath()
+  }
+}

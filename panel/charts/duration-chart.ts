@@ -1,0 +1,92 @@
+// Panel: the chart of durations: every operation a point, over the time at which it started.
+import uPlot from 'uplot'
+import type { SessionStore } from '../state/session-store.ts'
+import { drawDensity, MOST_POINTS } from './draw-density.ts'
+import { drawGaps, drawNavigations } from './draw-events.ts'
+import { drawFocus } from './draw-focus.ts'
+import { drawOperations } from './draw-operations.ts'
+import { nearestOperation } from './nearest-operation.ts'
+import { type DurationScale, durationScaleOf, plotAreaOf } from './plot-area.ts'
+import { createTimeChart, type TimeChartParts } from './time-chart.ts'
+
+export function createDurationChart(host: HTMLElement, store: SessionStore, parts: TimeChartParts) {
+  const { view, colors, figures } = parts
+  let scale: DurationScale = { least: 0.1, most: 1000 }
+
+  const drawUnder = (plot: uPlot): void => {
+    const area = plotAreaOf(plot, uPlot.pxRatio)
+    drawGaps(plot.ctx, area, colors, store.session.peek())
+    drawNavigations(plot.ctx, area, colors, store.session.peek())
+  }
+
+  const drawPoints = (plot: uPlot): void => {
+    const rows = view.rows.peek()
+    const session = store.session.peek()
+    const area = plotAreaOf(plot, uPlot.pxRatio)
+    const { ctx } = plot
+    ctx.save()
+    ctx.beginPath()
+    ctx.rect(area.left, area.top - 4 * area.ratio, area.width, area.height + 8 * area.ratio)
+    ctx.clip()
+    const draw = rows.to - rows.from > MOST_POINTS ? drawDensity : drawOperations
+    draw(ctx, area, scale, colors, session, rows)
+    const selected = view.selected.peek()
+    if (selected !== null) drawFocus(ctx, area, scale, colors, session, selected)
+    ctx.restore()
+  }
+
+  const plot = createTimeChart(host, parts, {
+    timeAxis: true,
+    yScale: { distr: 3, range: () => [scale.least, scale.most] },
+    yAxis: {
+      splits: () => decadesOf(scale),
+      values: (_plot, splits) => splits.map(value => figures.duration(value, scale.least)),
+      space: 16,
+      filter: (_plot, splits) => splits,
+    },
+    series: [{ paths: () => null, points: { show: false } }],
+    hooks: { drawAxes: [drawUnder], draw: [drawPoints] },
+  })
+
+  const onMove = (): void => {
+    const { left = -1, top = -1 } = plot.cursor
+    view.hovered.value =
+      left < 0 ? null : nearestOperation(plotAreaOf(plot, uPlot.pxRatio), scale, store.session.peek(), left, top)
+  }
+  const onLeave = (): void => {
+    view.hovered.value = null
+  }
+  const onClick = (): void => {
+    if (view.hovered.peek() !== null) view.selected.value = view.hovered.peek()
+  }
+  plot.over.addEventListener('pointermove', onMove)
+  plot.over.addEventListener('pointerleave', onLeave)
+  plot.over.addEventListener('click', onClick)
+
+  return {
+    plot,
+    /** Draws what there is now. */
+    update(): void {
+      const session = store.session.peek()
+      scale = durationScaleOf(longestShown(session.operations.longest, session), session.documents.clockResolution)
+      const { from, to } = view.range.peek()
+      plot.setData([
+        [from, to],
+        [null, null],
+      ])
+    },
+  }
+}
+
+/** With pending operations, which have no duration yet, at most the whole session. */
+function longestShown(longest: number, session: ReturnType<SessionStore['session']['peek']>): number {
+  const pending = session.operations.counts[0] ?? 0
+  return pending > 0 ? Math.max(longest, session.latest - session.first) : longest
+}
+
+function decadesOf({ least, most }: DurationScale): number[] {
+  const decades: number[] = []
+  const first = Math.round(Math.log10(least))
+  for (let power = first; 10 ** power <= most * 1.001; power++) decades.push(10 ** power)
+  return decades
+}

@@ -1,0 +1,37 @@
+// Panel: the operation whose point is under the pointer.
+import { rowsIn } from '../session/rows-in.ts'
+import type { SessionFold } from '../session/session-fold.ts'
+import { shownDuration } from '../session/shown-duration.ts'
+import { type DurationScale, type PlotArea, xOf, yOf } from './plot-area.ts'
+
+/** How far from a point the pointer may be: CSS pixels. */
+const REACH = 8
+/** With more than that under the pointer, one more or less cannot be told apart. */
+const MOST_CANDIDATES = 20_000
+
+/** @param left and `top` are CSS pixels from the corner of the plot. Null if none is near. */
+export function nearestOperation(
+  area: PlotArea,
+  scale: DurationScale,
+  session: SessionFold,
+  left: number,
+  top: number,
+): number | null {
+  const x = area.left + left * area.ratio
+  const y = area.top + top * area.ratio
+  const perPixel = (area.to - area.from) / area.width
+  const time = area.from + left * area.ratio * perPixel
+  const reach = REACH * area.ratio
+  const rows = rowsIn(session.operations, { from: time - reach * perPixel, to: time + reach * perPixel })
+  let nearest: number | null = null
+  let least = reach * reach
+  for (let position = rows.from; position < Math.min(rows.to, rows.from + MOST_CANDIDATES); position++) {
+    const row = session.operations.order.row(position)
+    const distance =
+      (xOf(area, session.operations.start.get(row)) - x) ** 2 + (yOf(area, scale, shownDuration(session, row)) - y) ** 2
+    if (distance > least) continue
+    least = distance
+    nearest = row
+  }
+  return nearest
+}

@@ -1,0 +1,115 @@
+// Panel: what the charts have in common: one axis of time, one cursor, zoom by dragging, all by double-click.
+import uPlot from 'uplot'
+import type { Figures } from '../format/figures.ts'
+import type { ViewStore } from '../state/view-store.ts'
+import type { ChartColors } from './chart-colors.ts'
+
+/** The room for the labels of the y axes, in CSS pixels: the same in all charts, so that times line up. */
+const GUTTER = 58
+const TIME_AXIS = 20
+/** A shorter drag is a click: CSS pixels. */
+const LEAST_DRAG = 4
+
+export interface TimeChartParts {
+  view: ViewStore
+  figures: Figures
+  colors: ChartColors
+  /** Epoch milliseconds at which the session's time is 0. */
+  origin(): number
+}
+
+/** What one chart adds to it. */
+export interface ChartOptions {
+  timeAxis: boolean
+  yScale: uPlot.Scale
+  yAxis: uPlot.Axis
+  series: uPlot.Series[]
+  hooks: uPlot.Hooks.Arrays
+}
+
+export function createTimeChart(host: HTMLElement, parts: TimeChartParts, options: ChartOptions): uPlot {
+  const { view, colors } = parts
+  const plot = new uPlot(
+    {
+      width: Math.max(host.clientWidth, 1),
+      height: Math.max(host.clientHeight, 1),
+      padding: [options.timeAxis ? 0 : 6, 12, 6, 0],
+      legend: { show: false },
+      scales: {
+        x: { time: false, range: () => [view.range.peek().from, view.range.peek().to] },
+        y: options.yScale,
+      },
+      axes: [
+        timeAxis(parts, options.timeAxis),
+        { ...lines(colors), size: GUTTER, gap: 6, font: colors.font, stroke: colors.text, ...options.yAxis },
+      ],
+      series: [{}, ...options.series],
+      cursor: {
+        y: false,
+        points: { show: false },
+        drag: { x: true, y: false, setScale: false },
+        sync: { key: 'time', scales: ['x', null] },
+        bind: { dblclick: () => () => showAll(view) },
+      },
+      hooks: {
+        ...options.hooks,
+        setSelect: [zoomToSelection(view)],
+      },
+    },
+    undefined,
+    host,
+  )
+  plot.over.addEventListener('pointermove', () => {
+    const { left } = plot.cursor
+    view.cursor.value = left === undefined || left < 0 ? null : plot.posToVal(left, 'x')
+  })
+  plot.over.addEventListener('pointerleave', () => {
+    view.cursor.value = null
+  })
+  return plot
+}
+
+function showAll(view: ViewStore): null {
+  view.zoom.value = null
+  return null
+}
+
+function zoomToSelection(view: ViewStore): (plot: uPlot) => void {
+  return plot => {
+    const { left, width } = plot.select
+    if (width < LEAST_DRAG) return
+    const from = plot.posToVal(left, 'x')
+    const to = plot.posToVal(left + width, 'x')
+    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+    view.zoom.value = { from, to }
+  }
+}
+
+function lines(colors: ChartColors): uPlot.Axis {
+  return { grid: { stroke: colors.grid, width: 1 }, ticks: { show: false }, border: { show: false } }
+}
+
+/** A ruler above the first chart, as in the Performance and Network tabs; grid lines alone in the others. */
+function timeAxis({ colors, figures, origin }: TimeChartParts, shown: boolean): uPlot.Axis {
+  return {
+    ...lines(colors),
+    side: 0,
+    size: shown ? TIME_AXIS : 0,
+    gap: 4,
+    font: colors.font,
+    stroke: colors.text,
+    space: 90,
+    splits: (_plot, _axis, min, max, increment) => splitsFrom(origin(), min, max, increment),
+    values: (_plot, splits, _axis, _space, increment) =>
+      shown ? splits.map(time => figures.axisMoment(time - origin(), increment)) : splits.map(() => null),
+  }
+}
+
+/** Round moments of the session, not of the epoch. */
+function splitsFrom(origin: number, min: number, max: number, increment: number): number[] {
+  const splits: number[] = []
+  for (let step = Math.ceil((min - origin) / increment); origin + step * increment <= max; step++) {
+    splits.push(origin + step * increment)
+  }
+  return splits
+}

@@ -1,0 +1,28 @@
+// Panel: the whole tab.
+import { Charts } from './charts.tsx'
+import { Details } from './details.tsx'
+import { Operations } from './operations.tsx'
+import { PanelContext, type PanelParts } from './panel-context.ts'
+import { StatusBar } from './status-bar.tsx'
+import { SummaryStrip } from './summary-strip.tsx'
+import { Toolbar } from './toolbar.tsx'
+
+export function App({ parts }: { parts: PanelParts }) {
+  return (
+    <PanelContext.Provider value={parts}>
+      <Toolbar />
+      {parts.store.connection.value === 'disconnected' && (
+        <p class="infobar" role="alert">
+          The extension was reloaded or updated, so nothing more arrives here. Close DevTools and open it again.
+        </p>
+      )}
+      <Charts />
+      <SummaryStrip />
+      <div class="split">
+        <Operations />
+        <Details />
+      </div>
+      <StatusBar />
+    </PanelContext.Provider>
+  )
+}

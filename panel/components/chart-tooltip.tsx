@@ -1,0 +1,25 @@
+// Panel: names the operation under the pointer in the chart of durations.
+import { durationText } from '../list/columns.ts'
+import { outcomeText } from '../list/outcome-text.ts'
+import { usePanel } from './panel-context.ts'
+
+export function ChartTooltip() {
+  const { store, view, figures } = usePanel()
+  const row = view.hovered.value
+  if (row === null) return null
+  const session = store.session.value
+  const { operations } = session
+  const { from, to } = view.range.value
+  const share = (operations.start.get(row) - from) / (to - from)
+  const outcome = operations.outcomeOf(row)
+  const status = operations.details.get(row)?.http?.status
+  return (
+    <div class={share > 0.5 ? 'chart-tooltip left' : 'chart-tooltip right'} style={{ '--share': String(share) }}>
+      <b>{operations.nameOf(row)}</b>
+      <span>
+        {durationText(session, row, figures)} · <span data-outcome={outcome}>{outcomeText(outcome)}</span>
+        {status === undefined ? '' : ` · ${status}`} · {operations.kindOf(row)}
+      </span>
+    </div>
+  )
+}

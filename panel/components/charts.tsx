@@ -1,0 +1,69 @@
+// Panel: the charts, one above the other. Preact makes their places; they draw themselves.
+import { effect, untracked } from '@preact/signals'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { readChartColors } from '../charts/chart-colors.ts'
+import { createDurationChart } from '../charts/duration-chart.ts'
+import { fitToHost } from '../charts/fit-to-host.ts'
+import { createMemoryChart } from '../charts/memory-chart.ts'
+import { ChartTooltip } from './chart-tooltip.tsx'
+import { DurationLegend, MemoryLegend } from './legends.tsx'
+import { type PanelParts, usePanel } from './panel-context.ts'
+
+export function Charts() {
+  const parts = usePanel()
+  const durations = useRef<HTMLDivElement>(null)
+  const memory = useRef<HTMLDivElement>(null)
+
+  useLayoutEffect(() => {
+    if (durations.current && memory.current) return showCharts(durations.current, memory.current, parts)
+  }, [parts])
+
+  return (
+    <section class="charts" aria-label="Charts">
+      <DurationLegend />
+      <div class="chart durations" ref={durations} role="img" aria-label="Durations over time">
+        <ChartTooltip />
+      </div>
+      <MemoryLegend />
+      <div class="chart memory" ref={memory} role="img" aria-label="Memory over time">
+        {memoryNotice(parts)}
+      </div>
+    </section>
+  )
+}
+
+function memoryNotice({ store }: PanelParts) {
+  store.version.value
+  const { documents, memory } = store.session.value
+  if (documents.memoryAvailable !== false || memory.length > 0) return null
+  return <p class="chart-notice">Memory: not available. This browser tells pages nothing about their heap.</p>
+}
+
+/** Draws both charts whenever something that they show has changed; anew in another theme. */
+function showCharts(durations: HTMLElement, memory: HTMLElement, { store, view, figures, theme }: PanelParts) {
+  return effect(() => {
+    theme.value
+    const colors = readChartColors(document.documentElement)
+    const chartParts = { view, figures, colors, origin: () => store.session.peek().first }
+    const charts = untracked(() => [
+      createDurationChart(durations, store, chartParts),
+      createMemoryChart(memory, store, chartParts),
+    ])
+    const stopFitting = charts.map(({ plot }, i) => fitToHost(plot, i === 0 ? durations : memory))
+    const stopDrawing = effect(() => {
+      store.version.value
+      store.session.value
+      view.range.value
+      view.rows.value
+      view.selected.value
+      untracked(() => {
+        for (const chart of charts) chart.update()
+      })
+    })
+    return () => {
+      stopDrawing()
+      for (const stop of stopFitting) stop()
+      for (const { plot } of charts) plot.destroy()
+    }
+  })
+}

@@ -1,0 +1,93 @@
+// Panel: all that is recorded about the selected operation.
+import type { ComponentChildren } from 'preact'
+import { operationRow } from '../export/session-source.ts'
+import { UNKNOWN } from '../format/figures.ts'
+import { durationText } from '../list/columns.ts'
+import { outcomeText } from '../list/outcome-text.ts'
+import { DataTree } from './data-tree.tsx'
+import { HttpDetails } from './http-details.tsx'
+import { Icon } from './icon.tsx'
+import { usePanel } from './panel-context.ts'
+
+export function Details() {
+  const { store, view, figures } = usePanel()
+  store.version.value
+  const row = view.selected.value
+  if (row === null) return null
+  const session = store.session.value
+  const operation = operationRow(session, row)
+  const document = session.documents.get(session.operations.document.get(row))
+  const { error, http, metadata, outcome } = operation
+  return (
+    <aside class="details" aria-label="Details">
+      <header>
+        <h2 title={operation.operationName}>{operation.operationName}</h2>
+        <button
+          type="button"
+          class="tool"
+          aria-label="Close details"
+          title="Close"
+          onClick={() => {
+            view.selected.value = null
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="scroll">
+        <Section title="Operation">
+          <Field name="Outcome">
+            <span class="outcome" data-outcome={outcome}>
+              {outcomeText(outcome)}
+            </span>
+          </Field>
+          <Field name="Kind">{operation.kind}</Field>
+          <Field name="Duration">{durationText(session, row, figures)}</Field>
+          <Field name="Started">
+            {figures.moment(operation.startTime - session.first)} ({figures.date(operation.startTime)})
+          </Field>
+          <Field name="Ended">
+            {operation.endTime === undefined ? UNKNOWN : figures.moment(operation.endTime - session.first)}
+          </Field>
+          <Field name="Id">{operation.id}</Field>
+          {operation.parentId && <Field name="Parent">{operation.parentId}</Field>}
+        </Section>
+        {error && (
+          <Section title="Error">
+            <Field name={error.name}>{error.message}</Field>
+            {error.stack && <pre class="stack">{error.stack}</pre>}
+          </Section>
+        )}
+        {http && <HttpDetails http={http} resolution={document?.clockResolution ?? 0} />}
+        {metadata !== undefined && (
+          <Section title="Metadata">
+            <DataTree value={metadata} />
+          </Section>
+        )}
+        <Section title="Document">
+          <Field name="URL">{document?.url ?? UNKNOWN}</Field>
+          <Field name="Frame">{operation.frameId === 0 ? 'top frame' : `frame ${operation.frameId}`}</Field>
+          <Field name="Clock step">{document ? `${document.clockResolution} ms` : UNKNOWN}</Field>
+        </Section>
+      </div>
+    </aside>
+  )
+}
+
+export function Section({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <details open>
+      <summary>{title}</summary>
+      {children}
+    </details>
+  )
+}
+
+export function Field({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div class="field">
+      <span class="field-name">{name}</span>
+      <span class="field-value">{children}</span>
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+// Panel: the toolbar's icons, 16 × 16.
+
+const PATHS = {
+  /** While recording: a filled square in DevTools' record button. */
+  stop: 'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13Zm0 1.25a5.25 5.25 0 1 0 0 10.5 5.25 5.25 0 0 0 0-10.5ZM5.5 5.5h5v5h-5z',
+  record:
+    'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13Zm0 1.25a5.25 5.25 0 1 0 0 10.5 5.25 5.25 0 0 0 0-10.5ZM8 4.75a3.25 3.25 0 1 1 0 6.5 3.25 3.25 0 0 1 0-6.5Z',
+  clear:
+    'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13ZM4.28 5.16a5.25 5.25 0 0 0 6.56 7.28ZM8 2.75c-1.05 0-2.03.31-2.84.84l7.25 7.25A5.25 5.25 0 0 0 8 2.75Z',
+  export:
+    'M7.4 1.75h1.2v6.9l2.45-2.45.85.85L8 10.95 4.1 7.05l.85-.85L7.4 8.65ZM2.25 10.5h1.25v2.5h9v-2.5h1.25v3.75H2.25Z',
+  close: 'm3.9 3 4.1 4.1L12.1 3l.9.9L8.9 8l4.1 4.1-.9.9L8 8.9 3.9 13l-.9-.9L7.1 8 3 3.9Z',
+  follow: 'M7.4 2h1.2v7.2l2.7-2.7.85.85L8 11.5 3.85 7.35l.85-.85 2.7 2.7ZM3 12.75h10V14H3Z',
+} as const
+
+export type IconName = keyof typeof PATHS
+
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <path fill="currentColor" fill-rule="evenodd" d={PATHS[name]} />
+    </svg>
+  )
+}

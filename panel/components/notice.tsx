@@ -1,0 +1,66 @@
+// Panel: what is said in the place of the list while there is nothing to list.
+import type { ComponentChildren } from 'preact'
+import { usePanel } from './panel-context.ts'
+
+export function Notice() {
+  const { store, view, reloadPage } = usePanel()
+  const { from, to } = view.rows.value
+  const { operations, documents } = store.session.value
+  const reload = (
+    <button type="button" class="action" onClick={reloadPage}>
+      Reload page
+    </button>
+  )
+  if (to > from) return null
+  switch (store.connection.value) {
+    case 'loading':
+      return <Message title="Opening the session…" />
+    case 'none':
+      return (
+        <Message title="No session for this tab">
+          <p>Close DevTools and open it again to start one.</p>
+        </Message>
+      )
+    case 'disconnected':
+      return null
+    case 'ready':
+      break
+  }
+  if (operations.length > 0) {
+    return (
+      <Message title="No operation in this span of time">
+        <p>Double-click a chart to see the whole session.</p>
+      </Message>
+    )
+  }
+  if (!store.recording.value) {
+    return (
+      <Message title="Recording is paused">
+        <p>Press Record in the toolbar, then use the page.</p>
+      </Message>
+    )
+  }
+  if (documents.all.length === 0) {
+    return (
+      <Message title="Nothing recorded yet">
+        <p>Reload the page to record it from its start. Browser pages and the extension store cannot be recorded.</p>
+        {reload}
+      </Message>
+    )
+  }
+  return (
+    <Message title="Recording operations">
+      <p>Use the page, or reload it: each request and each tracked operation appears here.</p>
+      {reload}
+    </Message>
+  )
+}
+
+function Message({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <div class="notice">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+// Panel: what components are given: the stores and the formats, by context instead of by import.
+
+import type { ReadonlySignal } from '@preact/signals'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { Figures } from '../format/figures.ts'
+import type { SessionStore } from '../state/session-store.ts'
+import type { ViewStore } from '../state/view-store.ts'
+import type { Theme } from '../theme/devtools-theme.ts'
+
+export interface PanelParts {
+  store: SessionStore
+  view: ViewStore
+  figures: Figures
+  theme: ReadonlySignal<Theme>
+  /** Writes the session to a file. */
+  exportSession(): Promise<void>
+  reloadPage(): void
+}
+
+export const PanelContext = createContext<PanelParts | null>(null)
+
+export function usePanel(): PanelParts {
+  const parts = useContext(PanelContext)
+  if (!parts) throw new Error('Rendered outside of PanelContext')
+  return parts
+}

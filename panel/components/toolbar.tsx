@@ -1,0 +1,62 @@
+// Panel: the toolbar.
+import { useSignal } from '@preact/signals'
+import { Icon } from './icon.tsx'
+import { usePanel } from './panel-context.ts'
+
+export function Toolbar() {
+  const { store, view, exportSession } = usePanel()
+  const exporting = useSignal(false)
+  const recording = store.recording.value
+  const usable = store.connection.value === 'ready' || store.connection.value === 'loading'
+
+  const onExport = async (): Promise<void> => {
+    exporting.value = true
+    await exportSession().finally(() => {
+      exporting.value = false
+    })
+  }
+
+  return (
+    <div class="toolbar" role="toolbar" aria-label="Session">
+      <button
+        type="button"
+        class={recording ? 'tool recording' : 'tool'}
+        aria-label="Record"
+        aria-pressed={recording}
+        title={recording ? 'Pause recording' : 'Record'}
+        disabled={!usable}
+        onClick={() => store.setRecording(!recording)}
+      >
+        <Icon name={recording ? 'stop' : 'record'} />
+      </button>
+      <button type="button" class="tool" aria-label="Clear" title="Clear" disabled={!usable} onClick={store.clear}>
+        <Icon name="clear" />
+      </button>
+      <span class="divider" />
+      <button
+        type="button"
+        class="tool labelled"
+        title="Save the session as a JSON file"
+        disabled={exporting.value || !store.info.value}
+        onClick={onExport}
+      >
+        <Icon name="export" />
+        Export
+      </button>
+      <span class="space" />
+      {view.zoom.value && (
+        <button
+          type="button"
+          class="tool labelled"
+          title="Show the whole session and follow it"
+          onClick={() => {
+            view.zoom.value = null
+          }}
+        >
+          <Icon name="follow" />
+          Follow
+        </button>
+      )}
+    </div>
+  )
+}

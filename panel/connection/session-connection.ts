@@ -1,0 +1,103 @@
+// Panel: follows the inspected tab's session. Who it is comes from the background; its log is read from storage,
+// on opening and whenever the background says that it grew. One loop does both, so no record is missed or doubled.
+import type { SessionLog } from '../../storage/session-log.ts'
+import type { LogEntry } from '../../wire/log.ts'
+import type { LogChange, SessionInfo } from '../../wire/messages.ts'
+
+/** Milliseconds after which a tab without a session is asked about again. */
+export const RETRY_INTERVAL = 1_000
+
+export interface ConnectionPorts {
+  /** Asks the background for the tab's session. Rejects when the extension was reloaded. */
+  askSession(): Promise<SessionInfo | null>
+  log: Pick<SessionLog, 'read'>
+  /** Calls `listener` whenever a log changed; returns the undo. */
+  onLogChange(listener: (change: LogChange) => void): () => void
+}
+
+export interface SessionListener {
+  /** The tab's session, or that it has none; a session with another id is a new one. */
+  onSession(session: SessionInfo | null): void
+  /** The next entries of that session. Nothing more is read until it resolves. */
+  onEntries(entries: LogEntry[]): Promise<void>
+  /** All that was stored has been read. */
+  onRead(): void
+  /** The background cannot be reached any more. */
+  onDisconnected(): void
+}
+
+/** Follows until stopped. */
+export function followSession(ports: ConnectionPorts, listener: SessionListener): () => void {
+  let session: SessionInfo | null = null
+  let read = 0
+  let stale = { session: true, log: true }
+  let running = false
+  let stopped = false
+  let retry: ReturnType<typeof setTimeout> | undefined
+
+  const refresh = async (): Promise<void> => {
+    const found = await ports.askSession()
+    if (stopped) return
+    if (found?.id !== session?.id) {
+      read = 0
+      stale.log = true
+    }
+    session = found
+    listener.onSession(found)
+    clearTimeout(retry)
+    if (!found) retry = setTimeout(() => wake({ session: true }), RETRY_INTERVAL)
+  }
+
+  const readOn = async (): Promise<void> => {
+    const id = session?.id
+    if (id === undefined) return
+    const records = await ports.log.read(id, read)
+    if (stopped || stale.session) {
+      // Asked to look again at who the session is: what was read may be that of an old one.
+      stale.log = true
+      return
+    }
+    if (records.length === 0) return listener.onRead()
+    await listener.onEntries(records.map(record => record.entry))
+    read = records.at(-1)?.n ?? read
+    stale.log = true
+  }
+
+  const run = async (): Promise<void> => {
+    if (running || stopped) return
+    running = true
+    try {
+      while (!stopped && (stale.session || stale.log)) {
+        if (stale.session) {
+          stale.session = false
+          await refresh()
+        } else {
+          stale.log = false
+          await readOn()
+        }
+      }
+    } catch (cause) {
+      console.error(cause)
+      if (!stopped) listener.onDisconnected()
+    } finally {
+      running = false
+    }
+  }
+
+  const wake = (what: { session?: boolean; log?: boolean }): void => {
+    stale = { session: stale.session || what.session === true, log: stale.log || what.log === true }
+    void run()
+  }
+
+  const undo = ports.onLogChange(({ sessionId, change }) => {
+    if (change === 'appended' && sessionId === session?.id) wake({ log: true })
+    else if (change !== 'appended' && (!session || sessionId === session.id)) wake({ session: true })
+  })
+  void run()
+
+  return () => {
+    stopped = true
+    clearTimeout(retry)
+    undo()
+  }
+}

@@ -1,0 +1,97 @@
+// Panel: the session in memory as the rows of an exported one, made while they are written. Touches no DOM.
+import {
+  SESSION_FORMAT,
+  SESSION_VERSION,
+  type SessionDocument,
+  type SessionMemorySample,
+  type SessionOperation,
+  type SessionSnapshot,
+} from '../../session/format.ts'
+import type { SessionSource } from '../../session/write-session.ts'
+import { documentIdOf } from '../session/document-table.ts'
+import { PENDING } from '../session/operation-table.ts'
+import type { SessionFold } from '../session/session-fold.ts'
+
+/** The fold must not change until all rows have been read. */
+export function createSessionSource(fold: SessionFold, generator: { name: string; version: string }): SessionSource {
+  const { documents, operations, gaps, marks } = fold
+  const top = documents.top
+  return {
+    format: SESSION_FORMAT,
+    version: SESSION_VERSION,
+    generator,
+    createdAt: new Date(fold.createdAt).toISOString(),
+    page: { url: top?.url ?? '', title: top?.title ?? '', userAgent: top?.userAgent ?? navigator.userAgent },
+    availability: { memory: documents.memoryAvailable ? 'performance.memory' : 'not available' },
+    documents: documentRows(fold),
+    operations: operationRows(fold),
+    memory: memoryRows(fold),
+    snapshots: snapshotRows(fold),
+    marks,
+    gaps: gaps.all,
+    metrics: { ...operations.totals.figures(), pendingOperations: operations.counts[PENDING] ?? 0 },
+  }
+}
+
+function* documentRows({ documents }: SessionFold): Generator<SessionDocument, void> {
+  const written = new Set<string>()
+  for (const document of documents.all) {
+    const documentId = documentIdOf(document)
+    if (written.has(documentId)) continue
+    written.add(documentId)
+    const { frameId, url, timeOrigin, clockResolution } = document
+    yield { documentId, frameId, url, timeOrigin, clockResolution }
+  }
+}
+
+function* operationRows(fold: SessionFold): Generator<SessionOperation, void> {
+  const { order } = fold.operations
+  for (let position = 0; position < order.length; position++) yield operationRow(fold, order.row(position))
+}
+
+/** One operation as the export has it. */
+export function operationRow({ documents, operations }: SessionFold, row: number): SessionOperation {
+  const number = operations.document.get(row)
+  const document = documents.get(number)
+  const startTime = operations.start.get(row)
+  const duration = operations.duration.get(row)
+  const outcome = operations.outcomeOf(row)
+  const parentId = operations.parentIdOf(row)
+  const { error, metadata, http } = operations.details.get(row) ?? {}
+  return {
+    id: operations.idOf(row),
+    operationName: operations.nameOf(row),
+    kind: operations.kindOf(row),
+    startTime,
+    ...(Number.isNaN(duration) ? {} : { endTime: startTime + duration, duration }),
+    success: outcome === 'ok',
+    outcome,
+    ...(error ? { error } : {}),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(http ? { http } : {}),
+    ...(parentId === undefined ? {} : { parentId }),
+    documentId: document ? documentIdOf(document) : `${number}`,
+    frameId: document?.frameId ?? 0,
+  }
+}
+
+function* memoryRows({ documents, memory }: SessionFold): Generator<SessionMemorySample, void> {
+  for (let i = 0; i < memory.length; i++) {
+    const document = documents.get(memory.document.get(i))
+    yield {
+      time: memory.time.get(i),
+      usedJSHeapSize: memory.used.get(i),
+      totalJSHeapSize: memory.total.get(i),
+      jsHeapSizeLimit: memory.limit.get(i),
+      source: 'performance.memory',
+      documentId: document ? documentIdOf(document) : '',
+    }
+  }
+}
+
+function* snapshotRows({ documents, snapshots }: SessionFold): Generator<SessionSnapshot, void> {
+  for (const { label, time, usedBytes, document } of snapshots) {
+    const info = documents.get(document)
+    yield { label, time, ...(usedBytes === undefined ? {} : { usedBytes }), documentId: info ? documentIdOf(info) : '' }
+  }
+}

@@ -1,0 +1,97 @@
+// Panel: a long list of rows of one height, of which only those in view exist. The rows are recycled elements,
+// filled by hand: a scroll step costs no virtual DOM.
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core'
+
+/** CSS pixels, as in DevTools' own grids; the style sheet has it too. */
+export const ROW_HEIGHT = 21
+/** Rows kept beyond each edge of the view. */
+const OVERSCAN = 6
+
+export interface RowWindowParts {
+  scroller: HTMLElement
+  /** Holds the rows, and is as high as all of them. */
+  body: HTMLElement
+  createRow(): HTMLElement
+  /** Shows the list's item `index` in a row. */
+  fillRow(row: HTMLElement, index: number): void
+  /** The user scrolled, or the view was scrolled for them. */
+  onScroll(atEnd: boolean): void
+}
+
+export interface RowWindow {
+  /** Shows a list of `count` items, whose contents may have changed. */
+  update(count: number): void
+  scrollToEnd(): void
+  scrollTo(index: number): void
+  /** Whole rows in view. */
+  readonly pageSize: number
+  stop(): void
+}
+
+export function createRowWindow(parts: RowWindowParts): RowWindow {
+  const { scroller, body } = parts
+  const rows: HTMLElement[] = []
+  let count = 0
+
+  const options = () => ({
+    count,
+    getScrollElement: () => scroller,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+    scrollToFn: elementScroll,
+    observeElementRect,
+    observeElementOffset,
+    onChange: () => render(),
+  })
+  const virtualizer = new Virtualizer<HTMLElement, HTMLElement>(options())
+  const unmount = virtualizer._didMount()
+
+  const render = (): void => {
+    const items = virtualizer.getVirtualItems()
+    while (rows.length < items.length) {
+      const row = parts.createRow()
+      rows.push(row)
+      body.append(row)
+    }
+    for (const [slot, row] of rows.entries()) {
+      const item = items[slot]
+      row.hidden = item === undefined
+      if (!item) continue
+      row.style.transform = `translateY(${item.start}px)`
+      parts.fillRow(row, item.index)
+    }
+  }
+
+  const onScroll = (): void => parts.onScroll(isAtEnd(scroller))
+  scroller.addEventListener('scroll', onScroll, { passive: true })
+
+  return {
+    update(length) {
+      if (length !== count) {
+        count = length
+        virtualizer.setOptions(options())
+        body.style.height = `${virtualizer.getTotalSize()}px`
+      }
+      virtualizer._willUpdate()
+      render()
+    },
+    scrollToEnd() {
+      scroller.scrollTop = scroller.scrollHeight
+    },
+    scrollTo(index) {
+      virtualizer.scrollToIndex(index, { align: 'auto' })
+    },
+    get pageSize() {
+      return Math.max(1, Math.floor(scroller.clientHeight / ROW_HEIGHT) - 1)
+    },
+    stop() {
+      scroller.removeEventListener('scroll', onScroll)
+      unmount()
+      for (const row of rows) row.remove()
+    },
+  }
+}
+
+function isAtEnd(scroller: HTMLElement): boolean {
+  return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < ROW_HEIGHT
+}

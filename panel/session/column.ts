@@ -1,0 +1,55 @@
+// Panel: a growable column of numbers. Touches no DOM.
+
+/** What the typed arrays have in common. */
+interface NumberArray {
+  readonly length: number
+  [index: number]: number
+  set(values: ArrayLike<number>): void
+  subarray(from: number, to: number): this
+}
+
+const FIRST_CAPACITY = 256
+
+/** Numbers of one type, one after the other; a push costs amortised nothing, and no object. */
+export class Column<A extends NumberArray> {
+  length = 0
+  #values: A
+  readonly #create: (capacity: number) => A
+
+  constructor(create: (capacity: number) => A) {
+    this.#create = create
+    this.#values = create(FIRST_CAPACITY)
+  }
+
+  /** The storage: valid up to `length`, and only until the next push. */
+  get values(): A {
+    return this.#values
+  }
+
+  /** The numbers so far, without a copy: valid until the next push. */
+  get filled(): A {
+    return this.#values.subarray(0, this.length)
+  }
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const grown = this.#create(this.length * 2)
+      grown.set(this.#values)
+      this.#values = grown
+    }
+    this.#values[this.length++] = value
+  }
+
+  get(index: number): number {
+    return this.#values[index] as number
+  }
+
+  set(index: number, value: number): void {
+    this.#values[index] = value
+  }
+}
+
+export const float64Column = () => new Column(n => new Float64Array(n))
+export const uint32Column = () => new Column(n => new Uint32Array(n))
+export const uint16Column = () => new Column(n => new Uint16Array(n))
+export const uint8Column = () => new Column(n => new Uint8Array(n))

@@ -1,0 +1,29 @@
+// Panel: the spans of a session for which something is known to be missing. Touches no DOM.
+import type { SessionGap } from '../../session/format.ts'
+import type { Loss } from '../../wire/batch.ts'
+
+export class GapList {
+  readonly all: SessionGap[] = []
+  /** How many operations are known to be missing. */
+  lost = 0
+  #pause: SessionGap | undefined
+
+  /** Recording was switched off or on. */
+  recording(on: boolean, time: number): void {
+    if (!on && !this.#pause) {
+      this.#pause = { startTime: time, reason: 'paused' }
+      this.all.push(this.#pause)
+    } else if (on && this.#pause) {
+      this.#pause.endTime = time
+      this.#pause = undefined
+    }
+  }
+
+  /** A document lost operations somewhere in a span. */
+  losses(losses: readonly Loss[], startTime: number, endTime: number, documentId: string): void {
+    for (const { reason, count } of losses) {
+      this.all.push({ startTime, endTime, reason, count, documentId })
+      this.lost += count
+    }
+  }
+}

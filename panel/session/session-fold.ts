@@ -1,0 +1,74 @@
+// Panel: a session in memory, as a fold over the records of its log. Touches no DOM.
+import type { SessionMark } from '../../session/format.ts'
+import type { Batch, DocumentInfo, Snapshot } from '../../wire/batch.ts'
+import type { LogEntry } from '../../wire/log.ts'
+import { DocumentTable, documentIdOf } from './document-table.ts'
+import { GapList } from './gap-list.ts'
+import { MemoryTable } from './memory-table.ts'
+import { OperationTable } from './operation-table.ts'
+
+/** A snapshot with its time since the Unix epoch, and the number of its document. */
+export type PlacedSnapshot = Snapshot & { document: number }
+
+export class SessionFold {
+  readonly documents = new DocumentTable()
+  readonly operations = new OperationTable()
+  readonly memory = new MemoryTable()
+  readonly snapshots: PlacedSnapshot[] = []
+  readonly marks: SessionMark[] = []
+  readonly gaps = new GapList()
+  /** The first and the latest recorded moment, in epoch milliseconds. */
+  first: number
+  latest: number
+  /** The latest moment of each document, by its number. */
+  readonly #reached: number[] = []
+
+  /** @param createdAt when the session began, in epoch milliseconds. */
+  constructor(readonly createdAt: number) {
+    this.first = createdAt
+    this.latest = createdAt
+  }
+
+  apply(entry: LogEntry): void {
+    if (entry.type === 'recording') this.gaps.recording(entry.on, entry.time)
+    else if (entry.type === 'document') {
+      this.documents.add(entry.document)
+      if (entry.document.frameId === 0) this.#navigation(entry.document)
+    } else if (entry.type === 'batch') {
+      this.#batch(this.documents.add(entry.document), entry.document, entry.batch)
+    }
+  }
+
+  /** A document that is injected anew (the extension was reloaded) is a new stream, but no navigation. */
+  #navigation(document: DocumentInfo): void {
+    const { timeOrigin: time, url, navigationType } = document
+    if (this.marks.some(mark => mark.time === time)) return
+    this.marks.push({ time, type: 'navigation', url, navigationType, documentId: documentIdOf(document) })
+  }
+
+  #batch(number: number, document: DocumentInfo, batch: Batch): void {
+    const { timeOrigin } = document
+    let latest = this.#reached[number] ?? Math.max(this.createdAt, timeOrigin)
+    const before = latest
+    const known = this.operations.length
+    for (const { source, columns } of batch.operations) {
+      latest = Math.max(latest, this.operations.add(number, source, timeOrigin, columns))
+    }
+    for (const sample of batch.memory) {
+      this.memory.add(number, timeOrigin, sample)
+      latest = Math.max(latest, timeOrigin + sample.time)
+    }
+    for (const snapshot of batch.snapshots) {
+      const time = timeOrigin + snapshot.time
+      this.snapshots.push({ ...snapshot, time, document: number })
+      latest = Math.max(latest, time)
+    }
+    this.gaps.losses(batch.losses, before, latest, documentIdOf(document))
+    this.#reached[number] = latest
+    this.latest = Math.max(this.latest, latest)
+    if (this.operations.length > known) {
+      this.first = Math.min(this.first, this.operations.start.get(this.operations.order.row(0)))
+    }
+    if (this.memory.length > 0) this.first = Math.min(this.first, this.memory.time.get(0))
+  }
+}

@@ -1,0 +1,10 @@
+// Panel: how long an operation has taken so far. Touches no DOM.
+import { PENDING } from './operation-table.ts'
+import type { SessionFold } from './session-fold.ts'
+
+/** Milliseconds: of a pending operation, up to the latest moment that was recorded. */
+export function shownDuration({ operations, latest }: SessionFold, row: number): number {
+  if (operations.outcome.get(row) === PENDING) return Math.max(0, latest - operations.start.get(row))
+  const duration = operations.duration.get(row)
+  return Number.isNaN(duration) ? 0 : duration
+}

@@ -1,0 +1,74 @@
+// Panel: the rows of a session in the order of their starts, whatever the order of their arrival. Touches no DOM.
+
+/**
+ * Operations arrive a batch at a time and from several frames, so nearly in order. Adding sorts the batch and
+ * merges it from the end: its cost is that of the batch and of what it overlaps with, not of the session.
+ */
+export class StartOrder {
+  length = 0
+  #rows = new Uint32Array(256)
+
+  /** Rows by start: valid up to `length`, and only until the next `add`. */
+  get rows(): Uint32Array {
+    return this.#rows
+  }
+
+  /** Adds the rows `from` up to `to` (exclusive), whose starts are in `starts`. */
+  add(from: number, to: number, starts: Float64Array): void {
+    if (to <= from) return
+    const added = Uint32Array.from({ length: to - from }, (_, i) => from + i)
+    if (!isOrdered(starts, from, to)) added.sort((a, b) => startOf(starts, a) - startOf(starts, b) || a - b)
+    this.#reserve(this.length + added.length)
+    const rows = this.#rows
+    let known = this.length - 1
+    let target = this.length + added.length - 1
+    for (let next = added.length - 1; next >= 0; ) {
+      const row = added[next] as number
+      const last = known >= 0 ? (rows[known] as number) : -1
+      const move = last >= 0 && startOf(starts, last) > startOf(starts, row)
+      rows[target--] = move ? last : row
+      if (move) known--
+      else next--
+    }
+    this.length += added.length
+  }
+
+  row(position: number): number {
+    return this.#rows[position] as number
+  }
+
+  /** The first position whose start is not before `time`. */
+  positionOf(time: number, starts: Float64Array): number {
+    let low = 0
+    let high = this.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (startOf(starts, this.#rows[middle] as number) < time) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** Where a row stands. */
+  positionOfRow(row: number, starts: Float64Array): number {
+    let position = this.positionOf(startOf(starts, row), starts)
+    while (position < this.length && this.#rows[position] !== row) position++
+    return position
+  }
+
+  #reserve(capacity: number): void {
+    if (capacity <= this.#rows.length) return
+    const grown = new Uint32Array(Math.max(capacity, this.#rows.length * 2))
+    grown.set(this.#rows.subarray(0, this.length))
+    this.#rows = grown
+  }
+}
+
+function startOf(starts: Float64Array, row: number): number {
+  return starts[row] as number
+}
+
+function isOrdered(starts: Float64Array, from: number, to: number): boolean {
+  for (let row = from + 1; row < to; row++) if (startOf(starts, row) < startOf(starts, row - 1)) return false
+  return true
+}

@@ -1,0 +1,28 @@
+// Panel: DevTools' light or dark theme, as a signal and as `data-theme` on the document.
+import { type ReadonlySignal, signal } from '@preact/signals'
+
+export type Theme = 'light' | 'dark'
+
+/** What of `devtools.panels` tells the theme: `setThemeChangeHandler` in Chromium, `onThemeChanged` in Firefox. */
+export interface ThemeSource {
+  readonly themeName?: string
+  setThemeChangeHandler?(handler: (themeName: string) => void): void
+  readonly onThemeChanged?: {
+    addListener(listener: (themeName: string) => void): void
+    removeListener(listener: (themeName: string) => void): void
+  }
+}
+
+export function followTheme(source: ThemeSource, root: HTMLElement): { theme: ReadonlySignal<Theme>; stop(): void } {
+  const theme = signal<Theme>('light')
+  const apply = (name: string | undefined): void => {
+    const value = name === 'dark' ? 'dark' : 'light'
+    root.dataset.theme = value
+    theme.value = value
+  }
+  const onChange = (name: string): void => apply(name)
+  apply(source.themeName)
+  if (source.onThemeChanged) source.onThemeChanged.addListener(onChange)
+  else source.setThemeChangeHandler?.(onChange)
+  return { theme, stop: () => source.onThemeChanged?.removeListener(onChange) }
+}
