@@ -16,10 +16,10 @@ export function outcomeOf(thrown: unknown): Extract<Outcome, 'failed' | 'cancell
 
 /** What was thrown, as an Error: itself, or one with it as its cause. */
 export function toError(thrown: unknown): Error {
-  if (thrown instanceof Error) return thrown
   try {
-    return new Error(String(thrown), { cause: thrown })
+    return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown })
   } catch {
+    // A revoked proxy, or an object whose toString throws.
     return new Error('[unreadable]', { cause: thrown })
   }
 }
