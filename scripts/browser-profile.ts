@@ -1,0 +1,40 @@
+// World: Node. A profile of its own for one run of the browser.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export type Theme = 'light' | 'dark'
+
+export interface BrowserProfile {
+  readonly dir: string
+  remove(): void
+}
+
+export interface DevToolsSettings {
+  readonly theme: Theme
+  readonly dock: 'bottom' | 'undocked'
+}
+
+/** Removed at `remove()`, or when this process exits before. */
+export function createBrowserProfile({ theme, dock }: DevToolsSettings): BrowserProfile {
+  const dir = mkdtempSync(join(tmpdir(), 'perf-chromium-'))
+  const uiTheme = JSON.stringify(theme === 'dark' ? 'dark' : 'default')
+  // DevTools keeps its settings as JSON within JSON; which of the two sets it reads depends on sync.
+  const settings = { currentDockState: JSON.stringify(dock), 'ui-theme': uiTheme, uiTheme }
+  mkdirSync(join(dir, 'Default'))
+  writeFileSync(
+    join(dir, 'Default', 'Preferences'),
+    JSON.stringify({
+      devtools: { preferences: settings, synced_preferences_sync_disabled: settings },
+      extensions: { ui: { developer_mode: true } },
+    }),
+  )
+  const remove = () => {
+    process.off('exit', remove)
+    // The browser's last processes may still write for a moment.
+    rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  }
+  process.once('exit', remove)
+  return { dir, remove }
+}

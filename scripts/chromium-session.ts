@@ -1,0 +1,77 @@
+// World: Node. A Chromium with the extension loaded, whose DevTools can be driven like a page.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from 'playwright'
+import { createBrowserProfile, type Theme } from './browser-profile.ts'
+import { chromiumFlags } from './chromium-flags.ts'
+import { type DevTools, devtoolsFor } from './devtools-front-end.ts'
+import { findChromium } from './find-chromium.ts'
+import { waitUntil } from './wait-until.ts'
+
+export interface ChromiumOptions {
+  /** The built, unpacked extension; without it the browser has none. */
+  readonly extensionDir?: string
+  readonly headless: boolean
+  /** Opens DevTools with every tab. */
+  readonly devtools: boolean
+  /** Of DevTools; light by default. */
+  readonly theme?: Theme
+  /** Found or installed when not given. */
+  readonly executablePath?: string
+}
+
+export interface ChromiumSession {
+  /** Its `pages()` hold the DevTools front-ends too: `inspectedPages()` leaves them out. */
+  readonly context: BrowserContext
+  /** For `http://127.0.0.1:PORT/json/…`. */
+  readonly debuggingPort: number
+  inspectedPages(): Page[]
+  /** Shows the tab Perf in the DevTools of a page. Rejects when there is none in 30 s. */
+  devtoolsFor(page: Page): Promise<DevTools>
+  close(): Promise<void>
+}
+
+export async function openChromium(options: ChromiumOptions): Promise<ChromiumSession> {
+  // Docked DevTools are a target of the type `other`, which Playwright shows as a page only when told so. Read at
+  // each target's appearance, so it has to stay set.
+  process.env.PW_CHROMIUM_ATTACH_TO_OTHER = '1'
+  const executablePath = options.executablePath ?? (await findChromium())
+  const profile = createBrowserProfile({
+    theme: options.theme ?? 'light',
+    dock: 'bottom',
+  })
+  try {
+    const context = await chromium.launchPersistentContext(profile.dir, {
+      executablePath,
+      // The new headless mode is a flag of a browser with a head; see chromium-flags.ts.
+      headless: false,
+      viewport: null,
+      args: chromiumFlags(options),
+    })
+    return {
+      context,
+      debuggingPort: await readDebuggingPort(profile.dir),
+      inspectedPages: () => context.pages().filter(page => !page.url().startsWith('devtools://')),
+      devtoolsFor: page => devtoolsFor(context, page),
+      async close() {
+        await context.close()
+        profile.remove()
+      },
+    }
+  } catch (error) {
+    profile.remove()
+    throw error
+  }
+}
+
+/** The browser was given port 0 and writes the one it got into its profile. */
+function readDebuggingPort(profileDir: string): Promise<number> {
+  return waitUntil('the debugging port', () => {
+    try {
+      return Number(readFileSync(join(profileDir, 'DevToolsActivePort'), 'utf8').split('\n')[0]) || undefined
+    } catch {
+      return undefined
+    }
+  })
+}

@@ -1,0 +1,37 @@
+// World: Node. From nothing to a Chromium that shows Perf: builds, finds a browser, serves the demo, opens both.
+
+import { startDemoServer } from '../demo/server.ts'
+import { buildExtension } from './build.ts'
+import { openChromium } from './chromium-session.ts'
+import { findChromium } from './find-chromium.ts'
+import { hasDisplay } from './has-display.ts'
+import { extensionDir } from './project-root.ts'
+import { recordSession } from './record-session.ts'
+import type { StartOptions } from './start-options.ts'
+import { visit } from './visit.ts'
+
+/** Resolves when the recording is written or the browser's window is closed; nothing is left running. */
+export async function start(options: StartOptions): Promise<void> {
+  if (!(await buildExtension())) throw new Error('The extension could not be built: see above.')
+  const executablePath = await findChromium()
+  const headless = options.headless || !hasDisplay()
+  const demo = options.url === undefined ? await startDemoServer() : undefined
+  try {
+    const { theme } = options
+    const browser = await openChromium({ extensionDir, headless, devtools: true, theme, executablePath })
+    try {
+      const url = options.url ?? `${demo?.url}/?auto`
+      // The tab begins on about:blank: Perf is there before the page is, so that it sees the page's start.
+      const [page = await browser.context.newPage()] = browser.inspectedPages()
+      const devtools = await browser.devtoolsFor(page)
+      await visit(page, url)
+      console.log(`Perf is open on ${url}`)
+      if (headless) await recordSession(devtools, options)
+      else await new Promise(resolve => browser.context.once('close', resolve))
+    } finally {
+      await browser.close()
+    }
+  } finally {
+    await demo?.close()
+  }
+}
