@@ -1,34 +1,57 @@
-// Node. `npm run bench:monitor [-- --quick] [--json FILE] [--only ring,ours]`
+// Node. `npm run bench:monitor -- [--quick] [--json FILE] [--group library,recorder,extension] [--only ring,ours]`
 import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { openBrowser } from './harness/browser.ts'
+import { bundleAll } from './harness/bundle.ts'
+import { servePages } from './harness/page-server.ts'
 import { figuresOf } from './monitor/figures.ts'
-import { measure, serveVariants } from './monitor/measure.ts'
-import { FULL, QUICK, VARIANTS } from './monitor/plan.ts'
+import { measure } from './monitor/measure.ts'
+import { GROUPS } from './monitor/plan.ts'
 import { costTable, verdictTable } from './monitor/report.ts'
+import { openStage } from './monitor/stage.ts'
 import { verdicts } from './monitor/targets.ts'
 
 const { values: options } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' }, only: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    group: { type: 'string' },
+    only: { type: 'string' },
+  },
 })
-const only = options.only?.split(',')
-const variants = VARIANTS.filter(({ name }) => name === 'bare' || (only?.includes(name) ?? true))
-const plans = options.quick ? QUICK : FULL
-const counts = plans.map(({ count }) => count)
+const wanted = (list: string | undefined, name: string): boolean => list?.split(',').includes(name) ?? true
+const groups = GROUPS.map(group => ({
+  ...group,
+  plans: options.quick ? group.quick : group.full,
+  // Without the bare await nothing can be told of the others.
+  variants: group.variants.filter(({ name }) => name === 'bare' || wanted(options.only, name)),
+})).filter(({ id, plans }) => wanted(options.group, id) && plans.length > 0)
 
-const server = await serveVariants(variants)
-const browser = await openBrowser()
+const names = new Set(groups.flatMap(({ variants }) => variants.map(({ name }) => name)))
+const folder = fileURLToPath(new URL('./variants/monitor', import.meta.url))
+const server = await servePages(await bundleAll(folder, names))
+const results: { group: string; browser: string; figures: ReturnType<typeof figuresOf> }[] = []
+const kept = []
 try {
-  const measured = await measure(browser, server, variants, plans, (message) => console.error(message))
-  const figures = figuresOf(measured)
-  console.log(`CPU of the page's main thread over a bare await, median [min–max], Chromium ${browser.version()}\n`)
-  console.log(`${costTable(figures, variants, counts)}\n`)
-  console.log(verdictTable(verdicts(figures, counts.filter((count) => count >= 100_000))))
+  console.log('CPU ns per operation of the page’s main thread over a bare await: median [min–max] of the rounds.')
+  for (const group of groups) {
+    const stage = await openStage(group)
+    try {
+      const figures = figuresOf(await measure(group, group.plans, stage, server, console.error))
+      const counts = group.plans.map(({ count }) => count)
+      console.log(`\n### ${group.title} (Chromium ${stage.browserVersion})\n`)
+      console.log(costTable(figures, group.variants, counts))
+      results.push({ group: group.id, browser: stage.browserVersion, figures })
+      kept.push(...verdicts(group.id, figures, counts))
+    } finally {
+      await stage.stop()
+    }
+  }
+  console.log(`\n### What is promised\n\n${verdictTable(kept)}`)
   if (options.json !== undefined) {
-    const facts = { browser: browser.version(), date: new Date().toISOString(), quick: options.quick }
-    await writeFile(options.json, `${JSON.stringify({ ...facts, figures }, null, 2)}\n`)
+    const report = { date: new Date().toISOString(), quick: options.quick, results, verdicts: kept }
+    await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`)
   }
 } finally {
-  await browser.close()
   await server.stop()
 }

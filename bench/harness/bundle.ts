@@ -19,3 +19,10 @@ export async function bundle(entry: string): Promise<string> {
   if (output === undefined) throw new Error(`esbuild emitted nothing for ${entry}`)
   return output.text
 }
+
+/** The scripts of several entries, `name.ts` in `folder`, by name. */
+export async function bundleAll(folder: string, names: Iterable<string>): Promise<Map<string, string>> {
+  const scripts = new Map<string, string>()
+  for (const name of names) scripts.set(name, await bundle(`${folder}/${name}.ts`))
+  return scripts
+}

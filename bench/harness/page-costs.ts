@@ -16,7 +16,7 @@ export async function costsOf(page: Page): Promise<PageCosts> {
   return {
     async cpuSeconds() {
       const { metrics } = await session.send('Performance.getMetrics')
-      const threadTime = metrics.find((metric) => metric.name === 'ThreadTime')
+      const threadTime = metrics.find(metric => metric.name === 'ThreadTime')
       if (threadTime === undefined) throw new Error('this Chromium reports no ThreadTime')
       return threadTime.value
     },

@@ -18,7 +18,7 @@ export async function servePages(
   otherwise: RequestListener = (_request, response) => response.writeHead(404).end(),
 ): Promise<PageServer> {
   const server = createServer((request, response) => {
-    const [, folder, file] = (request.url ?? '').split('/')
+    const [, folder, file] = (request.url ?? '').replace(/\?.*$/, '').split('/')
     const source = folder === 'scripts' ? scripts.get(file?.replace(/\.js$/, '') ?? '') : undefined
     if (source !== undefined) {
       response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(source)
@@ -31,9 +31,9 @@ export async function servePages(
   const origin = await listen(server)
   return {
     origin,
-    pageUrl: (script) => `${origin}/pages/${script}`,
+    pageUrl: script => `${origin}/pages/${script}`,
     stop: () =>
-      new Promise((resolve) => {
+      new Promise(resolve => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
@@ -41,7 +41,7 @@ export async function servePages(
 }
 
 async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')
   return `http://127.0.0.1:${address.port}`

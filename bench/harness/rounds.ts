@@ -10,10 +10,10 @@ export async function interleave<Item, Result>(
   roundsOf: (item: Item) => number,
   visit: (item: Item, round: number) => Promise<Result>,
 ): Promise<Map<Item, Result[]>> {
-  const results = new Map<Item, Result[]>(items.map((item) => [item, []]))
+  const results = new Map<Item, Result[]>(items.map(item => [item, []]))
   const rounds = Math.max(0, ...items.map(roundsOf))
   for (let round = 0; round < rounds; round++) {
-    const playing = items.filter((item) => round < roundsOf(item))
+    const playing = items.filter(item => round < roundsOf(item))
     const first = round % playing.length
     for (const item of [...playing.slice(first), ...playing.slice(0, first)]) {
       results.get(item)?.push(await visit(item, round))

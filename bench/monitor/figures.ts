@@ -10,6 +10,8 @@ export interface Figure {
   overBareNs: Spread
   /** The same without the subtraction. */
   cpuNs: Spread
+  /** What the page holds before any operation. */
+  bytesAtLoad: Spread
   /** What the page retains after `count` operations and the warm-up, less what it held before them. */
   retainedBytes: Spread
   /** The same divided by the number of those operations. */
@@ -30,7 +32,7 @@ export function figuresOf(measured: Measured): Figure[] {
 }
 
 export const find = (figures: Figures, variant: string, count: number): Figure | undefined =>
-  figures.find((figure) => figure.variant === variant && figure.count === count)
+  figures.find(figure => figure.variant === variant && figure.count === count)
 
 /** The ratio of two variants' medians over the bare await. */
 export function ratio(figures: Figures, of: string, to: string, count: number): number | undefined {
@@ -45,13 +47,15 @@ function figureOf(samples: Sample[], bare: Sample[]): Omit<Figure, 'variant' | '
       return reference ? [sample.cpuNsPerOperation - reference.cpuNsPerOperation] : []
     }),
   )
-  const cpuNs = spreadOf(samples.map((sample) => sample.cpuNsPerOperation))
-  const retainedBytes = spreadOf(samples.map((sample) => sample.retainedBytes))
-  const retainedBytesPerOperation = spreadOf(samples.map((sample) => sample.retainedBytesPerOperation))
+  const cpuNs = spreadOf(samples.map(sample => sample.cpuNsPerOperation))
+  const bytesAtLoad = spreadOf(samples.map(sample => sample.bytesAtLoad))
+  const retainedBytes = spreadOf(samples.map(sample => sample.retainedBytes))
+  const retainedBytesPerOperation = spreadOf(samples.map(sample => sample.retainedBytesPerOperation))
   return (
     overBareNs &&
     cpuNs &&
+    bytesAtLoad &&
     retainedBytes &&
-    retainedBytesPerOperation && { overBareNs, cpuNs, retainedBytes, retainedBytesPerOperation }
+    retainedBytesPerOperation && { overBareNs, cpuNs, bytesAtLoad, retainedBytes, retainedBytesPerOperation }
   )
 }

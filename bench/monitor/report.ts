@@ -6,28 +6,34 @@ import type { Variant } from './plan.ts'
 import type { Verdict } from './targets.ts'
 
 const short = (count: number): string => (count >= 1e6 ? `${count / 1e6}M` : `${count / 1e3}k`)
+const whole = (value: number): string => Math.round(value).toLocaleString('en')
+const NONE = '–'
 
-/** One row per variant. `rounds` says how many are usual; a cell from fewer says so itself. */
+/** One row per variant. The header tells how many rounds are usual; a cell from fewer says so itself. */
 export function costTable(figures: Figures, variants: readonly Variant[], counts: readonly number[]): string {
-  const usual = new Map(counts.map((count) => [count, find(figures, 'bare', count)?.overBareNs.rounds]))
+  const usual = (count: number): number => find(figures, 'bare', count)?.cpuNs.rounds ?? 0
+  const ratios = (of: string, to: string): string =>
+    counts.map(count => ratio(figures, of, to, count)?.toFixed(2) ?? NONE).join(' / ')
+  const hasOurs = variants.some(({ name }) => name === 'ours')
   const header = [
     'variant',
-    ...counts.map((count) => `ns/op at ${short(count)}, ${usual.get(count) ?? 0} rounds`),
+    ...counts.map(count => `ns/op, ${short(count)} (${usual(count)} rounds)`),
     '× ring',
-    '× ours',
-    ...counts.map((count) => `B/op kept at ${short(count)}`),
+    ...(hasOurs ? ['× ours'] : []),
+    ...counts.map(count => `B/op kept, ${short(count)}`),
+    'kB at load',
   ]
-  const ratios = (of: string, to: string): string =>
-    counts.map((count) => ratio(figures, of, to, count)?.toFixed(2) ?? '–').join(' / ')
   const rows = variants.map(({ name, label }) => [
     label,
-    ...counts.map((count) => {
+    // The bare await is what is subtracted from the others; for it alone, its own cost is shown.
+    ...counts.map(count => {
       const figure = find(figures, name, count)
-      // The bare await is what is subtracted from the others: for it alone, its own cost is shown.
-      return nanoseconds(name === 'bare' ? figure?.cpuNs : figure?.overBareNs, usual.get(count))
+      return nanoseconds(name === 'bare' ? figure?.cpuNs : figure?.overBareNs, usual(count))
     }),
-    ...(name === 'bare' ? ['–', '–'] : [ratios(name, 'ring'), ratios(name, 'ours')]),
-    ...counts.map((count) => find(figures, name, count)?.retainedBytesPerOperation.median.toFixed(1) ?? '–'),
+    name === 'bare' ? NONE : ratios(name, 'ring'),
+    ...(hasOurs ? [name === 'bare' ? NONE : ratios(name, 'ours')] : []),
+    ...counts.map(count => find(figures, name, count)?.retainedBytesPerOperation.median.toFixed(1) ?? NONE),
+    kilobytesAtLoad(figures, name, counts),
   ])
   return markdownTable(header, rows)
 }
@@ -35,20 +41,27 @@ export function costTable(figures: Figures, variants: readonly Variant[], counts
 export function verdictTable(verdicts: readonly Verdict[]): string {
   return markdownTable(
     ['promise', 'operations', 'measured', 'target', 'verdict'],
-    verdicts.map(({ promise, count, measured, target, met }) => [
+    verdicts.map(({ promise, operations, measured, target, met }) => [
       promise,
-      count,
+      operations,
       measured,
       target,
-      met === undefined ? '–' : met ? 'met' : 'missed',
+      met ? 'met' : 'missed',
     ]),
   )
 }
 
-function nanoseconds(spread: Spread | undefined, usualRounds: number | undefined): string {
-  if (spread === undefined) return '–'
-  const figure = (value: number): string => Math.round(value).toLocaleString('en')
-  const range = spread.rounds > 1 ? ` [${figure(spread.min)}–${figure(spread.max)}]` : ''
-  const rounds = spread.rounds === usualRounds ? '' : ` (${spread.rounds} rounds)`
-  return `${figure(spread.median)}${range}${rounds}`
+function nanoseconds(spread: Spread | undefined, usualRounds: number): string {
+  if (spread === undefined) return NONE
+  const { median, min, max, rounds } = spread
+  const range = rounds > 1 ? ` [${whole(min)}–${whole(max)}]` : ''
+  const fewer = rounds === usualRounds ? '' : ` (${rounds} ${rounds === 1 ? 'round' : 'rounds'})`
+  return `${whole(median)}${range}${fewer}`
+}
+
+/** Over the page with the bare await: code, tables and buffers that are there before the first operation. */
+function kilobytesAtLoad(figures: Figures, name: string, counts: readonly number[]): string {
+  const count = counts[0] ?? 0
+  const [own, bare] = [find(figures, name, count), find(figures, 'bare', count)]
+  return own && bare ? whole((own.bytesAtLoad.median - bare.bytesAtLoad.median) / 1024) : NONE
 }

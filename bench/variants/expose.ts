@@ -5,9 +5,16 @@ export type Step = (operation: () => Promise<void>, index: number) => Promise<un
 
 const operation = (): Promise<void> => Promise.resolve()
 
+/** Puts `run` on `globalThis`, which sample.ts calls: `count` operations, a task for each `burst` of them. */
 export function expose(step: Step): void {
-  const run = async (count: number): Promise<void> => {
-    for (let index = 0; index < count; index++) await step(operation, index)
+  const runBurst = async (from: number, to: number): Promise<void> => {
+    for (let index = from; index < to; index++) await step(operation, index)
+  }
+  const run = async (count: number, burst: number): Promise<void> => {
+    for (let from = 0; from < count; from += burst) {
+      if (from > 0) await new Promise(resolve => setTimeout(resolve))
+      await runBurst(from, Math.min(count, from + burst))
+    }
   }
   Object.assign(globalThis, { run })
 }

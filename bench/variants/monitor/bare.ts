@@ -1,4 +1,4 @@
 // Page. What every other variant is compared with: the operation alone, awaited.
 import { expose } from '../expose.ts'
 
-expose((operation) => operation())
+expose(operation => operation())

@@ -32,7 +32,7 @@ export class NaiveMonitor {
     } finally {
       metrics.endTime = Date.now()
       metrics.duration = metrics.endTime - metrics.startTime
-      this.listeners.forEach((listener) => {
+      this.listeners.forEach(listener => {
         listener(metrics)
       })
     }
@@ -40,7 +40,7 @@ export class NaiveMonitor {
 
   getMetrics() {
     const operations = [...this.metrics.values()]
-    const durations = operations.map((operation) => operation.duration ?? 0)
+    const durations = operations.map(operation => operation.duration ?? 0)
     return {
       operations,
       totalOperations: operations.length,

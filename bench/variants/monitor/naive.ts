@@ -3,4 +3,4 @@ import { NaiveMonitor } from './naive-monitor.ts'
 
 const monitor = new NaiveMonitor()
 Object.assign(globalThis, { monitor })
-expose((operation) => monitor.trackOperation('op', operation))
+expose(operation => monitor.trackOperation('op', operation))

@@ -7,4 +7,4 @@ monitor.addListener(() => {
   heard++
 })
 Object.assign(globalThis, { heard: () => heard })
-expose((operation) => monitor.trackOperation('op', operation))
+expose(operation => monitor.trackOperation('op', operation))

@@ -23,4 +23,4 @@ async function track<T>(operation: () => Promise<T>): Promise<T> {
   }
 }
 
-expose((operation) => track(operation))
+expose(operation => track(operation))

@@ -13,4 +13,4 @@ init({
   }),
 })
 
-expose((operation) => startSpan({ name: 'op' }, operation))
+expose(operation => startSpan({ name: 'op' }, operation))

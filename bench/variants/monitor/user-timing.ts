@@ -11,4 +11,4 @@ async function track<T>(name: string, operation: () => Promise<T>): Promise<T> {
   }
 }
 
-expose((operation) => track('op', operation))
+expose(operation => track('op', operation))

@@ -1,0 +1,54 @@
+// The extension's service worker, where Playwright evaluates `readStored`. So it uses nothing from outside, and
+// names no inner function: tsx would wrap that in a helper which is not there.
+import type { LogRecord } from '../../wire/log.ts'
+import type { SessionInfo } from '../../wire/messages.ts'
+
+export interface Stored {
+  documents: number
+  /** Operations with an end. */
+  ended: number
+  lost: number
+}
+
+interface Question {
+  url: string
+  /** The position in the log up to which it was read. */
+  after: number
+}
+
+/** What the newest session has of the document at `url`, and the position reached. */
+export async function readStored({ url, after }: Question): Promise<Stored & { reached: number }> {
+  const found = { documents: 0, ended: 0, lost: 0, reached: after }
+  if (!(await indexedDB.databases()).some(({ name }) => name === 'perf')) return found
+  const db = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open('perf')
+    opening.onsuccess = () => resolve(opening.result)
+    opening.onerror = () => reject(opening.error)
+  })
+  const transaction = db.transaction(['sessions', 'log'])
+  const sessions = await new Promise<SessionInfo[]>((resolve, reject) => {
+    const reading = transaction.objectStore('sessions').getAll()
+    reading.onsuccess = () => resolve(reading.result)
+    reading.onerror = () => reject(reading.error)
+  })
+  const newest = sessions.sort((a, b) => b.createdAt - a.createdAt)[0]?.id
+  if (newest === undefined) return found
+  const range = IDBKeyRange.bound([newest, after], [newest, Number.POSITIVE_INFINITY], true)
+  const records = await new Promise<LogRecord[]>((resolve, reject) => {
+    const reading = transaction.objectStore('log').getAll(range, 200)
+    reading.onsuccess = () => resolve(reading.result)
+    reading.onerror = () => reject(reading.error)
+  })
+  for (const { n, entry } of records) {
+    found.reached = n
+    if (entry.type === 'document' && entry.document.url === url) found.documents++
+    if (entry.type === 'batch' && entry.document.url === url) {
+      for (const { count } of entry.batch.losses) found.lost += count
+      for (const { columns } of entry.batch.operations) {
+        for (const outcome of columns.outcome) if (outcome !== 0) found.ended++
+      }
+    }
+  }
+  db.close()
+  return found
+}
