@@ -12,6 +12,7 @@ import { OperationSource } from './operation-source.ts'
 import { outcomeOf, toError } from './outcome.ts'
 import { createParentContext } from './parent-context.ts'
 import { PendingOperations } from './pending-operations.ts'
+import { headOf } from './plain-data.ts'
 
 /** Operations that `getMetrics().operations` holds unless told otherwise: a few hundred kB of columns. */
 export const DEFAULT_MAX_OPERATIONS = 10_000
@@ -248,9 +249,9 @@ export class PerformanceMonitor {
 }
 
 function toName(name: unknown): string {
-  if (typeof name === 'string') return name.length > MAX_NAME_LENGTH ? name.slice(0, MAX_NAME_LENGTH) : name
+  if (typeof name === 'string') return name.length > MAX_NAME_LENGTH ? headOf(name, MAX_NAME_LENGTH) : name
   try {
-    return String(name).slice(0, MAX_NAME_LENGTH)
+    return toName(String(name))
   } catch {
     return '(unnamed)'
   }

@@ -9,6 +9,7 @@ export const MAX_VALUES = 500
 export const MAX_STRING_LENGTH = 2_000
 
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object
+const { parse, stringify } = JSON
 
 /** The name of an object's class, read from data properties alone. */
 export function className(value: object): string {
@@ -20,10 +21,15 @@ export function className(value: object): string {
   return typeof name === 'string' && name !== '' ? name : 'Object'
 }
 
+/** The first characters of a long string, as a string of their own: V8's `slice` keeps the whole of it alive. */
+export function headOf(text: string, length: number): string {
+  return parse(stringify(text.slice(0, length)))
+}
+
 /** At most MAX_STRING_LENGTH characters, with the number of those left out. */
 export function clip(text: string): string {
   const rest = text.length - MAX_STRING_LENGTH
-  return rest > 0 ? `${text.slice(0, MAX_STRING_LENGTH)}… [${rest} more characters]` : text
+  return rest > 0 ? `${headOf(text, MAX_STRING_LENGTH)}… [${rest} more characters]` : text
 }
 
 /** A JSON-safe copy of `value`: never throws, whatever the value does. */
@@ -38,8 +44,7 @@ export function toPlainData(value: unknown): unknown {
         result['…'] = '[more properties]'
         break
       }
-      const descriptor = getOwnPropertyDescriptor(object, key)
-      if (descriptor) result[clip(key)] = 'value' in descriptor ? copy(descriptor.value) : '[getter]'
+      result[clip(key)] = copy(ownData(object, key))
     }
     return result
   }
@@ -65,9 +70,9 @@ export function toPlainData(value: unknown): unknown {
     if (object instanceof Error) return toErrorData(object)
     if (Array.isArray(object)) return items(arrayItems(object), object.length)
     if (object instanceof Map) {
-      return { '[Map]': items(Map.prototype.entries.call(object), object.size) }
+      return { '[Map]': items(Map.prototype.entries.call(object), sizeOf(Map, object)) }
     }
-    if (object instanceof Set) return { '[Set]': items(Set.prototype.values.call(object), object.size) }
+    if (object instanceof Set) return { '[Set]': items(Set.prototype.values.call(object), sizeOf(Set, object)) }
     if (ArrayBuffer.isView(object)) return `[${className(object)} of ${object.byteLength} bytes]`
     const name = className(object)
     return name === 'Object' ? entries(object) : { '[class]': name, ...(entries(object) as object) }
@@ -98,12 +103,24 @@ export function toPlainData(value: unknown): unknown {
   return copy(value)
 }
 
+/** The value of a property, unless it has to be computed. */
+function ownData(object: object, key: PropertyKey): unknown {
+  try {
+    const descriptor = getOwnPropertyDescriptor(object, key)
+    return descriptor && !('value' in descriptor) ? '[getter]' : descriptor?.value
+  } catch {
+    return '[unreadable]'
+  }
+}
+
+/** The true size of a Map or Set, whose class may have a `size` of its own. */
+function sizeOf({ prototype }: MapConstructor | SetConstructor, object: object): number {
+  return Reflect.get(prototype, 'size', object)
+}
+
 /** An array's items by their own data, with holes and getters named. */
 function* arrayItems(array: readonly unknown[]): Generator<unknown> {
-  for (let i = 0; i < array.length; i++) {
-    const descriptor = getOwnPropertyDescriptor(array, i)
-    yield descriptor && 'value' in descriptor ? descriptor.value : descriptor ? '[getter]' : undefined
-  }
+  for (let i = 0; i < array.length; i++) yield ownData(array, i)
 }
 
 /**
@@ -113,11 +130,11 @@ function* arrayItems(array: readonly unknown[]): Generator<unknown> {
 export function toErrorData(thrown: unknown): { name: string; message: string; stack?: string } {
   try {
     if (thrown !== null && typeof thrown === 'object' && 'message' in thrown) {
-      const { name, message, stack } = thrown as { name?: unknown; message: unknown; stack?: unknown }
+      const stack = textOf(thrown, 'stack')
       return {
-        name: typeof name === 'string' ? clip(name) : 'Error',
-        message: clip(String(message)),
-        ...(typeof stack === 'string' ? { stack: clip(stack) } : {}),
+        name: textOf(thrown, 'name') ?? 'Error',
+        message: textOf(thrown, 'message') ?? '[unreadable]',
+        ...(stack === undefined ? {} : { stack }),
       }
     }
     return {
@@ -126,5 +143,14 @@ export function toErrorData(thrown: unknown): { name: string; message: string; s
     }
   } catch {
     return { name: 'Error', message: '[unreadable]' }
+  }
+}
+
+function textOf(thrown: object, key: 'name' | 'message' | 'stack'): string | undefined {
+  try {
+    const value: unknown = Reflect.get(thrown, key)
+    return value === undefined ? undefined : clip(String(value))
+  } catch {
+    return undefined
   }
 }
