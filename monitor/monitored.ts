@@ -1,7 +1,7 @@
 // The library, in any JavaScript environment: the method decorator, legacy and standard.
 
 import { PerformanceMonitor } from './performance-monitor.ts'
-import { className } from './plain-data.ts'
+import { className, headOf } from './plain-data.ts'
 
 // biome-ignore lint/complexity/noBannedTypes: a decorator takes whatever can be called
 type Method = Function
@@ -35,40 +35,57 @@ export interface MonitoredDecorator {
  * @param operationName by default `Class.method`, by the class that defines the method.
  */
 export function monitored(operationName?: string, options: MonitoredOptions = {}): MonitoredDecorator {
+  if (operationName !== undefined && typeof operationName !== 'string') {
+    throw new TypeError('Write @monitored(), with parentheses')
+  }
   const decorator = (target: Method | object, keyOrContext: unknown, descriptor?: PropertyDescriptor): unknown => {
     if (!isDecoratorContext(keyOrContext)) {
-      return {
-        ...descriptor,
-        value: wrap(descriptor?.value, () => legacyName(target, keyOrContext), options, operationName),
-      }
+      const nameOf = operationName ?? defaultName(keyOrContext, () => legacyOwner(target))
+      return { ...descriptor, value: wrap(descriptor?.value, nameOf, options) }
     }
-    const { name } = keyOrContext
-    const wrapped = wrap(
-      target,
-      self => `${definingClass(self, name, wrapped)}.${String(name)}`,
-      options,
-      operationName,
-    )
+    const { kind, name } = keyOrContext
+    const nameOf = operationName ?? defaultName(name, self => definingClass(self, name, wrapped))
+    const wrapped = wrap(kind === 'method' ? target : undefined, nameOf, options)
     return wrapped
   }
   return decorator as MonitoredDecorator
 }
 
-function wrap(
-  method: unknown,
-  defaultName: (self: unknown) => string,
-  { metadata = summarize }: MonitoredOptions,
-  name?: string,
-): Method {
+/** An operation's name, for a call on `self`. */
+type NameOf = string | ((self: unknown) => string)
+
+function wrap(method: unknown, nameOf: NameOf, { metadata = summarize }: MonitoredOptions): Method {
   if (typeof method !== 'function') throw new TypeError('@monitored decorates methods only')
   const wrapped = function (this: unknown, ...args: never[]): unknown {
-    name ??= defaultName(this)
-    return PerformanceMonitor.getInstance().trackCall(name, () => method.apply(this, args), safely(metadata, args))
+    const name = typeof nameOf === 'string' ? nameOf : nameOf(this)
+    const call = (): unknown => Reflect.apply(method, this, args)
+    return PerformanceMonitor.getInstance().trackCall(name, call, safely(metadata, args))
   }
   for (const key of ['name', 'length']) {
     Object.defineProperty(wrapped, key, { ...Object.getOwnPropertyDescriptor(method, key) })
   }
   return wrapped
+}
+
+/** `Class.key`: kept once `ownerOf` knows the class for certain; until then by what each call is made on. */
+function defaultName(key: unknown, ownerOf: (self: unknown) => string | undefined): (self: unknown) => string {
+  let certain: string | undefined
+  return self => {
+    if (certain !== undefined) return certain
+    const owner = attempt(() => ownerOf(self))
+    if (owner === undefined) return `${attempt(() => classOf(self)) ?? 'Object'}.${String(key)}`
+    certain = `${owner}.${String(key)}`
+    return certain
+  }
+}
+
+/** Undefined if the page's code that `call` came upon throws: a proxy's, or that of a static `name`. */
+function attempt<T>(call: () => T): T | undefined {
+  try {
+    return call()
+  } catch {
+    return undefined
+  }
 }
 
 function safely(metadata: (...args: never[]) => object | undefined, args: never[]): object | undefined {
@@ -87,7 +104,7 @@ function summarize(...args: unknown[]): object | undefined {
 
 function summary(value: unknown): unknown {
   if (typeof value === 'string')
-    return value.length > MAX_ARGUMENT_LENGTH ? `${value.slice(0, MAX_ARGUMENT_LENGTH)}…` : value
+    return value.length > MAX_ARGUMENT_LENGTH ? `${headOf(value, MAX_ARGUMENT_LENGTH)}…` : value
   if (typeof value === 'function') return '[function]'
   if (typeof value !== 'object' || value === null) return value
   try {
@@ -102,27 +119,33 @@ function isDecoratorContext(value: unknown): value is { kind: string; name: stri
 }
 
 /** For a static method the target is the class; for others its prototype. */
-function legacyName(target: unknown, key: unknown): string {
-  const owner = typeof target === 'function' ? target.name : className(Object.create(target as object))
-  return `${owner}.${String(key)}`
+function legacyOwner(target: object): string {
+  return typeof target === 'function' ? functionName(target) : className(Object.create(target))
 }
 
 /**
  * The name of the class whose method `wrapped` is, for a call on `self`. A standard decorator runs before its
- * class has a name, and `self.constructor` may be a subclass, so the class is looked up from the first call.
+ * class has a name, and `self.constructor` may be a subclass, so the class is looked up from the calls. Undefined
+ * for private methods, which no class shows, and where another decorator has wrapped ours.
  */
-function definingClass(self: unknown, name: string | symbol, wrapped: unknown): string {
-  if (typeof self === 'function') return staticOwner(self, name, wrapped)
-  if (typeof self !== 'object' || self === null) return 'Object'
-  for (let owner: unknown = Object.getPrototypeOf(self); owner; owner = Object.getPrototypeOf(owner)) {
-    if (Object.getOwnPropertyDescriptor(owner, name)?.value === wrapped) return className(Object.create(owner))
+function definingClass(self: unknown, name: string | symbol, wrapped: unknown): string | undefined {
+  for (let owner = self; isObject(owner); owner = Object.getPrototypeOf(owner)) {
+    if (Object.getOwnPropertyDescriptor(owner, name)?.value === wrapped) return legacyOwner(owner)
   }
-  return className(self)
+  return undefined
 }
 
-function staticOwner(self: Method, name: string | symbol, wrapped: unknown): string {
-  for (let owner: unknown = self; typeof owner === 'function'; owner = Object.getPrototypeOf(owner)) {
-    if (Object.getOwnPropertyDescriptor(owner, name)?.value === wrapped) return owner.name
-  }
-  return self.name
+function classOf(self: unknown): string | undefined {
+  if (typeof self === 'function') return functionName(self)
+  return isObject(self) ? className(self) : undefined
+}
+
+/** A class's own name, unless a static member hides it. */
+function functionName(value: Method): string {
+  const name: unknown = Object.getOwnPropertyDescriptor(value, 'name')?.value
+  return typeof name === 'string' && name !== '' ? name : 'Object'
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
