@@ -19,6 +19,8 @@ export class OperationRing {
   readonly error: unknown[]
   /** Where the next row goes: `head % capacity` without the division. */
   #next = 0
+  /** The first row ever written to this ring. */
+  #first = 0
 
   /** @param capacity rows kept, at least 1. */
   constructor(capacity: number) {
@@ -35,7 +37,7 @@ export class OperationRing {
 
   /** The first row still held. */
   get oldest(): number {
-    return Math.max(0, this.head - this.capacity)
+    return Math.max(this.#first, this.head - this.capacity)
   }
 
   push(operation: RingRow, duration: number, outcome: number, error: unknown): void {
@@ -68,6 +70,7 @@ export class OperationRing {
     const ring = new OperationRing(capacity)
     const from = Math.max(this.oldest, this.head - capacity)
     ring.head = from
+    ring.#first = from
     ring.#next = from % capacity
     for (let row = from; row < this.head; row++) {
       const at = row % this.capacity
