@@ -15,7 +15,8 @@ const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0
 
 /** The bucket of a value: its exponent and the first bits of its mantissa, read from the double itself. */
 function bucketOf(value: number): number {
-  double[0] = value
+  // Adding 0 makes 0 of -0, whose sign bit would count as a huge exponent.
+  double[0] = value + 0
   const bucket = ((words[HIGH] as number) >>> SHIFT) - LOWEST
   return bucket < 0 ? 0 : bucket < BUCKETS ? bucket : BUCKETS - 1
 }

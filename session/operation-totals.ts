@@ -12,7 +12,7 @@ export interface OperationFigures {
   averageDuration: number
   maxDuration: number
   minDuration: number
-  /** Quantiles within 1 %; undefined while no operation has ended. */
+  /** Quantiles within 1 %, from `minDuration` to `maxDuration`; undefined while no operation has ended. */
   p50: number | undefined
   p95: number | undefined
   p99: number | undefined
@@ -58,9 +58,16 @@ export class OperationTotals {
       averageDuration: total === 0 ? 0 : sum / total,
       maxDuration: total === 0 ? 0 : max,
       minDuration: total === 0 ? 0 : min,
-      p50: this.histogram.quantile(0.5),
-      p95: this.histogram.quantile(0.95),
-      p99: this.histogram.quantile(0.99),
+      p50: this.#quantile(0.5),
+      p95: this.#quantile(0.95),
+      p99: this.#quantile(0.99),
     }
+  }
+
+  /** A bucket's middle can be past the extremes, which are known exactly. */
+  #quantile(q: number): number | undefined {
+    const [, max, min] = this.#durations as unknown as [number, number, number]
+    const value = this.histogram.quantile(q)
+    return value === undefined ? undefined : Math.min(max, Math.max(min, value))
   }
 }
