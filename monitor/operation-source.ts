@@ -1,11 +1,12 @@
 // The library, in any JavaScript environment: the monitor as a source that a recorder reads.
-import { createOperationColumns, KINDS, type OperationDetail } from '../wire/operations.ts'
+import { createOperationColumns, type ErrorDetail, KINDS, type OperationDetail, OUTCOMES } from '../wire/operations.ts'
 import type { News, Source } from './door.ts'
 import type { OperationRing } from './operation-ring.ts'
 import type { PendingOperations } from './pending-operations.ts'
 import { toErrorData, toPlainData } from './plain-data.ts'
 
 const CUSTOM = KINDS.indexOf('custom')
+const OK = OUTCOMES.indexOf('ok')
 
 /** Reads a monitor's rows from where it last stopped. Nothing here runs while no recorder listens. */
 export class OperationSource implements Source {
@@ -74,11 +75,11 @@ export class OperationSource implements Source {
       lastIndex = index
       return index
     }
-    const detail = (row: number, metadata: object | undefined, error: unknown): void => {
+    const detail = (row: number, metadata: object | undefined, error: ErrorDetail | undefined): void => {
       if (metadata === undefined && error === undefined) return
       const found: OperationDetail = {}
       if (metadata !== undefined) found.metadata = toPlainData(metadata)
-      if (error !== undefined) found.error = toErrorData(error)
+      if (error !== undefined) found.error = error
       columns.details.push([row, found])
     }
     columns.kind.fill(CUSTOM)
@@ -89,7 +90,8 @@ export class OperationSource implements Source {
       columns.start[row] = ring.start[at] as number
       columns.duration[row] = ring.duration[at] as number
       columns.parent[row] = ring.parent[at] as number
-      detail(row, ring.metadata[at], ring.error[at])
+      // An operation may fail with `undefined`: the outcome tells, not the error.
+      detail(row, ring.metadata[at], ring.outcome[at] === OK ? undefined : toErrorData(ring.error[at]))
     }
     for (const [i, operation] of pending.entries()) {
       const row = ended + i
