@@ -35,7 +35,7 @@ export class MemoryMonitor {
 
   /** Reads the heap now, under a label. A label taken again replaces its earlier reading. */
   takeSnapshot(label: string): void {
-    const name = clip(String(label))
+    const name = nameOf(label)
     const time = now()
     const usedBytes = readUsedBytes()
     this.#snapshots.delete(name)
@@ -61,7 +61,8 @@ export class MemoryMonitor {
     return [...this.#snapshots.values()]
   }
 
-  #usedBytes(label: string): number {
+  #usedBytes(wanted: string): number {
+    const label = nameOf(wanted)
     const snapshot = this.#snapshots.get(label)
     if (!snapshot) {
       const known = [...this.#snapshots.keys()].map(key => JSON.stringify(key)).join(', ')
@@ -72,6 +73,11 @@ export class MemoryMonitor {
     }
     return snapshot.usedBytes
   }
+}
+
+/** Labels are kept for long, so they are bounded; any value can be one, as with an object's keys. */
+function nameOf(label: unknown): string {
+  return clip(String(label))
 }
 
 /** Snapshots that wait to be read by a recorder; kept from the start, so that early ones are not missed. */
