@@ -13,7 +13,7 @@ interface AsyncContextGlobal {
 
 function fromAsyncContext(): ParentContext | undefined {
   const { AsyncContext } = globalThis as AsyncContextGlobal
-  if (!AsyncContext) return undefined
+  if (typeof AsyncContext?.Variable !== 'function') return undefined
   const variable = new AsyncContext.Variable()
   return { run: (id, inside) => variable.run(id, inside), getStore: () => variable.get() }
 }
