@@ -1,8 +1,9 @@
 // The library, in any JavaScript environment: the session file, written without an extension.
 import { SESSION_FORMAT, SESSION_VERSION, type SessionFile, type SessionOperation } from '../session/format.ts'
 import { writeSession } from '../session/write-session.ts'
+import { redactUrl } from '../wire/redact-url.ts'
 import { measureResolution, now, timeOrigin } from './clock.ts'
-import { readUsedBytes } from './heap.ts'
+import { memoryApi } from './heap.ts'
 import { MemoryMonitor } from './memory-monitor.ts'
 import type { OperationMetrics } from './metrics.ts'
 import { PerformanceMonitor } from './performance-monitor.ts'
@@ -16,7 +17,7 @@ interface Surroundings {
   location?: { href?: string }
   document?: { title?: string }
   navigator?: { userAgent?: string }
-  process?: { argv?: string[]; version?: string; title?: string; memoryUsage?: unknown }
+  process?: { argv?: string[]; version?: string; title?: string }
 }
 
 /**
@@ -31,30 +32,25 @@ export function exportSession(): string {
   const listed = [...operations, ...monitor.getPendingOperations()].map(toSessionOperation)
   const snapshots = MemoryMonitor.getInstance().getSnapshots()
   const overwritten = figures.totalOperations - retainedOperations
-  const firstStart = listed[0]?.startTime ?? timeOrigin + now()
+  const url = redactUrl(location?.href ?? '')
   const file: SessionFile = {
     format: SESSION_FORMAT,
     version: SESSION_VERSION,
     generator: { name: 'perf-devtools', version: VERSION },
     createdAt: new Date().toISOString(),
     page: {
-      url: location?.href ?? process?.argv?.[1] ?? '',
+      url: url || (process?.argv?.[1] ?? ''),
       title: document?.title ?? process?.title ?? '',
       userAgent: navigator?.userAgent ?? (process?.version ? `Node.js ${process.version}` : ''),
     },
     availability: {
-      memory:
-        readUsedBytes() === undefined
-          ? 'not available'
-          : process?.memoryUsage
-            ? 'process.memoryUsage'
-            : 'performance.memory',
+      memory: memoryApi() ?? 'not available',
     },
     documents: [
       {
         documentId: DOCUMENT,
         frameId: 0,
-        url: location?.href ?? '',
+        url,
         timeOrigin,
         clockResolution: measureResolution(now),
       },
@@ -73,7 +69,8 @@ export function exportSession(): string {
         ? [
             {
               startTime: timeOrigin,
-              endTime: firstStart,
+              // The oldest make way by their end, so all that are missing ended before the first that is listed.
+              endTime: operations[0]?.endTime ?? timeOrigin + now(),
               reason: 'buffer-full',
               count: overwritten,
               documentId: DOCUMENT,

@@ -1,8 +1,15 @@
 // The library, in any JavaScript environment: the heap's size, from whichever API there is.
 
 interface MemorySources {
-  performance?: { memory?: { usedJSHeapSize?: unknown } }
+  performance?: { memory?: { usedJSHeapSize?: number } }
   process?: { memoryUsage?: () => { heapUsed: number } }
+}
+
+/** The API that `readUsedBytes` reads. */
+export function memoryApi(): 'performance.memory' | 'process.memoryUsage' | undefined {
+  const { performance, process } = globalThis as MemorySources
+  if (typeof performance?.memory?.usedJSHeapSize === 'number') return 'performance.memory'
+  return typeof process?.memoryUsage === 'function' ? 'process.memoryUsage' : undefined
 }
 
 /**
@@ -11,7 +18,12 @@ interface MemorySources {
  */
 export function readUsedBytes(): number | undefined {
   const { performance, process } = globalThis as MemorySources
-  const used = performance?.memory?.usedJSHeapSize
-  if (typeof used === 'number') return used
-  return process?.memoryUsage?.().heapUsed
+  switch (memoryApi()) {
+    case 'performance.memory':
+      return performance?.memory?.usedJSHeapSize
+    case 'process.memoryUsage':
+      return process?.memoryUsage?.().heapUsed
+    default:
+      return undefined
+  }
 }
