@@ -12,6 +12,9 @@ export const MOST_POINTS = 5_000
 /** The side of a cell in CSS pixels. */
 const CELL = 2
 
+/** The opacity of one failure among many successes in a cell. */
+const LEAST_VISIBLE = 0.3
+
 /** Which of the outcomes in a cell is seen: no failure hides behind successes. By index in OUTCOMES. */
 const RANK = OUTCOMES.map(outcome => ['ok', 'pending', 'cancelled', 'failed'].indexOf(outcome))
 
@@ -29,6 +32,8 @@ export function drawDensity(
   const lines = Math.ceil(area.height / side) + 1
   const counts = new Uint32Array(columns * lines)
   const ranks = new Uint8Array(columns * lines)
+  /** How many in a cell are of its rank. */
+  const ranked = new Uint32Array(columns * lines)
   for (let position = rows.from; position < rows.to; position++) {
     const row = operations.order.row(position)
     const column = ((xOf(area, operations.start.get(row)) - area.left) / side) | 0
@@ -36,19 +41,31 @@ export function drawDensity(
     const cell = line * columns + column
     counts[cell] = (counts[cell] ?? 0) + 1
     const rank = RANK[operations.outcome.get(row)] ?? 0
-    if (rank > (ranks[cell] ?? 0)) ranks[cell] = rank
+    const known = ranks[cell] ?? 0
+    if (rank > known) {
+      ranks[cell] = rank
+      ranked[cell] = 1
+    } else if (rank === known) ranked[cell] = (ranked[cell] ?? 0) + 1
   }
   context.save()
   for (let cell = 0; cell < counts.length; cell++) {
     const count = counts[cell] ?? 0
     if (count === 0) continue
-    const rank = ranks[cell] ?? 0
-    const outcome = OUTCOMES[RANK.indexOf(rank)] ?? 'ok'
-    context.fillStyle = colors.outcomes[outcome]
-    // A single operation is well visible already; 30 in one cell are opaque.
-    context.globalAlpha = rank > 0 ? 1 : Math.min(1, 0.45 + Math.log10(count) * 0.37)
     const line = (cell / columns) | 0
-    context.fillRect(area.left + (cell - line * columns) * side, area.top + line * side, side, side)
+    const x = area.left + (cell - line * columns) * side
+    const y = area.top + line * side
+    const rank = ranks[cell] ?? 0
+    const share = (ranked[cell] ?? 0) / count
+    if (share < 1 || rank === 0) {
+      // A single operation is well visible already; 30 in one cell are opaque.
+      context.globalAlpha = Math.min(1, 0.45 + Math.log10(count) * 0.37)
+      context.fillStyle = colors.outcomes.ok
+      context.fillRect(x, y, side, side)
+    }
+    if (rank === 0) continue
+    context.globalAlpha = Math.max(LEAST_VISIBLE, Math.sqrt(share))
+    context.fillStyle = colors.outcomes[OUTCOMES[RANK.indexOf(rank)] ?? 'ok']
+    context.fillRect(x, y, side, side)
   }
   context.restore()
 }

@@ -76,6 +76,7 @@ export function drawSnapshots(
   context.lineWidth = area.ratio
   context.font = scaledFont(colors.font, area.ratio)
   context.textBaseline = 'middle'
+  context.textAlign = 'left'
   let free = Number.NEGATIVE_INFINITY
   for (const { label, time, usedBytes } of session.snapshots) {
     if (time < area.from || time > area.to) continue

@@ -6,8 +6,10 @@ import { shownDuration } from '../session/shown-duration.ts'
 import type { ChartColors } from './chart-colors.ts'
 import { type DurationScale, type PlotArea, xOf, yOf } from './plot-area.ts'
 
-/** Half a point's width in CSS pixels. */
-const RADIUS = 2.75
+/** Half a point's width in CSS pixels; of one among many. */
+const RADIUS = 3
+const SMALL_RADIUS = 2.4
+const MANY = 800
 
 /** What did not go well is drawn over what did. */
 const BOTTOM_UP = (['ok', 'pending', 'cancelled', 'failed'] as const).map(outcome => OUTCOMES.indexOf(outcome))
@@ -22,7 +24,7 @@ export function drawOperations(
 ): void {
   const { operations } = session
   const paths = OUTCOMES.map(() => new Path2D())
-  const radius = RADIUS * area.ratio
+  const radius = (rows.to - rows.from > MANY ? SMALL_RADIUS : RADIUS) * area.ratio
   for (let position = rows.from; position < rows.to; position++) {
     const row = operations.order.row(position)
     const path = paths[operations.outcome.get(row)]
@@ -47,13 +49,18 @@ export function drawOperations(
   context.restore()
 }
 
-/** fetch: a circle, xhr: a square, custom: a diamond. */
+/** fetch: a circle, xhr: a square, custom: a diamond, others: a triangle. */
 export function addShape(path: Path2D, kind: Kind, x: number, y: number, radius: number): void {
   if (kind === 'fetch') {
     path.moveTo(x + radius, y)
     path.arc(x, y, radius, 0, 2 * Math.PI)
   } else if (kind === 'xhr') {
     path.rect(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8)
+  } else if (kind !== 'custom') {
+    path.moveTo(x, y - radius * 1.2)
+    path.lineTo(x + radius * 1.15, y + radius * 0.9)
+    path.lineTo(x - radius * 1.15, y + radius * 0.9)
+    path.closePath()
   } else {
     const reach = radius * 1.3
     path.moveTo(x, y - reach)

@@ -1,5 +1,7 @@
 // Panel: the chart of durations: every operation a point, over the time at which it started.
 import uPlot from 'uplot'
+import { PENDING } from '../session/operation-table.ts'
+import type { SessionFold } from '../session/session-fold.ts'
 import type { SessionStore } from '../state/session-store.ts'
 import { drawDensity, MOST_POINTS } from './draw-density.ts'
 import { drawGaps, drawNavigations } from './draw-events.ts'
@@ -8,6 +10,9 @@ import { drawOperations } from './draw-operations.ts'
 import { nearestOperation } from './nearest-operation.ts'
 import { type DurationScale, durationScaleOf, plotAreaOf } from './plot-area.ts'
 import { createTimeChart, type TimeChartParts } from './time-chart.ts'
+
+/** CSS pixels. */
+const LABEL_HEIGHT = 14
 
 export function createDurationChart(host: HTMLElement, store: SessionStore, parts: TimeChartParts) {
   const { view, colors, figures } = parts
@@ -39,9 +44,8 @@ export function createDurationChart(host: HTMLElement, store: SessionStore, part
     timeAxis: true,
     yScale: { distr: 3, range: () => [scale.least, scale.most] },
     yAxis: {
-      splits: () => decadesOf(scale),
-      values: (_plot, splits) => splits.map(value => figures.duration(value, scale.least)),
-      space: 16,
+      splits: plot => decadesOf(scale, plot.bbox.height / uPlot.pxRatio),
+      values: (_plot, splits) => splits.map(figures.decade),
       filter: (_plot, splits) => splits,
     },
     series: [{ paths: () => null, points: { show: false } }],
@@ -68,7 +72,7 @@ export function createDurationChart(host: HTMLElement, store: SessionStore, part
     /** Draws what there is now. */
     update(): void {
       const session = store.session.peek()
-      scale = durationScaleOf(longestShown(session.operations.longest, session), session.documents.clockResolution)
+      scale = durationScaleOf(longestShown(session), session.documents.clockResolution)
       const { from, to } = view.range.peek()
       plot.setData([
         [from, to],
@@ -78,15 +82,18 @@ export function createDurationChart(host: HTMLElement, store: SessionStore, part
   }
 }
 
-/** With pending operations, which have no duration yet, at most the whole session. */
-function longestShown(longest: number, session: ReturnType<SessionStore['session']['peek']>): number {
-  const pending = session.operations.counts[0] ?? 0
-  return pending > 0 ? Math.max(longest, session.latest - session.first) : longest
+/** Pending operations have no duration yet: at most that of the session so far. */
+function longestShown({ operations, latest, first }: SessionFold): number {
+  const pending = operations.counts[PENDING] ?? 0
+  return pending > 0 ? Math.max(operations.longest, latest - first) : operations.longest
 }
 
-function decadesOf({ least, most }: DurationScale): number[] {
-  const decades: number[] = []
+/** Powers of ten, as many as there is room for their labels in `height` CSS pixels. */
+function decadesOf({ least, most }: DurationScale, height: number): number[] {
   const first = Math.round(Math.log10(least))
-  for (let power = first; 10 ** power <= most * 1.001; power++) decades.push(10 ** power)
+  const last = Math.round(Math.log10(most))
+  const step = Math.max(1, Math.ceil(((last - first) * LABEL_HEIGHT) / Math.max(height, 1)))
+  const decades: number[] = []
+  for (let power = first; power <= last; power += step) decades.push(10 ** power)
   return decades
 }

@@ -20,7 +20,7 @@ export function createMemoryChart(host: HTMLElement, store: SessionStore, parts:
     )
   }
 
-  const gaps: uPlot.Series.GapsRefiner = plot => pausesOf(plot, store.session.peek())
+  const gaps: uPlot.Series.GapsRefiner = plot => breaksOf(plot, store.session.peek())
   const line = { points: { show: false }, gaps }
 
   const plot = createTimeChart(host, parts, {
@@ -51,10 +51,18 @@ export function createMemoryChart(host: HTMLElement, store: SessionStore, parts:
   }
 }
 
-/** Where recording was paused no line is drawn, in device pixels. */
-function pausesOf(plot: uPlot, { gaps }: SessionFold): [number, number][] {
+/** Where no line is drawn, in device pixels: while recording was paused, and from one document to the next. */
+function breaksOf(plot: uPlot, { gaps, memory }: SessionFold): [number, number][] {
   const area = plotAreaOf(plot, uPlot.pxRatio)
-  return gaps.all
-    .filter(({ reason, endTime }) => reason === 'paused' && endTime !== undefined)
-    .map(({ startTime, endTime = startTime }) => [xOf(area, startTime), xOf(area, endTime)])
+  const breaks: [number, number][] = []
+  for (const { reason, startTime, endTime } of gaps.all) {
+    if (reason === 'paused' && endTime !== undefined) breaks.push([xOf(area, startTime), xOf(area, endTime)])
+  }
+  const from = Math.max(1, memory.indexAt(area.from))
+  const to = memory.indexAt(area.to) + 1
+  for (let i = from; i <= Math.min(to, memory.length - 1); i++) {
+    if (memory.document.get(i) === memory.document.get(i - 1)) continue
+    breaks.push([xOf(area, memory.time.get(i - 1)), xOf(area, memory.time.get(i))])
+  }
+  return breaks.sort(([a], [b]) => a - b)
 }

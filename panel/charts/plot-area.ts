@@ -35,8 +35,12 @@ export function yOf({ top, height }: PlotArea, { least, most }: DurationScale, d
   return top + height * (1 - Math.min(share, 1))
 }
 
-/** From the clock's step, or 1 ms, to the decade above the longest duration. */
+/** The usual step of a page's clock, where none is known yet. */
+const USUAL_RESOLUTION = 0.1
+
+/** From the clock's step, or 1 ms, to the decade above the longest duration; at least to a second. */
 export function durationScaleOf(longest: number, resolution: number): DurationScale {
-  const least = 10 ** Math.floor(Math.log10(Math.min(Math.max(resolution, 0.001), 1)) + 1e-9)
+  const step = resolution > 0 ? Math.min(resolution, 1) : USUAL_RESOLUTION
+  const least = 10 ** Math.floor(Math.log10(step) + 1e-9)
   return { least, most: Math.max(1000, 10 ** Math.ceil(Math.log10(Math.max(longest, 1)) + 0.05)) }
 }

@@ -7,6 +7,8 @@ import type { ChartColors } from './chart-colors.ts'
 /** The room for the labels of the y axes, in CSS pixels: the same in all charts, so that times line up. */
 const GUTTER = 58
 const TIME_AXIS = 20
+/** Half of a label of the time axis stands beyond its end. */
+const RIGHT = 22
 /** A shorter drag is a click: CSS pixels. */
 const LEAST_DRAG = 4
 
@@ -33,7 +35,7 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
     {
       width: Math.max(host.clientWidth, 1),
       height: Math.max(host.clientHeight, 1),
-      padding: [options.timeAxis ? 0 : 6, 12, 6, 0],
+      padding: [options.timeAxis ? 0 : 6, RIGHT, 6, 0],
       legend: { show: false },
       scales: {
         x: { time: false, range: () => [view.range.peek().from, view.range.peek().to] },

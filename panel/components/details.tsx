@@ -4,6 +4,7 @@ import { operationRow } from '../export/session-source.ts'
 import { UNKNOWN } from '../format/figures.ts'
 import { durationText } from '../list/columns.ts'
 import { outcomeText } from '../list/outcome-text.ts'
+import { ConnectionDetails } from './connection-details.tsx'
 import { DataTree } from './data-tree.tsx'
 import { HttpDetails } from './http-details.tsx'
 import { Icon } from './icon.tsx'
@@ -17,7 +18,8 @@ export function Details() {
   const session = store.session.value
   const operation = operationRow(session, row)
   const document = session.documents.get(session.operations.document.get(row))
-  const { error, http, metadata, outcome } = operation
+  const { error, http, connection, metadata, outcome } = operation
+  const resolution = document?.clockResolution ?? 0
   return (
     <aside class="details" aria-label="Details">
       <header>
@@ -58,7 +60,8 @@ export function Details() {
             {error.stack && <pre class="stack">{error.stack}</pre>}
           </Section>
         )}
-        {http && <HttpDetails http={http} resolution={document?.clockResolution ?? 0} />}
+        {http && <HttpDetails http={http} resolution={resolution} />}
+        {connection && <ConnectionDetails connection={connection} resolution={resolution} />}
         {metadata !== undefined && (
           <Section title="Metadata">
             <DataTree value={metadata} />

@@ -1,12 +1,26 @@
 // Panel: what is recorded about a request.
+import type { RequestPhases } from '../../wire/network.ts'
 import type { HttpDetail } from '../../wire/operations.ts'
 import { UNKNOWN } from '../format/figures.ts'
 import { Field, Section } from './details.tsx'
 import { usePanel } from './panel-context.ts'
 
+const PHASE_NAMES: Record<keyof RequestPhases, string> = {
+  redirect: 'Redirects',
+  queued: 'Queued',
+  dns: 'DNS',
+  connect: 'Connecting',
+  tls: 'of which TLS',
+  send: 'Sending',
+  wait: 'Waiting',
+  receive: 'Receiving',
+}
+const PHASES = Object.keys(PHASE_NAMES) as (keyof RequestPhases)[]
+
 export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution: number }) {
   const { figures } = usePanel()
-  const { method, url, status, bodyDuration, transferSize, endSource, match, endUnknown } = http
+  const { method, url, status, bodyDuration, protocol, transferSize, encodedBodySize, decodedBodySize } = http
+  const { phases, fromCache, serviceWorker, endSource, match, endUnknown } = http
   return (
     <Section title="Request">
       <Field name="Method">{method}</Field>
@@ -14,9 +28,25 @@ export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution
       <Field name="Status">{status ?? UNKNOWN}</Field>
       {bodyDuration !== undefined && <Field name="To end of body">{figures.duration(bodyDuration, resolution)}</Field>}
       <Field name="Transferred">{transferSize === undefined ? UNKNOWN : figures.bytes(transferSize)}</Field>
+      {encodedBodySize !== undefined && <Field name="Body">{figures.bytes(encodedBodySize)}</Field>}
+      {decodedBodySize !== undefined && <Field name="Body, decoded">{figures.bytes(decodedBodySize)}</Field>}
+      {protocol && <Field name="Protocol">{protocol}</Field>}
+      {fromCache && <Field name="From">the HTTP cache</Field>}
+      {serviceWorker && <Field name="Through">a service worker</Field>}
+      {phases &&
+        PHASES.map(phase => {
+          const duration = phases[phase]
+          if (duration === undefined) return null
+          return (
+            <Field key={phase} name={PHASE_NAMES[phase]}>
+              {figures.duration(duration, resolution)}
+            </Field>
+          )
+        })}
       {endSource && (
         <Field name="End known from">
-          Resource Timing{match === 'inferred' ? ', one of several calls that could own the entry' : ''}
+          {endSource === 'devtools' ? 'DevTools' : 'Resource Timing'}
+          {match === 'inferred' ? ', one of several calls that could own the entry' : ''}
         </Field>
       )}
       {endUnknown !== undefined && <Field name="End">not known: {endUnknown}</Field>}

@@ -15,6 +15,7 @@ export function DurationLegend() {
       <Key sign="shape circle">fetch</Key>
       <Key sign="shape square">xhr</Key>
       <Key sign="shape diamond">custom</Key>
+      <Key sign="shape triangle">other</Key>
     </Heading>
   )
 }

@@ -57,7 +57,7 @@ export function operationRow({ documents, operations }: SessionFold, row: number
   const duration = operations.duration.get(row)
   const outcome = operations.outcomeOf(row)
   const parentId = operations.parentIdOf(row)
-  const { error, metadata, http } = operations.details.get(row) ?? {}
+  const { error, metadata, http, connection } = operations.details.get(row) ?? {}
   return {
     id: operations.idOf(row),
     operationName: operations.nameOf(row),
@@ -69,6 +69,7 @@ export function operationRow({ documents, operations }: SessionFold, row: number
     ...(error ? { error } : {}),
     ...(metadata === undefined ? {} : { metadata }),
     ...(http ? { http } : {}),
+    ...(connection ? { connection } : {}),
     ...(parentId === undefined ? {} : { parentId }),
     documentId: document ? documentIdOf(document) : `${number}`,
     frameId: document?.frameId ?? 0,

@@ -3,7 +3,8 @@
 /** What stands where a figure is not known. */
 export const UNKNOWN = '—'
 
-const MINUTE = 60_000
+/** Seconds. */
+const MINUTE = 60
 
 export interface Figures {
   count(value: number): string
@@ -11,6 +12,8 @@ export interface Figures {
   percent(share: number): string
   /** A duration in milliseconds, no finer than the clock's step of `resolution` milliseconds. */
   duration(milliseconds: number, resolution: number): string
+  /** A power of ten of milliseconds. */
+  decade(milliseconds: number): string
   /** Milliseconds since the session began, in seconds. */
   moment(milliseconds: number): string
   /** As `moment`, with as many digits as tell apart moments `step` milliseconds apart. */
@@ -21,28 +24,16 @@ export interface Figures {
 }
 
 export function createFigures(locale?: string): Figures {
-  const cache = new Map<string, Intl.NumberFormat>()
-  /** Units with a fixed or a least number of digits after the point. */
-  const number = (digits: number, unit?: string, least = digits): Intl.NumberFormat => {
-    const key = `${digits} ${least} ${unit}`
-    let format = cache.get(key)
-    if (!format) {
-      const style: Intl.NumberFormatOptions = unit ? { style: 'unit', unit, unitDisplay: 'short' } : {}
-      format = new Intl.NumberFormat(locale, {
-        ...style,
-        maximumFractionDigits: digits,
-        minimumFractionDigits: least,
-      })
-      cache.set(key, format)
-    }
-    return format
-  }
-  const counts = number(0)
+  const fixed = Array.from(
+    { length: 7 },
+    (_, digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  )
+  /** Units are symbols of the SI, which are the same in every language; Intl's are not symbols in all. */
+  const measure = (value: number, digits: number, unit: string): string =>
+    `${(fixed[digits] as Intl.NumberFormat).format(value)}\u00a0${unit}`
+  const counts = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 2 })
-  const dates = new Intl.DateTimeFormat(locale, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-  })
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
 
   return {
     count: value => counts.format(value),
@@ -50,27 +41,28 @@ export function createFigures(locale?: string): Figures {
     duration(milliseconds, resolution) {
       if (Number.isNaN(milliseconds)) return UNKNOWN
       const finest = digitsOf(resolution)
-      if (milliseconds < resolution) return `< ${number(finest, 'millisecond', 0).format(resolution)}`
-      if (milliseconds < 999.5) {
-        return number(Math.min(finest, significant(milliseconds)), 'millisecond').format(milliseconds)
-      }
-      if (milliseconds < MINUTE) {
-        const seconds = milliseconds / 1000
-        return number(Math.min(finest + 3, significant(seconds)), 'second').format(seconds)
-      }
-      return number(1, 'minute').format(milliseconds / MINUTE)
+      if (milliseconds < resolution) return `< ${measure(resolution, finest, 'ms')}`
+      if (milliseconds < 999.5) return measure(milliseconds, Math.min(finest, significant(milliseconds)), 'ms')
+      const seconds = milliseconds / 1000
+      if (seconds < MINUTE) return measure(seconds, Math.min(finest + 3, significant(seconds)), 's')
+      return measure(seconds / MINUTE, 1, 'min')
     },
-    moment: milliseconds => number(3, 'second').format(milliseconds / 1000),
+    decade(milliseconds) {
+      return milliseconds < 1000
+        ? measure(milliseconds, digitsOf(milliseconds), 'ms')
+        : measure(milliseconds / 1000, 0, 's')
+    },
+    moment: milliseconds => measure(milliseconds / 1000, 3, 's'),
     axisMoment: (milliseconds, step) =>
       step < 1000 && Math.abs(milliseconds) < 1000
-        ? number(digitsOf(step), 'millisecond').format(milliseconds)
-        : number(digitsOf(step / 1000), 'second').format(milliseconds / 1000),
+        ? measure(milliseconds, digitsOf(step), 'ms')
+        : measure(milliseconds / 1000, digitsOf(step / 1000), 's'),
     bytes(value) {
       const size = Math.abs(value)
-      if (size < 999.5) return number(0, 'byte').format(value)
-      if (size < 999_500) return number(significant(size / 1e3), 'kilobyte').format(value / 1e3)
-      if (size < 999_500_000) return number(significant(size / 1e6), 'megabyte').format(value / 1e6)
-      return number(significant(size / 1e9), 'gigabyte').format(value / 1e9)
+      if (size < 999.5) return measure(value, 0, 'B')
+      if (size < 999_500) return measure(value / 1e3, significant(size / 1e3), 'kB')
+      if (size < 999_500_000) return measure(value / 1e6, significant(size / 1e6), 'MB')
+      return measure(value / 1e9, significant(size / 1e9), 'GB')
     },
     date: epoch => dates.format(epoch),
   }

@@ -3,6 +3,7 @@ import type { Figures } from '../format/figures.ts'
 import type { SessionStore } from '../state/session-store.ts'
 import type { ViewStore } from '../state/view-store.ts'
 import { LIST_COLUMNS } from './columns.ts'
+import { createGridFrame, createRow } from './grid-frame.ts'
 import { createRowWindow } from './row-window.ts'
 import { moveSelection } from './selection-keys.ts'
 
@@ -12,13 +13,14 @@ export interface OperationGrid {
   stop(): void
 }
 
-/** @param grid has role grid and the focus; `scroller` and `body` are in it. */
 export function createOperationGrid(
-  { grid, scroller, body }: { grid: HTMLElement; scroller: HTMLElement; body: HTMLElement },
+  host: HTMLElement,
   store: SessionStore,
   view: ViewStore,
   figures: Figures,
 ): OperationGrid {
+  const { grid, scroller, body } = createGridFrame('Operations')
+  host.append(grid)
   /** Whether the newest row is kept in view. */
   let following = true
   let revealed: number | null = null
@@ -89,22 +91,8 @@ export function createOperationGrid(
       else grid.setAttribute('aria-activedescendant', `operation-${selected}`)
     },
     stop() {
-      grid.removeEventListener('click', onClick)
-      grid.removeEventListener('keydown', onKeyDown)
       list.stop()
+      grid.remove()
     },
   }
-}
-
-function createRow(): HTMLElement {
-  const row = document.createElement('div')
-  row.setAttribute('role', 'row')
-  row.className = 'row'
-  for (const { key } of LIST_COLUMNS) {
-    const cell = document.createElement('div')
-    cell.setAttribute('role', 'gridcell')
-    cell.className = `cell ${key}`
-    row.append(cell)
-  }
-  return row
 }

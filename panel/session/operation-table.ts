@@ -1,6 +1,8 @@
 // Panel: all operations of a session as columns. Touches no DOM.
 import { OperationTotals } from '../../session/operation-totals.ts'
+import type { NetworkRequest } from '../../wire/network.ts'
 import {
+  type HttpDetail,
   KINDS,
   type Kind,
   type OperationColumns,
@@ -9,6 +11,7 @@ import {
   type Outcome,
 } from '../../wire/operations.ts'
 import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
+import type { DevtoolsEnd } from './devtools-end.ts'
 import { StartOrder } from './start-order.ts'
 import { StringTable } from './string-table.ts'
 
@@ -38,6 +41,13 @@ export class OperationTable {
   longest = 0
   /** Pending rows only: document → source → id → row. */
   readonly #open = new Map<string, Map<number, number>>()
+  readonly #endedByDevtools = new Set<number>()
+  readonly #onRequest: (row: number, http: HttpDetail) => void
+
+  /** @param onRequest called with each new row that is a request. */
+  constructor(onRequest: (row: number, http: HttpDetail) => void = () => {}) {
+    this.#onRequest = onRequest
+  }
 
   get length(): number {
     return this.start.length
@@ -55,6 +65,12 @@ export class OperationTable {
       const outcome = columns.outcome[i] as number
       const duration = columns.duration[i] as number
       let row = open.get(id)
+      if (row !== undefined && this.#endedByDevtools.has(row)) {
+        this.#enrich(row, details.get(i))
+        if (outcome !== PENDING) open.delete(id)
+        continue
+      }
+      const added = row === undefined
       if (row === undefined) {
         row = this.start.length
         this.start.push(timeOrigin + (columns.start[i] as number))
@@ -76,8 +92,9 @@ export class OperationTable {
         this.parent.set(row, columns.parent[i] as number)
       }
       const detail = details.get(i)
-      if (detail) this.details.set(row, detail)
+      if (detail) this.details.set(row, withDevtools(detail, this.details.get(row)?.http?.devtools))
       else if (this.details.has(row)) this.details.delete(row)
+      if (added && detail?.http) this.#onRequest(row, detail.http)
       if (outcome === PENDING) open.set(id, row)
       else {
         open.delete(id)
@@ -88,6 +105,27 @@ export class OperationTable {
     }
     this.order.add(before, this.length, this.start.values)
     return latest
+  }
+
+  /**
+   * Ends a row that is pending by what DevTools saw. Resource Timing may still tell of it, much later (an unread
+   * body's entry waits for garbage collection): that then adds details, and changes no figure any more.
+   */
+  endByDevtools(row: number, { outcome, duration, error }: DevtoolsEnd): void {
+    if (this.outcome.get(row) !== PENDING) return
+    const index = OUTCOMES.indexOf(outcome)
+    this.#endedByDevtools.add(row)
+    this.#count(PENDING, -1)
+    this.#count(index, 1)
+    this.duration.set(row, duration)
+    this.outcome.set(row, index)
+    if (error) this.details.set(row, { ...this.details.get(row), error })
+    this.#end(duration, index)
+  }
+
+  /** Replaces what is known of a request. */
+  setHttp(row: number, http: HttpDetail): void {
+    this.details.set(row, { ...this.details.get(row), http })
   }
 
   outcomeOf(row: number): Outcome {
@@ -117,6 +155,11 @@ export class OperationTable {
     return `${this.document.get(row) + 1}.${this.source.get(row)}.${id}`
   }
 
+  #enrich(row: number, later: OperationDetail | undefined): void {
+    const known = this.details.get(row)?.http
+    if (later?.http && known) this.setHttp(row, { ...later.http, ...known })
+  }
+
   #count(outcome: number, by: number): void {
     this.counts[outcome] = (this.counts[outcome] ?? 0) + by
   }
@@ -136,4 +179,8 @@ export class OperationTable {
     }
     return open
   }
+}
+
+function withDevtools(detail: OperationDetail, devtools: NetworkRequest | undefined): OperationDetail {
+  return detail.http && devtools ? { ...detail, http: { ...detail.http, devtools } } : detail
 }

@@ -2,17 +2,24 @@
 import type { SessionMark } from '../../session/format.ts'
 import type { Batch, DocumentInfo, Snapshot } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
+import type { NetworkRequest } from '../../wire/network.ts'
+import { devtoolsEnd } from './devtools-end.ts'
 import { DocumentTable, documentIdOf } from './document-table.ts'
 import { GapList } from './gap-list.ts'
 import { MemoryTable } from './memory-table.ts'
-import { OperationTable } from './operation-table.ts'
+import { NetworkJoin } from './network-join.ts'
+import { OperationTable, PENDING } from './operation-table.ts'
 
 /** A snapshot with its time since the Unix epoch, and the number of its document. */
 export type PlacedSnapshot = Snapshot & { document: number }
 
 export class SessionFold {
   readonly documents = new DocumentTable()
-  readonly operations = new OperationTable()
+  readonly operations = new OperationTable((row, { method, url }) => {
+    this.network.addOperation(row, method, url, this.operations.start.get(row))
+  })
+  /** What DevTools saw of the network. */
+  readonly network = new NetworkJoin((row, request) => this.#joined(row, request))
   readonly memory = new MemoryTable()
   readonly snapshots: PlacedSnapshot[] = []
   readonly marks: SessionMark[] = []
@@ -31,6 +38,7 @@ export class SessionFold {
 
   apply(entry: LogEntry): void {
     if (entry.type === 'recording') this.gaps.recording(entry.on, entry.time)
+    else if (entry.type === 'network') for (const request of entry.requests) this.network.addRequest(request)
     else if (entry.type === 'document') {
       this.documents.add(entry.document)
       if (entry.document.frameId === 0) this.#navigation(entry.document)
@@ -44,6 +52,20 @@ export class SessionFold {
     const { timeOrigin: time, url, navigationType } = document
     if (this.marks.some(mark => mark.time === time)) return
     this.marks.push({ time, type: 'navigation', url, navigationType, documentId: documentIdOf(document) })
+  }
+
+  #joined(row: number, request: NetworkRequest): void {
+    const { operations } = this
+    const http = operations.details.get(row)?.http
+    if (!http) return
+    operations.setHttp(row, { ...http, devtools: request })
+    const end = devtoolsEnd(request)
+    if (!end || operations.outcome.get(row) !== PENDING) return
+    const { endUnknown: _, ...known } = http
+    const { status, duration: bodyDuration } = request
+    const ended = { ...known, devtools: request, endSource: 'devtools' as const, bodyDuration }
+    operations.setHttp(row, status > 0 ? { ...ended, status } : ended)
+    operations.endByDevtools(row, end)
   }
 
   #batch(number: number, document: DocumentInfo, batch: Batch): void {

@@ -1,0 +1,96 @@
+// Panel: joins the requests that DevTools saw to the operations that the page's patches saw. Touches no DOM.
+// There is no common id; both sides have method, URL and start, on clocks that may differ by some milliseconds.
+import type { NetworkRequest } from '../../wire/network.ts'
+
+/**
+ * The most that the two sides' starts may differ, in milliseconds: DevTools' times are whole milliseconds, and
+ * wall and monotonic clock drift apart by some more.
+ */
+export const JOIN_TOLERANCE = 250
+
+interface Side<T> {
+  value: T
+  start: number
+}
+
+/** What waits for its other half, by method and URL. */
+interface Waiting {
+  operations: Side<number>[]
+  requests: Side<NetworkRequest>[]
+}
+
+export class NetworkJoin {
+  readonly #waiting = new Map<string, Waiting>()
+  readonly #onJoined: (row: number, request: NetworkRequest) => void
+  #unjoined = 0
+
+  /** @param onJoined called with each pair, once for each redirect of a request and once for its end. */
+  constructor(onJoined: (row: number, request: NetworkRequest) => void) {
+    this.#onJoined = onJoined
+  }
+
+  /** A request that the page's patches saw, as a row of the table. `start` is epoch milliseconds. */
+  addOperation(row: number, method: string, url: string, start: number): void {
+    const waiting = this.#at(method, url)
+    const request = takeNearest(waiting.requests, start)
+    if (request) this.#join(row, request)
+    else waiting.operations.push({ value: row, start })
+  }
+
+  addRequest(request: NetworkRequest): void {
+    const waiting = this.#at(request.method, request.url)
+    const row = takeNearest(waiting.operations, request.startTime)
+    if (row !== undefined) this.#join(row, request)
+    else {
+      waiting.requests.push({ value: request, start: request.startTime })
+      this.#unjoined++
+    }
+  }
+
+  /** Requests that DevTools saw and the page's patches did not. */
+  get unjoined(): number {
+    return this.#unjoined
+  }
+
+  *unjoinedRequests(): Generator<NetworkRequest, void> {
+    for (const { requests } of this.#waiting.values()) for (const { value } of requests) yield value
+  }
+
+  #join(row: number, request: NetworkRequest): void {
+    this.#onJoined(row, request)
+    const { redirectUrl, startTime, duration, status, method } = request
+    // DevTools tells each hop of a redirect as a request of its own: the operation goes on with the next one.
+    if (redirectUrl) this.addOperation(row, methodAfter(status, method), redirectUrl, startTime + duration)
+  }
+
+  #at(method: string, url: string): Waiting {
+    // A fragment stays in the browser, and DevTools leaves it out.
+    const key = `${method} ${url.replace(/#.*$/, '')}`
+    let waiting = this.#waiting.get(key)
+    if (!waiting) {
+      waiting = { operations: [], requests: [] }
+      this.#waiting.set(key, waiting)
+    }
+    return waiting
+  }
+}
+
+/** Fetch §4.4: 303 turns any method but GET and HEAD into GET; 301 and 302 turn POST into GET. */
+function methodAfter(status: number, method: string): string {
+  if (status === 303 && method !== 'HEAD') return 'GET'
+  return (status === 301 || status === 302) && method === 'POST' ? 'GET' : method
+}
+
+/** Takes out the one whose start is nearest, if it is near enough. */
+function takeNearest<T>(sides: Side<T>[], start: number): T | undefined {
+  let nearest = -1
+  let distance = JOIN_TOLERANCE
+  for (const [i, side] of sides.entries()) {
+    const away = Math.abs(side.start - start)
+    if (away <= distance && (nearest === -1 || away < distance)) {
+      nearest = i
+      distance = away
+    }
+  }
+  return nearest === -1 ? undefined : sides.splice(nearest, 1)[0]?.value
+}
