@@ -6,6 +6,8 @@ import { join } from 'node:path'
 
 export type Theme = 'light' | 'dark'
 
+export type Dock = 'bottom' | 'undocked'
+
 export interface BrowserProfile {
   readonly dir: string
   remove(): void
@@ -13,7 +15,7 @@ export interface BrowserProfile {
 
 export interface DevToolsSettings {
   readonly theme: Theme
-  readonly dock: 'bottom' | 'undocked'
+  readonly dock: Dock
 }
 
 /** Removed at `remove()`, or when this process exits before. */

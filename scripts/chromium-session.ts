@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright'
-import { createBrowserProfile, type Theme } from './browser-profile.ts'
+import { createBrowserProfile, type Dock, type Theme } from './browser-profile.ts'
 import { chromiumFlags } from './chromium-flags.ts'
 import { type DevTools, devtoolsFor } from './devtools-front-end.ts'
 import { findChromium } from './find-chromium.ts'
@@ -17,6 +17,8 @@ export interface ChromiumOptions {
   readonly devtools: boolean
   /** Of DevTools; light by default. */
   readonly theme?: Theme
+  /** Where DevTools is shown; at the window's bottom by default. */
+  readonly dock?: Dock
   /** Found or installed when not given. */
   readonly executablePath?: string
 }
@@ -37,10 +39,7 @@ export async function openChromium(options: ChromiumOptions): Promise<ChromiumSe
   // each target's appearance, so it has to stay set.
   process.env.PW_CHROMIUM_ATTACH_TO_OTHER = '1'
   const executablePath = options.executablePath ?? (await findChromium())
-  const profile = createBrowserProfile({
-    theme: options.theme ?? 'light',
-    dock: 'bottom',
-  })
+  const profile = createBrowserProfile({ theme: options.theme ?? 'light', dock: options.dock ?? 'bottom' })
   try {
     const context = await chromium.launchPersistentContext(profile.dir, {
       executablePath,

@@ -18,7 +18,9 @@ export async function start(options: StartOptions): Promise<void> {
   const demo = options.url === undefined ? await startDemoServer() : undefined
   try {
     const { theme } = options
-    const browser = await openChromium({ extensionDir, headless, devtools: true, theme, executablePath })
+    // Without a window to share, DevTools fill the whole picture and the page keeps its whole viewport.
+    const dock = headless ? 'undocked' : 'bottom'
+    const browser = await openChromium({ extensionDir, headless, devtools: true, dock, theme, executablePath })
     try {
       const url = options.url ?? `${demo?.url}/?auto`
       // The tab begins on about:blank: Perf is there before the page is, so that it sees the page's start.

@@ -12,6 +12,8 @@ const BURST = 12
 
 export function createMix(actions: Readonly<Record<string, Action>>, random: () => number): () => readonly Action[] {
   const once = (name: string) => () => [actions[name] ?? (() => get('/api/users'))]
+  /** Without a monitor something else in its place, that draws as little chance: the choices stay the same. */
+  const custom = (name: string) => once(isMonitorPresent() ? name : 'quick-fetch')
   /** Long-tailed, as answers are: most near `typical`, a few several times that. */
   const latency = (typical: number) => Math.round(typical * (0.5 + random() + 3 * random() ** 8))
   const id = () => 1 + Math.floor(random() * 9)
@@ -36,20 +38,20 @@ export function createMix(actions: Readonly<Record<string, Action>>, random: () 
   }
 
   const choices: readonly Choice[] = [
-    [34, loadUser],
+    [30, loadUser],
     [16, listUsers],
     [14, renderList],
-    [8, isMonitorPresent() ? once('decorated-method') : loadUser],
-    [6, isMonitorPresent() ? once('track-operation') : loadUser],
+    [8, custom('decorated-method')],
+    [6, custom('track-operation')],
     [6, once('xhr')],
     [4, once('post-json')],
     [3, burst],
-    [2.5, once('http-500')],
-    [2, once('aborted')],
+    [3, once('http-500')],
+    [3.5, once('aborted')],
     [1.5, once('streaming')],
     [1.5, once('slow-fetch')],
-    [1, isMonitorPresent() ? once('failing-operation') : loadUser],
-    [0.5, once('network-error')],
+    [2, custom('failing-operation')],
+    [1.5, once('network-error')],
   ]
   const total = choices.reduce((sum, [weight]) => sum + weight, 0)
 

@@ -1,6 +1,7 @@
 // World: the demo page. The self-driving mode's memory: a sawtooth, so that the chart has a shape.
 
 import { freeAll, grow } from './heap-load.ts'
+import { perfWindow } from './perf-window.ts'
 
 const GROW_EVERY_MS = 600
 const GROWTH_MB = 2
@@ -20,8 +21,12 @@ export function createMemoryWave(): MemoryWave {
       if (now - last < GROW_EVERY_MS) return
       last = now
       steps = (steps + 1) % STEPS_PER_WAVE
-      if (steps === 0) freeAll()
-      else grow(GROWTH_MB)
+      if (steps > 0) {
+        grow(GROWTH_MB)
+        return
+      }
+      perfWindow.MemoryMonitor?.getInstance().takeSnapshot('peak')
+      freeAll()
     },
     stop() {
       steps = 0
