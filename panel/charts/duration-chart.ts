@@ -1,6 +1,5 @@
 // Panel: the chart of durations: every operation a point, over the time at which it started.
 import uPlot from 'uplot'
-import { PENDING } from '../session/operation-table.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import type { SessionStore } from '../state/session-store.ts'
 import { drawDensity, MOST_POINTS } from './draw-density.ts'
@@ -84,8 +83,8 @@ export function createDurationChart(host: HTMLElement, store: SessionStore, part
 
 /** Pending operations have no duration yet: at most that of the session so far. */
 function longestShown({ operations, latest, first }: SessionFold): number {
-  const pending = operations.counts[PENDING] ?? 0
-  return pending > 0 ? Math.max(operations.longest, latest - first) : operations.longest
+  const { figures } = operations
+  return figures.count('pending') > 0 ? Math.max(figures.longest, latest - first) : figures.longest
 }
 
 /** Powers of ten, as many as there is room for their labels in `height` CSS pixels. */

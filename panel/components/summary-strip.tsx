@@ -1,22 +1,23 @@
 // Panel: the session's figures under the charts.
-import { countOf, heapText, quantileText } from '../format/summary-text.ts'
+import { heapText, quantileText } from '../format/summary-text.ts'
 import { usePanel } from './panel-context.ts'
 
 export function SummaryStrip() {
   const { store, figures } = usePanel()
   store.version.value
   const session = store.session.value
-  const { p50, p95, p99, maxDuration, totalOperations } = session.operations.totals.figures()
+  const { figures: outcomes } = session.operations
+  const { p50, p95, p99, maxDuration, totalOperations } = outcomes.totals.figures()
   const all = session.operations.length
   const share = (count: number): string => (all === 0 ? '' : figures.percent(count / all))
-  const failed = countOf(session, 'failed')
-  const cancelled = countOf(session, 'cancelled')
+  const failed = outcomes.count('failed')
+  const cancelled = outcomes.count('cancelled')
   return (
     <dl class="summary" aria-label="Summary">
       <Figure name="Operations" value={figures.count(all)} />
       <Figure name="Failed" value={figures.count(failed)} note={share(failed)} outcome={failed > 0 ? 'failed' : ''} />
       <Figure name="Cancelled" value={figures.count(cancelled)} note={share(cancelled)} />
-      <Figure name="Running" value={figures.count(countOf(session, 'pending'))} />
+      <Figure name="Running" value={figures.count(outcomes.count('pending'))} />
       <Figure name="p50" value={quantileText(p50, session, figures)} />
       <Figure name="p95" value={quantileText(p95, session, figures)} />
       <Figure name="p99" value={quantileText(p99, session, figures)} />

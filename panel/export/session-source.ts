@@ -8,28 +8,29 @@ import {
   type SessionSnapshot,
 } from '../../session/format.ts'
 import type { SessionSource } from '../../session/write-session.ts'
+import { redactUrl } from '../../wire/redact-url.ts'
 import { documentIdOf } from '../session/document-table.ts'
-import { PENDING } from '../session/operation-table.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 
 /** The fold must not change until all rows have been read. */
 export function createSessionSource(fold: SessionFold, generator: { name: string; version: string }): SessionSource {
-  const { documents, operations, gaps, marks } = fold
+  const { documents, gaps, marks } = fold
+  const { figures } = fold.operations
   const top = documents.top
   return {
     format: SESSION_FORMAT,
     version: SESSION_VERSION,
     generator,
     createdAt: new Date(fold.createdAt).toISOString(),
-    page: { url: top?.url ?? '', title: top?.title ?? '', userAgent: top?.userAgent ?? navigator.userAgent },
+    page: { url: redactUrl(top?.url ?? ''), title: top?.title ?? '', userAgent: top?.userAgent ?? navigator.userAgent },
     availability: { memory: documents.memoryAvailable ? 'performance.memory' : 'not available' },
     documents: documentRows(fold),
     operations: operationRows(fold),
     memory: memoryRows(fold),
     snapshots: snapshotRows(fold),
-    marks,
+    marks: marks.map(mark => ({ ...mark, url: redactUrl(mark.url) })),
     gaps: gaps.all,
-    metrics: { ...operations.totals.figures(), pendingOperations: operations.counts[PENDING] ?? 0 },
+    metrics: { ...figures.totals.figures(), pendingOperations: figures.count('pending') },
   }
 }
 
@@ -40,7 +41,7 @@ function* documentRows({ documents }: SessionFold): Generator<SessionDocument, v
     if (written.has(documentId)) continue
     written.add(documentId)
     const { frameId, url, timeOrigin, clockResolution } = document
-    yield { documentId, frameId, url, timeOrigin, clockResolution }
+    yield { documentId, frameId, url: redactUrl(url), timeOrigin, clockResolution }
   }
 }
 

@@ -1,5 +1,4 @@
 // Panel: all operations of a session as columns. Touches no DOM.
-import { OperationTotals } from '../../session/operation-totals.ts'
 import type { NetworkRequest } from '../../wire/network.ts'
 import {
   type HttpDetail,
@@ -12,10 +11,10 @@ import {
 } from '../../wire/operations.ts'
 import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
 import type { DevtoolsEnd } from './devtools-end.ts'
+import { OpenRows } from './open-rows.ts'
+import { OutcomeFigures, PENDING } from './outcome-figures.ts'
 import { StartOrder } from './start-order.ts'
 import { StringTable } from './string-table.ts'
-
-export const PENDING = OUTCOMES.indexOf('pending')
 
 /** Row `i` of each column is one operation. A row keeps its number; what was pending is completed in place. */
 export class OperationTable {
@@ -33,14 +32,8 @@ export class OperationTable {
   readonly details = new Map<number, OperationDetail>()
   readonly names = new StringTable()
   readonly order = new StartOrder()
-  /** Of the operations that ended. */
-  readonly totals = new OperationTotals()
-  /** How many there are of each outcome, by its index in OUTCOMES. */
-  readonly counts = new Float64Array(OUTCOMES.length)
-  /** The longest duration so far. */
-  longest = 0
-  /** Pending rows only: document → source → id → row. */
-  readonly #open = new Map<string, Map<number, number>>()
+  readonly figures = new OutcomeFigures()
+  readonly #open = new OpenRows()
   readonly #endedByDevtools = new Set<number>()
   readonly #onRequest: (row: number, http: HttpDetail) => void
 
@@ -58,48 +51,31 @@ export class OperationTable {
     const before = this.length
     const names = columns.strings.map(name => this.names.add(name))
     const details = new Map(columns.details)
-    const open = this.#openOf(document, source)
+    const open = this.#open.of(document, source)
     let latest = Number.NEGATIVE_INFINITY
     for (let i = 0; i < columns.id.length; i++) {
       const id = columns.id[i] as number
       const outcome = columns.outcome[i] as number
       const duration = columns.duration[i] as number
-      let row = open.get(id)
-      if (row !== undefined && this.#endedByDevtools.has(row)) {
-        this.#enrich(row, details.get(i))
+      const known = open.get(id)
+      if (known !== undefined && this.#endedByDevtools.has(known)) {
+        this.#enrich(known, details.get(i))
         if (outcome !== PENDING) open.delete(id)
         continue
       }
-      const added = row === undefined
-      if (row === undefined) {
-        row = this.start.length
-        this.start.push(timeOrigin + (columns.start[i] as number))
-        this.duration.push(duration)
-        this.outcome.push(outcome)
-        this.kind.push(columns.kind[i] as number)
-        this.name.push(names[columns.name[i] as number] ?? 0)
-        this.document.push(document)
-        this.source.push(source)
-        this.id.push(id)
-        this.parent.push(columns.parent[i] as number)
-        this.#count(outcome, 1)
-      } else {
-        this.#count(PENDING, -1)
-        this.#count(outcome, 1)
-        this.duration.set(row, duration)
-        this.outcome.set(row, outcome)
-        this.name.set(row, names[columns.name[i] as number] ?? 0)
-        this.parent.set(row, columns.parent[i] as number)
-      }
+      const row = known ?? this.#push(document, source, id, timeOrigin + (columns.start[i] as number))
+      this.duration.set(row, duration)
+      this.outcome.set(row, outcome)
+      this.kind.set(row, columns.kind[i] as number)
+      this.name.set(row, names[columns.name[i] as number] ?? 0)
+      this.parent.set(row, columns.parent[i] as number)
+      this.figures.record(outcome, duration, known !== undefined)
       const detail = details.get(i)
       if (detail) this.details.set(row, withDevtools(detail, this.details.get(row)?.http?.devtools))
-      else if (this.details.has(row)) this.details.delete(row)
-      if (added && detail?.http) this.#onRequest(row, detail.http)
+      else if (known !== undefined) this.details.delete(row)
+      if (known === undefined && detail?.http) this.#onRequest(row, detail.http)
       if (outcome === PENDING) open.set(id, row)
-      else {
-        open.delete(id)
-        this.#end(duration, outcome)
-      }
+      else if (known !== undefined) open.delete(id)
       const end = this.start.get(row) + (Number.isNaN(duration) ? 0 : duration)
       if (end > latest) latest = end
     }
@@ -115,12 +91,10 @@ export class OperationTable {
     if (this.outcome.get(row) !== PENDING) return
     const index = OUTCOMES.indexOf(outcome)
     this.#endedByDevtools.add(row)
-    this.#count(PENDING, -1)
-    this.#count(index, 1)
+    this.figures.record(index, duration, true)
     this.duration.set(row, duration)
     this.outcome.set(row, index)
     if (error) this.details.set(row, { ...this.details.get(row), error })
-    this.#end(duration, index)
   }
 
   /** Replaces what is known of a request. */
@@ -160,24 +134,13 @@ export class OperationTable {
     if (later?.http && known) this.setHttp(row, { ...later.http, ...known })
   }
 
-  #count(outcome: number, by: number): void {
-    this.counts[outcome] = (this.counts[outcome] ?? 0) + by
-  }
-
-  #end(duration: number, outcome: number): void {
-    if (Number.isNaN(duration)) return
-    this.totals.record(duration, outcome)
-    if (duration > this.longest) this.longest = duration
-  }
-
-  #openOf(document: number, source: number): Map<number, number> {
-    const key = `${document}/${source}`
-    let open = this.#open.get(key)
-    if (!open) {
-      open = new Map()
-      this.#open.set(key, open)
-    }
-    return open
+  #push(document: number, source: number, id: number, start: number): number {
+    this.start.push(start)
+    this.document.push(document)
+    this.source.push(source)
+    this.id.push(id)
+    for (const column of [this.duration, this.outcome, this.kind, this.name, this.parent]) column.push(0)
+    return this.start.length - 1
   }
 }
 

@@ -8,7 +8,8 @@ import { DocumentTable, documentIdOf } from './document-table.ts'
 import { GapList } from './gap-list.ts'
 import { MemoryTable } from './memory-table.ts'
 import { NetworkJoin } from './network-join.ts'
-import { OperationTable, PENDING } from './operation-table.ts'
+import { OperationTable } from './operation-table.ts'
+import { PENDING } from './outcome-figures.ts'
 
 /** A snapshot with its time since the Unix epoch, and the number of its document. */
 export type PlacedSnapshot = Snapshot & { document: number }

@@ -1,0 +1,17 @@
+// Panel: which row of the table a pending operation has, until it ends. Touches no DOM.
+
+/** Holds what is open only, so a lookup costs nothing where nothing is. */
+export class OpenRows {
+  readonly #sources = new Map<string, Map<number, number>>()
+
+  /** Those of one source of one document: rows by the operation's id. */
+  of(document: number, source: number): Map<number, number> {
+    const key = `${document}/${source}`
+    let rows = this.#sources.get(key)
+    if (!rows) {
+      rows = new Map()
+      this.#sources.set(key, rows)
+    }
+    return rows
+  }
+}

@@ -1,0 +1,27 @@
+// Panel: how many operations there are of each outcome, and the figures of their durations. Touches no DOM.
+import { OperationTotals } from '../../session/operation-totals.ts'
+import { OUTCOMES, type Outcome } from '../../wire/operations.ts'
+
+export const PENDING = OUTCOMES.indexOf('pending')
+
+export class OutcomeFigures {
+  /** Of the operations whose duration is known. */
+  readonly totals = new OperationTotals()
+  /** Milliseconds. */
+  longest = 0
+  /** By index in OUTCOMES. */
+  readonly #counts = new Float64Array(OUTCOMES.length)
+
+  count(outcome: Outcome): number {
+    return this.#counts[OUTCOMES.indexOf(outcome)] ?? 0
+  }
+
+  /** An operation is seen, or seen again: one that was pending is counted once. */
+  record(outcome: number, duration: number, wasPending: boolean): void {
+    if (wasPending) (this.#counts[PENDING] as number)--
+    ;(this.#counts[outcome] as number)++
+    if (outcome === PENDING || Number.isNaN(duration)) return
+    this.totals.record(duration, outcome)
+    if (duration > this.longest) this.longest = duration
+  }
+}
