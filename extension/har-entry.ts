@@ -25,6 +25,7 @@ export interface HarEntry {
   response?: {
     status?: number
     httpVersion?: string
+    redirectURL?: string
     headersSize?: number
     bodySize?: number
     _transferSize?: number
@@ -56,6 +57,7 @@ export function toNetworkRequest(entry: HarEntry): NetworkRequest | undefined {
     duration: known(entry.time) ? entry.time : 0,
     phases: phasesOf(entry),
   }
+  if (response?.redirectURL) found.redirectUrl = redactUrl(new URL(response.redirectURL, request.url).href)
   if (response?.httpVersion) found.protocol = response.httpVersion
   if (known(response?._transferSize)) found.transferSize = response._transferSize
   if (known(response?.headersSize)) found.responseHeadersSize = response.headersSize
@@ -70,6 +72,11 @@ export function toNetworkRequest(entry: HarEntry): NetworkRequest | undefined {
     found.initiator = { type: initiator.type, ...(stack.length > 0 ? { stack } : {}) }
   }
   return found
+}
+
+/** Whether a request still waits for its response. */
+export function isUnanswered({ response, time, _resourceType: type }: HarEntry): boolean {
+  return (type === 'fetch' || type === 'xhr') && !response?.status && !response?._error && !time
 }
 
 function phasesOf({ timings = {} }: HarEntry): RequestPhases {

@@ -3,26 +3,33 @@
 import browser from 'webextension-polyfill'
 import type { SessionLog } from '../storage/session-log.ts'
 import { LOG_CHANNEL, type LogChange, type PanelRequest, type SessionInfo } from '../wire/messages.ts'
-import type { NetworkRequest } from '../wire/network.ts'
-import { type HarEntry, toNetworkRequest } from './har-entry.ts'
+import { type NetworkRequest, requestIdentity } from '../wire/network.ts'
+import { type HarEntry, isUnanswered, toNetworkRequest } from './har-entry.ts'
+import { watchUnfinishedRequests } from './unfinished-requests.ts'
 
 /** Milliseconds from the first request to the record that tells it. */
 const WRITE_INTERVAL = 100
+/** Requests that are known to have been told: some MB. An older one would only be told twice. */
+const MAX_REMEMBERED = 20_000
 
-/** Records until `stop` is called. Requests that end while recording is off are not kept. */
+/** Records until the returned function is called. Requests that end while recording is off are not kept. */
 export function recordNetwork(tabId: number, log: SessionLog): () => void {
   const channel = new BroadcastChannel(LOG_CHANNEL)
   let session: Promise<SessionInfo>
   let waiting: NetworkRequest[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** Requests that need not be told as unfinished: they have finished, or were told. */
+  const told = new Set<string>()
+  const remember = (request: NetworkRequest): void => {
+    told.add(requestIdentity(request))
+    if (told.size <= MAX_REMEMBERED) return
+    const [oldest] = told
+    if (oldest !== undefined) told.delete(oldest)
+  }
 
   const ask = (): void => {
     session = browser.runtime.sendMessage({ type: 'session', tabId } satisfies PanelRequest) as Promise<SessionInfo>
     session.catch(() => undefined)
-  }
-  ask()
-  channel.onmessage = ({ data }: MessageEvent<LogChange>) => {
-    if (data.change !== 'appended') ask()
   }
 
   const write = async (): Promise<void> => {
@@ -34,16 +41,40 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
     await log.append(id, [{ entry: { type: 'network', requests } }])
     channel.postMessage({ sessionId: id, change: 'appended' } satisfies LogChange)
   }
+  const tell = (request: NetworkRequest): void => {
+    waiting.push(request)
+    timer ??= setTimeout(() => write().catch(error => console.error('Perf could not store', error)), WRITE_INTERVAL)
+  }
 
   const onFinished = (entry: object): void => {
     const request = toNetworkRequest(entry as HarEntry)
     if (!request) return
-    waiting.push(request)
-    timer ??= setTimeout(() => write().catch(error => console.error('Perf could not store', error)), WRITE_INTERVAL)
+    remember(request)
+    tell(request)
   }
+
+  const look = async (): Promise<{ unanswered: boolean }> => {
+    const { entries } = (await browser.devtools.network.getHAR()) as { entries: HarEntry[] }
+    for (const entry of entries) {
+      const request = toNetworkRequest(entry)
+      if (!request || request.status === 0 || request.error !== undefined || request.redirectUrl) continue
+      if (told.has(requestIdentity(request))) continue
+      remember(request)
+      tell({ ...request, unfinished: true })
+    }
+    return { unanswered: entries.some(isUnanswered) }
+  }
+  const unfinished = watchUnfinishedRequests(look)
+
+  channel.onmessage = async ({ data }: MessageEvent<LogChange>) => {
+    if (data.change !== 'appended') ask()
+    else if (data.pendingRequests && data.sessionId === (await session).id) unfinished.expect()
+  }
+  ask()
   browser.devtools.network.onRequestFinished.addListener(onFinished)
   return () => {
     browser.devtools.network.onRequestFinished.removeListener(onFinished)
+    unfinished.stop()
     clearTimeout(timer)
     channel.close()
   }

@@ -4,7 +4,11 @@ import type { SessionLog } from '../storage/session-log.ts'
 import type { Batch, DocumentInfo } from '../wire/batch.ts'
 import type { LogEntry } from '../wire/log.ts'
 import type { LogChange, SessionInfo } from '../wire/messages.ts'
+import { KINDS, OUTCOMES } from '../wire/operations.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
+
+const PENDING = OUTCOMES.indexOf('pending')
+const REQUEST_KINDS = [KINDS.indexOf('fetch'), KINDS.indexOf('xhr')]
 
 export interface Sessions {
   addDocument(tabId: number, document: DocumentInfo): Promise<SessionInfo>
@@ -19,7 +23,7 @@ export function createSessions(log: SessionLog, tabs: InspectedTabs, announce: (
   const append = async (tabId: number, entry: LogEntry, delivery?: [string, number]): Promise<SessionInfo> => {
     const session = await tabs.sessionOf(tabId)
     await log.append(session.id, [{ entry, ...(delivery ? { delivery } : {}) }])
-    announce({ sessionId: session.id, change: 'appended' })
+    announce({ sessionId: session.id, change: 'appended', pendingRequests: hasPendingRequests(entry) })
     return session
   }
 
@@ -41,4 +45,11 @@ export function createSessions(log: SessionLog, tabs: InspectedTabs, announce: (
       return current
     },
   }
+}
+
+function hasPendingRequests(entry: LogEntry): boolean {
+  if (entry.type !== 'batch') return false
+  return entry.batch.operations.some(({ columns: { kind, outcome } }) =>
+    outcome.some((index, row) => index === PENDING && REQUEST_KINDS.includes(kind[row] as number)),
+  )
 }

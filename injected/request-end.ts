@@ -15,8 +15,9 @@ export interface RequestEnd {
 /**
  * The end of `call` by its entry. Chromium reports status 0 alike for network errors, CORS blocks, aborts
  * before the response and opaque responses; the call's signal and mode tell them apart as far as can be.
+ * Undefined where they can't: an opaque response looks like a failure, by design.
  */
-export function endOf(call: RequestCall, entry: Timing, inferred: boolean): RequestEnd {
+export function endOf(call: RequestCall, entry: Timing, inferred: boolean): RequestEnd | undefined {
   const { responseStatus, responseEnd } = entry
   const headers = entry.finalResponseHeadersStart || entry.responseStart
   const http: Partial<HttpDetail> = { endSource: 'resource-timing', match: inferred ? 'inferred' : 'exact' }
@@ -29,7 +30,7 @@ export function endOf(call: RequestCall, entry: Timing, inferred: boolean): Requ
     return { outcome: responseStatus >= 400 ? 'failed' : 'ok', duration, http }
   }
   if (signalAborted(call)) return { ...abortedEnd(call), duration, http }
-  if (call.mode === 'no-cors') return { outcome: 'ok', duration, http }
+  if (call.mode === 'no-cors') return undefined
   return { outcome: 'failed', duration, error: errorOf(call, duration), http }
 }
 

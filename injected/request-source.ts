@@ -84,7 +84,9 @@ export function createRequestSource(): RequestSource {
     for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
       const kind = KIND_OF.get(entry.initiatorType)
       const match = kind && matcher.take(kind, entry.name, entry.startTime)
-      if (match) settle(match.call, { end: endOf(match.call, entry, match.inferred) })
+      if (!match) continue
+      const end = endOf(match.call, entry, match.inferred)
+      settle(match.call, end ? { end } : { endUnknown: "the browser keeps an opaque response's outcome from the page" })
     }
   })
   observer.observe({ type: 'resource' })

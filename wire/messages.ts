@@ -53,4 +53,6 @@ export interface LogChange {
   sessionId: string
   /** `replaced`: the tab has another session now (after Clear); `session`: its SessionInfo changed. */
   change: 'appended' | 'replaced' | 'session'
+  /** With `appended`: requests were added whose end is not known yet. */
+  pendingRequests?: boolean
 }

@@ -24,12 +24,16 @@ export interface NetworkRequest {
   method: string
   /** 0 when there was no response. */
   status: number
+  /** Where it was redirected to: that request is told on its own. Without secrets. */
+  redirectUrl?: string
   /** DevTools' resource type: fetch, xhr, document, image, ping, preflight, websocket … */
   type: string
   /** Milliseconds since the Unix epoch, to the millisecond. */
   startTime: number
-  /** Milliseconds to the end of the response's body. */
+  /** Milliseconds to the end of the response's body; so far, while it is `unfinished`. */
   duration: number
+  /** The response is there and its body has not ended: DevTools tells of such a request again. */
+  unfinished?: true
   phases: RequestPhases
   protocol?: string
   transferSize?: number
@@ -41,4 +45,9 @@ export interface NetworkRequest {
   cache?: 'memory' | 'disk'
   serviceWorker?: boolean
   initiator?: { type: string; stack?: string[] }
+}
+
+/** The same for all that is told of one request, and for no other: DevTools gives no id. */
+export function requestIdentity({ method, url, startTime, phases }: NetworkRequest): string {
+  return `${method} ${url} ${startTime} ${phases.queued}`
 }

@@ -1,18 +1,61 @@
 // Runs in every world and touches none: takes secrets out of a URL before it leaves the page.
 
-/** Query parameters whose values are secrets, whatever their case. */
-const SECRET_PARAMETERS =
-  /^(?:(?:access|refresh|id|auth|csrf|xsrf|session|bearer)[-_]?token|token|api[-_]?key|apikey|key|code|password|passwd|pwd|pass|secret|client[-_]?secret|auth|authorization|credentials?|sig|signature|x-amz-(?:signature|credential|security-token)|sessionid|session|sid|jwt|otp)$/i
+/** Parameters whose values are secrets, by their names in lower case with letters and digits only. */
+const SECRET_NAME = new RegExp(
+  [
+    '(?:token|password|passwd|passphrase|passcode|secret|signature|credentials?|jwt|assertion|verifier)$',
+    '(?:api|access|secret|private|auth|session|subscription)key$',
+    '(?:auth|authorization|verification|reset|login)code$',
+    'sess(?:ion)?id$',
+    '^(?:key|code|pwd|pass|auth|authorization|sig|hmac|session|sid|otp|pin|samlresponse)$',
+  ].join('|'),
+)
+
+/** How often a value is percent-decoded in search of secrets: a URL within a URL, and once more. */
+const MAX_DECODINGS = 3
 
 export const REDACTED = 'REDACTED'
 
-/** `url` without user name, password and the values of secret parameters, in query and fragment. Absolute URLs only. */
+/**
+ * `url` without user name, password and the values of secret parameters: in query, fragment and path (`;name=`),
+ * and in URLs that stand in a parameter. What holds no secret stays as it is.
+ */
 export function redactUrl(url: string): string {
-  return url
-    .replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#@]*@/i, `$1${REDACTED}@`)
-    .replace(/([?&#;])([^=&#;]*)=([^&#;]*)/g, (pair, mark: string, name: string) =>
-      SECRET_PARAMETERS.test(decoded(name)) ? `${mark}${name}=${REDACTED}` : pair,
-    )
+  return redact(url, MAX_DECODINGS)
+}
+
+function redact(url: string, decodings: number): string {
+  const text = url.replace(/^(\s*[a-z][a-z0-9+.-]*:[/\\]{2})[^/?#]*@/i, `$1${REDACTED}@`)
+  const pathEnd = /^[^/?#;]*=/.test(text) ? 0 : `${text}?`.search(/[?#]/)
+  let result = ''
+  let done = 0
+  for (const { 0: start, 1: name = '', index } of text.matchAll(/(?:^|[?&#;])([^?&#;=]*)=/g)) {
+    if (index < done) continue
+    const from = index + start.length
+    const secret = isSecret(name)
+    const to = from + `${text.slice(from)}&`.search(secret ? (index < pathEnd ? /[;/?&#]/ : /[&#]/) : /[?&#;]/)
+    const value = text.slice(from, to)
+    const shown = secret ? REDACTED : redactEncoded(value, decodings)
+    result += text.slice(done, from) + shown
+    done = to
+  }
+  return result + text.slice(done)
+}
+
+/** A value that was percent-encoded: changed only if something in it is. */
+function redactEncoded(value: string, decodings: number): string {
+  const plain = decodings > 0 ? decoded(value) : value
+  if (plain === value) return value
+  const shown = redact(plain, decodings - 1)
+  return shown === plain ? value : encodeURIComponent(shown)
+}
+
+function isSecret(name: string): boolean {
+  return SECRET_NAME.test(
+    decoded(name)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, ''),
+  )
 }
 
 function decoded(text: string): string {

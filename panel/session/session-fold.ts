@@ -3,6 +3,7 @@ import type { SessionMark } from '../../session/format.ts'
 import type { Batch, DocumentInfo, Snapshot } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
 import type { NetworkRequest } from '../../wire/network.ts'
+import type { HttpDetail } from '../../wire/operations.ts'
 import { devtoolsEnd } from './devtools-end.ts'
 import { DocumentTable, documentIdOf } from './document-table.ts'
 import { GapList } from './gap-list.ts'
@@ -60,12 +61,17 @@ export class SessionFold {
     const http = operations.details.get(row)?.http
     if (!http) return
     operations.setHttp(row, { ...http, devtools: request })
+    if (http.endSource === 'devtools' && !request.unfinished) {
+      operations.setHttp(row, { ...http, devtools: request, bodyDuration: request.duration })
+    }
     const end = devtoolsEnd(request)
     if (!end || operations.outcome.get(row) !== PENDING) return
     const { endUnknown: _, ...known } = http
     const { status, duration: bodyDuration } = request
-    const ended = { ...known, devtools: request, endSource: 'devtools' as const, bodyDuration }
-    operations.setHttp(row, status > 0 ? { ...ended, status } : ended)
+    const ended: HttpDetail = { ...known, devtools: request, endSource: 'devtools' }
+    if (status > 0) ended.status = status
+    if (!request.unfinished) ended.bodyDuration = bodyDuration
+    operations.setHttp(row, ended)
     operations.endByDevtools(row, end)
   }
 

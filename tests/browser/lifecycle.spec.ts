@@ -1,7 +1,7 @@
 // Test (real Chromium, real DevTools): where the scripts are, and where they are not.
 import type { Page } from 'playwright/test'
 import { openChromium } from '../../scripts/chromium-session.ts'
-import { EXTENSION, expect, exportWhen, pagesOf, test } from './perf-test.ts'
+import { EXTENSION, expect, exportWhen, test } from './perf-test.ts'
 
 /** What the page's first inline script saw. */
 interface FirstScript {
@@ -28,7 +28,7 @@ test("the page's first inline script sees the patch and the monitor, on a reload
 
 test('with DevTools closed a page has neither', async ({ demo }) => {
   const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: false })
-  const page = pagesOf(chromium)[0] ?? (await chromium.context.newPage())
+  const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
   const seen = await firstScriptOnReload(page, demo.url)
   expect(seen).toEqual({ fetch: 'function fetch() { [native code] }', monitor: 'undefined' })
   const [worker = await chromium.context.waitForEvent('serviceworker')] = chromium.context.serviceWorkers()

@@ -41,15 +41,10 @@ export const test = base.extend<Fixtures>({
     await chromium.close()
   },
   inspected: async ({ chromium }, use) => {
-    const page = pagesOf(chromium)[0] ?? (await chromium.context.newPage())
+    const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
     await use({ page, ...(await chromium.devtoolsFor(page)) })
   },
 })
-
-/** The tabs, without DevTools' own pages. */
-export function pagesOf({ context }: Chromium): Page[] {
-  return context.pages().filter(page => !page.url().startsWith('devtools:'))
-}
 
 /** The list's rows. */
 export function rowsOf(panel: Frame) {

@@ -1,0 +1,20 @@
+// Test (Node): makes records of two servers and two moments alike, and nothing else.
+import type { CaseRecord } from './lane.ts'
+import type { CaseServer } from './server/case-server.ts'
+
+const VARYING: readonly (readonly [RegExp, string])[] = [
+  [/----WebKitFormBoundary\w+/g, 'BOUNDARY'],
+  [/blob:http:\/\/SERVER\/[0-9a-f-]{36}/g, 'blob:http://SERVER/UUID'],
+  [/chrome-extension:\/\/[a-p]{32}/g, 'chrome-extension://ID'],
+]
+
+export function normalize(record: CaseRecord, { origin, other }: Pick<CaseServer, 'origin' | 'other'>): CaseRecord {
+  const replacements = [
+    [origin.replace(/^http:\/\//, ''), 'SERVER'],
+    [other.replace(/^http:\/\//, ''), 'OTHER'],
+  ] as const
+  let text = JSON.stringify(record)
+  for (const [varying, name] of replacements) text = text.replaceAll(varying, name)
+  for (const [varying, name] of VARYING) text = text.replaceAll(varying, name)
+  return JSON.parse(text) as CaseRecord
+}

@@ -1,0 +1,61 @@
+// Test (Node): what arrived at the differential suite's server, as the record of a case shows it.
+import type { IncomingMessage } from 'node:http'
+
+/** A request as the server got it. */
+export interface Arrival {
+  request: string
+  /** `name: value`, in the order of arrival. */
+  headers: string[]
+  body: string
+  /** How it ended for the server; only told where the case asked for it by `await t.ended(path)`. */
+  ended?: 'answered' | 'cut off'
+}
+
+export interface RequestLog {
+  add(request: IncomingMessage, body: Promise<string>): void
+  /** Resolves when `count` requests for the path have come, bodies and all. */
+  arrived(path: string, count: number): Promise<void>
+  /** Everything since the last take, in order. Bodies are complete for what `arrived`. */
+  take(): Arrival[]
+}
+
+/** The same whoever asks, so not worth their place in a record. */
+const DULL_HEADERS = /^(?:host|connection|user-agent|accept-encoding|accept-language|sec-ch-ua.*|sec-websocket-key)$/i
+
+export function createRequestLog(): RequestLog {
+  let arrivals: Arrival[] = []
+  let onChange: (() => void)[] = []
+  const complete = new WeakSet<Arrival>()
+
+  const changed = (): void => {
+    const listeners = onChange
+    onChange = []
+    for (const listener of listeners) listener()
+  }
+  const countOf = (path: string): number =>
+    arrivals.filter(arrival => complete.has(arrival) && arrival.request.includes(` ${path}`)).length
+
+  return {
+    add({ method, url, rawHeaders }, body) {
+      const headers: string[] = []
+      for (let i = 0; i < rawHeaders.length; i += 2) {
+        if (!DULL_HEADERS.test(rawHeaders[i] ?? '')) headers.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}`)
+      }
+      const arrival: Arrival = { request: `${method} ${url}`, headers, body: '(incomplete)' }
+      arrivals.push(arrival)
+      void body.then(text => {
+        arrival.body = text
+        complete.add(arrival)
+        changed()
+      })
+    },
+    async arrived(path, count) {
+      while (countOf(path) < count) await new Promise<void>(resolve => onChange.push(resolve))
+    },
+    take() {
+      const taken = arrivals
+      arrivals = []
+      return taken
+    },
+  }
+}
