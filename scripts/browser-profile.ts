@@ -10,6 +10,8 @@ export type Dock = 'bottom' | 'undocked'
 
 export interface BrowserProfile {
   readonly dir: string
+  /** Call once the browser is launched: exit listeners run in order, and Playwright's ends the browser first. */
+  removeOnExit(): void
   remove(): void
 }
 
@@ -18,7 +20,6 @@ export interface DevToolsSettings {
   readonly dock: Dock
 }
 
-/** Removed at `remove()`, or when this process exits before. */
 export function createBrowserProfile({ theme, dock }: DevToolsSettings): BrowserProfile {
   const dir = mkdtempSync(join(tmpdir(), 'perf-chromium-'))
   const uiTheme = JSON.stringify(theme === 'dark' ? 'dark' : 'default')
@@ -37,6 +38,5 @@ export function createBrowserProfile({ theme, dock }: DevToolsSettings): Browser
     // The browser's last processes may still write for a moment.
     rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
-  process.once('exit', remove)
-  return { dir, remove }
+  return { dir, remove, removeOnExit: () => process.once('exit', remove) }
 }

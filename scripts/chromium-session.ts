@@ -48,6 +48,7 @@ export async function openChromium(options: ChromiumOptions): Promise<ChromiumSe
       viewport: null,
       args: chromiumFlags(options),
     })
+    profile.removeOnExit()
     return {
       context,
       debuggingPort: await readDebuggingPort(profile.dir),
