@@ -21,19 +21,19 @@ export const REDACTED = 'REDACTED'
  * and in URLs that stand in a parameter. What holds no secret stays as it is.
  */
 export function redactUrl(url: string): string {
-  return redact(url, MAX_DECODINGS)
+  return /[=@]/.test(url) ? redact(url, MAX_DECODINGS) : url
 }
 
 function redact(url: string, decodings: number): string {
   const text = url.replace(/^(\s*[a-z][a-z0-9+.-]*:[/\\]{2})[^/?#]*@/i, `$1${REDACTED}@`)
-  const pathEnd = /^[^/?#;]*=/.test(text) ? 0 : `${text}?`.search(/[?#]/)
+  const pathEnd = /^[^/?#;]*=/.test(text) ? 0 : find(/[?#]/g, text, 0)
   let result = ''
   let done = 0
   for (const { 0: start, 1: name = '', index } of text.matchAll(/(?:^|[?&#;])([^?&#;=]*)=/g)) {
     if (index < done) continue
     const from = index + start.length
     const secret = isSecret(name)
-    const to = from + `${text.slice(from)}&`.search(secret ? (index < pathEnd ? /[;/?&#]/ : /[&#]/) : /[?&#;]/)
+    const to = find(secret ? (index < pathEnd ? /[;/?&#]/g : /[&#]/g) : /[?&#;]/g, text, from)
     const value = text.slice(from, to)
     const shown = secret ? REDACTED : redactEncoded(value, decodings)
     result += text.slice(done, from) + shown
@@ -42,12 +42,19 @@ function redact(url: string, decodings: number): string {
   return result + text.slice(done)
 }
 
-/** A value that was percent-encoded: changed only if something in it is. */
+/** A value that may be percent-encoded: changed only if something in it is. */
 function redactEncoded(value: string, decodings: number): string {
   const plain = decodings > 0 ? decoded(value) : value
   if (plain === value) return value
-  const shown = redact(plain, decodings - 1)
+  let shown = redact(plain, decodings - 1)
+  if (shown === plain) shown = redactEncoded(plain, decodings - 1)
   return shown === plain ? value : encodeURIComponent(shown)
+}
+
+/** Where `what` is found in `text` at or after `from`, or the text's end. */
+function find(what: RegExp, text: string, from: number): number {
+  what.lastIndex = from
+  return what.exec(text)?.index ?? text.length
 }
 
 function isSecret(name: string): boolean {
