@@ -19,8 +19,13 @@ const PHASES = Object.keys(PHASE_NAMES) as (keyof RequestPhases)[]
 
 export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution: number }) {
   const { figures } = usePanel()
-  const { method, url, status, bodyDuration, protocol, transferSize, encodedBodySize, decodedBodySize } = http
-  const { phases, fromCache, serviceWorker, endSource, match, endUnknown } = http
+  const { method, url, status, bodyDuration, encodedBodySize, decodedBodySize, devtools } = http
+  const { fromCache, serviceWorker, endSource, match, endUnknown } = http
+  // What the page's own timing does not tell, DevTools may have seen.
+  const transferSize = http.transferSize ?? devtools?.transferSize
+  const protocol = http.protocol ?? devtools?.protocol
+  const phases = http.phases ?? devtools?.phases
+  const stack = devtools?.initiator?.stack
   return (
     <Section title="Request">
       <Field name="Method">{method}</Field>
@@ -50,6 +55,11 @@ export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution
         </Field>
       )}
       {endUnknown !== undefined && <Field name="End">not known: {endUnknown}</Field>}
+      {stack && stack.length > 0 && (
+        <Field name="Called from">
+          <pre class="stack">{stack.join('\n')}</pre>
+        </Field>
+      )}
     </Section>
   )
 }

@@ -22,7 +22,7 @@ export function createSessionSource(fold: SessionFold, generator: { name: string
     version: SESSION_VERSION,
     generator,
     createdAt: new Date(fold.createdAt).toISOString(),
-    page: { url: redactUrl(top?.url ?? ''), title: top?.title ?? '', userAgent: top?.userAgent ?? navigator.userAgent },
+    page: { url: redactUrl(top?.url ?? ''), title: top?.title ?? '', userAgent: top?.userAgent ?? '' },
     availability: { memory: documents.memoryAvailable ? 'performance.memory' : 'not available' },
     documents: documentRows(fold),
     operations: operationRows(fold),

@@ -1,0 +1,64 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createFigures, digitsOf } from '../../../panel/format/figures.ts'
+
+const figures = createFigures('en-US')
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
+
+test.each([
+  [0, 0.1, '< 0.1 ms'],
+  [0.05, 0.1, '< 0.1 ms'],
+  [0.1, 0.1, '0.1 ms'],
+  [31.2345, 0.1, '31.2 ms'],
+  [31.2345, 1, '31 ms'],
+  [1.23456, 0.005, '1.23 ms'],
+  [0.003, 0.005, '< 0.005 ms'],
+  [338.4, 0.1, '338 ms'],
+  [999.6, 0.1, '1.00 s'],
+  [1_240, 0.1, '1.24 s'],
+  [12_345, 0.1, '12.3 s'],
+  [90_000, 0.1, '1.5 min'],
+  [Number.NaN, 0.1, '—'],
+])('a duration of %d ms on a clock of %d ms is %s', (duration, resolution, text) => {
+  expect(plain(figures.duration(duration, resolution))).toBe(text)
+})
+
+test('shows no duration finer than its clock', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0, max: 1_000, noNaN: true }),
+      fc.constantFrom(0.005, 0.1, 1),
+      (duration, resolution) => {
+        const [, digits = ''] = /\.(\d+)/.exec(figures.duration(duration, resolution)) ?? []
+        expect(digits.length).toBeLessThanOrEqual(digitsOf(resolution) + (duration >= 999.5 ? 3 : 0))
+      },
+    ),
+  )
+})
+
+test.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1_500, '1.50 kB'],
+  [24_100_000, '24.1 MB'],
+  [2_147_483_648, '2.15 GB'],
+])('%d bytes are %s', (bytes, text) => {
+  expect(plain(figures.bytes(bytes))).toBe(text)
+})
+
+test('writes the moments of an axis with the digits that its step needs', () => {
+  expect(plain(figures.axisMoment(5_000, 5_000))).toBe('5 s')
+  expect(plain(figures.axisMoment(2_500, 500))).toBe('2.5 s')
+  expect(plain(figures.axisMoment(250, 50))).toBe('250 ms')
+})
+
+test.each([
+  [0.1, 1],
+  [0.005, 3],
+  [0.02, 2],
+  [1, 0],
+  [16, 0],
+  [0, 0],
+])('a step of %d needs %d digits', (step, digits) => {
+  expect(digitsOf(step)).toBe(digits)
+})

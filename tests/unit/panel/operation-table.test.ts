@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { OperationTable } from '../../../panel/session/operation-table.ts'
+import { OUTCOMES, type Outcome } from '../../../wire/operations.ts'
+import { columnsOf, type TestRow } from './operation-rows.ts'
+
+const ENDED = ['ok', 'failed', 'cancelled'] as const
+
+/** Operations, each told first as pending (or not) and at some later time as ended (or not). */
+const operations = fc.array(
+  fc.record({
+    name: fc.constantFrom('a', 'b', 'c'),
+    start: fc.integer({ min: 0, max: 1_000 }),
+    seenPending: fc.integer({ min: 0, max: 3 }),
+    end: fc.option(fc.record({ outcome: fc.constantFrom<Outcome>(...ENDED), duration: fc.nat(5_000) })),
+    document: fc.nat(1),
+    delay: fc.nat(20),
+  }),
+  { maxLength: 60 },
+)
+
+test('is what a naive map of the latest row of each operation is', () => {
+  fc.assert(
+    fc.property(operations, fc.integer({ min: 1, max: 10 }), (all, batchSize) => {
+      const told: { at: number; document: number; row: TestRow }[] = []
+      for (const [i, { name, start, seenPending, end, document, delay }] of all.entries()) {
+        const row = { id: i + 1, name, start }
+        for (let n = 0; n < seenPending; n++) told.push({ at: i + n, document, row: { ...row, outcome: 'pending' } })
+        if (end) told.push({ at: i + seenPending + delay, document, row: { ...row, ...end } })
+      }
+      told.sort((a, b) => a.at - b.at)
+
+      const table = new OperationTable()
+      const naive = new Map<string, TestRow>()
+      for (let i = 0; i < told.length; i += batchSize) {
+        const batch = told.slice(i, i + batchSize)
+        for (const document of [0, 1]) {
+          const rows = batch.filter(each => each.document === document).map(({ row }) => row)
+          if (rows.length > 0) table.add(document, 1, 0, columnsOf(rows))
+          for (const row of rows) naive.set(`${document + 1}.1.${row.id}`, row)
+        }
+      }
+
+      expect(table.length).toBe(naive.size)
+      for (let row = 0; row < table.length; row++) {
+        const expected = naive.get(table.idOf(row))
+        expect(table.outcomeOf(row)).toBe(expected?.outcome)
+        expect(table.nameOf(row)).toBe(expected?.name)
+        expect(table.duration.get(row)).toBe(expected?.duration ?? Number.NaN)
+        expect(table.start.get(row)).toBe(expected?.start)
+      }
+      const ended = [...naive.values()].filter(({ outcome }) => outcome !== 'pending')
+      for (const outcome of OUTCOMES) {
+        expect(table.figures.count(outcome)).toBe([...naive.values()].filter(row => row.outcome === outcome).length)
+      }
+      expect(table.figures.totals.figures().totalOperations).toBe(ended.length)
+      expect(table.figures.longest).toBe(Math.max(0, ...ended.map(({ duration = 0 }) => duration)))
+      const starts = Array.from({ length: table.length }, (_, i) => table.start.get(table.order.row(i)))
+      expect(starts).toEqual([...starts].sort((a, b) => a - b))
+    }),
+  )
+})
+
+test('keeps the later detail of an operation, and none where the later has none', () => {
+  const table = new OperationTable()
+  const pending: TestRow = { id: 1, name: 'a', outcome: 'pending', start: 0, detail: { metadata: 'first' } }
+  table.add(0, 1, 0, columnsOf([pending]))
+  table.add(0, 1, 0, columnsOf([{ ...pending, detail: { metadata: 'second' } }]))
+  expect(table.details.get(0)).toEqual({ metadata: 'second' })
+  table.add(0, 1, 0, columnsOf([{ id: 1, name: 'a', outcome: 'ok', start: 0, duration: 1 }]))
+  expect(table.details.size).toBe(0)
+})
+
+test('tells operations of different sources and documents apart', () => {
+  const table = new OperationTable()
+  const row: TestRow = { id: 1, name: 'a', outcome: 'pending', start: 0, parent: 7 }
+  table.add(0, 1, 0, columnsOf([row]))
+  table.add(0, 2, 0, columnsOf([row]))
+  table.add(1, 1, 0, columnsOf([row]))
+  expect([0, 1, 2].map(each => table.idOf(each))).toEqual(['1.1.1', '1.2.1', '2.1.1'])
+  expect(table.parentIdOf(1)).toBe('1.2.7')
+})

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { SessionFold } from '../../../panel/session/session-fold.ts'
+import type { Batch } from '../../../wire/batch.ts'
+import { columnsOf, documentOf, TIME_ORIGIN } from './operation-rows.ts'
+
+const batchOf = (change: Partial<Batch>): Batch => ({
+  operations: [],
+  memory: [],
+  snapshots: [],
+  losses: [],
+  ...change,
+})
+const operationAt = (start: number, duration: number): Batch['operations'] => [
+  { source: 1, columns: columnsOf([{ id: start + 1, name: 'a', outcome: 'ok', start, duration }]) },
+]
+
+test('marks each navigation of the top frame once', () => {
+  const fold = new SessionFold(TIME_ORIGIN)
+  const second = documentOf({ stream: 'stream-2', timeOrigin: TIME_ORIGIN + 5_000, navigationType: 'reload' })
+  fold.apply({ type: 'document', document: documentOf() })
+  fold.apply({ type: 'document', document: documentOf({ stream: 'frame', frameId: 4, timeOrigin: TIME_ORIGIN + 100 }) })
+  // The extension was reloaded: the same document, injected anew.
+  fold.apply({ type: 'document', document: documentOf({ stream: 'stream-1b' }) })
+  fold.apply({ type: 'document', document: second })
+  expect(fold.marks.map(({ time, navigationType }) => [time - TIME_ORIGIN, navigationType])).toEqual([
+    [0, 'navigate'],
+    [5_000, 'reload'],
+  ])
+  expect(fold.documents.top).toEqual(second)
+})
+
+test('a pause is a gap, open until recording goes on', () => {
+  const fold = new SessionFold(TIME_ORIGIN)
+  fold.apply({ type: 'recording', on: true, time: 1 })
+  fold.apply({ type: 'recording', on: false, time: 10 })
+  fold.apply({ type: 'recording', on: false, time: 12 })
+  expect(fold.gaps.all).toEqual([{ startTime: 10, reason: 'paused' }])
+  fold.apply({ type: 'recording', on: true, time: 20 })
+  expect(fold.gaps.all).toEqual([{ startTime: 10, endTime: 20, reason: 'paused' }])
+})
+
+test("a loss is a gap from its document's previous batch to this one", () => {
+  const fold = new SessionFold(TIME_ORIGIN)
+  const document = documentOf({ documentId: 'D1' })
+  fold.apply({ type: 'batch', document, batch: batchOf({ operations: operationAt(100, 50) }) })
+  const losses: Batch['losses'] = [{ reason: 'buffer-full', count: 7 }]
+  fold.apply({ type: 'batch', document, batch: batchOf({ operations: operationAt(400, 20), losses }) })
+  expect(fold.gaps.all).toEqual([
+    { startTime: TIME_ORIGIN + 150, endTime: TIME_ORIGIN + 420, reason: 'buffer-full', count: 7, documentId: 'D1' },
+  ])
+  expect(fold.gaps.lost).toBe(7)
+})
+
+test('begins with the first and ends with the latest recorded moment', () => {
+  const fold = new SessionFold(TIME_ORIGIN + 50)
+  fold.apply({ type: 'batch', document: documentOf(), batch: batchOf({ operations: operationAt(20, 500) }) })
+  expect(fold.first).toBe(TIME_ORIGIN + 20)
+  expect(fold.latest).toBe(TIME_ORIGIN + 520)
+  fold.apply({ type: 'batch', document: documentOf(), batch: batchOf({ snapshots: [{ label: 's', time: 900 }] }) })
+  expect(fold.latest).toBe(TIME_ORIGIN + 900)
+  expect(fold.snapshots).toEqual([{ label: 's', time: TIME_ORIGIN + 900, document: 0 }])
+})
+
+test('knows no memory before a document has told, and none where none has it', () => {
+  const fold = new SessionFold(TIME_ORIGIN)
+  expect(fold.documents.memoryAvailable).toBeUndefined()
+  fold.apply({ type: 'document', document: documentOf({ memoryAvailable: false }) })
+  expect(fold.documents.memoryAvailable).toBe(false)
+  fold.apply({ type: 'document', document: documentOf({ stream: 'stream-2' }) })
+  expect(fold.documents.memoryAvailable).toBe(true)
+})
