@@ -7,6 +7,7 @@ import { createBrowserProfile, type Dock, type Theme } from './browser-profile.t
 import { chromiumFlags } from './chromium-flags.ts'
 import { type DevTools, devtoolsFor } from './devtools-front-end.ts'
 import { findChromium } from './find-chromium.ts'
+import { launchFailure } from './launch-failure.ts'
 import { waitUntil } from './wait-until.ts'
 
 export interface ChromiumOptions {
@@ -41,13 +42,7 @@ export async function openChromium(options: ChromiumOptions): Promise<ChromiumSe
   const executablePath = options.executablePath ?? (await findChromium())
   const profile = createBrowserProfile({ theme: options.theme ?? 'light', dock: options.dock ?? 'bottom' })
   try {
-    const context = await chromium.launchPersistentContext(profile.dir, {
-      executablePath,
-      // The new headless mode is a flag of a browser with a head; see chromium-flags.ts.
-      headless: false,
-      viewport: null,
-      args: chromiumFlags(options),
-    })
+    const context = await launch(executablePath, profile.dir, options)
     profile.removeOnExit()
     return {
       context,
@@ -62,6 +57,16 @@ export async function openChromium(options: ChromiumOptions): Promise<ChromiumSe
   } catch (error) {
     profile.remove()
     throw error
+  }
+}
+
+async function launch(executablePath: string, profileDir: string, options: ChromiumOptions): Promise<BrowserContext> {
+  // The new headless mode, which loads extensions, is a flag of a browser with a head: see chromium-flags.ts.
+  const launchOptions = { executablePath, headless: false, viewport: null, args: chromiumFlags(options) }
+  try {
+    return await chromium.launchPersistentContext(profileDir, launchOptions)
+  } catch (error) {
+    throw launchFailure(executablePath, error)
   }
 }
 
