@@ -1,0 +1,84 @@
+// Test (real Chromium, real DevTools): the worker dies, DevTools closes, the panel comes late.
+import { expect, exportWhen, rowsOf, test } from './perf-test.ts'
+
+/** Stops the background's worker, as the browser does after 30 idle seconds; open DevTools start it again. */
+async function killWorker({ panel }: InspectedPage, { debuggingPort }: ChromiumSession): Promise<void> {
+  const worker = () =>
+    panel.evaluate(async () => {
+      const [context] = await chrome.runtime.getContexts({ contextTypes: ['BACKGROUND'] })
+      return context?.contextId
+    })
+  const running = await worker()
+  const targets = await fetch(`http://127.0.0.1:${debuggingPort}/json/list`)
+  for (const { id, type } of (await targets.json()) as { id: string; type: string }[]) {
+    if (type === 'service_worker') await fetch(`http://127.0.0.1:${debuggingPort}/json/close/${id}`)
+  }
+  await expect.poll(worker).not.toBe(running)
+}
+
+test('what is recorded while the worker dies is stored, once', async ({ inspected, chromium, demo }) => {
+  const { page } = inspected
+  await page.goto(`${demo.url}/empty`)
+  const track = (from: number, to: number) =>
+    page.evaluate(
+      async ([first, last]) => {
+        const monitor = window.PerformanceMonitor.getInstance()
+        for (let i = first; i < last; i++) {
+          await monitor.trackOperation(`op ${i}`, () => new Promise(resolve => setTimeout(resolve, 2)))
+        }
+      },
+      [from, to] as const,
+    )
+  for (let round = 0; round < 5; round++) {
+    const tracking = track(round * 100, round * 100 + 100)
+    await killWorker(inspected, chromium)
+    await tracking
+  }
+  const session = await exportWhen(inspected, ({ operations }) => operations.length >= 500)
+  const names = session.operations.map(({ operationName }) => operationName)
+  expect(names).toEqual(Array.from({ length: 500 }, (_, i) => `op ${i}`))
+  expect(session.operations.every(({ outcome }) => outcome === 'ok')).toBe(true)
+  expect(session.gaps).toEqual([])
+})
+
+test('closing DevTools gives the page its fetch back and takes the scripts out', async ({
+  inspected,
+  chromium,
+  demo,
+}) => {
+  const { page, frontend } = inspected
+  await page.goto(`${demo.url}/empty`)
+  const state = () => page.evaluate(() => [Function.prototype.toString.call(fetch), typeof window.PerformanceMonitor])
+  expect(await state()).toEqual(['function () { [native code] }', 'function'])
+  await frontend.close()
+  await expect.poll(state).toEqual(['function fetch() { [native code] }', 'undefined'])
+  const [worker] = chromium.context.serviceWorkers()
+  await expect.poll(() => worker?.evaluate(() => chrome.scripting.getRegisteredContentScripts())).toEqual([])
+  await page.reload()
+  expect(await state()).toEqual(['function fetch() { [native code] }', 'undefined'])
+})
+
+test('pausing records nothing, and says so', async ({ inspected, demo }) => {
+  const { page, panel } = inspected
+  await page.goto(`${demo.url}/empty`)
+  const track = (name: string) =>
+    page.evaluate(async named => {
+      await window.PerformanceMonitor.getInstance().trackOperation(named, () => Promise.resolve())
+    }, name)
+  const record = panel.getByRole('button', { name: 'Record' })
+  await track('before')
+  await expect(rowsOf(panel)).toHaveCount(1)
+  await record.click()
+  await expect(record).toHaveAttribute('aria-pressed', 'false')
+  await track('paused')
+  await record.click()
+  await expect(record).toHaveAttribute('aria-pressed', 'true')
+  await track('after')
+  const session = await exportWhen(inspected, ({ operations }) => operations.length >= 2)
+  expect(session.operations.map(({ operationName }) => operationName)).toEqual(['before', 'after'])
+  expect(session.gaps).toMatchObject([{ reason: 'paused' }])
+  await panel.getByRole('button', { name: 'Clear' }).click()
+  await expect(rowsOf(panel)).toHaveCount(0)
+  await track('cleared')
+  await expect(rowsOf(panel)).toHaveCount(1)
+})
