@@ -40,7 +40,7 @@ export function createFigures(locale?: string): Figures {
     percent: share => percents.format(share),
     duration(milliseconds, resolution) {
       if (Number.isNaN(milliseconds)) return UNKNOWN
-      const finest = digitsOf(resolution)
+      const finest = resolution < 1 ? digitsOf(resolution) : 0
       if (milliseconds < resolution) return `< ${measure(resolution, finest, 'ms')}`
       if (milliseconds < 999.5) return measure(milliseconds, Math.min(finest, significant(milliseconds)), 'ms')
       const seconds = milliseconds / 1000
@@ -73,9 +73,9 @@ function significant(value: number): number {
   return value < 9.995 ? 2 : value < 99.95 ? 1 : 0
 }
 
-/** Digits after the point that a step needs: 0.1 → 1, 0.005 → 3, 2 → 0. */
+/** Digits after the point that a step needs: 0.1 → 1, 0.005 → 3, 2 → 0, 2.5 → 1. */
 export function digitsOf(step: number): number {
-  if (!(step > 0) || step >= 1) return 0
+  if (!(step > 0)) return 0
   let digits = 0
   for (let rest = step; digits < 6 && Math.abs(rest - Math.round(rest)) > 1e-9 * 10 ** digits; digits++) rest *= 10
   return digits

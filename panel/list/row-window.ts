@@ -48,15 +48,17 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
 
   const render = (): void => {
     const items = virtualizer.getVirtualItems()
-    while (rows.length < items.length) {
-      const row = parts.createRow()
-      rows.push(row)
-      body.append(row)
-    }
+    while (rows.length < items.length) rows.push(parts.createRow())
+    const first = items[0]?.index ?? 0
     for (const [slot, row] of rows.entries()) {
-      const item = items[slot]
-      row.hidden = item === undefined
-      if (!item) continue
+      // An item keeps its element while it is in view: what the pointer is on does not become another.
+      const offset = (((slot - first) % rows.length) + rows.length) % rows.length
+      const item = items[offset]
+      if (!item) {
+        row.remove()
+        continue
+      }
+      if (!row.isConnected) body.append(row)
       row.style.transform = `translateY(${item.start}px)`
       parts.fillRow(row, item.index)
     }

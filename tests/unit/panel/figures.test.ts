@@ -48,6 +48,7 @@ test.each([
 
 test('writes the moments of an axis with the digits that its step needs', () => {
   expect(plain(figures.axisMoment(5_000, 5_000))).toBe('5 s')
+  expect(plain(figures.axisMoment(7_500, 2_500))).toBe('7.5 s')
   expect(plain(figures.axisMoment(2_500, 500))).toBe('2.5 s')
   expect(plain(figures.axisMoment(250, 50))).toBe('250 ms')
 })
@@ -58,6 +59,7 @@ test.each([
   [0.02, 2],
   [1, 0],
   [16, 0],
+  [2.5, 1],
   [0, 0],
 ])('a step of %d needs %d digits', (step, digits) => {
   expect(digitsOf(step)).toBe(digits)
