@@ -49,22 +49,15 @@ export function createDurationChart(host: HTMLElement, store: SessionStore, part
     },
     series: [{ paths: () => null, points: { show: false } }],
     hooks: { drawAxes: [drawUnder], draw: [drawPoints] },
+    onPointer(left, top) {
+      const area = plotAreaOf(plot, uPlot.pxRatio)
+      view.hovered.value = nearestOperation(area, scale, store.session.peek(), left, top)
+    },
   })
 
-  const onMove = (): void => {
-    const { left = -1, top = -1 } = plot.cursor
-    view.hovered.value =
-      left < 0 ? null : nearestOperation(plotAreaOf(plot, uPlot.pxRatio), scale, store.session.peek(), left, top)
-  }
-  const onLeave = (): void => {
-    view.hovered.value = null
-  }
-  const onClick = (): void => {
+  plot.over.addEventListener('click', () => {
     if (view.hovered.peek() !== null) view.selected.value = view.hovered.peek()
-  }
-  plot.over.addEventListener('pointermove', onMove)
-  plot.over.addEventListener('pointerleave', onLeave)
-  plot.over.addEventListener('click', onClick)
+  })
 
   return {
     plot,

@@ -27,6 +27,8 @@ export interface ChartOptions {
   yAxis: uPlot.Axis
   series: uPlot.Series[]
   hooks: uPlot.Hooks.Arrays
+  /** The pointer is at so many CSS pixels from the corner of the plot. */
+  onPointer?(left: number, top: number): void
 }
 
 export function createTimeChart(host: HTMLElement, parts: TimeChartParts, options: ChartOptions): uPlot {
@@ -61,12 +63,15 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
     undefined,
     host,
   )
-  plot.over.addEventListener('pointermove', () => {
-    const { left } = plot.cursor
-    view.cursor.value = left === undefined || left < 0 ? null : plot.posToVal(left, 'x')
+  // Not from the chart's own cursor, which is one event behind.
+  plot.over.addEventListener('pointermove', event => {
+    const { left, top } = plot.over.getBoundingClientRect()
+    view.cursor.value = plot.posToVal(event.clientX - left, 'x')
+    options.onPointer?.(event.clientX - left, event.clientY - top)
   })
   plot.over.addEventListener('pointerleave', () => {
     view.cursor.value = null
+    view.hovered.value = null
   })
   return plot
 }
