@@ -8,6 +8,7 @@ import { patchConnections } from './connection-patches.ts'
 import { createConnectionSource } from './connection-source.ts'
 import { exposeMonitors } from './expose.ts'
 import { patchFetch } from './fetch-patch.ts'
+import { guardSource } from './guarded-source.ts'
 import { memoryAvailable, startMemorySampler } from './memory-sampler.ts'
 import { addListener, removeListener, setTimer } from './natives.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
@@ -46,7 +47,7 @@ export function startPageRecorder(): void {
       return
     }
     const { send } = channel
-    const sources = [requests, connections, ...door.sources]
+    const sources = [requests, connections, ...door.sources.map(guardSource)]
     recorder = createRecorder(sources, paused, (batch, transfer) => send({ type: 'batch', batch }, transfer))
     stopSampler = startMemorySampler(recorder.addSample)
   }
@@ -75,7 +76,7 @@ export function startPageRecorder(): void {
     }, onCommand),
   )
   addListener('pagehide', flush)
-  door.onSource = source => recorder?.addSource(source)
+  door.onSource = source => recorder?.addSource(guardSource(source))
 }
 
 function pageInfo(): PageInfo {

@@ -1,8 +1,8 @@
 // Page's own world (MAIN): reads the sources and ships what is new in batches.
-import { MAX_SOURCES, type Source } from '../monitor/door.ts'
+import { MAX_SOURCES } from '../monitor/door.ts'
 import type { Batch, Loss, LossReason, MemorySample } from '../wire/batch.ts'
-import { isOperationColumns } from '../wire/operation-guard.ts'
 import type { OperationColumns } from '../wire/operations.ts'
+import type { CheckedSource } from './guarded-source.ts'
 import { clearTimer, setTimer } from './natives.ts'
 
 /** Milliseconds from the first news to the batch that tells it. */
@@ -14,11 +14,13 @@ export const MAX_BATCH_OPERATIONS = 5_000
  * their oldest and say how many.
  */
 export const MAX_UNSTORED_OPERATIONS = 200_000
+/** All that the door has, and our own. */
+const MAX_RECORDED_SOURCES = MAX_SOURCES + 10
 /** Memory samples kept while nothing can be sent. */
 export const MAX_WAITING_SAMPLES = 600
 
 export interface Recorder {
-  addSource(source: Source): void
+  addSource(source: CheckedSource): void
   addSample(sample: MemorySample): void
   /** The relay has stored this many more batches. */
   onStored(batches: number): void
@@ -28,18 +30,21 @@ export interface Recorder {
 }
 
 /**
+ * @param initial sources of our own, or guarded ones: they don't throw.
  * @param resumed whether recording was off before: then what the sources have kept since is not told.
  */
 export function createRecorder(
-  initial: readonly Source[],
+  initial: readonly CheckedSource[],
   resumed: boolean,
   send: (batch: Batch, transfer: Transferable[]) => void,
 ): Recorder {
-  const sources: Source[] = []
+  const sources: CheckedSource[] = []
   /** Operations in each batch that was sent and is not stored, oldest first. */
   const unstored: number[] = []
   let unstoredOperations = 0
   let samples: MemorySample[] = []
+  /** Lost on the way out, to be told with the next batch. */
+  let losses: Loss[] = []
   let timer: number | undefined
   let stopped = false
 
@@ -49,11 +54,11 @@ export function createRecorder(
     else timer ??= setTimer(flush, BATCH_INTERVAL)
   }
 
-  const addSource = (source: Source): void => {
-    if (sources.length >= MAX_SOURCES) return
+  const addSource = (source: CheckedSource): void => {
+    if (sources.length >= MAX_RECORDED_SOURCES) return
     sources.push(source)
-    if (resumed) guarded(() => skip(source))
-    guarded(() => source.listen(onNews))
+    if (resumed) skip(source)
+    source.listen(onNews)
   }
 
   const flush = (): void => {
@@ -64,34 +69,39 @@ export function createRecorder(
 
   /** True if there is more to send at once. */
   const sendBatch = (): boolean => {
-    const batch: Batch = { operations: [], memory: samples, snapshots: [], losses: [] }
+    const batch: Batch = { operations: [], memory: samples, snapshots: [], losses }
     let count = 0
     let more = false
     for (const [index, source] of sources.entries()) {
-      const news = guarded(() => source.read(MAX_BATCH_OPERATIONS))
-      if (!news) continue
-      const lost = Number(news.lost)
-      if (lost > 0) addLoss(batch.losses, blocked ? 'backpressure' : 'buffer-full', lost)
-      if (news.operations !== undefined) {
-        if (isOperationColumns(news.operations)) {
-          batch.operations.push({ source: index, columns: news.operations })
-          count += news.operations.id.length
-        } else addLoss(batch.losses, 'malformed', 1)
+      const { operations, snapshots, lost, malformed, more: hasMore } = source.read(MAX_BATCH_OPERATIONS)
+      if (lost > 0) addLoss(losses, blocked ? 'backpressure' : 'buffer-full', lost)
+      if (malformed) addLoss(losses, 'malformed', malformed)
+      if (operations) {
+        batch.operations.push({ source: index, columns: operations })
+        count += operations.id.length
       }
-      if (Array.isArray(news.snapshots)) batch.snapshots.push(...news.snapshots)
-      more ||= news.more === true
+      if (snapshots) batch.snapshots.push(...snapshots)
+      more ||= hasMore
     }
     samples = []
+    losses = []
     blocked = false
     if (count + batch.memory.length + batch.snapshots.length + batch.losses.length === 0) return false
+    try {
+      send(
+        batch,
+        batch.operations.flatMap(({ columns }) => buffersOf(columns)),
+      )
+    } catch {
+      // A source of the page's gave something that passed for data and can't be cloned.
+      if (count > 0) addLoss(losses, 'malformed', count)
+      return false
+    }
     unstored.push(count)
     unstoredOperations += count
     blocked = unstoredOperations >= MAX_UNSTORED_OPERATIONS
-    send(
-      batch,
-      batch.operations.flatMap(({ columns }) => buffersOf(columns)),
-    )
-    return more
+    // Without operations there is nothing that would end a loop over a source that always has more.
+    return more && count > 0
   }
   /** Whether reading was put off because too much is on its way. */
   let blocked = false
@@ -114,23 +124,14 @@ export function createRecorder(
     stop() {
       stopped = true
       clearTimer(timer)
-      for (const source of sources) guarded(() => source.listen(undefined))
+      for (const source of sources) source.listen(undefined)
     },
   }
 }
 
-function skip(source: Source): void {
+function skip(source: CheckedSource): void {
   for (let reads = 0; reads < MAX_UNSTORED_OPERATIONS / MAX_BATCH_OPERATIONS; reads++) {
     if (!source.read(MAX_BATCH_OPERATIONS).more) return
-  }
-}
-
-/** A source may be the page's: what it throws stops neither us nor the other sources. */
-function guarded<T>(call: () => T): T | undefined {
-  try {
-    return call()
-  } catch {
-    return undefined
   }
 }
 

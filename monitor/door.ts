@@ -41,7 +41,8 @@ export interface Door {
 export function openDoor(): Door {
   const realm = globalThis as { [DOOR]?: Door }
   const found = realm[DOOR]
-  if (found) return found
+  // Whatever else a page has put there is no door.
+  if (Array.isArray(found?.sources)) return found
   const door: Door = { sources: [], onSource: undefined }
   Object.defineProperty(realm, DOOR, { value: door, configurable: true })
   return door

@@ -1,8 +1,17 @@
 // Runs in every world and touches none: is this a batch of operations? An imported monitor may be of another
 // version, and a page may hand over what it likes.
+import { isBoundedJson } from './bounded-json.ts'
 import { KINDS, type OperationColumns, OUTCOMES } from './operations.ts'
 
-/** True if every column is what its type says, all are of one length, and every index points at something. */
+/** Characters of a name: a hundred times what the monitor itself keeps. */
+export const MAX_FOREIGN_NAME_LENGTH = 50_000
+
+const PENDING = OUTCOMES.indexOf('pending')
+
+/**
+ * True if every column is what its type says, all are of one length and can be transferred, every index points at
+ * something, times are times, and the details are JSON data within bounds.
+ */
 export function isOperationColumns(value: unknown): value is OperationColumns {
   if (typeof value !== 'object' || value === null) return false
   const { id, kind, outcome, name, start, duration, parent, strings, details } = value as Partial<OperationColumns>
@@ -11,19 +20,46 @@ export function isOperationColumns(value: unknown): value is OperationColumns {
   if (!(start instanceof Float64Array && duration instanceof Float64Array)) return false
   if (!Array.isArray(strings) || !Array.isArray(details)) return false
   const { length } = id
-  if ([kind, outcome, name, start, duration, parent].some(column => column.length !== length)) return false
-  return (
-    strings.every(string => typeof string === 'string') &&
-    kind.every(index => index < KINDS.length) &&
-    outcome.every(index => index < OUTCOMES.length) &&
-    name.every(index => index < strings.length) &&
-    start.every(time => Number.isFinite(time)) &&
-    details.every(entry => isDetailOf(entry, length))
-  )
+  const columns = [id, kind, outcome, name, start, duration, parent]
+  if (columns.some(column => column.length !== length || !isTransferable(column))) return false
+  if (new Set(columns.map(column => column.buffer)).size < columns.length) return false
+  for (let row = 0; row < length; row++) {
+    const took = duration[row] as number
+    if ((kind[row] as number) >= KINDS.length || (outcome[row] as number) >= OUTCOMES.length) return false
+    if ((name[row] as number) >= strings.length || !Number.isFinite(start[row])) return false
+    if (outcome[row] === PENDING ? !Number.isNaN(took) : !(took >= 0 && took < Number.POSITIVE_INFINITY)) return false
+  }
+  return all(strings, isName) && all(details, entry => isDetailOf(entry, length))
+}
+
+/** The whole of a buffer that is nobody else's: transferring it takes nothing with it, and does not throw. */
+function isTransferable({ buffer, byteLength }: Uint8Array | Uint32Array | Float64Array): boolean {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength
+}
+
+/** Unlike `every`, looks at holes as well. */
+function all(list: readonly unknown[], test: (item: unknown) => boolean): boolean {
+  for (const item of list) if (!test(item)) return false
+  return true
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= MAX_FOREIGN_NAME_LENGTH
 }
 
 function isDetailOf(entry: unknown, rows: number): boolean {
   if (!Array.isArray(entry) || entry.length !== 2) return false
-  const [row, detail] = entry
-  return Number.isInteger(row) && row >= 0 && row < rows && typeof detail === 'object' && detail !== null
+  const [row, detail] = entry as [unknown, unknown]
+  if (!Number.isInteger(row) || (row as number) < 0 || (row as number) >= rows) return false
+  if (typeof detail !== 'object' || detail === null || !isBoundedJson(detail)) return false
+  const { error, http, connection } = detail as Record<string, unknown>
+  return (
+    hasStrings(error, ['name', 'message']) && hasStrings(http, ['method', 'url']) && hasStrings(connection, ['url'])
+  )
+}
+
+function hasStrings(value: unknown, keys: readonly string[]): boolean {
+  if (value === undefined) return true
+  if (typeof value !== 'object' || value === null) return false
+  return keys.every(key => typeof (value as Record<string, unknown>)[key] === 'string')
 }

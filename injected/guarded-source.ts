@@ -1,0 +1,62 @@
+// Page's own world (MAIN): a source that someone else offered at the door, made safe to read. It may be of another
+// version, or the page's own make: what it throws stays here, and what it gives is checked.
+
+import type { News, Source } from '../monitor/door.ts'
+import { MAX_SNAPSHOTS } from '../monitor/memory-monitor.ts'
+import type { Snapshot } from '../wire/batch.ts'
+import { isOperationColumns } from '../wire/operation-guard.ts'
+
+/** Characters kept of a snapshot's label: a little more than the monitor keeps. */
+const MAX_LABEL_LENGTH = 3_000
+
+export interface CheckedNews extends News {
+  /** Readings that had to be thrown away. */
+  malformed?: number
+}
+
+export interface CheckedSource extends Source {
+  read(limit: number): CheckedNews
+}
+
+export function guardSource(source: Source): CheckedSource {
+  let threw = false
+  return {
+    listen(onNews) {
+      try {
+        source.listen(onNews)
+      } catch {
+        // It can't tell of news, but will be read with the others.
+      }
+    },
+    read(limit) {
+      try {
+        return checked(source.read(limit))
+      } catch {
+        // How much is missing of a source that throws each time, nobody knows: it is told of once.
+        const malformed = threw ? 0 : 1
+        threw = true
+        return { lost: 0, more: false, malformed }
+      }
+    },
+  }
+}
+
+function checked({ operations, snapshots, lost, more }: News): CheckedNews {
+  const news: CheckedNews = { lost: Number.isSafeInteger(lost) && lost > 0 ? lost : 0, more: more === true }
+  let malformed = 0
+  if (operations !== undefined) {
+    if (isOperationColumns(operations)) news.operations = operations
+    else malformed++
+  }
+  if (snapshots !== undefined) {
+    news.snapshots = Array.isArray(snapshots) ? snapshots.slice(0, MAX_SNAPSHOTS).flatMap(checkedSnapshot) : []
+    malformed += Array.isArray(snapshots) ? snapshots.length - news.snapshots.length : 1
+  }
+  return malformed > 0 ? { ...news, malformed } : news
+}
+
+function checkedSnapshot({ label, time, usedBytes }: Snapshot): Snapshot[] {
+  if (typeof label !== 'string' || label.length > MAX_LABEL_LENGTH || !Number.isFinite(time)) return []
+  if (usedBytes === undefined) return [{ label, time }]
+  return Number.isFinite(usedBytes) && usedBytes >= 0 ? [{ label, time, usedBytes }] : []
+}
