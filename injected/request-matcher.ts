@@ -23,12 +23,12 @@ const keyOf = (kind: RequestCall['kind'], url: string): string => `${kind} ${url
 
 export function createRequestMatcher(): RequestMatcher {
   const awaited = new Map<string, RequestCall[]>()
-  let count = 0
+  /** The keys of all calls, oldest call first. */
+  const keys = new Map<RequestCall, string>()
 
   const remove = (key: string, calls: RequestCall[], index: number): void => {
-    calls.splice(index, 1)
+    for (const call of calls.splice(index, 1)) keys.delete(call)
     if (calls.length === 0) awaited.delete(key)
-    count--
   }
 
   return {
@@ -37,11 +37,10 @@ export function createRequestMatcher(): RequestMatcher {
       const calls = awaited.get(key)
       if (calls) calls.push(call)
       else awaited.set(key, [call])
-      if (++count <= MAX_AWAITED_REQUESTS) return undefined
-      const [oldest] = awaited
-      if (!oldest) return undefined
-      const [oldestKey, [givenUp]] = oldest
-      remove(oldestKey, oldest[1], 0)
+      keys.set(call, key)
+      if (keys.size <= MAX_AWAITED_REQUESTS) return undefined
+      const [[givenUp, oldestKey]] = keys as unknown as [[RequestCall, string]]
+      remove(oldestKey, awaited.get(oldestKey) ?? [], 0)
       return givenUp
     },
     take(kind, url, startTime) {
