@@ -1,6 +1,7 @@
 // Page's own world (MAIN): the page's requests as a source that the recorder reads. Calls come in from the
 // patches, their ends from Resource Timing; the two are joined here, off the page's path.
 import type { News, Source } from '../monitor/door.ts'
+import { headOf } from '../monitor/plain-data.ts'
 import { createOperationColumns, type HttpDetail, KINDS, OUTCOMES } from '../wire/operations.ts'
 import { redactUrl } from '../wire/redact-url.ts'
 import { baseUriOf, NativePerformanceObserver, NativeURL } from './natives.ts'
@@ -18,6 +19,9 @@ const KIND_OF = new Map<string, RequestCall['kind']>([
   ['xmlhttprequest', 'xhr'],
   ['beacon', 'beacon'],
 ])
+
+/** Characters kept of a URL: servers take no longer ones, but a data: URL holds its data. */
+const MAX_URL_LENGTH = 10_000
 
 interface Row {
   call: RequestCall
@@ -148,7 +152,7 @@ function absolute(url: string | undefined): string | undefined {
 function toColumns(rows: Row[]): NonNullable<News['operations']> {
   const columns = createOperationColumns(rows.length)
   for (const [i, { call, url, end, endUnknown }] of rows.entries()) {
-    const shownUrl = redactUrl(url)
+    const shownUrl = headOf(redactUrl(url), MAX_URL_LENGTH)
     columns.id[i] = call.id
     columns.kind[i] = KINDS.indexOf(call.kind)
     columns.outcome[i] = OUTCOMES.indexOf(end?.outcome ?? 'pending')

@@ -1,13 +1,21 @@
 // Page's own world (MAIN): how a URL is named in an operation's name.
+import { headOf } from '../monitor/plain-data.ts'
 import { NativeURL } from './natives.ts'
 
 /** Characters kept of a URL that has no path, such as a data: URL. */
 const MAX_LENGTH = 60
+/** Characters kept of a host and path. */
+const MAX_PATH_LENGTH = 500
 
 /** `/api/users` within the page's host, `other.example/api/users` outside of it; without query and fragment. */
 export function shortUrl(url: string): string {
   if (url === '') return '(unknown URL)'
-  if (!/^(?:https?|wss?):/.test(url)) return url.slice(0, MAX_LENGTH)
-  const { host, pathname } = new NativeURL(url)
-  return host === location.host ? pathname : host + pathname
+  if (!/^(?:https?|wss?):/.test(url)) return headOf(url, MAX_LENGTH)
+  try {
+    const { host, pathname } = new NativeURL(url)
+    return headOf(host === location.host ? pathname : host + pathname, MAX_PATH_LENGTH)
+  } catch {
+    // A request may be made with a URL that is none; it fails, and is told of.
+    return headOf(url, MAX_LENGTH)
+  }
 }

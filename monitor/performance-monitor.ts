@@ -249,7 +249,7 @@ export class PerformanceMonitor {
 }
 
 function toName(name: unknown): string {
-  if (typeof name === 'string') return name.length > MAX_NAME_LENGTH ? headOf(name, MAX_NAME_LENGTH) : name
+  if (typeof name === 'string') return headOf(name, MAX_NAME_LENGTH)
   try {
     return toName(String(name))
   } catch {

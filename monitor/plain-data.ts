@@ -21,9 +21,9 @@ export function className(value: object): string {
   return typeof name === 'string' && name !== '' ? name : 'Object'
 }
 
-/** The first characters of a long string, as a string of their own: V8's `slice` keeps the whole of it alive. */
+/** The first characters of a string, if longer as a string of their own: V8's `slice` keeps the whole alive. */
 export function headOf(text: string, length: number): string {
-  return parse(stringify(text.slice(0, length)))
+  return text.length > length ? parse(stringify(text.slice(0, length))) : text
 }
 
 /** At most MAX_STRING_LENGTH characters, with the number of those left out. */
