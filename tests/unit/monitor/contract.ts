@@ -2,6 +2,7 @@
 // naive one. `naive` tells what the naive one does: it must fail where it is said to, so no check is idle.
 import assert from 'node:assert/strict'
 import { isCollected } from './collected.ts'
+import { thenable } from './thenable.ts'
 
 interface Metrics {
   operationName: string
@@ -46,7 +47,6 @@ export interface Check {
   run(systems: Systems): Promise<void>
 }
 
-type Method = (...args: unknown[]) => unknown
 type LegacyDecorator = (target: object, key: string, descriptor: PropertyDescriptor) => PropertyDescriptor | undefined
 
 /** Applies a decorator as TypeScript's `experimentalDecorators` does. */
@@ -347,11 +347,11 @@ export const CHECKS: readonly Check[] = [
     naive: 'passes',
     async run({ createMonitor }) {
       const monitor = createMonitor()
-      const thenable = { then: (resolve: (value: number) => void) => setImmediate(resolve, 7) }
-      assert.equal(await monitor.trackOperation('load', () => thenable as unknown as Promise<number>), 7)
+      const succeeding = thenable<number>(resolve => setImmediate(resolve, 7))
+      assert.equal(await monitor.trackOperation('load', () => succeeding), 7)
       const error = new Error('no')
-      const failing = { then: (_: unknown, reject: (error: Error) => void) => reject(error) }
-      const promise = monitor.trackOperation('load', () => failing as unknown as Promise<number>)
+      const failing = thenable<number>((_, reject) => reject(error))
+      const promise = monitor.trackOperation('load', () => failing)
       await assert.rejects(promise, (thrown: unknown) => thrown === error)
     },
   },

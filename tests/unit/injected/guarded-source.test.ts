@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { guardSource } from '../../../injected/guarded-source.ts'
+import type { News, Source } from '../../../monitor/door.ts'
+import { createOperationColumns } from '../../../wire/operations.ts'
+
+const sourceOf = (read: () => unknown): Source => ({ listen() {}, read: read as () => News })
+
+test('passes on what is well-formed', () => {
+  const operations = createOperationColumns(0)
+  const snapshots = [
+    { label: 'a', time: 1, usedBytes: 2 },
+    { label: 'b', time: 2 },
+  ]
+  const source = guardSource(sourceOf(() => ({ operations, snapshots, lost: 3, more: true })))
+  expect(source.read(10)).toEqual({ operations, snapshots, lost: 3, more: true })
+})
+
+test.each<[string, unknown]>([
+  ['nothing', undefined],
+  ['null', null],
+  ['text as operations', { operations: 'x', lost: 0, more: false }],
+  ['null as operations', { operations: null, lost: 0, more: false }],
+  ['text as snapshots', { snapshots: 'x', lost: 0, more: false }],
+  ['a snapshot without label', { snapshots: [{ time: 1 }], lost: 0, more: false }],
+  ['a snapshot with a function', { snapshots: [{ label: () => {}, time: 1 }], lost: 0, more: false }],
+  ['a snapshot at no time', { snapshots: [{ label: 'a', time: Number.NaN }], lost: 0, more: false }],
+  ['a negative snapshot', { snapshots: [{ label: 'a', time: 1, usedBytes: -1 }], lost: 0, more: false }],
+  ['a label of 10 MB', { snapshots: [{ label: 'x'.repeat(10_000_000), time: 1 }], lost: 0, more: false }],
+])('counts %s as malformed', (_, news) => {
+  const checked = guardSource(sourceOf(() => news)).read(10)
+  expect(checked).toMatchObject({ lost: 0, more: false, malformed: 1 })
+  expect(checked.operations).toBeUndefined()
+  expect(checked.snapshots ?? []).toEqual([])
+})
+
+test('copies of a snapshot only what is known', () => {
+  const snapshots = [{ label: 'a', time: 1, extra: () => {} }]
+  expect(guardSource(sourceOf(() => ({ snapshots, lost: 0, more: false }))).read(10).snapshots).toEqual([
+    { label: 'a', time: 1 },
+  ])
+})
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 0.5, '5', 5n, Symbol('s'), null])(
+  'takes %s for no number of lost operations',
+  lost => {
+    expect(guardSource(sourceOf(() => ({ lost, more: 'yes' }))).read(10)).toEqual({ lost: 0, more: false })
+  },
+)
+
+test('keeps what a source throws, and tells of it once', () => {
+  const source = guardSource({
+    listen() {
+      throw new Error('listen')
+    },
+    read() {
+      throw new Error('read')
+    },
+  })
+  expect(() => source.listen(() => {})).not.toThrow()
+  expect(source.read(10)).toMatchObject({ malformed: 1 })
+  expect(source.read(10)).toMatchObject({ malformed: 0 })
+})
+
+test('keeps what a getter throws', () => {
+  const news = {
+    lost: 0,
+    more: false,
+    get operations() {
+      throw new Error('getter')
+    },
+  }
+  expect(guardSource(sourceOf(() => news)).read(10)).toMatchObject({ malformed: 1 })
+  expect(() => guardSource(null as unknown as Source).read(10)).not.toThrow()
+})

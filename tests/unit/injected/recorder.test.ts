@@ -1,0 +1,251 @@
+import './page-globals.ts'
+
+import { expect, test } from 'vitest'
+import { type CheckedNews, type CheckedSource, guardSource } from '../../../injected/guarded-source.ts'
+import {
+  createRecorder,
+  MAX_BATCH_OPERATIONS,
+  MAX_UNSTORED_OPERATIONS,
+  MAX_WAITING_SAMPLES,
+} from '../../../injected/recorder.ts'
+import type { Source } from '../../../monitor/door.ts'
+import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
+import type { Batch, MemorySample } from '../../../wire/batch.ts'
+import { createOperationColumns } from '../../../wire/operations.ts'
+import { pageTimers } from './page-globals.ts'
+
+interface FakeSource extends CheckedSource {
+  waiting: number
+  lost: number
+  listener: ((urgent: boolean) => void) | undefined
+}
+
+/** A source with `waiting` operations to be read. */
+function fakeSource(waiting = 0): FakeSource {
+  let lastId = 0
+  return {
+    waiting,
+    lost: 0,
+    listener: undefined,
+    listen(onNews) {
+      this.listener = onNews
+      if (this.waiting > 0) onNews?.(false)
+    },
+    read(limit): CheckedNews {
+      const count = Math.min(limit, this.waiting)
+      this.waiting -= count
+      const news: CheckedNews = { lost: this.lost, more: this.waiting > 0 }
+      this.lost = 0
+      if (count === 0) return news
+      const operations = createOperationColumns(count)
+      operations.id.forEach((_, i) => {
+        operations.id[i] = ++lastId
+      })
+      operations.outcome.fill(1)
+      operations.strings.push('load')
+      return { ...news, operations }
+    },
+  }
+}
+
+const sample = (time: number): MemorySample => ({
+  time,
+  usedJSHeapSize: 1,
+  totalJSHeapSize: 2,
+  jsHeapSizeLimit: 3,
+  source: 'performance.memory',
+})
+
+const countOf = (batches: readonly Batch[]): number =>
+  batches.reduce((sum, { operations }) => sum + operations.reduce((n, { columns }) => n + columns.id.length, 0), 0)
+
+/** A recorder whose batches are kept. */
+function record(sources: CheckedSource[], resumed = false) {
+  const batches: Batch[] = []
+  const transfers: Transferable[][] = []
+  const recorder = createRecorder(sources, resumed, (batch, transfer) => {
+    batches.push(batch)
+    transfers.push(transfer)
+  })
+  return { recorder, batches, transfers }
+}
+
+test('sends nothing while there is no news', () => {
+  const { batches } = record([fakeSource()])
+  expect(pageTimers.count).toBe(0)
+  expect(batches).toEqual([])
+})
+
+test('sends one batch for all that came within an interval', () => {
+  const sources = [fakeSource(2), fakeSource()]
+  const { recorder, batches, transfers } = record(sources)
+  expect(batches).toHaveLength(0)
+  ;(sources[1] as FakeSource).waiting = 3
+  sources[1]?.listener?.(false)
+  recorder.addSample(sample(1))
+  pageTimers.run()
+  expect(batches).toHaveLength(1)
+  expect(batches[0]?.operations.map(({ source, columns }) => [source, columns.id.length])).toEqual([
+    [0, 2],
+    [1, 3],
+  ])
+  expect(batches[0]?.memory).toEqual([sample(1)])
+  expect(transfers[0]).toHaveLength(14)
+  expect(pageTimers.count).toBe(0)
+  recorder.stop()
+})
+
+test('sends urgent news at once', () => {
+  const source = fakeSource(1)
+  const { recorder, batches } = record([source])
+  source.listener?.(true)
+  expect(batches).toHaveLength(1)
+  expect(pageTimers.count).toBe(0)
+  recorder.stop()
+})
+
+test('sends a great deal in batches of bounded size', () => {
+  const source = fakeSource(MAX_BATCH_OPERATIONS * 2 + 1)
+  const { recorder, batches } = record([source])
+  recorder.flush()
+  expect(batches.map(batch => countOf([batch]))).toEqual([MAX_BATCH_OPERATIONS, MAX_BATCH_OPERATIONS, 1])
+  recorder.stop()
+})
+
+test('reads no more than may be unstored, goes on as batches are stored, and says whose fault the loss is', () => {
+  const source = fakeSource(MAX_UNSTORED_OPERATIONS * 2)
+  const { recorder, batches } = record([source])
+  recorder.flush()
+  expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS)
+  source.listener?.(true)
+  recorder.flush()
+  expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS)
+
+  source.lost = 7
+  recorder.onStored(1)
+  pageTimers.run()
+  expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + MAX_BATCH_OPERATIONS)
+  expect(batches.at(-1)?.losses).toEqual([{ reason: 'backpressure', count: 7 }])
+
+  recorder.onStored(batches.length)
+  pageTimers.run()
+  expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS * 2)
+  recorder.onStored(1_000)
+  source.lost = 2
+  source.listener?.(true)
+  expect(batches.at(-1)?.losses).toEqual([{ reason: 'buffer-full', count: 2 }])
+  recorder.stop()
+})
+
+test('tells after a pause neither what was kept during it, nor what was lost', () => {
+  const source = fakeSource(MAX_BATCH_OPERATIONS + 5)
+  source.lost = 3
+  const { recorder, batches } = record([source], true)
+  recorder.flush()
+  expect(batches).toEqual([])
+  source.waiting = 1
+  source.listener?.(false)
+  const late = fakeSource(2)
+  recorder.addSource(late)
+  pageTimers.run()
+  expect(countOf(batches)).toBe(3)
+  recorder.stop()
+})
+
+test('ends with nothing left behind', () => {
+  const source = fakeSource(1)
+  const { recorder, batches } = record([source])
+  const told = source.listener
+  recorder.stop()
+  expect(source.listener).toBeUndefined()
+  expect(pageTimers.count).toBe(0)
+  told?.(false)
+  told?.(true)
+  recorder.flush()
+  expect(pageTimers.count).toBe(0)
+  expect(batches).toEqual([])
+})
+
+test('keeps a bounded number of samples while nothing can be sent', () => {
+  const source = fakeSource(MAX_UNSTORED_OPERATIONS)
+  const { recorder, batches } = record([source])
+  recorder.flush()
+  const sent = batches.length
+  for (let i = 0; i < MAX_WAITING_SAMPLES + 10; i++) recorder.addSample(sample(i))
+  recorder.onStored(sent)
+  pageTimers.run()
+  const { memory } = batches.at(-1) as Batch
+  expect(memory).toHaveLength(MAX_WAITING_SAMPLES)
+  expect(memory[0]?.time).toBe(10)
+  recorder.stop()
+})
+
+test('is not held up by sources of the page that throw, lie or never end', () => {
+  const hostile: Source[] = [
+    null as unknown as Source,
+    {
+      listen() {
+        throw new Error('listen')
+      },
+      read() {
+        throw new Error('read')
+      },
+    },
+    { listen() {}, read: () => ({ operations: 'no' as never, lost: 0, more: true }) },
+    { listen() {}, read: () => ({ lost: 1, more: true }) },
+    { listen() {}, read: () => ({ snapshots: [{ label: 's', time: 1 }], lost: 0, more: true }) },
+  ]
+  const source = fakeSource(3)
+  const { recorder, batches } = record([source, ...hostile.map(guardSource)])
+  recorder.flush()
+  expect(batches).toHaveLength(2)
+  expect(countOf(batches)).toBe(3)
+  expect(batches[0]?.losses).toEqual([
+    { reason: 'malformed', count: 3 },
+    { reason: 'buffer-full', count: 1 },
+  ])
+  recorder.stop()
+})
+
+test('counts as lost what can’t be sent, and sends the rest', () => {
+  const source = fakeSource(4)
+  let fail = true
+  const batches: Batch[] = []
+  const recorder = createRecorder([source], false, batch => {
+    if (fail) throw new DOMException('no clone', 'DataCloneError')
+    batches.push(batch)
+  })
+  expect(() => recorder.flush()).not.toThrow()
+  fail = false
+  source.waiting = 2
+  recorder.flush()
+  expect(countOf(batches)).toBe(2)
+  expect(batches[0]?.losses).toEqual([{ reason: 'malformed', count: 4 }])
+  recorder.stop()
+})
+
+test('hands over a monitor’s operations, ended ones once and pending ones twice', async () => {
+  const monitor = PerformanceMonitor.getInstance()
+  const { sources } = (globalThis as { [key: symbol]: { sources: Source[] } })[Symbol.for('perf-devtools.door.1')] as {
+    sources: Source[]
+  }
+  const { recorder, batches } = record(sources.map(guardSource))
+  let finish: () => void = () => {}
+  const running = monitor.trackOperation('slow', () => new Promise<void>(resolve => (finish = resolve)))
+  await monitor.trackOperation('quick', async () => {})
+  pageTimers.run()
+  finish()
+  await running
+  pageTimers.run()
+  const rows = batches.flatMap(({ operations }) =>
+    operations.flatMap(({ columns }) =>
+      [...columns.id].map((_, i) => [columns.strings[columns.name[i] as number], columns.outcome[i]]),
+    ),
+  )
+  expect(rows).toEqual([
+    ['quick', 1],
+    ['slow', 0],
+    ['slow', 1],
+  ])
+  recorder.stop()
+})

@@ -1,0 +1,133 @@
+import './page-globals.ts'
+
+import { afterEach, expect, test } from 'vitest'
+import { readFetchCall } from '../../../injected/request-call.ts'
+import { createRequestSource, MAX_WAITING_REQUESTS } from '../../../injected/request-source.ts'
+import type { News } from '../../../monitor/door.ts'
+import { isOperationColumns } from '../../../wire/operation-guard.ts'
+import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
+
+const open: { stop(): void }[] = []
+afterEach(() => {
+  for (const source of open.splice(0)) source.stop()
+})
+
+function createSource() {
+  const source = createRequestSource()
+  open.push(source)
+  return source
+}
+
+function rowsOf({ operations }: News) {
+  if (!operations) return []
+  expect(isOperationColumns(operations)).toBe(true)
+  const details = new Map(operations.details)
+  return Array.from(operations.id, (id, i) => ({
+    id,
+    kind: KINDS[operations.kind[i] as number],
+    name: operations.strings[operations.name[i] as number],
+    outcome: OUTCOMES[operations.outcome[i] as number],
+    duration: operations.duration[i],
+    ...details.get(i),
+  }))
+}
+
+const fetchOf = (source: ReturnType<typeof createSource>, input: unknown, init?: unknown): void =>
+  source.onCall(readFetchCall(source.nextId(), input, init, 10, 11))
+
+test('names requests by method and path, and resolves relative URLs', () => {
+  const source = createSource()
+  fetchOf(source, 'users?page=1')
+  fetchOf(source, new URL('https://other.example/a?token=s3cret'), { method: 'post' })
+  fetchOf(source, new Request('https://page.example/b', { method: 'DELETE' }))
+  const rows = rowsOf(source.read(10))
+  expect(rows.map(({ name }) => name)).toEqual(['GET /app/users', 'POST other.example/a', 'DELETE /b'])
+  expect(rows.map(({ http }) => http?.url)).toEqual([
+    'https://page.example/app/users?page=1',
+    'https://other.example/a?token=REDACTED',
+    'https://page.example/b',
+  ])
+  expect(rows.every(({ outcome }) => outcome === 'pending')).toBe(true)
+})
+
+test('tells of a request whose URL is none, and of the others beside it', () => {
+  const source = createSource()
+  fetchOf(source, '/before')
+  fetchOf(source, 'http://[?token=s3cret')
+  fetchOf(source, 'https://bob:s3cret@host:99999/')
+  fetchOf(source, '/after')
+  const rows = rowsOf(source.read(10))
+  expect(rows.map(({ outcome, duration }) => [outcome, duration])).toEqual([
+    ['pending', Number.NaN],
+    ['failed', 1],
+    ['failed', 1],
+    ['pending', Number.NaN],
+  ])
+  expect(JSON.stringify(rows)).not.toContain('s3cret')
+})
+
+test('keeps neither the data of a data: URL nor a path without end', () => {
+  const source = createSource()
+  fetchOf(source, `data:text/plain,${'x'.repeat(1_000_000)}`)
+  fetchOf(source, `/${'x'.repeat(1_000_000)}`)
+  const { operations } = source.read(10)
+  expect(JSON.stringify([operations?.strings, operations?.details]).length).toBeLessThan(30_000)
+})
+
+test('takes a request aborted beforehand for cancelled', () => {
+  const source = createSource()
+  fetchOf(source, '/a', { signal: AbortSignal.abort() })
+  expect(rowsOf(source.read(10))).toMatchObject([{ outcome: 'cancelled', duration: 1 }])
+})
+
+test('runs no code of the page to know a request', () => {
+  const source = createSource()
+  const trap = (): never => {
+    throw new Error('ran')
+  }
+  fetchOf(source, {
+    toString: trap,
+    get url() {
+      return trap()
+    },
+  })
+  fetchOf(source, '/a', {
+    get method() {
+      return trap()
+    },
+    get signal() {
+      return trap()
+    },
+  })
+  fetchOf(source, new Proxy({}, { get: trap, getPrototypeOf: trap }))
+  const rows = rowsOf(source.read(10))
+  expect(rows.map(({ name }) => name)).toEqual(['GET (unknown URL)', 'GET /a', 'GET (unknown URL)'])
+  expect(rows[0]?.http?.endUnknown).toMatch(/could not be read/)
+})
+
+test('tells a call that ends before it is read once, and one that was read again', () => {
+  const source = createSource()
+  let news = 0
+  source.listen(() => news++)
+  fetchOf(source, '/a', { signal: AbortSignal.abort() })
+  expect(news).toBe(1)
+  expect(rowsOf(source.read(10))).toHaveLength(1)
+  expect(rowsOf(source.read(10))).toHaveLength(0)
+})
+
+test('reads at most what is asked for, and says that there is more', () => {
+  const source = createSource()
+  for (let i = 0; i < 5; i++) fetchOf(source, `/${i}`)
+  const first = source.read(3)
+  expect([rowsOf(first).length, first.more]).toEqual([3, true])
+  const second = source.read(3)
+  expect([rowsOf(second).length, second.more]).toEqual([2, false])
+})
+
+test('counts the calls that it could not keep', () => {
+  const source = createSource()
+  for (let i = 0; i < MAX_WAITING_REQUESTS + 7; i++) fetchOf(source, '/a')
+  const news = source.read(MAX_WAITING_REQUESTS * 2)
+  expect(rowsOf(news).length + news.lost).toBeGreaterThanOrEqual(MAX_WAITING_REQUESTS + 7)
+  expect(source.read(1).lost).toBe(0)
+})
