@@ -29,15 +29,19 @@ export async function tellTab(tabId: number, command: RelayCommand): Promise<voi
   await browser.tabs.sendMessage(tabId, command).catch(() => undefined)
 }
 
+/** Whether one of our own pages speaks. Not told by `tab`: pages in undocked DevTools have one, frames of it too. */
+function isOwnPage(sender: Sender | undefined): boolean {
+  return sender?.url?.startsWith(browser.runtime.getURL('')) ?? false
+}
+
 export function listenToPorts(handlers: PortHandlers): void {
   browser.runtime.onConnect.addListener(port => {
     if (port.name === RELAY_PORT) serveRelay(port, handlers)
-    else if (port.name === DEVTOOLS_PORT) serveDevtools(port, handlers)
+    else if (port.name === DEVTOOLS_PORT && isOwnPage(port.sender)) serveDevtools(port, handlers)
   })
-  browser.runtime.onMessage.addListener((message: unknown, sender: Sender) => {
-    // Only our own pages ask; a content script has a tab.
-    return sender.tab ? undefined : answerPanel(message as PanelRequest, handlers)
-  })
+  browser.runtime.onMessage.addListener((message: unknown, sender: Sender) =>
+    isOwnPage(sender) ? answerPanel(message as PanelRequest, handlers) : undefined,
+  )
 }
 
 function serveDevtools(port: Runtime.Port, { onDevtoolsOpened, onDevtoolsClosed }: PortHandlers): void {
