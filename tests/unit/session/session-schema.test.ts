@@ -1,0 +1,238 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { exportSession } from '../../../monitor/export-session.ts'
+import { MemoryMonitor } from '../../../monitor/memory-monitor.ts'
+import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
+import type { SessionFile, SessionOperation } from '../../../session/format.ts'
+import schema from '../../../session/session.schema.json' with { type: 'json' }
+import { schemaErrors } from '../../browser/session-schema.ts'
+
+/** Every kind of operation and row that there is. */
+function wholeFile(): SessionFile {
+  const place = { documentId: 'd', frameId: 0 }
+  const ended = { ...place, startTime: 1000.25, endTime: 1010.5, duration: 10.25 }
+  const ok = { ...ended, success: true, outcome: 'ok' } as const
+  const http = { method: 'GET', url: 'https://page.example/a' }
+  const counts = { messagesIn: 1, bytesIn: 2, messagesOut: 3, bytesOut: 4 }
+  return {
+    format: 'perf-session',
+    version: 1,
+    generator: { name: 'perf-devtools', version: '0.1.0' },
+    createdAt: '2026-11-23T12:00:00.000Z',
+    page: { url: 'https://page.example/', title: 'Page', userAgent: 'Test' },
+    availability: { memory: 'performance.memory' },
+    documents: [{ documentId: 'd', frameId: 0, url: 'https://page.example/', timeOrigin: 1000, clockResolution: 0.1 }],
+    operations: [
+      { ...ok, id: '1', operationName: 'ok', kind: 'custom', metadata: { anything: [1, { at: null }] } },
+      {
+        ...ended,
+        id: '2',
+        operationName: 'failed',
+        kind: 'custom',
+        success: false,
+        outcome: 'failed',
+        error: { name: 'TypeError', message: 'no', stack: 'TypeError: no' },
+        parentId: '1',
+      },
+      { ...ended, id: '3', operationName: 'cancelled', kind: 'custom', success: false, outcome: 'cancelled' },
+      { ...place, id: '4', operationName: '', kind: 'custom', startTime: 1001, success: false, outcome: 'pending' },
+      { ...ok, id: '5', operationName: 'GET /a', kind: 'fetch', http: { ...http, status: 200, bodyDuration: 12 } },
+      {
+        ...place,
+        id: '6',
+        operationName: 'GET /a',
+        kind: 'xhr',
+        startTime: 1001,
+        success: false,
+        outcome: 'pending',
+        http: { ...http, endUnknown: 'too many requests in flight' },
+      },
+      {
+        ...ok,
+        id: '7',
+        operationName: 'WS /s',
+        kind: 'websocket',
+        connection: { url: 'wss://page.example/s', ...counts, openDuration: 1, closeCode: 1000 },
+      },
+    ],
+    memory: [
+      {
+        time: 1001,
+        usedJSHeapSize: 1,
+        totalJSHeapSize: 2,
+        jsHeapSizeLimit: 3,
+        source: 'performance.memory',
+        documentId: 'd',
+      },
+    ],
+    snapshots: [
+      { label: 'start', time: 1001, usedBytes: 5, documentId: 'd' },
+      { label: '', time: 1002, documentId: 'd' },
+    ],
+    marks: [
+      { time: 1000, type: 'navigation', url: 'https://page.example/', navigationType: 'reload', documentId: 'd' },
+    ],
+    gaps: [
+      { startTime: 1000, endTime: 1001, reason: 'buffer-full', count: 5, documentId: 'd' },
+      { startTime: 1002, reason: 'paused' },
+    ],
+    metrics: {
+      totalOperations: 5,
+      successfulOperations: 3,
+      failedOperations: 1,
+      cancelledOperations: 1,
+      averageDuration: 10.25,
+      maxDuration: 10.25,
+      minDuration: 10.25,
+      p50: 10.25,
+      p95: 10.25,
+      p99: 10.25,
+      pendingOperations: 2,
+    },
+  }
+}
+
+test('takes every kind of row', () => {
+  expect(schemaErrors(wholeFile())).toEqual([])
+})
+
+test('takes an empty session', () => {
+  const { totalOperations: _, p50: _50, p95: _95, p99: _99, ...figures } = wholeFile().metrics
+  const file = {
+    ...wholeFile(),
+    documents: [],
+    operations: [],
+    memory: [],
+    snapshots: [],
+    marks: [],
+    gaps: [],
+    metrics: { ...figures, totalOperations: 0 },
+  }
+  expect(schemaErrors(file)).toEqual([])
+  expect(schemaErrors({ ...file, metrics: { ...file.metrics, p50: 0 } })).not.toEqual([])
+})
+
+describe('what the library exports', () => {
+  let text = ''
+  beforeAll(async () => {
+    const monitor = PerformanceMonitor.getInstance()
+    monitor.maxOperations = 5
+    const cyclic: Record<string, unknown> = { at: new Date(0), big: 5n, call: () => {}, missing: undefined }
+    cyclic.self = cyclic
+    for (let i = 0; i < 7; i++) await monitor.trackOperation('early', async () => {})
+    await monitor.trackOperation('parent', op => op.trackOperation('child', async () => {}), cyclic)
+    await monitor.trackOperation('failed', () => Promise.reject(new TypeError('no'))).catch(() => {})
+    await monitor.trackOperation('undefined', () => Promise.reject()).catch(() => {})
+    const abort = new DOMException('stop', 'AbortError')
+    await monitor.trackOperation('cancelled', () => Promise.reject(abort)).catch(() => {})
+    void monitor.trackOperation('pending', () => new Promise(() => {}), { of: 'a pending one' })
+    MemoryMonitor.getInstance().takeSnapshot('start')
+    text = exportSession()
+  })
+
+  test('is a session by the schema', () => {
+    expect(schemaErrors(JSON.parse(text))).toEqual([])
+  })
+
+  test('holds what was recorded', () => {
+    const { operations, metrics, gaps, snapshots, availability }: SessionFile = JSON.parse(text)
+    expect(operations.map(({ operationName, outcome }) => [operationName, outcome])).toEqual([
+      ['child', 'ok'],
+      ['parent', 'ok'],
+      ['failed', 'failed'],
+      ['undefined', 'failed'],
+      ['cancelled', 'cancelled'],
+      ['pending', 'pending'],
+    ])
+    const [child, parent, failed, undefinedError] = operations as [
+      SessionOperation,
+      SessionOperation,
+      SessionOperation,
+      SessionOperation,
+    ]
+    expect(child.parentId).toBe(parent.id)
+    expect(parent.metadata).toMatchObject({ at: '1970-01-01T00:00:00.000Z', big: '[5n]', self: '[circular]' })
+    expect(failed.error).toMatchObject({ name: 'TypeError', message: 'no' })
+    expect(undefinedError.error).toMatchObject({ message: 'undefined' })
+    expect(metrics).toMatchObject({ totalOperations: 12, failedOperations: 2, cancelledOperations: 1 })
+    expect(metrics.pendingOperations).toBe(1)
+    expect(snapshots).toMatchObject([{ label: 'start' }])
+    expect(snapshots[0]?.usedBytes).toBeGreaterThan(0)
+    expect(availability.memory).toBe('process.memoryUsage')
+    expect(gaps).toMatchObject([{ reason: 'buffer-full', count: 7, endTime: child.endTime }])
+  })
+})
+
+type Edit = (file: SessionFile) => unknown
+/** Sets what the types would not let be set. */
+const set = (object: object | undefined, key: string, value: unknown): void => {
+  Object.assign(object as object, { [key]: value })
+}
+const remove = (object: object | undefined, key: string): void => {
+  Reflect.deleteProperty(object as object, key)
+}
+
+test.each<[string, Edit]>([
+  ['another format', file => set(file, 'format', 'perf')],
+  ['another version', file => set(file, 'version', 2)],
+  ['a version in words', file => set(file, 'version', '1')],
+  ['a date in words', file => set(file, 'createdAt', 'today')],
+  ['something more', file => set(file, 'extra', 1)],
+  ['something more of the page', file => set(file.page, 'extra', 1)],
+  ['an unknown source of memory figures', file => set(file.availability, 'memory', 'guess')],
+  ['no name of an operation', ({ operations: [first] }) => remove(first, 'operationName')],
+  ['a number as id', ({ operations: [first] }) => set(first, 'id', 1)],
+  ['an unknown kind', ({ operations: [first] }) => set(first, 'kind', 'timer')],
+  ['an unknown outcome', ({ operations: [first] }) => set(first, 'outcome', 'done')],
+  ['something more of an operation', ({ operations: [first] }) => set(first, 'extra', 1)],
+  ['a start that is not known', ({ operations: [first] }) => set(first, 'startTime', null)],
+  ['an ok one without success', ({ operations: [first] }) => set(first, 'success', false)],
+  ['an ok one with an error', ({ operations: [ok, failed] }) => set(ok, 'error', failed?.error)],
+  ['an ok one without duration', ({ operations: [first] }) => remove(first, 'duration')],
+  ['an ok one without end', ({ operations: [first] }) => remove(first, 'endTime')],
+  ['a negative duration', ({ operations: [first] }) => set(first, 'duration', -1)],
+  ['a failed one with success', ({ operations: [, failed] }) => set(failed, 'success', true)],
+  ['an error without message', ({ operations: [, failed] }) => remove(failed?.error, 'message')],
+  ['something more of an error', ({ operations: [, failed] }) => set(failed?.error, 'code', 1)],
+  ['a cancelled one with success', ({ operations: [, , cancelled] }) => set(cancelled, 'success', true)],
+  ['a pending one with success', ({ operations: [, , , pending] }) => set(pending, 'success', true)],
+  ['a pending one with a duration', ({ operations: [, , , pending] }) => set(pending, 'duration', 1)],
+  ['a pending one with an end', ({ operations: [, , , pending] }) => set(pending, 'endTime', 1002)],
+  ['a fetch without request', ({ operations: [, , , , fetch] }) => remove(fetch, 'http')],
+  ['a custom one with a request', ({ operations: [ok, , , , fetch] }) => set(ok, 'http', fetch?.http)],
+  ['a request without URL', ({ operations: [, , , , fetch] }) => remove(fetch?.http, 'url')],
+  ['a status of 0', ({ operations: [, , , , fetch] }) => set(fetch?.http, 'status', 0)],
+  ['something more of a request', ({ operations: [, , , , fetch] }) => set(fetch?.http, 'body', 'secret')],
+  ['a WebSocket without connection', ({ operations }) => remove(operations[6], 'connection')],
+  ['half a message', ({ operations }) => set(operations[6]?.connection, 'messagesIn', 0.5)],
+  ['a memory sample of another source', ({ memory: [first] }) => set(first, 'source', 'guess')],
+  ['a memory sample without figure', ({ memory: [first] }) => remove(first, 'usedJSHeapSize')],
+  ['a snapshot that says null', ({ snapshots: [first] }) => set(first, 'usedBytes', null)],
+  ['a mark of another type', ({ marks: [first] }) => set(first, 'type', 'click')],
+  ['a gap for no reason', ({ gaps: [first] }) => remove(first, 'reason')],
+  ['a gap of nothing', ({ gaps: [first] }) => set(first, 'count', 0)],
+  ['a document without clock', ({ documents: [first] }) => remove(first, 'clockResolution')],
+  ['a clock without step', ({ documents: [first] }) => set(first, 'clockResolution', 0)],
+  ['figures without a count', ({ metrics }) => remove(metrics, 'cancelledOperations')],
+  ['figures without a quantile', ({ metrics }) => remove(metrics, 'p95')],
+  ['something more of the figures', ({ metrics }) => set(metrics, 'byName', {})],
+])('refuses %s', (_, edit) => {
+  const file = wholeFile()
+  edit(file)
+  expect(schemaErrors(file)).not.toEqual([])
+})
+
+test('describes every field', () => {
+  const undescribed: string[] = []
+  const visit = (node: unknown, path: string): void => {
+    if (typeof node !== 'object' || node === null) return
+    for (const [key, value] of Object.entries(node)) {
+      const at = `${path}/${key}`
+      if (path.endsWith('/properties') && !/(?:then|else|if)\/properties$/.test(path)) {
+        if (!('description' in value || '$ref' in value)) undescribed.push(at)
+      }
+      visit(value, at)
+    }
+  }
+  visit(schema, '')
+  expect(undescribed).toEqual([])
+})
