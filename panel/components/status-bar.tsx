@@ -1,19 +1,22 @@
-// Panel: the line at the bottom: the session in figures. A polite live region, so it changes at most twice a second.
+// Panel: the line at the bottom: the session in figures; and the same as a live region, which speaks rarely.
 import { computed, effect, signal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { summaryText } from '../format/summary-text.ts'
 import { type PanelParts, usePanel } from './panel-context.ts'
 
-/** Milliseconds between changes. */
-const INTERVAL = 500
+/** Milliseconds between changes of the live region: a screen reader reads the whole line at each. */
+const INTERVAL = 2_000
 
 export function StatusBar() {
   const parts = usePanel()
-  const { text, stop } = useMemo(() => createStatusText(parts), [parts])
+  const { latest, spoken, stop } = useMemo(() => createStatusText(parts), [parts])
   useEffect(() => stop, [stop])
   return (
-    <div class="status-bar" role="status">
-      {text.value}
+    <div class="status-bar">
+      <span aria-hidden="true">{latest.value}</span>
+      <span class="visually-hidden" role="status">
+        {spoken.value}
+      </span>
     </div>
   )
 }
@@ -23,21 +26,21 @@ function createStatusText({ store, view, figures }: PanelParts) {
     store.version.value
     return summaryText(store.session.value, view.rows.value, figures)
   })
-  const text = signal(latest.peek())
+  const spoken = signal(latest.peek())
   let changed = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
-  const show = (): void => {
+  const speak = (): void => {
     timer = undefined
     changed = performance.now()
-    text.value = latest.peek()
+    spoken.value = latest.peek()
   }
   const stopWatching = effect(() => {
     latest.value
-    timer ??= setTimeout(show, Math.max(0, changed + INTERVAL - performance.now()))
+    timer ??= setTimeout(speak, Math.max(0, changed + INTERVAL - performance.now()))
   })
   const stop = (): void => {
     clearTimeout(timer)
     stopWatching()
   }
-  return { text, stop }
+  return { latest, spoken, stop }
 }
