@@ -31,7 +31,6 @@ export class OperationSource implements Source {
       this.idle = false
       return
     }
-    this.#cursor = Math.max(this.#cursor, this.#ring().oldest)
     this.idle = true
     if (this.#ring().head > this.#cursor || this.#pending.count > 0) this.announce()
     else this.newsAt = this.#ring().head + 1
