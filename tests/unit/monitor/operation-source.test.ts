@@ -1,0 +1,233 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openDoor, type Source } from '../../../monitor/door.ts'
+import { MAX_LISTED_PENDING } from '../../../monitor/pending-operations.ts'
+import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
+import { isOperationColumns } from '../../../wire/operation-guard.ts'
+import { OUTCOMES } from '../../../wire/operations.ts'
+
+const monitor = PerformanceMonitor.getInstance()
+const source = openDoor().sources[0] as Source
+
+interface Row {
+  id: number
+  name: string
+  outcome: string
+  parent: number
+}
+
+function read(limit: number): { rows: Row[]; lost: number; more: boolean } {
+  const { operations, lost, more } = source.read(limit)
+  if (!operations) return { rows: [], lost, more }
+  expect(isOperationColumns(operations)).toBe(true)
+  const { id, name, outcome, parent, strings } = operations
+  const rows = Array.from(id, (each, i) => ({
+    id: each,
+    name: strings[name[i] as number] as string,
+    outcome: OUTCOMES[outcome[i] as number] as string,
+    parent: parent[i] as number,
+  }))
+  return { rows, lost, more }
+}
+
+function readAll(): { rows: Row[]; lost: number } {
+  const all: { rows: Row[]; lost: number } = { rows: [], lost: 0 }
+  for (let more = true; more; ) {
+    const news = read(3)
+    all.rows.push(...news.rows)
+    all.lost += news.lost
+    more = news.more
+  }
+  return all
+}
+
+/** An operation that ends when it is told to. */
+function start(name: string) {
+  let settle: (ok: boolean) => void = () => {}
+  const promise = monitor.trackOperation(
+    name,
+    () =>
+      new Promise<void>((resolve, reject) => {
+        settle = ok => (ok ? resolve() : reject(undefined))
+      }),
+  )
+  return {
+    name,
+    async end(ok: boolean): Promise<void> {
+      settle(ok)
+      await promise.catch(() => {})
+    },
+  }
+}
+
+afterEach(() => {
+  source.listen(undefined)
+  monitor.maxOperations = 10_000
+  readAll()
+})
+
+type Step =
+  | { type: 'start' }
+  | { type: 'end'; which: number; ok: boolean }
+  | { type: 'read'; limit: number }
+  | { type: 'resize'; capacity: number }
+  | { type: 'clear' }
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ type: fc.constant('start' as const) }) },
+  { weight: 6, arbitrary: fc.record({ type: fc.constant('end' as const), which: fc.nat(20), ok: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('read' as const), limit: fc.integer({ min: 1, max: 5 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('resize' as const), capacity: fc.integer({ min: 1, max: 8 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('clear' as const) }) },
+)
+
+test('loses nothing, doubles nothing and counts exactly what was overwritten, in any order of things', async () => {
+  let run = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 6 }), async (steps, capacity) => {
+      monitor.maxOperations = capacity
+      readAll()
+      source.listen(() => {})
+      const open: ReturnType<typeof start>[] = []
+      const ended = new Map<string, string>()
+      const delivered = new Map<string, string>()
+      const pending = new Set<string>()
+      let lost = 0
+      let names = 0
+      run++
+
+      const take = (rows: Row[], lostNow: number): void => {
+        lost += lostNow
+        for (const { name, outcome } of rows) {
+          expect(delivered.has(name)).toBe(false)
+          if (outcome === 'pending') {
+            expect(pending.has(name)).toBe(false)
+            expect(ended.has(name)).toBe(false)
+            pending.add(name)
+          } else {
+            expect(outcome).toBe(ended.get(name))
+            delivered.set(name, outcome)
+          }
+        }
+      }
+
+      for (const each of steps) {
+        if (each.type === 'start') open.push(start(`${run}.${names++}`))
+        else if (each.type === 'resize') monitor.maxOperations = each.capacity
+        else if (each.type === 'clear') monitor.clearMetrics()
+        else if (each.type === 'read') {
+          const { rows, lost: lostNow } = read(each.limit)
+          take(rows, lostNow)
+        } else if (each.type === 'end' && open.length > 0) {
+          const [operation] = open.splice(each.which % open.length, 1)
+          ended.set(operation?.name as string, each.ok ? 'ok' : 'failed')
+          await operation?.end(each.ok)
+        }
+      }
+      const rest = readAll()
+      take(rest.rows, rest.lost)
+      expect(delivered.size + lost).toBe(ended.size)
+      for (const { name } of open) expect(pending.has(name)).toBe(true)
+      for (const operation of open) await operation.end(true)
+      expect(readAll().rows.map(({ outcome }) => outcome)).toHaveLength(Math.min(open.length, monitor.maxOperations))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('a ring that was enlarged tells of no operation that never was', async () => {
+  monitor.maxOperations = 2
+  source.listen(() => {})
+  for (let i = 0; i < 20; i++) await monitor.trackOperation(`load ${i}`, async () => {})
+  monitor.maxOperations = 100
+  expect(readAll()).toMatchObject({ lost: 18, rows: [{ name: 'load 18' }, { name: 'load 19' }] })
+})
+
+describe('announcing', () => {
+  test('calls once for all that comes before it is read, and again after', async () => {
+    const calls: boolean[] = []
+    source.listen(urgent => calls.push(urgent))
+    expect(calls).toEqual([])
+    for (let i = 0; i < 5; i++) await monitor.trackOperation('load', async () => {})
+    expect(calls).toEqual([false])
+    readAll()
+    await monitor.trackOperation('load', async () => {})
+    expect(calls).toEqual([false, false])
+  })
+
+  test('calls as soon as an operation starts, and when only its end is new', async () => {
+    const calls: boolean[] = []
+    source.listen(urgent => calls.push(urgent))
+    const operation = start('slow')
+    expect(calls).toEqual([false])
+    expect(readAll().rows).toMatchObject([{ outcome: 'pending' }])
+    await operation.end(true)
+    expect(calls).toEqual([false, false])
+    expect(readAll().rows).toMatchObject([{ outcome: 'ok' }])
+  })
+
+  test('is urgent before the buffer runs over, so that a reader that reads then loses nothing', async () => {
+    monitor.maxOperations = 10
+    let lost = 0
+    const names = new Set<string>()
+    source.listen(urgent => {
+      if (!urgent) return
+      const news = readAll()
+      lost += news.lost
+      for (const { name, outcome } of news.rows) if (outcome === 'ok') names.add(name)
+    })
+    for (let i = 0; i < 100; i++) await monitor.trackOperation(`load ${i}`, async () => {})
+    for (const { name } of readAll().rows) names.add(name)
+    expect(lost).toBe(0)
+    expect(names.size).toBe(100)
+  })
+
+  test('calls at once for what came before anyone listened', async () => {
+    await monitor.trackOperation('early', async () => {})
+    const calls: boolean[] = []
+    source.listen(urgent => calls.push(urgent))
+    expect(calls).toEqual([false])
+    expect(readAll().rows).toMatchObject([{ name: 'early' }])
+  })
+
+  test('counts what was overwritten before anyone listened', async () => {
+    monitor.maxOperations = 3
+    for (let i = 0; i < 10; i++) await monitor.trackOperation('early', async () => {})
+    source.listen(() => {})
+    expect(readAll()).toMatchObject({ lost: 7, rows: { length: 3 } })
+  })
+
+  test('calls nobody who has stopped listening', async () => {
+    const calls: boolean[] = []
+    source.listen(urgent => calls.push(urgent))
+    source.listen(undefined)
+    await monitor.trackOperation('load', async () => {})
+    expect(calls).toEqual([])
+  })
+})
+
+test('names parents by id', async () => {
+  await monitor.trackOperation('parent', op => op.trackOperation('child', async () => {}))
+  const [child, parent] = readAll().rows as [Row, Row]
+  expect([child.parent, parent.parent]).toEqual([parent.id, 0])
+})
+
+test('counts and ends what is too much to be listed', async () => {
+  const before = monitor.getMetrics().pendingOperations
+  const finish: (() => void)[] = []
+  const promises: Promise<void>[] = []
+  for (let i = 0; i < MAX_LISTED_PENDING + 10; i++) {
+    promises.push(monitor.trackOperation('many', () => new Promise<void>(resolve => finish.push(resolve))))
+  }
+  expect(monitor.getMetrics().pendingOperations - before).toBe(MAX_LISTED_PENDING + 10)
+  expect(monitor.getPendingOperations()).toHaveLength(MAX_LISTED_PENDING)
+  const { totalOperations } = monitor.getMetrics()
+  for (const each of finish.toReversed()) each()
+  await Promise.all(promises)
+  expect(monitor.getMetrics().totalOperations - totalOperations).toBe(MAX_LISTED_PENDING + 10)
+  expect(monitor.getMetrics().pendingOperations).toBe(before)
+  expect(monitor.getPendingOperations()).toEqual([])
+})
