@@ -39,7 +39,7 @@ export function toPlainData(value: unknown): unknown {
 
   const entries = (object: object): unknown => {
     const result: Record<string, unknown> = Object.create(null)
-    for (const key of Object.keys(object)) {
+    for (const key of keysOf(object)) {
       if (values >= MAX_VALUES) {
         result['…'] = '[more properties]'
         break
@@ -101,6 +101,15 @@ export function toPlainData(value: unknown): unknown {
     }
   }
   return copy(value)
+}
+
+/** The enumerable keys; all of them where a proxy does not tell which those are. */
+function keysOf(object: object): string[] {
+  try {
+    return Object.keys(object)
+  } catch {
+    return Reflect.ownKeys(object).filter(key => typeof key === 'string')
+  }
 }
 
 /** The value of a property, unless it has to be computed. */
