@@ -53,7 +53,8 @@ export class MemoryMonitor {
    * has no figure because the platform gives none.
    */
   compareSnapshots(label1: string, label2: string): number {
-    return this.#usedBytes(label2) - this.#usedBytes(label1)
+    const before = this.#usedBytes(label1)
+    return this.#usedBytes(label2) - before
   }
 
   /** All snapshots, oldest first. */
