@@ -1,0 +1,124 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { openDoor, type Source } from '../../../monitor/door.ts'
+import { exportSession } from '../../../monitor/export-session.ts'
+import { memoryApi, readUsedBytes } from '../../../monitor/heap.ts'
+import { MAX_SNAPSHOTS, MemoryMonitor } from '../../../monitor/memory-monitor.ts'
+import type { SessionFile } from '../../../session/format.ts'
+import { schemaErrors } from '../../browser/session-schema.ts'
+
+const nativeMemoryUsage = process.memoryUsage
+
+/** Chromium's figure, or none. */
+function setBrowserMemory(usedJSHeapSize: number | undefined): void {
+  const value = usedJSHeapSize === undefined ? undefined : { usedJSHeapSize }
+  Object.defineProperty(performance, 'memory', { value, configurable: true })
+}
+
+afterEach(() => {
+  process.memoryUsage = nativeMemoryUsage
+  Reflect.deleteProperty(performance, 'memory')
+})
+
+describe('reads', () => {
+  test('process.memoryUsage in Node', () => {
+    expect(memoryApi()).toBe('process.memoryUsage')
+    process.memoryUsage = Object.assign(() => ({ ...nativeMemoryUsage(), heapUsed: 5_000 }), nativeMemoryUsage)
+    expect(readUsedBytes()).toBe(5_000)
+  })
+
+  test('performance.memory where there is one', () => {
+    setBrowserMemory(7_000)
+    expect(memoryApi()).toBe('performance.memory')
+    const memory = new MemoryMonitor()
+    memory.takeSnapshot('a')
+    setBrowserMemory(9_500)
+    memory.takeSnapshot('b')
+    expect(memory.compareSnapshots('a', 'b')).toBe(2_500)
+    expect(memory.compareSnapshots('b', 'a')).toBe(-2_500)
+  })
+
+  test('nothing where there is no figure, and says so', () => {
+    Reflect.set(process, 'memoryUsage', undefined)
+    expect([memoryApi(), readUsedBytes()]).toEqual([undefined, undefined])
+    const memory = MemoryMonitor.getInstance()
+    memory.takeSnapshot('none')
+    expect(memory.getSnapshots().find(({ label }) => label === 'none')).toHaveProperty('usedBytes', undefined)
+    expect(() => memory.compareSnapshots('none', 'none')).toThrow(/"none".*does not tell/)
+    const file: SessionFile = JSON.parse(exportSession())
+    expect(file.availability.memory).toBe('not available')
+    expect(file.snapshots.find(({ label }) => label === 'none')).not.toHaveProperty('usedBytes')
+    expect(schemaErrors(file)).toEqual([])
+  })
+
+  test('nothing where a bundler has put a process without memoryUsage', () => {
+    vi.stubGlobal('process', { env: {} })
+    const read = [memoryApi(), readUsedBytes()]
+    vi.unstubAllGlobals()
+    expect(read).toEqual([undefined, undefined])
+  })
+})
+
+describe('labels', () => {
+  test('that are unknown are named, with those that there are', () => {
+    const memory = new MemoryMonitor()
+    expect(() => memory.compareSnapshots('a', 'b')).toThrow(/"a"; there are: none/)
+    memory.takeSnapshot('a')
+    memory.takeSnapshot('"quoted"')
+    expect(() => memory.compareSnapshots('a', 'b')).toThrow(/"b"; there are: "a", "\\"quoted\\""/)
+    expect(() => memory.compareSnapshots('toString', 'a')).toThrow(/"toString"/)
+  })
+
+  test('taken again replace the earlier reading', () => {
+    const memory = new MemoryMonitor()
+    setBrowserMemory(1)
+    memory.takeSnapshot('a')
+    memory.takeSnapshot('b')
+    setBrowserMemory(5)
+    memory.takeSnapshot('a')
+    expect(memory.compareSnapshots('b', 'a')).toBe(4)
+    expect(memory.getSnapshots().map(({ label }) => label)).toEqual(['b', 'a'])
+  })
+
+  test('that are long or no strings are found again', () => {
+    const memory = new MemoryMonitor()
+    const long = 'x'.repeat(1_000_000)
+    for (const label of [long, 5, null, Symbol('s')]) {
+      memory.takeSnapshot(label as string)
+      expect(memory.compareSnapshots(label as string, label as string)).toBe(0)
+    }
+    expect(memory.getSnapshots()[0]?.label.length).toBeLessThan(3_000)
+  })
+
+  test('are bounded in number, the oldest make way', () => {
+    const memory = new MemoryMonitor()
+    for (let i = 0; i < MAX_SNAPSHOTS + 5; i++) memory.takeSnapshot(`s${i}`)
+    expect(memory.getSnapshots()).toHaveLength(MAX_SNAPSHOTS)
+    expect(() => memory.compareSnapshots('s4', 's5')).toThrow('"s4"')
+    expect(memory.compareSnapshots('s5', 's5')).toBe(0)
+  })
+})
+
+test('hands its snapshots to a recorder, each once, those from before it came as well', () => {
+  const memory = MemoryMonitor.getInstance()
+  memory.takeSnapshot('early')
+  const [source] = openDoor().sources as [Source]
+  let news = 0
+  source.listen(() => news++)
+  expect(news).toBe(1)
+  expect(source.read(10).snapshots?.at(-1)).toMatchObject({ label: 'early', usedBytes: expect.any(Number) })
+  memory.takeSnapshot('late')
+  expect(news).toBe(2)
+  expect(source.read(10).snapshots).toMatchObject([{ label: 'late' }])
+  expect(source.read(10).snapshots).toEqual([])
+  for (let i = 0; i < MAX_SNAPSHOTS + 3; i++) memory.takeSnapshot('many')
+  expect(source.read(10)).toMatchObject({ lost: 3, snapshots: { length: MAX_SNAPSHOTS } })
+  source.listen(undefined)
+})
+
+test('takes the time on the epoch, with sub-millisecond digits', () => {
+  const memory = new MemoryMonitor()
+  for (let i = 0; i < 20; i++) memory.takeSnapshot(`s${i}`)
+  const times = memory.getSnapshots().map(({ takenAt }) => takenAt)
+  expect(times.some(time => !Number.isInteger(time))).toBe(true)
+  expect(Math.abs((times[0] as number) - (performance.timeOrigin + performance.now()))).toBeLessThan(10_000)
+})

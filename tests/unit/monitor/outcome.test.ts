@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { outcomeOf, toError } from '../../../monitor/outcome.ts'
+
+test.each<[unknown, string]>([
+  [new DOMException('stop', 'AbortError'), 'cancelled'],
+  [Object.assign(new Error('stop'), { name: 'AbortError' }), 'cancelled'],
+  [{ name: 'AbortError' }, 'cancelled'],
+  [new DOMException('late', 'TimeoutError'), 'failed'],
+  [new Error('AbortError'), 'failed'],
+  ['AbortError', 'failed'],
+  [undefined, 'failed'],
+  [null, 'failed'],
+])('%o is %s', (thrown, outcome) => {
+  expect(outcomeOf(thrown)).toBe(outcome)
+})
+
+test('what a signal aborts with is cancelled, what it times out with has failed', async () => {
+  expect(outcomeOf(AbortSignal.abort().reason)).toBe('cancelled')
+  const signal = AbortSignal.timeout(0)
+  await new Promise(resolve => signal.addEventListener('abort', resolve))
+  expect(outcomeOf(signal.reason)).toBe('failed')
+})
+
+test('an Error stays itself, all else becomes the cause of one', () => {
+  const error = new TypeError('no')
+  expect(toError(error)).toBe(error)
+  const object = { code: 5 }
+  expect(toError(object)).toMatchObject({ message: '[object Object]', cause: object })
+  expect(toError(Object.create(null))).toMatchObject({ message: '[unreadable]' })
+})
