@@ -4,6 +4,8 @@ import { redactUrl } from '../wire/redact-url.ts'
 
 /** Stack frames kept of an initiator. */
 const MAX_STACK_FRAMES = 20
+/** Characters kept of a URL. */
+const MAX_URL_LENGTH = 10_000
 
 interface CallFrame {
   functionName?: string
@@ -38,6 +40,16 @@ export interface HarEntry {
   _initiator?: { type?: string; stack?: CallStack; url?: string; lineNumber?: number }
 }
 
+/** Without secrets, and no longer than a page's own: a data: URL holds its data. */
+function shown(url: string): string {
+  return redactUrl(url).slice(0, MAX_URL_LENGTH)
+}
+
+/** A server may send any text as `Location`. */
+function absolute(url: string, base: string): string | undefined {
+  return URL.parse(url, base)?.href
+}
+
 /** HAR writes -1 for what does not apply. */
 function known(value: number | undefined): value is number {
   return value !== undefined && Number.isFinite(value) && value >= 0
@@ -49,7 +61,7 @@ export function toNetworkRequest(entry: HarEntry): NetworkRequest | undefined {
   const startTime = Date.parse(entry.startedDateTime ?? '')
   if (!request?.url || Number.isNaN(startTime)) return undefined
   const found: NetworkRequest = {
-    url: redactUrl(request.url),
+    url: shown(request.url),
     method: request.method ?? 'GET',
     status: response?.status ?? 0,
     type: entry._resourceType ?? 'other',
@@ -57,7 +69,8 @@ export function toNetworkRequest(entry: HarEntry): NetworkRequest | undefined {
     duration: known(entry.time) ? entry.time : 0,
     phases: phasesOf(entry),
   }
-  if (response?.redirectURL) found.redirectUrl = redactUrl(new URL(response.redirectURL, request.url).href)
+  const redirectUrl = response?.redirectURL && absolute(response.redirectURL, request.url)
+  if (redirectUrl) found.redirectUrl = shown(redirectUrl)
   if (response?.httpVersion) found.protocol = response.httpVersion
   if (known(response?._transferSize)) found.transferSize = response._transferSize
   if (known(response?.headersSize)) found.responseHeadersSize = response.headersSize
@@ -93,7 +106,7 @@ function framesOf(stack: CallStack | undefined): string[] {
   for (let part = stack; part; part = part.parent) {
     for (const { functionName, url, lineNumber = 0, columnNumber = 0 } of part.callFrames ?? []) {
       if (frames.length === MAX_STACK_FRAMES) return frames
-      frames.push(`${functionName || '(anonymous)'} ${redactUrl(url ?? '')}:${lineNumber + 1}:${columnNumber + 1}`)
+      frames.push(`${functionName || '(anonymous)'} ${shown(url ?? '')}:${lineNumber + 1}:${columnNumber + 1}`)
     }
   }
   return frames

@@ -13,6 +13,7 @@ import {
   type RelayCommand,
   type RelayMessage,
 } from '../wire/messages.ts'
+import { redactUrl } from '../wire/redact-url.ts'
 
 interface RelayWorld {
   browser?: Browser
@@ -30,6 +31,8 @@ export function startRelay(): void {
 
   const { runtime } = world.browser ?? world.chrome
   const stream = crypto.randomUUID()
+  /** An event by this name carries what a page that is being left has to say; no page can know it. */
+  const secretEvent = crypto.randomUUID()
   const { port1: pagePort, port2: handedOver } = new MessageChannel()
   /** Sent and not stored, oldest first; bounded by what the page script sends ahead of `stored`. */
   const unstored: { seq: number; batch: Batch }[] = []
@@ -84,7 +87,7 @@ export function startRelay(): void {
     for (const waiting of unstored) postBatch(waiting)
   }
 
-  pagePort.onmessage = ({ data }: MessageEvent<PageMessage>) => {
+  const receive = ({ data }: MessageEvent<PageMessage>): void => {
     if (data.type === 'hello') {
       info = data.info
       connect()
@@ -96,15 +99,25 @@ export function startRelay(): void {
     else connect()
   }
 
+  pagePort.onmessage = receive
+
   const handOver = (): void => {
-    window.dispatchEvent(new MessageEvent(CONNECT_EVENT, { ports: [handedOver] }))
+    window.dispatchEvent(new MessageEvent(CONNECT_EVENT, { ports: [handedOver], data: secretEvent }))
   }
   runtime.onMessage.addListener(onBroadcast)
+  window.addEventListener(secretEvent, event => receive(event as MessageEvent<PageMessage>))
   // Whichever of the two scripts runs second finds the other: both run before any script of the page.
   window.addEventListener(READY_EVENT, handOver)
   handOver()
 }
 
 function describeDocument(stream: string, info: PageInfo): DocumentInfo {
-  return { ...info, stream, frameId: 0, url: location.href, title: document.title, userAgent: navigator.userAgent }
+  return {
+    ...info,
+    stream,
+    frameId: 0,
+    url: redactUrl(location.href),
+    title: document.title,
+    userAgent: navigator.userAgent,
+  }
 }

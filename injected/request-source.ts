@@ -136,8 +136,13 @@ function endAtOnce(call: RequestCall, url: string | undefined): RequestEnd | und
   if (call.refused !== undefined) {
     return { outcome: 'failed', duration, error: { name: 'Error', message: call.refused }, http: {} }
   }
-  if (call.url === undefined || url !== undefined) return undefined
-  return { outcome: 'failed', duration, error: { name: 'TypeError', message: 'The URL is not valid' }, http: {} }
+  if (call.url === undefined) return undefined
+  const failed = (message: string): RequestEnd => {
+    return { outcome: 'failed', duration, error: { name: 'TypeError', message }, http: {} }
+  }
+  if (url === undefined) return failed('The URL is not valid')
+  // Fetch §5.4, step 5.3.
+  return call.kind === 'fetch' && /^[^/?#]*:\/\/[^/?#]*@/.test(url) ? failed('The URL holds credentials') : undefined
 }
 
 function absolute(url: string | undefined): string | undefined {

@@ -56,6 +56,7 @@ export function exportSession(): string {
       },
     ],
     operations: listed,
+    networkRequests: [],
     memory: [],
     snapshots: snapshots.map(({ label, takenAt, usedBytes }) => ({
       label,

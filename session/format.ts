@@ -3,6 +3,7 @@
 // duration. What is not known is absent, never 0.
 
 import type { LossReason } from '../wire/batch.ts'
+import type { NetworkRequest } from '../wire/network.ts'
 import type { ConnectionDetail, ErrorDetail, HttpDetail, Kind, Outcome } from '../wire/operations.ts'
 import type { OperationFigures } from './operation-totals.ts'
 
@@ -25,6 +26,8 @@ export interface SessionHead {
 export interface SessionLists {
   documents: SessionDocument
   operations: SessionOperation
+  /** Requests that only DevTools saw, or that could not be joined to an operation, by start. */
+  networkRequests: NetworkRequest
   memory: SessionMemorySample
   snapshots: SessionSnapshot
   marks: SessionMark

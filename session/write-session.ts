@@ -11,6 +11,7 @@ export type SessionSource = SessionHead & {
 const LISTS = [
   'documents',
   'operations',
+  'networkRequests',
   'memory',
   'snapshots',
   'marks',

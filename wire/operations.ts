@@ -63,6 +63,10 @@ export interface ConnectionDetail {
   bytesOut: number
   /** WebSocket: the close event's code (RFC 6455 §7.4). */
   closeCode?: number
+  /** Why no end is known, for a connection that will not get one any more. */
+  endUnknown?: string
+  /** The same connection as DevTools saw it, once it has ended. */
+  devtools?: NetworkRequest
 }
 
 /** What only some operations have. */

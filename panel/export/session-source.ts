@@ -26,6 +26,7 @@ export function createSessionSource(fold: SessionFold, generator: { name: string
     availability: { memory: documents.memoryAvailable ? 'performance.memory' : 'not available' },
     documents: documentRows(fold),
     operations: operationRows(fold),
+    networkRequests: fold.network.unjoinedRequests(),
     memory: memoryRows(fold),
     snapshots: snapshotRows(fold),
     marks: marks.map(mark => ({ ...mark, url: redactUrl(mark.url) })),

@@ -1,6 +1,7 @@
 // Panel: joins the requests that DevTools saw to the operations that the page's patches saw. Touches no DOM.
-// There is no common id; both sides have method, URL and start, on clocks that may differ by some milliseconds.
+// There is no common id; both sides have kind, method, URL and start, on clocks that may differ somewhat.
 import { type NetworkRequest, requestIdentity } from '../../wire/network.ts'
+import type { Kind } from '../../wire/operations.ts'
 
 /**
  * The most that the two sides' starts may differ, in milliseconds: DevTools' times are whole milliseconds, and
@@ -8,9 +9,23 @@ import { type NetworkRequest, requestIdentity } from '../../wire/network.ts'
  */
 export const JOIN_TOLERANCE = 250
 
+/** The resource types of DevTools' that are operations. Preflights, images, navigations and the like are none. */
+const KIND_OF_TYPE = new Map<string, Kind>([
+  ['fetch', 'fetch'],
+  ['xhr', 'xhr'],
+  ['ping', 'beacon'],
+  ['websocket', 'websocket'],
+  ['eventsource', 'eventsource'],
+])
+
+/** What DevTools calls a type that it does not know; such a request may be any operation's. */
+const UNKNOWN_TYPE = 'other'
+
 interface Side<T> {
   value: T
   start: number
+  /** Undefined where DevTools does not know. */
+  kind: Kind | undefined
 }
 
 /** A request of DevTools', and the row it was joined to. */
@@ -27,6 +42,8 @@ interface Waiting {
 export class NetworkJoin {
   readonly #waiting = new Map<string, Waiting>()
   readonly #onJoined: (row: number, request: NetworkRequest) => void
+  /** Requests that can be no operation's. */
+  readonly #others: NetworkRequest[] = []
   /** By their identity. */
   readonly #unfinished = new Map<string, ToldRequest>()
 
@@ -36,15 +53,21 @@ export class NetworkJoin {
   }
 
   /** A request that the page's patches saw, as a row of the table. `start` is epoch milliseconds. */
-  addOperation(row: number, method: string, url: string, start: number): void {
+  addOperation(row: number, kind: Kind, method: string, url: string, start: number): void {
     const waiting = this.#at(method, url)
-    const told = takeNearest(waiting.requests, start)
-    if (told) this.#join(row, told)
-    else waiting.operations.push({ value: row, start })
+    const operation = { value: row, start, kind }
+    const told = takeNearest(waiting.requests, operation)
+    if (told) this.#join(row, kind, told)
+    else waiting.operations.push(operation)
   }
 
   /** A request that DevTools saw; one that was told unfinished is told again when it has finished. */
   addRequest(request: NetworkRequest): void {
+    const kind = KIND_OF_TYPE.get(request.type)
+    if (!kind && request.type !== UNKNOWN_TYPE) {
+      this.#others.push(request)
+      return
+    }
     const identity = requestIdentity(request)
     const known = this.#unfinished.get(identity)
     if (known) {
@@ -54,24 +77,26 @@ export class NetworkJoin {
       return
     }
     const waiting = this.#at(request.method, request.url)
-    const told: ToldRequest = { value: request, start: request.startTime, row: undefined }
+    const told: ToldRequest = { value: request, start: request.startTime, kind, row: undefined }
     if (request.unfinished) this.#unfinished.set(identity, told)
-    const row = takeNearest(waiting.operations, told.start)?.value
-    if (row !== undefined) this.#join(row, told)
+    const operation = takeNearest(waiting.operations, told)
+    if (operation?.kind) this.#join(operation.value, operation.kind, told)
     else waiting.requests.push(told)
   }
 
-  /** Requests that DevTools saw and the page's patches did not. */
-  *unjoinedRequests(): Generator<NetworkRequest, void> {
-    for (const { requests } of this.#waiting.values()) for (const { value } of requests) yield value
+  /** Requests that DevTools saw and the page's patches did not, by start. */
+  unjoinedRequests(): NetworkRequest[] {
+    const found = [...this.#others]
+    for (const { requests } of this.#waiting.values()) for (const { value } of requests) found.push(value)
+    return found.sort((a, b) => a.startTime - b.startTime)
   }
 
-  #join(row: number, told: ToldRequest): void {
+  #join(row: number, kind: Kind, told: ToldRequest): void {
     told.row = row
     this.#onJoined(row, told.value)
     const { redirectUrl, startTime, duration, status, method } = told.value
     // DevTools tells each hop of a redirect as a request of its own: the operation goes on with the next one.
-    if (redirectUrl) this.addOperation(row, methodAfter(status, method), redirectUrl, startTime + duration)
+    if (redirectUrl) this.addOperation(row, kind, methodAfter(status, method), redirectUrl, startTime + duration)
   }
 
   #at(method: string, url: string): Waiting {
@@ -92,11 +117,12 @@ function methodAfter(status: number, method: string): string {
   return (status === 301 || status === 302) && method === 'POST' ? 'GET' : method
 }
 
-/** Takes out the one whose start is nearest, if it is near enough. */
-function takeNearest<T extends Side<unknown>>(sides: T[], start: number): T | undefined {
+/** Takes out the one of the same kind whose start is nearest, if it is near enough. */
+function takeNearest<T extends Side<unknown>>(sides: T[], { start, kind }: Side<unknown>): T | undefined {
   let nearest = -1
   let distance = JOIN_TOLERANCE
   for (const [i, side] of sides.entries()) {
+    if (kind && side.kind && kind !== side.kind) continue
     const away = Math.abs(side.start - start)
     if (away <= distance && (nearest === -1 || away < distance)) {
       nearest = i

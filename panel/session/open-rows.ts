@@ -14,4 +14,9 @@ export class OpenRows {
     }
     return rows
   }
+
+  /** The rows of all sources of a document. */
+  *rowsOf(document: number): Generator<number, void> {
+    for (const [key, rows] of this.#sources) if (key.startsWith(`${document}/`)) yield* rows.values()
+  }
 }

@@ -35,10 +35,10 @@ export class OperationTable {
   readonly figures = new OutcomeFigures()
   readonly #open = new OpenRows()
   readonly #endedByDevtools = new Set<number>()
-  readonly #onRequest: (row: number, http: HttpDetail) => void
+  readonly #onRequest: (row: number, detail: OperationDetail) => void
 
-  /** @param onRequest called with each new row that is a request. */
-  constructor(onRequest: (row: number, http: HttpDetail) => void = () => {}) {
+  /** @param onRequest called with each new row that is a request or a connection. */
+  constructor(onRequest: (row: number, detail: OperationDetail) => void = () => {}) {
     this.#onRequest = onRequest
   }
 
@@ -71,9 +71,9 @@ export class OperationTable {
       this.parent.set(row, columns.parent[i] as number)
       this.figures.record(outcome, duration, known !== undefined)
       const detail = details.get(i)
-      if (detail) this.details.set(row, withDevtools(detail, this.details.get(row)?.http?.devtools))
+      if (detail) this.details.set(row, withDevtools(detail, this.details.get(row)))
       else if (known !== undefined) this.details.delete(row)
-      if (known === undefined && detail?.http) this.#onRequest(row, detail.http)
+      if (known === undefined && (detail?.http || detail?.connection)) this.#onRequest(row, detail)
       if (outcome === PENDING) open.set(id, row)
       else if (known !== undefined) open.delete(id)
       const end = this.start.get(row) + (Number.isNaN(duration) ? 0 : duration)
@@ -100,6 +100,21 @@ export class OperationTable {
   /** Replaces what is known of a request. */
   setHttp(row: number, http: HttpDetail): void {
     this.details.set(row, { ...this.details.get(row), http })
+  }
+
+  /** Notes of a connection what DevTools saw of it. */
+  setConnectionDevtools(row: number, devtools: NetworkRequest): void {
+    const { connection, ...detail } = this.details.get(row) ?? {}
+    if (connection) this.details.set(row, { ...detail, connection: { ...connection, devtools } })
+  }
+
+  /** The document is gone: its requests and connections that are still pending get no end any more. */
+  leave(document: number, endUnknown: string): void {
+    for (const row of this.#open.rowsOf(document)) {
+      const { http, connection, ...detail } = this.details.get(row) ?? {}
+      if (http && !http.endUnknown) this.details.set(row, { ...detail, http: { ...http, endUnknown } })
+      if (connection) this.details.set(row, { ...detail, connection: { ...connection, endUnknown } })
+    }
   }
 
   outcomeOf(row: number): Outcome {
@@ -144,6 +159,14 @@ export class OperationTable {
   }
 }
 
-function withDevtools(detail: OperationDetail, devtools: NetworkRequest | undefined): OperationDetail {
-  return detail.http && devtools ? { ...detail, http: { ...detail.http, devtools } } : detail
+/** What DevTools has told of a row stays when the page tells more. */
+function withDevtools(detail: OperationDetail, before: OperationDetail | undefined): OperationDetail {
+  const devtools = before?.http?.devtools ?? before?.connection?.devtools
+  if (!devtools) return detail
+  const { http, connection } = detail
+  return {
+    ...detail,
+    ...(http ? { http: { ...http, devtools } } : {}),
+    ...(connection ? { connection: { ...connection, devtools } } : {}),
+  }
 }

@@ -6,19 +6,24 @@ import type { NetworkRequest } from '../../wire/network.ts'
 import type { HttpDetail } from '../../wire/operations.ts'
 import { devtoolsEnd } from './devtools-end.ts'
 import { DocumentTable, documentIdOf } from './document-table.ts'
+import { FrameDocuments } from './frame-documents.ts'
 import { GapList } from './gap-list.ts'
 import { MemoryTable } from './memory-table.ts'
 import { NetworkJoin } from './network-join.ts'
 import { OperationTable } from './operation-table.ts'
 import { PENDING } from './outcome-figures.ts'
 
+/** Why an operation of a document that is gone has no end. */
+const PAGE_LEFT = 'the page was left'
+
 /** A snapshot with its time since the Unix epoch, and the number of its document. */
 export type PlacedSnapshot = Snapshot & { document: number }
 
 export class SessionFold {
   readonly documents = new DocumentTable()
-  readonly operations = new OperationTable((row, { method, url }) => {
-    this.network.addOperation(row, method, url, this.operations.start.get(row))
+  readonly operations = new OperationTable((row, { http, connection }) => {
+    const { method, url } = http ?? { method: 'GET', url: connection?.url ?? '' }
+    this.network.addOperation(row, this.operations.kindOf(row), method, url, this.operations.start.get(row))
   })
   /** What DevTools saw of the network. */
   readonly network = new NetworkJoin((row, request) => this.#joined(row, request))
@@ -29,6 +34,7 @@ export class SessionFold {
   /** The first and the latest recorded moment, in epoch milliseconds. */
   first: number
   latest: number
+  readonly #frames = new FrameDocuments()
   /** The latest moment of each document, by its number. */
   readonly #reached: number[] = []
 
@@ -42,7 +48,8 @@ export class SessionFold {
     if (entry.type === 'recording') this.gaps.recording(entry.on, entry.time)
     else if (entry.type === 'network') for (const request of entry.requests) this.network.addRequest(request)
     else if (entry.type === 'document') {
-      this.documents.add(entry.document)
+      const number = this.documents.add(entry.document)
+      for (const left of this.#frames.show(number, entry.document)) this.operations.leave(left, PAGE_LEFT)
       if (entry.document.frameId === 0) this.#navigation(entry.document)
     } else if (entry.type === 'batch') {
       this.#batch(this.documents.add(entry.document), entry.document, entry.batch)
@@ -59,7 +66,10 @@ export class SessionFold {
   #joined(row: number, request: NetworkRequest): void {
     const { operations } = this
     const http = operations.details.get(row)?.http
-    if (!http) return
+    if (!http) {
+      operations.setConnectionDevtools(row, request)
+      return
+    }
     operations.setHttp(row, { ...http, devtools: request })
     if (http.endSource === 'devtools' && !request.unfinished) {
       operations.setHttp(row, { ...http, devtools: request, bodyDuration: request.duration })
@@ -83,6 +93,8 @@ export class SessionFold {
     for (const { source, columns } of batch.operations) {
       latest = Math.max(latest, this.operations.add(number, source, timeOrigin, columns))
     }
+    // Its last batch may come after the next document.
+    if (this.#frames.isLeft(number)) this.operations.leave(number, PAGE_LEFT)
     for (const sample of batch.memory) {
       this.memory.add(number, timeOrigin, sample)
       latest = Math.max(latest, timeOrigin + sample.time)

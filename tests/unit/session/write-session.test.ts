@@ -23,7 +23,7 @@ const metrics = {
   p99: undefined,
   pendingOperations: 0,
 }
-const lists = { documents: [], operations: [], memory: [], snapshots: [], marks: [], gaps: [] }
+const lists = { documents: [], operations: [], networkRequests: [], memory: [], snapshots: [], marks: [], gaps: [] }
 
 function operation(i: number): SessionOperation {
   const names = { id: `${i}`, operationName: `load ${i}`, documentId: 'd' }

@@ -1,0 +1,38 @@
+// Panel: which documents are shown in the tab's frames, and which were left. Touches no DOM.
+import type { DocumentInfo } from '../../wire/batch.ts'
+
+interface Shown {
+  number: number
+  timeOrigin: number
+}
+
+export class FrameDocuments {
+  /** By the frame's id. */
+  readonly #shown = new Map<number, Shown[]>()
+  readonly #left = new Set<number>()
+
+  /**
+   * A document is there, or there again: from the back/forward cache. Returns the documents that it takes the
+   * place of: of its frame; where that is the top one, of all frames.
+   */
+  show(number: number, { frameId, timeOrigin }: DocumentInfo): number[] {
+    this.#left.delete(number)
+    const left: number[] = []
+    for (const [frame, shown] of this.#shown) {
+      if (frame !== frameId && frameId !== 0) continue
+      // A document that is injected anew has the same origin of its time, and is not left.
+      const stay = shown.filter(each => frame === frameId && each.timeOrigin === timeOrigin)
+      for (const each of shown) if (!stay.includes(each)) left.push(each.number)
+      this.#shown.set(frame, stay)
+    }
+    const here = this.#shown.get(frameId) ?? []
+    if (!here.some(each => each.number === number)) here.push({ number, timeOrigin })
+    this.#shown.set(frameId, here)
+    for (const each of left) this.#left.add(each)
+    return left.filter(each => each !== number)
+  }
+
+  isLeft(number: number): boolean {
+    return this.#left.has(number)
+  }
+}
