@@ -1,0 +1,324 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { OperationMetrics } from '../../../monitor/metrics.ts'
+import { monitored as ours } from '../../../monitor/monitored.ts'
+import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
+import { isCollected, retainedBytes } from './collected.ts'
+import { decorateLegacy, decorateStandard } from './contract.ts'
+
+/** Compiled with decorators of either kind; `members` are more of the class `Base`. */
+const source = (members: string): string => `
+  import { monitored, PerformanceMonitor } from './monitor/index.ts'
+  export { monitored, PerformanceMonitor }
+
+  const outer = (decorator: (...args: any[]) => any) => decorator
+  /** Another decorator on top of ours. */
+  const wrapping = outer((target: any, key: any, descriptor?: any) => {
+    const wrap = (method: any) => function (this: any, ...args: any[]) { return method.apply(this, args) }
+    return descriptor ? { ...descriptor, value: wrap(descriptor.value) } : wrap(target)
+  })
+
+  export class Base {
+    base = 40
+    @monitored() async add(amount: number) { return this.base + amount }
+    @monitored() double(value: number, _more?: number) { return value * 2 }
+    @monitored('fetchUser') async load(id: string) { return id }
+    @monitored() static async create() { return this.name }
+    @monitored() static twice(value: number) { return value * 2 }
+    @monitored() fail(error: unknown): never { throw error }
+    @monitored() async reject(error: unknown) { throw error }
+    @monitored() ['computed name']() { return 1 }
+    @monitored() [Symbol.iterator]() { return [][Symbol.iterator]() }
+    @wrapping @monitored() static stacked() { return this.name }
+    @monitored(undefined, { metadata: (id: string, user: object) => ({ id, user }) })
+    opted(_id: string, _user: object) {}
+    @monitored(undefined, { metadata: () => { throw new Error('metadata') } })
+    throwing() { return 5 }
+    ${members}
+  }
+  export class Derived extends Base {
+    override async add(amount: number) { return 1 + await super.add(amount) }
+  }
+  export class Hostile {
+    static get name(): any { throw new Error('name') }
+    @monitored() static load() { return 5 }
+    @monitored() free() { return this === undefined }
+  }
+`
+
+const PRIVATES = `
+  @monitored() #secret(value: number) { return value + 1 }
+  @monitored() static #hidden(value: number) { return value + 2 }
+  callSecret(value: number) { return this.#secret(value) }
+  static callHidden(value: number) { return Base.#hidden(value) }
+`
+
+interface BaseClass {
+  new (): {
+    add(amount: number): Promise<number>
+    double(value: number, more?: number): number
+    load(id: string): Promise<string>
+    fail(error: unknown): never
+    reject(error: unknown): Promise<never>
+    'computed name'(): number
+    [Symbol.iterator](): Iterator<never>
+    opted(id: string, user: object): void
+    throwing(): number
+    callSecret(value: number): number
+  }
+  create(): Promise<string>
+  twice(value: number): number
+  stacked(): string
+  callHidden(value: number): number
+}
+
+interface Fixture {
+  PerformanceMonitor: typeof PerformanceMonitor
+  monitored: typeof ours
+  Base: BaseClass
+  Derived: BaseClass
+  Hostile: { new (): { free(): boolean }; load(): number }
+}
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'perf-decorators-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function compile(experimentalDecorators: boolean): Promise<Fixture> {
+  const outfile = join(folder, `decorated-${experimentalDecorators}.mjs`)
+  await build({
+    stdin: {
+      contents: source(experimentalDecorators ? '' : PRIVATES),
+      loader: 'ts',
+      resolveDir: new URL('../../..', import.meta.url).pathname,
+    },
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    // Else esbuild calls a class that names itself `_Base`.
+    keepNames: true,
+    outfile,
+    tsconfigRaw: { compilerOptions: { experimentalDecorators, useDefineForClassFields: true } },
+  })
+  return import(pathToFileURL(outfile).href)
+}
+
+describe.each([
+  ['legacy', true],
+  ['standard', false],
+])('as a %s decorator, compiled', (_, legacy) => {
+  let fixture: Fixture
+  let heard: OperationMetrics[]
+
+  beforeAll(async () => {
+    fixture = await compile(legacy)
+    fixture.PerformanceMonitor.getInstance().addListener(metrics => heard.push(metrics))
+  })
+  beforeEach(() => {
+    heard = []
+  })
+
+  const names = (): string[] => heard.map(({ operationName }) => operationName)
+
+  test('names methods after the class that defines them, whoever calls first', async () => {
+    const { Base, Derived } = fixture
+    expect(await new Derived().add(1)).toBe(42)
+    expect(await new Base().add(2)).toBe(42)
+    expect(names()).toEqual(['Base.add', 'Base.add'])
+  })
+
+  test('names static methods after their class, also when a subclass calls', async () => {
+    const { Base, Derived } = fixture
+    expect(await Derived.create()).toBe('Derived')
+    expect(await Base.create()).toBe('Base')
+    expect(Derived.twice(2)).toBe(4)
+    expect(names()).toEqual(['Base.create', 'Base.create', 'Base.twice'])
+  })
+
+  test('uses a given name, and symbols and computed keys', async () => {
+    const { Base } = fixture
+    expect(await new Base().load('a')).toBe('a')
+    expect(new Base()['computed name']()).toBe(1)
+    new Base()[Symbol.iterator]()
+    expect(names()).toEqual(['fetchUser', 'Base.computed name', 'Base.Symbol(Symbol.iterator)'])
+  })
+
+  test('keeps name, length and attributes', () => {
+    const { prototype } = fixture.Base
+    expect([prototype.add.name, prototype.add.length]).toEqual(['add', 1])
+    expect([prototype.double.name, prototype.double.length]).toEqual(['double', 2])
+    expect([fixture.Base.twice.name, fixture.Base.twice.length]).toEqual(['twice', 1])
+    expect(Object.getOwnPropertyDescriptor(prototype, 'add')).toMatchObject({
+      writable: true,
+      configurable: true,
+      enumerable: false,
+    })
+  })
+
+  test('keeps a synchronous method synchronous and its error the same', () => {
+    const { Base } = fixture
+    expect(new Base().double(4)).toBe(8)
+    const error = {}
+    let caught: unknown
+    try {
+      new Base().fail(error)
+    } catch (thrown) {
+      caught = thrown
+    }
+    expect(caught).toBe(error)
+    expect(heard.map(({ outcome }) => outcome)).toEqual(['ok', 'failed'])
+  })
+
+  test('keeps a rejection the same', async () => {
+    const error = new Error('no')
+    await expect(new fixture.Base().reject(error)).rejects.toBe(error)
+    expect(heard).toMatchObject([{ operationName: 'Base.reject', outcome: 'failed', error }])
+  })
+
+  test('names a method by its own class under another decorator, too', () => {
+    expect(fixture.Base.stacked()).toBe('Base')
+    expect(names()).toEqual(['Base.stacked'])
+  })
+
+  test('tracks a class whose name can’t be read, and a call on nothing', () => {
+    const { Hostile } = fixture
+    expect(Hostile.load()).toBe(5)
+    const { free } = new Hostile()
+    expect(free()).toBe(true)
+    expect(new Hostile().free()).toBe(false)
+    expect(names()[0]).toMatch(/\.load$/)
+    expect(names()).toHaveLength(3)
+  })
+
+  test('gives options.metadata the arguments, and survives its throwing', () => {
+    const user = { name: 'Bob' }
+    new fixture.Base().opted('7', user)
+    expect(new fixture.Base().throwing()).toBe(5)
+    expect(heard[0]?.metadata).toEqual({ id: '7', user })
+    expect(heard[1]?.metadata).toEqual({ '[metadata]': 'the metadata function threw' })
+  })
+
+  if (legacy) return
+
+  test('wraps private methods, of an instance and static', () => {
+    const { Base } = fixture
+    expect(new Base().callSecret(1)).toBe(2)
+    expect(Base.callHidden(1)).toBe(3)
+    expect(names()).toEqual(['Base.#secret', 'Base.#hidden'])
+  })
+
+  test('gives a private method no lasting name by the subclass that calls it first', () => {
+    const { Base, Derived } = fixture
+    new Derived().callSecret(1)
+    new Base().callSecret(1)
+    expect(names()[1]).toBe('Base.#secret')
+  })
+})
+
+describe('summarises arguments', () => {
+  const summaryOf = (...args: unknown[]): unknown => {
+    class Service {
+      method(..._: unknown[]): void {}
+    }
+    decorateLegacy(ours(), Service.prototype, 'method')
+    let metadata: unknown
+    const undo = PerformanceMonitor.getInstance().addListener(metrics => {
+      metadata = metrics.metadata
+    })
+    new Service().method(...args)
+    undo()
+    return metadata
+  }
+  class User {}
+
+  test.each<[unknown, unknown]>([
+    ['text', 'text'],
+    ['x'.repeat(1_000_000), `${'x'.repeat(100)}…`],
+    [5, 5],
+    [null, null],
+    [undefined, undefined],
+    [true, true],
+    [12n, 12n],
+    [() => {}, '[function]'],
+    [[1, 2, 3], '[Array of 3]'],
+    [{ password: 's3cret' }, '[Object]'],
+    [new User(), '[User]'],
+    [new Map(), '[Map]'],
+    [Object.create(null), '[Object]'],
+  ])('%#', (argument, shown) => {
+    expect(summaryOf(argument)).toEqual({ arguments: [shown] })
+  })
+
+  test('a proxy that tells nothing', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    expect(summaryOf(proxy)).toEqual({ arguments: ['[object]'] })
+  })
+
+  test('has none for no arguments, and counts those past the tenth', () => {
+    expect(summaryOf()).toBeUndefined()
+    expect(summaryOf(...Array.from({ length: 13 }, (_, i) => i))).toEqual({
+      arguments: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, '[3 more]'],
+    })
+  })
+
+  test('keeps neither a long argument through its head, nor an object while it runs', async () => {
+    class Service {
+      store(_text: string): void {}
+      wait(_value: object): Promise<void> {
+        return new Promise(() => {})
+      }
+    }
+    for (const key of ['store', 'wait']) decorateLegacy(ours(), Service.prototype, key)
+    const before = await retainedBytes()
+    for (let i = 0; i < 50; i++) new Service().store(Buffer.alloc(1_000_000, 65 + i).toString('latin1'))
+    expect((await retainedBytes()) - before).toBeLessThan(5_000_000)
+    const ref = (() => {
+      const value = {}
+      void new Service().wait(value)
+      return new WeakRef(value)
+    })()
+    expect(await isCollected(ref)).toBe(true)
+  })
+})
+
+describe('refuses', () => {
+  test('to be used without parentheses', () => {
+    expect(() => ours((() => {}) as never)).toThrow(/parentheses/)
+    expect(() => ours({} as never, 'key' as never)).toThrow(/parentheses/)
+  })
+
+  test.each(['field', 'getter', 'setter', 'accessor', 'class'])('a standard %s', kind => {
+    const decorator = ours() as unknown as (value: unknown, context: object) => unknown
+    expect(() => decorator(() => {}, { kind, name: 'x' })).toThrow(/methods only/)
+  })
+
+  test('a legacy property and a getter', () => {
+    const decorator = ours() as unknown as (target: object, key: string, descriptor?: object) => unknown
+    expect(() => decorator({}, 'x')).toThrow(/methods only/)
+    expect(() => decorator({}, 'x', { get: () => 1 })).toThrow(/methods only/)
+  })
+})
+
+test('a call on the wrong object first does not name the later ones', () => {
+  class Service {
+    load(): number {
+      return 1
+    }
+  }
+  decorateStandard(ours(), Service.prototype, 'load', false)
+  const names: string[] = []
+  const undo = PerformanceMonitor.getInstance().addListener(({ operationName }) => names.push(operationName))
+  const { load } = Service.prototype
+  expect(load.call(undefined as never)).toBe(1)
+  expect(load.call(new Proxy({}, { getPrototypeOf: () => Service.prototype }) as never)).toBe(1)
+  expect(new Service().load()).toBe(1)
+  undo()
+  expect(names).toEqual(['Object.load', 'Service.load', 'Service.load'])
+})
