@@ -64,16 +64,19 @@ function serveRelay(port: Runtime.Port, { sessions, tabs }: PortHandlers): void 
     }
   }
   let document: DocumentInfo | undefined
+  /** False for a document that came while recording was off: what it made before it was told so is not wanted. */
+  let wanted = true
   const handle = async (message: RelayMessage): Promise<void> => {
     if (!(await tabs.isInspected(tabId))) return reply({ type: 'stop' })
     if (message.type === 'document') {
       document = { ...message.document, frameId, ...(documentId === undefined ? {} : { documentId }) }
-      const { recording } = await sessions.addDocument(tabId, document)
-      return reply({ type: 'record', on: recording })
+      wanted = (await sessions.addDocument(tabId, document)).recording
+      return reply({ type: 'record', on: wanted })
     }
     if (!document) return
     document.title = message.title
-    await sessions.addBatch(tabId, document, message.seq, message.batch)
+    wanted ||= (await tabs.sessionOf(tabId)).recording
+    if (wanted) await sessions.addBatch(tabId, document, message.seq, message.batch)
     reply({ type: 'stored', seq: message.seq })
   }
   // One after the other, so that a batch finds its document.

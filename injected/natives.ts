@@ -20,6 +20,7 @@ const utf8 = new TextEncoder()
 export const encodeUtf8 = utf8.encode.bind(utf8)
 export const NativeURL = URL
 export const NativeEvent = Event
+export const NativeMessageEvent = MessageEvent
 export const NativePerformanceObserver = PerformanceObserver
 export const postToPort = MessagePort.prototype.postMessage
 export const functionToString = Function.prototype.toString

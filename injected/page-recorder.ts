@@ -1,8 +1,8 @@
-// Page's own world (MAIN): puts the parts together. Until a relay has come and wants it, nothing is sent, and
+// Page's own world (MAIN): puts the parts together. Until a relay has come nothing is sent, and
 // what is kept is bounded by the sources themselves.
 import { measureResolution, now, timeOrigin } from '../monitor/clock.ts'
 import { openDoor } from '../monitor/door.ts'
-import type { PageCommand, PageInfo } from '../wire/messages.ts'
+import type { PageCommand, PageInfo, PageMessage } from '../wire/messages.ts'
 import { patchBeacon } from './beacon-patch.ts'
 import { patchConnections } from './connection-patches.ts'
 import { createConnectionSource } from './connection-source.ts'
@@ -34,7 +34,13 @@ export function startPageRecorder(): void {
   let channel: RelayChannel | undefined
   let recorder: Recorder | undefined
   let paused = false
+  let leaving = false
   let stopSampler: (() => void) | undefined
+
+  const tell = (message: PageMessage, transfer: Transferable[] = []): void => {
+    if (leaving) channel?.sendNow(message)
+    else channel?.send(message, transfer)
+  }
 
   const record = (on: boolean): void => {
     if (on === (recorder !== undefined) || !channel) return
@@ -46,16 +52,15 @@ export function startPageRecorder(): void {
       paused = true
       return
     }
-    const { send } = channel
     const sources = [requests, connections, ...door.sources.map(guardSource)]
-    recorder = createRecorder(sources, paused, (batch, transfer) => send({ type: 'batch', batch }, transfer))
+    recorder = createRecorder(sources, paused, (batch, transfer) => tell({ type: 'batch', batch }, transfer))
     stopSampler = startMemorySampler(recorder.addSample)
   }
 
   const stop = (): void => {
     record(false)
     channel?.close()
-    removeListener('pagehide', flush)
+    removeListener('pagehide', onPageHide)
     door.onSource = undefined
     for (const each of undo) each()
   }
@@ -66,16 +71,30 @@ export function startPageRecorder(): void {
     else stop()
   }
 
-  const flush = (): void => recorder?.flush()
+  /** The page may be gone when this returns; or it comes back, from the back/forward cache. */
+  const onPageHide = (): void => {
+    leaving = true
+    sayHello()
+    recorder?.flush()
+    leaving = false
+  }
+
+  let saidHello = false
+  const sayHello = (): void => {
+    if (saidHello) return
+    saidHello = true
+    tell({ type: 'hello', info: pageInfo() })
+  }
 
   undo.push(
     connectRelay(connected => {
       channel = connected
+      record(true)
       // In a task of its own: telling the clock's step takes some of its steps.
-      setTimer(() => connected.send({ type: 'hello', info: pageInfo() }, []), 0)
+      setTimer(sayHello, 0)
     }, onCommand),
   )
-  addListener('pagehide', flush)
+  addListener('pagehide', onPageHide)
   door.onSource = source => recorder?.addSource(guardSource(source))
 }
 

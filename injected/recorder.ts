@@ -14,6 +14,8 @@ export const MAX_BATCH_OPERATIONS = 5_000
  * their oldest and say how many.
  */
 export const MAX_UNSTORED_OPERATIONS = 200_000
+/** Batches sent and not stored: hours of memory samples while the background is out of reach. */
+export const MAX_UNSTORED_BATCHES = 5_000
 /** All that the door has, and our own. */
 const MAX_RECORDED_SOURCES = MAX_SOURCES + 10
 /** Memory samples kept while nothing can be sent. */
@@ -64,8 +66,10 @@ export function createRecorder(
   const flush = (): void => {
     clearTimer(timer)
     timer = undefined
-    while (!stopped && unstoredOperations < MAX_UNSTORED_OPERATIONS && sendBatch()) {}
+    while (!stopped && hasRoom() && sendBatch()) {}
   }
+
+  const hasRoom = (): boolean => unstoredOperations < MAX_UNSTORED_OPERATIONS && unstored.length < MAX_UNSTORED_BATCHES
 
   /** True if there is more to send at once. */
   const sendBatch = (): boolean => {
@@ -99,7 +103,7 @@ export function createRecorder(
     }
     unstored.push(count)
     unstoredOperations += count
-    blocked = unstoredOperations >= MAX_UNSTORED_OPERATIONS
+    blocked = !hasRoom()
     // Without operations there is nothing that would end a loop over a source that always has more.
     return more && count > 0
   }

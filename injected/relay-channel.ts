@@ -1,10 +1,22 @@
 // Page's own world (MAIN): the private line to the relay. The relay hands over a MessagePort in an event that
 // is dispatched while no page script has run yet, so no page can hold the port, read it or write to it.
 import { CONNECT_EVENT, type PageCommand, type PageMessage, READY_EVENT } from '../wire/messages.ts'
-import { addListener, apply, dispatch, eventData, NativeEvent, portsOf, postToPort, removeListener } from './natives.ts'
+import {
+  addListener,
+  apply,
+  dispatch,
+  eventData,
+  NativeEvent,
+  NativeMessageEvent,
+  portsOf,
+  postToPort,
+  removeListener,
+} from './natives.ts'
 
 export interface RelayChannel {
   send(message: PageMessage, transfer: Transferable[]): void
+  /** Delivers before it returns: what a page that is being left sends by its port would come too late. */
+  sendNow(message: PageMessage): void
   close(): void
 }
 
@@ -17,9 +29,12 @@ export function connectRelay(
     const port = (portsOf(event) as readonly MessagePort[] | undefined)?.[0]
     if (!port) return
     removeListener(CONNECT_EVENT, accept)
+    // The name of an event that only the relay knows to listen to.
+    const secretEvent = String(eventData(event))
     port.onmessage = message => onCommand(eventData(message) as PageCommand)
     onConnect({
       send: (message, transfer) => apply(postToPort, port, [message, transfer]),
+      sendNow: message => dispatch(new NativeMessageEvent(secretEvent, { data: message })),
       close: () => port.close(),
     })
   }

@@ -10,7 +10,7 @@ export { expect } from 'playwright/test'
 type Demo = Awaited<ReturnType<typeof startDemoServer>>
 type Chromium = Awaited<ReturnType<typeof openChromium>>
 
-export const EXTENSION = new URL('../../dist/extension', import.meta.url).pathname
+export const EXTENSION = process.env.PERF_EXTENSION ?? new URL('../../dist/extension', import.meta.url).pathname
 
 interface Fixtures {
   demo: Demo

@@ -82,3 +82,20 @@ test('pausing records nothing, and says so', async ({ inspected, demo }) => {
   await track('cleared')
   await expect(rowsOf(panel)).toHaveCount(1)
 })
+
+test('the last operations of a page that is left are stored', async ({ inspected, demo }) => {
+  const { page } = inspected
+  for (let visit = 0; visit < 5; visit++) {
+    await page.goto(`${demo.url}/empty?${visit}`)
+    await page.evaluate(async id => {
+      for (let i = 0; i < 20; i++) {
+        await window.PerformanceMonitor.getInstance().trackOperation(`${id}.${i}`, () => Promise.resolve())
+      }
+      location.href = '/empty?left'
+    }, visit)
+    await page.waitForURL('**/empty?left')
+  }
+  const session = await exportWhen(inspected, ({ operations }) => operations.length >= 100)
+  expect(session.operations).toHaveLength(100)
+  expect(session.gaps).toEqual([])
+})
