@@ -17,7 +17,7 @@ export interface SessionLog {
   putSession(session: SessionInfo): Promise<void>
   /**
    * Adds entries at the end of a session's log. What has a `delivery` that is stored already is skipped, so
-   * sending twice stores once. Resolves when the browser has committed it.
+   * sending twice stores once. All of them are stored or, when it rejects, none. Resolves when the browser has committed it.
    */
   append(session: string, entries: { entry: LogEntry; delivery?: [stream: string, seq: number] }[]): Promise<void>
   /** The records after position `after`, at most RECORDS_PER_READ of them. */
@@ -74,11 +74,26 @@ async function append(
   entries: { entry: LogEntry; delivery?: [string, number] }[],
 ): Promise<void> {
   const transaction = db.transaction('log', 'readwrite', { durability: 'relaxed' })
-  const last = await transaction.store.openKeyCursor(rangeOf(session, 0), 'prev')
-  let n = last ? last.key[1] : 0
-  for (const { entry, delivery } of entries) {
-    if (delivery && (await transaction.store.index('delivery').getKey(delivery)) !== undefined) continue
-    await transaction.store.add({ session, n: ++n, entry, ...(delivery ? { delivery } : {}) })
+  try {
+    const last = await transaction.store.openKeyCursor(rangeOf(session, 0), 'prev')
+    let n = last ? last.key[1] : 0
+    for (const { entry, delivery } of entries) {
+      if (delivery && (await transaction.store.index('delivery').getKey(delivery)) !== undefined) continue
+      await transaction.store.add({ session, n: ++n, entry, ...(delivery ? { delivery } : {}) })
+    }
+  } catch (error) {
+    // An error that is thrown rather than told by a request would leave the transaction to commit its first part.
+    abort(transaction)
+    await transaction.done.catch(() => undefined)
+    throw error
   }
   await transaction.done
+}
+
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort()
+  } catch {
+    // It was aborted by what has failed.
+  }
 }
