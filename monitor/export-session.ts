@@ -5,7 +5,7 @@ import { redactUrl } from '../wire/redact-url.ts'
 import { measureResolution, now, timeOrigin } from './clock.ts'
 import { memoryApi } from './heap.ts'
 import { MemoryMonitor } from './memory-monitor.ts'
-import type { OperationMetrics } from './metrics.ts'
+import type { TrackedOperation } from './metrics.ts'
 import { PerformanceMonitor } from './performance-monitor.ts'
 import { toErrorData, toPlainData } from './plain-data.ts'
 import { VERSION } from './version.ts'
@@ -83,7 +83,7 @@ export function exportSession(): string {
   return [...writeSession(file)].join('')
 }
 
-function toSessionOperation({ id, parentId, error, metadata, ...metrics }: OperationMetrics): SessionOperation {
+function toSessionOperation({ id, parentId, error, metadata, ...metrics }: TrackedOperation): SessionOperation {
   return {
     ...metrics,
     id: String(id),

@@ -9,10 +9,11 @@ type Unchecked = ReturnType<typeof JSON.parse>
 /** Whatever the caller wants to know about an operation later. */
 export type Metadata = Record<string, Unchecked>
 
-/** One tracked operation. */
+/**
+ * One tracked operation. What goes beyond the seven plain fields is optional, so that callers may make objects of
+ * this type themselves; the monitor's own have it: see `TrackedOperation`.
+ */
 export interface OperationMetrics {
-  /** Unique within the monitor, counting from 1. */
-  id: number
   operationName: string
   /** Milliseconds since the Unix epoch, with sub-millisecond digits. */
   startTime: number
@@ -22,22 +23,50 @@ export interface OperationMetrics {
   duration?: number
   /** True only for the outcome `ok`. */
   success: boolean
-  outcome: Outcome
   /** What the operation rejected with (wrapped in an Error if it was none). */
   error?: Error
   metadata?: Metadata
+  /** Unique within the monitor, counting from 1. */
+  id?: number
+  outcome?: Outcome
   /** The `id` of the operation that certainly started this one. */
   parentId?: number
 }
 
-/** Figures over everything since `clearMetrics`, and the most recent operations. */
-export interface PerformanceMetrics extends OperationFigures {
-  /** The most recent operations that ended, oldest first, `retainedOperations` of them. */
-  operations: OperationMetrics[]
+/** An operation as the monitor gives it. */
+export interface TrackedOperation extends OperationMetrics {
+  id: number
+  outcome: Outcome
+}
+
+interface PlainFigures {
+  totalOperations: number
+  successfulOperations: number
+  failedOperations: number
+  averageDuration: number
+  maxDuration: number
+  minDuration: number
+}
+
+interface MoreMetrics extends Omit<OperationFigures, keyof PlainFigures> {
   /** How many operations `operations` holds; the totals cover more once this reaches the monitor's bound. */
   retainedOperations: number
   /** Operations that have started and not ended. */
   pendingOperations: number
   /** The figures of each operation name. Names past `MAX_NAMES` share the entry `OTHER_NAMES`. */
   byName: Record<string, OperationFigures>
+}
+
+/**
+ * Figures over everything since `clearMetrics`, and the most recent operations. As with `OperationMetrics`, what
+ * goes beyond the seven plain fields is optional; the monitor's own have it: see `MonitorMetrics`.
+ */
+export interface PerformanceMetrics extends PlainFigures, Partial<MoreMetrics> {
+  operations: OperationMetrics[]
+}
+
+/** What `getMetrics` gives. */
+export interface MonitorMetrics extends PlainFigures, MoreMetrics {
+  /** The most recent operations that ended, oldest first, `retainedOperations` of them. */
+  operations: TrackedOperation[]
 }

@@ -5,7 +5,7 @@ import { OUTCOMES, type Outcome } from '../wire/operations.ts'
 import { now, timeOrigin } from './clock.ts'
 import { offerSource } from './door.ts'
 import { Listeners } from './listeners.ts'
-import type { OperationMetrics, PerformanceMetrics } from './metrics.ts'
+import type { MonitorMetrics, TrackedOperation } from './metrics.ts'
 import { Operation, type OperationCallback, type OperationHandle } from './operation.ts'
 import { OperationRing } from './operation-ring.ts'
 import { OperationSource } from './operation-source.ts'
@@ -41,7 +41,7 @@ export class PerformanceMonitor {
   }
 
   readonly #pending = new PendingOperations()
-  readonly #listeners = new Listeners<OperationMetrics>()
+  readonly #listeners = new Listeners<TrackedOperation>()
   readonly #context = createParentContext()
   readonly #source: OperationSource
   #ring: OperationRing
@@ -115,14 +115,14 @@ export class PerformanceMonitor {
   }
 
   /** Figures and the most recent operations. The figures cost the same at any number of operations. */
-  getMetrics(): PerformanceMetrics {
+  getMetrics(): MonitorMetrics {
     const all = new OperationTotals()
-    const byName: PerformanceMetrics['byName'] = Object.create(null)
+    const byName: MonitorMetrics['byName'] = Object.create(null)
     for (const [name, totals] of this.#totals) {
       all.merge(totals)
       byName[name] = totals.figures()
     }
-    const operations: OperationMetrics[] = []
+    const operations: TrackedOperation[] = []
     for (let row = Math.max(this.#clearedRow, this.#ring.oldest); row < this.#ring.head; row++) {
       const at = row % this.#ring.capacity
       if ((this.#ring.id[at] as number) > this.#clearedId) operations.push(this.#metricsAt(at))
@@ -137,7 +137,7 @@ export class PerformanceMonitor {
   }
 
   /** The operations that have started and not ended, oldest first. */
-  getPendingOperations(): OperationMetrics[] {
+  getPendingOperations(): TrackedOperation[] {
     return this.#pending
       .list()
       .filter(operation => operation.id > this.#clearedId)
@@ -156,11 +156,11 @@ export class PerformanceMonitor {
    * Calls `listener` with each operation that ends, before the operation's own promise settles. An error that
    * it throws is reported as an uncaught one and harms nobody. Returns the undo.
    */
-  addListener(listener: (metrics: OperationMetrics) => void): () => void {
+  addListener(listener: (metrics: TrackedOperation) => void): () => void {
     return this.#listeners.add(listener)
   }
 
-  removeListener(listener: (metrics: OperationMetrics) => void): void {
+  removeListener(listener: (metrics: TrackedOperation) => void): void {
     this.#listeners.remove(listener)
   }
 
@@ -226,12 +226,12 @@ export class PerformanceMonitor {
     return totals
   }
 
-  #metricsAt(at: number): OperationMetrics {
+  #metricsAt(at: number): TrackedOperation {
     const ring = this.#ring
     const startTime = timeOrigin + (ring.start[at] as number)
     const duration = ring.duration[at] as number
     const outcome = OUTCOMES[ring.outcome[at] as number] as Outcome
-    const metrics: OperationMetrics = {
+    const metrics: TrackedOperation = {
       id: ring.id[at] as number,
       operationName: ring.name[at] as string,
       startTime,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { OperationMetrics } from '../../../monitor/metrics.ts'
+import type { TrackedOperation } from '../../../monitor/metrics.ts'
 import { monitored as ours } from '../../../monitor/monitored.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
 import { isCollected, retainedBytes } from './collected.ts'
@@ -114,7 +114,7 @@ describe.each([
   ['standard', false],
 ])('as a %s decorator, compiled', (_, legacy) => {
   let fixture: Fixture
-  let heard: OperationMetrics[]
+  let heard: TrackedOperation[]
 
   beforeAll(async () => {
     fixture = await compile(legacy)

@@ -1,6 +1,6 @@
 // The entry for browsers: a parent is known through a handle, or in its synchronous extent; else there is none.
 import { expect, test } from 'vitest'
-import { monitored, type OperationMetrics, PerformanceMonitor } from '../../../monitor/index.ts'
+import { monitored, PerformanceMonitor, type TrackedOperation } from '../../../monitor/index.ts'
 import { decorateStandard } from './contract.ts'
 
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
@@ -10,7 +10,7 @@ async function parentsDuring(
   run: (monitor: PerformanceMonitor) => unknown,
 ): Promise<Record<string, string | undefined>> {
   const monitor = PerformanceMonitor.getInstance()
-  const heard: OperationMetrics[] = []
+  const heard: TrackedOperation[] = []
   const undo = monitor.addListener(metrics => heard.push(metrics))
   await run(monitor)
   undo()

@@ -1,12 +1,12 @@
 // The entry for Node: parents are known across awaits as well.
 import { expect, test } from 'vitest'
-import { type OperationMetrics, PerformanceMonitor } from '../../../monitor/node.ts'
+import { PerformanceMonitor, type TrackedOperation } from '../../../monitor/node.ts'
 
 const monitor = PerformanceMonitor.getInstance()
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 async function parentsDuring(run: () => unknown): Promise<Record<string, string | undefined>> {
-  const heard: OperationMetrics[] = []
+  const heard: TrackedOperation[] = []
   const undo = monitor.addListener(metrics => heard.push(metrics))
   await run()
   undo()
@@ -62,7 +62,7 @@ test('nothing is left of an operation after it', async () => {
 
 test('two monitors do not share their contexts', async () => {
   const other = new PerformanceMonitor()
-  const heard: OperationMetrics[] = []
+  const heard: TrackedOperation[] = []
   other.addListener(metrics => heard.push(metrics))
   await monitor.trackOperation('outer', () => other.trackOperation('elsewhere', turn))
   expect(heard).toHaveLength(1)
