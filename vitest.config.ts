@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['tests/unit/**/*.test.ts', 'tests/unit/**/*.test.tsx', 'tests/package/**/*.test.ts'],
+    include: [
+      'tests/unit/**/*.test.ts',
+      'tests/unit/**/*.test.tsx',
+      'tests/package/**/*.test.ts',
+      'tests/readme/**/*.test.ts',
+    ],
     environment: 'node',
     // What was collected can be told from what was kept only when the collector can be called.
     execArgv: ['--expose-gc'],

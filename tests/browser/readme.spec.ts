@@ -1,0 +1,41 @@
+// Test (real Chromium): the README's examples run as they stand, with the extension and without it.
+import { openChromium } from '../../scripts/chromium-session.ts'
+import { bundleExamples, EXPECTED_NAMES, type ExampleOutcome } from '../readme/readme-examples.ts'
+import { EXTENSION, expect, exportWhen, test } from './perf-test.ts'
+
+/** In the page: what the bundle leaves behind. */
+const run = () => (globalThis as unknown as { examples: () => Promise<ExampleOutcome> }).examples()
+
+test("the README's examples run in a page with the extension", async ({ inspected, demo }) => {
+  const { page } = inspected
+  await page.goto(`${demo.url}/empty`)
+  await page.addScriptTag({ content: await bundleExamples(false, 'browser'), type: 'module' })
+  const outcome = await page.evaluate(run)
+  expect(outcome.names).toEqual(EXPECTED_NAMES)
+  const session = await exportWhen(inspected, ({ operations }) => operations.length === EXPECTED_NAMES.length)
+  expect(session.operations.map(({ operationName }) => operationName).sort()).toEqual([...EXPECTED_NAMES].sort())
+  expect(session.snapshots.map(({ label }) => label)).toEqual(['before', 'after'])
+})
+
+test('an imported monitor reaches the panel as well', async ({ inspected, demo }) => {
+  const { page } = inspected
+  await page.goto(`${demo.url}/empty`)
+  await page.addScriptTag({ content: await bundleExamples(true, 'browser'), type: 'module' })
+  const outcome = await page.evaluate(run)
+  expect(outcome.names).toEqual(EXPECTED_NAMES)
+  const session = await exportWhen(inspected, ({ operations }) => operations.length === EXPECTED_NAMES.length)
+  const pay = session.operations.find(({ operationName }) => operationName === 'pay')
+  const checkout = session.operations.find(({ operationName }) => operationName === 'checkout')
+  expect(pay?.parentId).toBe(checkout?.id)
+})
+
+test("the README's examples run in a bundled app without the extension", async ({ demo }) => {
+  const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: false })
+  const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
+  await page.goto(`${demo.url}/empty`)
+  await page.addScriptTag({ content: await bundleExamples(true, 'browser'), type: 'module' })
+  const outcome = await page.evaluate(run)
+  expect(outcome.names).toEqual(EXPECTED_NAMES)
+  expect(outcome.totalOperations).toBe(2)
+  await chromium.close()
+})
