@@ -1,6 +1,7 @@
 // Panel: the whole tab.
 import { Charts } from './charts.tsx'
 import { Details } from './details.tsx'
+import { DevtoolsRequests } from './devtools-requests.tsx'
 import { Operations } from './operations.tsx'
 import { PanelContext, type PanelParts } from './panel-context.ts'
 import { StatusBar } from './status-bar.tsx'
@@ -22,6 +23,7 @@ export function App({ parts }: { parts: PanelParts }) {
         <Operations />
         <Details />
       </div>
+      <DevtoolsRequests />
       <StatusBar />
     </PanelContext.Provider>
   )

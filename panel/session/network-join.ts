@@ -44,6 +44,7 @@ export class NetworkJoin {
   readonly #onJoined: (row: number, request: NetworkRequest) => void
   /** Requests that can be no operation's. */
   readonly #others: NetworkRequest[] = []
+  #waitingRequests = 0
   /** By their identity. */
   readonly #unfinished = new Map<string, ToldRequest>()
 
@@ -57,8 +58,10 @@ export class NetworkJoin {
     const waiting = this.#at(method, url)
     const operation = { value: row, start, kind }
     const told = takeNearest(waiting.requests, operation)
-    if (told) this.#join(row, kind, told)
-    else waiting.operations.push(operation)
+    if (told) {
+      this.#waitingRequests--
+      this.#join(row, kind, told)
+    } else waiting.operations.push(operation)
   }
 
   /** A request that DevTools saw; one that was told unfinished is told again when it has finished. */
@@ -81,7 +84,15 @@ export class NetworkJoin {
     if (request.unfinished) this.#unfinished.set(identity, told)
     const operation = takeNearest(waiting.operations, told)
     if (operation?.kind) this.#join(operation.value, operation.kind, told)
-    else waiting.requests.push(told)
+    else {
+      this.#waitingRequests++
+      waiting.requests.push(told)
+    }
+  }
+
+  /** How many `unjoinedRequests` there are. */
+  get unjoined(): number {
+    return this.#others.length + this.#waitingRequests
   }
 
   /** Requests that DevTools saw and the page's patches did not, by start. */
