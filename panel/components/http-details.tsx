@@ -26,7 +26,6 @@ export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution
   const protocol = http.protocol ?? devtools?.protocol
   const phases = http.phases ?? devtools?.phases
   const stack = devtools?.initiator?.stack
-  const { devtools } = http
   return (
     <Section title="Request">
       <Field name="Method">{method}</Field>
@@ -55,14 +54,6 @@ export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution
           {match === 'inferred' ? ', one of several calls that could own the entry' : ''}
         </Field>
       )}
-      {devtools?.error && <Field name="Failure">{devtools.error}</Field>}
-      {devtools?.initiator?.stack && (
-        <Field name="Called by">
-          {devtools.initiator.stack.filter(isOfPage).map(frame => (
-            <div key={frame}>{frame}</div>
-          ))}
-        </Field>
-      )}
       {endUnknown !== undefined && <Field name="End">not known: {endUnknown}</Field>}
       {stack && stack.length > 0 && (
         <Field name="Called from">
@@ -71,9 +62,4 @@ export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution
       )}
     </Section>
   )
-}
-
-/** Not a frame of our own patch. */
-function isOfPage(frame: string): boolean {
-  return !frame.includes(location.origin)
 }
