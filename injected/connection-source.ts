@@ -1,9 +1,9 @@
 // Page's own world (MAIN): connections that stay open, as a source that the recorder reads. Each is told again
 // whenever its counts have changed.
 import { now } from '../monitor/clock.ts'
-import type { News, Source } from '../monitor/door.ts'
 import { type ConnectionDetail, createOperationColumns, KINDS, OUTCOMES, type Outcome } from '../wire/operations.ts'
 import { redactUrl } from '../wire/redact-url.ts'
+import type { CheckedNews, CheckedSource } from './guarded-source.ts'
 import { shortUrl } from './short-url.ts'
 
 /** Connections followed at a time; a page that opens more gets the rest counted as lost. */
@@ -17,7 +17,7 @@ export interface Connection {
   readonly detail: ConnectionDetail
 }
 
-export interface ConnectionSource extends Source {
+export interface ConnectionSource extends CheckedSource {
   /** Undefined when there are too many. */
   open(kind: Connection['kind'], url: string): Connection | undefined
   /** To be called after its detail was changed. */
@@ -64,10 +64,10 @@ export function createConnectionSource(): ConnectionSource {
       onNews = listener
       if (waiting.size > 0) listener?.(false)
     },
-    read(): News {
+    read(): CheckedNews {
       const rows = [...waiting.values()]
       waiting.clear()
-      const news: News = { lost, more: false }
+      const news: CheckedNews = { lost, more: false }
       lost = 0
       if (rows.length === 0) return news
       const columns = createOperationColumns(rows.length)

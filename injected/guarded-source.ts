@@ -1,20 +1,25 @@
 // Page's own world (MAIN): a source that someone else offered at the door, made safe to read. It may be of another
 // version, or the page's own make: what it throws stays here, and what it gives is checked.
 
-import type { News, Source } from '../monitor/door.ts'
+import type { News, RawDetail, Source } from '../monitor/door.ts'
 import { MAX_SNAPSHOTS } from '../monitor/memory-monitor.ts'
+import { toErrorData, toPlainData } from '../monitor/plain-data.ts'
 import type { Snapshot } from '../wire/batch.ts'
 import { isOperationColumns } from '../wire/operation-guard.ts'
+import type { OperationColumns, OperationDetail } from '../wire/operations.ts'
 
 /** Characters kept of a snapshot's label: a little more than the monitor keeps. */
 const MAX_LABEL_LENGTH = 3_000
 
-export interface CheckedNews extends News {
+/** News that can be sent as they are. */
+export interface CheckedNews extends Omit<News, 'operations'> {
+  operations?: OperationColumns
   /** Readings that had to be thrown away. */
   malformed?: number
 }
 
-export interface CheckedSource extends Source {
+/** A source of our own, or a guarded one: it does not throw. */
+export interface CheckedSource extends Pick<Source, 'listen'> {
   read(limit: number): CheckedNews
 }
 
@@ -45,7 +50,8 @@ function checked({ operations, snapshots, lost, more }: News): CheckedNews {
   const news: CheckedNews = { lost: Number.isSafeInteger(lost) && lost > 0 ? lost : 0, more: more === true }
   let malformed = 0
   if (operations !== undefined) {
-    if (isOperationColumns(operations)) news.operations = operations
+    if (isOperationColumns(operations))
+      news.operations = { ...operations, details: operations.details.map(plainDetail) }
     else malformed++
   }
   if (snapshots !== undefined) {
@@ -53,6 +59,13 @@ function checked({ operations, snapshots, lost, more }: News): CheckedNews {
     malformed += Array.isArray(snapshots) ? snapshots.length - news.snapshots.length : 1
   }
   return malformed > 0 ? { ...news, malformed } : news
+}
+
+function plainDetail([row, raw]: [row: number, raw: RawDetail]): [number, OperationDetail] {
+  const detail: OperationDetail = {}
+  if (raw.metadata !== undefined) detail.metadata = toPlainData(raw.metadata)
+  if (Object.hasOwn(raw, 'error')) detail.error = toErrorData(raw.error)
+  return [row, detail]
 }
 
 function checkedSnapshot({ label, time, usedBytes }: Snapshot): Snapshot[] {

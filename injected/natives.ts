@@ -28,6 +28,7 @@ export const functionToString = Function.prototype.toString
 export const requestUrl = getter(Request.prototype, 'url')
 export const requestMethod = getter(Request.prototype, 'method')
 export const requestMode = getter(Request.prototype, 'mode')
+export const requestRedirect = getter(Request.prototype, 'redirect')
 export const requestSignal = getter(Request.prototype, 'signal')
 export const urlHref = getter(URL.prototype, 'href')
 export const isAborted = getter(AbortSignal.prototype, 'aborted')

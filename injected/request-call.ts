@@ -6,6 +6,7 @@ import {
   isAborted,
   requestMethod,
   requestMode,
+  requestRedirect,
   requestSignal,
   requestUrl,
   urlHref,
@@ -22,6 +23,8 @@ export interface RequestCall {
   signal: object | undefined
   /** Whether the signal was aborted before the call: then there is no request at all. */
   aborted: boolean
+  /** Whether a redirect is not to be followed but handed to the page, opaque. */
+  manual?: boolean
   /** XHR: when `abort` was called on it, by the clock. */
   abortTime?: number
   /** XHR: its `timeout` when it was sent, in milliseconds; 0 for none. */
@@ -69,12 +72,15 @@ export function readFetchCall(id: number, input: unknown, init: unknown, start: 
     else {
       call.method = text(read(requestMethod, input)) ?? 'GET'
       call.mode = text(read(requestMode, input))
+      call.manual = read(requestRedirect, input) === 'manual'
       call.signal = read(requestSignal, input) as object | undefined
     }
   }
   if (init !== undefined) {
     call.method = normalizeMethod(ownData(init, 'method')) ?? call.method
     call.mode = text(ownData(init, 'mode')) ?? call.mode
+    const redirect = ownData(init, 'redirect')
+    if (redirect !== undefined) call.manual = redirect === 'manual'
     const signal = ownData(init, 'signal')
     if (typeof signal === 'object' && signal !== null) call.signal = signal
   }

@@ -21,7 +21,8 @@ export function endOf(call: RequestCall, entry: Timing, inferred: boolean): Requ
   const { responseStatus, responseEnd } = entry
   const headers = entry.finalResponseHeadersStart || entry.responseStart
   const http: Partial<HttpDetail> = { endSource: 'resource-timing', match: inferred ? 'inferred' : 'exact' }
-  if (headers > 0) http.bodyDuration = since(call, responseEnd)
+  // Without the time of the headers (another origin's) `duration` is the body's too, until DevTools tells.
+  if (headers > 0 || responseStatus > 0) http.bodyDuration = since(call, responseEnd)
   addTiming(http, entry)
   const duration = since(call, headers > 0 ? headers : responseEnd)
   if (call.abortTime !== undefined && call.abortTime <= responseEnd) return { outcome: 'cancelled', duration, http }
@@ -30,7 +31,7 @@ export function endOf(call: RequestCall, entry: Timing, inferred: boolean): Requ
     return { outcome: responseStatus >= 400 ? 'failed' : 'ok', duration, http }
   }
   if (signalAborted(call)) return { ...abortedEnd(call), duration, http }
-  if (call.mode === 'no-cors') return undefined
+  if (call.mode === 'no-cors' || call.manual) return undefined
   return { outcome: 'failed', duration, error: errorOf(call, duration), http }
 }
 

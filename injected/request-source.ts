@@ -1,9 +1,9 @@
 // Page's own world (MAIN): the page's requests as a source that the recorder reads. Calls come in from the
 // patches, their ends from Resource Timing; the two are joined here, off the page's path.
-import type { News, Source } from '../monitor/door.ts'
-import { headOf } from '../monitor/plain-data.ts'
-import { createOperationColumns, type HttpDetail, KINDS, OUTCOMES } from '../wire/operations.ts'
+import { headOf } from '../monitor/head-of.ts'
+import { createOperationColumns, type HttpDetail, KINDS, type OperationColumns, OUTCOMES } from '../wire/operations.ts'
 import { redactUrl } from '../wire/redact-url.ts'
+import type { CheckedNews, CheckedSource } from './guarded-source.ts'
 import { baseUriOf, NativePerformanceObserver, NativeURL } from './natives.ts'
 import type { RequestCall } from './request-call.ts'
 import { abortedEnd, endOf, type RequestEnd } from './request-end.ts'
@@ -30,7 +30,7 @@ interface Row {
   endUnknown?: string
 }
 
-export interface RequestSource extends Source {
+export interface RequestSource extends CheckedSource {
   onCall(call: RequestCall): void
   nextId(): number
   stop(): void
@@ -74,8 +74,7 @@ export function createRequestSource(): RequestSource {
       }
       put({ call, url: url ?? '' })
       if (url === undefined) settle(call, { endUnknown: 'the URL could not be read without running page code' })
-      else if (/^(?:data|blob):/.test(url))
-        settle(call, { endUnknown: 'the browser does not time data: and blob: requests' })
+      else if (!/^https?:/.test(url)) settle(call, { endUnknown: 'the browser times http: and https: requests only' })
       else {
         const givenUp = matcher.add(call, url)
         if (givenUp) settle(givenUp, { endUnknown: 'too many requests in flight' })
@@ -109,7 +108,7 @@ export function createRequestSource(): RequestSource {
       onNews = listener
       if (fresh.length + waiting.size > 0) listener?.(false)
     },
-    read(limit): News {
+    read(limit): CheckedNews {
       admit()
       const rows: Row[] = []
       for (const row of waiting.values()) {
@@ -117,7 +116,7 @@ export function createRequestSource(): RequestSource {
         rows.push(row)
       }
       for (const { call } of rows) waiting.delete(call.id)
-      const news: News = { lost, more: waiting.size > 0 }
+      const news: CheckedNews = { lost, more: waiting.size > 0 }
       lost = 0
       if (rows.length > 0) news.operations = toColumns(rows)
       return news
@@ -154,7 +153,7 @@ function absolute(url: string | undefined): string | undefined {
   }
 }
 
-function toColumns(rows: Row[]): NonNullable<News['operations']> {
+function toColumns(rows: Row[]): OperationColumns {
   const columns = createOperationColumns(rows.length)
   for (const [i, { call, url, end, endUnknown }] of rows.entries()) {
     const shownUrl = headOf(redactUrl(url), MAX_URL_LENGTH)
@@ -165,6 +164,7 @@ function toColumns(rows: Row[]): NonNullable<News['operations']> {
     columns.start[i] = call.start
     columns.duration[i] = end?.duration ?? Number.NaN
     const http: HttpDetail = { method: call.method, url: shownUrl, ...end?.http }
+    if (call.manual) http.redirect = 'manual'
     if (endUnknown !== undefined) http.endUnknown = endUnknown
     columns.details.push([i, { http, ...(end?.error ? { error: end.error } : {}) }])
   }

@@ -1,5 +1,5 @@
 // Page's own world (MAIN): how a URL is named in an operation's name.
-import { headOf } from '../monitor/plain-data.ts'
+import { headOf } from '../monitor/head-of.ts'
 import { NativeURL } from './natives.ts'
 
 /** Characters kept of a URL that has no path, such as a data: URL. */

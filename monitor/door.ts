@@ -9,9 +9,16 @@ const DOOR = Symbol.for('perf-devtools.door.1')
 /** Sources one page can offer: each costs the recorder a call at every delivery. */
 export const MAX_SOURCES = 64
 
+/** The page's own objects: whoever reads them makes bounded copies, at once (`toPlainData`, `toErrorData`). */
+export interface RawDetail {
+  metadata?: unknown
+  /** There, and perhaps undefined, for an operation that was rejected: what with. */
+  error?: unknown
+}
+
 /** What a source has to tell since it was last read. */
 export interface News {
-  operations?: OperationColumns
+  operations?: OperationColumns<RawDetail>
   snapshots?: Snapshot[]
   /** Operations that were overwritten before they could be read. */
   lost: number

@@ -1,7 +1,8 @@
 // The library, in any JavaScript environment: the method decorator, legacy and standard.
 
+import { headOf } from './head-of.ts'
 import { PerformanceMonitor } from './performance-monitor.ts'
-import { className, headOf } from './plain-data.ts'
+import { className } from './plain-data.ts'
 
 // biome-ignore lint/complexity/noBannedTypes: a decorator takes whatever can be called
 type Method = Function
@@ -19,12 +20,15 @@ export interface MonitoredOptions {
   metadata?: (...args: never[]) => object | undefined
 }
 
+/** What is used of the standard's `ClassMethodDecoratorContext`. */
+interface MethodContext {
+  readonly kind: 'method'
+  readonly name: string | symbol
+}
+
 /** Works with `experimentalDecorators` (target, key, descriptor) and with standard decorators (method, context). */
 export interface MonitoredDecorator {
-  <This, Args extends unknown[], Result>(
-    method: (this: This, ...args: Args) => Result,
-    context: ClassMethodDecoratorContext<This, (this: This, ...args: Args) => Result>,
-  ): (this: This, ...args: Args) => Result
+  <T extends Method>(method: T, context: MethodContext): T
   <T>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<T>): TypedPropertyDescriptor<T>
 }
 

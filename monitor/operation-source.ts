@@ -1,9 +1,8 @@
 // The library, in any JavaScript environment: the monitor as a source that a recorder reads.
-import { createOperationColumns, type ErrorDetail, KINDS, type OperationDetail, OUTCOMES } from '../wire/operations.ts'
-import type { News, Source } from './door.ts'
+import { createOperationColumns, KINDS, OUTCOMES } from '../wire/operations.ts'
+import type { News, RawDetail, Source } from './door.ts'
 import type { OperationRing } from './operation-ring.ts'
 import type { PendingOperations } from './pending-operations.ts'
-import { toErrorData, toPlainData } from './plain-data.ts'
 
 const CUSTOM = KINDS.indexOf('custom')
 const OK = OUTCOMES.indexOf('ok')
@@ -59,7 +58,7 @@ export class OperationSource implements Source {
     }
     if (ended + pending.length === 0) return { lost, more }
 
-    const columns = createOperationColumns(ended + pending.length)
+    const columns = createOperationColumns<RawDetail>(ended + pending.length)
     const stringIndex = new Map<string, number>()
     let lastName: string | undefined
     let lastIndex = 0
@@ -74,12 +73,10 @@ export class OperationSource implements Source {
       lastIndex = index
       return index
     }
-    const detail = (row: number, metadata: object | undefined, error: ErrorDetail | undefined): void => {
-      if (metadata === undefined && error === undefined) return
-      const found: OperationDetail = {}
-      if (metadata !== undefined) found.metadata = toPlainData(metadata)
-      if (error !== undefined) found.error = error
-      columns.details.push([row, found])
+    // An operation may be rejected with `undefined`: its outcome tells, not its error.
+    const detail = (row: number, metadata: object | undefined, rejected: boolean, error?: unknown): void => {
+      if (metadata === undefined && !rejected) return
+      columns.details.push([row, rejected ? { metadata, error } : { metadata }])
     }
     columns.kind.fill(CUSTOM)
     for (let row = 0, at = from % ring.capacity; row < ended; row++, at = at + 1 === ring.capacity ? 0 : at + 1) {
@@ -89,8 +86,7 @@ export class OperationSource implements Source {
       columns.start[row] = ring.start[at] as number
       columns.duration[row] = ring.duration[at] as number
       columns.parent[row] = ring.parent[at] as number
-      // An operation may fail with `undefined`: the outcome tells, not the error.
-      detail(row, ring.metadata[at], ring.outcome[at] === OK ? undefined : toErrorData(ring.error[at]))
+      detail(row, ring.metadata[at], ring.outcome[at] !== OK, ring.error[at])
     }
     for (const [i, operation] of pending.entries()) {
       const row = ended + i
@@ -99,7 +95,7 @@ export class OperationSource implements Source {
       columns.start[row] = operation.start
       columns.duration[row] = Number.NaN
       columns.parent[row] = operation.parentId
-      detail(row, operation.metadata, undefined)
+      detail(row, operation.metadata, false)
     }
     return { operations: columns, lost, more }
   }

@@ -4,6 +4,7 @@ import { OperationTotals } from '../session/operation-totals.ts'
 import { OUTCOMES, type Outcome } from '../wire/operations.ts'
 import { now, timeOrigin } from './clock.ts'
 import { offerSource } from './door.ts'
+import { headOf } from './head-of.ts'
 import { Listeners } from './listeners.ts'
 import type { MonitorMetrics, TrackedOperation } from './metrics.ts'
 import { Operation, type OperationCallback, type OperationHandle } from './operation.ts'
@@ -12,7 +13,6 @@ import { OperationSource } from './operation-source.ts'
 import { outcomeOf, toError } from './outcome.ts'
 import { createParentContext } from './parent-context.ts'
 import { PendingOperations } from './pending-operations.ts'
-import { headOf } from './plain-data.ts'
 
 /** Operations that `getMetrics().operations` holds unless told otherwise: a few hundred kB of columns. */
 export const DEFAULT_MAX_OPERATIONS = 10_000

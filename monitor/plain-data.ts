@@ -1,6 +1,8 @@
 // The library, in any JavaScript environment: a bounded JSON copy of any value, made without running the
 // page's getters. What can't be shown is named in brackets, so nothing is left out in silence.
 
+import { headOf } from './head-of.ts'
+
 /** Levels of nesting that are copied: deep enough for state, shallow enough for a details view. */
 export const MAX_DEPTH = 6
 /** Values copied in all, so that metadata holding a whole store costs little. */
@@ -9,7 +11,6 @@ export const MAX_VALUES = 500
 export const MAX_STRING_LENGTH = 2_000
 
 const { getOwnPropertyDescriptor, getPrototypeOf } = Object
-const { parse, stringify } = JSON
 
 /** The name of an object's class, read from data properties alone. */
 export function className(value: object): string {
@@ -19,11 +20,6 @@ export function className(value: object): string {
   if (typeof owner !== 'function') return 'Object'
   const name: unknown = getOwnPropertyDescriptor(owner, 'name')?.value
   return typeof name === 'string' && name !== '' ? name : 'Object'
-}
-
-/** The first characters of a string, if longer as a string of their own: V8's `slice` keeps the whole alive. */
-export function headOf(text: string, length: number): string {
-  return text.length > length ? parse(stringify(text.slice(0, length))) : text
 }
 
 /** At most MAX_STRING_LENGTH characters, with the number of those left out. */

@@ -42,6 +42,8 @@ export interface HttpDetail {
   fromCache?: true
   /** Went through a service worker. */
   serviceWorker?: true
+  /** Redirects were not to be followed: the page got an opaque response, `status` is the redirect's. */
+  redirect?: 'manual'
   /** Where the end of the request is known from. */
   endSource?: 'resource-timing' | 'devtools'
   /** How the timing entry was matched to the call: `inferred` when several calls could own it. */
@@ -82,7 +84,7 @@ export interface OperationDetail {
  * Operations as columns: row `i` of each column is one operation. A pending operation is sent when it is
  * first seen and again, with the same `id`, when it ended: the later row replaces the earlier.
  */
-export interface OperationColumns {
+export interface OperationColumns<Detail = OperationDetail> {
   /** Unique within its source and document, counting from 1. */
   id: Uint32Array
   kind: Uint8Array
@@ -98,11 +100,11 @@ export interface OperationColumns {
   /** The names used in this batch: a batch can be read without any other. */
   strings: string[]
   /** Row numbers with their details, for the rows that have any. */
-  details: [row: number, detail: OperationDetail][]
+  details: [row: number, detail: Detail][]
 }
 
 /** Typed arrays for `count` operations, zeroed. */
-export function createOperationColumns(count: number): OperationColumns {
+export function createOperationColumns<Detail = OperationDetail>(count: number): OperationColumns<Detail> {
   return {
     id: new Uint32Array(count),
     kind: new Uint8Array(count),

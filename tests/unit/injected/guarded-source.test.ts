@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { guardSource } from '../../../injected/guarded-source.ts'
-import type { News, Source } from '../../../monitor/door.ts'
+import type { News, RawDetail, Source } from '../../../monitor/door.ts'
 import { createOperationColumns } from '../../../wire/operations.ts'
 
 const sourceOf = (read: () => unknown): Source => ({ listen() {}, read: read as () => News })
@@ -71,4 +71,32 @@ test('keeps what a getter throws', () => {
   }
   expect(guardSource(sourceOf(() => news)).read(10)).toMatchObject({ malformed: 1 })
   expect(() => guardSource(null as unknown as Source).read(10)).not.toThrow()
+})
+
+test('copies metadata and errors as data that can be cloned, stored and written', () => {
+  const cyclic: Record<string, unknown> = { call: () => {}, at: new Date(0), secret: Symbol('s') }
+  cyclic.self = cyclic
+  const operations = createOperationColumns<RawDetail>(3)
+  operations.outcome.set([1, 2, 2])
+  operations.strings.push('load')
+  operations.details.push([0, { metadata: cyclic }], [1, { metadata: { big: 5n }, error: new TypeError('no') }])
+  operations.details.push([2, { error: undefined }])
+  const news = guardSource(sourceOf(() => ({ operations, lost: 0, more: false }))).read(10)
+  expect(structuredClone(news.operations?.details)).toEqual([
+    [
+      0,
+      { metadata: { call: '[function]', at: '1970-01-01T00:00:00.000Z', secret: '[Symbol(s)]', self: '[circular]' } },
+    ],
+    [1, { metadata: { big: '[5n]' }, error: { name: 'TypeError', message: 'no', stack: expect.any(String) } }],
+    [2, { error: { name: 'Error', message: 'undefined' } }],
+  ])
+})
+
+test('takes nothing else that a page’s source says of an operation', () => {
+  const operations = createOperationColumns<object>(1)
+  operations.outcome.set([1])
+  operations.strings.push('load')
+  operations.details.push([0, { http: { method: 'GET', url: () => {} }, connection: 5 }])
+  const news = guardSource(sourceOf(() => ({ operations, lost: 0, more: false }))).read(10)
+  expect(news.operations?.details).toEqual([[0, {}]])
 })

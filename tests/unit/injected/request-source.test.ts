@@ -1,9 +1,9 @@
 import './page-globals.ts'
 
 import { afterEach, expect, test } from 'vitest'
+import type { CheckedNews } from '../../../injected/guarded-source.ts'
 import { readFetchCall } from '../../../injected/request-call.ts'
 import { createRequestSource, MAX_WAITING_REQUESTS } from '../../../injected/request-source.ts'
-import type { News } from '../../../monitor/door.ts'
 import { isOperationColumns } from '../../../wire/operation-guard.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
 
@@ -18,7 +18,7 @@ function createSource() {
   return source
 }
 
-function rowsOf({ operations }: News) {
+function rowsOf({ operations }: CheckedNews) {
   if (!operations) return []
   expect(isOperationColumns(operations)).toBe(true)
   const details = new Map(operations.details)

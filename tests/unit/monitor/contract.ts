@@ -482,12 +482,12 @@ export const CHECKS: readonly Check[] = [
       const memory = createMemoryMonitor()
       memory.takeSnapshot('start')
       memory.takeSnapshot('middle')
-      for (const labels of [
+      for (const [from, to] of [
         ['start', 'end'],
         ['end', 'start'],
       ] as const) {
         assert.throws(
-          () => memory.compareSnapshots(...labels),
+          () => memory.compareSnapshots(from, to),
           ({ message }: Error) => ['end', 'start', 'middle'].every(label => message.includes(label)),
         )
       }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { headOf } from '../../../monitor/head-of.ts'
 import {
   clip,
-  headOf,
   MAX_DEPTH,
   MAX_STRING_LENGTH,
   MAX_VALUES,
@@ -66,7 +66,7 @@ describe('shows', () => {
   class Point {
     x = 1
   }
-  class Shy extends Map {
+  class Shy extends Map<string, number> {
     override get size(): number {
       throw new Error('size')
     }

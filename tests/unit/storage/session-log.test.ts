@@ -167,7 +167,7 @@ test('finds what was stored by one that is gone', async () => {
 test('stores all of an append or nothing, and goes on after one that failed', async () => {
   const log = createLog()
   const unhandled = await unhandledDuring(async () => {
-    const uncloneable = { entry: { ...entry(2), call: () => {} } as LogEntry }
+    const uncloneable = { entry: { ...entry(2), ...{ call: () => {} } } as LogEntry }
     await expect(log.append('a', [{ entry: entry(1) }, uncloneable])).rejects.toMatchObject({ name: 'DataCloneError' })
     await log.append('a', [{ entry: entry(3) }])
   })
