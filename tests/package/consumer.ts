@@ -1,0 +1,47 @@
+// Test (Node): a project of its own that has installed the packed library, as from a registry.
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+export const ROOT = new URL('../..', import.meta.url).pathname
+
+export interface Consumer {
+  folder: string
+  /** Writes a file and returns its path. */
+  write(name: string, text: string): Promise<string>
+  /** Runs a program in the project; returns what it printed. Rejects if it fails. */
+  run(program: string, args: string[]): Promise<string>
+  remove(): Promise<void>
+}
+
+/** Packs the library and installs the tarball; nothing is fetched, for it has no dependency. */
+export async function createConsumer(): Promise<Consumer> {
+  const folder = await mkdtemp(join(tmpdir(), 'perf-consumer-'))
+  await run('npm', ['pack', '--pack-destination', folder], { cwd: ROOT })
+  const [tarball] = (await readdir(folder)).filter(name => name.endsWith('.tgz'))
+  if (!tarball) throw new Error('npm pack made no tarball')
+  const consumer: Consumer = {
+    folder,
+    async write(name, text) {
+      const path = join(folder, name)
+      await writeFile(path, text)
+      return path
+    },
+    async run(program, args) {
+      try {
+        const { stdout } = await run(program, args, { cwd: folder })
+        return stdout
+      } catch (error) {
+        const { stdout, stderr } = error as { stdout?: string; stderr?: string }
+        throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}\n${stderr}`, { cause: error })
+      }
+    },
+    remove: () => rm(folder, { recursive: true }),
+  }
+  await consumer.write('package.json', JSON.stringify({ name: 'consumer', private: true, type: 'module' }))
+  await consumer.run('npm', ['install', `./${tarball}`, '--offline', '--no-audit', '--no-fund'])
+  return consumer
+}
