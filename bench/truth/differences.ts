@@ -1,0 +1,93 @@
+// Node. How far each of our figures is from each reference.
+import type { Paired } from './pair-up.ts'
+
+export interface Difference {
+  figure: string
+  reference: 'page' | 'protocol' | 'server' | 'devtools'
+  unit: 'ms' | 'bytes' | ''
+  /** Ours less the reference's, for each request for which both have the figure. */
+  values: { n: number; difference: number }[]
+}
+
+type Figure = [
+  name: Difference['figure'],
+  reference: Difference['reference'],
+  unit: Difference['unit'],
+  ours: (pair: Paired) => number | undefined,
+  theirs: (pair: Paired) => number | undefined,
+]
+
+const minus = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? undefined : a - b
+
+/** Where there was no response, the operation lasted to the request's end. */
+const loggedDuration = ({ logged, planned }: Paired): number | undefined =>
+  planned.ends === 'ok' || logged?.status ? logged?.headers : logged?.end
+
+const FIGURES: Figure[] = [
+  ['duration', 'page', 'ms', p => p.ours.duration, p => p.observed.settled - p.observed.start],
+  ['duration', 'protocol', 'ms', p => p.ours.duration, loggedDuration],
+  ['duration', 'server', 'ms', p => p.ours.duration, headersAtServer],
+  ['bodyDuration', 'page', 'ms', p => p.ours.http?.bodyDuration, p => minus(p.observed.bodyEnded, p.observed.start)],
+  [
+    'bodyDuration',
+    'protocol',
+    'ms',
+    p => p.ours.http?.bodyDuration,
+    p => (p.logged?.status ? p.logged.end : undefined),
+  ],
+  ['bodyDuration', 'server', 'ms', p => p.ours.http?.bodyDuration, bodyEndedAtServer],
+  ['wait', 'protocol', 'ms', p => p.ours.http?.phases?.wait, p => p.logged?.phases.wait],
+  ['wait', 'server', 'ms', p => p.ours.http?.phases?.wait, p => minus(p.served?.headersSent, p.served?.received)],
+  ['receive', 'protocol', 'ms', p => p.ours.http?.phases?.receive, p => p.logged?.phases.receive],
+  ['receive', 'server', 'ms', p => p.ours.http?.phases?.receive, receiveAtServer],
+  ['queued', 'protocol', 'ms', p => p.ours.http?.phases?.queued, p => p.logged?.phases.queued],
+  ['dns', 'protocol', 'ms', p => p.ours.http?.phases?.dns, p => p.logged?.phases.dns],
+  ['connect', 'protocol', 'ms', p => p.ours.http?.phases?.connect, p => p.logged?.phases.connect],
+  ['status', 'protocol', '', p => p.ours.http?.status, p => p.logged?.status],
+  ['encodedBodySize', 'server', 'bytes', p => p.ours.http?.encodedBodySize, p => p.served?.bytes || undefined],
+  ['decodedBodySize', 'server', 'bytes', p => p.ours.http?.decodedBodySize, p => p.planned.size],
+  ['transferSize', 'protocol', 'bytes', p => p.ours.http?.transferSize, p => p.logged?.transferSize],
+  ['start (clocks)', 'devtools', 'ms', p => p.ours.startTime, devtoolsStart],
+]
+
+export function differencesOf(pairs: readonly Paired[]): Difference[] {
+  return FIGURES.map(([figure, reference, unit, ours, theirs]) => ({
+    figure,
+    reference,
+    unit,
+    values: pairs.flatMap(pair => {
+      const difference = minus(ours(pair), theirs(pair))
+      return difference === undefined ? [] : [{ n: pair.planned.n, difference }]
+    }),
+  }))
+}
+
+/** Phases of ours that are below 0. */
+export function negativePhases(pairs: readonly Paired[]): number {
+  let found = 0
+  for (const { ours } of pairs) {
+    const { phases = {}, devtools } = ours.http ?? {}
+    for (const value of Object.values({ ...devtools?.phases, ...phases })) if (value < 0) found++
+  }
+  return found
+}
+
+/** After a redirect DevTools tells the last request's start. */
+function devtoolsStart({ planned, ours }: Paired): number | undefined {
+  return planned.url.includes('redirect') ? undefined : ours.http?.devtools?.startTime
+}
+
+/** What is aborted ends before the headers. */
+function headersAtServer({ planned, served, logged }: Paired): number | undefined {
+  return planned.ends === 'cancelled' ? undefined : minus(served?.headersSent, logged?.start)
+}
+
+/** A body that nobody reads is not sent to its end. */
+function bodyEndedAtServer({ planned, served, logged }: Paired): number | undefined {
+  return planned.read ? minus(served?.bodyEnded, logged?.start) : undefined
+}
+
+function receiveAtServer({ planned, served }: Paired): number | undefined {
+  return planned.read ? minus(served?.bodyEnded, served?.headersSent) : undefined
+}

@@ -1,0 +1,31 @@
+// Node. A page with DevTools open on Perf: what is recorded of it is had as a user would have it, by Export.
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright'
+import { openChromium } from '../../scripts/chromium-session.ts'
+import { waitUntil } from '../../scripts/wait-until.ts'
+import type { SessionFile } from '../../session/format.ts'
+
+export interface RecordedPage {
+  page: Page
+  exportSession(): Promise<SessionFile>
+  close(): Promise<void>
+}
+
+export async function openRecordedPage(extensionDir: string, url: string): Promise<RecordedPage> {
+  const chromium = await openChromium({ extensionDir, headless: true, devtools: true })
+  const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
+  const { frontend, panel } = await chromium.devtoolsFor(page)
+  await waitUntil('a document recorded from its start', async () => {
+    await page.goto(url)
+    return page.evaluate(() => 'PerformanceMonitor' in window)
+  })
+  return {
+    page,
+    async exportSession() {
+      const download = frontend.waitForEvent('download')
+      await panel.getByRole('button', { name: 'Export', exact: true }).click()
+      return JSON.parse(await readFile(await (await download).path(), 'utf8')) as SessionFile
+    },
+    close: chromium.close,
+  }
+}
