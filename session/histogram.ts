@@ -54,6 +54,12 @@ export class Histogram {
     this.count++
   }
 
+  /** Takes back a value that was counted. */
+  remove(value: number): void {
+    ;(this.#counts[bucketOf(value) - this.#first] as number)--
+    this.count--
+  }
+
   /** Adds all that `other` has counted. */
   merge(other: Histogram): void {
     if (other.count === 0) return

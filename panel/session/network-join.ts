@@ -28,20 +28,30 @@ interface Side<T> {
   kind: Kind | undefined
 }
 
+/** A row of the table; after a redirect with the start of its first request, by DevTools. */
+interface WaitingOperation extends Side<number> {
+  firstStart?: number
+}
+
 /** A request of DevTools', and the row it was joined to. */
 interface ToldRequest extends Side<NetworkRequest> {
   row: number | undefined
+  /** Milliseconds from the start of the operation's first request to this one's. */
+  elapsed: number
 }
 
 /** What waits for its other half, by method and URL. */
 interface Waiting {
-  operations: Side<number>[]
+  operations: WaitingOperation[]
   requests: ToldRequest[]
 }
 
+/** @param elapsed milliseconds from the start of the operation's first request to this one's: of its redirects. */
+type OnJoined = (row: number, request: NetworkRequest, elapsed: number) => void
+
 export class NetworkJoin {
   readonly #waiting = new Map<string, Waiting>()
-  readonly #onJoined: (row: number, request: NetworkRequest) => void
+  readonly #onJoined: OnJoined
   /** Requests that can be no operation's. */
   readonly #others: NetworkRequest[] = []
   #waitingRequests = 0
@@ -49,19 +59,13 @@ export class NetworkJoin {
   readonly #unfinished = new Map<string, ToldRequest>()
 
   /** @param onJoined called with each pair, once for each redirect of a request and once for its end. */
-  constructor(onJoined: (row: number, request: NetworkRequest) => void) {
+  constructor(onJoined: OnJoined) {
     this.#onJoined = onJoined
   }
 
   /** A request that the page's patches saw, as a row of the table. `start` is epoch milliseconds. */
   addOperation(row: number, kind: Kind, method: string, url: string, start: number): void {
-    const waiting = this.#at(method, url)
-    const operation = { value: row, start, kind }
-    const told = takeNearest(waiting.requests, operation)
-    if (told) {
-      this.#waitingRequests--
-      this.#join(row, kind, told)
-    } else waiting.operations.push(operation)
+    this.#await({ value: row, start, kind }, method, url)
   }
 
   /** A request that DevTools saw; one that was told unfinished is told again when it has finished. */
@@ -76,14 +80,14 @@ export class NetworkJoin {
     if (known) {
       known.value = request
       if (!request.unfinished) this.#unfinished.delete(identity)
-      if (known.row !== undefined) this.#onJoined(known.row, request)
+      if (known.row !== undefined) this.#onJoined(known.row, request, known.elapsed)
       return
     }
     const waiting = this.#at(request.method, request.url)
-    const told: ToldRequest = { value: request, start: request.startTime, kind, row: undefined }
+    const told: ToldRequest = { value: request, start: request.startTime, kind, row: undefined, elapsed: 0 }
     if (request.unfinished) this.#unfinished.set(identity, told)
     const operation = takeNearest(waiting.operations, told)
-    if (operation?.kind) this.#join(operation.value, operation.kind, told)
+    if (operation) this.#join(operation, told)
     else {
       this.#waitingRequests++
       waiting.requests.push(told)
@@ -102,12 +106,24 @@ export class NetworkJoin {
     return found.sort((a, b) => a.startTime - b.startTime)
   }
 
-  #join(row: number, kind: Kind, told: ToldRequest): void {
-    told.row = row
-    this.#onJoined(row, told.value)
+  #await(operation: WaitingOperation, method: string, url: string): void {
+    const waiting = this.#at(method, url)
+    const told = takeNearest(waiting.requests, operation)
+    if (told) {
+      this.#waitingRequests--
+      this.#join(operation, told)
+    } else waiting.operations.push(operation)
+  }
+
+  #join({ value: row, kind, firstStart }: WaitingOperation, told: ToldRequest): void {
     const { redirectUrl, startTime, duration, status, method } = told.value
+    told.row = row
+    told.elapsed = firstStart === undefined ? 0 : Math.max(0, startTime - firstStart)
+    this.#onJoined(row, told.value, told.elapsed)
+    if (!redirectUrl) return
     // DevTools tells each hop of a redirect as a request of its own: the operation goes on with the next one.
-    if (redirectUrl) this.addOperation(row, kind, methodAfter(status, method), redirectUrl, startTime + duration)
+    const next = { value: row, kind, start: startTime + duration, firstStart: firstStart ?? startTime }
+    this.#await(next, methodAfter(status, method), redirectUrl)
   }
 
   #at(method: string, url: string): Waiting {

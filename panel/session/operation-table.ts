@@ -59,7 +59,7 @@ export class OperationTable {
       const duration = columns.duration[i] as number
       const known = open.get(id)
       if (known !== undefined && this.#endedByDevtools.has(known)) {
-        this.#enrich(known, details.get(i))
+        this.#enrich(known, details.get(i), outcome)
         if (outcome !== PENDING) open.delete(id)
         continue
       }
@@ -85,7 +85,7 @@ export class OperationTable {
 
   /**
    * Ends a row that is pending by what DevTools saw. Resource Timing may still tell of it, much later (an unread
-   * body's entry waits for garbage collection): that then adds details, and changes no figure any more.
+   * body's entry waits for garbage collection): that then adds details, and the outcome as the page saw it.
    */
   endByDevtools(row: number, { outcome, duration, error }: DevtoolsEnd): void {
     if (this.outcome.get(row) !== PENDING) return
@@ -95,6 +95,14 @@ export class OperationTable {
     this.duration.set(row, duration)
     this.outcome.set(row, index)
     if (error) this.details.set(row, { ...this.details.get(row), error })
+  }
+
+  /** Another outcome or duration (milliseconds) for a row that has ended. */
+  correct(row: number, outcome: number, duration: number): void {
+    const was = { outcome: this.outcome.get(row), duration: this.duration.get(row) }
+    this.outcome.set(row, outcome)
+    this.duration.set(row, duration)
+    this.figures.correct(was, { outcome, duration }, this.#endedDurations())
   }
 
   /** Replaces what is known of a request. */
@@ -144,9 +152,20 @@ export class OperationTable {
     return `${this.document.get(row) + 1}.${this.source.get(row)}.${id}`
   }
 
-  #enrich(row: number, later: OperationDetail | undefined): void {
-    const known = this.details.get(row)?.http
-    if (later?.http && known) this.setHttp(row, { ...later.http, ...known })
+  *#endedDurations(): Generator<number, void> {
+    for (let row = 0; row < this.length; row++) {
+      if (this.outcome.get(row) !== PENDING && !Number.isNaN(this.duration.get(row))) yield this.duration.get(row)
+    }
+  }
+
+  /** The page knows an abort's reason and what CORS forbids; DevTools sees a cancelled or an ordinary request. */
+  #enrich(row: number, later: OperationDetail | undefined, outcome: number): void {
+    const { error: _, ...known } = this.details.get(row) ?? {}
+    if (later?.http && known.http) this.setHttp(row, { ...later.http, ...known.http })
+    if (outcome === PENDING || outcome === this.outcome.get(row)) return
+    this.correct(row, outcome, this.duration.get(row))
+    const http = this.details.get(row)?.http
+    this.details.set(row, { ...known, ...(http ? { http } : {}), ...(later?.error ? { error: later.error } : {}) })
   }
 
   #push(document: number, source: number, id: number, start: number): number {

@@ -1,5 +1,5 @@
 // Panel: how many operations there are of each outcome, and the figures of their durations. Touches no DOM.
-import { OperationTotals } from '../../session/operation-totals.ts'
+import { type Ended, OperationTotals } from '../../session/operation-totals.ts'
 import { OUTCOMES, type Outcome } from '../../wire/operations.ts'
 
 export const PENDING = OUTCOMES.indexOf('pending')
@@ -23,5 +23,16 @@ export class OutcomeFigures {
     if (outcome === PENDING || Number.isNaN(duration)) return
     this.totals.record(duration, outcome)
     if (duration > this.longest) this.longest = duration
+  }
+
+  /**
+   * Another outcome or duration for an operation that was recorded.
+   * @param durations of all operations that have ended, read only if an extreme is withdrawn.
+   */
+  correct(was: Ended, is: Ended, durations: Iterable<number>): void {
+    ;(this.#counts[was.outcome] as number)--
+    ;(this.#counts[is.outcome] as number)++
+    this.totals.replace(was, is, durations)
+    this.longest = this.totals.longest
   }
 }

@@ -3,15 +3,13 @@ import type { SessionMark } from '../../session/format.ts'
 import type { Batch, DocumentInfo, Snapshot } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
 import type { NetworkRequest } from '../../wire/network.ts'
-import type { HttpDetail } from '../../wire/operations.ts'
-import { devtoolsEnd } from './devtools-end.ts'
 import { DocumentTable, documentIdOf } from './document-table.ts'
 import { FrameDocuments } from './frame-documents.ts'
 import { GapList } from './gap-list.ts'
+import { joinRequest } from './join-request.ts'
 import { MemoryTable } from './memory-table.ts'
 import { NetworkJoin } from './network-join.ts'
 import { OperationTable } from './operation-table.ts'
-import { PENDING } from './outcome-figures.ts'
 
 /** Why an operation of a document that is gone has no end. */
 const PAGE_LEFT = 'the page was left'
@@ -26,7 +24,7 @@ export class SessionFold {
     this.network.addOperation(row, this.operations.kindOf(row), method, url, this.operations.start.get(row))
   })
   /** What DevTools saw of the network. */
-  readonly network = new NetworkJoin((row, request) => this.#joined(row, request))
+  readonly network = new NetworkJoin((row, request, elapsed) => this.#joined(row, request, elapsed))
   readonly memory = new MemoryTable()
   readonly snapshots: PlacedSnapshot[] = []
   readonly marks: SessionMark[] = []
@@ -63,26 +61,12 @@ export class SessionFold {
     this.marks.push({ time, type: 'navigation', url, navigationType, documentId: documentIdOf(document) })
   }
 
-  #joined(row: number, request: NetworkRequest): void {
+  #joined(row: number, request: NetworkRequest, elapsed: number): void {
     const { operations } = this
     const http = operations.details.get(row)?.http
-    if (!http) {
-      operations.setConnectionDevtools(row, request)
-      return
-    }
-    operations.setHttp(row, { ...http, devtools: request })
-    if (http.endSource === 'devtools' && !request.unfinished) {
-      operations.setHttp(row, { ...http, devtools: request, bodyDuration: request.duration })
-    }
-    const end = devtoolsEnd(request)
-    if (!end || operations.outcome.get(row) !== PENDING) return
-    const { endUnknown: _, ...known } = http
-    const { status, duration: bodyDuration } = request
-    const ended: HttpDetail = { ...known, devtools: request, endSource: 'devtools' }
-    if (status > 0) ended.status = status
-    if (!request.unfinished) ended.bodyDuration = bodyDuration
-    operations.setHttp(row, ended)
-    operations.endByDevtools(row, end)
+    if (!http) operations.setConnectionDevtools(row, request)
+    // What comes after a redirect that the page did not want followed is none of its requests.
+    else if (!(http.redirect && http.devtools?.redirectUrl)) joinRequest(operations, row, http, request, elapsed)
   }
 
   #batch(number: number, document: DocumentInfo, batch: Batch): void {
