@@ -7,8 +7,8 @@ interface ErrorReporting {
 
 /** Reports an error as an uncaught one where the platform can (HTML `reportError`), else on the console. */
 export function report(error: unknown): void {
-  const { reportError, console } = globalThis as ErrorReporting
   try {
+    const { reportError, console } = globalThis as ErrorReporting
     if (reportError) reportError(error)
     else console?.error('A listener of PerformanceMonitor threw', error)
   } catch {
