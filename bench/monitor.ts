@@ -48,6 +48,7 @@ try {
     }
   }
   console.log(`\n### What is promised\n\n${verdictTable(kept)}`)
+  if (options.quick) console.log('\n--quick: so few rounds are for a first look; a verdict needs the full run.')
   if (options.json !== undefined) {
     const report = { date: new Date().toISOString(), quick: options.quick, results, verdicts: kept }
     await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`)

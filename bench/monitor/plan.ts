@@ -46,7 +46,7 @@ const BURST = 2_000
 const BARE: Variant = { name: 'bare', label: 'bare await' }
 const RING: Variant = { name: 'ring', label: 'ring of typed arrays' }
 
-/** About six minutes on two cores. */
+/** About six minutes on two idle cores. */
 export const GROUPS: readonly Group[] = [
   {
     id: 'library',
@@ -64,12 +64,12 @@ export const GROUPS: readonly Group[] = [
       { name: 'ours-names', label: 'ours, 100 names' },
     ],
     full: [
-      { count: 10_000, rounds: 7 },
-      { count: 100_000, rounds: 11 },
-      { count: 1_000_000, rounds: 9 },
+      { count: 10_000, rounds: 5 },
+      { count: 100_000, rounds: 9 },
+      { count: 1_000_000, rounds: 7 },
     ],
     quick: [
-      { count: 10_000, rounds: 2 },
+      { count: 10_000, rounds: 1 },
       { count: 100_000, rounds: 3 },
     ],
   },

@@ -7,6 +7,7 @@ import type { Verdict } from './targets.ts'
 
 const short = (count: number): string => (count >= 1e6 ? `${count / 1e6}M` : `${count / 1e3}k`)
 const whole = (value: number): string => Math.round(value).toLocaleString('en')
+const roundsText = (rounds: number): string => (rounds === 1 ? '1 round' : `${rounds} rounds`)
 const NONE = '–'
 
 /** One row per variant. The header tells how many rounds are usual; a cell from fewer says so itself. */
@@ -17,7 +18,7 @@ export function costTable(figures: Figures, variants: readonly Variant[], counts
   const hasOurs = variants.some(({ name }) => name === 'ours')
   const header = [
     'variant',
-    ...counts.map(count => `ns/op, ${short(count)} (${usual(count)} rounds)`),
+    ...counts.map(count => `ns/op, ${short(count)} (${roundsText(usual(count))})`),
     '× ring',
     ...(hasOurs ? ['× ours'] : []),
     ...counts.map(count => `B/op kept, ${short(count)}`),
@@ -55,7 +56,7 @@ function nanoseconds(spread: Spread | undefined, usualRounds: number): string {
   if (spread === undefined) return NONE
   const { median, min, max, rounds } = spread
   const range = rounds > 1 ? ` [${whole(min)}–${whole(max)}]` : ''
-  const fewer = rounds === usualRounds ? '' : ` (${rounds} ${rounds === 1 ? 'round' : 'rounds'})`
+  const fewer = rounds === usualRounds ? '' : ` (${roundsText(rounds)})`
   return `${whole(median)}${range}${fewer}`
 }
 
@@ -63,5 +64,5 @@ function nanoseconds(spread: Spread | undefined, usualRounds: number): string {
 function kilobytesAtLoad(figures: Figures, name: string, counts: readonly number[]): string {
   const count = counts[0] ?? 0
   const [own, bare] = [find(figures, name, count), find(figures, 'bare', count)]
-  return own && bare ? whole((own.bytesAtLoad.median - bare.bytesAtLoad.median) / 1024) : NONE
+  return own && bare ? whole((own.bytesAtLoad.median - bare.bytesAtLoad.median) / 1000) : NONE
 }
