@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright'
 import { createBrowserProfile, type Dock, type Theme } from './browser-profile.ts'
 import { chromiumFlags } from './chromium-flags.ts'
-import { type DevTools, devtoolsFor } from './devtools-front-end.ts'
+import { type DevTools, devtoolsFor, openDevtools } from './devtools-front-end.ts'
 import { findChromium } from './find-chromium.ts'
 import { launchFailure } from './launch-failure.ts'
 import { waitUntil } from './wait-until.ts'
@@ -30,6 +30,8 @@ export interface ChromiumSession {
   /** For `http://127.0.0.1:PORT/json/…`. */
   readonly debuggingPort: number
   inspectedPages(): Page[]
+  /** Opens DevTools on a page that has none, as F12 does, and shows the tab Perf in them. */
+  openDevtools(page: Page): Promise<DevTools>
   /** Shows the tab Perf in the DevTools of a page. Rejects when there is none in 30 s. */
   devtoolsFor(page: Page): Promise<DevTools>
   close(): Promise<void>
@@ -49,6 +51,7 @@ export async function openChromium(options: ChromiumOptions): Promise<ChromiumSe
       debuggingPort: await readDebuggingPort(profile.dir),
       inspectedPages: () => context.pages().filter(page => !page.url().startsWith('devtools://')),
       devtoolsFor: page => devtoolsFor(context, page),
+      openDevtools: page => openDevtools(context, page),
       async close() {
         await context.close()
         profile.remove()

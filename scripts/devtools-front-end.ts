@@ -43,6 +43,17 @@ export async function devtoolsFor(context: BrowserContext, page: Page): Promise<
   return { frontend, panel }
 }
 
+export async function openDevtools(context: BrowserContext, page: Page): Promise<DevTools> {
+  const browser = context.browser()
+  if (!browser) throw new Error('The browser is closed.')
+  const session = await browser.newBrowserCDPSession()
+  // Of the protocol's later versions; Playwright's types don't have it.
+  const send = session.send.bind(session) as (method: string, params: object) => Promise<unknown>
+  await send('Target.openDevTools', { targetId: await targetId(context, page) })
+  await session.detach()
+  return devtoolsFor(context, page)
+}
+
 function isPanel(frame: Frame): boolean {
   return frame.url().startsWith('chrome-extension://') && frame.url().includes('panel')
 }

@@ -81,3 +81,30 @@ test("an iframe's operations are recorded and attributed", async ({ inspected, d
     expect(operationName).toMatch(/^GET \/api\/users\/[123]$/)
   }
 })
+
+test('DevTools opened on a page that runs already: it is recorded at once, earlier requests as remembered', async ({
+  demo,
+}) => {
+  const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: false })
+  const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
+  await page.goto(`${demo.url}/empty`)
+  await page.evaluate(async () => {
+    await (await fetch('/api/users/1')).text()
+    await (await fetch('/api/status/404')).text()
+  })
+  const inspected = { page, ...(await chromium.openDevtools(page)) }
+  await expect.poll(() => page.evaluate(() => typeof window.PerformanceMonitor)).toBe('function')
+  await page.evaluate(async () => {
+    await (await fetch('/api/users/2')).text()
+  })
+  const { operations } = await exportWhen(
+    inspected,
+    session => session.operations.filter(({ outcome }) => outcome !== 'pending').length === 3,
+  )
+  expect(operations.map(({ operationName, outcome, http }) => [operationName, outcome, http?.source])).toEqual([
+    ['/api/users/1', 'ok', 'resource-timing'],
+    ['/api/status/404', 'failed', 'resource-timing'],
+    ['GET /api/users/2', 'ok', undefined],
+  ])
+  await chromium.close()
+})
