@@ -2,6 +2,7 @@
 // as DevTools is open, so nothing is lost when the background's worker is stopped.
 import browser from 'webextension-polyfill'
 import type { SessionLog } from '../storage/session-log.ts'
+import type { NetworkLook } from '../wire/log.ts'
 import { LOG_CHANNEL, type LogChange, type PanelRequest, type SessionInfo } from '../wire/messages.ts'
 import { type NetworkRequest, requestIdentity } from '../wire/network.ts'
 import { type HarEntry, isUnanswered, toNetworkRequest } from './har-entry.ts'
@@ -17,6 +18,7 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
   const channel = new BroadcastChannel(LOG_CHANNEL)
   let session: Promise<SessionInfo>
   let waiting: NetworkRequest[] = []
+  let looked: NetworkLook | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Requests that need not be told as unfinished: they have finished, or were told. */
   const told = new Set<string>()
@@ -35,14 +37,16 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
   const write = async (): Promise<void> => {
     timer = undefined
     const requests = waiting
+    const look = looked
     waiting = []
+    looked = undefined
     const { id, recording } = await session
     if (!recording) return
-    await log.append(id, [{ entry: { type: 'network', requests } }])
+    await log.append(id, [{ entry: { type: 'network', requests, ...(look ? { look } : {}) } }])
     channel.postMessage({ sessionId: id, change: 'appended' } satisfies LogChange)
   }
-  const tell = (request: NetworkRequest): void => {
-    waiting.push(request)
+  const tell = (request?: NetworkRequest): void => {
+    if (request) waiting.push(request)
     timer ??= setTimeout(() => write().catch(error => console.error('Perf could not store', error)), WRITE_INTERVAL)
   }
 
@@ -54,6 +58,7 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
   }
 
   const look = async (): Promise<{ unanswered: boolean }> => {
+    const time = Date.now()
     const { entries } = (await browser.devtools.network.getHAR()) as { entries: HarEntry[] }
     for (const entry of entries) {
       const request = toNetworkRequest(entry)
@@ -62,7 +67,10 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
       remember(request)
       tell({ ...request, unfinished: true })
     }
-    return { unanswered: entries.some(isUnanswered) }
+    const unanswered = entries.filter(isUnanswered).flatMap(entry => toNetworkRequest(entry) ?? [])
+    looked = { time, unanswered: unanswered.map(({ method, url }) => `${method} ${url}`) }
+    tell()
+    return { unanswered: unanswered.length > 0 }
   }
   const unfinished = watchUnfinishedRequests(look)
 

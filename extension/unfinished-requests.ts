@@ -5,6 +5,8 @@
 /** Milliseconds to the first look, and to the last ones if nothing comes. */
 const FIRST_LOOK = 250
 const LONGEST_WAIT = 15_000
+/** Looks after each `expect`: the last of them some seconds later, when a request that was made is in the list. */
+const LEAST_LOOKS = 4
 /** The list is long on a busy page: looking takes at most this share of the time. */
 const MAX_SHARE = 0.05
 
@@ -20,12 +22,13 @@ export interface UnfinishedRequests {
   stop(): void
 }
 
-/** Calls `look` soon after `expect`, and then ever more rarely while requests are without a response. */
+/** Calls `look` soon after `expect`, and then ever more rarely, the longer while requests are without a response. */
 export function watchUnfinishedRequests(look: () => Promise<Look>): UnfinishedRequests {
   let timer: ReturnType<typeof setTimeout> | undefined
   let wait = FIRST_LOOK
   let earliest = 0
   let stopped = false
+  let looksLeft = 0
 
   const schedule = (): void => {
     if (timer !== undefined || stopped) return
@@ -38,11 +41,13 @@ export function watchUnfinishedRequests(look: () => Promise<Look>): UnfinishedRe
     timer = undefined
     earliest = end + (end - start) / MAX_SHARE
     wait = Math.min(wait * 2, LONGEST_WAIT)
-    if (unanswered) schedule()
+    looksLeft--
+    if (unanswered || looksLeft > 0) schedule()
   }
   return {
     expect() {
       wait = FIRST_LOOK
+      looksLeft = LEAST_LOOKS
       schedule()
     },
     stop() {

@@ -8,9 +8,17 @@ export type LogEntry =
   | { type: 'document'; document: DocumentInfo }
   | { type: 'batch'; document: DocumentInfo; batch: Batch }
   /** What DevTools saw of the tab's network. */
-  | { type: 'network'; requests: NetworkRequest[] }
+  | { type: 'network'; requests: NetworkRequest[]; look?: NetworkLook }
   /** Recording was switched off or on, at `time` (epoch milliseconds). */
   | { type: 'recording'; on: boolean; time: number }
+
+/** What DevTools' list of all requests says of those that have no response yet. */
+export interface NetworkLook {
+  /** Epoch milliseconds. */
+  time: number
+  /** Each as `METHOD URL`. */
+  unanswered: string[]
+}
 
 export interface LogRecord {
   session: string

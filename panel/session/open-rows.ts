@@ -15,6 +15,10 @@ export class OpenRows {
     return rows
   }
 
+  *all(): Generator<number, void> {
+    for (const rows of this.#sources.values()) yield* rows.values()
+  }
+
   /** The rows of all sources of a document. */
   *rowsOf(document: number): Generator<number, void> {
     for (const [key, rows] of this.#sources) if (key.startsWith(`${document}/`)) yield* rows.values()

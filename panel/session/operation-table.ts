@@ -116,10 +116,16 @@ export class OperationTable {
     if (connection) this.details.set(row, { ...detail, connection: { ...connection, devtools } })
   }
 
+  /** The rows that the page has not told the end of. */
+  openRows(): Iterable<number> {
+    return this.#open.all()
+  }
+
   /** The document is gone: its requests and connections that are still pending get no end any more. */
   leave(document: number, endUnknown: string): void {
     for (const row of this.#open.rowsOf(document)) {
       const { http, connection, ...detail } = this.details.get(row) ?? {}
+      if (this.outcome.get(row) !== PENDING) continue
       if (http && !http.endUnknown) this.details.set(row, { ...detail, http: { ...http, endUnknown } })
       if (connection) this.details.set(row, { ...detail, connection: { ...connection, endUnknown } })
     }

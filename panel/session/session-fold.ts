@@ -10,6 +10,7 @@ import { joinRequest } from './join-request.ts'
 import { MemoryTable } from './memory-table.ts'
 import { NetworkJoin } from './network-join.ts'
 import { OperationTable } from './operation-table.ts'
+import { noteUnmade } from './unmade-requests.ts'
 
 /** Why an operation of a document that is gone has no end. */
 const PAGE_LEFT = 'the page was left'
@@ -44,8 +45,10 @@ export class SessionFold {
 
   apply(entry: LogEntry): void {
     if (entry.type === 'recording') this.gaps.recording(entry.on, entry.time)
-    else if (entry.type === 'network') for (const request of entry.requests) this.network.addRequest(request)
-    else if (entry.type === 'document') {
+    else if (entry.type === 'network') {
+      for (const request of entry.requests) this.network.addRequest(request)
+      if (entry.look) noteUnmade(this.operations, entry.look)
+    } else if (entry.type === 'document') {
       const number = this.documents.add(entry.document)
       for (const left of this.#frames.show(number, entry.document)) this.operations.leave(left, PAGE_LEFT)
       if (entry.document.frameId === 0) this.#navigation(entry.document)

@@ -1,0 +1,23 @@
+// Panel: calls that made no request. The browser refuses some without a word in any log: a forbidden method, a GET
+// with a body, an invalid header. Touches no DOM.
+import type { NetworkLook } from '../../wire/log.ts'
+import type { OperationTable } from './operation-table.ts'
+
+/** Milliseconds after which a request that was made is in DevTools' list, on a busy machine too. */
+export const LISTED_AFTER = 2_000
+
+/** What DevTools has no request of is pending for a reason: should it end after all, the reason goes. */
+export function noteUnmade(operations: OperationTable, { time, unanswered }: NetworkLook): void {
+  const listed = new Set(unanswered)
+  for (const row of operations.openRows()) {
+    const http = operations.details.get(row)?.http
+    if (operations.outcomeOf(row) !== 'pending') continue
+    if (!http || http.endUnknown !== undefined || http.devtools || operations.kindOf(row) === 'beacon') continue
+    if (operations.start.get(row) > time - LISTED_AFTER) continue
+    if (listed.has(`${http.method} ${http.url.replace(/#.*$/, '')}`)) continue
+    operations.setHttp(row, {
+      ...http,
+      endUnknown: 'DevTools saw no such request: the browser refused it, or its frame was new to DevTools',
+    })
+  }
+}
