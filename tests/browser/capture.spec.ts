@@ -1,0 +1,198 @@
+// Test (real Chromium, real DevTools): what becomes of each kind of request in the exported session.
+import type { SessionFile, SessionOperation } from '../../session/format.ts'
+import type { CaptureServer } from './capture/capture-server.ts'
+import { allSettled, operationsAt, seenByDevtools, serverFixture } from './capture/capture-test.ts'
+import { FETCH_CASES } from './capture/fetch-cases.ts'
+import { sendXhr, XHR_CASES } from './capture/xhr-cases.ts'
+import { test as base, expect, exportWhen } from './perf-test.ts'
+import { schemaErrors } from './session-schema.ts'
+
+const test = base.extend<{ server: CaptureServer }>(serverFixture)
+
+/** `ok 200`, `failed - TypeError`, `pending - why`. */
+function endOf({ outcome, http, error }: SessionOperation): string {
+  return [outcome, http?.status ?? '-', error?.name ?? http?.endUnknown].filter(part => part !== undefined).join(' ')
+}
+
+/** Every operation is told once, with the end that its case has, and never with a figure that nobody measured. */
+function expectEnds(session: SessionFile, cases: readonly { at: string; ends: string }[]): void {
+  expect(schemaErrors(session)).toEqual([])
+  const told = cases.map(({ at }) => `${at}: ${operationsAt(session, at).map(endOf).join(' | ')}`)
+  const wanted = cases.map(({ at, ends }, i) => {
+    // Of a reason only a part is given.
+    return ends.startsWith('pending') && told[i]?.includes(ends.slice(10)) ? told[i] : `${at}: ${ends}`
+  })
+  expect(told).toEqual(wanted)
+  for (const { outcome, duration, http } of session.operations) {
+    expect(duration === undefined).toBe(outcome === 'pending')
+    if (http?.bodyDuration !== undefined) expect(http.bodyDuration).toBeGreaterThanOrEqual((duration as number) - 1)
+  }
+  expect(session.operations).toHaveLength(cases.length)
+}
+
+test('each fetch ends as the page saw it', async ({ inspected, server }) => {
+  const { page } = inspected
+  await page.goto(`${server.url}/page`)
+  const urls = { other: server.otherOrigin }
+  for (const { run } of FETCH_CASES) {
+    await page.evaluate(`(${run})(${JSON.stringify(urls)}).then(() => {}, () => {})`)
+  }
+  const session = await exportWhen(
+    inspected,
+    found => found.operations.length >= FETCH_CASES.length && allSettled(found),
+  )
+  expectEnds(session, FETCH_CASES)
+  // Of the redirects' hops and the preflights none is an operation, and the latter are told as what they are.
+  expect(seenByDevtools(session)).toEqual(
+    expect.arrayContaining(['document /page', 'preflight /cors?preflighted', 'preflight /ok?preflight-refused']),
+  )
+  expect(seenByDevtools(session)).toHaveLength(3)
+  const [aborted] = operationsAt(session, '/hang?aborted')
+  expect(aborted?.duration).toBeGreaterThanOrEqual(59)
+  expect(aborted?.duration).toBeLessThan(2_000)
+})
+
+test('each XMLHttpRequest ends as the page saw it', async ({ inspected, server }) => {
+  const { page } = inspected
+  await page.goto(`${server.url}/page`)
+  for (const each of XHR_CASES) await page.evaluate(sendXhr, each)
+  const session = await exportWhen(inspected, found => found.operations.length >= XHR_CASES.length && allSettled(found))
+  expectEnds(session, XHR_CASES)
+  expect(session.operations.every(({ kind }) => kind === 'xhr')).toBe(true)
+})
+
+test('requests of every kind of frame are operations of that frame', async ({ inspected, server }) => {
+  const { page } = inspected
+  await page.goto(`${server.url}/page`)
+  await page.evaluate(
+    async ([origin, other]) => {
+      const script = (name: string): string => `<script>fetch('${other}/cors?${name}').then(response => response.text())</script>`
+      const add = async (how: (frame: HTMLIFrameElement) => void): Promise<HTMLIFrameElement> => {
+        const frame = document.createElement('iframe')
+        how(frame)
+        await new Promise(resolve => {
+          frame.onload = resolve
+          document.body.append(frame)
+        })
+        return frame
+      }
+      const call = (frame: HTMLIFrameElement, name: string): void =>
+        void (frame.contentWindow as Window & typeof globalThis).fetch(`${origin}/ok?${name}`)
+      call(await add(frame => Object.assign(frame, { src: '/page' })), 'same-origin')
+      call(await add(frame => Object.assign(frame, { src: 'about:blank' })), 'about-blank')
+      await add(frame => Object.assign(frame, { srcdoc: script('srcdoc') }))
+      await add(frame => {
+        frame.sandbox.add('allow-scripts')
+        frame.srcdoc = script('sandboxed')
+      })
+      await add(frame => Object.assign(frame, { src: `${other}/page` }))
+    },
+    [server.url, server.otherOrigin] as const,
+  )
+  const other = page.frames().find(frame => frame.url().startsWith(server.otherOrigin))
+  await other?.evaluate(() => fetch('/ok?cross-origin'))
+  const names = ['same-origin', 'about-blank', 'srcdoc', 'sandboxed', 'cross-origin']
+  const session = await exportWhen(inspected, found => found.operations.length >= names.length && allSettled(found))
+  const found = names.map(name => operationsAt(session, `?${name}`))
+  expect(found.map(operations => operations.map(({ outcome }) => outcome))).toEqual(names.map(() => ['ok']))
+  const frameIds = found.flat().map(({ frameId }) => frameId)
+  expect(new Set(frameIds).size).toBe(names.length)
+  expect(frameIds).not.toContain(0)
+})
+
+test('what only DevTools sees is told as such: workers, images, navigations', async ({ inspected, server }) => {
+  const { page } = inspected
+  await page.goto(`${server.url}/page`)
+  await page.evaluate(async () => {
+    const worker = new Worker('/worker.js')
+    const answered = new Promise(resolve => worker.addEventListener('message', resolve))
+    worker.postMessage('go')
+    await answered
+    await navigator.serviceWorker.register('/service-worker.js')
+    const { active } = await navigator.serviceWorker.ready
+    const served = new Promise(resolve => navigator.serviceWorker.addEventListener('message', resolve))
+    navigator.serviceWorker.startMessages()
+    active?.postMessage('go')
+    await served
+    const image = new Image()
+    image.src = '/pixel?image'
+    await image.decode()
+    await fetch('/ok?page')
+    navigator.sendBeacon('/ok?beacon', 'abc')
+  })
+  const wanted = ['document /page', 'script /worker.js', 'fetch /ok?from=worker', 'image /pixel?image']
+  const session = await exportWhen(
+    inspected,
+    found =>
+      found.operations.length === 2 && allSettled(found) && wanted.every(each => seenByDevtools(found).includes(each)),
+  )
+  expect(schemaErrors(session)).toEqual([])
+  expect(session.operations.map(({ kind, outcome }) => `${kind} ${outcome}`).sort()).toEqual(['beacon ok', 'fetch ok'])
+  expect(session.operations.every(({ http }) => http?.devtools !== undefined)).toBe(true)
+  console.log(seenByDevtools(session))
+})
+
+test('a WebSocket and an EventSource are told with what went over them', async ({ inspected, server }) => {
+  const { page } = inspected
+  await page.goto(`${server.url}/page`)
+  await page.evaluate(async () => {
+    const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws?echo`)
+    await new Promise(resolve => socket.addEventListener('open', resolve))
+    socket.send('four')
+    socket.send(new Uint8Array(10))
+    let left = 2
+    await new Promise<void>(resolve => socket.addEventListener('message', () => --left === 0 && resolve()))
+    const closed = new Promise(resolve => socket.addEventListener('close', resolve))
+    socket.close(3001)
+    await closed
+    const events = new EventSource('/events?source')
+    left = 2
+    await new Promise<void>(resolve => events.addEventListener('message', () => --left === 0 && resolve()))
+    events.close()
+  })
+  const session = await exportWhen(
+    inspected,
+    found =>
+      found.operations.length === 2 &&
+      found.operations.every(({ connection, outcome }) => outcome !== 'pending' && connection?.devtools !== undefined),
+  )
+  expect(schemaErrors(session)).toEqual([])
+  const [socket, events] = [operationsAt(session, '?echo')[0], operationsAt(session, '?source')[0]]
+  expect(socket).toMatchObject({
+    kind: 'websocket',
+    connection: { messagesIn: 2, bytesIn: 14, messagesOut: 2, bytesOut: 14, closeCode: 3001 },
+  })
+  expect(events).toMatchObject({
+    kind: 'eventsource',
+    outcome: 'ok',
+    connection: { messagesIn: 2, bytesIn: 8, messagesOut: 0, bytesOut: 0 },
+  })
+  for (const { connection, duration } of session.operations) {
+    expect(connection?.openDuration).toBeLessThanOrEqual(duration as number)
+  }
+})
+
+test('what never ends stays pending, and says so when its page is left', async ({ inspected, server }) => {
+  const { page } = inspected
+  await page.goto(`${server.url}/page`)
+  await page.evaluate(() => {
+    void fetch('/hang?left').catch(() => undefined)
+    return new Promise(resolve => {
+      const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws?left`)
+      socket.addEventListener('open', resolve)
+    })
+  })
+  const before = await exportWhen(inspected, ({ operations }) => operations.length === 2)
+  for (const { outcome, duration, http } of before.operations) {
+    expect({ outcome, duration, endUnknown: http?.endUnknown }).toEqual({ outcome: 'pending' })
+  }
+  await page.goto(`${server.url}/page?next`)
+  const after = await exportWhen(inspected, allSettled)
+  expect(schemaErrors(after)).toEqual([])
+  for (const { outcome, duration, http, connection } of after.operations) {
+    if (outcome === 'pending') {
+      expect((http ?? connection)?.endUnknown).toBe('the page was left')
+      expect(duration).toBeUndefined()
+    } else expect(`${outcome} ${http?.devtools?.error}`).toBe('cancelled net::ERR_ABORTED')
+  }
+})

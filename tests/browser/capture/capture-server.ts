@@ -1,0 +1,74 @@
+// Test (Node): a server whose answers the capture tests know. One port, two origins: 127.0.0.1 and localhost.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { acceptWebSocket } from '../differential/server/websocket.ts'
+import { WORKER_SCRIPTS } from './worker-scripts.ts'
+
+export interface CaptureServer {
+  url: string
+  otherOrigin: string
+  close(): Promise<void>
+}
+
+type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => void
+
+const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
+const CORS = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' }
+
+const ANSWERS: Record<string, Answer> = {
+  '/ok': (_request, response) => send(response, 200, 'text/plain', 'ok'),
+  '/page': (_request, response) =>
+    send(response, 200, 'text/html', '<!doctype html><title>P</title><link rel="icon" href="data:,">'),
+  '/pixel': (_request, response) => send(response, 200, 'image/gif', PIXEL),
+  '/status': (_request, response, url) => {
+    const status = Number(url.searchParams.get('status'))
+    response.writeHead(status, { 'cache-control': 'no-store' }).end(status === 204 ? undefined : 'body')
+  },
+  '/redirect': (_request, response, url) =>
+    response
+      .writeHead(Number(url.searchParams.get('status') ?? 302), { location: url.searchParams.get('to') ?? '/ok' })
+      .end(),
+  '/reset': ({ socket }) => socket.destroy(),
+  '/hang': () => undefined,
+  /** The headers and a part of the body, and nothing more. */
+  '/half': (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).write('x'.repeat(2_000))
+  },
+  '/cors': (_request, response) => {
+    for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value)
+    send(response, 200, 'text/plain', 'cors')
+  },
+  '/events': (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+    response.write('data: one\n\ndata: three\n\n')
+  },
+}
+
+/** Listens on a free port of the loopback interface. */
+export async function startCaptureServer(): Promise<CaptureServer> {
+  const server = createServer((request, response) => {
+    const url = new URL(`http://test.invalid${request.url ?? '/'}`)
+    const script = WORKER_SCRIPTS[url.pathname]
+    const answer = ANSWERS[url.pathname]
+    request.resume()
+    if (script !== undefined) send(response, 200, 'text/javascript', script)
+    else if (answer) answer(request, response, url)
+    else send(response, 404, 'text/plain', 'nothing')
+  })
+  server.on('upgrade', acceptWebSocket)
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    otherOrigin: `http://localhost:${port}`,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body)
+}

@@ -1,0 +1,31 @@
+// Test: XMLHttpRequests, run in the page, and what the export is to say of each.
+import type { RequestCase } from './fetch-cases.ts'
+
+export interface XhrCase extends Omit<RequestCase, 'run'> {
+  async?: boolean
+  timeout?: number
+  abortAfter?: number
+}
+
+export const XHR_CASES: XhrCase[] = [
+  { at: '/ok?xhr', ends: 'ok 200' },
+  { at: '/ok?sync', async: false, ends: 'ok 200' },
+  { at: '/none?xhr', ends: 'failed 404' },
+  { at: '/reset?xhr', ends: 'failed - NetworkError' },
+  { at: '/hang?xhr-abort', abortAfter: 60, ends: 'cancelled -' },
+  { at: '/half?xhr-abort', abortAfter: 100, ends: 'cancelled 200' },
+  { at: '/hang?xhr-timeout', timeout: 60, ends: 'failed - TimeoutError' },
+  { at: 'data:text/plain,xhr', ends: 'ok 200' },
+]
+
+/** Runs in the page. */
+export async function sendXhr({ at, async = true, timeout, abortAfter }: XhrCase): Promise<void> {
+  await new Promise<void>(resolve => {
+    const xhr = new XMLHttpRequest()
+    xhr.open('GET', at, async)
+    if (timeout !== undefined) xhr.timeout = timeout
+    xhr.onloadend = () => resolve()
+    xhr.send()
+    if (abortAfter !== undefined) setTimeout(() => xhr.abort(), abortAfter)
+  })
+}
