@@ -5,6 +5,8 @@ import type { SessionLog } from '../storage/session-log.ts'
 import type { SessionInfo } from '../wire/messages.ts'
 
 const KEY = 'tabs'
+/** Recording is on at once, and nothing that was recorded goes unless asked to. */
+const DEFAULTS = { recording: true, preserveLog: true }
 
 interface TabState {
   /** The session that belongs to the tab. */
@@ -43,8 +45,11 @@ export function createInspectedTabs(log: SessionLog, area = browser.storage.sess
     return done
   }
 
-  const newSession = async (tabId: number, recording: boolean): Promise<SessionInfo> => {
-    const session = { id: crypto.randomUUID(), tabId, createdAt: Date.now(), recording }
+  const newSession = async (
+    tabId: number,
+    { recording, preserveLog }: Pick<SessionInfo, 'recording' | 'preserveLog'>,
+  ): Promise<SessionInfo> => {
+    const session = { id: crypto.randomUUID(), tabId, createdAt: Date.now(), recording, preserveLog }
     await log.putSession(session)
     return session
   }
@@ -52,7 +57,7 @@ export function createInspectedTabs(log: SessionLog, area = browser.storage.sess
   const ensure = async (tabs: Record<string, TabState>, tabId: number): Promise<SessionInfo> => {
     const known = tabs[tabId]
     const found = known && (await log.getSession(known.session))
-    const session = found ?? (await newSession(tabId, true))
+    const session = found ?? (await newSession(tabId, DEFAULTS))
     tabs[tabId] = { session: session.id, inspected: known?.inspected ?? false }
     return session
   }
@@ -78,7 +83,7 @@ export function createInspectedTabs(log: SessionLog, area = browser.storage.sess
     replaceSession: tabId =>
       change(async tabs => {
         const old = await ensure(tabs, tabId)
-        const current = await newSession(tabId, old.recording)
+        const current = await newSession(tabId, old)
         tabs[tabId] = { session: current.id, inspected: tabs[tabId]?.inspected ?? false }
         await log.remove(old.id)
         return { old, current }

@@ -12,6 +12,7 @@ const RECONNECT_GRACE = 5_000
 export interface Lifecycle {
   onDevtoolsOpened(tabId: number): Promise<void>
   onDevtoolsClosed(tabId: number): Promise<void>
+  inject(tabId: number): Promise<void>
 }
 
 export function createLifecycle(tabs: InspectedTabs): Lifecycle {
@@ -28,14 +29,17 @@ export function createLifecycle(tabs: InspectedTabs): Lifecycle {
     for (const tabId of await tabs.inspected()) if (!connected.has(tabId)) await close(tabId)
   }, RECONNECT_GRACE)
 
+  // A page that no extension may enter has nothing to be injected; the panel says so.
+  const inject = (tabId: number): Promise<void> => injectNow(tabId).catch(() => undefined)
+
   return {
+    inject,
     async onDevtoolsOpened(tabId) {
       connected.set(tabId, (connected.get(tabId) ?? 0) + 1)
       const reconnected = await tabs.isInspected(tabId)
       await tabs.setInspected(tabId, true)
       await setRegistered(true)
-      // A page that no extension may enter has nothing to be injected; the panel says so.
-      if (!reconnected) await injectNow(tabId).catch(() => undefined)
+      if (!reconnected) await inject(tabId)
     },
     async onDevtoolsClosed(tabId) {
       const left = (connected.get(tabId) ?? 1) - 1

@@ -19,6 +19,8 @@ export interface PortHandlers {
   tabs: InspectedTabs
   onDevtoolsOpened(tabId: number): Promise<void>
   onDevtoolsClosed(tabId: number): Promise<void>
+  /** Runs the scripts in the tab's documents that have none at work. */
+  inject(tabId: number): Promise<void>
 }
 
 /** A sender's ids, which webextension-polyfill's types do not know in full. */
@@ -52,7 +54,7 @@ function serveDevtools(port: Runtime.Port, { onDevtoolsOpened, onDevtoolsClosed 
   })
 }
 
-function serveRelay(port: Runtime.Port, { sessions, tabs }: PortHandlers): void {
+function serveRelay(port: Runtime.Port, { sessions, tabs, inject }: PortHandlers): void {
   const { tab, frameId = 0, documentId } = (port.sender ?? {}) as Sender
   const tabId = tab?.id
   if (tabId === undefined) return
@@ -67,7 +69,13 @@ function serveRelay(port: Runtime.Port, { sessions, tabs }: PortHandlers): void 
   /** False for a document that came while recording was off: what it made before it was told so is not wanted. */
   let wanted = true
   const handle = async (message: RelayMessage): Promise<void> => {
-    if (!(await tabs.isInspected(tabId))) return reply({ type: 'stop' })
+    if (!(await tabs.isInspected(tabId))) {
+      // DevTools may open on the tab while this is on its way, and find the relay still at work.
+      port.onDisconnect.addListener(async () => {
+        if (await tabs.isInspected(tabId)) await inject(tabId)
+      })
+      return reply({ type: 'stop' })
+    }
     if (message.type === 'document') {
       document = { ...message.document, frameId, ...(documentId === undefined ? {} : { documentId }) }
       wanted = (await sessions.addDocument(tabId, document)).recording
@@ -92,6 +100,7 @@ async function answerPanel(request: PanelRequest, { sessions, tabs }: PortHandle
   const { tabId } = request
   if (request.type === 'session') return tabs.sessionOf(tabId)
   if (request.type === 'clear') return sessions.clear(tabId)
+  if (request.type === 'preserve-log') return sessions.setPreserveLog(tabId, request.on)
   const session = await sessions.setRecording(tabId, request.on)
   await tellTab(tabId, { type: 'record', on: request.on })
   return session

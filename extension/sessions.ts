@@ -15,6 +15,7 @@ export interface Sessions {
   /** Resolves when the batch is stored; one that was stored before is recognised. */
   addBatch(tabId: number, document: DocumentInfo, seq: number, batch: Batch): Promise<void>
   setRecording(tabId: number, on: boolean): Promise<SessionInfo>
+  setPreserveLog(tabId: number, on: boolean): Promise<SessionInfo>
   /** Empties the tab's session, by giving it a new one. */
   clear(tabId: number): Promise<SessionInfo>
 }
@@ -27,23 +28,43 @@ export function createSessions(log: SessionLog, tabs: InspectedTabs, announce: (
     return session
   }
 
+  const change = async (tabId: number, how: Partial<SessionInfo>): Promise<SessionInfo> => {
+    const session = { ...(await tabs.sessionOf(tabId)), ...how }
+    await log.putSession(session)
+    announce({ sessionId: session.id, change: 'session' })
+    return session
+  }
+
+  const clear = async (tabId: number): Promise<SessionInfo> => {
+    const { old, current } = await tabs.replaceSession(tabId)
+    announce({ sessionId: old.id, change: 'replaced' })
+    return current
+  }
+
+  /** Without "Preserve log" the session ends where the tab navigates. */
+  const enterTopDocument = async (tabId: number, { documentId, stream }: DocumentInfo): Promise<void> => {
+    const topDocument = documentId ?? stream
+    const session = await tabs.sessionOf(tabId)
+    if (session.topDocument === topDocument) return
+    if (session.topDocument !== undefined && !session.preserveLog) await clear(tabId)
+    await change(tabId, { topDocument })
+  }
+
   return {
-    addDocument: (tabId, document) => append(tabId, { type: 'document', document }, [document.stream, 0]),
+    async addDocument(tabId, document) {
+      if (document.frameId === 0) await enterTopDocument(tabId, document)
+      return append(tabId, { type: 'document', document }, [document.stream, 0])
+    },
     async addBatch(tabId, document, seq, batch) {
       await append(tabId, { type: 'batch', document, batch }, [document.stream, seq])
     },
     async setRecording(tabId, on) {
-      const session = { ...(await tabs.sessionOf(tabId)), recording: on }
-      await log.putSession(session)
+      const session = await change(tabId, { recording: on })
       await append(tabId, { type: 'recording', on, time: Date.now() })
-      announce({ sessionId: session.id, change: 'session' })
       return session
     },
-    async clear(tabId) {
-      const { old, current } = await tabs.replaceSession(tabId)
-      announce({ sessionId: old.id, change: 'replaced' })
-      return current
-    },
+    setPreserveLog: (tabId, on) => change(tabId, { preserveLog: on }),
+    clear,
   }
 }
 

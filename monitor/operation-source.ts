@@ -1,5 +1,5 @@
 // The library, in any JavaScript environment: the monitor as a source that a recorder reads.
-import { createOperationColumns, KINDS, OUTCOMES } from '../wire/operations.ts'
+import { createOperationColumns, KINDS, type OperationColumns, OUTCOMES } from '../wire/operations.ts'
 import type { News, RawDetail, Source } from './door.ts'
 import type { OperationRing } from './operation-ring.ts'
 import type { PendingOperations } from './pending-operations.ts'
@@ -75,18 +75,15 @@ export class OperationSource implements Source {
     }
     // An operation may be rejected with `undefined`: its outcome tells, not its error.
     const detail = (row: number, metadata: object | undefined, rejected: boolean, error?: unknown): void => {
-      if (metadata === undefined && !rejected) return
       columns.details.push([row, rejected ? { metadata, error } : { metadata }])
     }
     columns.kind.fill(CUSTOM)
+    copyRows(ring, from, ended, columns)
     for (let row = 0, at = from % ring.capacity; row < ended; row++, at = at + 1 === ring.capacity ? 0 : at + 1) {
-      columns.id[row] = ring.id[at] as number
-      columns.outcome[row] = ring.outcome[at] as number
       columns.name[row] = nameIndex(ring.name[at] as string)
-      columns.start[row] = ring.start[at] as number
-      columns.duration[row] = ring.duration[at] as number
-      columns.parent[row] = ring.parent[at] as number
-      detail(row, ring.metadata[at], ring.outcome[at] !== OK, ring.error[at])
+      const metadata = ring.metadata[at]
+      const outcome = ring.outcome[at]
+      if (metadata !== undefined || outcome !== OK) detail(row, metadata, outcome !== OK, ring.error[at])
     }
     for (const [i, operation] of pending.entries()) {
       const row = ended + i
@@ -95,8 +92,18 @@ export class OperationSource implements Source {
       columns.start[row] = operation.start
       columns.duration[row] = Number.NaN
       columns.parent[row] = operation.parentId
-      detail(row, operation.metadata, false)
+      if (operation.metadata !== undefined) detail(row, operation.metadata, false)
     }
     return { operations: columns, lost, more }
+  }
+}
+
+/** Copies rows in one or two pieces: the ring may wrap around between them. */
+function copyRows(ring: OperationRing, from: number, count: number, to: OperationColumns<RawDetail>): void {
+  const start = from % ring.capacity
+  const first = Math.min(count, ring.capacity - start)
+  for (const column of ['id', 'outcome', 'start', 'duration', 'parent'] as const) {
+    to[column].set(ring[column].subarray(start, start + first))
+    to[column].set(ring[column].subarray(0, count - first), first)
   }
 }

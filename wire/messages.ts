@@ -37,6 +37,7 @@ export type DevtoolsMessage = { type: 'inspect'; tabId: number }
 export type PanelRequest =
   | { type: 'session'; tabId: number }
   | { type: 'record'; tabId: number; on: boolean }
+  | { type: 'preserve-log'; tabId: number; on: boolean }
   | { type: 'clear'; tabId: number }
 
 /** The session of an inspected tab. */
@@ -46,6 +47,10 @@ export interface SessionInfo {
   /** Milliseconds since the Unix epoch. */
   createdAt: number
   recording: boolean
+  /** Whether it goes on when the tab navigates; else a navigation of the top frame starts a new one. */
+  preserveLog: boolean
+  /** The tab's latest top document. */
+  topDocument?: string
 }
 
 /** Background → panels, on LOG_CHANNEL: something changed; the log itself is read from storage. */

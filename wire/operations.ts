@@ -23,6 +23,7 @@ export interface ErrorDetail {
 
 /** What is known of a request beside its times. */
 export interface HttpDetail {
+  /** Empty where it is not known: Resource Timing does not tell it. */
   method: string
   url: string
   /** The response's status; absent while unknown, and for opaque responses and network errors. */
@@ -48,6 +49,8 @@ export interface HttpDetail {
   endSource?: 'resource-timing' | 'devtools'
   /** How the timing entry was matched to the call: `inferred` when several calls could own it. */
   match?: 'exact' | 'inferred'
+  /** The request was made before recording began, and is known from Resource Timing alone. */
+  source?: 'resource-timing'
   /** Why no end is known, for a request that will not get one any more. */
   endUnknown?: string
   /** The same request as DevTools saw it. */

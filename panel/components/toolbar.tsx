@@ -32,6 +32,15 @@ export function Toolbar() {
       <button type="button" class="tool" aria-label="Clear" title="Clear" disabled={!usable} onClick={store.clear}>
         <Icon name="clear" />
       </button>
+      <label class="tool-check" title="Keep what was recorded when the page navigates or reloads">
+        <input
+          type="checkbox"
+          checked={store.info.value?.preserveLog ?? true}
+          disabled={!usable}
+          onChange={event => store.setPreserveLog(event.currentTarget.checked)}
+        />
+        Preserve log
+      </label>
       <span class="divider" />
       <button
         type="button"

@@ -6,6 +6,7 @@ import type { ConnectionPorts } from './session-connection.ts'
 
 export interface Background extends ConnectionPorts {
   record(on: boolean): Promise<unknown>
+  preserveLog(on: boolean): Promise<unknown>
   clear(): Promise<unknown>
 }
 
@@ -17,6 +18,7 @@ export function connectBackground(tabId: number, log: SessionLog): Background {
     log,
     askSession: () => send({ type: 'session', tabId }),
     record: on => send({ type: 'record', tabId, on }),
+    preserveLog: on => send({ type: 'preserve-log', tabId, on }),
     clear: () => send({ type: 'clear', tabId }),
     onLogChange(listener) {
       const channel = new BroadcastChannel(LOG_CHANNEL)

@@ -18,6 +18,7 @@ export interface SessionStore {
   session: ReadonlySignal<SessionFold>
   version: ReadonlySignal<number>
   setRecording(on: boolean): void
+  setPreserveLog(on: boolean): void
   clear(): void
   /** Keeps the session as it is until the returned function is called. */
   hold(): () => void
@@ -70,6 +71,7 @@ export function createSessionStore(background: Background): SessionStore {
     version,
     recording: computed(() => info.value?.recording ?? false),
     setRecording: on => command(background.record(on)),
+    setPreserveLog: on => command(background.preserveLog(on)),
     clear: () => command(background.clear()),
     hold() {
       let release = () => {}

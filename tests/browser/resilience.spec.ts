@@ -99,3 +99,22 @@ test('the last operations of a page that is left are stored', async ({ inspected
   expect(session.operations).toHaveLength(100)
   expect(session.gaps).toEqual([])
 })
+
+test('without "Preserve log" a navigation starts anew', async ({ inspected, demo }) => {
+  const { page, panel } = inspected
+  await page.goto(`${demo.url}/empty?1`)
+  const track = (name: string) =>
+    page.evaluate(named => window.PerformanceMonitor.getInstance().trackOperation(named, async () => 1), name)
+  await track('first')
+  await page.goto(`${demo.url}/empty?2`)
+  await track('second')
+  await expect(rowsOf(panel)).toHaveCount(2)
+  await panel.getByRole('checkbox', { name: 'Preserve log' }).uncheck()
+  await page.goto(`${demo.url}/empty?3`)
+  await track('third')
+  const session = await exportWhen(inspected, ({ operations }) =>
+    operations.some(({ operationName }) => operationName === 'third'),
+  )
+  expect(session.operations.map(({ operationName }) => operationName)).toEqual(['third'])
+  expect(session.marks.map(({ url }) => url)).toEqual([`${demo.url}/empty?3`])
+})

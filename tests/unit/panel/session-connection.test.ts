@@ -3,7 +3,7 @@ import { followSession, RETRY_INTERVAL } from '../../../panel/connection/session
 import type { LogEntry, LogRecord } from '../../../wire/log.ts'
 import type { LogChange, SessionInfo } from '../../../wire/messages.ts'
 
-const infoOf = (id: string): SessionInfo => ({ id, tabId: 1, createdAt: 0, recording: true })
+const infoOf = (id: string): SessionInfo => ({ id, tabId: 1, createdAt: 0, recording: true, preserveLog: true })
 
 /** A background and a log in memory, whose reads take a turn of the event loop. */
 function createWorld() {

@@ -38,11 +38,11 @@ const timesOf = (records: LogRecord[]): number[] =>
 test('keeps sessions', async () => {
   const log = createLog()
   expect(await log.getSession('a')).toBeUndefined()
-  const info = { id: 'a', tabId: 5, createdAt: 1, recording: true }
+  const info = { id: 'a', tabId: 5, createdAt: 1, recording: true, preserveLog: true }
   await log.putSession(info)
   expect(await log.getSession('a')).toEqual(info)
-  await log.putSession({ ...info, recording: false })
-  expect(await log.getSession('a')).toEqual({ ...info, recording: false })
+  await log.putSession({ ...info, recording: false, preserveLog: true })
+  expect(await log.getSession('a')).toEqual({ ...info, recording: false, preserveLog: true })
 })
 
 test('keeps entries in order, with positions from 1', async () => {
@@ -142,8 +142,8 @@ test('reads in pages, without gap or double', async () => {
 
 test('removes a session with its log and its deliveries, and no other', async () => {
   const log = createLog()
-  await log.putSession({ id: 'a', tabId: 1, createdAt: 1, recording: true })
-  await log.putSession({ id: 'b', tabId: 2, createdAt: 2, recording: true })
+  await log.putSession({ id: 'a', tabId: 1, createdAt: 1, recording: true, preserveLog: true })
+  await log.putSession({ id: 'b', tabId: 2, createdAt: 2, recording: true, preserveLog: true })
   await log.append('a', [delivered('s', 1)])
   await log.append('b', [delivered('t', 1)])
   await log.remove('a')
