@@ -7,9 +7,11 @@ import { messageSize } from './message-size.ts'
 import { apply, closeCodeOf, eventData, eventSourceState, eventSourceUrl, listenTo, socketUrl } from './natives.ts'
 import { patchConstructor } from './patch-constructor.ts'
 import { patchFunction } from './patch-function.ts'
+import { argument } from './read.ts'
+import { undoAll } from './undo-all.ts'
 
 /** Closes that are no failure: normal, going away, no status given (RFC 6455 §7.4.1). */
-const CLEAN_CLOSES = [1000, 1001, 1005]
+const isClean = (code: unknown): boolean => code === 1000 || code === 1001 || code === 1005
 const EVENT_SOURCE_CLOSED = 2
 
 const { get: getEntry, set: setEntry } = WeakMap.prototype
@@ -21,7 +23,7 @@ export function patchConnections(source: ConnectionSource): () => void {
     apply(getEntry, connections, [object]) as Connection | undefined
 
   const follow = (object: object, kind: Connection['kind'], url: unknown): Connection | undefined => {
-    const connection = source.open(kind, String(url))
+    const connection = source.open(kind, url as string)
     if (!connection) return undefined
     apply(setEntry, connections, [object, connection])
     const { detail, start } = connection
@@ -37,8 +39,8 @@ export function patchConnections(source: ConnectionSource): () => void {
     })
     if (kind === 'websocket') {
       on('close', event => {
-        detail.closeCode = Number(closeCodeOf(event))
-        source.end(connection, CLEAN_CLOSES.includes(detail.closeCode) ? 'ok' : 'failed')
+        detail.closeCode = closeCodeOf(event) as number
+        source.end(connection, isClean(detail.closeCode) ? 'ok' : 'failed')
       })
     } else {
       on('error', () => {
@@ -51,11 +53,11 @@ export function patchConnections(source: ConnectionSource): () => void {
   const undo = [
     patchConstructor('WebSocket', socket => follow(socket, 'websocket', socketUrl(socket))),
     patchConstructor('EventSource', events => follow(events, 'eventsource', eventSourceUrl(events))),
-    patchFunction(WebSocket.prototype, 'send', ({ self, args: [data], thrown }) => {
+    patchFunction(WebSocket.prototype, 'send', ({ self, args, thrown }) => {
       const connection = connectionOf(self)
       if (!connection || thrown !== undefined) return
       connection.detail.messagesOut++
-      connection.detail.bytesOut += messageSize(data)
+      connection.detail.bytesOut += messageSize(argument(args, 0))
       source.changed(connection)
     }),
     patchFunction(EventSource.prototype, 'close', ({ self }) => {
@@ -63,7 +65,5 @@ export function patchConnections(source: ConnectionSource): () => void {
       if (connection) source.end(connection, 'ok')
     }),
   ]
-  return () => {
-    for (const each of undo) each()
-  }
+  return () => undoAll(undo)
 }

@@ -4,6 +4,8 @@ import { now } from '../monitor/clock.ts'
 import { type ConnectionDetail, createOperationColumns, KINDS, OUTCOMES, type Outcome } from '../wire/operations.ts'
 import { redactUrl } from '../wire/redact-url.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
+import { append, indexIn } from './own-array.ts'
+import { OwnMap } from './own-map.ts'
 import { shortUrl } from './short-url.ts'
 
 /** Connections followed at a time; a page that opens more gets the rest counted as lost. */
@@ -14,7 +16,9 @@ export interface Connection {
   readonly kind: 'websocket' | 'eventsource'
   readonly id: number
   readonly start: number
+  /** Its URL is not redacted yet. */
   readonly detail: ConnectionDetail
+  ended: boolean
 }
 
 export interface ConnectionSource extends CheckedSource {
@@ -31,8 +35,9 @@ interface Row {
 }
 
 export function createConnectionSource(): ConnectionSource {
-  const open = new Set<Connection>()
-  const waiting = new Map<Connection, Row>()
+  /** How many are open. */
+  let open = 0
+  const waiting = new OwnMap<Connection, Row>()
   let lastId = 0
   let lost = 0
   let onNews: ((urgent: boolean) => void) | undefined
@@ -44,43 +49,49 @@ export function createConnectionSource(): ConnectionSource {
 
   return {
     open(kind, url) {
-      if (open.size + waiting.size >= MAX_CONNECTIONS) {
+      if (open + waiting.size >= MAX_CONNECTIONS) {
         lost++
         return undefined
       }
-      const detail = { url: redactUrl(url), messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
-      const connection: Connection = { kind, id: ++lastId, start: now(), detail }
-      open.add(connection)
+      const detail = { url, messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
+      const connection: Connection = { kind, id: ++lastId, start: now(), detail, ended: false }
+      open++
       tell({ connection })
       return connection
     },
     changed(connection) {
-      if (open.has(connection)) tell({ connection })
+      if (!connection.ended) tell({ connection })
     },
     end(connection, outcome) {
-      if (open.delete(connection)) tell({ connection, end: { outcome, duration: now() - connection.start } })
+      if (connection.ended) return
+      connection.ended = true
+      open--
+      tell({ connection, end: { outcome, duration: now() - connection.start } })
     },
     listen(listener) {
       onNews = listener
       if (waiting.size > 0) listener?.(false)
     },
     read(): CheckedNews {
-      const rows = [...waiting.values()]
-      waiting.clear()
       const news: CheckedNews = { lost, more: false }
       lost = 0
-      if (rows.length === 0) return news
-      const columns = createOperationColumns(rows.length)
-      for (const [i, { connection, end }] of rows.entries()) {
+      if (waiting.size === 0) return news
+      const columns = createOperationColumns(waiting.size)
+      let i = 0
+      waiting.forEach(({ connection, end }) => {
         const { id, kind, start, detail } = connection
+        const url = redactUrl(detail.url)
         columns.id[i] = id
-        columns.kind[i] = KINDS.indexOf(kind)
-        columns.outcome[i] = OUTCOMES.indexOf(end?.outcome ?? 'pending')
-        columns.name[i] = columns.strings.push(`${kind === 'websocket' ? 'WS' : 'ES'} ${shortUrl(detail.url)}`) - 1
+        columns.kind[i] = indexIn(KINDS, kind)
+        columns.outcome[i] = indexIn(OUTCOMES, end?.outcome ?? 'pending')
+        columns.name[i] = i
+        append(columns.strings, `${kind === 'websocket' ? 'WS' : 'ES'} ${shortUrl(url)}`)
         columns.start[i] = start
         columns.duration[i] = end?.duration ?? Number.NaN
-        columns.details.push([i, { connection: { ...detail } }])
-      }
+        append(columns.details, [i, { connection: { ...detail, url } }])
+        i++
+      })
+      waiting.clear()
       return { ...news, operations: columns }
     },
   }

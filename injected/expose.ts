@@ -3,18 +3,17 @@
 import { MemoryMonitor } from '../monitor/memory-monitor.ts'
 import { monitored } from '../monitor/monitored.ts'
 import { PerformanceMonitor } from '../monitor/performance-monitor.ts'
-import { defineProperty, getOwnPropertyDescriptor } from './natives.ts'
+import { bare, defineProperty, getOwnPropertyDescriptor } from './natives.ts'
+import { undoAll } from './undo-all.ts'
 
 /** Returns the undo, which leaves alone what the page has put there since. */
 export function exposeMonitors(): () => void {
   const undo = Object.entries({ PerformanceMonitor, MemoryMonitor, monitored }).map(([name, value]) => {
     if (getOwnPropertyDescriptor(window, name)) return () => {}
-    defineProperty(window, name, { value, writable: true, configurable: true, enumerable: false })
+    defineProperty(window, name, bare({ value, writable: true, configurable: true, enumerable: false }))
     return () => {
       if (getOwnPropertyDescriptor(window, name)?.value === value) Reflect.deleteProperty(window, name)
     }
   })
-  return () => {
-    for (const each of undo) each()
-  }
+  return () => undoAll(undo)
 }

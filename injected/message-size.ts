@@ -1,15 +1,10 @@
 // Page's own world (MAIN): how many bytes a message has, without running page code.
-import { blobSize, bufferSize, encodeUtf8 } from './natives.ts'
+import { blobSize, bufferSize, dataViewSize, utf8Length, viewSize } from './natives.ts'
+import { read } from './read.ts'
 
 /** UTF-8 bytes of a string; the size of a Blob, an ArrayBuffer or a view of one. 0 for anything else. */
 export function messageSize(data: unknown): number {
-  if (typeof data === 'string') return encodeUtf8(data).length
-  for (const size of [bufferSize, blobSize]) {
-    try {
-      return Number(size(data))
-    } catch {
-      // Not of this type.
-    }
-  }
-  return ArrayBuffer.isView(data) ? data.byteLength : 0
+  if (typeof data === 'string') return utf8Length(data)
+  const size = read(bufferSize, data) ?? read(viewSize, data) ?? read(blobSize, data) ?? read(dataViewSize, data)
+  return typeof size === 'number' ? size : 0
 }

@@ -7,7 +7,10 @@ const getter = (prototype: object, name: string): ((self: unknown) => unknown) =
 }
 
 export const { apply, construct, get: reflectGet } = Reflect
-export const { defineProperty, getOwnPropertyDescriptor } = Object
+export const { defineProperty, getOwnPropertyDescriptor, hasOwn, setPrototypeOf } = Object
+
+/** Takes the prototype away: what a page adds to Object.prototype is not seen in a bag of options. */
+export const bare = <T extends object>(bag: T): T => setPrototypeOf(bag, null)
 
 export const addListener = window.addEventListener.bind(window)
 export const removeListener = window.removeEventListener.bind(window)
@@ -17,10 +20,15 @@ export const clearTimer = window.clearTimeout.bind(window)
 
 export const listenTo = EventTarget.prototype.addEventListener
 const utf8 = new TextEncoder()
-export const encodeUtf8 = utf8.encode.bind(utf8)
+const encode = utf8.encode.bind(utf8)
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object
+const lengthOf = getter(typedArray, 'length')
+/** The bytes of a text in UTF-8. */
+export const utf8Length = (text: string): number => lengthOf(encode(text)) as number
 export const NativeURL = URL
 export const NativeEvent = Event
 export const NativeMessageEvent = MessageEvent
+export const entriesByType = performance.getEntriesByType.bind(performance)
 export const NativePerformanceObserver = PerformanceObserver
 export const postToPort = MessagePort.prototype.postMessage
 export const functionToString = Function.prototype.toString
@@ -41,5 +49,8 @@ export const eventSourceUrl = getter(EventSource.prototype, 'url')
 export const eventSourceState = getter(EventSource.prototype, 'readyState')
 export const blobSize = getter(Blob.prototype, 'size')
 export const bufferSize = getter(ArrayBuffer.prototype, 'byteLength')
+export const viewSize = getter(typedArray, 'byteLength')
+export const dataViewSize = getter(DataView.prototype, 'byteLength')
+export const exceptionName = getter(DOMException.prototype, 'name')
 export const baseUriOf = getter(Node.prototype, 'baseURI')
 export const portsOf = getter(MessageEvent.prototype, 'ports')

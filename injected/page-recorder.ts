@@ -10,10 +10,11 @@ import { exposeMonitors } from './expose.ts'
 import { patchFetch } from './fetch-patch.ts'
 import { guardSource } from './guarded-source.ts'
 import { memoryAvailable, startMemorySampler } from './memory-sampler.ts'
-import { addListener, removeListener, setTimer } from './natives.ts'
+import { addListener, entriesByType, removeListener, setTimer } from './natives.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { connectRelay, type RelayChannel } from './relay-channel.ts'
 import { createRequestSource } from './request-source.ts'
+import { undoAll } from './undo-all.ts'
 import { patchXhr } from './xhr-patch.ts'
 
 export function startPageRecorder(): void {
@@ -62,7 +63,7 @@ export function startPageRecorder(): void {
     channel?.close()
     removeListener('pagehide', onPageHide)
     door.onSource = undefined
-    for (const each of undo) each()
+    undoAll(undo)
   }
 
   const onCommand = (command: PageCommand): void => {
@@ -99,7 +100,7 @@ export function startPageRecorder(): void {
 }
 
 function pageInfo(): PageInfo {
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  const [navigation] = entriesByType('navigation') as PerformanceNavigationTiming[]
   return {
     timeOrigin,
     clockResolution: measureResolution(now),

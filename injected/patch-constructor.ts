@@ -1,6 +1,7 @@
 // Page's own world (MAIN): puts a function of ours around a native constructor so that the page can't tell, not
 // even by `instance.constructor`.
-import { construct, defineProperty, functionToString, getOwnPropertyDescriptor, reflectGet } from './natives.ts'
+import { disguise } from './disguise.ts'
+import { bare, construct, defineProperty, getOwnPropertyDescriptor } from './natives.ts'
 
 type Constructor = new (...args: unknown[]) => object
 
@@ -13,8 +14,7 @@ export function patchConstructor(name: string, onCreated: (instance: object) => 
   const native: unknown = descriptor?.value
   if (typeof native !== 'function' || !descriptor?.writable || !descriptor.configurable) return () => {}
   let active = true
-  const nativeToString = functionToString.bind(native)
-  const handler: ProxyHandler<Constructor> = {
+  const patched = disguise(native as Constructor, {
     construct(target, args, newTarget) {
       const instance: object = construct(target, args, newTarget)
       if (active) {
@@ -26,22 +26,17 @@ export function patchConstructor(name: string, onCreated: (instance: object) => 
       }
       return instance
     },
-    get: (target, key, receiver) => (key === 'toString' ? nativeToString : reflectGet(target, key, receiver)),
-  }
-  Object.setPrototypeOf(handler, null)
-  const patched = new Proxy(native as Constructor, handler)
-  const swap = (from: unknown, to: unknown): void => {
-    for (const [owner, key] of [
-      [window, name],
-      [native.prototype, 'constructor'],
-    ] as const) {
-      const current = getOwnPropertyDescriptor(owner, key)
-      if (current?.value === from) defineProperty(owner, key, { ...current, value: to })
-    }
-  }
-  swap(native, patched)
+  })
+  swap(window, name, native, patched)
+  swap(native.prototype, 'constructor', native, patched)
   return () => {
     active = false
-    swap(patched, native)
+    swap(window, name, patched, native)
+    swap(native.prototype, 'constructor', patched, native)
   }
+}
+
+function swap(owner: object, key: string, from: unknown, to: unknown): void {
+  const current = getOwnPropertyDescriptor(owner, key)
+  if (current?.value === from) defineProperty(owner, key, bare({ ...current, value: to }))
 }

@@ -2,7 +2,8 @@
 // the native function keeps its name, length, and that it is no constructor; the arguments go through untouched
 // in their exact number, and what comes back is what the native function gave, with nothing attached.
 import { now } from '../monitor/clock.ts'
-import { apply, defineProperty, functionToString, getOwnPropertyDescriptor, reflectGet } from './natives.ts'
+import { disguise } from './disguise.ts'
+import { apply, bare, defineProperty, getOwnPropertyDescriptor } from './natives.ts'
 
 /**
  * Sees a call after the native function has returned or thrown. `start` and `called` are clock readings around
@@ -30,9 +31,7 @@ export function patchFunction(owner: object, name: string, observe: CallObserver
   const native: unknown = descriptor?.value
   if (typeof native !== 'function' || !descriptor?.writable || !descriptor.configurable) return () => {}
   let active = true
-  // Sentry takes a fetch for native only if its `toString` shows a name, which a Proxy's does not.
-  const nativeToString = functionToString.bind(native)
-  const handler: ProxyHandler<Callable> = {
+  const patched = disguise(native as Callable, {
     apply(target, self, args) {
       if (!active) return apply(target, self, args)
       const start = now()
@@ -53,15 +52,11 @@ export function patchFunction(owner: object, name: string, observe: CallObserver
         }
       }
     },
-    get: (target, key, receiver) => (key === 'toString' ? nativeToString : reflectGet(target, key, receiver)),
-  }
-  // Without a prototype, or a page's Object.prototype could add a trap.
-  Object.setPrototypeOf(handler, null)
-  const patched = new Proxy(native as Callable, handler)
-  defineProperty(owner, name, { ...descriptor, value: patched })
+  })
+  defineProperty(owner, name, bare({ ...descriptor, value: patched }))
   return () => {
     active = false
     const current = getOwnPropertyDescriptor(owner, name)
-    if (current?.value === patched) defineProperty(owner, name, { ...current, value: native })
+    if (current?.value === patched) defineProperty(owner, name, bare({ ...current, value: native }))
   }
 }

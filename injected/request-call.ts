@@ -2,7 +2,6 @@
 // Strings are read; genuine Request, URL and AbortSignal objects through native getters; of the init bag only
 // own data properties. What would need more (a getter, a toString) is left unknown: the request's timing tells.
 import {
-  getOwnPropertyDescriptor,
   isAborted,
   requestMethod,
   requestMode,
@@ -11,6 +10,7 @@ import {
   requestUrl,
   urlHref,
 } from './natives.ts'
+import { ownData, read } from './read.ts'
 
 /** A request as its call made it, before anything is known of its end. */
 export interface RequestCall {
@@ -18,27 +18,32 @@ export interface RequestCall {
   kind: 'fetch' | 'xhr' | 'beacon'
   /** As the page gave it, perhaps relative; undefined when reading it could have run page code. */
   url: string | undefined
+  /** As the page gave it: `normalizeMethod` tells what is sent. */
   method: string
   mode: string | undefined
   signal: object | undefined
   /** Whether the signal was aborted before the call: then there is no request at all. */
   aborted: boolean
   /** Whether a redirect is not to be followed but handed to the page, opaque. */
-  manual?: boolean
+  manual?: boolean | undefined
   /** XHR: when `abort` was called on it, by the clock. */
-  abortTime?: number
+  abortTime?: number | undefined
   /** XHR: its `timeout` when it was sent, in milliseconds; 0 for none. */
-  timeout?: number
+  timeout?: number | undefined
   /** Why the call made no request, though it did not throw. */
-  refused?: string
+  refused?: string | undefined
   /** Clock readings around the native call: its Resource Timing entry starts between them. */
   start: number
   called: number
 }
 
-/** A call of which only its kind and its times are known yet. */
+/**
+ * A call of which only its kind and its times are known yet. It has every member: writing one that is not there
+ * would call a setter that a page has put on Object.prototype.
+ */
 export function createCall(id: number, kind: RequestCall['kind'], start: number, called: number): RequestCall {
-  return { id, kind, url: undefined, method: 'GET', mode: undefined, signal: undefined, aborted: false, start, called }
+  const unknown = { mode: undefined, signal: undefined, manual: undefined, abortTime: undefined, timeout: undefined }
+  return { id, kind, url: undefined, method: 'GET', ...unknown, refused: undefined, aborted: false, start, called }
 }
 
 /** A URL argument: a string, or a genuine URL object. */
@@ -46,20 +51,7 @@ export function readUrl(url: unknown): string | undefined {
   return typeof url === 'string' ? url : text(read(urlHref, url))
 }
 
-function read(get: (self: unknown) => unknown, from: unknown): unknown {
-  try {
-    return get(from)
-  } catch {
-    return undefined
-  }
-}
-
-function ownData(bag: unknown, key: string): unknown {
-  if (typeof bag !== 'object' || bag === null) return undefined
-  return getOwnPropertyDescriptor(bag, key)?.value
-}
-
-function text(value: unknown): string | undefined {
+export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
@@ -77,7 +69,7 @@ export function readFetchCall(id: number, input: unknown, init: unknown, start: 
     }
   }
   if (init !== undefined) {
-    call.method = normalizeMethod(ownData(init, 'method')) ?? call.method
+    call.method = text(ownData(init, 'method')) ?? call.method
     call.mode = text(ownData(init, 'mode')) ?? call.mode
     const redirect = ownData(init, 'redirect')
     if (redirect !== undefined) call.manual = redirect === 'manual'
@@ -88,9 +80,8 @@ export function readFetchCall(id: number, input: unknown, init: unknown, start: 
   return call
 }
 
-/** Fetch §2.2.1: these six methods are upper-cased, others are sent as they are. Undefined if not a string. */
-export function normalizeMethod(method: unknown): string | undefined {
-  if (typeof method !== 'string') return undefined
+/** Fetch §2.2.1: these six methods are upper-cased, others are sent as they are. Off the page's path. */
+export function normalizeMethod(method: string): string {
   const upper = method.toUpperCase()
   return /^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/.test(upper) ? upper : method
 }

@@ -1,8 +1,10 @@
 // Page's own world (MAIN): sees XMLHttpRequests being sent and aborted. No listener is added and no property set:
 // a listener on `upload` forces a CORS preflight, and the page could see the rest.
-import { apply, xhrTimeout } from './natives.ts'
+import { apply, exceptionName, xhrTimeout } from './natives.ts'
 import { patchFunction } from './patch-function.ts'
-import { createCall, normalizeMethod, type RequestCall, readUrl } from './request-call.ts'
+import { argument, read } from './read.ts'
+import { createCall, type RequestCall, readUrl, text } from './request-call.ts'
+import { undoAll } from './undo-all.ts'
 
 /** What `open` said, until `send` makes a request of it, and the request then. Objects are reused. */
 interface XhrState {
@@ -19,9 +21,10 @@ export function patchXhr(nextId: () => number, onCall: (call: RequestCall) => vo
   const stateOf = (xhr: unknown): XhrState | undefined => apply(getState, states, [xhr]) as XhrState | undefined
 
   const undo = [
-    patchFunction(XMLHttpRequest.prototype, 'open', ({ self, args: [method, url], thrown }) => {
+    patchFunction(XMLHttpRequest.prototype, 'open', ({ self, args, thrown }) => {
       if (thrown !== undefined) return
-      const state: XhrState = { method: normalizeMethod(method) ?? 'GET', url: readUrl(url), call: undefined }
+      const method = text(argument(args, 0)) ?? 'GET'
+      const state: XhrState = { method, url: readUrl(argument(args, 1)), call: undefined }
       apply(setState, states, [self, state])
     }),
     patchFunction(XMLHttpRequest.prototype, 'send', ({ self, start, called, thrown }) => {
@@ -32,7 +35,7 @@ export function patchXhr(nextId: () => number, onCall: (call: RequestCall) => vo
         ...createCall(nextId(), 'xhr', start, called),
         url,
         method,
-        timeout: Number(xhrTimeout(self)),
+        timeout: xhrTimeout(self) as number,
       }
       onCall(state.call)
     }),
@@ -41,12 +44,10 @@ export function patchXhr(nextId: () => number, onCall: (call: RequestCall) => vo
       if (call) call.abortTime = start
     }),
   ]
-  return () => {
-    for (const each of undo) each()
-  }
+  return () => undoAll(undo)
 }
 
 /** XHR §3.5.6: `send` throws an InvalidStateError when nothing was opened or it was sent already. */
 function isMisuse(thrown: unknown): boolean {
-  return thrown instanceof DOMException && thrown.name === 'InvalidStateError'
+  return read(exceptionName, thrown) === 'InvalidStateError'
 }

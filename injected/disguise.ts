@@ -1,0 +1,23 @@
+// Page's own world (MAIN): a Proxy around a native function, which keeps its name, length, and whether it is a
+// constructor, and whose `toString()` gives the native function's text. Sentry asks for it: a `fetch` whose text
+// has no name, which a Proxy's own has not, is no native one to it.
+import { apply, bare, functionToString, reflectGet } from './natives.ts'
+
+const { get: getNative, set: setNative } = WeakMap.prototype
+const natives = new WeakMap<object, object>()
+
+/** `handler` gets a `get` trap as well, and loses its prototype: a page's Object.prototype could add traps. */
+export function disguise<T extends object>(native: T, handler: ProxyHandler<T>): T {
+  handler.get = (target, key, receiver) => {
+    const value: unknown = reflectGet(target, key, receiver)
+    return value === functionToString ? textOf : value
+  }
+  const disguised = new Proxy(native, bare(handler))
+  apply(setNative, natives, [disguised, native])
+  return disguised
+}
+
+/** Function.prototype.toString, but that it sees through a disguise. */
+const textOf = disguise(functionToString, {
+  apply: (target, self: object, args) => apply(target, apply(getNative, natives, [self]) ?? self, args),
+})
