@@ -1,12 +1,14 @@
 // Page's own world (MAIN): the page's requests as a source that the recorder reads. Calls come in from the
 // patches, their ends from Resource Timing; the two are joined here, off the page's path.
+
+import { now } from '../monitor/clock.ts'
 import { headOf } from '../monitor/head-of.ts'
 import { createOperationColumns, type HttpDetail, KINDS, type OperationColumns, OUTCOMES } from '../wire/operations.ts'
 import { redactUrl } from '../wire/redact-url.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
-import { baseUriOf, NativePerformanceObserver, NativeURL } from './natives.ts'
+import { baseUriOf, entriesByType, NativePerformanceObserver, NativeURL } from './natives.ts'
 import { createQueue } from './queue.ts'
-import { normalizeMethod, type RequestCall } from './request-call.ts'
+import { createCall, normalizeMethod, type RequestCall } from './request-call.ts'
 import { abortedEnd, endOf, type RequestEnd } from './request-end.ts'
 import { createRequestMatcher } from './request-matcher.ts'
 import { shortUrl } from './short-url.ts'
@@ -82,16 +84,33 @@ export function createRequestSource(): RequestSource {
     }
   }
 
+  /** A request that was made before the patches were there: DevTools was opened on a page that ran already. */
+  const recall = (kind: RequestCall['kind'], entry: PerformanceResourceTiming): void => {
+    const { name, startTime } = entry
+    const call: RequestCall = { ...createCall(++lastId, kind, startTime, startTime), url: name, method: '' }
+    urls.set(call.id, name)
+    const end = entry.responseStatus > 0 && endOf(call, entry, false)
+    settle(call, end ? { end } : { endUnknown: 'Resource Timing tells no outcome of it' })
+  }
+
+  const begun = now()
   const observer = new NativePerformanceObserver(list => {
     admit()
     for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
       const kind = KIND_OF.get(entry.initiatorType)
       const match = kind && matcher.take(kind, entry.name, entry.startTime)
-      if (!match) continue
+      if (!match) {
+        if (kind && entry.startTime < begun) recall(kind, entry)
+        continue
+      }
       const end = endOf(match.call, entry, match.inferred)
       settle(match.call, end ? { end } : { endUnknown: "the browser keeps an opaque response's outcome from the page" })
     }
   })
+  for (const entry of entriesByType('resource') as PerformanceResourceTiming[]) {
+    const kind = KIND_OF.get(entry.initiatorType)
+    if (kind) recall(kind, entry)
+  }
   observer.observe({ type: 'resource' })
 
   return {
@@ -160,11 +179,12 @@ function toColumns(rows: Row[]): OperationColumns {
     columns.id[i] = call.id
     columns.kind[i] = KINDS.indexOf(call.kind)
     columns.outcome[i] = OUTCOMES.indexOf(end?.outcome ?? 'pending')
-    columns.name[i] = columns.strings.push(`${call.method} ${shortUrl(shownUrl)}`) - 1
+    columns.name[i] = columns.strings.push(`${call.method} ${shortUrl(shownUrl)}`.trimStart()) - 1
     columns.start[i] = call.start
     columns.duration[i] = end?.duration ?? Number.NaN
     const http: HttpDetail = { method: call.method, url: shownUrl, ...end?.http }
     if (call.manual) http.redirect = 'manual'
+    if (call.method === '') http.source = 'resource-timing'
     if (endUnknown !== undefined) http.endUnknown = endUnknown
     columns.details.push([i, { http, ...(end?.error ? { error: end.error } : {}) }])
   }
