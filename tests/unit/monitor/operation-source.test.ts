@@ -209,6 +209,12 @@ describe('announcing', () => {
   })
 })
 
+test('names each row right, also where names come again', async () => {
+  const names = ['a', 'b', 'b', 'a', 'a', 'c', 'b']
+  for (const name of names) await monitor.trackOperation(name, async () => {})
+  expect(read(100).rows.map(({ name }) => name)).toEqual(names)
+})
+
 test('names parents by id', async () => {
   await monitor.trackOperation('parent', op => op.trackOperation('child', async () => {}))
   const [child, parent] = readAll().rows as [Row, Row]

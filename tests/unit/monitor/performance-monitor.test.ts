@@ -261,6 +261,7 @@ describe('listeners', () => {
   test('that throw are reported as uncaught errors where the platform can', async () => {
     const reportError = vi.fn()
     vi.stubGlobal('reportError', reportError)
+    const log = vi.spyOn(console, 'error')
     const monitor = new PerformanceMonitor()
     const error = new Error('a listener’s own')
     monitor.addListener(() => {
@@ -269,6 +270,7 @@ describe('listeners', () => {
     await monitor.trackOperation('load', quick)
     vi.unstubAllGlobals()
     expect(reportError.mock.calls).toEqual([[error]])
+    expect(log).not.toHaveBeenCalled()
   })
 
   test('are one when added twice, and removing an unknown one does nothing', async () => {
