@@ -1,4 +1,4 @@
-// Node: builds the extension into dist/extension.
+// Node: builds the extension into dist/extension, or with `--mode firefox` into dist/firefox.
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin'
 import { defineConfig, type Plugin } from 'vite'
 import manifest from './manifest.json' with { type: 'json' }
@@ -21,12 +21,37 @@ const nothingWebAccessible: Plugin = {
   },
 }
 
-export default defineConfig({
-  plugins: [crx({ manifest: manifest as ManifestV3Export }), nothingWebAccessible],
-  build: {
-    outDir: 'dist/extension',
-    target: 'chrome148',
-    modulePreload: false,
-    rollupOptions: { input: { panel: 'panel/panel.html' } },
-  },
+/** Firefox has an event page in the place of a worker, always clones structures, and wants an id. */
+function firefoxManifest(): ManifestV3Export {
+  const { minimum_chrome_version: _, message_serialization: __, background, ...shared } = manifest
+  return {
+    ...shared,
+    background: { scripts: [background.service_worker], type: 'module' },
+    browser_specific_settings: {
+      gecko: {
+        id: 'perf@perf-devtools',
+        strict_min_version: '142.0',
+        data_collection_permissions: { required: ['none'] },
+      },
+    },
+  } as ManifestV3Export
+}
+
+export default defineConfig(({ mode }) => {
+  const firefox = mode === 'firefox'
+  return {
+    plugins: [
+      crx({
+        manifest: firefox ? firefoxManifest() : (manifest as ManifestV3Export),
+        browser: firefox ? 'firefox' : 'chrome',
+      }),
+      nothingWebAccessible,
+    ],
+    build: {
+      outDir: firefox ? 'dist/firefox' : 'dist/extension',
+      target: firefox ? 'firefox142' : 'chrome148',
+      modulePreload: false,
+      rollupOptions: { input: { panel: 'panel/panel.html' } },
+    },
+  }
 })
