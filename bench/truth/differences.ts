@@ -25,7 +25,7 @@ const loggedDuration = ({ logged, planned }: Paired): number | undefined =>
   planned.ends === 'ok' || logged?.status ? logged?.headers : logged?.end
 
 const FIGURES: Figure[] = [
-  ['duration', 'page', 'ms', p => p.ours.duration, p => p.observed.settled - p.observed.start],
+  ['duration', 'page', 'ms', p => p.ours.duration, settlement],
   ['duration', 'protocol', 'ms', p => p.ours.duration, loggedDuration],
   ['duration', 'server', 'ms', p => p.ours.duration, headersAtServer],
   ['bodyDuration', 'page', 'ms', p => p.ours.http?.bodyDuration, p => minus(p.observed.bodyEnded, p.observed.start)],
@@ -41,7 +41,7 @@ const FIGURES: Figure[] = [
   ['wait', 'server', 'ms', p => p.ours.http?.phases?.wait, p => minus(p.served?.headersSent, p.served?.received)],
   ['receive', 'protocol', 'ms', p => p.ours.http?.phases?.receive, p => p.logged?.phases.receive],
   ['receive', 'server', 'ms', p => p.ours.http?.phases?.receive, receiveAtServer],
-  ['queued', 'protocol', 'ms', p => p.ours.http?.phases?.queued, p => p.logged?.phases.queued],
+  ['redirect + queued', 'protocol', 'ms', beforeSending, p => p.logged?.phases.queued],
   ['dns', 'protocol', 'ms', p => p.ours.http?.phases?.dns, p => p.logged?.phases.dns],
   ['connect', 'protocol', 'ms', p => p.ours.http?.phases?.connect, p => p.logged?.phases.connect],
   ['status', 'protocol', '', p => p.ours.http?.status, p => p.logged?.status],
@@ -71,6 +71,16 @@ export function negativePhases(pairs: readonly Paired[]): number {
     for (const value of Object.values({ ...devtools?.phases, ...phases })) if (value < 0) found++
   }
   return found
+}
+
+/** Chromium tells a page of an XHR's headers only with the first of its body (`readyState` 2 comes with 3). */
+function settlement({ planned, observed }: Paired): number | undefined {
+  return planned.api === 'fetch' ? observed.settled - observed.start : undefined
+}
+
+function beforeSending({ ours }: Paired): number | undefined {
+  const { redirect = 0, queued } = ours.http?.phases ?? {}
+  return queued === undefined ? undefined : redirect + queued
 }
 
 /** After a redirect DevTools tells the last request's start. */

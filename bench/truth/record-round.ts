@@ -5,15 +5,14 @@ import { type Pairing, pairUp } from './pair-up.ts'
 import { followProtocol } from './protocol-log.ts'
 import type { RecordedPage } from './recorded-page.ts'
 import { planRequests } from './request-plan.ts'
-import type { ServedRequest } from './truth-server.ts'
+import type { TruthServerClient } from './server-client.ts'
 
 /** Milliseconds in which all ends have long been told. */
 const END_TIMEOUT = 20_000
 
 export async function recordRound(
   { page, exportSession }: RecordedPage,
-  origin: string,
-  served: ReadonlyMap<number, ServedRequest>,
+  { origin, served }: TruthServerClient,
   round: number,
   concurrency: number,
 ): Promise<Pairing & { wrong: number; pending: number }> {
@@ -34,7 +33,13 @@ export async function recordRound(
     },
     END_TIMEOUT,
   ).catch((error: Error) => console.error(error.message))
-  const pairing = pairUp({ planned, operations: await recorded(), observed, logged: protocol.requests, served })
+  const pairing = pairUp({
+    planned,
+    operations: await recorded(),
+    observed,
+    logged: protocol.requests,
+    served: await served(),
+  })
   await protocol.stop()
   return {
     ...pairing,
