@@ -1,6 +1,5 @@
 // The library, in any JavaScript environment: the method decorator, legacy and standard.
 
-import { headOf } from './head-of.ts'
 import { PerformanceMonitor } from './performance-monitor.ts'
 import { className } from './plain-data.ts'
 
@@ -9,13 +8,12 @@ type Method = Function
 
 /** Arguments that are summarised; the rest are counted. */
 const MAX_ARGUMENTS = 10
-/** Characters kept of a string argument. */
-const MAX_ARGUMENT_LENGTH = 100
 
 export interface MonitoredOptions {
   /**
-   * Makes the metadata of a call from its arguments. By default primitives are kept (long strings cut) and
-   * objects are named by their class, so that tracking keeps no object of the caller's alive.
+   * Makes the metadata of a call from its arguments. By default numbers and booleans are kept, strings and bigints
+   * told by their length or type, objects by their class: so tracking keeps no object of the caller's alive, and
+   * no password finds its way into an exported session.
    */
   metadata?: (...args: never[]) => object | undefined
 }
@@ -107,10 +105,9 @@ function summarize(...args: unknown[]): object | undefined {
 }
 
 function summary(value: unknown): unknown {
-  if (typeof value === 'string')
-    return value.length > MAX_ARGUMENT_LENGTH ? `${headOf(value, MAX_ARGUMENT_LENGTH)}…` : value
-  if (typeof value === 'function') return '[function]'
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value === 'string') return `[string of ${value.length}]`
+  if (typeof value === 'number' || typeof value === 'boolean' || value === undefined || value === null) return value
+  if (typeof value !== 'object') return `[${typeof value}]`
   try {
     return Array.isArray(value) ? `[Array of ${value.length}]` : `[${className(value)}]`
   } catch {
