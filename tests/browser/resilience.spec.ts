@@ -1,5 +1,6 @@
 // Test (real Chromium, real DevTools): the worker dies, DevTools closes, the panel comes late.
-import { expect, exportWhen, rowsOf, test } from './perf-test.ts'
+import type { ChromiumSession } from '../../scripts/chromium-session.ts'
+import { expect, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
 
 /** Stops the background's worker, as the browser does after 30 idle seconds; open DevTools start it again. */
 async function killWorker({ panel }: InspectedPage, { debuggingPort }: ChromiumSession): Promise<void> {
