@@ -1,5 +1,4 @@
 // The library, in any JavaScript environment: one operation while it runs.
-import type { PerformanceMonitor } from './performance-monitor.ts'
 
 /** The callback of an operation: it gets a handle to track its own parts with. */
 export type OperationCallback<T> = (handle: OperationHandle) => PromiseLike<T> | T
@@ -9,6 +8,16 @@ export interface OperationHandle {
   readonly id: number
   /** As `PerformanceMonitor.trackOperation`. */
   trackOperation<T>(operationName: string, operation: OperationCallback<T>, metadata?: object): Promise<T>
+}
+
+/** What an operation's handle needs of its monitor. */
+interface Tracker {
+  trackOperation<T>(
+    operationName: string,
+    operation: OperationCallback<T>,
+    metadata: object | undefined,
+    parent: OperationHandle,
+  ): Promise<T>
 }
 
 /** The handle and the monitor's own record in one: a single short-lived object for each operation. */
@@ -22,10 +31,10 @@ export class Operation implements OperationHandle {
   readonly metadata: object | undefined
   /** Milliseconds since the time origin. */
   readonly start: number
-  readonly #monitor: PerformanceMonitor
+  readonly #monitor: Tracker
 
   constructor(
-    monitor: PerformanceMonitor,
+    monitor: Tracker,
     id: number,
     name: string,
     parentId: number,

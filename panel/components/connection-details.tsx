@@ -1,8 +1,8 @@
 // Panel: what is recorded about a connection that stays open.
 import type { ConnectionDetail } from '../../wire/operations.ts'
 import { UNKNOWN } from '../format/figures.ts'
-import { Field, Section } from './details.tsx'
 import { usePanel } from './panel-context.ts'
+import { Field, Section } from './section.tsx'
 
 export function ConnectionDetails({ connection, resolution }: { connection: ConnectionDetail; resolution: number }) {
   const { figures } = usePanel()

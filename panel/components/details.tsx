@@ -1,5 +1,4 @@
 // Panel: all that is recorded about the selected operation.
-import type { ComponentChildren } from 'preact'
 import { operationRow } from '../export/session-source.ts'
 import { UNKNOWN } from '../format/figures.ts'
 import { durationText } from '../list/columns.ts'
@@ -9,6 +8,7 @@ import { DataTree } from './data-tree.tsx'
 import { HttpDetails } from './http-details.tsx'
 import { Icon } from './icon.tsx'
 import { usePanel } from './panel-context.ts'
+import { Field, Section } from './section.tsx'
 
 export function Details() {
   const { store, view, figures } = usePanel()
@@ -74,23 +74,5 @@ export function Details() {
         </Section>
       </div>
     </aside>
-  )
-}
-
-export function Section({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <details open>
-      <summary>{title}</summary>
-      {children}
-    </details>
-  )
-}
-
-export function Field({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div class="field">
-      <span class="field-name">{name}</span>
-      <span class="field-value">{children}</span>
-    </div>
   )
 }

@@ -2,8 +2,8 @@
 import type { RequestPhases } from '../../wire/network.ts'
 import type { HttpDetail } from '../../wire/operations.ts'
 import { UNKNOWN } from '../format/figures.ts'
-import { Field, Section } from './details.tsx'
 import { usePanel } from './panel-context.ts'
+import { Field, Section } from './section.tsx'
 
 const PHASE_NAMES: Record<keyof RequestPhases, string> = {
   redirect: 'Redirects',

@@ -1,0 +1,20 @@
+// Panel: the parts of the details pane: a section that folds, and a named value in it.
+import type { ComponentChildren } from 'preact'
+
+export function Section({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <details open>
+      <summary>{title}</summary>
+      {children}
+    </details>
+  )
+}
+
+export function Field({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div class="field">
+      <span class="field-name">{name}</span>
+      <span class="field-value">{children}</span>
+    </div>
+  )
+}
