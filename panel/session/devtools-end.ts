@@ -15,7 +15,7 @@ export interface DevtoolsEnd {
  */
 export function devtoolsEnd(request: NetworkRequest, elapsed = 0, followed = true): DevtoolsEnd | undefined {
   const { status, error, phases } = request
-  if (request.redirectUrl && followed) return undefined
+  if (request.redirectUrl && followed && error === undefined) return undefined
   const { queued = 0, dns = 0, connect = 0, send = 0, wait = 0 } = phases
   const toHeaders = queued + dns + connect + send + wait
   const duration = elapsed + (status > 0 ? Math.min(request.duration, toHeaders) : request.duration)

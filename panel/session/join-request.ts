@@ -26,10 +26,13 @@ export function joinRequest(
   if (operations.outcome.get(row) === PENDING) {
     delete joined.endUnknown
     joined.endSource = 'devtools'
-    if (status > 0) joined.status = status
+    // A response that the browser kept from the page, by CORS: to it there was none.
+    if (status > 0 && request.error !== 'net::ERR_FAILED') joined.status = status
     if (status > 0 && !unfinished) joined.bodyDuration = bodyDuration
     operations.setHttp(row, joined)
-    operations.endByDevtools(row, end)
+    // What the page got of a network error.
+    const name = operations.kindOf(row) === 'xhr' ? 'NetworkError' : 'TypeError'
+    operations.endByDevtools(row, end.error ? { ...end, error: { ...end.error, name } } : end)
     return
   }
   if (http.endSource === 'devtools' && status > 0 && !unfinished) joined.bodyDuration = bodyDuration

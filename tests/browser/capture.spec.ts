@@ -4,7 +4,7 @@ import type { CaptureServer } from './capture/capture-server.ts'
 import { allSettled, operationsAt, seenByDevtools, serverFixture } from './capture/capture-test.ts'
 import { FETCH_CASES } from './capture/fetch-cases.ts'
 import { sendXhr, XHR_CASES } from './capture/xhr-cases.ts'
-import { test as base, expect, exportWhen } from './perf-test.ts'
+import { test as base, expect, exportSession, exportWhen, type InspectedPage } from './perf-test.ts'
 import { schemaErrors } from './session-schema.ts'
 
 const test = base.extend<{ server: CaptureServer }>(serverFixture)
@@ -14,20 +14,31 @@ function endOf({ outcome, http, error }: SessionOperation): string {
   return [outcome, http?.status ?? '-', error?.name ?? http?.endUnknown].filter(part => part !== undefined).join(' ')
 }
 
-/** Every operation is told once, with the end that its case has, and never with a figure that nobody measured. */
-function expectEnds(session: SessionFile, cases: readonly { at: string; ends: string }[]): void {
+/**
+ * Waits until every operation is told once, with the end that its case has; then none may have a figure that nobody
+ * measured. What made no request is known some seconds later.
+ */
+async function expectEnds(
+  inspected: InspectedPage,
+  cases: readonly { at: string; ends: string }[],
+): Promise<SessionFile> {
+  let session = await exportSession(inspected)
+  const told = async (): Promise<string[]> => {
+    session = await exportSession(inspected)
+    return cases.map(({ at, ends }) => {
+      const found = operationsAt(session, at).map(endOf)
+      // Of a reason only a part is given.
+      return ends.startsWith('pending') && found[0]?.includes(ends.slice(10)) ? `${at}: ${ends}` : `${at}: ${found}`
+    })
+  }
+  await expect.poll(told, { timeout: 20_000 }).toEqual(cases.map(({ at, ends }) => `${at}: ${ends}`))
   expect(schemaErrors(session)).toEqual([])
-  const told = cases.map(({ at }) => `${at}: ${operationsAt(session, at).map(endOf).join(' | ')}`)
-  const wanted = cases.map(({ at, ends }, i) => {
-    // Of a reason only a part is given.
-    return ends.startsWith('pending') && told[i]?.includes(ends.slice(10)) ? told[i] : `${at}: ${ends}`
-  })
-  expect(told).toEqual(wanted)
   for (const { outcome, duration, http } of session.operations) {
     expect(duration === undefined).toBe(outcome === 'pending')
     if (http?.bodyDuration !== undefined) expect(http.bodyDuration).toBeGreaterThanOrEqual((duration as number) - 1)
   }
   expect(session.operations).toHaveLength(cases.length)
+  return session
 }
 
 test('each fetch ends as the page saw it', async ({ inspected, server }) => {
@@ -37,11 +48,7 @@ test('each fetch ends as the page saw it', async ({ inspected, server }) => {
   for (const { run } of FETCH_CASES) {
     await page.evaluate(`(${run})(${JSON.stringify(urls)}).then(() => {}, () => {})`)
   }
-  const session = await exportWhen(
-    inspected,
-    found => found.operations.length >= FETCH_CASES.length && allSettled(found),
-  )
-  expectEnds(session, FETCH_CASES)
+  const session = await expectEnds(inspected, FETCH_CASES)
   // Of the redirects' hops and the preflights none is an operation, and the latter are told as what they are.
   expect(seenByDevtools(session)).toEqual(
     expect.arrayContaining(['document /page', 'preflight /cors?preflighted', 'preflight /ok?preflight-refused']),
@@ -56,8 +63,7 @@ test('each XMLHttpRequest ends as the page saw it', async ({ inspected, server }
   const { page } = inspected
   await page.goto(`${server.url}/page`)
   for (const each of XHR_CASES) await page.evaluate(sendXhr, each)
-  const session = await exportWhen(inspected, found => found.operations.length >= XHR_CASES.length && allSettled(found))
-  expectEnds(session, XHR_CASES)
+  const session = await expectEnds(inspected, XHR_CASES)
   expect(session.operations.every(({ kind }) => kind === 'xhr')).toBe(true)
 })
 
@@ -66,7 +72,8 @@ test('requests of every kind of frame are operations of that frame', async ({ in
   await page.goto(`${server.url}/page`)
   await page.evaluate(
     async ([origin, other]) => {
-      const script = (name: string): string => `<script>fetch('${other}/cors?${name}').then(response => response.text())</script>`
+      const script = (name: string): string =>
+        `<script>fetch('${other}/cors?${name}').then(response => response.text())</script>`
       const add = async (how: (frame: HTMLIFrameElement) => void): Promise<HTMLIFrameElement> => {
         const frame = document.createElement('iframe')
         how(frame)
@@ -120,7 +127,13 @@ test('what only DevTools sees is told as such: workers, images, navigations', as
     await fetch('/ok?page')
     navigator.sendBeacon('/ok?beacon', 'abc')
   })
-  const wanted = ['document /page', 'script /worker.js', 'fetch /ok?from=worker', 'image /pixel?image']
+  const wanted = [
+    'document /page',
+    'script /worker.js',
+    'fetch /ok?from=worker',
+    'fetch /ok?from=service-worker',
+    'image /pixel?image',
+  ]
   const session = await exportWhen(
     inspected,
     found =>
@@ -129,7 +142,6 @@ test('what only DevTools sees is told as such: workers, images, navigations', as
   expect(schemaErrors(session)).toEqual([])
   expect(session.operations.map(({ kind, outcome }) => `${kind} ${outcome}`).sort()).toEqual(['beacon ok', 'fetch ok'])
   expect(session.operations.every(({ http }) => http?.devtools !== undefined)).toBe(true)
-  console.log(seenByDevtools(session))
 })
 
 test('a WebSocket and an EventSource are told with what went over them', async ({ inspected, server }) => {

@@ -25,6 +25,11 @@ test.each<[string, Partial<NetworkRequest>, ReturnType<typeof devtoolsEnd>]>([
     { error: 'net::ERR_INCOMPLETE_CHUNKED_ENCODING' },
     { outcome: 'failed', duration: 20, error: { name: 'TypeError', message: 'net::ERR_INCOMPLETE_CHUNKED_ENCODING' } },
   ],
+  [
+    'a redirect that the page forbade',
+    { status: 302, redirectUrl: 'https://shop.example/b', error: 'net::ERR_FAILED' },
+    { outcome: 'failed', duration: 20, error: { name: 'TypeError', message: 'net::ERR_FAILED' } },
+  ],
   ['a redirect', { status: 302, redirectUrl: 'https://shop.example/b' }, undefined],
 ])('%s', (_, change, end) => {
   expect(devtoolsEnd(requestOf(change))).toEqual(end)
