@@ -13,5 +13,7 @@ export default defineConfig({
     // What was collected can be told from what was kept only when the collector can be called.
     execArgv: ['--expose-gc'],
     retry: 0,
+    // Property-based tests run long on a busy machine, and no test measures time.
+    testTimeout: 60_000,
   },
 })
