@@ -14,6 +14,7 @@ test.each([
   ['https://host/a?X-Amz-Signature=s3cret&X-Amz-Date=1', 'https://host/a?X-Amz-Signature=REDACTED&X-Amz-Date=1'],
   ['https://host/a?token=s3;cret', 'https://host/a?token=REDACTED'],
   ['https://host/a?token=s3?cret/#x', 'https://host/a?token=REDACTED#x'],
+  ['https://host/a?token=s3?b=cret;c=d&e=f', 'https://host/a?token=REDACTED&e=f'],
   ['https://host/cb#access_token=s3cret&state=1', 'https://host/cb#access_token=REDACTED&state=1'],
   ['https://host/#/callback?code=s3cret', 'https://host/#/callback?code=REDACTED'],
   ['https://host/a??token=s3cret', 'https://host/a??token=REDACTED'],
