@@ -5,9 +5,9 @@ import { now } from '../monitor/clock.ts'
 import type { Connection, ConnectionSource } from './connection-source.ts'
 import { messageSize } from './message-size.ts'
 import { apply, closeCodeOf, eventData, eventSourceState, eventSourceUrl, listenTo, socketUrl } from './natives.ts'
+import { itemAt } from './own-array.ts'
 import { patchConstructor } from './patch-constructor.ts'
 import { patchFunction } from './patch-function.ts'
-import { argument } from './read.ts'
 import { undoAll } from './undo-all.ts'
 
 /** Closes that are no failure: normal, going away, no status given (RFC 6455 §7.4.1). */
@@ -57,7 +57,7 @@ export function patchConnections(source: ConnectionSource): () => void {
       const connection = connectionOf(self)
       if (!connection || thrown !== undefined) return
       connection.detail.messagesOut++
-      connection.detail.bytesOut += messageSize(argument(args, 0))
+      connection.detail.bytesOut += messageSize(itemAt(args, 0))
       source.changed(connection)
     }),
     patchFunction(EventSource.prototype, 'close', ({ self }) => {

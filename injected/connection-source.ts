@@ -31,7 +31,7 @@ export interface ConnectionSource extends CheckedSource {
 
 interface Row {
   connection: Connection
-  end?: { outcome: Exclude<Outcome, 'pending'>; duration: number }
+  end: { outcome: Exclude<Outcome, 'pending'>; duration: number } | undefined
 }
 
 export function createConnectionSource(): ConnectionSource {
@@ -56,11 +56,11 @@ export function createConnectionSource(): ConnectionSource {
       const detail = { url, messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
       const connection: Connection = { kind, id: ++lastId, start: now(), detail, ended: false }
       open++
-      tell({ connection })
+      tell({ connection, end: undefined })
       return connection
     },
     changed(connection) {
-      if (!connection.ended) tell({ connection })
+      if (!connection.ended) tell({ connection, end: undefined })
     },
     end(connection, outcome) {
       if (connection.ended) return

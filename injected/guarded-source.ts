@@ -13,7 +13,7 @@ const MAX_LABEL_LENGTH = 3_000
 
 /** News that can be sent as they are. */
 export interface CheckedNews extends Omit<News, 'operations'> {
-  operations?: OperationColumns
+  operations?: OperationColumns | undefined
   /** Readings that had to be thrown away. */
   malformed?: number
 }

@@ -2,32 +2,37 @@
 // a heap, and would tell it twice.
 import { now } from '../monitor/clock.ts'
 import type { MemorySample } from '../wire/batch.ts'
-import { clearTimer, setTimer } from './natives.ts'
+import { later } from './later.ts'
+import { getter } from './natives.ts'
 
 /** Milliseconds between samples. Chromium refreshes the figures at most every 50 ms. */
 export const SAMPLE_INTERVAL = 1_000
 
-interface ChromiumPerformance {
-  memory?: Pick<MemorySample, 'usedJSHeapSize' | 'totalJSHeapSize' | 'jsHeapSizeLimit'>
-}
-
-const { memory } = performance as unknown as ChromiumPerformance
-const readMemory = (): ChromiumPerformance['memory'] => (performance as unknown as ChromiumPerformance).memory
+const ownPerformance = performance
+const { memory } = performance as unknown as { memory?: object }
+const memoryOf = getter(Performance.prototype, 'memory')
+const figure = (name: string) => getter(Object.getPrototypeOf(memory ?? {}), name) as (memory: unknown) => number
+const usedSize = figure('usedJSHeapSize')
+const totalSize = figure('totalJSHeapSize')
+const sizeLimit = figure('jsHeapSizeLimit')
 
 export const memoryAvailable = memory !== undefined
 
 /** Calls `onSample` now and at each interval until stopped. */
 export function startMemorySampler(onSample: (sample: MemorySample) => void): () => void {
   if (!memoryAvailable || window.top !== window) return () => {}
-  let timer: number
+  let cancel: () => void
   const sample = (): void => {
-    const reading = readMemory()
-    if (reading) {
-      const { usedJSHeapSize, totalJSHeapSize, jsHeapSizeLimit } = reading
-      onSample({ time: now(), usedJSHeapSize, totalJSHeapSize, jsHeapSizeLimit, source: 'performance.memory' })
-    }
-    timer = setTimer(sample, SAMPLE_INTERVAL)
+    const reading = memoryOf(ownPerformance)
+    onSample({
+      time: now(),
+      usedJSHeapSize: usedSize(reading),
+      totalJSHeapSize: totalSize(reading),
+      jsHeapSizeLimit: sizeLimit(reading),
+      source: 'performance.memory',
+    })
+    cancel = later(sample, SAMPLE_INTERVAL)
   }
   sample()
-  return () => clearTimer(timer)
+  return () => cancel()
 }

@@ -1,7 +1,7 @@
 // Page's own world (MAIN), at document_start: the platform's functions, taken before any page script can
 // replace them. Everything in injected/ calls the platform through these alone.
 
-const getter = (prototype: object, name: string): ((self: unknown) => unknown) => {
+export const getter = (prototype: object, name: string): ((self: unknown) => unknown) => {
   const get = Object.getOwnPropertyDescriptor(prototype, name)?.get
   return get ? self => apply(get, self, []) : () => undefined
 }
@@ -17,20 +17,30 @@ export const removeListener = window.removeEventListener.bind(window)
 export const dispatch = window.dispatchEvent.bind(window)
 export const setTimer = window.setTimeout.bind(window)
 export const clearTimer = window.clearTimeout.bind(window)
+/** Not in Node, where unit tests run. */
+export const postTask = window.scheduler?.postTask.bind(window.scheduler)
 
 export const listenTo = EventTarget.prototype.addEventListener
 const utf8 = new TextEncoder()
 const encode = utf8.encode.bind(utf8)
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object
-const lengthOf = getter(typedArray, 'length')
+export const lengthOf = getter(typedArray, 'length') as (array: object) => number
+export const bufferOf = getter(typedArray, 'buffer') as (array: object) => ArrayBuffer
 /** The bytes of a text in UTF-8. */
-export const utf8Length = (text: string): number => lengthOf(encode(text)) as number
+export const utf8Length = (text: string): number => lengthOf(encode(text))
 export const NativeURL = URL
 export const NativeEvent = Event
 export const NativeMessageEvent = MessageEvent
 export const entriesByType = performance.getEntriesByType.bind(performance)
 export const NativePerformanceObserver = PerformanceObserver
-export const postToPort = MessagePort.prototype.postMessage
+export const { postMessage: postToPort, close: closePort } = MessagePort.prototype
+export const { getEntries: entriesOf } = window.PerformanceObserverEntryList?.prototype ?? {}
+export const entryToJson = PerformanceResourceTiming.prototype.toJSON
+export const { max, min } = Math
+export const { toUpperCase } = String.prototype
+const { exec } = RegExp.prototype
+/** Unlike `test`, looks for no `exec` that a page may have replaced. */
+export const matches = (pattern: RegExp, text: string): boolean => apply(exec, pattern, [text]) !== null
 export const functionToString = Function.prototype.toString
 
 export const requestUrl = getter(Request.prototype, 'url')
@@ -39,6 +49,8 @@ export const requestMode = getter(Request.prototype, 'mode')
 export const requestRedirect = getter(Request.prototype, 'redirect')
 export const requestSignal = getter(Request.prototype, 'signal')
 export const urlHref = getter(URL.prototype, 'href')
+export const urlHost = getter(URL.prototype, 'host')
+export const urlPath = getter(URL.prototype, 'pathname')
 export const isAborted = getter(AbortSignal.prototype, 'aborted')
 export const abortReason = getter(AbortSignal.prototype, 'reason')
 export const xhrTimeout = getter(XMLHttpRequest.prototype, 'timeout')
@@ -52,5 +64,6 @@ export const bufferSize = getter(ArrayBuffer.prototype, 'byteLength')
 export const viewSize = getter(typedArray, 'byteLength')
 export const dataViewSize = getter(DataView.prototype, 'byteLength')
 export const exceptionName = getter(DOMException.prototype, 'name')
+export const exceptionMessage = getter(DOMException.prototype, 'message')
 export const baseUriOf = getter(Node.prototype, 'baseURI')
 export const portsOf = getter(MessageEvent.prototype, 'ports')

@@ -6,6 +6,16 @@ export function append<T>(array: T[], value: T): void {
   defineProperty(array, array.length, bare({ value, writable: true, enumerable: true, configurable: true }))
 }
 
+/** An index that is not there would be looked for on Array.prototype. */
+export function itemAt<T>(array: readonly T[], index: number): T | undefined {
+  return index < array.length ? array[index] : undefined
+}
+
+export function removeAt<T>(array: T[], index: number): void {
+  for (let i = index + 1; i < array.length; i++) array[i - 1] = array[i] as T
+  array.length--
+}
+
 export function indexIn<T>(list: readonly T[], item: T): number {
   for (let i = 0; i < list.length; i++) if (list[i] === item) return i
   return -1

@@ -9,8 +9,10 @@ import { createConnectionSource } from './connection-source.ts'
 import { exposeMonitors } from './expose.ts'
 import { patchFetch } from './fetch-patch.ts'
 import { guardSource } from './guarded-source.ts'
+import { later } from './later.ts'
 import { memoryAvailable, startMemorySampler } from './memory-sampler.ts'
-import { addListener, entriesByType, removeListener, setTimer } from './natives.ts'
+import { addListener, entriesByType, getter, removeListener } from './natives.ts'
+import { itemAt } from './own-array.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { connectRelay, type RelayChannel } from './relay-channel.ts'
 import { createRequestSource } from './request-source.ts'
@@ -92,19 +94,21 @@ export function startPageRecorder(): void {
       channel = connected
       record(true)
       // In a task of its own: telling the clock's step takes some of its steps.
-      setTimer(sayHello, 0)
+      later(sayHello, 0)
     }, onCommand),
   )
   addListener('pagehide', onPageHide)
   door.onSource = source => recorder?.addSource(guardSource(source))
 }
 
+const navigationTypeOf = getter(PerformanceNavigationTiming.prototype, 'type')
+
 function pageInfo(): PageInfo {
-  const [navigation] = entriesByType('navigation') as PerformanceNavigationTiming[]
+  const navigation = itemAt(entriesByType('navigation'), 0)
   return {
     timeOrigin,
     clockResolution: measureResolution(now),
     memoryAvailable,
-    navigationType: navigation?.type ?? 'navigate',
+    navigationType: navigation ? (navigationTypeOf(navigation) as string) : 'navigate',
   }
 }

@@ -17,8 +17,3 @@ export function ownData(bag: unknown, key: string): unknown {
   const descriptor = getOwnPropertyDescriptor(bag, key)
   return descriptor && hasOwn(descriptor, 'value') ? descriptor.value : undefined
 }
-
-/** An argument of a call. An index that is not there would be looked for on Array.prototype. */
-export function argument(args: readonly unknown[], index: number): unknown {
-  return index < args.length ? args[index] : undefined
-}

@@ -1,9 +1,12 @@
 // Page's own world (MAIN): reads the sources and ships what is new in batches.
 import { MAX_SOURCES } from '../monitor/door.ts'
-import type { Batch, Loss, LossReason, MemorySample } from '../wire/batch.ts'
+import type { Batch, Loss, LossReason, MemorySample, Snapshot } from '../wire/batch.ts'
 import type { OperationColumns } from '../wire/operations.ts'
 import type { CheckedSource } from './guarded-source.ts'
-import { clearTimer, setTimer } from './natives.ts'
+import { later } from './later.ts'
+import { bare, bufferOf, lengthOf } from './natives.ts'
+import { append } from './own-array.ts'
+import { createQueue } from './queue.ts'
 
 /** Milliseconds from the first news to the batch that tells it. */
 export const BATCH_INTERVAL = 100
@@ -42,30 +45,30 @@ export function createRecorder(
 ): Recorder {
   const sources: CheckedSource[] = []
   /** Operations in each batch that was sent and is not stored, oldest first. */
-  const unstored: number[] = []
+  const unstored = createQueue<number>()
   let unstoredOperations = 0
-  let samples: MemorySample[] = []
+  const samples = createQueue<MemorySample>()
   /** Lost on the way out, to be told with the next batch. */
   let losses: Loss[] = []
-  let timer: number | undefined
+  let cancelFlush: (() => void) | undefined
   let stopped = false
 
   const onNews = (urgent: boolean): void => {
     if (stopped) return
     if (urgent) flush()
-    else timer ??= setTimer(flush, BATCH_INTERVAL)
+    else cancelFlush ??= later(flush, BATCH_INTERVAL)
   }
 
   const addSource = (source: CheckedSource): void => {
     if (sources.length >= MAX_RECORDED_SOURCES) return
-    sources.push(source)
+    append(sources, source)
     if (resumed) skip(source)
     source.listen(onNews)
   }
 
   const flush = (): void => {
-    clearTimer(timer)
-    timer = undefined
+    cancelFlush?.()
+    cancelFlush = undefined
     while (!stopped && hasRoom() && sendBatch()) {}
   }
 
@@ -73,35 +76,35 @@ export function createRecorder(
 
   /** True if there is more to send at once. */
   const sendBatch = (): boolean => {
-    const batch: Batch = { operations: [], memory: samples, snapshots: [], losses }
+    const batch: Batch = { operations: [], memory: [], snapshots: [], losses }
+    const transfer: Transferable[] = []
     let count = 0
     let more = false
-    for (const [index, source] of sources.entries()) {
-      const { operations, snapshots, lost, malformed, more: hasMore } = source.read(MAX_BATCH_OPERATIONS)
+    for (let sample = samples.take(); sample; sample = samples.take()) append(batch.memory, sample)
+    for (let index = 0; index < sources.length; index++) {
+      const news = (sources[index] as CheckedSource).read(MAX_BATCH_OPERATIONS)
+      const { operations: columns, snapshots, lost, malformed, more: hasMore } = bare(news)
       if (lost > 0) addLoss(losses, blocked ? 'backpressure' : 'buffer-full', lost)
       if (malformed) addLoss(losses, 'malformed', malformed)
-      if (operations) {
-        batch.operations.push({ source: index, columns: operations })
-        count += operations.id.length
+      if (columns) {
+        append(batch.operations, { source: index, columns })
+        count += lengthOf(columns.id)
+        addBuffers(transfer, columns)
       }
-      if (snapshots) batch.snapshots.push(...snapshots)
+      for (let i = 0; snapshots && i < snapshots.length; i++) append(batch.snapshots, snapshots[i] as Snapshot)
       more ||= hasMore
     }
-    samples = []
     losses = []
     blocked = false
     if (count + batch.memory.length + batch.snapshots.length + batch.losses.length === 0) return false
     try {
-      send(
-        batch,
-        batch.operations.flatMap(({ columns }) => buffersOf(columns)),
-      )
+      send(batch, transfer)
     } catch {
       // A source of the page's gave something that passed for data and can't be cloned.
       if (count > 0) addLoss(losses, 'malformed', count)
       return false
     }
-    unstored.push(count)
+    unstored.add(count)
     unstoredOperations += count
     blocked = !hasRoom()
     // Without operations there is nothing that would end a loop over a source that always has more.
@@ -110,25 +113,25 @@ export function createRecorder(
   /** Whether reading was put off because too much is on its way. */
   let blocked = false
 
-  for (const source of initial) addSource(source)
+  for (let i = 0; i < initial.length; i++) addSource(initial[i] as CheckedSource)
   resumed = false
 
   return {
     addSource,
     addSample(sample) {
-      if (samples.length === MAX_WAITING_SAMPLES) samples.shift()
-      samples.push(sample)
+      if (samples.length === MAX_WAITING_SAMPLES) samples.take()
+      samples.add(sample)
       onNews(false)
     },
     onStored(batches) {
-      for (const count of unstored.splice(0, batches)) unstoredOperations -= count
+      for (let i = 0; i < batches; i++) unstoredOperations -= unstored.take() ?? 0
       if (blocked) onNews(false)
     },
     flush,
     stop() {
       stopped = true
-      clearTimer(timer)
-      for (const source of sources) source.listen(undefined)
+      cancelFlush?.()
+      for (let i = 0; i < sources.length; i++) sources[i]?.listen(undefined)
     },
   }
 }
@@ -140,11 +143,17 @@ function skip(source: CheckedSource): void {
 }
 
 function addLoss(losses: Loss[], reason: LossReason, count: number): void {
-  const known = losses.find(loss => loss.reason === reason)
-  if (known) known.count += count
-  else losses.push({ reason, count })
+  for (let i = 0; i < losses.length; i++) {
+    const loss = losses[i] as Loss
+    if (loss.reason !== reason) continue
+    loss.count += count
+    return
+  }
+  append(losses, { reason, count })
 }
 
-function buffersOf({ id, kind, outcome, name, start, duration, parent }: OperationColumns): Transferable[] {
-  return [id, kind, outcome, name, start, duration, parent].map(column => column.buffer as ArrayBuffer)
+function addBuffers(list: Transferable[], columns: OperationColumns): void {
+  const { id, kind, outcome, name, start, duration, parent } = columns
+  const typed = [id, kind, outcome, name, start, duration, parent]
+  for (let i = 0; i < typed.length; i++) append(list, bufferOf(typed[i] as Uint8Array))
 }

@@ -4,6 +4,8 @@ import { CONNECT_EVENT, type PageCommand, type PageMessage, READY_EVENT } from '
 import {
   addListener,
   apply,
+  bare,
+  closePort,
   dispatch,
   eventData,
   NativeEvent,
@@ -34,8 +36,8 @@ export function connectRelay(
     port.onmessage = message => onCommand(eventData(message) as PageCommand)
     onConnect({
       send: (message, transfer) => apply(postToPort, port, [message, transfer]),
-      sendNow: message => dispatch(new NativeMessageEvent(secretEvent, { data: message })),
-      close: () => port.close(),
+      sendNow: message => dispatch(new NativeMessageEvent(secretEvent, bare({ data: message }))),
+      close: () => apply(closePort, port, []),
     })
   }
   addListener(CONNECT_EVENT, accept)

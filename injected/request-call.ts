@@ -2,12 +2,15 @@
 // Strings are read; genuine Request, URL and AbortSignal objects through native getters; of the init bag only
 // own data properties. What would need more (a getter, a toString) is left unknown: the request's timing tells.
 import {
+  apply,
   isAborted,
+  matches,
   requestMethod,
   requestMode,
   requestRedirect,
   requestSignal,
   requestUrl,
+  toUpperCase,
   urlHref,
 } from './natives.ts'
 import { ownData, read } from './read.ts'
@@ -82,8 +85,8 @@ export function readFetchCall(id: number, input: unknown, init: unknown, start: 
 
 /** Fetch §2.2.1: these six methods are upper-cased, others are sent as they are. Off the page's path. */
 export function normalizeMethod(method: string): string {
-  const upper = method.toUpperCase()
-  return /^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/.test(upper) ? upper : method
+  const upper: string = apply(toUpperCase, method, [])
+  return matches(/^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/, upper) ? upper : method
 }
 
 /** Whether the signal of a call is aborted. */

@@ -1,6 +1,7 @@
 // Page's own world (MAIN): what a Resource Timing entry says about how a request ended.
 import type { ErrorDetail, HttpDetail, Outcome } from '../wire/operations.ts'
-import { abortReason } from './natives.ts'
+import { abortReason, bare, exceptionMessage, exceptionName, max } from './natives.ts'
+import { read } from './read.ts'
 import { type RequestCall, signalAborted } from './request-call.ts'
 import { addTiming, type Timing } from './request-timing.ts'
 
@@ -8,7 +9,7 @@ export interface RequestEnd {
   outcome: Exclude<Outcome, 'pending'>
   /** Milliseconds from the call to the response's headers; to the end of the request where there were none. */
   duration: number
-  error?: ErrorDetail
+  error: ErrorDetail | undefined
   http: Partial<HttpDetail>
 }
 
@@ -20,15 +21,16 @@ export interface RequestEnd {
 export function endOf(call: RequestCall, entry: Timing, inferred: boolean): RequestEnd | undefined {
   const { responseStatus, responseEnd } = entry
   const headers = entry.finalResponseHeadersStart || entry.responseStart
-  const http: Partial<HttpDetail> = { endSource: 'resource-timing', match: inferred ? 'inferred' : 'exact' }
+  const http: Partial<HttpDetail> = bare({ endSource: 'resource-timing', match: inferred ? 'inferred' : 'exact' })
   // Without the time of the headers (another origin's) `duration` is the body's too, until DevTools tells.
   if (headers > 0 || responseStatus > 0) http.bodyDuration = since(call, responseEnd)
   addTiming(http, entry)
   const duration = since(call, headers > 0 ? headers : responseEnd)
-  if (call.abortTime !== undefined && call.abortTime <= responseEnd) return { outcome: 'cancelled', duration, http }
+  if (call.abortTime !== undefined && call.abortTime <= responseEnd)
+    return { outcome: 'cancelled', duration, http, error: undefined }
   if (responseStatus > 0) {
     http.status = responseStatus
-    return { outcome: responseStatus >= 400 ? 'failed' : 'ok', duration, http }
+    return { outcome: responseStatus >= 400 ? 'failed' : 'ok', duration, http, error: undefined }
   }
   if (signalAborted(call)) return { ...abortedEnd(call), duration, http }
   if (call.mode === 'no-cors' || call.manual) return undefined
@@ -44,12 +46,12 @@ function errorOf({ kind, timeout = 0 }: RequestCall, duration: number): ErrorDet
 /** An abort is no failure, unless its reason is a timeout. */
 export function abortedEnd({ signal }: RequestCall): Pick<RequestEnd, 'outcome' | 'error'> {
   const reason = abortReason(signal)
-  if (reason instanceof DOMException && reason.name === 'TimeoutError') {
-    return { outcome: 'failed', error: { name: 'TimeoutError', message: reason.message } }
+  if (read(exceptionName, reason) === 'TimeoutError') {
+    return { outcome: 'failed', error: { name: 'TimeoutError', message: exceptionMessage(reason) as string } }
   }
-  return { outcome: 'cancelled' }
+  return { outcome: 'cancelled', error: undefined }
 }
 
 function since({ start }: RequestCall, time: number): number {
-  return Math.max(0, time - start)
+  return max(0, time - start)
 }

@@ -1,6 +1,8 @@
 // Page's own world (MAIN): which call a Resource Timing entry belongs to. There is no official link
 // (w3c/resource-timing#102): an entry starts within its call, so the two clock readings around the native call
 // enclose the entry's start; only calls of the same URL within one step of the clock can't be told apart.
+import { append, indexIn, removeAt } from './own-array.ts'
+import { OwnMap } from './own-map.ts'
 import type { RequestCall } from './request-call.ts'
 
 /** Requests in flight whose end is awaited: beyond it the oldest are given up, as `endUnknown`. */
@@ -22,12 +24,13 @@ export interface RequestMatcher {
 const keyOf = (kind: RequestCall['kind'], url: string): string => `${kind} ${url}`
 
 export function createRequestMatcher(): RequestMatcher {
-  const awaited = new Map<string, RequestCall[]>()
+  const awaited = new OwnMap<string, RequestCall[]>()
   /** The keys of all calls, oldest call first. */
-  const keys = new Map<RequestCall, string>()
+  const keys = new OwnMap<RequestCall, string>()
 
-  const remove = (key: string, calls: RequestCall[], index: number): void => {
-    for (const call of calls.splice(index, 1)) keys.delete(call)
+  const remove = (key: string, calls: RequestCall[], call: RequestCall): void => {
+    removeAt(calls, indexIn(calls, call))
+    keys.delete(call)
     if (calls.length === 0) awaited.delete(key)
   }
 
@@ -35,29 +38,36 @@ export function createRequestMatcher(): RequestMatcher {
     add(call, url) {
       const key = keyOf(call.kind, url)
       const calls = awaited.get(key)
-      if (calls) calls.push(call)
+      if (calls) append(calls, call)
       else awaited.set(key, [call])
       keys.set(call, key)
       if (keys.size <= MAX_AWAITED_REQUESTS) return undefined
-      const [[givenUp, oldestKey]] = keys as unknown as [[RequestCall, string]]
-      remove(oldestKey, awaited.get(oldestKey) ?? [], 0)
+      const givenUp = keys.firstKey() as RequestCall
+      const oldestKey = keys.get(givenUp) as string
+      remove(oldestKey, awaited.get(oldestKey) as RequestCall[], givenUp)
       return givenUp
     },
     take(kind, url, startTime) {
       const key = keyOf(kind, url)
       const calls = awaited.get(key)
       if (!calls) return undefined
-      let index = calls.findIndex(({ start, called }) => start <= startTime && startTime <= called)
-      const later = calls.findIndex(({ start, called }, i) => i > index && start <= startTime && startTime <= called)
-      let inferred = later !== -1
-      if (index === -1) {
-        // A request may start after its call, from a service worker or a queue: the latest call before it.
-        index = calls.findLastIndex(({ start }) => start <= startTime)
-        if (index === -1) return undefined
-        inferred = calls.length > 1
+      /** The first whose interval encloses the start, how many do, and the latest that was made before it. */
+      let enclosing: RequestCall | undefined
+      let candidates = 0
+      let latest: RequestCall | undefined
+      for (let i = 0; i < calls.length; i++) {
+        const call = calls[i] as RequestCall
+        if (call.start > startTime) continue
+        latest = call
+        if (startTime > call.called) continue
+        enclosing ??= call
+        candidates++
       }
-      const call = calls[index] as RequestCall
-      remove(key, calls, index)
+      // A request may start after its call, from a service worker or a queue.
+      const call = enclosing ?? latest
+      if (!call) return undefined
+      const inferred = enclosing ? candidates > 1 : calls.length > 1
+      remove(key, calls, call)
       return { call, inferred }
     },
   }

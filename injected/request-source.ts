@@ -6,22 +6,36 @@ import { headOf } from '../monitor/head-of.ts'
 import { createOperationColumns, type HttpDetail, KINDS, type OperationColumns, OUTCOMES } from '../wire/operations.ts'
 import { redactUrl } from '../wire/redact-url.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
-import { baseUriOf, entriesByType, NativePerformanceObserver, NativeURL } from './natives.ts'
+import {
+  apply,
+  bare,
+  baseUriOf,
+  entriesByType,
+  entriesOf,
+  matches,
+  min,
+  NativePerformanceObserver,
+  NativeURL,
+  urlHref,
+} from './natives.ts'
+import { append, indexIn } from './own-array.ts'
+import { nextOf, OwnMap } from './own-map.ts'
 import { createQueue } from './queue.ts'
 import { createCall, normalizeMethod, type RequestCall } from './request-call.ts'
 import { abortedEnd, endOf, type RequestEnd } from './request-end.ts'
 import { createRequestMatcher } from './request-matcher.ts'
+import { readTiming, type Timing } from './request-timing.ts'
 import { shortUrl } from './short-url.ts'
 
 /** Requests that wait to be read: as many as a second of the fastest page makes. Over it the oldest are dropped. */
 export const MAX_WAITING_REQUESTS = 20_000
 
 /** The kinds of request that are patched, by what Resource Timing calls their initiator. */
-const KIND_OF = new Map<string, RequestCall['kind']>([
-  ['fetch', 'fetch'],
-  ['xmlhttprequest', 'xhr'],
-  ['beacon', 'beacon'],
-])
+const KINDS_BY_INITIATOR: Partial<Record<string, RequestCall['kind']>> = bare({
+  fetch: 'fetch',
+  xmlhttprequest: 'xhr',
+  beacon: 'beacon',
+})
 
 /** Characters kept of a URL: servers take no longer ones, but a data: URL holds its data. */
 const MAX_URL_LENGTH = 10_000
@@ -29,8 +43,8 @@ const MAX_URL_LENGTH = 10_000
 interface Row {
   call: RequestCall
   url: string
-  end?: RequestEnd
-  endUnknown?: string
+  end: RequestEnd | undefined
+  endUnknown: string | undefined
 }
 
 export interface RequestSource extends CheckedSource {
@@ -44,8 +58,8 @@ export function createRequestSource(): RequestSource {
   /** Calls not yet resolved to an absolute URL and handed to the matcher. */
   const fresh = createQueue<RequestCall>()
   /** What the recorder has not read yet, by id: a call that ends before it is read is told once. */
-  const waiting = new Map<number, Row>()
-  const urls = new Map<number, string>()
+  const waiting = new OwnMap<number, Row>()
+  const urls = new OwnMap<number, string>()
   let lastId = 0
   let lost = 0
   let onNews: ((urgent: boolean) => void) | undefined
@@ -53,13 +67,13 @@ export function createRequestSource(): RequestSource {
   const put = (row: Row): void => {
     waiting.set(row.call.id, row)
     if (waiting.size <= MAX_WAITING_REQUESTS) return
-    const [oldest] = waiting.keys()
-    if (oldest !== undefined) waiting.delete(oldest)
+    waiting.delete(waiting.firstKey() as number)
     lost++
   }
 
-  const settle = (call: RequestCall, ended: Pick<Row, 'end'> | Pick<Row, 'endUnknown'>): void => {
-    put({ call, url: urls.get(call.id) ?? '', ...ended })
+  /** With its end, or why that is unknown. */
+  const settle = (call: RequestCall, end: RequestEnd | undefined, endUnknown?: string): void => {
+    put({ call, url: urls.get(call.id) ?? '', end, endUnknown: end ? undefined : endUnknown })
     urls.delete(call.id)
     onNews?.(false)
   }
@@ -70,47 +84,47 @@ export function createRequestSource(): RequestSource {
       const url = absolute(call.url)
       urls.set(call.id, url ?? call.url ?? '')
       const end = endAtOnce(call, url)
-      if (end) {
-        settle(call, { end })
-        continue
-      }
-      put({ call, url: url ?? '' })
-      if (url === undefined) settle(call, { endUnknown: 'the URL could not be read without running page code' })
-      else if (!/^https?:/.test(url)) settle(call, { endUnknown: 'the browser times http: and https: requests only' })
+      if (end) settle(call, end)
+      else if (url === undefined) settle(call, end, 'the URL could not be read without running page code')
+      else if (!matches(/^https?:/, url)) settle(call, end, 'the browser times http: and https: requests only')
       else {
+        put({ call, url, end, endUnknown: undefined })
         const givenUp = matcher.add(call, url)
-        if (givenUp) settle(givenUp, { endUnknown: 'too many requests in flight' })
+        if (givenUp) settle(givenUp, undefined, 'too many requests in flight')
       }
     }
   }
 
   /** A request that was made before the patches were there: DevTools was opened on a page that ran already. */
-  const recall = (kind: RequestCall['kind'], entry: PerformanceResourceTiming): void => {
-    const { name, startTime } = entry
+  const recall = (kind: RequestCall['kind'], timing: Timing): void => {
+    const { name, startTime } = timing
     const call: RequestCall = { ...createCall(++lastId, kind, startTime, startTime), url: name, method: '' }
     urls.set(call.id, name)
-    const end = entry.responseStatus > 0 && endOf(call, entry, false)
-    settle(call, end ? { end } : { endUnknown: 'Resource Timing tells no outcome of it' })
+    const end = timing.responseStatus > 0 ? endOf(call, timing, false) : undefined
+    settle(call, end, 'Resource Timing tells no outcome of it')
+  }
+
+  /** Matches the entries to calls; those without one that started before `begun` are recalled. */
+  const readEntries = (entries: readonly PerformanceEntry[], begun: number): void => {
+    for (let i = 0; i < entries.length; i++) {
+      const timing = readTiming(entries[i] as PerformanceEntry)
+      const { name, startTime } = timing
+      const kind = KINDS_BY_INITIATOR[timing.initiatorType]
+      if (!kind) continue
+      const match = matcher.take(kind, name, startTime)
+      if (match) {
+        const end = endOf(match.call, timing, match.inferred)
+        settle(match.call, end, "the browser keeps an opaque response's outcome from the page")
+      } else if (startTime < begun) recall(kind, timing)
+    }
   }
 
   const begun = now()
   const observer = new NativePerformanceObserver(list => {
     admit()
-    for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
-      const kind = KIND_OF.get(entry.initiatorType)
-      const match = kind && matcher.take(kind, entry.name, entry.startTime)
-      if (!match) {
-        if (kind && entry.startTime < begun) recall(kind, entry)
-        continue
-      }
-      const end = endOf(match.call, entry, match.inferred)
-      settle(match.call, end ? { end } : { endUnknown: "the browser keeps an opaque response's outcome from the page" })
-    }
+    readEntries(apply(entriesOf, list, []), begun)
   })
-  for (const entry of entriesByType('resource') as PerformanceResourceTiming[]) {
-    const kind = KIND_OF.get(entry.initiatorType)
-    if (kind) recall(kind, entry)
-  }
+  readEntries(entriesByType('resource'), begun)
   observer.observe({ type: 'resource' })
 
   return {
@@ -129,15 +143,16 @@ export function createRequestSource(): RequestSource {
     },
     read(limit): CheckedNews {
       admit()
-      const rows: Row[] = []
-      for (const row of waiting.values()) {
-        if (rows.length === limit) break
-        rows.push(row)
+      const count = min(limit, waiting.size)
+      const operations = count > 0 ? createOperationColumns(count) : undefined
+      const rows = waiting.values()
+      for (let i = 0; operations && i < count; i++) {
+        const row = nextOf(rows) as Row
+        writeRow(operations, i, row)
+        waiting.delete(row.call.id)
       }
-      for (const { call } of rows) waiting.delete(call.id)
-      const news: CheckedNews = { lost, more: waiting.size > 0 }
+      const news: CheckedNews = { operations, lost, more: waiting.size > 0 }
       lost = 0
-      if (rows.length > 0) news.operations = toColumns(rows)
       return news
     },
     stop() {
@@ -160,33 +175,34 @@ function endAtOnce(call: RequestCall, url: string | undefined): RequestEnd | und
   }
   if (url === undefined) return failed('The URL is not valid')
   // Fetch §5.4, step 5.3.
-  return call.kind === 'fetch' && /^[^/?#]*:\/\/[^/?#]*@/.test(url) ? failed('The URL holds credentials') : undefined
+  return call.kind === 'fetch' && matches(/^[^/?#]*:\/\/[^/?#]*@/, url)
+    ? failed('The URL holds credentials')
+    : undefined
 }
 
 function absolute(url: string | undefined): string | undefined {
   if (url === undefined) return undefined
   try {
-    return new NativeURL(url, baseUriOf(document) as string).href
+    return urlHref(new NativeURL(url, baseUriOf(document) as string)) as string
   } catch {
     return undefined
   }
 }
 
-function toColumns(rows: Row[]): OperationColumns {
-  const columns = createOperationColumns(rows.length)
-  for (const [i, { call, url, end, endUnknown }] of rows.entries()) {
-    const shownUrl = headOf(redactUrl(url), MAX_URL_LENGTH)
-    columns.id[i] = call.id
-    columns.kind[i] = KINDS.indexOf(call.kind)
-    columns.outcome[i] = OUTCOMES.indexOf(end?.outcome ?? 'pending')
-    columns.name[i] = columns.strings.push(`${call.method} ${shortUrl(shownUrl)}`.trimStart()) - 1
-    columns.start[i] = call.start
-    columns.duration[i] = end?.duration ?? Number.NaN
-    const http: HttpDetail = { method: call.method, url: shownUrl, ...end?.http }
-    if (call.manual) http.redirect = 'manual'
-    if (call.method === '') http.source = 'resource-timing'
-    if (endUnknown !== undefined) http.endUnknown = endUnknown
-    columns.details.push([i, { http, ...(end?.error ? { error: end.error } : {}) }])
-  }
-  return columns
+function writeRow(columns: OperationColumns, i: number, { call, url, end, endUnknown }: Row): void {
+  const shownUrl = headOf(redactUrl(url), MAX_URL_LENGTH)
+  const { method } = call
+  columns.id[i] = call.id
+  columns.kind[i] = indexIn(KINDS, call.kind)
+  columns.outcome[i] = indexIn(OUTCOMES, end?.outcome ?? 'pending')
+  columns.name[i] = i
+  append(columns.strings, method === '' ? shortUrl(shownUrl) : `${method} ${shortUrl(shownUrl)}`)
+  columns.start[i] = call.start
+  columns.duration[i] = end?.duration ?? Number.NaN
+  const http: HttpDetail = bare({ method, url: shownUrl, ...end?.http })
+  if (call.manual) http.redirect = 'manual'
+  if (method === '') http.source = 'resource-timing'
+  if (endUnknown !== undefined) http.endUnknown = endUnknown
+  const error = end?.error
+  append(columns.details, [i, error ? { http, error } : { http }])
 }

@@ -2,9 +2,32 @@
 // for what it withholds (another origin without Timing-Allow-Origin), so 0 is "not known" throughout.
 import type { RequestPhases } from '../wire/network.ts'
 import type { HttpDetail } from '../wire/operations.ts'
+import { apply, bare, entryToJson, max } from './natives.ts'
 
-/** With fields that TypeScript's DOM library does not know yet. */
-export type Timing = PerformanceResourceTiming & { finalResponseHeadersStart?: number; deliveryType?: string }
+type Texts = 'name' | 'initiatorType' | 'nextHopProtocol' | 'deliveryType'
+type Numbers =
+  | 'startTime'
+  | 'workerStart'
+  | 'fetchStart'
+  | 'domainLookupStart'
+  | 'domainLookupEnd'
+  | 'connectStart'
+  | 'connectEnd'
+  | 'secureConnectionStart'
+  | 'requestStart'
+  | 'finalResponseHeadersStart'
+  | 'responseStart'
+  | 'responseEnd'
+  | 'responseStatus'
+  | 'transferSize'
+  | 'encodedBodySize'
+  | 'decodedBodySize'
+
+/** What is read of an entry; Firefox has not all of it. */
+export type Timing = { readonly [Field in Texts]: string } & { readonly [Field in Numbers]: number }
+
+/** Copies an entry by the platform's own getters: a page may have put others in their place since. */
+export const readTiming = (entry: object): Timing => bare(apply(entryToJson, entry, []))
 
 export function addTiming(http: Partial<HttpDetail>, entry: Timing): void {
   const { transferSize, encodedBodySize, decodedBodySize, nextHopProtocol, requestStart } = entry
@@ -23,14 +46,14 @@ function phasesOf(entry: Timing): RequestPhases {
   const { secureConnectionStart, domainLookupStart, domainLookupEnd } = entry
   const dns = domainLookupEnd - domainLookupStart
   const connect = connectEnd - connectStart
-  const phases: RequestPhases = { queued: Math.max(0, requestStart - fetchStart - dns - connect) }
+  const phases: RequestPhases = bare({ queued: max(0, requestStart - fetchStart - dns - connect) })
   if (fetchStart > startTime) phases.redirect = fetchStart - startTime
   if (dns > 0) phases.dns = dns
   if (connect > 0) phases.connect = connect
   if (secureConnectionStart > 0 && connectEnd > secureConnectionStart) phases.tls = connectEnd - secureConnectionStart
   if (responseStart >= requestStart) {
     phases.wait = responseStart - requestStart
-    phases.receive = Math.max(0, responseEnd - responseStart)
+    phases.receive = max(0, responseEnd - responseStart)
   }
   return phases
 }

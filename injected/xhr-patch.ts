@@ -1,8 +1,9 @@
 // Page's own world (MAIN): sees XMLHttpRequests being sent and aborted. No listener is added and no property set:
 // a listener on `upload` forces a CORS preflight, and the page could see the rest.
 import { apply, exceptionName, xhrTimeout } from './natives.ts'
+import { itemAt } from './own-array.ts'
 import { patchFunction } from './patch-function.ts'
-import { argument, read } from './read.ts'
+import { read } from './read.ts'
 import { createCall, type RequestCall, readUrl, text } from './request-call.ts'
 import { undoAll } from './undo-all.ts'
 
@@ -23,8 +24,8 @@ export function patchXhr(nextId: () => number, onCall: (call: RequestCall) => vo
   const undo = [
     patchFunction(XMLHttpRequest.prototype, 'open', ({ self, args, thrown }) => {
       if (thrown !== undefined) return
-      const method = text(argument(args, 0)) ?? 'GET'
-      const state: XhrState = { method, url: readUrl(argument(args, 1)), call: undefined }
+      const method = text(itemAt(args, 0)) ?? 'GET'
+      const state: XhrState = { method, url: readUrl(itemAt(args, 1)), call: undefined }
       apply(setState, states, [self, state])
     }),
     patchFunction(XMLHttpRequest.prototype, 'send', ({ self, start, called, thrown }) => {

@@ -8,6 +8,9 @@ export const now: () => number = performance.now.bind(performance)
 /** Milliseconds since the Unix epoch at which `now()` was 0. */
 export const timeOrigin: number = performance.timeOrigin
 
+const { toPrecision } = Number.prototype
+const { apply } = Reflect
+
 /** Readings of the clock that differ, enough to see its step. */
 const STEPS = 5
 
@@ -21,9 +24,9 @@ export function measureResolution(clock: () => number): number {
   for (let step = 0; step < STEPS; ) {
     const time = clock()
     if (time === last) continue
-    smallest = Math.min(smallest, time - last)
+    if (time - last < smallest) smallest = time - last
     last = time
     step++
   }
-  return Number(smallest.toPrecision(2))
+  return +(apply(toPrecision, smallest, [2]) as string)
 }

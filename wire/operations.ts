@@ -106,16 +106,19 @@ export interface OperationColumns<Detail = OperationDetail> {
   details: [row: number, detail: Detail][]
 }
 
+/** Taken once: a page may put others in their place. */
+const Columns = { Uint8Array, Uint32Array, Float64Array }
+
 /** Typed arrays for `count` operations, zeroed. */
 export function createOperationColumns<Detail = OperationDetail>(count: number): OperationColumns<Detail> {
   return {
-    id: new Uint32Array(count),
-    kind: new Uint8Array(count),
-    outcome: new Uint8Array(count),
-    name: new Uint32Array(count),
-    start: new Float64Array(count),
-    duration: new Float64Array(count),
-    parent: new Uint32Array(count),
+    id: new Columns.Uint32Array(count),
+    kind: new Columns.Uint8Array(count),
+    outcome: new Columns.Uint8Array(count),
+    name: new Columns.Uint32Array(count),
+    start: new Columns.Float64Array(count),
+    duration: new Columns.Float64Array(count),
+    parent: new Columns.Uint32Array(count),
     strings: [],
     details: [],
   }

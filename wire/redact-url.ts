@@ -1,4 +1,5 @@
-// Runs in every world and touches none: takes secrets out of a URL before it leaves the page.
+// Runs in every world and touches none: takes secrets out of a URL before it leaves the page. By builtins taken at the
+// start: a page may put others in their place, and would see URLs that are none of its business.
 
 /** Parameters whose values are secrets, by their names in lower case with letters and digits only. */
 const SECRET_NAME = new RegExp(
@@ -11,6 +12,15 @@ const SECRET_NAME = new RegExp(
   ].join('|'),
 )
 
+const { apply } = Reflect
+const { exec } = RegExp.prototype
+const { slice, toLowerCase } = String.prototype
+const encode = encodeURIComponent
+const decode = decodeURIComponent
+
+const match = (pattern: RegExp, text: string): RegExpExecArray | null => apply(exec, pattern, [text])
+const part = (text: string, from: number, to = text.length): string => apply(slice, text, [from, to])
+
 /** How often a value is percent-decoded in search of secrets: a URL within a URL, and once more. */
 const MAX_DECODINGS = 3
 
@@ -21,25 +31,28 @@ export const REDACTED = 'REDACTED'
  * and in URLs that stand in a parameter. What holds no secret stays as it is.
  */
 export function redactUrl(url: string): string {
-  return /[=@]/.test(url) ? redact(url, MAX_DECODINGS) : url
+  return match(/[=@]/, url) ? redact(url, MAX_DECODINGS) : url
 }
 
 function redact(url: string, decodings: number): string {
-  const text = url.replace(/^(\s*[a-z][a-z0-9+.-]*:[/\\]{2})[^/?#]*@/i, `$1${REDACTED}@`)
-  const pathEnd = /^[^/?#;]*=/.test(text) ? 0 : find(/[?#]/g, text, 0)
+  const user = match(/^(\s*[a-z][a-z0-9+.-]*:[/\\]{2})[^/?#]*@/i, url)
+  const text = user ? `${user[1]}${REDACTED}@${part(url, user[0].length)}` : url
+  const pathEnd = match(/^[^/?#;]*=/, text) ? 0 : find(/[?#]/g, text, 0)
+  const parameters = /(?:^|[?&#;])([^?&#;=]*)=/g
   let result = ''
   let done = 0
-  for (const { 0: start, 1: name = '', index } of text.matchAll(/(?:^|[?&#;])([^?&#;=]*)=/g)) {
+  for (let found = match(parameters, text); found; found = match(parameters, text)) {
+    const { 0: start, 1: name = '', index } = found
     if (index < done) continue
     const from = index + start.length
     const secret = isSecret(name)
     const to = find(secret ? (index < pathEnd ? /[;/?&#]/g : /[&#]/g) : /[?&#;]/g, text, from)
-    const value = text.slice(from, to)
+    const value = part(text, from, to)
     const shown = secret ? REDACTED : redactEncoded(value, decodings)
-    result += text.slice(done, from) + shown
+    result += part(text, done, from) + shown
     done = to
   }
-  return result + text.slice(done)
+  return result + part(text, done)
 }
 
 /** A value that may be percent-encoded: changed only if something in it is. */
@@ -48,26 +61,26 @@ function redactEncoded(value: string, decodings: number): string {
   if (plain === value) return value
   let shown = redact(plain, decodings - 1)
   if (shown === plain) shown = redactEncoded(plain, decodings - 1)
-  return shown === plain ? value : encodeURIComponent(shown)
+  return shown === plain ? value : encode(shown)
 }
 
 /** Where `what` is found in `text` at or after `from`, or the text's end. */
 function find(what: RegExp, text: string, from: number): number {
   what.lastIndex = from
-  return what.exec(text)?.index ?? text.length
+  return match(what, text)?.index ?? text.length
 }
 
 function isSecret(name: string): boolean {
-  return SECRET_NAME.test(
-    decoded(name)
-      .toLowerCase()
-      .replace(/[^a-z0-9]/g, ''),
-  )
+  const lower: string = apply(toLowerCase, decoded(name), [])
+  const words = /[a-z0-9]+/g
+  let letters = ''
+  for (let word = match(words, lower); word; word = match(words, lower)) letters += word[0]
+  return match(SECRET_NAME, letters) !== null
 }
 
 function decoded(text: string): string {
   try {
-    return decodeURIComponent(text)
+    return decode(text)
   } catch {
     return text
   }

@@ -1,3 +1,5 @@
+import './page-globals.ts'
+
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RequestCall } from '../../../injected/request-call.ts'
