@@ -18,59 +18,28 @@ export interface OperationFigures {
   p99: number | undefined
 }
 
-/** How an operation ended: `outcome` is an index into OUTCOMES, not that of `pending`. */
-export interface Ended {
-  outcome: number
-  duration: number
-}
-
 /** Counts, sum and extremes are exact at any count; quantiles come from a histogram of bounded size. */
 export class OperationTotals {
   /** How many ended, by the index of their outcome in OUTCOMES. */
-  readonly #counts = new Float64Array(OUTCOMES.length)
+  protected readonly counts = new Float64Array(OUTCOMES.length)
   readonly histogram = new Histogram()
   /** Sum, greatest and least duration: a typed array, so that writing them allocates nothing. */
-  readonly #durations = Float64Array.of(0, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+  protected readonly durations = Float64Array.of(0, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
 
   /** @param outcome index into OUTCOMES, not that of `pending`. */
   record(duration: number, outcome: number): void {
-    ;(this.#counts[outcome] as number)++
-    const durations = this.#durations
+    ;(this.counts[outcome] as number)++
+    const durations = this.durations
     durations[0] = (durations[0] as number) + duration
     if (duration > (durations[1] as number)) durations[1] = duration
     if (duration < (durations[2] as number)) durations[2] = duration
     this.histogram.record(duration)
   }
 
-  /** Milliseconds; 0 while nothing was recorded. */
-  get longest(): number {
-    return Math.max(0, this.#durations[1] as number)
-  }
-
-  /**
-   * Another end for an operation that was recorded.
-   * @param all the durations as they are now, read only if the one withdrawn was the greatest or the least.
-   */
-  replace(was: Ended, is: Ended, all: Iterable<number>): void {
-    ;(this.#counts[was.outcome] as number)--
-    ;(this.#counts[is.outcome] as number)++
-    if (was.duration === is.duration) return
-    const durations = this.#durations
-    durations[0] = (durations[0] as number) + is.duration - was.duration
-    this.histogram.remove(was.duration)
-    this.histogram.record(is.duration)
-    const isExtreme = was.duration === durations[1] || was.duration === durations[2]
-    if (isExtreme) durations.set([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], 1)
-    for (const duration of isExtreme ? all : [is.duration]) {
-      if (duration > (durations[1] as number)) durations[1] = duration
-      if (duration < (durations[2] as number)) durations[2] = duration
-    }
-  }
-
   merge(other: OperationTotals): void {
-    for (let i = 0; i < OUTCOMES.length; i++) (this.#counts[i] as number) += other.#counts[i] as number
-    const [sum, max, min] = other.#durations as unknown as [number, number, number]
-    const durations = this.#durations
+    for (let i = 0; i < OUTCOMES.length; i++) (this.counts[i] as number) += other.counts[i] as number
+    const [sum, max, min] = other.durations as unknown as [number, number, number]
+    const durations = this.durations
     durations[0] = (durations[0] as number) + sum
     durations[1] = Math.max(durations[1] as number, max)
     durations[2] = Math.min(durations[2] as number, min)
@@ -78,9 +47,9 @@ export class OperationTotals {
   }
 
   figures(): OperationFigures {
-    const [, ok, failed, cancelled] = this.#counts as unknown as [number, number, number, number]
+    const [, ok, failed, cancelled] = this.counts as unknown as [number, number, number, number]
     const total = ok + failed + cancelled
-    const [sum, max, min] = this.#durations as unknown as [number, number, number]
+    const [sum, max, min] = this.durations as unknown as [number, number, number]
     return {
       totalOperations: total,
       successfulOperations: ok,
@@ -97,7 +66,7 @@ export class OperationTotals {
 
   /** A bucket's middle can be past the extremes, which are known exactly. */
   #quantile(q: number): number | undefined {
-    const [, max, min] = this.#durations as unknown as [number, number, number]
+    const [, max, min] = this.durations as unknown as [number, number, number]
     const value = this.histogram.quantile(q)
     return value === undefined ? undefined : Math.min(max, Math.max(min, value))
   }

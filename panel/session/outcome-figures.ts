@@ -1,12 +1,12 @@
 // Panel: how many operations there are of each outcome, and the figures of their durations. Touches no DOM.
-import { type Ended, OperationTotals } from '../../session/operation-totals.ts'
+import { CorrectableTotals, type Ended } from '../../session/correctable-totals.ts'
 import { OUTCOMES, type Outcome } from '../../wire/operations.ts'
 
 export const PENDING = OUTCOMES.indexOf('pending')
 
 export class OutcomeFigures {
   /** Of the operations whose duration is known. */
-  readonly totals = new OperationTotals()
+  readonly totals = new CorrectableTotals()
   /** Milliseconds. */
   longest = 0
   /** By index in OUTCOMES. */
