@@ -1,6 +1,7 @@
 // Background: what comes in over ports and messages, and what is done about it.
 import browser, { type Runtime } from 'webextension-polyfill'
 import type { DocumentInfo } from '../wire/batch.ts'
+import { checkedBatch, checkedDocument, checkedTitle } from '../wire/batch-guard.ts'
 import {
   DEVTOOLS_PORT,
   type DevtoolsMessage,
@@ -77,14 +78,16 @@ function serveRelay(port: Runtime.Port, { sessions, tabs, inject }: PortHandlers
       return reply({ type: 'stop' })
     }
     if (message.type === 'document') {
-      document = { ...message.document, frameId, ...(documentId === undefined ? {} : { documentId }) }
+      const checked = checkedDocument(message.document)
+      if (!checked) return reply({ type: 'stop' })
+      document = { ...checked, frameId, ...(documentId === undefined ? {} : { documentId }) }
       wanted = (await sessions.addDocument(tabId, document)).recording
       return reply({ type: 'record', on: wanted })
     }
-    if (!document) return
-    document.title = message.title
+    if (!document || !Number.isSafeInteger(message.seq)) return
+    document.title = checkedTitle(message.title)
     wanted ||= (await tabs.sessionOf(tabId)).recording
-    if (wanted) await sessions.addBatch(tabId, document, message.seq, message.batch)
+    if (wanted) await sessions.addBatch(tabId, document, message.seq, checkedBatch(message.batch))
     reply({ type: 'stored', seq: message.seq })
   }
   // One after the other, so that a batch finds its document.

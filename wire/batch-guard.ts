@@ -1,0 +1,173 @@
+// Runs in every world and touches none: what comes out of a page, made safe to store, show and export. A page
+// injected late, with code of its own already there, can get hold of the channel to the relay; so whatever arrives
+// is taken for a page's own make.
+import type { Batch, DocumentInfo, Loss, MemorySample, Snapshot } from './batch.ts'
+import type { RequestPhases } from './network.ts'
+import { isOperationColumns } from './operation-guard.ts'
+import type { ConnectionDetail, ErrorDetail, HttpDetail, OperationColumns, OperationDetail } from './operations.ts'
+import { type Shape, shaped } from './shape.ts'
+
+/** Operations in a batch: the pending ones come all at once. */
+export const MAX_ROWS = 200_000
+/** Sources, samples, snapshots and losses in a batch: more than a recorder sends. */
+export const MAX_ITEMS = 10_000
+/** Characters of a snapshot's label: a little more than the monitor keeps. */
+const MAX_LABEL_LENGTH = 3_000
+const MAX_TITLE_LENGTH = 1_000
+const MAX_URL_LENGTH = 10_000
+
+/** What is known of an object of this type: a field that is added to it has to be added here. */
+type ShapeOf<T> = Record<keyof T, Shape[string]>
+
+const NUMBER = 'number'
+const STRING = 'string'
+const ERROR = { name: STRING, message: STRING, stack: STRING } satisfies ShapeOf<ErrorDetail>
+const PHASES = {
+  redirect: NUMBER,
+  queued: NUMBER,
+  dns: NUMBER,
+  connect: NUMBER,
+  tls: NUMBER,
+  send: NUMBER,
+  wait: NUMBER,
+  receive: NUMBER,
+} satisfies ShapeOf<RequestPhases>
+const HTTP = {
+  method: STRING,
+  url: STRING,
+  status: NUMBER,
+  bodyDuration: NUMBER,
+  transferSize: NUMBER,
+  encodedBodySize: NUMBER,
+  decodedBodySize: NUMBER,
+  phases: PHASES,
+  protocol: STRING,
+  fromCache: 'boolean',
+  serviceWorker: 'boolean',
+  redirect: ['manual'],
+  endSource: ['resource-timing'],
+  source: ['resource-timing'],
+  match: ['exact', 'inferred'],
+  endUnknown: STRING,
+} satisfies ShapeOf<Omit<HttpDetail, 'devtools'>>
+const CONNECTION = {
+  url: STRING,
+  openDuration: NUMBER,
+  messagesIn: NUMBER,
+  bytesIn: NUMBER,
+  messagesOut: NUMBER,
+  bytesOut: NUMBER,
+  closeCode: NUMBER,
+  endUnknown: STRING,
+} satisfies ShapeOf<Omit<ConnectionDetail, 'devtools'>>
+const DETAIL = { error: ERROR, metadata: 'json', http: HTTP, connection: CONNECTION } satisfies ShapeOf<OperationDetail>
+const SAMPLE = {
+  time: NUMBER,
+  usedJSHeapSize: NUMBER,
+  totalJSHeapSize: NUMBER,
+  jsHeapSizeLimit: NUMBER,
+  source: ['performance.memory'],
+} satisfies ShapeOf<MemorySample>
+const SNAPSHOT = { label: STRING, time: NUMBER, usedBytes: NUMBER } satisfies ShapeOf<Snapshot>
+const LOSS = { reason: ['buffer-full', 'backpressure', 'malformed'], count: NUMBER } satisfies ShapeOf<Loss>
+const DOCUMENT = {
+  stream: STRING,
+  url: STRING,
+  title: STRING,
+  userAgent: STRING,
+  timeOrigin: NUMBER,
+  clockResolution: NUMBER,
+  memoryAvailable: 'boolean',
+  navigationType: STRING,
+} satisfies ShapeOf<Omit<DocumentInfo, 'documentId' | 'frameId'>>
+
+/** What of a batch is one; the rest is counted as malformed. */
+export function checkedBatch(value: unknown): Batch {
+  const { operations, memory, snapshots, losses } = (value ?? {}) as Record<string, unknown>
+  const batch: Batch = { operations: [], memory: [], snapshots: [], losses: [] }
+  let malformed = 0
+  const take = <T>(list: unknown, into: T[], check: (item: unknown) => T | undefined): void => {
+    if (!Array.isArray(list) || list.length > MAX_ITEMS) {
+      malformed++
+      return
+    }
+    for (const item of list) {
+      const checked = check(item)
+      if (checked === undefined) malformed += rowsOf(item)
+      else into.push(checked)
+    }
+  }
+  take(operations, batch.operations, checkedOperations)
+  take(memory, batch.memory, item => whole<MemorySample>(item, SAMPLE, 5))
+  take(snapshots, batch.snapshots, checkedSnapshot)
+  take(losses, batch.losses, checkedLoss)
+  if (malformed > 0) batch.losses.push({ reason: 'malformed', count: malformed })
+  return batch
+}
+
+/** Undefined unless it describes a document; texts that are too long are shortened. */
+export function checkedDocument(value: unknown): DocumentInfo | undefined {
+  const found = whole<DocumentInfo>(value, DOCUMENT, 8)
+  if (!found || found.timeOrigin < 0 || found.clockResolution < 0) return undefined
+  const { url, title, userAgent } = found
+  return {
+    ...found,
+    frameId: 0,
+    url: url.slice(0, MAX_URL_LENGTH),
+    title: checkedTitle(title),
+    userAgent: userAgent.slice(0, MAX_TITLE_LENGTH),
+  }
+}
+
+export function checkedTitle(title: unknown): string {
+  return typeof title === 'string' ? title.slice(0, MAX_TITLE_LENGTH) : ''
+}
+
+function checkedOperations(item: unknown): Batch['operations'][number] | undefined {
+  const { source, columns } = (item ?? {}) as Record<string, unknown>
+  if (!Number.isInteger(source) || (source as number) < 0 || (source as number) >= MAX_ITEMS) return undefined
+  if (!isOperationColumns(columns) || columns.id.length > MAX_ROWS) return undefined
+  const details: OperationColumns['details'] = []
+  for (const [row, detail] of columns.details) {
+    const checked = checkedDetail(detail)
+    if (!checked) return undefined
+    details.push([row, checked])
+  }
+  const { id, kind, outcome, name, start, duration, parent, strings } = columns
+  return { source: source as number, columns: { id, kind, outcome, name, start, duration, parent, strings, details } }
+}
+
+function checkedDetail(value: unknown): OperationDetail | undefined {
+  const detail = shaped(value, DETAIL) as OperationDetail | undefined
+  if (!detail) return undefined
+  const { error, http, connection } = detail
+  if (error && (error.name === undefined || error.message === undefined)) return undefined
+  if (http && (http.method === undefined || http.url === undefined)) return undefined
+  if (connection && ['url', 'messagesIn', 'bytesIn', 'messagesOut', 'bytesOut'].some(key => !(key in connection))) {
+    return undefined
+  }
+  return detail
+}
+
+function checkedSnapshot(item: unknown): Snapshot | undefined {
+  const found = shaped(item, SNAPSHOT) as Partial<Snapshot> | undefined
+  if (found?.label === undefined || found.time === undefined || found.label.length > MAX_LABEL_LENGTH) return undefined
+  return found as Snapshot
+}
+
+function checkedLoss(item: unknown): Loss | undefined {
+  const found = whole<Loss>(item, LOSS, 2)
+  return found && Number.isSafeInteger(found.count) && found.count > 0 ? found : undefined
+}
+
+/** With as many fields as there have to be. */
+function whole<T>(item: unknown, shape: Shape, fields: number): T | undefined {
+  const found = shaped(item, shape)
+  return found && Object.keys(found).length === fields ? (found as T) : undefined
+}
+
+/** How many operations are gone with an item that is none. */
+function rowsOf(item: unknown): number {
+  const { columns } = (item ?? {}) as { columns?: { id?: unknown } }
+  return columns?.id instanceof Uint32Array ? Math.max(1, Math.min(columns.id.length, MAX_ROWS)) : 1
+}
