@@ -15,6 +15,13 @@ import {
 } from '../wire/messages.ts'
 import { redactUrl } from '../wire/redact-url.ts'
 
+/** Batches sent and not confirmed: the worker holds no more than these at a time, however fast a page is. */
+export const MAX_IN_FLIGHT = 16
+/** Batches kept: twice what a page script sends ahead. Only a forger gets there, and is not listened to. */
+export const MAX_UNSTORED = 10_000
+/** Characters of a title or URL that are told: a page may have megabytes of either. */
+const MAX_TEXT_LENGTH = 10_000
+
 interface RelayWorld {
   browser?: Browser
   chrome: Browser
@@ -36,6 +43,9 @@ export function startRelay(): void {
   const { port1: pagePort, port2: handedOver } = new MessageChannel()
   /** Sent and not stored, oldest first; bounded by what the page script sends ahead of `stored`. */
   const unstored: { seq: number; batch: Batch }[] = []
+  /** How many of them were sent by the port that is open. */
+  let inFlight = 0
+  let leaving = false
   let lastSeq = 0
   let info: PageInfo | undefined
   let port: RuntimePort | undefined
@@ -44,6 +54,9 @@ export function startRelay(): void {
 
   const stop = (): void => {
     command({ type: 'stop' })
+    pagePort.close()
+    unstored.length = 0
+    window.removeEventListener(secretEvent, onSecretEvent)
     window.removeEventListener(READY_EVENT, handOver)
     runtime.onMessage.removeListener(onBroadcast)
     port?.disconnect()
@@ -58,15 +71,29 @@ export function startRelay(): void {
     else {
       const stored = unstored.findLastIndex(({ seq }) => seq <= message.seq) + 1
       unstored.splice(0, stored)
+      inFlight = Math.max(0, inFlight - stored)
       if (stored > 0) command({ type: 'stored', batches: stored })
+      sendOn()
     }
   }
 
   const onBroadcast = (message: unknown): undefined => onCommand(message) as undefined
 
   const post = (message: RelayMessage): void => port?.postMessage(message)
-  const postBatch = ({ seq, batch }: { seq: number; batch: Batch }): void =>
-    post({ type: 'batch', seq, title: document.title, batch })
+
+  /** Sends what may be sent of what was not. */
+  const sendOn = (): void => {
+    while (port && inFlight < unstored.length && (leaving || inFlight < MAX_IN_FLIGHT)) {
+      const { seq, batch } = unstored[inFlight++] as { seq: number; batch: Batch }
+      const title = document.title.slice(0, MAX_TEXT_LENGTH)
+      try {
+        post({ type: 'batch', seq, title, batch })
+      } catch {
+        // More than the browser lets through at a time: some 64 MB.
+        post({ type: 'batch', seq, title, batch: withoutOperations(batch) })
+      }
+    }
+  }
 
   /** Opens the port, which wakes the worker, and sends what it has not confirmed. */
   const connect = (): void => {
@@ -84,28 +111,37 @@ export function startRelay(): void {
       if (unstored.length > 0) connect()
     })
     post({ type: 'document', document: describeDocument(stream, info) })
-    for (const waiting of unstored) postBatch(waiting)
+    inFlight = 0
+    sendOn()
   }
 
   const receive = ({ data }: MessageEvent<PageMessage>): void => {
     if (data.type === 'hello') {
-      info = data.info
-      connect()
+      info ??= data.info
+      if (!port) connect()
       return
     }
-    const sent = { seq: ++lastSeq, batch: data.batch }
-    unstored.push(sent)
-    if (port) postBatch(sent)
+    if (unstored.length >= MAX_UNSTORED) return
+    unstored.push({ seq: ++lastSeq, batch: data.batch })
+    if (port) sendOn()
     else connect()
+  }
+
+  const onSecretEvent = (event: Event): void => {
+    leaving = true
+    receive(event as MessageEvent<PageMessage>)
+    leaving = false
   }
 
   pagePort.onmessage = receive
 
+  /** Once: whoever asks again is not our page script. */
   const handOver = (): void => {
-    window.dispatchEvent(new MessageEvent(CONNECT_EVENT, { ports: [handedOver], data: secretEvent }))
+    const offer = new MessageEvent(CONNECT_EVENT, { ports: [handedOver], data: secretEvent, cancelable: true })
+    if (!window.dispatchEvent(offer)) window.removeEventListener(READY_EVENT, handOver)
   }
   runtime.onMessage.addListener(onBroadcast)
-  window.addEventListener(secretEvent, event => receive(event as MessageEvent<PageMessage>))
+  window.addEventListener(secretEvent, onSecretEvent)
   // Whichever of the two scripts runs second finds the other: both run before any script of the page.
   window.addEventListener(READY_EVENT, handOver)
   handOver()
@@ -116,8 +152,14 @@ function describeDocument(stream: string, info: PageInfo): DocumentInfo {
     ...info,
     stream,
     frameId: 0,
-    url: redactUrl(location.href),
-    title: document.title,
+    url: redactUrl(location.href).slice(0, MAX_TEXT_LENGTH),
+    title: document.title.slice(0, MAX_TEXT_LENGTH),
     userAgent: navigator.userAgent,
   }
+}
+
+/** What is left of a batch that is too large to be sent: that it was there. */
+function withoutOperations({ operations, ...batch }: Batch): Batch {
+  const count = operations.reduce((sum, { columns }) => sum + columns.id.length, 0)
+  return { ...batch, operations: [], losses: [...batch.losses, { reason: 'malformed', count }] }
 }

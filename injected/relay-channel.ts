@@ -30,6 +30,8 @@ export function connectRelay(
   const accept = (event: Event): void => {
     const port = (portsOf(event) as readonly MessagePort[] | undefined)?.[0]
     if (!port) return
+    // Tells the relay that the port is taken, and by whom: no page code has run yet.
+    event.preventDefault()
     removeListener(CONNECT_EVENT, accept)
     // The name of an event that only the relay knows to listen to.
     const secretEvent = String(eventData(event))
