@@ -6,8 +6,9 @@ export const getter = (prototype: object, name: string): ((self: unknown) => unk
   return get ? self => apply(get, self, []) : () => undefined
 }
 
-export const { apply, construct, get: reflectGet } = Reflect
-export const { defineProperty, getOwnPropertyDescriptor, hasOwn, setPrototypeOf } = Object
+/** `defineProperty` and `set` answer false where Object's and an assignment throw: a page may freeze what it likes. */
+export const { apply, construct, defineProperty, get: reflectGet, set: reflectSet } = Reflect
+export const { getOwnPropertyDescriptor, hasOwn, setPrototypeOf } = Object
 
 /** Takes the prototype away: what a page adds to Object.prototype is not seen in a bag of options. */
 export const bare = <T extends object>(bag: T): T => setPrototypeOf(bag, null)

@@ -1,18 +1,18 @@
 // Page's own world (MAIN): puts the parts together. Until a relay has come nothing is sent, and
 // what is kept is bounded by the sources themselves.
 import { measureResolution, now, timeOrigin } from '../monitor/clock.ts'
-import { openDoor } from '../monitor/door.ts'
+import { MAX_SOURCES, openDoor, type Source } from '../monitor/door.ts'
 import type { PageCommand, PageInfo, PageMessage } from '../wire/messages.ts'
 import { patchBeacon } from './beacon-patch.ts'
 import { patchConnections } from './connection-patches.ts'
 import { createConnectionSource } from './connection-source.ts'
 import { exposeMonitors } from './expose.ts'
 import { patchFetch } from './fetch-patch.ts'
-import { guardSource } from './guarded-source.ts'
+import { type CheckedSource, guardSource } from './guarded-source.ts'
 import { later } from './later.ts'
 import { memoryAvailable, startMemorySampler } from './memory-sampler.ts'
-import { addListener, entriesByType, getter, removeListener } from './natives.ts'
-import { itemAt } from './own-array.ts'
+import { addListener, entriesByType, getter, reflectSet, removeListener } from './natives.ts'
+import { append, itemAt } from './own-array.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { connectRelay, type RelayChannel } from './relay-channel.ts'
 import { createRequestSource } from './request-source.ts'
@@ -39,6 +39,8 @@ export function startPageRecorder(): void {
   let paused = false
   let leaving = false
   let stopSampler: (() => void) | undefined
+  /** The door's are noted here, as it is the page's to change. */
+  const sources: CheckedSource[] = [requests, connections, ...door.sources.map(guardSource)]
 
   const tell = (message: PageMessage, transfer: Transferable[] = []): void => {
     if (leaving) channel?.sendNow(message)
@@ -55,17 +57,16 @@ export function startPageRecorder(): void {
       paused = true
       return
     }
-    const sources = [requests, connections, ...door.sources.map(guardSource)]
     recorder = createRecorder(sources, paused, (batch, transfer) => tell({ type: 'batch', batch }, transfer))
     stopSampler = startMemorySampler(recorder.addSample)
   }
 
   const stop = (): void => {
+    undoAll(undo)
+    removeListener('pagehide', onPageHide)
+    reflectSet(door, 'onSource', undefined)
     record(false)
     channel?.close()
-    removeListener('pagehide', onPageHide)
-    door.onSource = undefined
-    undoAll(undo)
   }
 
   const onCommand = (command: PageCommand): void => {
@@ -98,7 +99,12 @@ export function startPageRecorder(): void {
     }, onCommand),
   )
   addListener('pagehide', onPageHide)
-  door.onSource = source => recorder?.addSource(guardSource(source))
+  reflectSet(door, 'onSource', (source: Source) => {
+    if (sources.length > MAX_SOURCES) return
+    const guarded = guardSource(source)
+    append(sources, guarded)
+    recorder?.addSource(guarded)
+  })
 }
 
 const navigationTypeOf = getter(PerformanceNavigationTiming.prototype, 'type')

@@ -1,5 +1,4 @@
 // Page's own world (MAIN): reads the sources and ships what is new in batches.
-import { MAX_SOURCES } from '../monitor/door.ts'
 import type { Batch, Loss, LossReason, MemorySample, Snapshot } from '../wire/batch.ts'
 import type { OperationColumns } from '../wire/operations.ts'
 import type { CheckedSource } from './guarded-source.ts'
@@ -19,8 +18,6 @@ export const MAX_BATCH_OPERATIONS = 5_000
 export const MAX_UNSTORED_OPERATIONS = 200_000
 /** Batches sent and not stored: hours of memory samples while the background is out of reach. */
 export const MAX_UNSTORED_BATCHES = 5_000
-/** All that the door has, and our own. */
-const MAX_RECORDED_SOURCES = MAX_SOURCES + 10
 /** Memory samples kept while nothing can be sent. */
 export const MAX_WAITING_SAMPLES = 600
 
@@ -52,6 +49,7 @@ export function createRecorder(
   let losses: Loss[] = []
   let cancelFlush: (() => void) | undefined
   let stopped = false
+  let flushing = false
 
   const onNews = (urgent: boolean): void => {
     if (stopped) return
@@ -60,7 +58,6 @@ export function createRecorder(
   }
 
   const addSource = (source: CheckedSource): void => {
-    if (sources.length >= MAX_RECORDED_SOURCES) return
     append(sources, source)
     if (resumed) skip(source)
     source.listen(onNews)
@@ -69,7 +66,14 @@ export function createRecorder(
   const flush = (): void => {
     cancelFlush?.()
     cancelFlush = undefined
-    while (!stopped && hasRoom() && sendBatch()) {}
+    // Reading can run page code, which may ask for a flush.
+    if (flushing) return
+    flushing = true
+    try {
+      while (!stopped && hasRoom() && sendBatch()) {}
+    } finally {
+      flushing = false
+    }
   }
 
   const hasRoom = (): boolean => unstoredOperations < MAX_UNSTORED_OPERATIONS && unstored.length < MAX_UNSTORED_BATCHES
@@ -94,7 +98,6 @@ export function createRecorder(
       for (let i = 0; snapshots && i < snapshots.length; i++) append(batch.snapshots, snapshots[i] as Snapshot)
       more ||= hasMore
     }
-    losses = []
     blocked = false
     if (count + batch.memory.length + batch.snapshots.length + batch.losses.length === 0) return false
     try {
@@ -104,6 +107,7 @@ export function createRecorder(
       if (count > 0) addLoss(losses, 'malformed', count)
       return false
     }
+    losses = []
     unstored.add(count)
     unstoredOperations += count
     blocked = !hasRoom()
