@@ -13,6 +13,7 @@ import {
   type RelayCommand,
   type RelayMessage,
 } from '../wire/messages.ts'
+import { redactBatch } from '../wire/redact-batch.ts'
 import { redactUrl } from '../wire/redact-url.ts'
 
 /** Batches sent and not confirmed: the worker holds no more than these at a time, however fast a page is. */
@@ -122,6 +123,7 @@ export function startRelay(): void {
       return
     }
     if (unstored.length >= MAX_UNSTORED) return
+    redactBatch(data.batch)
     unstored.push({ seq: ++lastSeq, batch: data.batch })
     if (port) sendOn()
     else connect()

@@ -2,7 +2,6 @@
 // whenever its counts have changed.
 import { now } from '../monitor/clock.ts'
 import { type ConnectionDetail, createOperationColumns, KINDS, OUTCOMES, type Outcome } from '../wire/operations.ts'
-import { redactUrl } from '../wire/redact-url.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
 import { append, indexIn } from './own-array.ts'
 import { OwnMap } from './own-map.ts'
@@ -80,15 +79,14 @@ export function createConnectionSource(): ConnectionSource {
       let i = 0
       waiting.forEach(({ connection, end }) => {
         const { id, kind, start, detail } = connection
-        const url = redactUrl(detail.url)
         columns.id[i] = id
         columns.kind[i] = indexIn(KINDS, kind)
         columns.outcome[i] = indexIn(OUTCOMES, end?.outcome ?? 'pending')
         columns.name[i] = i
-        append(columns.strings, `${kind === 'websocket' ? 'WS' : 'ES'} ${shortUrl(url)}`)
+        append(columns.strings, `${kind === 'websocket' ? 'WS' : 'ES'} ${shortUrl(detail.url)}`)
         columns.start[i] = start
         columns.duration[i] = end?.duration ?? Number.NaN
-        append(columns.details, [i, { connection: { ...detail, url } }])
+        append(columns.details, [i, { connection: { ...detail } }])
         i++
       })
       waiting.clear()

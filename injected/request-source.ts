@@ -4,28 +4,15 @@
 import { now } from '../monitor/clock.ts'
 import { headOf } from '../monitor/head-of.ts'
 import { createOperationColumns, type HttpDetail, KINDS, type OperationColumns, OUTCOMES } from '../wire/operations.ts'
-import { redactUrl } from '../wire/redact-url.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
-import {
-  apply,
-  bare,
-  baseUriOf,
-  entriesByType,
-  entriesOf,
-  matches,
-  min,
-  NativePerformanceObserver,
-  NativeURL,
-  urlHref,
-} from './natives.ts'
-import { append, indexIn } from './own-array.ts'
-import { nextOf, OwnMap } from './own-map.ts'
+import { apply, bare, entriesByType, entriesOf, matches, min, NativePerformanceObserver } from './natives.ts'
 import { createQueue } from './queue.ts'
-import { createCall, normalizeMethod, type RequestCall } from './request-call.ts'
+import { createCall, type RequestCall } from './request-call.ts'
 import { abortedEnd, endOf, type RequestEnd } from './request-end.ts'
 import { createRequestMatcher } from './request-matcher.ts'
+import { type AdmittedCall, writeRequests } from './request-rows.ts'
+import { createRequestTargets } from './request-target.ts'
 import { readTiming, type Timing } from './request-timing.ts'
-import { shortUrl } from './short-url.ts'
 
 /** Requests that wait to be read: as many as a second of the fastest page makes. Over it the oldest are dropped. */
 export const MAX_WAITING_REQUESTS = 20_000
@@ -37,16 +24,6 @@ const KINDS_BY_INITIATOR: Partial<Record<string, RequestCall['kind']>> = bare({
   beacon: 'beacon',
 })
 
-/** Characters kept of a URL: servers take no longer ones, but a data: URL holds its data. */
-const MAX_URL_LENGTH = 10_000
-
-interface Row {
-  call: RequestCall
-  url: string
-  end: RequestEnd | undefined
-  endUnknown: string | undefined
-}
-
 export interface RequestSource extends CheckedSource {
   onCall(call: RequestCall): void
   nextId(): number
@@ -57,38 +34,47 @@ export function createRequestSource(): RequestSource {
   const matcher = createRequestMatcher()
   /** Calls not yet resolved to an absolute URL and handed to the matcher. */
   const fresh = createQueue<RequestCall>()
-  /** What the recorder has not read yet, by id: a call that ends before it is read is told once. */
-  const waiting = new OwnMap<number, Row>()
-  const urls = new OwnMap<number, string>()
+  /** Of which there is news that the recorder has not read: a call that ends before it is read is told once. */
+  const waiting = createQueue<AdmittedCall>()
+  const targets = createRequestTargets()
   let lastId = 0
   let lost = 0
   let onNews: ((urgent: boolean) => void) | undefined
 
-  const put = (row: Row): void => {
-    waiting.set(row.call.id, row)
-    if (waiting.size <= MAX_WAITING_REQUESTS) return
-    waiting.delete(waiting.firstKey() as number)
+  const take = (): AdmittedCall => {
+    const call = waiting.take() as AdmittedCall
+    call.waiting = false
+    return call
+  }
+
+  const put = (call: RequestCall): void => {
+    if (call.waiting) return
+    call.waiting = true
+    waiting.add(call as AdmittedCall)
+    if (waiting.length <= MAX_WAITING_REQUESTS) return
+    take()
     lost++
   }
 
   /** With its end, or why that is unknown. */
   const settle = (call: RequestCall, end: RequestEnd | undefined, endUnknown?: string): void => {
-    put({ call, url: urls.get(call.id) ?? '', end, endUnknown: end ? undefined : endUnknown })
-    urls.delete(call.id)
+    call.end = end
+    call.endUnknown = end ? undefined : endUnknown
+    put(call)
     onNews?.(false)
   }
 
   const admit = (): void => {
+    if (fresh.length > 0) targets.refresh()
     for (let call = fresh.take(); call; call = fresh.take()) {
-      call.method = normalizeMethod(call.method)
-      const url = absolute(call.url)
-      urls.set(call.id, url ?? call.url ?? '')
+      call.target = targets.of(call.method, call.url)
+      const { url } = call.target
       const end = endAtOnce(call, url)
       if (end) settle(call, end)
       else if (url === undefined) settle(call, end, 'the URL could not be read without running page code')
       else if (!matches(/^https?:/, url)) settle(call, end, 'the browser times http: and https: requests only')
       else {
-        put({ call, url, end, endUnknown: undefined })
+        put(call)
         const givenUp = matcher.add(call, url)
         if (givenUp) settle(givenUp, undefined, 'too many requests in flight')
       }
@@ -99,7 +85,7 @@ export function createRequestSource(): RequestSource {
   const recall = (kind: RequestCall['kind'], timing: Timing): void => {
     const { name, startTime } = timing
     const call: RequestCall = { ...createCall(++lastId, kind, startTime, startTime), url: name, method: '' }
-    urls.set(call.id, name)
+    call.target = targets.of('', name)
     const end = timing.responseStatus > 0 ? endOf(call, timing, false) : undefined
     settle(call, end, 'Resource Timing tells no outcome of it')
   }
@@ -139,19 +125,13 @@ export function createRequestSource(): RequestSource {
     },
     listen(listener) {
       onNews = listener
-      if (fresh.length + waiting.size > 0) listener?.(false)
+      if (fresh.length + waiting.length > 0) listener?.(false)
     },
     read(limit): CheckedNews {
       admit()
-      const count = min(limit, waiting.size)
-      const operations = count > 0 ? createOperationColumns(count) : undefined
-      const rows = waiting.values()
-      for (let i = 0; operations && i < count; i++) {
-        const row = nextOf(rows) as Row
-        writeRow(operations, i, row)
-        waiting.delete(row.call.id)
-      }
-      const news: CheckedNews = { operations, lost, more: waiting.size > 0 }
+      const count = min(limit, waiting.length)
+      const operations = count > 0 ? writeRequests(count, take) : undefined
+      const news: CheckedNews = { operations, lost, more: waiting.length > 0 }
       lost = 0
       return news
     },
@@ -178,31 +158,4 @@ function endAtOnce(call: RequestCall, url: string | undefined): RequestEnd | und
   return call.kind === 'fetch' && matches(/^[^/?#]*:\/\/[^/?#]*@/, url)
     ? failed('The URL holds credentials')
     : undefined
-}
-
-function absolute(url: string | undefined): string | undefined {
-  if (url === undefined) return undefined
-  try {
-    return urlHref(new NativeURL(url, baseUriOf(document) as string)) as string
-  } catch {
-    return undefined
-  }
-}
-
-function writeRow(columns: OperationColumns, i: number, { call, url, end, endUnknown }: Row): void {
-  const shownUrl = headOf(redactUrl(url), MAX_URL_LENGTH)
-  const { method } = call
-  columns.id[i] = call.id
-  columns.kind[i] = indexIn(KINDS, call.kind)
-  columns.outcome[i] = indexIn(OUTCOMES, end?.outcome ?? 'pending')
-  columns.name[i] = i
-  append(columns.strings, method === '' ? shortUrl(shownUrl) : `${method} ${shortUrl(shownUrl)}`)
-  columns.start[i] = call.start
-  columns.duration[i] = end?.duration ?? Number.NaN
-  const http: HttpDetail = bare({ method, url: shownUrl, ...end?.http })
-  if (call.manual) http.redirect = 'manual'
-  if (method === '') http.source = 'resource-timing'
-  if (endUnknown !== undefined) http.endUnknown = endUnknown
-  const error = end?.error
-  append(columns.details, [i, error ? { http, error } : { http }])
 }
