@@ -1,6 +1,6 @@
 // Test (Node): makes records of two servers and two moments alike, and nothing else.
 import type { CaseRecord } from './lane.ts'
-import type { CaseServer } from './server/case-server.ts'
+import type { ServedCase } from './server/case-server.ts'
 
 const VARYING: readonly (readonly [RegExp, string])[] = [
   [/----WebKitFormBoundary\w+/g, 'BOUNDARY'],
@@ -8,13 +8,14 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/chrome-extension:\/\/[a-p]{32}/g, 'chrome-extension://ID'],
 ]
 
-export function normalize(record: CaseRecord, { origin, other }: Pick<CaseServer, 'origin' | 'other'>): CaseRecord {
-  const replacements = [
-    [origin.replace(/^http:\/\//, ''), 'SERVER'],
-    [other.replace(/^http:\/\//, ''), 'OTHER'],
-  ] as const
+export function normalize(record: CaseRecord, { host, otherHost }: ServedCase): CaseRecord {
   let text = JSON.stringify(record)
-  for (const [varying, name] of replacements) text = text.replaceAll(varying, name)
+  for (const [varying, name] of [
+    [host, 'SERVER'],
+    [otherHost, 'OTHER'],
+  ] as const) {
+    text = text.replaceAll(varying, name).replaceAll(encodeURIComponent(varying), name)
+  }
   for (const [varying, name] of VARYING) text = text.replaceAll(varying, name)
   return JSON.parse(text) as CaseRecord
 }

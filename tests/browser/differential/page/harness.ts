@@ -11,6 +11,8 @@ interface Harness {
   /** A log of the case's own, with no method that a case may have replaced. */
   readonly log: string[]
   note(entry: string): void
+  /** Leaves out of the record what the server got: an abort may be faster than the request. */
+  raceOnTheWire(): void
   /** A value or an error as a record shows it. */
   show(value: unknown): unknown
   /** How a promise settles. */
@@ -32,7 +34,7 @@ interface Harness {
   /** How the server's stream at the path ended. */
   ended(path: string): Promise<string>
   step(path: string): Promise<void>
-  /** The functions of a stack, with positions in the case. */
+  /** The functions of a stack and their scripts. */
   frames(error: unknown): string[]
   /** An object that notes each access to it and its members, before giving them. */
   watched(name: string, members: object): object
@@ -47,21 +49,32 @@ interface CasePage {
 
 {
   const { stringify } = JSON
+  const { defineProperty } = Object
+  const { apply } = Reflect
+  const { then } = Promise.prototype
   const report = console.debug.bind(console)
   const later = setTimeout.bind(window)
   const nativeFetch = fetch
-  const { toString } = Function.prototype
-  const seenFetch = Reflect.apply(toString, fetch, []) as string
+  const { toString: textOf } = Function.prototype
+  const seenFetch = Reflect.apply(textOf, fetch, []) as string
   const log: string[] = []
+  const events: string[] = []
+  let wire = true
   let length = 0
   const note = (entry: string): void => {
-    Object.defineProperty(log, length++, { value: entry, enumerable: true, configurable: true, writable: true })
+    const descriptor = { __proto__: null, value: entry, enumerable: true, configurable: true, writable: true }
+    defineProperty(log, length++, descriptor as PropertyDescriptor)
   }
 
   const show = (value: unknown): unknown => {
     if (value instanceof Error) {
       const { name, message } = value
-      const shown: Observed = { error: name, message, type: value.constructor.name, own: Reflect.ownKeys(value).map(String) }
+      const shown: Observed = {
+        error: name,
+        message,
+        type: value.constructor.name,
+        own: Reflect.ownKeys(value).map(String),
+      }
       if ('cause' in value) shown.cause = show(value.cause)
       return shown
     }
@@ -70,7 +83,12 @@ interface CasePage {
     if (typeof value === 'symbol' || typeof value === 'bigint') return String(value)
     if (value === undefined) return 'undefined'
     if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
-    if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) !== Object.prototype && !Array.isArray(value)) {
+    if (
+      typeof value === 'object' &&
+      value !== null &&
+      Object.getPrototypeOf(value) !== Object.prototype &&
+      !Array.isArray(value)
+    ) {
       return Object.prototype.toString.call(value)
     }
     return value
@@ -79,7 +97,10 @@ interface CasePage {
   const control = async (query: string): Promise<string> => (await nativeFetch(`/control/${query}`)).text()
 
   const harness: Harness = {
-    other: `http://localhost:${location.port}`,
+    other: location.origin.replace('//c', '//o').replace('.site.', '.else.'),
+    raceOnTheWire() {
+      wire = false
+    },
     log,
     note,
     show,
@@ -99,7 +120,9 @@ interface CasePage {
     },
     async read(response) {
       const { type, url, status, statusText, ok, redirected, bodyUsed } = response
-      const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).filter(line => !line.startsWith('date:'))
+      const headers = [...response.headers]
+        .map(([name, value]) => `${name}: ${value}`)
+        .filter(line => !line.startsWith('date:'))
       const body = await harness.settle(response.text())
       return { type, url, status, statusText, ok, redirected, bodyUsed, headers, body, usedAfter: response.bodyUsed }
     },
@@ -135,7 +158,7 @@ interface CasePage {
       String((error as Error).stack)
         .split('\n')
         .filter(line => /^\s+at /.test(line))
-        .map(line => line.trim()),
+        .map(line => line.trim().replace(/:\d+:\d+(?=\)?$)/, '')),
     watched(name, members) {
       const handler: Observed = {}
       for (const trap of Object.getOwnPropertyNames(Reflect) as (keyof typeof Reflect)[]) {
@@ -149,13 +172,15 @@ interface CasePage {
     noteEvents(xhr, uploadToo = false) {
       const types = ['readystatechange', 'loadstart', 'progress', 'load', 'error', 'abort', 'timeout', 'loadend']
       const follow = (target: EventTarget, prefix: string): void => {
+        let progressed = false
         for (const type of types) {
           target.addEventListener(type, event => {
             const { loaded, total } = event as ProgressEvent
             const sizes = event instanceof ProgressEvent && type !== 'progress' ? ` ${loaded}/${total}` : ''
-            // How many progress events there are is a matter of time.
-            const entry = `${prefix}${type} ${xhr.readyState}${sizes}`
-            if (type !== 'progress' || log[length - 1] !== entry) note(entry)
+            // How many progress events there are is chance.
+            if (type === 'progress' && progressed) return
+            progressed = type === 'progress'
+            note(`${prefix}${type} ${xhr.readyState}${sizes}`)
           })
         }
       }
@@ -165,12 +190,24 @@ interface CasePage {
     },
   }
 
+  const noteEvent = (event: Event): void => {
+    const { type, reason, message } = event as Event & { reason?: unknown; message?: string }
+    events[events.length] = stringify([type, message ?? show(reason)])
+  }
+  for (const type of ['error', 'unhandledrejection', 'rejectionhandled']) addEventListener(type, noteEvent)
+
   const page = window as unknown as CasePage
+  let started = false
+  addEventListener('error', ({ message }) => {
+    // The case is not even JavaScript.
+    if (!started) report(stringify({ case: true, seenFetch, failure: message }))
+  })
   page.runCase = body => {
+    started = true
     Reflect.deleteProperty(window, 'runCase')
-    body(harness).then(
-      record => report(stringify({ case: true, seenFetch, record })),
-      error => report(stringify({ case: true, seenFetch, failure: String(error?.stack ?? error) })),
-    )
+    apply(then, body(harness), [
+      (record: unknown) => report(stringify({ case: true, seenFetch, record, events, wire })),
+      (error: Error) => report(stringify({ case: true, seenFetch, failure: String(error?.stack ?? error) })),
+    ])
   }
 }

@@ -1,83 +1,118 @@
-// Test (Node): the differential suite's own server: it serves the case's document, answers its requests and
-// keeps a log of all that arrived.
+// Test (Node): the differential suite's own server: it serves each case's document on an origin of the case's own,
+// so that cookies, caches and late requests of one case are none of another's, and keeps a log of what arrived.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { answer } from './answers.ts'
 import { type Arrival, createRequestLog } from './request-log.ts'
 import { createStreamCounts } from './stream-counts.ts'
 import { acceptWebSocket } from './websocket.ts'
 
-export interface CaseServer {
-  /** Without a slash at the end. */
-  readonly origin: string
-  /** The same server as a cross origin. */
-  readonly other: string
-  /** Serves `html` as the document of a case, from now on, and forgets what came before. Returns its URL. */
-  serve(html: string): string
-  /** What arrived since, but for the document. */
+/** One case at the server. */
+export interface ServedCase {
+  readonly url: string
+  /** Host and port of the case's documents. */
+  readonly host: string
+  /** Host and port of its cross origin, another site too. */
+  readonly otherHost: string
+  /** What has arrived, but for the document. */
   arrivals(): Arrival[]
+}
+
+export interface CaseServer {
+  /** An empty page of the cases' site. */
+  readonly hostPage: string
+  serve(html: string): ServedCase
   close(): Promise<void>
 }
 
-export async function startCaseServer(): Promise<CaseServer> {
-  const log = createRequestLog()
-  const streams = createStreamCounts()
-  let html = ''
+const HOST_PAGE = '<!doctype html><link rel="icon" href="data:,"><body>'
 
-  const control = async (url: URL, response: ServerResponse): Promise<void> => {
-    const path = url.searchParams.get('path') ?? ''
-    let result = ''
-    if (url.pathname === '/control/arrived') await log.arrived(path, Number(url.searchParams.get('count')))
-    else if (url.pathname === '/control/step') streams.allowStep(path)
-    else result = await streams.ended(path)
-    response.writeHead(200, { 'cache-control': 'no-store' })
-    response.end(result)
-  }
+export async function startCaseServer(): Promise<CaseServer> {
+  const cases = new Map<string, ReturnType<typeof createCase>>()
+
+  const caseOf = ({ headers: { host = '' } }: IncomingMessage): ReturnType<typeof createCase> | undefined =>
+    cases.get(/^[co](\d+)\./.exec(host)?.[1] ?? '')
 
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     const url = new URL(request.url ?? '/', 'http://server.invalid')
-    if (url.pathname === '/case') {
+    const served = caseOf(request)
+    if (url.pathname === '/host' || url.pathname === '/case') {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
-      response.end(html)
+      response.end(url.pathname === '/host' ? HOST_PAGE : served?.html)
+      return
+    }
+    // DevTools asks every page that it opens on for a file there.
+    if (!served || url.pathname.startsWith('/.well-known/')) {
+      response.writeHead(404)
+      response.end()
       return
     }
     if (url.pathname.startsWith('/control/')) {
-      void control(url, response)
+      void served.control(url, response)
       return
     }
     const body = readBody(request)
-    log.add(request, body)
-    answer({ url, request, response, body, streams })
+    served.log.add(request, body)
+    answer({ url, request, response, body, streams: served.streams })
   }
 
   const server = createServer(onRequest)
+  /** Of WebSockets: the server forgets them. */
+  const upgraded = new Set<Duplex>()
   server.on('upgrade', (request, socket) => {
-    log.add(request, Promise.resolve(''))
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
+    caseOf(request)?.log.add(request, Promise.resolve(''))
     acceptWebSocket(request, socket)
   })
-  // On both stacks: `localhost` may mean either.
-  await new Promise<void>(resolve => server.listen(0, resolve))
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
 
   return {
-    origin: `http://127.0.0.1:${port}`,
-    other: `http://localhost:${port}`,
-    serve(document) {
-      html = document
-      log.take()
-      streams.clear()
-      return `http://127.0.0.1:${port}/case`
+    hostPage: `http://host.site.localhost:${port}/host`,
+    serve(html) {
+      const served = createCase(html)
+      const number = cases.size + 1
+      cases.set(String(number), served)
+      const host = `c${number}.site.localhost:${port}`
+      return {
+        url: `http://${host}/case`,
+        host,
+        otherHost: `o${number}.else.localhost:${port}`,
+        arrivals: served.log.list,
+      }
     },
-    arrivals: () => log.take(),
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve())
         server.closeAllConnections()
+        for (const socket of upgraded) socket.destroy()
       }),
   }
 }
 
-/** The body as text, cut where the client cut it. */
+function createCase(html: string) {
+  const log = createRequestLog()
+  const streams = createStreamCounts()
+  return {
+    html,
+    log,
+    streams,
+    /** What the case asks of the server itself. */
+    async control(url: URL, response: ServerResponse): Promise<void> {
+      const path = url.searchParams.get('path') ?? ''
+      let result = ''
+      if (url.pathname === '/control/arrived') await log.arrived(path, Number(url.searchParams.get('count')))
+      else if (url.pathname === '/control/step') streams.allowStep(path)
+      else result = await streams.ended(path)
+      response.writeHead(200, { 'cache-control': 'no-store' })
+      response.end(result)
+    },
+  }
+}
+
+/** The body, a character a byte, cut where the client cut it. */
 async function readBody(request: IncomingMessage): Promise<string> {
   let text = ''
   try {

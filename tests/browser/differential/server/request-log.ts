@@ -7,23 +7,23 @@ export interface Arrival {
   /** `name: value`, in the order of arrival. */
   headers: string[]
   body: string
-  /** How it ended for the server; only told where the case asked for it by `await t.ended(path)`. */
-  ended?: 'answered' | 'cut off'
 }
 
 export interface RequestLog {
   add(request: IncomingMessage, body: Promise<string>): void
   /** Resolves when `count` requests for the path have come, bodies and all. */
   arrived(path: string, count: number): Promise<void>
-  /** Everything since the last take, in order. Bodies are complete for what `arrived`. */
-  take(): Arrival[]
+  /** Everything so far, sorted: which of several at once comes first is chance. */
+  list(): Arrival[]
 }
 
 /** The same whoever asks, so not worth their place in a record. */
 const DULL_HEADERS = /^(?:host|connection|user-agent|accept-encoding|accept-language|sec-ch-ua.*|sec-websocket-key)$/i
 
+const keyOf = ({ request, headers, body }: Arrival): string => [request, ...headers, body].join('\n')
+
 export function createRequestLog(): RequestLog {
-  let arrivals: Arrival[] = []
+  const arrivals: Arrival[] = []
   let onChange: (() => void)[] = []
   const complete = new WeakSet<Arrival>()
 
@@ -52,10 +52,6 @@ export function createRequestLog(): RequestLog {
     async arrived(path, count) {
       while (countOf(path) < count) await new Promise<void>(resolve => onChange.push(resolve))
     },
-    take() {
-      const taken = arrivals
-      arrivals = []
-      return taken
-    },
+    list: () => arrivals.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
   }
 }

@@ -1,4 +1,4 @@
-// Test (Node): how streamed responses went, and the steps that a case gives them.
+// Test (Node): how a case's streamed responses went, and the steps that it gives them.
 
 export interface Stream {
   path: string
@@ -13,11 +13,10 @@ export interface StreamCounts {
   /** Resolves when the page has allowed the path its next step. */
   step(path: string): Promise<void>
   allowStep(path: string): void
-  clear(): void
 }
 
 export function createStreamCounts(): StreamCounts {
-  let streams: Stream[] = []
+  const streams: Stream[] = []
   let endListeners: (() => void)[] = []
   const allowed = new Map<string, number>()
   const stepping = new Map<string, () => void>()
@@ -50,11 +49,6 @@ export function createStreamCounts(): StreamCounts {
     allowStep(path) {
       allowed.set(path, (allowed.get(path) ?? 0) + 1)
       stepping.get(path)?.()
-    },
-    clear() {
-      streams = []
-      allowed.clear()
-      stepping.clear()
     },
   }
 }

@@ -52,14 +52,17 @@ function echoFirst(data: Buffer, socket: Duplex): number {
   const length = wide ? data.readUInt16BE(2) : short
   if (data.length < start + length) return 0
   const opcode = (data[0] ?? 0) & 0x0f
-  const payload = Buffer.from(data.subarray(start, start + length)).map((byte, i) => byte ^ (data[start - 4 + (i % 4)] ?? 0))
+  const payload = Buffer.from(data.subarray(start, start + length)).map(
+    (byte, i) => byte ^ (data[start - 4 + (i % 4)] ?? 0),
+  )
   socket.write(frame(opcode, Buffer.from(payload)))
   if (opcode === CLOSE) socket.end()
   return start + length
 }
 
 function frame(opcode: number, payload: Buffer): Buffer {
-  const head = payload.length < 126 ? Buffer.from([0x80 | opcode, payload.length]) : Buffer.from([0x80 | opcode, 126, 0, 0])
+  const head =
+    payload.length < 126 ? Buffer.from([0x80 | opcode, payload.length]) : Buffer.from([0x80 | opcode, 126, 0, 0])
   if (payload.length >= 126) head.writeUInt16BE(payload.length, 2)
   return Buffer.concat([head, payload])
 }

@@ -1,0 +1,50 @@
+// Test (Node): the two browsers of the differential suite, started once: one without us, and one with the built
+// extension and DevTools open.
+import { test as base } from 'playwright/test'
+import { type ChromiumSession, openChromium } from '../../../scripts/chromium-session.ts'
+import { EXTENSION } from '../perf-test.ts'
+import { type Lane, NATIVE_FETCH, openLane, PATCHED_FETCH } from './lane.ts'
+
+interface Lanes {
+  nativeBrowser: ChromiumSession
+  /** Without us. */
+  native: Lane
+  /** With the extension, DevTools open. */
+  recorded: Lane
+}
+
+const firstPage = async ({ inspectedPages, context }: ChromiumSession) =>
+  inspectedPages()[0] ?? (await context.newPage())
+
+export const test = base.extend<object, Lanes>({
+  nativeBrowser: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+    async ({}, use) => {
+      const chromium = await openChromium({ headless: true, devtools: false })
+      await use(chromium)
+      await chromium.close()
+    },
+    { scope: 'worker' },
+  ],
+  native: [
+    async ({ nativeBrowser }, use) => {
+      const lane = await openLane(await firstPage(nativeBrowser), NATIVE_FETCH)
+      await use(lane)
+      await lane.close()
+    },
+    { scope: 'worker' },
+  ],
+  recorded: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+    async ({}, use) => {
+      const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: true })
+      const page = await firstPage(chromium)
+      await chromium.devtoolsFor(page)
+      const lane = await openLane(page, PATCHED_FETCH)
+      await use(lane)
+      await lane.close()
+      await chromium.close()
+    },
+    { scope: 'worker' },
+  ],
+})

@@ -1,0 +1,110 @@
+// Test (Node): all that a page can observe of us in the cases, exactly. ARCHITECTURE.md names each of the reasons,
+// under "What a page can observe of us".
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+
+export type KnownDifference = {
+  /** The case's set and name. */
+  readonly case: string
+  /** Where in its record, as keys joined by dots. */
+  readonly at: string
+  readonly reason: keyof typeof REASONS
+} & ({ readonly native: Json; readonly ours: Json } | { readonly oursAlso: readonly string[] })
+
+export const REASONS = {
+  noName:
+    'Function.prototype.toString prints a Proxy of a native function without its name (ECMA-262 §20.2.3.5 leaves the ' +
+    'text to the implementation), and only a Proxy keeps everything else',
+  ownToString: "f.toString() prints the native text through the Proxy's get trap, so the function it gives is ours",
+  frame:
+    'a function of ours is on the stack when the native function is called, and where the platform tells the place of the call, it tells it',
+  proxyMessage: 'V8 words the error of writing to a frozen Proxy differently',
+  initProxy:
+    "own data properties of init are looked at after the call; a Proxy can't be told from an object, so its trap runs",
+  globals: 'the monitor, and the property by which imported copies of it find the recorder',
+} as const
+
+const SHAPE = 'the shape of the functions'
+const ERRORS = 'fetch: errors'
+const EXTENSION_SCRIPT = 'chrome-extension://ID/injected/main.js'
+const APPLY = `at Object.apply (${EXTENSION_SCRIPT})`
+const CONSTRUCT = `at Object.construct (${EXTENSION_SCRIPT})`
+
+const nativeText = (name: string): string => `function ${name}() { [native code] }`
+const PROXY_TEXT = 'function () { [native code] }'
+
+const texts = (name: string, functions: readonly string[]): KnownDifference[] =>
+  functions.map((each, i) => ({
+    case: `${SHAPE} › ${name}`,
+    at: `page.${i}`,
+    reason: 'noName',
+    native: nativeText(each),
+    ours: PROXY_TEXT,
+  }))
+
+const frames = (name: string, added: Readonly<Record<string, string>>): KnownDifference[] =>
+  Object.entries(added).map(([at, frame]) => ({ case: `${ERRORS} › ${name}`, at, reason: 'frame', oursAlso: [frame] }))
+
+export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
+  ...texts('the text by Function.prototype.toString', [
+    'fetch',
+    'open',
+    'send',
+    'abort',
+    'sendBeacon',
+    'WebSocket',
+    'send',
+    'EventSource',
+    'close',
+  ]),
+  ...texts('the text by a toString of another realm', ['fetch', 'WebSocket']),
+  ...[0, 1, 2].map(
+    i =>
+      ({
+        case: `${SHAPE} › toString is the inherited one`,
+        at: `page.${i}`,
+        reason: 'ownToString',
+        native: true,
+        ours: false,
+      }) as const,
+  ),
+  {
+    case: `${SHAPE} › it can be frozen`,
+    at: 'page.1.thrown.message',
+    reason: 'proxyMessage',
+    native: 'Cannot add property mine, object is not extensible',
+    ours: 'Cannot define property mine, object is not extensible',
+  },
+  {
+    case: `${SHAPE} › all own keys of window`,
+    at: 'page',
+    reason: 'globals',
+    oursAlso: ['PerformanceMonitor', 'MemoryMonitor', 'monitored', 'Symbol(perf-devtools.door.1)'],
+  },
+  {
+    case: 'fetch: arguments › a Proxy with every trap as init',
+    at: 'page.1',
+    reason: 'initProxy',
+    oursAlso: ['method', 'mode', 'redirect', 'signal'].map(key => `init: getOwnPropertyDescriptor ${key}`),
+  },
+  ...frames('the stack of a network error', { page: APPLY }),
+  ...frames('the stack of a misuse', { 'page.0': APPLY, 'page.1': APPLY }),
+  ...frames('the stack where a method is called on the wrong object', {
+    'page.0': APPLY,
+    'page.1': APPLY,
+    'page.2': CONSTRUCT,
+    'page.3': CONSTRUCT,
+    'page.4': APPLY,
+    'page.5': APPLY,
+  }),
+  ...[0, 1, 2, 3, 4].map(
+    i =>
+      ({
+        case: `${ERRORS} › a page that forbids connections by CSP`,
+        at: `page.2.${i}.2`,
+        reason: 'frame',
+        native: 'http://SERVER/case',
+        ours: 'chrome-extension',
+      }) as const,
+  ),
+]
