@@ -1,9 +1,21 @@
 // Page's own world (MAIN): what is done to arrays, by nothing that a page may have put on Array.prototype.
-import { bare, defineProperty } from './natives.ts'
+import { apply, bare, defineProperty } from './natives.ts'
+
+/** One for all: making a descriptor that has no prototype costs more than defining the element. */
+const element: PropertyDescriptor = bare({ value: undefined, writable: true, enumerable: true, configurable: true })
 
 /** Unlike `push` and an assignment, defines the element: no setter of a page's is called. */
 export function append<T>(array: T[], value: T): void {
-  defineProperty(array, array.length, bare({ value, writable: true, enumerable: true, configurable: true }))
+  element.value = value
+  defineProperty(array, array.length, element)
+  element.value = undefined
+}
+
+const { from } = Array
+
+/** An array whose elements are all there already, so that assigning to one calls no setter of a page's. */
+export function filled<T>(length: number): T[] {
+  return apply(from, Array, [bare({ length })])
 }
 
 /** An index that is not there would be looked for on Array.prototype. */

@@ -14,6 +14,8 @@ import {
   urlHref,
 } from './natives.ts'
 import { ownData, read } from './read.ts'
+import type { RequestEnd } from './request-end.ts'
+import type { RequestTarget } from './request-target.ts'
 
 /** A request as its call made it, before anything is known of its end. */
 export interface RequestCall {
@@ -38,6 +40,13 @@ export interface RequestCall {
   /** Clock readings around the native call: its Resource Timing entry starts between them. */
   start: number
   called: number
+  /** What becomes known of it later, off the page's path. */
+  target?: RequestTarget | undefined
+  end?: RequestEnd | undefined
+  /** Why no end is known, for a call that will not get one any more. */
+  endUnknown?: string | undefined
+  /** Whether there is news of it that the recorder has not read. */
+  waiting?: boolean
 }
 
 /**
@@ -46,7 +55,9 @@ export interface RequestCall {
  */
 export function createCall(id: number, kind: RequestCall['kind'], start: number, called: number): RequestCall {
   const unknown = { mode: undefined, signal: undefined, manual: undefined, abortTime: undefined, timeout: undefined }
-  return { id, kind, url: undefined, method: 'GET', ...unknown, refused: undefined, aborted: false, start, called }
+  const later = { target: undefined, end: undefined, endUnknown: undefined, waiting: false }
+  const made = { id, kind, url: undefined, method: 'GET', refused: undefined, aborted: false, start, called }
+  return { ...made, ...unknown, ...later }
 }
 
 /** A URL argument: a string, or a genuine URL object. */

@@ -2,8 +2,6 @@
 // patches, their ends from Resource Timing; the two are joined here, off the page's path.
 
 import { now } from '../monitor/clock.ts'
-import { headOf } from '../monitor/head-of.ts'
-import { createOperationColumns, type HttpDetail, KINDS, type OperationColumns, OUTCOMES } from '../wire/operations.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
 import { apply, bare, entriesByType, entriesOf, matches, min, NativePerformanceObserver } from './natives.ts'
 import { createQueue } from './queue.ts'

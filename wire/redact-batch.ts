@@ -8,15 +8,25 @@ const CUSTOM = KINDS.indexOf('custom')
 
 /** Redacts, in place, the URLs of requests and connections and the names that were made from them. */
 export function redactBatch({ operations }: Batch): void {
+  const known = new Map<string, string>()
+  /** A batch has the same few URLs again and again. */
+  const redacted = (url: string): string => {
+    const shown = known.get(url) ?? redactUrl(url)
+    known.set(url, shown)
+    return shown
+  }
   for (const { columns } of operations) {
     const { kind, name, strings, details } = columns
+    const done = new Uint8Array(strings.length)
     for (let row = 0; row < kind.length; row++) {
       const index = name[row] as number
-      if (kind[row] !== CUSTOM) strings[index] = redactName(strings[index] ?? '')
+      if (kind[row] === CUSTOM || done[index] === 1) continue
+      done[index] = 1
+      strings[index] = redactName(strings[index] ?? '')
     }
     for (const [, { http, connection }] of details) {
-      if (http) http.url = redactUrl(http.url)
-      if (connection) connection.url = redactUrl(connection.url)
+      if (http) http.url = redacted(http.url)
+      if (connection) connection.url = redacted(connection.url)
     }
   }
 }
