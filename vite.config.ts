@@ -21,6 +21,26 @@ const nothingWebAccessible: Plugin = {
   },
 }
 
+/**
+ * CRXJS bundles content scripts without the strictness that modules have; and a page would be handed our functions as
+ * the `caller` of its own.
+ */
+const strictScripts: Plugin = {
+  name: 'strict-scripts',
+  enforce: 'post',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      for (const name of ['injected/main.js', 'extension/relay.js']) {
+        const file = bundle[name]
+        if (file?.type === 'asset') file.source = `'use strict';${file.source}`
+        else if (file) file.code = `'use strict';${file.code}`
+        else throw new Error(`CRXJS emitted no ${name}`)
+      }
+    },
+  },
+}
+
 /** Firefox has an event page in the place of a worker, always clones structures, and wants an id. */
 function firefoxManifest(): ManifestV3Export {
   const { minimum_chrome_version: _, message_serialization: __, background, ...shared } = manifest
@@ -46,6 +66,7 @@ export default defineConfig(({ mode }) => {
         browser: firefox ? 'firefox' : 'chrome',
       }),
       nothingWebAccessible,
+      strictScripts,
     ],
     build: {
       outDir: firefox ? 'dist/firefox' : 'dist/extension',

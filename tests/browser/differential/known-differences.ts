@@ -97,6 +97,21 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     'page.4': APPLY,
     'page.5': APPLY,
   }),
+  {
+    case: `${ERRORS} › a stack that is cut after one frame`,
+    at: 'page.0',
+    reason: 'frame',
+    native: 'at caller (http://SERVER/case)',
+    ours: APPLY,
+  },
+  {
+    case: `${ERRORS} › who called, by Function.prototype.caller`,
+    at: 'page.0',
+    reason: 'frame',
+    native: 'caller',
+    // Strict functions are not shown.
+    ours: null,
+  },
   ...[0, 1, 2, 3, 4].map(
     i =>
       ({

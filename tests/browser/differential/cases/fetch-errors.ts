@@ -74,6 +74,17 @@ export const fetchErrors: CaseSet = {
     for (const call of [() => XMLHttpRequest.prototype.open.call({}), () => new XMLHttpRequest().send(), () => new WebSocket('x:'), () => new EventSource('http://['), () => WebSocket.prototype.send.call({}), () => navigator.sendBeacon()])
       try { call() } catch (error) { errors.push(t.frames(error)) }
     return errors`,
+  'a stack that is cut after one frame': `
+    Error.stackTraceLimit = 1
+    function caller() { return fetch('http://[') }
+    const error = await caller().catch(e => e)
+    Error.stackTraceLimit = 10
+    return t.frames(error)`,
+  'who called, by Function.prototype.caller': `
+    const sloppy = new Function('note', 'return function toString() { note(toString.caller && toString.caller.name); return "/text" }')
+    const call = new Function('input', 'return (function caller() { return fetch(input) })()')
+    await call({ toString: sloppy(t.note) })
+    return t.log`,
   'Error.prepareStackTrace is not called more': `
     Error.prepareStackTrace = (error, sites) => { t.note('prepared ' + error.message); return 'prepared' }
     await fetch('/reset').catch(() => {})

@@ -30,10 +30,13 @@ export function acceptWebSocket(request: IncomingMessage, socket: Duplex): void 
     ].join('\r\n'),
   )
   if (url.pathname === '/ws/close') {
+    // The client's answer ends it.
+    socket.once('data', () => socket.end())
     const code = Buffer.alloc(2)
     code.writeUInt16BE(Number(url.searchParams.get('code') ?? 1000))
     socket.write(frame(CLOSE, Buffer.concat([code, Buffer.from(url.searchParams.get('reason') ?? '')])))
   }
+  if (url.pathname !== '/ws/echo') return
   let received = Buffer.alloc(0)
   socket.on('data', (data: Buffer) => {
     received = Buffer.concat([received, data])
