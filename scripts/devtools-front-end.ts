@@ -26,14 +26,7 @@ const showExtensionPanel = `import('./ui/legacy/legacy.js').then(async UI => {
 
 /** The DevTools that inspect a page, with the extension's panel shown. Rejects when there is none in 30 s. */
 export async function devtoolsFor(context: BrowserContext, page: Page): Promise<DevTools> {
-  const id = await targetId(context, page)
-  const frontend = await waitUntil('the DevTools of the page', async () => {
-    for (const candidate of context.pages()) {
-      if (!candidate.url().startsWith(FRONT_END)) continue
-      if ((await evaluateWhenReady(candidate, inspectedTargetId)) === id) return candidate
-    }
-    return undefined
-  })
+  const frontend = await frontEndFor(context, page)
   await waitUntil(
     'the tab Perf in DevTools',
     async () => (await evaluateWhenReady(frontend, showExtensionPanel)) === true,
@@ -41,6 +34,18 @@ export async function devtoolsFor(context: BrowserContext, page: Page): Promise<
   const panel = await waitUntil('the panel’s document', () => frontend.frames().find(isPanel))
   await panel.waitForLoadState('load')
   return { frontend, panel }
+}
+
+/** The DevTools that inspect a page, whatever tab they show. Rejects when there are none in 30 s. */
+export async function frontEndFor(context: BrowserContext, page: Page): Promise<Page> {
+  const id = await targetId(context, page)
+  return waitUntil('the DevTools of the page', async () => {
+    for (const candidate of context.pages()) {
+      if (!candidate.url().startsWith(FRONT_END)) continue
+      if ((await evaluateWhenReady(candidate, inspectedTargetId)) === id) return candidate
+    }
+    return undefined
+  })
 }
 
 export async function openDevtools(context: BrowserContext, page: Page): Promise<DevTools> {

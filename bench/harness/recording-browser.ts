@@ -10,8 +10,8 @@ const DOCUMENT_TIMEOUT = 3_000
 
 export interface RecordingBrowser {
   version: string
-  /** A page that is being recorded. Every call needs a URL of its own. */
-  open(url: string): Promise<RecordedPage>
+  /** A page that is being recorded. Every call needs a URL of its own. `early` runs in it before all other scripts. */
+  open(url: string, early?: string): Promise<RecordedPage>
   stop(): Promise<void>
 }
 
@@ -19,16 +19,19 @@ export interface RecordedPage {
   page: Page
   /** Waits until the extension has stored this many ended operations of the page. Rejects if any was lost. */
   stored(operations: number): Promise<void>
+  /** The same of requests, whether they have ended or not. */
+  requestsStored(requests: number): Promise<void>
 }
 
-export async function openRecordingBrowser(): Promise<RecordingBrowser> {
-  const { context, close } = await openChromium({ extensionDir, headless: true, devtools: true })
+export async function openRecordingBrowser(extension = extensionDir): Promise<RecordingBrowser> {
+  const { context, close } = await openChromium({ extensionDir: extension, headless: true, devtools: true })
   const version = context.browser()?.version() ?? 'of unknown version'
-  return { version, open: url => openRecorded(context, url), stop: close }
+  return { version, open: (url, early) => openRecorded(context, url, early), stop: close }
 }
 
-async function openRecorded(context: BrowserContext, url: string): Promise<RecordedPage> {
+async function openRecorded(context: BrowserContext, url: string, early?: string): Promise<RecordedPage> {
   const page = await context.newPage()
+  if (early !== undefined) await page.addInitScript(early)
   let read = followLog(context, url)
   // DevTools opens beside the page, some time after it. A document from before is injected late, in the middle
   // of what is measured: it has to be one that was recorded from its start.
@@ -39,28 +42,35 @@ async function openRecorded(context: BrowserContext, url: string): Promise<Recor
     read = followLog(context, url)
     return waitUntil(url, async () => (await read()).documents > 0, DOCUMENT_TIMEOUT).catch(() => false)
   })
+  const until = (what: string, reached: (stored: Stored) => boolean): Promise<unknown> =>
+    waitUntil(`${what} to be stored`, async () => {
+      const stored = await read()
+      if (stored.lost > 0)
+        throw new Error(`${stored.lost} operations were lost: the figures would flatter the recording`)
+      return reached(stored)
+    })
   return {
     page,
     async stored(operations) {
-      await waitUntil(`${operations} operations to be stored`, async () => {
-        const { ended, lost } = await read()
-        if (lost > 0) throw new Error(`${lost} operations were lost: the figures would flatter the recording`)
-        return ended >= operations
-      })
+      await until(`${operations} operations`, ({ ended }) => ended >= operations)
+    },
+    async requestsStored(requests) {
+      await until(`${requests} requests`, ({ lastRequest }) => lastRequest >= requests)
     },
   }
 }
 
 /** Each call reads on from where the last one stopped, and returns the totals. */
 function followLog(context: BrowserContext, url: string): () => Promise<Stored> {
-  const total: Stored = { documents: 0, ended: 0, lost: 0 }
+  const total: Stored = { documents: 0, ended: 0, lastRequest: 0, lost: 0 }
   let after = 0
   return async () => {
     const worker = await workerOf(context)
-    const { documents, ended, lost, reached } = await worker.evaluate(readStored, { url, after })
+    const { documents, ended, lastRequest, lost, reached } = await worker.evaluate(readStored, { url, after })
     after = reached
     total.documents += documents
     total.ended += ended
+    total.lastRequest = Math.max(total.lastRequest, lastRequest)
     total.lost += lost
     return total
   }

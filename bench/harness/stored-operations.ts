@@ -7,6 +7,8 @@ export interface Stored {
   documents: number
   /** Operations with an end. */
   ended: number
+  /** The number of the last request of the document: it counts them from 1, and tells of all, ended or not. */
+  lastRequest: number
   lost: number
 }
 
@@ -18,7 +20,9 @@ interface Question {
 
 /** What the newest session has of the document at `url`, and the position reached. */
 export async function readStored({ url, after }: Question): Promise<Stored & { reached: number }> {
-  const found = { documents: 0, ended: 0, lost: 0, reached: after }
+  // The page's requests are the first source of its recorder.
+  const requests = 0
+  const found = { documents: 0, ended: 0, lastRequest: 0, lost: 0, reached: after }
   if (!(await indexedDB.databases()).some(({ name }) => name === 'perf')) return found
   const db = await new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open('perf')
@@ -44,7 +48,8 @@ export async function readStored({ url, after }: Question): Promise<Stored & { r
     if (entry.type === 'document' && entry.document.url === url) found.documents++
     if (entry.type === 'batch' && entry.document.url === url) {
       for (const { count } of entry.batch.losses) found.lost += count
-      for (const { columns } of entry.batch.operations) {
+      for (const { source, columns } of entry.batch.operations) {
+        if (source === requests) for (const id of columns.id) found.lastRequest = Math.max(found.lastRequest, id)
         for (const outcome of columns.outcome) if (outcome !== 0) found.ended++
       }
     }

@@ -10,7 +10,7 @@ import './window-monitor.ts'
 const background = new Worker(URL.createObjectURL(new Blob(['onmessage = () => {}'])))
 const { port1, port2 } = new MessageChannel()
 const command = (message: PageCommand): void => port1.postMessage(message)
-const stored = { documents: 1, ended: 0, lost: 0 }
+const stored = { documents: 1, ended: 0, lastRequest: 0, lost: 0 }
 
 port1.onmessage = ({ data }: MessageEvent<PageMessage>) => {
   if (data.type === 'hello') return command({ type: 'record', on: true })

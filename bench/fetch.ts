@@ -1,0 +1,72 @@
+// Node. `npm run bench:fetch -- [--quick] [--json FILE] [--group stub,stub-devtools,loopback,document]
+// [--only ring,recorded] [--extension DIR]`. About ten minutes on two idle cores.
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { extensionDir } from '../scripts/project-root.ts'
+import { documentStart } from './fetch/document-start.ts'
+import { figuresOf } from './fetch/figures.ts'
+import { answerRequest } from './fetch/loopback-answer.ts'
+import { measure } from './fetch/measure.ts'
+import { createPlaces } from './fetch/places.ts'
+import { DOCUMENT_LOADS, GROUPS } from './fetch/plan.ts'
+import { callTable, documentTable, sizeTable, verdictTable } from './fetch/report.ts'
+import { scriptSizes } from './fetch/script-sizes.ts'
+import { pageScripts } from './fetch/scripts.ts'
+import { documentVerdict, fetchVerdicts, sizeVerdict } from './fetch/targets.ts'
+import { servePages } from './harness/page-server.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    group: { type: 'string' },
+    only: { type: 'string' },
+    extension: { type: 'string', default: extensionDir },
+  },
+})
+const wanted = (list: string | undefined, name: string): boolean => list?.split(',').includes(name) ?? true
+const size = options.quick ? 'quick' : 'plan'
+const groups = GROUPS.filter(({ id }) => wanted(options.group, id))
+
+const scripts = await pageScripts(groups, options.extension)
+const server = await servePages(new Map([...scripts.pages, ['empty', '']]), answerRequest)
+const sizes = await scriptSizes(options.extension)
+const results = []
+const verdicts = sizes.map(sizeVerdict)
+try {
+  console.log('CPU of the page’s main thread, ns a call over the first row’s: median [min–max] of the rounds.')
+  for (const group of groups) {
+    const places = createPlaces(options.extension)
+    // Without the first variant nothing can be told of the others.
+    const variants = group.variants.filter(({ name }) => name === 'bare' || wanted(options.only, name))
+    try {
+      const figures = figuresOf(await measure(group, group[size], variants, places, server, scripts))
+      console.log(`\n### ${group.title} (Chromium ${places.version()}, ${group[size].rounds} rounds)\n`)
+      console.log(callTable(figures, variants))
+      results.push({ group: group.id, browser: places.version(), figures })
+      verdicts.push(...fetchVerdicts(group, figures))
+    } finally {
+      await places.stop()
+    }
+  }
+  console.log(`\n### What runs in every frame while DevTools is open\n\n${sizeTable(sizes)}`)
+  let start: Awaited<ReturnType<typeof documentStart>> | undefined
+  if (wanted(options.group, 'document')) {
+    const places = createPlaces(options.extension)
+    try {
+      start = await documentStart(places, server, DOCUMENT_LOADS[size])
+      console.log(`\n### A document’s start (Chromium ${places.version()})\n\n${documentTable(start)}`)
+      verdicts.push(documentVerdict(start))
+    } finally {
+      await places.stop()
+    }
+  }
+  console.log(`\n### What is promised\n\n${verdictTable(verdicts)}`)
+  if (options.quick) console.log('\n--quick: so few rounds are for a first look; a verdict needs the full run.')
+  if (options.json !== undefined) {
+    const report = { date: new Date().toISOString(), quick: options.quick, results, start, sizes, verdicts }
+    await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`)
+  }
+} finally {
+  await server.stop()
+}

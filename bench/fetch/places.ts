@@ -1,0 +1,98 @@
+// Node. The browsers in which pages are opened, each started when it is first needed.
+import type { Browser, Page } from 'playwright'
+import { waitUntil } from '../../scripts/wait-until.ts'
+import { openBrowser } from '../harness/browser.ts'
+import { openDevtoolsBrowser } from '../harness/devtools-browser.ts'
+import { openRecordingBrowser } from '../harness/recording-browser.ts'
+import type { Stored } from '../harness/stored-operations.ts'
+import type { Place } from './plan.ts'
+
+export interface PlacedPage {
+  page: Page
+  /** Waits until this many of its requests have arrived where they are recorded. */
+  recorded(requests: number): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens a fresh page. `early` runs in it before all other scripts. */
+type Open = (url: string, early?: string) => Promise<PlacedPage>
+
+export interface Places {
+  open(place: Place, url: string, early?: string): Promise<PlacedPage>
+  /** What is running has to be told: all have the same. */
+  version(): string
+  stop(): Promise<void>
+}
+
+interface OpenedPlace {
+  version: string
+  open: Open
+  stop(): Promise<void>
+}
+
+export function createPlaces(extension: string): Places {
+  const opened = new Map<Place, OpenedPlace>()
+  const start = async (place: Place): Promise<OpenedPlace> => {
+    const known = opened.get(place)
+    if (known) return known
+    const started = await (place === 'plain' ? plain() : place === 'devtools' ? devtools() : recording(extension))
+    opened.set(place, started)
+    return started
+  }
+  return {
+    open: async (place, url, early) => (await start(place)).open(url, early),
+    version: () => [...opened.values()][0]?.version ?? 'not started',
+    async stop() {
+      for (const { stop } of opened.values()) await stop()
+      opened.clear()
+    },
+  }
+}
+
+async function plain(): Promise<OpenedPlace> {
+  const browser: Browser = await openBrowser()
+  return {
+    version: browser.version(),
+    async open(url) {
+      const context = await browser.newContext()
+      const page = await context.newPage()
+      await page.goto(url)
+      return { page, recorded: requests => recordedInPage(page, requests), close: () => context.close() }
+    },
+    stop: () => browser.close(),
+  }
+}
+
+async function devtools(): Promise<OpenedPlace> {
+  const { version, open, stop } = await openDevtoolsBrowser()
+  return {
+    version,
+    async open(url, early) {
+      const page = await open(url, early)
+      return { page, recorded: async () => {}, close: () => page.close() }
+    },
+    stop,
+  }
+}
+
+async function recording(extension: string): Promise<OpenedPlace> {
+  const { version, open, stop } = await openRecordingBrowser(extension)
+  let count = 0
+  return {
+    version,
+    async open(url, early) {
+      const { page, requestsStored } = await open(`${url}?${++count}`, early)
+      return { page, recorded: requestsStored, close: () => page.close() }
+    },
+    stop,
+  }
+}
+
+/** What the stand-in for the relay counts. */
+async function recordedInPage(page: Page, requests: number): Promise<void> {
+  await waitUntil(`${requests} requests to arrive`, async () => {
+    const { lastRequest, lost } = await page.evaluate(() => (globalThis as unknown as { stored: Stored }).stored)
+    if (lost > 0) throw new Error(`${lost} requests were lost: the figures would flatter the recording`)
+    return lastRequest >= requests
+  })
+}

@@ -1,0 +1,26 @@
+// Node. Chromium with DevTools open on every page and no extension: what the recording browser is compared with.
+import type { Page } from 'playwright'
+import { openChromium } from '../../scripts/chromium-session.ts'
+import { frontEndFor } from '../../scripts/devtools-front-end.ts'
+
+export interface DevtoolsBrowser {
+  version: string
+  /** A page that DevTools inspects from its start. `early` runs in it before all other scripts. */
+  open(url: string, early?: string): Promise<Page>
+  stop(): Promise<void>
+}
+
+export async function openDevtoolsBrowser(): Promise<DevtoolsBrowser> {
+  const { context, close } = await openChromium({ headless: true, devtools: true })
+  return {
+    version: context.browser()?.version() ?? 'of unknown version',
+    async open(url, early) {
+      const page = await context.newPage()
+      if (early !== undefined) await page.addInitScript(early)
+      await frontEndFor(context, page)
+      await page.goto(url)
+      return page
+    },
+    stop: close,
+  }
+}

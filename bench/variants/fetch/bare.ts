@@ -1,0 +1,2 @@
+// Page. What every other variant is compared with: nobody wraps `fetch`.
+export {}

@@ -1,0 +1,26 @@
+// Page, after the extension's page script: stands in for its relay, in a browser without the extension. Batches are
+// redacted as the relay does it, and go on to a worker, as the relay's go to another process.
+import { CONNECT_EVENT, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
+import { redactBatch } from '../../../wire/redact-batch.ts'
+
+/** The page's requests are the first source of the recorder. */
+const REQUESTS = 0
+
+const background = new Worker(URL.createObjectURL(new Blob(['onmessage = () => {}'])))
+const { port1, port2 } = new MessageChannel()
+const command = (message: PageCommand): void => port1.postMessage(message)
+const stored = { documents: 1, ended: 0, lost: 0, lastRequest: 0 }
+
+port1.onmessage = ({ data }: MessageEvent<PageMessage>) => {
+  if (data.type === 'hello') return command({ type: 'record', on: true })
+  for (const { source, columns } of data.batch.operations) {
+    if (source === REQUESTS) for (const id of columns.id) stored.lastRequest = Math.max(stored.lastRequest, id)
+    for (const outcome of columns.outcome) if (outcome !== 0) stored.ended++
+  }
+  for (const { count } of data.batch.losses) stored.lost += count
+  redactBatch(data.batch)
+  background.postMessage(data.batch)
+  command({ type: 'stored', batches: 1 })
+}
+window.dispatchEvent(new MessageEvent(CONNECT_EVENT, { ports: [port2], data: 'leaving' }))
+Object.assign(globalThis, { stored })
