@@ -22,7 +22,8 @@ export interface ServedCase {
 export interface CaseServer {
   /** An empty page of the cases' site. */
   readonly hostPage: string
-  serve(html: string): ServedCase
+  /** `scripts` by their paths. */
+  serve(html: string, scripts?: Readonly<Record<string, string>>): ServedCase
   close(): Promise<void>
 }
 
@@ -52,6 +53,12 @@ export async function startCaseServer(): Promise<CaseServer> {
       void served.control(url, response)
       return
     }
+    const script = served.scripts[url.pathname]
+    if (script !== undefined) {
+      response.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-store' })
+      response.end(script)
+      return
+    }
     const body = readBody(request)
     served.log.add(request, body)
     answer({ url, request, response, body, streams: served.streams })
@@ -71,8 +78,8 @@ export async function startCaseServer(): Promise<CaseServer> {
 
   return {
     hostPage: `http://host.site.localhost:${port}/host`,
-    serve(html) {
-      const served = createCase(html)
+    serve(html, scripts = {}) {
+      const served = createCase(html, scripts)
       const number = cases.size + 1
       cases.set(String(number), served)
       const host = `c${number}.site.localhost:${port}`
@@ -92,11 +99,12 @@ export async function startCaseServer(): Promise<CaseServer> {
   }
 }
 
-function createCase(html: string) {
+function createCase(html: string, scripts: Readonly<Record<string, string>>) {
   const log = createRequestLog()
   const streams = createStreamCounts()
   return {
     html,
+    scripts,
     log,
     streams,
     /** What the case asks of the server itself. */

@@ -1,0 +1,41 @@
+// Test page: stands in for the relay, so that tests see what the injected script tells and can stop it. Run after it.
+import type { Batch } from '../../../wire/batch.ts'
+import { CONNECT_EVENT, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
+import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
+
+declare global {
+  interface Window {
+    perf: {
+      /** `fetch GET /path ok`, one for each operation, in the order of their starts. */
+      operations(): string[]
+      stop(): void
+    }
+  }
+}
+
+const operations = new Map<number, string>()
+const { port1: port, port2 } = new MessageChannel()
+const command = port.postMessage.bind(port) as (message: PageCommand) => void
+
+function keep({ operations: parts }: Batch): void {
+  for (const { columns } of parts) {
+    for (const [row, { http }] of columns.details) {
+      if (!http) continue
+      const kind = KINDS[columns.kind[row] ?? 0]
+      const outcome = OUTCOMES[columns.outcome[row] ?? 0]
+      operations.set(columns.id[row] ?? 0, `${kind} ${http.method} ${new URL(http.url).pathname} ${outcome}`)
+    }
+  }
+}
+
+port.onmessage = ({ data }: MessageEvent<PageMessage>) => {
+  if (data.type !== 'batch') return
+  keep(data.batch)
+  command({ type: 'stored', batches: 1 })
+}
+window.dispatchEvent(new MessageEvent(CONNECT_EVENT, { ports: [port2], data: 'test', cancelable: true }))
+
+window.perf = {
+  operations: () => [...operations].sort(([a], [b]) => a - b).map(([, operation]) => operation),
+  stop: () => command({ type: 'stop' }),
+}
