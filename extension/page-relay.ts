@@ -3,6 +3,7 @@
 // 10 kB in every frame, and the few calls needed are alike in all browsers.
 import type { Browser } from 'webextension-polyfill'
 import type { Batch, DocumentInfo } from '../wire/batch.ts'
+import { completeBatch } from '../wire/complete-batch.ts'
 import {
   CONNECT_EVENT,
   type PageCommand,
@@ -13,7 +14,6 @@ import {
   type RelayCommand,
   type RelayMessage,
 } from '../wire/messages.ts'
-import { redactBatch } from '../wire/redact-batch.ts'
 import { redactUrl } from '../wire/redact-url.ts'
 
 /** Batches sent and not confirmed: the worker holds no more than these at a time, however fast a page is. */
@@ -123,7 +123,7 @@ export function startRelay(): void {
       return
     }
     if (unstored.length >= MAX_UNSTORED) return
-    redactBatch(data.batch)
+    completeBatch(data.batch)
     unstored.push({ seq: ++lastSeq, batch: data.batch })
     if (port) sendOn()
     else connect()

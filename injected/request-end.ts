@@ -1,9 +1,9 @@
 // Page's own world (MAIN): what a Resource Timing entry says about how a request ended.
 import type { ErrorDetail, HttpDetail, Outcome } from '../wire/operations.ts'
+import type { Timing } from '../wire/request-timing.ts'
 import { abortReason, bare, exceptionMessage, exceptionName, max } from './natives.ts'
 import { read } from './read.ts'
 import { type RequestCall, signalAborted } from './request-call.ts'
-import { addTiming, type Timing } from './request-timing.ts'
 
 export interface RequestEnd {
   outcome: Exclude<Outcome, 'pending'>
@@ -21,10 +21,13 @@ export interface RequestEnd {
 export function endOf(call: RequestCall, entry: Timing, inferred: boolean): RequestEnd | undefined {
   const { responseStatus, responseEnd } = entry
   const headers = entry.finalResponseHeadersStart || entry.responseStart
-  const http: Partial<HttpDetail> = bare({ endSource: 'resource-timing', match: inferred ? 'inferred' : 'exact' })
+  const http: Partial<HttpDetail> = bare({
+    endSource: 'resource-timing',
+    match: inferred ? 'inferred' : 'exact',
+    timing: entry,
+  })
   // Without the time of the headers (another origin's) `duration` is the body's too, until DevTools tells.
   if (headers > 0 || responseStatus > 0) http.bodyDuration = since(call, responseEnd)
-  addTiming(http, entry)
   const duration = since(call, headers > 0 ? headers : responseEnd)
   if (call.abortTime !== undefined && call.abortTime <= responseEnd)
     return { outcome: 'cancelled', duration, http, error: undefined }

@@ -2,15 +2,24 @@
 // patches, their ends from Resource Timing; the two are joined here, off the page's path.
 
 import { now } from '../monitor/clock.ts'
+import type { Timing } from '../wire/request-timing.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
-import { apply, bare, entriesByType, entriesOf, matches, min, NativePerformanceObserver } from './natives.ts'
+import {
+  apply,
+  bare,
+  entriesByType,
+  entriesOf,
+  entryToJson,
+  matches,
+  min,
+  NativePerformanceObserver,
+} from './natives.ts'
 import { createQueue } from './queue.ts'
 import { createCall, type RequestCall } from './request-call.ts'
 import { abortedEnd, endOf, type RequestEnd } from './request-end.ts'
 import { createRequestMatcher } from './request-matcher.ts'
 import { type AdmittedCall, writeRequests } from './request-rows.ts'
 import { createRequestTargets } from './request-target.ts'
-import { readTiming, type Timing } from './request-timing.ts'
 
 /** Requests that wait to be read: as many as a second of the fastest page makes. Over it the oldest are dropped. */
 export const MAX_WAITING_REQUESTS = 20_000
@@ -21,6 +30,9 @@ const KINDS_BY_INITIATOR: Partial<Record<string, RequestCall['kind']>> = bare({
   xmlhttprequest: 'xhr',
   beacon: 'beacon',
 })
+
+/** By the platform's own getters, which a page may have replaced since; without what can't be sent on. */
+const readTiming = (entry: unknown): Timing => bare({ ...apply(entryToJson, entry, []), serverTiming: undefined })
 
 export interface RequestSource extends CheckedSource {
   onCall(call: RequestCall): void
@@ -91,7 +103,7 @@ export function createRequestSource(): RequestSource {
   /** Matches the entries to calls; those without one that started before `begun` are recalled. */
   const readEntries = (entries: readonly PerformanceEntry[], begun: number): void => {
     for (let i = 0; i < entries.length; i++) {
-      const timing = readTiming(entries[i] as PerformanceEntry)
+      const timing = readTiming(entries[i])
       const { name, startTime } = timing
       const kind = KINDS_BY_INITIATOR[timing.initiatorType]
       if (!kind) continue

@@ -49,7 +49,7 @@ const HTTP = {
   source: ['resource-timing'],
   match: ['exact', 'inferred'],
   endUnknown: STRING,
-} satisfies ShapeOf<Omit<HttpDetail, 'devtools'>>
+} satisfies ShapeOf<Omit<HttpDetail, 'devtools' | 'timing'>>
 const CONNECTION = {
   url: STRING,
   openDuration: NUMBER,

@@ -1,6 +1,7 @@
 // Runs in every world and touches none: the shape of recorded operations while they travel.
 // Columns instead of objects: a batch of 500 costs a tenth of what JSON objects cost to hand over.
 import type { NetworkRequest, RequestPhases } from './network.ts'
+import type { Timing } from './request-timing.ts'
 
 /** How an operation ended. `pending`: it has not, as far as anyone knows. */
 export type Outcome = 'pending' | 'ok' | 'failed' | 'cancelled'
@@ -35,6 +36,8 @@ export interface HttpDetail {
   /** Bytes of the body as sent and as decoded; absent where the browser withholds them. */
   encodedBodySize?: number
   decodedBodySize?: number
+  /** The request's Resource Timing entry, on its way from the page script to the relay, which takes it out. */
+  timing?: Timing
   /** By Resource Timing; absent where the browser withholds them. */
   phases?: RequestPhases
   /** ALPN's name: h2, http/1.1 … */

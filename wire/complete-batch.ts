@@ -1,13 +1,17 @@
-// Runs in every world and touches none: takes secrets out of what a page recorded, before it leaves the page's
-// process. The relay does it and not the page script, which every page carries.
+// Runs in every world and touches none: what the relay does to a batch before it leaves the page's process. It is
+// done there and not in the page script, which every page carries.
 import type { Batch } from './batch.ts'
-import { KINDS } from './operations.ts'
+import { type HttpDetail, KINDS } from './operations.ts'
 import { redactUrl } from './redact-url.ts'
+import { addTiming } from './request-timing.ts'
 
 const CUSTOM = KINDS.indexOf('custom')
 
-/** Redacts, in place, the URLs of requests and connections and the names that were made from them. */
-export function redactBatch({ operations }: Batch): void {
+/**
+ * In place: takes the secrets out of the URLs of requests and connections and of the names made from them, and turns
+ * Resource Timing entries into phases and sizes.
+ */
+export function completeBatch({ operations }: Batch): void {
   const known = new Map<string, string>()
   /** A batch has the same few URLs again and again. */
   const redacted = (url: string): string => {
@@ -25,7 +29,10 @@ export function redactBatch({ operations }: Batch): void {
       strings[index] = redactName(strings[index] ?? '')
     }
     for (const [, { http, connection }] of details) {
-      if (http) http.url = redacted(http.url)
+      if (http) {
+        http.url = redacted(http.url)
+        useTiming(http)
+      }
       if (connection) connection.url = redacted(connection.url)
     }
   }
@@ -35,4 +42,11 @@ export function redactBatch({ operations }: Batch): void {
 function redactName(name: string): string {
   const url = name.indexOf(' ') + 1
   return name.slice(0, url) + redactUrl(name.slice(url))
+}
+
+function useTiming(http: HttpDetail): void {
+  const { timing } = http
+  if (!timing) return
+  delete http.timing
+  addTiming(http, timing)
 }

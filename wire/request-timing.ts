@@ -1,8 +1,7 @@
-// Page's own world (MAIN): phases and sizes of a request, from its Resource Timing entry. The browser writes 0
-// for what it withholds (another origin without Timing-Allow-Origin), so 0 is "not known" throughout.
-import type { RequestPhases } from '../wire/network.ts'
-import type { HttpDetail } from '../wire/operations.ts'
-import { apply, bare, entryToJson, max } from './natives.ts'
+// Runs in every world and touches none: phases and sizes of a request, from its Resource Timing entry. The relay
+// works them out, not the page script, which every page carries. The browser writes 0 for what it withholds (another origin without Timing-Allow-Origin), so 0 is "not known" throughout.
+import type { RequestPhases } from './network.ts'
+import type { HttpDetail } from './operations.ts'
 
 type Texts = 'name' | 'initiatorType' | 'nextHopProtocol' | 'deliveryType'
 type Numbers =
@@ -23,13 +22,10 @@ type Numbers =
   | 'encodedBodySize'
   | 'decodedBodySize'
 
-/** What is read of an entry; Firefox has not all of it. */
+/** What is read of an entry's `toJSON`; Firefox has not all of it. */
 export type Timing = { readonly [Field in Texts]: string } & { readonly [Field in Numbers]: number }
 
-/** Copies an entry by the platform's own getters: a page may have put others in their place since. */
-export const readTiming = (entry: object): Timing => bare(apply(entryToJson, entry, []))
-
-export function addTiming(http: Partial<HttpDetail>, entry: Timing): void {
+export function addTiming(http: HttpDetail, entry: Timing): void {
   const { transferSize, encodedBodySize, decodedBodySize, nextHopProtocol, requestStart } = entry
   if (transferSize > 0) http.transferSize = transferSize
   if (encodedBodySize > 0) http.encodedBodySize = encodedBodySize
@@ -46,14 +42,14 @@ function phasesOf(entry: Timing): RequestPhases {
   const { secureConnectionStart, domainLookupStart, domainLookupEnd } = entry
   const dns = domainLookupEnd - domainLookupStart
   const connect = connectEnd - connectStart
-  const phases: RequestPhases = bare({ queued: max(0, requestStart - fetchStart - dns - connect) })
+  const phases: RequestPhases = { queued: Math.max(0, requestStart - fetchStart - dns - connect) }
   if (fetchStart > startTime) phases.redirect = fetchStart - startTime
   if (dns > 0) phases.dns = dns
   if (connect > 0) phases.connect = connect
   if (secureConnectionStart > 0 && connectEnd > secureConnectionStart) phases.tls = connectEnd - secureConnectionStart
   if (responseStart >= requestStart) {
     phases.wait = responseStart - requestStart
-    phases.receive = max(0, responseEnd - responseStart)
+    phases.receive = Math.max(0, responseEnd - responseStart)
   }
   return phases
 }

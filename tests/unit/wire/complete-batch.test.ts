@@ -1,8 +1,8 @@
 // Test (Node): no secret of a URL is left in a batch, and what a page named itself is left alone.
 import { expect, test } from 'vitest'
 import type { Batch } from '../../../wire/batch.ts'
+import { completeBatch } from '../../../wire/complete-batch.ts'
 import { createOperationColumns, KINDS } from '../../../wire/operations.ts'
-import { redactBatch } from '../../../wire/redact-batch.ts'
 
 test('redacts the URLs of requests and connections, and the names made from them', () => {
   const columns = createOperationColumns(3)
@@ -16,7 +16,7 @@ test('redacts the URLs of requests and connections, and the names made from them
     [2, { metadata: { note: 'kept' } }],
   )
   const batch: Batch = { operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] }
-  redactBatch(batch)
+  completeBatch(batch)
   expect(JSON.stringify(batch)).not.toContain('s3cret')
   expect(columns.strings[2]).toBe('token=mine')
   expect(columns.details[2]).toEqual([2, { metadata: { note: 'kept' } }])
