@@ -5,12 +5,16 @@ import { type ChromiumSession, openChromium } from '../../../scripts/chromium-se
 import { EXTENSION } from '../perf-test.ts'
 import { type Lane, NATIVE_FETCH, openLane, PATCHED_FETCH } from './lane.ts'
 
+export const INJECTED = `${EXTENSION}/injected/main.js`
+
 interface Lanes {
   nativeBrowser: ChromiumSession
   /** Without us. */
   native: Lane
   /** With the extension, DevTools open. */
   recorded: Lane
+  /** With the built injected script alone, as a public test suite would be run over it: no relay comes. */
+  scripted: Lane
 }
 
 const firstPage = async ({ inspectedPages, context }: ChromiumSession) =>
@@ -30,6 +34,17 @@ export const test = base.extend<object, Lanes>({
     async ({ nativeBrowser }, use) => {
       const lane = await openLane(await firstPage(nativeBrowser), NATIVE_FETCH)
       await use(lane)
+      await lane.close()
+    },
+    { scope: 'worker' },
+  ],
+  scripted: [
+    async ({ nativeBrowser }, use) => {
+      const page = await nativeBrowser.context.newPage()
+      await page.addInitScript({ path: INJECTED })
+      const lane = await openLane(page, PATCHED_FETCH)
+      await use(lane)
+      await page.close()
       await lane.close()
     },
     { scope: 'worker' },
