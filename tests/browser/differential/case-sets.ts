@@ -1,6 +1,7 @@
 // Test (Node): all the cases.
 import type { CaseSet } from './case-set.ts'
 import { connections } from './cases/connections.ts'
+import { documents } from './cases/documents.ts'
 import { fetchAborts } from './cases/fetch-aborts.ts'
 import { fetchArguments } from './cases/fetch-arguments.ts'
 import { fetchBodies } from './cases/fetch-bodies.ts'
@@ -33,6 +34,7 @@ export const CASE_SETS: Readonly<Record<string, Placed>> = {
   'XHR: events': inFrames(xhrEvents),
   'XHR: calls': inFrames(xhrCalls),
   'beacons, sockets and event sources': inFrames(connections),
+  'other documents': inFrames(documents),
   'Resource Timing': inFrames(timing),
   'replaced builtins': inPages(spies),
 }
