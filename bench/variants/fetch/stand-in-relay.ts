@@ -1,7 +1,7 @@
 // Page, after the extension's page script: stands in for its relay, in a browser without the extension. Batches are
-// redacted as the relay does it, and go on to a worker, as the relay's go to another process.
+// completed as the relay does it, and go on to a worker, as the relay's go to another process.
 import { CONNECT_EVENT, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
-import { redactBatch } from '../../../wire/redact-batch.ts'
+import { completeBatch } from '../../../wire/complete-batch.ts'
 
 /** The page's requests are the first source of the recorder. */
 const REQUESTS = 0
@@ -18,7 +18,7 @@ port1.onmessage = ({ data }: MessageEvent<PageMessage>) => {
     for (const outcome of columns.outcome) if (outcome !== 0) stored.ended++
   }
   for (const { count } of data.batch.losses) stored.lost += count
-  redactBatch(data.batch)
+  completeBatch(data.batch)
   background.postMessage(data.batch)
   command({ type: 'stored', batches: 1 })
 }
