@@ -11,11 +11,12 @@ export function append<T>(array: T[], value: T): void {
   element.value = undefined
 }
 
+const NativeArray = Array
 const { from } = Array
 
 /** An array whose elements are all there already, so that assigning to one calls no setter of a page's. */
 export function filled<T>(length: number): T[] {
-  return apply(from, Array, [bare({ length })])
+  return apply(from, NativeArray, [bare({ length })])
 }
 
 /** An index that is not there would be looked for on Array.prototype. */
