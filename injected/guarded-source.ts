@@ -50,8 +50,7 @@ function checked({ operations, snapshots, lost, more }: News): CheckedNews {
   const news: CheckedNews = { lost: Number.isSafeInteger(lost) && lost > 0 ? lost : 0, more: more === true }
   let malformed = 0
   if (operations !== undefined) {
-    if (isOperationColumns(operations))
-      news.operations = { ...operations, details: operations.details.map(plainDetail) }
+    if (isOperationColumns(operations)) news.operations = plainColumns(operations)
     else malformed++
   }
   if (snapshots !== undefined) {
@@ -59,6 +58,12 @@ function checked({ operations, snapshots, lost, more }: News): CheckedNews {
     malformed += Array.isArray(snapshots) ? snapshots.length - news.snapshots.length : 1
   }
   return malformed > 0 ? { ...news, malformed } : news
+}
+
+/** What else it holds may be anything, and so not be cloned. */
+function plainColumns(columns: NonNullable<News['operations']>): OperationColumns {
+  const { id, kind, outcome, name, start, duration, parent, strings, details } = columns
+  return { id, kind, outcome, name, start, duration, parent, strings, details: details.map(plainDetail) }
 }
 
 function plainDetail([row, raw]: [row: number, raw: RawDetail]): [number, OperationDetail] {

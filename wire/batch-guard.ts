@@ -3,12 +3,10 @@
 // is taken for a page's own make.
 import type { Batch, DocumentInfo, Loss, MemorySample, Snapshot } from './batch.ts'
 import type { RequestPhases } from './network.ts'
-import { isOperationColumns } from './operation-guard.ts'
+import { isOperationColumns, MAX_ROWS } from './operation-guard.ts'
 import type { ConnectionDetail, ErrorDetail, HttpDetail, OperationColumns, OperationDetail } from './operations.ts'
 import { type Shape, shaped } from './shape.ts'
 
-/** Operations in a batch: the pending ones come all at once. */
-export const MAX_ROWS = 200_000
 /** Sources, samples, snapshots and losses in a batch: more than a recorder sends. */
 export const MAX_ITEMS = 10_000
 /** Characters of a snapshot's label: a little more than the monitor keeps. */
@@ -126,7 +124,7 @@ export function checkedTitle(title: unknown): string {
 function checkedOperations(item: unknown): Batch['operations'][number] | undefined {
   const { source, columns } = (item ?? {}) as Record<string, unknown>
   if (!Number.isInteger(source) || (source as number) < 0 || (source as number) >= MAX_ITEMS) return undefined
-  if (!isOperationColumns(columns) || columns.id.length > MAX_ROWS) return undefined
+  if (!isOperationColumns(columns)) return undefined
   const details: OperationColumns['details'] = []
   for (const [row, detail] of columns.details) {
     const checked = checkedDetail(detail)

@@ -5,6 +5,9 @@ import { KINDS, type OperationColumns, OUTCOMES } from './operations.ts'
 /** Characters of a name: a hundred times what the monitor itself keeps. */
 export const MAX_FOREIGN_NAME_LENGTH = 50_000
 
+/** Operations at a time: a batch's, and all that can be pending. */
+export const MAX_ROWS = 200_000
+
 const PENDING = OUTCOMES.indexOf('pending')
 
 /**
@@ -21,6 +24,7 @@ export function isOperationColumns(value: unknown): value is OperationColumns<ob
   if (!(start instanceof Float64Array && duration instanceof Float64Array)) return false
   if (!Array.isArray(strings) || !Array.isArray(details)) return false
   const { length } = id
+  if (length > MAX_ROWS) return false
   const columns = [id, kind, outcome, name, start, duration, parent]
   if (columns.some(column => column.length !== length || !isTransferable(column))) return false
   if (new Set(columns.map(column => column.buffer)).size < columns.length) return false
