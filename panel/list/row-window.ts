@@ -64,7 +64,13 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
     }
   }
 
-  const onScroll = (): void => parts.onScroll(isAtEnd(scroller))
+  let top = 0
+  const onScroll = (): void => {
+    const atEnd = isAtEnd(scroller)
+    // The event comes later: by then the list may have grown below the end that it was scrolled to.
+    if (atEnd || scroller.scrollTop < top) parts.onScroll(atEnd)
+    top = scroller.scrollTop
+  }
   scroller.addEventListener('scroll', onScroll, { passive: true })
 
   return {
