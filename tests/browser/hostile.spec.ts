@@ -1,0 +1,160 @@
+// Test (real Chromium, real DevTools): pages that attack. None can stop the recording of others, break the panel,
+// or reach the extension.
+import { BROKEN, BUILTINS, DOOR, FORGED_BATCH } from './hostile/attacks.ts'
+import { expectUnharmed, namesOf, openHostilePage, resultOf } from './hostile/hostile-page.ts'
+import { openLate } from './hostile/late.ts'
+import { expect, exportWhen, test } from './perf-test.ts'
+
+test('forged events neither take over the channel nor get hold of it', async ({ inspected, demo }) => {
+  const attack = `
+    const seen = []
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => seen.push('forged port')
+    for (const type of ['perf:connect', 'perf:ready']) {
+      addEventListener(type, event => {
+        const port = event.ports?.[0]
+        if (!port || port === port2) return
+        seen.push('port')
+        port.postMessage({ type: 'batch', batch: ${FORGED_BATCH} })
+        dispatchEvent(new MessageEvent(event.data, { data: { type: 'batch', batch: ${FORGED_BATCH} } }))
+      })
+    }
+    for (let i = 0; i < 5; i++) {
+      dispatchEvent(new MessageEvent('perf:connect', { ports: [port2], data: 'forged' }))
+      dispatchEvent(new Event('perf:ready'))
+    }
+    track('own').then(() => setTimeout(() => result(seen.join()), 500))`
+  await openHostilePage(inspected, demo, attack)
+  await expect.poll(() => resultOf(inspected)).toBe('')
+  const session = await expectUnharmed(inspected)
+  expect(namesOf(session, 'own')).toEqual(['own'])
+  expect(namesOf(session, 'forged')).toEqual([])
+})
+
+test('posted messages and broadcasts are nobody’s', async ({ inspected, demo }) => {
+  const attack = `
+    const batch = ${FORGED_BATCH}
+    const messages = [{ type: 'batch', batch }, { type: 'hello', info: {} }, { type: 'stop' }, { type: 'record', on: false }]
+    for (const message of messages) {
+      for (const target of [window, parent, top]) target.postMessage(message, '*')
+      for (const name of ['perf-log', 'perf']) new BroadcastChannel(name).postMessage(message)
+    }
+    new BroadcastChannel('perf-log').postMessage({ sessionId: '*', change: 'replaced' })
+    addEventListener('load', () => { for (const message of messages) frames[0].postMessage(message, '*') })
+    track('own').then(() => result(''))`
+  await openHostilePage(inspected, demo, attack)
+  const session = await expectUnharmed(inspected)
+  expect(namesOf(session, 'own')).toEqual(['own'])
+  expect(namesOf(session, 'forged')).toEqual([])
+})
+
+for (const [what, attack] of Object.entries(BUILTINS)) {
+  test(`${what}: the page is recorded all the same`, async ({ inspected, demo }) => {
+    const errors: string[] = []
+    inspected.page.on('pageerror', error => errors.push(String(error.stack)))
+    await openHostilePage(inspected, demo, attack)
+    await expect.poll(() => resultOf(inspected)).toBe('')
+    const session = await expectUnharmed(inspected)
+    expect(namesOf(session, 'own')).toEqual(['own'])
+    expect(errors).toEqual([])
+  })
+}
+
+for (const [what, attack] of Object.entries(BROKEN)) {
+  test(`${what}: nobody else is harmed`, async ({ inspected, demo }) => {
+    await openHostilePage(inspected, demo, attack)
+    await expect.poll(() => resultOf(inspected)).toBe('')
+    await expectUnharmed(inspected)
+  })
+}
+
+for (const [what, attack] of Object.entries(DOOR)) {
+  test(`a door that ${what} harms nobody`, async ({ inspected, demo }) => {
+    await openHostilePage(inspected, demo, `${attack}\n;track('own').then(() => result(''))`)
+    await expect.poll(() => resultOf(inspected)).toBe('')
+    await expectUnharmed(inspected)
+    // Behind what the door gave: that may take its time.
+    await exportWhen(inspected, session => namesOf(session, 'own').length === 1)
+  })
+}
+
+test('closing DevTools gives back what is not frozen, whatever is', async ({ inspected, demo }) => {
+  const attack = `
+    Object.freeze(XMLHttpRequest.prototype)
+    Object.freeze(Navigator.prototype)
+    Object.freeze(window[Symbol.for('perf-devtools.door.1')])
+    MessagePort.prototype.close = PerformanceObserver.prototype.disconnect = () => { throw new Error('no') }`
+  await openHostilePage(inspected, demo, attack)
+  const state = () =>
+    inspected.page.evaluate(() => [Function.prototype.toString.call(fetch), typeof window.PerformanceMonitor])
+  expect(await state()).toEqual(['function () { [native code] }', 'function'])
+  await inspected.frontend.close()
+  await expect.poll(state).toEqual(['function fetch() { [native code] }', 'undefined'])
+})
+
+test('a page that redefines fetch and XMLHttpRequest keeps its own', async ({ inspected, demo }) => {
+  const attack = `
+    const own = async () => new Response('own')
+    window.fetch = own
+    window.XMLHttpRequest = class Own {}
+    fetch('/x').then(response => response.text()).then(text => result(text + (fetch === own) + XMLHttpRequest.name))
+    track('own')`
+  await openHostilePage(inspected, demo, attack)
+  await expect.poll(() => resultOf(inspected)).toBe('owntrueOwn')
+  expect(namesOf(await expectUnharmed(inspected), 'own')).toEqual(['own'])
+  await inspected.frontend.close()
+  await expect.poll(() => inspected.page.evaluate(() => typeof window.PerformanceMonitor)).toBe('undefined')
+  expect(await inspected.page.evaluate(async () => (await fetch('/x')).text())).toBe('own')
+})
+
+test('a page’s own PerformanceMonitor wins', async ({ inspected, demo }) => {
+  const attack = `
+    </script><script>class PerformanceMonitor { static own = 'class' }</script>
+    <script>function MemoryMonitor() {}; MemoryMonitor.own = 'function'; var monitored = 'var'</script>
+    <script>document.documentElement.dataset.result = [PerformanceMonitor.own, MemoryMonitor.own, monitored].join()
+    </script><script>{`
+  await openHostilePage(inspected, demo, attack)
+  await expect.poll(() => resultOf(inspected)).toBe('class,function,var')
+  await expectUnharmed(inspected)
+  await inspected.frontend.close()
+  await expect.poll(() => inspected.page.evaluate(() => Function.prototype.toString.call(fetch))).toContain('fetch()')
+  expect(await inspected.page.evaluate(() => [typeof window.MemoryMonitor, typeof window.monitored])).toEqual([
+    'function',
+    'string',
+  ])
+})
+
+test('a page that waits for the relay before DevTools opens forges its own figures at most', async ({ demo }) => {
+  const attack = `
+    addEventListener('perf:connect', event => {
+      event.stopImmediatePropagation()
+      event.preventDefault()
+      const [port] = event.ports
+      const send = message => {
+        try { port.postMessage(message) } catch {}
+        try { dispatchEvent(new MessageEvent(event.data, { data: message })) } catch {}
+      }
+      const info = { timeOrigin: performance.timeOrigin, clockResolution: 0.1, memoryAvailable: true, navigationType: 'navigate' }
+      send({ type: 'hello', info })
+      const good = ${FORGED_BATCH}
+      for (const batch of [undefined, null, 5, {}, { ...good, memory: 5 }, { ...good, memory: [{ time: 'x' }, null] },
+        { ...good, snapshots: [{ label: 5 }] }, { ...good, losses: [{ reason: '<b>', count: 1n }] },
+        { ...good, operations: [{ source: -1 }, { source: 0, columns: {} }, null] },
+        { ...good, operations: [{ source: 0, columns: { ...good.operations[0].columns, details: [[0, { metadata: 5n }]] } }] },
+        { ...good, operations: [{ source: 0, columns: { ...good.operations[0].columns, details: [[0, { http: { method: {}, url: 5 } }]] } }] },
+      ]) send({ type: 'batch', batch })
+      for (const message of [undefined, null, 5, 'stop', { type: 'hello' }, { type: 'batch' }]) send(message)
+    })`
+  await openLate(demo, attack, async inspected => {
+    const session = await expectUnharmed(inspected)
+    expect(session.memory.every(({ usedJSHeapSize }) => Number.isFinite(usedJSHeapSize))).toBe(true)
+    await exportWhen(inspected, ({ gaps }) => gaps.some(({ reason }) => reason === 'malformed'))
+  })
+})
+
+test('a clock that stands still does not hang a page when DevTools opens', async ({ demo }) => {
+  await openLate(demo, 'performance.now = () => 5', async inspected => {
+    await expectUnharmed(inspected)
+    expect(await inspected.page.evaluate(() => 1 + 1)).toBe(2)
+  })
+})
