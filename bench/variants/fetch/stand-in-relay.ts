@@ -1,7 +1,8 @@
 // Page, after the extension's page script: stands in for its relay, in a browser without the extension. Batches are
 // completed as the relay does it, and go on to a worker, as the relay's go to another process.
-import { CONNECT_EVENT, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
+
 import { completeBatch } from '../../../wire/complete-batch.ts'
+import { CONNECT_EVENT, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
 
 /** The page's requests are the first source of the recorder. */
 const REQUESTS = 0
