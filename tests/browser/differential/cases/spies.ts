@@ -37,6 +37,19 @@ const spyOnAll = () => {
 }
 /** What is noted while a call runs; its promise and its errors are let go. */
 const during = call => { watching = true; let result; try { result = call() } catch (e) { tell('threw') } watching = false; return result }
+let unsettled = 0
+const { then } = Promise.prototype, settle = () => unsettled--
+const makeAll = calls => {
+  for (let i = 0; i < calls.length; i++) {
+    t.note('- ' + calls[i][0])
+    const result = during(calls[i][1])
+    if (!(result instanceof NativePromise)) continue
+    unsettled++
+    apply(then, result, [settle, settle])
+  }
+}
+/** What is noted until all promises have settled: each that does looks for a \`then\`. */
+const settled = async () => { watching = true; await t.until(() => unsettled === 0); watching = false }
 /** What is noted in the tasks that follow. */
 const { setTimeout: later, Promise: NativePromise } = window
 const afterwards = () => new NativePromise(resolve => { watching = true; later(() => { watching = false; resolve() }, 300) })
@@ -62,8 +75,7 @@ export const spies: CaseSet = {
   'nearly every builtin, during each call': `${SPY}${CALLS}
     t.raceOnTheWire()
     spyOnAll()
-    const results = []
-    for (let i = 0; i < calls.length; i++) { t.note('- ' + calls[i][0]); during(calls[i][1])?.catch?.(() => {}) }
+    makeAll(calls)
     return t.log`,
   'nearly every builtin, after fetch': `${SPY}
     t.raceOnTheWire()
@@ -104,16 +116,18 @@ export const spies: CaseSet = {
     for (const key of ['apply', 'construct', 'get', 'set', 'has', 'value', 'writable', 'enumerable', 'configurable', 'start', 'called', 'self', 'args', 'result', 'thrown', 'id', 'kind', 'url', 'method', 'mode', 'signal', 'aborted', 'abortTime', 'timeout', 'refused', 'call',
       'next', 'done', 'return', 'then', 'type', 'name', 'end', 'endUnknown', 'outcome', 'duration', 'error', 'http', 'match', 'status', 'buffered', 'once', 'passive', 'capture', 'delay', 'priority', 'transfer', 'detail', 'ports', 'lost', 'more', 'operations', 'snapshots', 'connection', 'inferred', 'getPrototypeOf', 'ownKeys', 'getOwnPropertyDescriptor', 'defineProperty', 'deleteProperty', 'isExtensible', 'preventExtensions', 'setPrototypeOf', '0', '1', 'length'])
       define(Object.prototype, key, bare({ configurable: true, get() { tell('get ' + key) }, set(v) { tell('set ' + key); define(this, key, bare({ value: v, writable: true, configurable: true, enumerable: true })) } }))
-    for (let i = 0; i < calls.length; i++) { t.note('- ' + calls[i][0]); during(calls[i][1])?.catch?.(() => {}) }
+    makeAll(calls)
     t.note('- afterwards')
+    await settled()
     await afterwards()
     return t.log`,
   'accessors for numbers on Array.prototype': `${SPY}${CALLS}
     t.raceOnTheWire()
     for (let i = 0; i < 200; i++)
       define(Array.prototype, i, bare({ configurable: true, get() { tell('get ' + i) }, set(v) { tell('set ' + i); define(this, i, bare({ value: v, writable: true, configurable: true, enumerable: true })) } }))
-    for (let i = 0; i < calls.length; i++) { t.note('- ' + calls[i][0]); during(calls[i][1])?.catch?.(() => {}) }
+    makeAll(calls)
     t.note('- afterwards')
+    await settled()
     await afterwards()
     return t.log`,
   'Promise.prototype.then and its friends': `${SPY}
