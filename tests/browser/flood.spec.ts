@@ -1,0 +1,94 @@
+// Test (real Chromium, real DevTools): a page that tracks faster than can be stored. Nothing grows, and what is
+// lost is counted to the last operation.
+import type { Page } from 'playwright/test'
+import { expect, exportWhen, test } from './perf-test.ts'
+import { retainedBytes } from './retained-bytes.ts'
+
+/** Each flood takes so many milliseconds and operations: more than may be on their way at a time. */
+const AT_LEAST = { duration: 3_000, count: 400_000 }
+/** Bytes that a page may hold more after a flood than before: the monitor's ring and its figures, many times over. */
+const MAX_GROWTH = 30_000_000
+/** Milliseconds for a timer to fire after the flood, on a machine that does other things as well. */
+const MAX_DELAY = 2_000
+
+interface Flood {
+  made: number
+  /** Milliseconds from the last operation until the page's next task. */
+  delay: number
+}
+
+/** Tracks without ever giving the page's event loop a turn. */
+function floodOfMicrotasks(page: Page): Promise<Flood> {
+  return page.evaluate(async ({ duration, count }) => {
+    const monitor = window.PerformanceMonitor.getInstance()
+    const end = performance.now() + duration
+    let made = 0
+    while (performance.now() < end || made < count) {
+      await monitor.trackOperation('flood', async () => {})
+      made++
+    }
+    const ended = performance.now()
+    await new Promise(resolve => setTimeout(resolve))
+    return { made, delay: performance.now() - ended }
+  }, AT_LEAST)
+}
+
+/** Tracks all the time, in tasks of 10 ms. */
+function floodOfTasks(page: Page): Promise<Flood> {
+  return page.evaluate(async ({ duration, count }) => {
+    const monitor = window.PerformanceMonitor.getInstance()
+    const { port1, port2 } = new MessageChannel()
+    const end = performance.now() + duration
+    let made = 0
+    let delay = 0
+    while (performance.now() < end || made < count) {
+      const taskEnd = performance.now() + 10
+      while (performance.now() < taskEnd) {
+        await monitor.trackOperation('flood', async () => {})
+        made++
+      }
+      const ended = performance.now()
+      await new Promise(resolve => {
+        port1.onmessage = resolve
+        port2.postMessage(0)
+      })
+      delay = Math.max(delay, performance.now() - ended)
+    }
+    return { made, delay }
+  }, AT_LEAST)
+}
+
+for (const [kind, flood] of Object.entries({ microtasks: floodOfMicrotasks, tasks: floodOfTasks })) {
+  test(`a flood of ${kind} is bounded, and counted exactly`, async ({ inspected, demo }) => {
+    test.setTimeout(240_000)
+    const { page, panel } = inspected
+    await page.goto(`${demo.url}/empty`)
+    await page.evaluate(() => window.PerformanceMonitor.getInstance().trackOperation('first', () => Promise.resolve()))
+    const before = await retainedBytes(page)
+    const { made, delay } = await flood(page)
+    expect(delay).toBeLessThan(MAX_DELAY)
+    const summed = () =>
+      page.evaluate(() => window.PerformanceMonitor.getInstance().getMetrics().byName.flood?.totalOperations)
+    expect(await summed()).toBe(made)
+
+    let lost = 0
+    const session = await exportWhen(inspected, ({ operations, gaps }) => {
+      lost = gaps.reduce((sum, { count = 0 }) => sum + count, 0)
+      return operations.length + lost >= made + 1
+    })
+    const stored = session.operations.length - 1
+    const reasons = [...new Set(session.gaps.map(({ reason }) => reason))]
+    console.log(`${kind}: ${made} made = ${stored} stored + ${lost} lost (${reasons}); next task after ${delay} ms`)
+    expect(stored + lost).toBe(made)
+    expect(new Set(session.operations.map(({ id }) => id)).size).toBe(stored + 1)
+    // Nothing can be stored before the page gives a turn.
+    if (kind === 'microtasks') expect(lost).toBeGreaterThan(0)
+    if (lost > 0) {
+      await expect(panel.getByText(`${lost.toLocaleString('en-US')} lost`).first()).toBeVisible()
+      expect(reasons.every(reason => reason === 'backpressure' || reason === 'buffer-full')).toBe(true)
+    }
+    const growth = (await retainedBytes(page)) - before
+    console.log(`${kind}: the page holds ${(growth / 1e6).toFixed(1)} MB more than before`)
+    expect(growth).toBeLessThan(MAX_GROWTH)
+  })
+}
