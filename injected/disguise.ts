@@ -1,7 +1,7 @@
 // Page's own world (MAIN): a Proxy around a native function, which keeps its name, length, and whether it is a
 // constructor, and whose `toString()` gives the native function's text. Sentry asks for it: a `fetch` whose text
 // has no name, which a Proxy's own has not, is no native one to it.
-import { apply, bare, functionToString, reflectGet } from './natives.ts'
+import { apply, bare, functionToString, hasOwn, reflectGet } from './natives.ts'
 
 const { get: getNative, set: setNative } = WeakMap.prototype
 const natives = new WeakMap<object, object>()
@@ -10,7 +10,8 @@ const natives = new WeakMap<object, object>()
 export function disguise<T extends object>(native: T, handler: ProxyHandler<T>): T {
   handler.get = (target, key, receiver) => {
     const value: unknown = reflectGet(target, key, receiver)
-    return value === functionToString ? textOf : value
+    // One of its own may be frozen, and then has to be given as it is (ECMA-262 §10.5.8).
+    return value === functionToString && !hasOwn(target, key) ? textOf : value
   }
   const disguised = new Proxy(native, bare(handler))
   apply(setNative, natives, [disguised, native])

@@ -114,6 +114,11 @@ export const shape: CaseSet = {
   'it can be frozen': `
     Object.freeze(fetch)
     return [Object.isFrozen(fetch), t.attempt(() => { 'use strict'; fetch.mine = 1 }), (await fetch('/text')).status]`,
+  'it can be frozen with a toString of its own': `
+    const { toString } = Function.prototype
+    fetch.toString = toString
+    Object.freeze(fetch)
+    return [fetch.toString === toString, Object.keys(fetch)]`,
   'its prototype can be replaced': `
     Object.setPrototypeOf(fetch, { inherited: 5 })
     return [fetch.inherited, typeof fetch.call, Object.getPrototypeOf(fetch).inherited, t.attempt(() => fetch.toString), (await fetch('/text')).status]`,
