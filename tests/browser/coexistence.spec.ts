@@ -1,6 +1,7 @@
 // Test (real Chromium): the injected script in one page with libraries that patch the same functions, installed and
 // removed in either order: every call is made once and recorded once, and the others work, with us and after us.
 import type { Page } from 'playwright/test'
+import { HOSTILE_PAGE } from './coexistence/hostile-page.ts'
 import { callMocked, makeCalls, RECORDED, RESULTS } from './coexistence/page-calls.ts'
 import { type Order, openPeerPage, PEERS, type PeerName, servePeer } from './coexistence/peer-page.ts'
 import { test as differential } from './differential/differential-test.ts'
@@ -163,3 +164,22 @@ for (const peer of PEERS) {
     await server.close()
   })
 }
+
+inspected('requests of a page that has broken every builtin are recorded', async ({ inspected }) => {
+  const server = await startCaseServer()
+  const served = server.serve(HOSTILE_PAGE)
+  await inspected.page.goto(served.url)
+  await expect(inspected.page).toHaveTitle('All is broken')
+  const session = await exportWhen(
+    inspected,
+    ({ operations }) => operations.length === 4 && operations.every(({ outcome }) => outcome !== 'pending'),
+  )
+  const recorded = session.operations.map(({ kind, operationName, outcome }) => `${kind} ${operationName} ${outcome}`)
+  expect(recorded).toEqual([
+    'fetch GET /text ok',
+    'xhr PUT /echo ok',
+    'fetch GET /reset failed',
+    'beacon POST /echo ok',
+  ])
+  await server.close()
+})
