@@ -123,7 +123,7 @@ export function startRelay(): void {
       return
     }
     if (unstored.length >= MAX_UNSTORED) return
-    completeBatch(data.batch)
+    completeBatch(data.batch, location.host)
     unstored.push({ seq: ++lastSeq, batch: data.batch })
     if (port) sendOn()
     else connect()

@@ -9,7 +9,7 @@ export function patchBeacon(nextId: () => number, onCall: (call: RequestCall) =>
     if (thrown !== undefined) return
     const call = { ...createCall(nextId(), 'beacon', start, called), url: readUrl(itemAt(args, 0)), method: 'POST' }
     // Beacon §2.1: false when the user agent's limit for queued data is reached.
-    if (result === false) call.refused = 'the browser would not queue the beacon'
+    if (result === false) call.refused = 'refused'
     onCall(call)
   })
 }

@@ -5,7 +5,6 @@ import { type ConnectionDetail, createOperationColumns, KINDS, OUTCOMES, type Ou
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
 import { append, indexIn } from './own-array.ts'
 import { OwnMap } from './own-map.ts'
-import { shortUrl } from './short-url.ts'
 
 /** Connections followed at a time; a page that opens more gets the rest counted as lost. */
 export const MAX_CONNECTIONS = 2_000
@@ -83,7 +82,7 @@ export function createConnectionSource(): ConnectionSource {
         columns.kind[i] = indexIn(KINDS, kind)
         columns.outcome[i] = indexIn(OUTCOMES, end?.outcome ?? 'pending')
         columns.name[i] = i
-        append(columns.strings, `${kind === 'websocket' ? 'WS' : 'ES'} ${shortUrl(detail.url)}`)
+        append(columns.strings, `${kind === 'websocket' ? 'WS' : 'ES'} ${detail.url}`)
         columns.start[i] = start
         columns.duration[i] = end?.duration ?? Number.NaN
         append(columns.details, [i, { connection: { ...detail } }])

@@ -1,6 +1,8 @@
 // Page's own world (MAIN): what a call of fetch says about its request, read without running page code.
 // Strings are read; genuine Request, URL and AbortSignal objects through native getters; of the init bag only
 // own data properties. What would need more (a getter, a toString) is left unknown: the request's timing tells.
+
+import type { PageWord } from '../wire/page-words.ts'
 import {
   apply,
   isAborted,
@@ -36,7 +38,7 @@ export interface RequestCall {
   /** XHR: its `timeout` when it was sent, in milliseconds; 0 for none. */
   timeout?: number | undefined
   /** Why the call made no request, though it did not throw. */
-  refused?: string | undefined
+  refused?: PageWord | undefined
   /** Clock readings around the native call: its Resource Timing entry starts between them. */
   start: number
   called: number
@@ -44,7 +46,7 @@ export interface RequestCall {
   target?: RequestTarget | undefined
   end?: RequestEnd | undefined
   /** Why no end is known, for a call that will not get one any more. */
-  endUnknown?: string | undefined
+  endUnknown?: PageWord | undefined
   /** Whether there is news of it that the recorder has not read. */
   waiting?: boolean
 }

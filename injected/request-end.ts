@@ -1,5 +1,6 @@
 // Page's own world (MAIN): what a Resource Timing entry says about how a request ended.
 import type { ErrorDetail, HttpDetail, Outcome } from '../wire/operations.ts'
+import type { PageWord } from '../wire/page-words.ts'
 import type { Timing } from '../wire/request-timing.ts'
 import { abortReason, bare, exceptionMessage, exceptionName, max } from './natives.ts'
 import { read } from './read.ts'
@@ -40,10 +41,13 @@ export function endOf(call: RequestCall, entry: Timing, inferred: boolean): Requ
   return { outcome: 'failed', duration, error: errorOf(call, duration), http }
 }
 
+const timedOut: ErrorDetail = { name: 'TimeoutError', message: 'timeout' satisfies PageWord }
+
 function errorOf({ kind, timeout = 0 }: RequestCall, duration: number): ErrorDetail {
-  if (timeout > 0 && duration >= timeout) return { name: 'TimeoutError', message: `No response within ${timeout} ms` }
+  if (timeout > 0 && duration >= timeout) return timedOut
   const name = kind === 'xhr' ? 'NetworkError' : 'TypeError'
-  return { name, message: 'Network error, or blocked by CORS: the browser tells no more' }
+  const message: PageWord = 'network'
+  return { name, message }
 }
 
 /** An abort is no failure, unless its reason is a timeout. */

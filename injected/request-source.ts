@@ -2,6 +2,7 @@
 // patches, their ends from Resource Timing; the two are joined here, off the page's path.
 
 import { now } from '../monitor/clock.ts'
+import type { PageWord } from '../wire/page-words.ts'
 import type { Timing } from '../wire/request-timing.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
 import {
@@ -67,7 +68,7 @@ export function createRequestSource(): RequestSource {
   }
 
   /** With its end, or why that is unknown. */
-  const settle = (call: RequestCall, end: RequestEnd | undefined, endUnknown?: string): void => {
+  const settle = (call: RequestCall, end: RequestEnd | undefined, endUnknown?: PageWord): void => {
     call.end = end
     call.endUnknown = end ? undefined : endUnknown
     put(call)
@@ -81,12 +82,12 @@ export function createRequestSource(): RequestSource {
       const { url } = call.target
       const end = endAtOnce(call, url)
       if (end) settle(call, end)
-      else if (url === undefined) settle(call, end, 'the URL could not be read without running page code')
-      else if (!matches(/^https?:/, url)) settle(call, end, 'the browser times http: and https: requests only')
+      else if (url === undefined) settle(call, end, 'unreadable')
+      else if (!matches(/^https?:/, url)) settle(call, end, 'timing')
       else {
         put(call)
         const givenUp = matcher.add(call, url)
-        if (givenUp) settle(givenUp, undefined, 'too many requests in flight')
+        if (givenUp) settle(givenUp, undefined, 'waiting')
       }
     }
   }
@@ -97,7 +98,7 @@ export function createRequestSource(): RequestSource {
     const call: RequestCall = { ...createCall(++lastId, kind, startTime, startTime), url: name, method: '' }
     call.target = targets.of('', name)
     const end = timing.responseStatus > 0 ? endOf(call, timing, false) : undefined
-    settle(call, end, 'Resource Timing tells no outcome of it')
+    settle(call, end, 'outcome')
   }
 
   /** Matches the entries to calls; those without one that started before `begun` are recalled. */
@@ -110,7 +111,7 @@ export function createRequestSource(): RequestSource {
       const match = matcher.take(kind, name, startTime)
       if (match) {
         const end = endOf(match.call, timing, match.inferred)
-        settle(match.call, end, "the browser keeps an opaque response's outcome from the page")
+        settle(match.call, end, 'opaque')
       } else if (startTime < begun) recall(kind, timing)
     }
   }
@@ -160,12 +161,10 @@ function endAtOnce(call: RequestCall, url: string | undefined): RequestEnd | und
     return { outcome: 'failed', duration, error: { name: 'Error', message: call.refused }, http: {} }
   }
   if (call.url === undefined) return undefined
-  const failed = (message: string): RequestEnd => {
+  const failed = (message: PageWord): RequestEnd => {
     return { outcome: 'failed', duration, error: { name: 'TypeError', message }, http: {} }
   }
-  if (url === undefined) return failed('The URL is not valid')
+  if (url === undefined) return failed('invalid')
   // Fetch §5.4, step 5.3.
-  return call.kind === 'fetch' && matches(/^[^/?#]*:\/\/[^/?#]*@/, url)
-    ? failed('The URL holds credentials')
-    : undefined
+  return call.kind === 'fetch' && matches(/^[^/?#]*:\/\/[^/?#]*@/, url) ? failed('credentials') : undefined
 }

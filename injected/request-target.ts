@@ -5,7 +5,6 @@ import type { OperationDetail } from '../wire/operations.ts'
 import { baseUriOf, NativeURL, urlHref } from './natives.ts'
 import { OwnMap } from './own-map.ts'
 import { normalizeMethod } from './request-call.ts'
-import { shortUrl } from './short-url.ts'
 
 /** Characters kept of a URL: servers take no longer ones, but a data: URL holds its data. */
 const MAX_URL_LENGTH = 10_000
@@ -71,8 +70,7 @@ function createTarget(givenMethod: string, given: string | undefined, base: stri
   const method = normalizeMethod(givenMethod)
   const url = absolute(given, base)
   const shownUrl = headOf(url ?? given ?? '', MAX_URL_LENGTH)
-  const short = shortUrl(shownUrl)
-  const name = method === '' ? short : `${method} ${short}`
+  const name = method === '' ? shownUrl : `${method} ${shownUrl}`
   return { method, url, shownUrl, name, pending: { http: { method, url: shownUrl } }, batch: 0, nameIndex: 0 }
 }
 

@@ -10,7 +10,7 @@ export function report(error: unknown): void {
   try {
     const { reportError, console } = globalThis as ErrorReporting
     if (reportError) reportError(error)
-    else console?.error('A listener of PerformanceMonitor threw', error)
+    else console?.error('A listener threw', error)
   } catch {
     // A page's own replacement that throws must not reach the operation.
   }

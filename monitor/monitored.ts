@@ -94,7 +94,7 @@ function safely(metadata: (...args: never[]) => object | undefined, args: never[
   try {
     return metadata(...args)
   } catch {
-    return { '[metadata]': 'the metadata function threw' }
+    return { '[metadata]': '[unreadable]' }
   }
 }
 

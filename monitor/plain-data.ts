@@ -37,7 +37,7 @@ export function toPlainData(value: unknown): unknown {
     const result: Record<string, unknown> = Object.create(null)
     for (const key of keysOf(object)) {
       if (values >= MAX_VALUES) {
-        result['…'] = '[more properties]'
+        result['…'] = '[more]'
         break
       }
       result[clip(key)] = copy(ownData(object, key))

@@ -23,7 +23,7 @@ export class CorrectableTotals extends OperationTotals {
     ;(counts[is.outcome] as number)++
     if (was.duration === is.duration) return
     durations[0] = (durations[0] as number) + is.duration - was.duration
-    this.histogram.remove(was.duration)
+    this.histogram.record(was.duration, -1)
     this.histogram.record(is.duration)
     const isExtreme = was.duration === durations[1] || was.duration === durations[2]
     if (isExtreme) durations.set([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], 1)

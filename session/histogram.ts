@@ -11,7 +11,8 @@ const BUCKETS = (14 + 33) * PER_OCTAVE
 
 const double = new Float64Array(1)
 const words = new Uint32Array(double.buffer)
-const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0
+/** Where the high word is: 1 on a little-endian machine, whose lowest byte of 1 is 1, else 0. */
+const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] as number
 
 /** The bucket of a value: its exponent and the first bits of its mantissa, read from the double itself. */
 function bucketOf(value: number): number {
@@ -42,22 +43,16 @@ export class Histogram {
   #first = 0
   #counts = new Uint32Array(0)
 
-  /** Counts one value. Milliseconds, not negative. */
-  record(value: number): void {
+  /** Counts one value. Milliseconds, not negative. @param by -1 takes back one that was counted. */
+  record(value: number, by: 1 | -1 = 1): void {
     const bucket = bucketOf(value)
     let index = bucket - this.#first
     if (index < 0 || index >= this.#counts.length) {
       this.#grow(bucket, bucket)
       index = bucket - this.#first
     }
-    ;(this.#counts[index] as number)++
-    this.count++
-  }
-
-  /** Takes back a value that was counted. */
-  remove(value: number): void {
-    ;(this.#counts[bucketOf(value) - this.#first] as number)--
-    this.count--
+    ;(this.#counts[index] as number) += by
+    this.count += by
   }
 
   /** Adds all that `other` has counted. */

@@ -19,7 +19,7 @@ port1.onmessage = ({ data }: MessageEvent<PageMessage>) => {
     for (const outcome of columns.outcome) if (outcome !== 0) stored.ended++
   }
   for (const { count } of data.batch.losses) stored.lost += count
-  completeBatch(data.batch)
+  completeBatch(data.batch, location.host)
   background.postMessage(data.batch)
   command({ type: 'stored', batches: 1 })
 }

@@ -201,7 +201,7 @@ describe.each([
     new fixture.Base().opted('7', user)
     expect(new fixture.Base().throwing()).toBe(5)
     expect(heard[0]?.metadata).toEqual({ id: '7', user })
-    expect(heard[1]?.metadata).toEqual({ '[metadata]': 'the metadata function threw' })
+    expect(heard[1]?.metadata).toEqual({ '[metadata]': '[unreadable]' })
   })
 
   if (legacy) return

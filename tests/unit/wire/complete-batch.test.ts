@@ -16,8 +16,34 @@ test('redacts the URLs of requests and connections, and the names made from them
     [2, { metadata: { note: 'kept' } }],
   )
   const batch: Batch = { operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] }
-  completeBatch(batch)
+  completeBatch(batch, 'host')
   expect(JSON.stringify(batch)).not.toContain('s3cret')
   expect(columns.strings[2]).toBe('token=mine')
   expect(columns.details[2]).toEqual([2, { metadata: { note: 'kept' } }])
+})
+
+test('names requests by method and path, and by host outside of the page', () => {
+  const requests = [
+    'GET https://page.example/app/users?page=1#top',
+    'POST https://other.example:8080/a?x',
+    'DELETE https://page.example',
+    'WS wss://page.example/socket',
+    'GET ',
+    `GET data:text/plain,${'x'.repeat(100)}`,
+    'https://page.example/remembered',
+  ]
+  const columns = createOperationColumns(requests.length)
+  columns.kind.fill(KINDS.indexOf('fetch'))
+  columns.name.set(requests.map((_, i) => i))
+  columns.strings.push(...requests)
+  completeBatch({ operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] }, 'page.example')
+  expect(columns.strings).toEqual([
+    'GET /app/users',
+    'POST other.example:8080/a',
+    'DELETE /',
+    'WS /socket',
+    'GET (unknown URL)',
+    `GET data:text/plain,${'x'.repeat(44)}`,
+    '/remembered',
+  ])
 })

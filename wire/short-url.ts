@@ -1,0 +1,17 @@
+// Runs in every world and touches none: how a URL is named in an operation's name.
+
+/** Characters kept of a URL that has no host, such as a data: URL. */
+const MAX_LENGTH = 60
+/** Characters kept of a host and path. */
+const MAX_PATH_LENGTH = 500
+
+/**
+ * `/api/users` within the page's host, `other.example/api/users` outside of it; without query and fragment.
+ * @param url absolute, or what a page gave for one.
+ */
+export function shortUrl(url: string, pageHost: string): string {
+  if (url === '') return '(unknown URL)'
+  const [, host, path] = /^(?:https?|wss?):\/\/(?:[^/?#@]*@)?([^/?#]+)([^?#]*)/.exec(url) ?? []
+  if (host === undefined) return url.slice(0, MAX_LENGTH)
+  return ((host === pageHost ? '' : host) + (path || '/')).slice(0, MAX_PATH_LENGTH)
+}
