@@ -148,7 +148,7 @@ test('a WebSocket and an EventSource are told with what went over them', async (
   const { page } = inspected
   await page.goto(`${server.url}/page`)
   await page.evaluate(async () => {
-    const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws?echo`)
+    const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws/echo?echo`)
     await new Promise(resolve => socket.addEventListener('open', resolve))
     socket.send('four')
     socket.send(new Uint8Array(10))
