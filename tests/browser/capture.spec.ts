@@ -190,7 +190,7 @@ test('what never ends stays pending, and says so when its page is left', async (
   await page.evaluate(() => {
     void fetch('/hang?left').catch(() => undefined)
     return new Promise(resolve => {
-      const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws?left`)
+      const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws/echo?left`)
       socket.addEventListener('open', resolve)
     })
   })

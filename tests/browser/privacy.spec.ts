@@ -97,7 +97,7 @@ test('no secret of a URL is exported or stored', async ({ inspected, server }) =
       const image = new Image()
       image.src = `/pixel?${query}`
       await image.decode()
-      const socket = new WebSocket(`${origin.replace('http', 'ws')}/ws?socket&${query}`)
+      const socket = new WebSocket(`${origin.replace('http', 'ws')}/ws/echo?socket&${query}`)
       const closed = new Promise(resolve => socket.addEventListener('close', resolve))
       socket.addEventListener('open', () => socket.close())
       await closed
