@@ -7,6 +7,7 @@ import { connectBackground } from './connection/background.ts'
 import { createExporter } from './export/exporter.ts'
 import { createFigures } from './format/figures.ts'
 import { createSessionStore } from './state/session-store.ts'
+import { createSettingsStore } from './state/settings-store.ts'
 import { createViewStore } from './state/view-store.ts'
 import { followTheme, type ThemeSource } from './theme/devtools-theme.ts'
 
@@ -17,6 +18,7 @@ const store = createSessionStore(connectBackground(inspectedWindow.tabId, await 
 const parts = {
   store,
   view: createViewStore(store),
+  settings: await createSettingsStore(browser.storage.local),
   figures: createFigures(),
   theme,
   exportSession: createExporter(store, { name, version }),

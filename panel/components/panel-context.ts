@@ -5,12 +5,14 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Figures } from '../format/figures.ts'
 import type { SessionStore } from '../state/session-store.ts'
+import type { SettingsStore } from '../state/settings-store.ts'
 import type { ViewStore } from '../state/view-store.ts'
 import type { Theme } from '../theme/devtools-theme.ts'
 
 export interface PanelParts {
   store: SessionStore
   view: ViewStore
+  settings: SettingsStore
   figures: Figures
   theme: ReadonlySignal<Theme>
   /** Writes the session to a file. */

@@ -1,0 +1,35 @@
+// Panel: what the user has set. Every panel of the browser has the same settings, at once.
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Storage } from 'webextension-polyfill'
+import { checkedSettings, SETTINGS_KEY, type Settings } from '../../wire/settings.ts'
+
+export interface SettingsStore {
+  settings: ReadonlySignal<Settings>
+  /** Resolves when it is stored; rejects, with the settings as they were, when it can't be. */
+  change(how: Partial<Settings>): Promise<void>
+  stop(): void
+}
+
+/** What of `browser.storage.local` is used. */
+export type SettingsArea = Pick<Storage.StorageArea, 'get' | 'set' | 'onChanged'>
+
+export async function createSettingsStore(area: SettingsArea): Promise<SettingsStore> {
+  const read = async (): Promise<Settings> => checkedSettings((await area.get(SETTINGS_KEY))[SETTINGS_KEY])
+  type Listener = Parameters<SettingsArea['onChanged']['addListener']>[0]
+  const onChanged: Listener = changes => {
+    const changed = changes[SETTINGS_KEY]
+    if (changed) settings.value = checkedSettings(changed.newValue)
+  }
+  const settings = signal(await read())
+  area.onChanged.addListener(onChanged)
+  return {
+    settings,
+    async change(how) {
+      // Read anew: another panel may have changed something else.
+      const changed = checkedSettings({ ...(await read()), ...how })
+      await area.set({ [SETTINGS_KEY]: changed })
+      settings.value = changed
+    },
+    stop: () => area.onChanged.removeListener(onChanged),
+  }
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { createSettingsStore, type SettingsArea } from '../../../panel/state/settings-store.ts'
+import { DEFAULT_SETTINGS } from '../../../wire/settings.ts'
+
+/** `browser.storage.local`, as two panels share it. */
+function createArea() {
+  let stored: Record<string, unknown> = {}
+  const listeners = new Set<Parameters<SettingsArea['onChanged']['addListener']>[0]>()
+  const area = {
+    full: false,
+    listeners,
+    async get() {
+      return structuredClone(stored)
+    },
+    async set(items: Record<string, unknown>) {
+      if (area.full) throw new Error('QUOTA_BYTES quota exceeded')
+      stored = { ...stored, ...structuredClone(items) }
+      for (const listener of listeners) {
+        listener(Object.fromEntries(Object.entries(items).map(([key, newValue]) => [key, { newValue }])))
+      }
+    },
+    onChanged: {
+      addListener: (listener: typeof listeners extends Set<infer L> ? L : never) => void listeners.add(listener),
+      removeListener: (listener: typeof listeners extends Set<infer L> ? L : never) => void listeners.delete(listener),
+      hasListener: () => false,
+      hasListeners: () => false,
+    },
+  }
+  return area
+}
+
+test('what one panel sets, the other has', async () => {
+  const area = createArea()
+  const [one, other] = [await createSettingsStore(area), await createSettingsStore(area)]
+  expect(one.settings.value).toEqual(DEFAULT_SETTINGS)
+  await one.change({ keepDays: 3 })
+  await other.change({ durationScale: 'linear' })
+  expect(one.settings.value).toEqual({ ...DEFAULT_SETTINGS, keepDays: 3, durationScale: 'linear' })
+  expect(other.settings.value).toEqual(one.settings.value)
+  const later = await createSettingsStore(area)
+  expect(later.settings.value).toEqual(one.settings.value)
+  for (const store of [one, other, later]) store.stop()
+  expect(area.listeners.size).toBe(0)
+})
+
+test('stays as it was when it cannot be stored', async () => {
+  const area = createArea()
+  const store = await createSettingsStore(area)
+  area.full = true
+  await expect(store.change({ keepDays: 3 })).rejects.toThrow('quota')
+  expect(store.settings.value).toEqual(DEFAULT_SETTINGS)
+})
