@@ -36,7 +36,9 @@ export const xhrEvents: CaseSet = {
   'an HTTP error': `${RUN} return [see(await run('GET', '/text?status=500')), t.log]`,
   'a network error': `${RUN} return [see(await run('GET', '/reset')), t.log]`,
   'CORS that is blocked': `${RUN} return [see(await run('GET', t.other + '/text')), t.log]`,
-  'a response that breaks off': `${RUN} return [see(await run('GET', '/truncated')), t.log]`,
+  'a response that breaks off': `${RUN}
+    const hangUp = xhr => xhr.addEventListener('progress', () => t.step('/truncated'), { once: true })
+    return [see(await run('GET', '/truncated?stepped', null, hangUp)), t.log]`,
   'a timeout': `${RUN} return [see(await run('GET', '/hang', null, xhr => { xhr.timeout = 40 })), t.log]`,
   'a timeout that is set after send': `
     const xhr = t.noteEvents(new XMLHttpRequest())

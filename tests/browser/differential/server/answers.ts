@@ -72,10 +72,14 @@ const ANSWERS: Record<string, Answer> = {
   reset({ request }) {
     request.socket.destroy()
   },
-  /** Says it sends 100 bytes, sends five and hangs up. */
+  /** Says it sends 100 bytes, sends five and hangs up: at once, or with `stepped` when the page says that it has them. */
   truncated(exchange) {
+    const { url, request, response, streams } = exchange
     head(exchange, 100)
-    exchange.response.write('begun', () => exchange.request.socket.destroy())
+    response.write('begun', async () => {
+      if (url.searchParams.has('stepped')) await streams.step(url.pathname)
+      request.socket.destroy()
+    })
   },
   /** As many chunks as the client takes; see StreamCounts. */
   stream(exchange) {
