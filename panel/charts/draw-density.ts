@@ -35,7 +35,7 @@ export function drawDensity(
   /** How many in a cell are of its rank. */
   const ranked = new Uint32Array(columns * lines)
   for (let position = rows.from; position < rows.to; position++) {
-    const row = operations.order.row(position)
+    const row = rows.list.row(position)
     const column = ((xOf(area, operations.start.get(row)) - area.left) / side) | 0
     const line = ((yOf(area, scale, shownDuration(session, row)) - area.top) / side) | 0
     const cell = line * columns + column

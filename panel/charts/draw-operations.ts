@@ -26,7 +26,7 @@ export function drawOperations(
   const paths = OUTCOMES.map(() => new Path2D())
   const radius = (rows.to - rows.from > MANY ? SMALL_RADIUS : RADIUS) * area.ratio
   for (let position = rows.from; position < rows.to; position++) {
-    const row = operations.order.row(position)
+    const row = rows.list.row(position)
     const path = paths[operations.outcome.get(row)]
     const x = xOf(area, operations.start.get(row))
     const y = yOf(area, scale, shownDuration(session, row))

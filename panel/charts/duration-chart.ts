@@ -51,7 +51,7 @@ export function createDurationChart(host: HTMLElement, store: SessionStore, part
     hooks: { drawAxes: [drawUnder], draw: [drawPoints] },
     onPointer(left, top) {
       const area = plotAreaOf(plot, uPlot.pxRatio)
-      view.hovered.value = nearestOperation(area, scale, store.session.peek(), left, top)
+      view.hovered.value = nearestOperation(area, scale, store.session.peek(), view.matches.peek(), left, top)
     },
   })
 

@@ -2,6 +2,7 @@
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { shownDuration } from '../session/shown-duration.ts'
+import type { StartOrder } from '../session/start-order.ts'
 import { type DurationScale, type PlotArea, xOf, yOf } from './plot-area.ts'
 
 /** How far from a point the pointer may be: CSS pixels. */
@@ -14,6 +15,7 @@ export function nearestOperation(
   area: PlotArea,
   scale: DurationScale,
   session: SessionFold,
+  list: StartOrder,
   left: number,
   top: number,
 ): number | null {
@@ -22,11 +24,11 @@ export function nearestOperation(
   const perPixel = (area.to - area.from) / area.width
   const time = area.from + left * area.ratio * perPixel
   const reach = REACH * area.ratio
-  const rows = rowsIn(session.operations, { from: time - reach * perPixel, to: time + reach * perPixel })
+  const rows = rowsIn(list, session.operations.start, { from: time - reach * perPixel, to: time + reach * perPixel })
   let nearest: number | null = null
   let least = reach * reach
   for (let position = rows.from; position < Math.min(rows.to, rows.from + MOST_CANDIDATES); position++) {
-    const row = session.operations.order.row(position)
+    const row = list.row(position)
     const distance =
       (xOf(area, session.operations.start.get(row)) - x) ** 2 + (yOf(area, scale, shownDuration(session, row)) - y) ** 2
     if (distance > least) continue

@@ -32,7 +32,8 @@ export function createOperationGrid(
     fillRow(element, index) {
       const session = store.session.peek()
       const { operations } = session
-      const row = operations.order.row(view.rows.peek().from + index)
+      const { list: shown, from } = view.rows.peek()
+      const row = shown.row(from + index)
       element.dataset.id = operations.idOf(row)
       element.dataset.row = String(row)
       element.dataset.outcome = operations.outcomeOf(row)
@@ -53,9 +54,11 @@ export function createOperationGrid(
     },
   })
 
+  /** Where in the list a row stands; -1 where it is not shown. */
   const positionOf = (row: number): number => {
-    const { operations } = store.session.peek()
-    return operations.order.positionOfRow(row, operations.start.values) - view.rows.peek().from
+    const { list: shown, from, to } = view.rows.peek()
+    const position = shown.positionOfRow(row, store.session.peek().operations.start.values)
+    return position < from || position >= to ? -1 : position - from
   }
 
   const onClick = (event: MouseEvent): void => {
@@ -64,13 +67,14 @@ export function createOperationGrid(
   }
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const { from, to } = view.rows.peek()
+    const { list: shown, from, to } = view.rows.peek()
     const selected = view.selected.peek()
-    const current = selected === null ? null : positionOf(selected)
+    const position = selected === null ? -1 : positionOf(selected)
+    const current = position < 0 ? null : position
     const next = moveSelection(event, current, to - from, list.pageSize)
     if (next === undefined) return
     event.preventDefault()
-    view.selected.value = next === null ? null : store.session.peek().operations.order.row(from + next)
+    view.selected.value = next === null ? null : shown.row(from + next)
   }
 
   grid.addEventListener('click', onClick)
@@ -85,7 +89,7 @@ export function createOperationGrid(
       if (selected !== revealed) {
         revealed = selected
         const position = selected === null ? -1 : positionOf(selected)
-        if (position >= 0 && position < to - from) list.scrollTo(position)
+        if (position >= 0) list.scrollTo(position)
       } else if (following) list.scrollToEnd()
       if (selected === null) grid.removeAttribute('aria-activedescendant')
       else grid.setAttribute('aria-activedescendant', `operation-${selected}`)

@@ -1,17 +1,23 @@
 // Panel: the operations of a span of time. Touches no DOM.
-import type { OperationTable } from './operation-table.ts'
+import type { Column } from './column.ts'
+import type { StartOrder } from './start-order.ts'
 
-/** Positions `from` up to `to` (exclusive) in the table's order of starts. */
+/** The rows at the positions `from` up to `to` (exclusive) of a list of rows by start. */
 export interface Rows {
+  list: StartOrder
   from: number
   to: number
 }
 
-/** The operations that started in a span of epoch milliseconds, its ends included; all where there is none. */
-export function rowsIn({ order, start }: OperationTable, span: { from: number; to: number } | null): Rows {
-  if (!span) return { from: 0, to: order.length }
-  const from = order.positionOf(span.from, start.values)
-  let to = order.positionOf(span.to, start.values)
-  while (to < order.length && start.get(order.row(to)) === span.to) to++
-  return { from, to }
+/** Those of a list that started in a span of epoch milliseconds, its ends included; all where there is none. */
+export function rowsIn(
+  list: StartOrder,
+  start: Column<Float64Array<ArrayBuffer>>,
+  span: { from: number; to: number } | null,
+): Rows {
+  if (!span) return { list, from: 0, to: list.length }
+  const from = list.positionOf(span.from, start.values)
+  let to = list.positionOf(span.to, start.values)
+  while (to < list.length && start.get(list.row(to)) === span.to) to++
+  return { list, from, to }
 }

@@ -49,11 +49,21 @@ export class StartOrder {
     return low
   }
 
-  /** Where a row stands. */
+  /** Where a row stands, or -1. */
   positionOfRow(row: number, starts: Float64Array): number {
-    let position = this.positionOf(startOf(starts, row), starts)
-    while (position < this.length && this.#rows[position] !== row) position++
-    return position
+    const start = startOf(starts, row)
+    for (let position = this.positionOf(start, starts); position < this.length; position++) {
+      const found = this.#rows[position] as number
+      if (found === row) return position
+      if (startOf(starts, found) !== start) break
+    }
+    return -1
+  }
+
+  /** Adds one row, which starts no earlier than the last one. */
+  push(row: number): void {
+    this.#reserve(this.length + 1)
+    this.#rows[this.length++] = row
   }
 
   #reserve(capacity: number): void {

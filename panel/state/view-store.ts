@@ -1,7 +1,14 @@
-// Panel: what of the session is looked at: the span of time, the selected operation, the moment under the cursor.
+// Panel: what of the session is looked at: the filter, the span of time, the selected operation, the moment under the
+// cursor; and the figures of what is shown.
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { type Analysis, analyse, EMPTY_ANALYSIS } from '../analysis/analyse.ts'
+import { type Grouping, groupByName } from '../analysis/grouping.ts'
+import { matchingRows, type RowTest } from '../analysis/matching-rows.ts'
 import { type Rows, rowsIn } from '../session/rows-in.ts'
+import type { SessionFold } from '../session/session-fold.ts'
+import { StartOrder } from '../session/start-order.ts'
 import type { SessionStore } from './session-store.ts'
+import { createSlicedResult } from './sliced-result.ts'
 
 /** A span in epoch milliseconds. */
 export interface TimeRange {
@@ -13,12 +20,23 @@ export interface TimeRange {
 const LEAST_SPAN = 10_000
 
 export interface ViewStore {
+  /** Null where all operations are shown. */
+  filter: Signal<RowTest | null>
+  /** Milliseconds from which on an operation counts as slow. */
+  slowThreshold: Signal<number>
   /** The zoomed span; null for all of the session, following its end. */
   zoom: Signal<TimeRange | null>
   /** The span that is shown. */
   range: ReadonlySignal<TimeRange>
-  /** The operations that started in it, by start. */
+  /** The operations that match the filter, by start. */
+  matches: ReadonlySignal<StartOrder>
+  /** Those of them that started in the zoomed span. */
   rows: ReadonlySignal<Rows>
+  grouping: ReadonlySignal<Grouping>
+  /** The figures of the rows: as they were a moment ago, while a large session grows. */
+  analysis: ReadonlySignal<Analysis>
+  /** Whether the figures for another filter or span are still being computed. */
+  analysing: ReadonlySignal<boolean>
   /** The selected operation's row in the table. */
   selected: Signal<number | null>
   /** The operation under the pointer in the chart. */
@@ -28,13 +46,20 @@ export interface ViewStore {
   stop(): void
 }
 
-export function createViewStore({ session, version }: SessionStore): ViewStore {
+interface Matching {
+  of: SessionFold | null
+  list: StartOrder
+}
+
+export function createViewStore({ session, version }: Pick<SessionStore, 'session' | 'version'>): ViewStore {
+  const filter = signal<RowTest | null>(null)
+  const slowThreshold = signal(1_000)
   const zoom = signal<TimeRange | null>(null)
   const selected = signal<number | null>(null)
   const hovered = signal<number | null>(null)
   const cursor = signal<number | null>(null)
 
-  const stop = effect(() => {
+  const stopForgetting = effect(() => {
     // Another session: what was looked at is gone.
     session.value.createdAt
     zoom.value = null
@@ -48,10 +73,57 @@ export function createViewStore({ session, version }: SessionStore): ViewStore {
     const { first, latest } = session.value
     return zoom.value ?? { from: first, to: first + Math.max(LEAST_SPAN, (latest - first) * 1.01) }
   })
+
+  const filtered = createSlicedResult<{ of: SessionFold; test: RowTest | null }, Matching>({
+    inputs: () => ({ of: session.value, test: filter.value }),
+    version,
+    *work({ of, test }) {
+      return { of, list: test ? yield* matchingRows(of, test) : of.operations.order }
+    },
+    initial: { of: null, list: new StartOrder() },
+  })
+  const matches = computed(() => {
+    if (!filter.value) return session.value.operations.order
+    const { of, list } = filtered.result.value
+    // Rows of another session mean nothing in this one.
+    return of === session.value ? list : new StartOrder()
+  })
   const rows = computed(() => {
     version.value
-    return rowsIn(session.value.operations, zoom.value)
+    return rowsIn(matches.value, session.value.operations.start, zoom.value)
   })
 
-  return { zoom, range, rows, selected, hovered, cursor, stop }
+  const grouping = computed(() => groupByName(session.value.operations))
+  const analysed = createSlicedResult({
+    inputs: () => ({
+      session: session.value,
+      matches: matches.value,
+      zoom: zoom.value,
+      grouping: grouping.value,
+      slowThreshold: slowThreshold.value,
+    }),
+    version,
+    work: analyse,
+    initial: EMPTY_ANALYSIS,
+  })
+
+  return {
+    filter,
+    slowThreshold,
+    zoom,
+    range,
+    matches,
+    rows,
+    grouping,
+    analysis: analysed.result,
+    analysing: computed(() => filtered.working.value || analysed.working.value),
+    selected,
+    hovered,
+    cursor,
+    stop() {
+      stopForgetting()
+      filtered.stop()
+      analysed.stop()
+    },
+  }
 }

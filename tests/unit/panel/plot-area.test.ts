@@ -36,7 +36,7 @@ test('finds the operation under the pointer, and none where none is near', () =>
   const batch = { operations: [{ source: 1, columns: operations }], memory: [], snapshots: [], losses: [] }
   fold.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
   const scale = { least: 1, most: 10_000 }
-  expect(nearestOperation(area, scale, fold, 250, 100)).toBe(1)
-  expect(nearestOperation(area, scale, fold, 250, 150)).toBeNull()
-  expect(nearestOperation(area, scale, fold, 450, 199)).toBe(2)
+  expect(nearestOperation(area, scale, fold, fold.operations.order, 250, 100)).toBe(1)
+  expect(nearestOperation(area, scale, fold, fold.operations.order, 250, 150)).toBeNull()
+  expect(nearestOperation(area, scale, fold, fold.operations.order, 450, 199)).toBe(2)
 })
