@@ -17,7 +17,7 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
   {
     key: 'status',
     title: 'Status',
-    text: ({ operations }, row) => String(operations.details.get(row)?.http?.status ?? UNKNOWN),
+    text: ({ operations }, row) => String(operations.statusOf(row) ?? UNKNOWN),
   },
   { key: 'outcome', title: 'Outcome', text: ({ operations }, row) => outcomeText(operations.outcomeOf(row)) },
   {

@@ -10,9 +10,11 @@ import {
   type Outcome,
 } from '../../wire/operations.ts'
 import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
+import { DetailStore } from './detail-store.ts'
 import type { DevtoolsEnd } from './devtools-end.ts'
 import { OpenRows } from './open-rows.ts'
 import { OutcomeFigures, PENDING } from './outcome-figures.ts'
+import { RequestColumns } from './request-columns.ts'
 import { StartOrder } from './start-order.ts'
 import { StringTable } from './string-table.ts'
 
@@ -29,7 +31,8 @@ export class OperationTable {
   readonly source = uint16Column()
   readonly id = uint32Column()
   readonly parent = uint32Column()
-  readonly details = new Map<number, OperationDetail>()
+  readonly requests = new RequestColumns()
+  readonly #details = new DetailStore()
   readonly names = new StringTable()
   readonly order = new StartOrder()
   readonly figures = new OutcomeFigures()
@@ -44,6 +47,11 @@ export class OperationTable {
 
   get length(): number {
     return this.start.length
+  }
+
+  /** What only some operations have. */
+  get details(): Pick<DetailStore, 'get' | 'sealedBytes'> {
+    return this.#details
   }
 
   /** Adds what a source of a document recorded. Returns the latest moment in it, or -Infinity. */
@@ -71,8 +79,8 @@ export class OperationTable {
       this.parent.set(row, columns.parent[i] as number)
       this.figures.record(outcome, duration, known !== undefined)
       const detail = details.get(i)
-      if (detail) this.details.set(row, withDevtools(detail, this.details.get(row)))
-      else if (known !== undefined) this.details.delete(row)
+      if (detail) this.#setDetail(row, known === undefined ? detail : withDevtools(detail, this.#details.get(row)))
+      else if (known !== undefined) this.#setDetail(row, undefined)
       if (known === undefined && (detail?.http || detail?.connection)) this.#onRequest(row, detail)
       if (outcome === PENDING) open.set(id, row)
       else if (known !== undefined) open.delete(id)
@@ -94,7 +102,7 @@ export class OperationTable {
     this.figures.record(index, duration, true)
     this.duration.set(row, duration)
     this.outcome.set(row, index)
-    if (error) this.details.set(row, { ...this.details.get(row), error })
+    if (error) this.#setDetail(row, { ...this.#details.get(row), error })
   }
 
   /** Another outcome or duration (milliseconds) for a row that has ended. */
@@ -107,13 +115,13 @@ export class OperationTable {
 
   /** Replaces what is known of a request. */
   setHttp(row: number, http: HttpDetail): void {
-    this.details.set(row, { ...this.details.get(row), http })
+    this.#setDetail(row, { ...this.#details.get(row), http })
   }
 
   /** Notes of a connection what DevTools saw of it. */
   setConnectionDevtools(row: number, devtools: NetworkRequest): void {
-    const { connection, ...detail } = this.details.get(row) ?? {}
-    if (connection) this.details.set(row, { ...detail, connection: { ...connection, devtools } })
+    const { connection, ...detail } = this.#details.get(row) ?? {}
+    if (connection) this.#setDetail(row, { ...detail, connection: { ...connection, devtools } })
   }
 
   /** The rows that the page has not told the end of. */
@@ -124,10 +132,10 @@ export class OperationTable {
   /** The document is gone: its requests and connections that are still pending get no end any more. */
   leave(document: number, endUnknown: string): void {
     for (const row of this.#open.rowsOf(document)) {
-      const { http, connection, ...detail } = this.details.get(row) ?? {}
       if (this.outcome.get(row) !== PENDING) continue
-      if (http && !http.endUnknown) this.details.set(row, { ...detail, http: { ...http, endUnknown } })
-      if (connection) this.details.set(row, { ...detail, connection: { ...connection, endUnknown } })
+      const { http, connection, ...detail } = this.#details.get(row) ?? {}
+      if (http && !http.endUnknown) this.#setDetail(row, { ...detail, http: { ...http, endUnknown } })
+      if (connection) this.#setDetail(row, { ...detail, connection: { ...connection, endUnknown } })
     }
   }
 
@@ -141,6 +149,27 @@ export class OperationTable {
 
   nameOf(row: number): string {
     return this.names.get(this.name.get(row))
+  }
+
+  /** The response's; undefined while and where it is not known. */
+  statusOf(row: number): number | undefined {
+    return this.requests.status.get(row) || undefined
+  }
+
+  /** Bytes on the network. */
+  sizeOf(row: number): number | undefined {
+    const size = this.requests.size.get(row)
+    return Number.isNaN(size) ? undefined : size
+  }
+
+  /** A request's. */
+  methodOf(row: number): string | undefined {
+    return this.requests.strings.get(this.requests.method.get(row)) || undefined
+  }
+
+  /** A request's or a connection's. */
+  urlOf(row: number): string | undefined {
+    return this.requests.strings.get(this.requests.url.get(row)) || undefined
   }
 
   /** Unique within the session, the same whenever its log is read, and the id in an export. */
@@ -166,12 +195,12 @@ export class OperationTable {
 
   /** The page knows an abort's reason and what CORS forbids; DevTools sees a cancelled or an ordinary request. */
   #enrich(row: number, later: OperationDetail | undefined, outcome: number): void {
-    const { error: _, ...known } = this.details.get(row) ?? {}
+    const { error: _, ...known } = this.#details.get(row) ?? {}
     if (later?.http && known.http) this.setHttp(row, { ...later.http, ...known.http })
     if (outcome === PENDING || outcome === this.outcome.get(row)) return
     this.correct(row, outcome, this.duration.get(row))
-    const http = this.details.get(row)?.http
-    this.details.set(row, { ...known, ...(http ? { http } : {}), ...(later?.error ? { error: later.error } : {}) })
+    const http = this.#details.get(row)?.http
+    this.#setDetail(row, { ...known, ...(http ? { http } : {}), ...(later?.error ? { error: later.error } : {}) })
   }
 
   #push(document: number, source: number, id: number, start: number): number {
@@ -180,7 +209,14 @@ export class OperationTable {
     this.source.push(source)
     this.id.push(id)
     for (const column of [this.duration, this.outcome, this.kind, this.name, this.parent]) column.push(0)
+    this.requests.addRow()
     return this.start.length - 1
+  }
+
+  #setDetail(row: number, detail: OperationDetail | undefined): void {
+    if (detail) this.#details.set(row, detail)
+    else this.#details.delete(row)
+    this.requests.set(row, detail)
   }
 }
 

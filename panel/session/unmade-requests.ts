@@ -10,10 +10,10 @@ export const LISTED_AFTER = 2_000
 export function noteUnmade(operations: OperationTable, { time, unanswered }: NetworkLook): void {
   const listed = new Set(unanswered)
   for (const row of operations.openRows()) {
-    const http = operations.details.get(row)?.http
-    if (operations.outcomeOf(row) !== 'pending') continue
-    if (!http || http.endUnknown !== undefined || http.devtools || operations.kindOf(row) === 'beacon') continue
+    if (operations.outcomeOf(row) !== 'pending' || operations.kindOf(row) === 'beacon') continue
     if (operations.start.get(row) > time - LISTED_AFTER) continue
+    const http = operations.details.get(row)?.http
+    if (!http || http.endUnknown !== undefined || http.devtools) continue
     if (listed.has(`${http.method} ${http.url.replace(/#.*$/, '')}`)) continue
     operations.setHttp(row, {
       ...http,

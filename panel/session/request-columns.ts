@@ -1,0 +1,37 @@
+// Panel: what lists and filters ask of each request, as columns: no detail has to be read for it. Touches no DOM.
+import type { OperationDetail } from '../../wire/operations.ts'
+import { float64Column, uint16Column, uint32Column } from './column.ts'
+import { StringTable } from './string-table.ts'
+
+/** Stands for a string that is not known; the table's own numbers begin after it. */
+const NONE = 0
+
+export class RequestColumns {
+  /** 0 where it is not known. */
+  readonly status = uint16Column()
+  /** Bytes on the network; NaN where they are not known. */
+  readonly size = float64Column()
+  /** Numbers of `strings`. */
+  readonly method = uint32Column()
+  readonly url = uint32Column()
+  readonly strings = new StringTable()
+
+  constructor() {
+    this.strings.add('')
+  }
+
+  addRow(): void {
+    this.status.push(0)
+    this.size.push(Number.NaN)
+    this.method.push(NONE)
+    this.url.push(NONE)
+  }
+
+  set(row: number, detail: OperationDetail | undefined): void {
+    const { http, connection } = detail ?? {}
+    this.status.set(row, http?.status ?? connection?.devtools?.status ?? 0)
+    this.size.set(row, http?.transferSize ?? connection?.devtools?.transferSize ?? Number.NaN)
+    this.method.set(row, this.strings.add(http?.method ?? ''))
+    this.url.set(row, this.strings.add(http?.url ?? connection?.url ?? ''))
+  }
+}
