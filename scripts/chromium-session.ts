@@ -20,6 +20,8 @@ export interface ChromiumOptions {
   readonly theme?: Theme
   /** Where DevTools is shown; at the window's bottom by default. */
   readonly dock?: Dock
+  /** Pages that are left stay in the back/forward cache, as they do for users; Playwright's own calls can't follow. */
+  readonly backForwardCache?: boolean
   /** Found or installed when not given. */
   readonly executablePath?: string
 }
@@ -65,7 +67,13 @@ export async function openChromium(options: ChromiumOptions): Promise<ChromiumSe
 
 async function launch(executablePath: string, profileDir: string, options: ChromiumOptions): Promise<BrowserContext> {
   // The new headless mode, which loads extensions, is a flag of a browser with a head: see chromium-flags.ts.
-  const launchOptions = { executablePath, headless: false, viewport: null, args: chromiumFlags(options) }
+  const launchOptions = {
+    executablePath,
+    headless: false,
+    viewport: null,
+    args: chromiumFlags(options),
+    ignoreDefaultArgs: options.backForwardCache ? ['--disable-back-forward-cache'] : [],
+  }
   try {
     return await chromium.launchPersistentContext(profileDir, launchOptions)
   } catch (error) {
