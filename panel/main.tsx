@@ -15,10 +15,11 @@ const { inspectedWindow, panels } = browser.devtools
 const { name, version } = browser.runtime.getManifest()
 const { theme } = followTheme(panels as ThemeSource, document.documentElement)
 const store = createSessionStore(connectBackground(inspectedWindow.tabId, await openSessionLog()))
+const settings = await createSettingsStore(browser.storage.local)
 const parts = {
   store,
-  view: createViewStore(store),
-  settings: await createSettingsStore(browser.storage.local),
+  view: createViewStore(store, settings),
+  settings,
   figures: createFigures(),
   theme,
   exportSession: createExporter(store, { name, version }),

@@ -4,10 +4,12 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from '@pre
 import { type Analysis, analyse, EMPTY_ANALYSIS } from '../analysis/analyse.ts'
 import { type Grouping, groupByName } from '../analysis/grouping.ts'
 import { matchingRows, type RowTest } from '../analysis/matching-rows.ts'
+import { groupByRoute } from '../analysis/route-grouping.ts'
 import { type Rows, rowsIn } from '../session/rows-in.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { StartOrder } from '../session/start-order.ts'
 import type { SessionStore } from './session-store.ts'
+import type { SettingsStore } from './settings-store.ts'
 import { createSlicedResult } from './sliced-result.ts'
 
 /** A span in epoch milliseconds. */
@@ -23,7 +25,7 @@ export interface ViewStore {
   /** Null where all operations are shown. */
   filter: Signal<RowTest | null>
   /** Milliseconds from which on an operation counts as slow. */
-  slowThreshold: Signal<number>
+  slowThreshold: ReadonlySignal<number>
   /** The zoomed span; null for all of the session, following its end. */
   zoom: Signal<TimeRange | null>
   /** The span that is shown. */
@@ -51,9 +53,12 @@ interface Matching {
   list: StartOrder
 }
 
-export function createViewStore({ session, version }: Pick<SessionStore, 'session' | 'version'>): ViewStore {
+export function createViewStore(
+  { session, version }: Pick<SessionStore, 'session' | 'version'>,
+  { settings }: Pick<SettingsStore, 'settings'>,
+): ViewStore {
   const filter = signal<RowTest | null>(null)
-  const slowThreshold = signal(1_000)
+  const slowThreshold = computed(() => settings.value.slowThresholdMs)
   const zoom = signal<TimeRange | null>(null)
   const selected = signal<number | null>(null)
   const hovered = signal<number | null>(null)
@@ -93,7 +98,8 @@ export function createViewStore({ session, version }: Pick<SessionStore, 'sessio
     return rowsIn(matches.value, session.value.operations.start, zoom.value)
   })
 
-  const grouping = computed(() => groupByName(session.value.operations))
+  const byRoute = computed(() => settings.value.groupRoutes)
+  const grouping = computed(() => (byRoute.value ? groupByRoute : groupByName)(session.value.operations))
   const analysed = createSlicedResult({
     inputs: () => ({
       session: session.value,
