@@ -5,10 +5,15 @@ import { createInspectedTabs } from './inspected-tabs.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { listenToPorts } from './ports.ts'
 import { createSessions } from './sessions.ts'
+import { createStoredSessions } from './stored-sessions.ts'
+import { storedSettings } from './stored-settings.ts'
 
 const panels = new BroadcastChannel(LOG_CHANNEL)
 const log = openSessionLog()
 const tabs = createInspectedTabs(log)
-const sessions = createSessions(log, tabs, (change: LogChange) => panels.postMessage(change))
+const announce = (change: LogChange): void => panels.postMessage(change)
+const stored = createStoredSessions(log, tabs, storedSettings, announce)
+const sessions = createSessions(log, stored, tabs, announce)
 
-listenToPorts({ sessions, tabs, ...createLifecycle(tabs) })
+listenToPorts({ sessions, stored, tabs, ...createLifecycle(tabs) })
+stored.tidy().catch(error => console.error('Perf could not tidy', error))

@@ -21,6 +21,8 @@ export interface InspectedTabs {
   setInspected(tabId: number, inspected: boolean): Promise<void>
   /** The tabs with DevTools open. */
   inspected(): Promise<number[]>
+  /** The ids of those tabs' sessions. */
+  sessionsInUse(): Promise<string[]>
   /** Gives the tab a new, empty session in the place of the one it has. */
   replaceSession(tabId: number): Promise<{ old: SessionInfo; current: SessionInfo }>
 }
@@ -50,7 +52,7 @@ export function createInspectedTabs(log: SessionLog, area = browser.storage.sess
     { recording, preserveLog }: Pick<SessionInfo, 'recording' | 'preserveLog'>,
   ): Promise<SessionInfo> => {
     const session = { id: crypto.randomUUID(), tabId, createdAt: Date.now(), recording, preserveLog }
-    await log.putSession(session)
+    await log.addSession(session)
     return session
   }
 
@@ -80,6 +82,8 @@ export function createInspectedTabs(log: SessionLog, area = browser.storage.sess
         .filter(id => tabs[id]?.inspected === true)
         .map(Number)
     },
+    sessionsInUse: async () =>
+      Object.values(await read()).flatMap(({ session, inspected }) => (inspected ? [session] : [])),
     replaceSession: tabId =>
       change(async tabs => {
         const old = await ensure(tabs, tabId)

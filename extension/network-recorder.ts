@@ -2,7 +2,7 @@
 // as DevTools is open, so nothing is lost when the background's worker is stopped.
 import browser from 'webextension-polyfill'
 import type { SessionLog } from '../storage/session-log.ts'
-import type { NetworkLook } from '../wire/log.ts'
+import type { LogEntry, NetworkLook } from '../wire/log.ts'
 import { LOG_CHANNEL, type LogChange, type PanelRequest, type SessionInfo } from '../wire/messages.ts'
 import { type NetworkRequest, requestIdentity } from '../wire/network.ts'
 import { type HarEntry, isUnanswered, toNetworkRequest } from './har-entry.ts'
@@ -10,6 +10,8 @@ import { watchUnfinishedRequests } from './unfinished-requests.ts'
 
 /** Milliseconds from the first request to the record that tells it. */
 const WRITE_INTERVAL = 100
+/** Milliseconds after which what could not be stored is tried again. */
+const RETRY_INTERVAL = 2_000
 /** Requests that are known to have been told: some MB. An older one would only be told twice. */
 const MAX_REMEMBERED = 20_000
 
@@ -42,12 +44,22 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
     looked = undefined
     const { id, recording } = await session
     if (!recording) return
-    await log.append(id, [{ entry: { type: 'network', requests, ...(look ? { look } : {}) } }])
-    channel.postMessage({ sessionId: id, change: 'appended' } satisfies LogChange)
+    const entry: LogEntry = { type: 'network', requests, ...(look ? { look } : {}) }
+    if (await log.append(id, [{ entry }]).catch(noSpace)) {
+      channel.postMessage({ sessionId: id, change: 'appended' } satisfies LogChange)
+      return
+    }
+    // No space, for which the background makes room or says that there is none; or cleared meanwhile.
+    ask()
+    waiting = [...requests, ...waiting].slice(-MAX_REMEMBERED)
+    schedule(RETRY_INTERVAL)
+  }
+  const schedule = (delay: number): void => {
+    timer ??= setTimeout(() => write().catch(error => console.error('Perf could not store', error)), delay)
   }
   const tell = (request?: NetworkRequest): void => {
     if (request) waiting.push(request)
-    timer ??= setTimeout(() => write().catch(error => console.error('Perf could not store', error)), WRITE_INTERVAL)
+    schedule(WRITE_INTERVAL)
   }
 
   const onFinished = (entry: object): void => {
@@ -86,4 +98,10 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
     clearTimeout(timer)
     channel.close()
   }
+}
+
+/** Rethrows all but that the browser has no space left. */
+function noSpace(error: Error): false {
+  if (error.name !== 'QuotaExceededError') throw error
+  return false
 }

@@ -5,6 +5,7 @@ import { checkedBatch, checkedDocument, checkedTitle } from '../wire/batch-guard
 import {
   DEVTOOLS_PORT,
   type DevtoolsMessage,
+  type ListedSession,
   type PanelRequest,
   RELAY_PORT,
   type RelayCommand,
@@ -13,10 +14,12 @@ import {
 } from '../wire/messages.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
 import type { Sessions } from './sessions.ts'
+import type { StoredSessions } from './stored-sessions.ts'
 
 /** What the ports need done. */
 export interface PortHandlers {
   sessions: Sessions
+  stored: StoredSessions
   tabs: InspectedTabs
   onDevtoolsOpened(tabId: number): Promise<void>
   onDevtoolsClosed(tabId: number): Promise<void>
@@ -99,8 +102,13 @@ function serveRelay(port: Runtime.Port, { sessions, tabs, inject }: PortHandlers
   })
 }
 
-async function answerPanel(request: PanelRequest, { sessions, tabs }: PortHandlers): Promise<SessionInfo> {
+async function answerPanel(
+  request: PanelRequest,
+  { sessions, stored, tabs }: PortHandlers,
+): Promise<SessionInfo | ListedSession[] | boolean> {
   const { tabId } = request
+  if (request.type === 'list') return stored.list()
+  if (request.type === 'remove') return stored.remove(request.sessionId)
   if (request.type === 'session') return tabs.sessionOf(tabId)
   if (request.type === 'clear') return sessions.clear(tabId)
   if (request.type === 'preserve-log') return sessions.setPreserveLog(tabId, request.on)

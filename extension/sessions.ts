@@ -6,6 +6,7 @@ import type { LogEntry } from '../wire/log.ts'
 import type { LogChange, SessionInfo } from '../wire/messages.ts'
 import { KINDS, OUTCOMES } from '../wire/operations.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
+import type { StoredSessions } from './stored-sessions.ts'
 
 const PENDING = OUTCOMES.indexOf('pending')
 const REQUEST_KINDS = [KINDS.indexOf('fetch'), KINDS.indexOf('xhr')]
@@ -20,18 +21,26 @@ export interface Sessions {
   clear(tabId: number): Promise<SessionInfo>
 }
 
-export function createSessions(log: SessionLog, tabs: InspectedTabs, announce: (change: LogChange) => void): Sessions {
+export function createSessions(
+  log: Pick<SessionLog, 'changeSession'>,
+  stored: Pick<StoredSessions, 'append'>,
+  tabs: InspectedTabs,
+  announce: (change: LogChange) => void,
+): Sessions {
   const append = async (tabId: number, entry: LogEntry, delivery?: [string, number]): Promise<SessionInfo> => {
     const session = await tabs.sessionOf(tabId)
-    await log.append(session.id, [{ entry, ...(delivery ? { delivery } : {}) }])
+    const found = await stored.append(session.id, [{ entry, ...(delivery ? { delivery } : {}) }])
+    // Cleared meanwhile: the tab has another session.
+    if (!found) return append(tabId, entry, delivery)
     announce({ sessionId: session.id, change: 'appended', pendingRequests: hasPendingRequests(entry) })
     return session
   }
 
   const change = async (tabId: number, how: Partial<SessionInfo>): Promise<SessionInfo> => {
-    const session = { ...(await tabs.sessionOf(tabId)), ...how }
-    await log.putSession(session)
-    announce({ sessionId: session.id, change: 'session' })
+    const { id } = await tabs.sessionOf(tabId)
+    await log.changeSession(id, how)
+    const session = await tabs.sessionOf(tabId)
+    announce({ sessionId: id, change: 'session' })
     return session
   }
 

@@ -2,25 +2,37 @@
 // read; they share nothing else, so either may be gone and come back.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { LogEntry, LogRecord } from '../wire/log.ts'
-import type { SessionInfo } from '../wire/messages.ts'
+import type { SessionInfo, StoredSession } from '../wire/messages.ts'
+import { emptySession, withEntry } from './stored-session.ts'
 
 interface LogSchema extends DBSchema {
-  sessions: { key: string; value: SessionInfo }
+  sessions: { key: string; value: StoredSession }
   log: { key: [session: string, n: number]; value: LogRecord; indexes: { delivery: [string, number] } }
 }
 
-/** Records read at a time: at most some MB, and few enough to show progress between reads. */
+/** The bounds of a read: what is read is made of objects at once, on the reader's main thread. */
 export const RECORDS_PER_READ = 200
+export const BYTES_PER_READ = 500_000
+
+export interface NewEntry {
+  entry: LogEntry
+  delivery?: [stream: string, seq: number]
+}
 
 export interface SessionLog {
-  getSession(id: string): Promise<SessionInfo | undefined>
-  putSession(session: SessionInfo): Promise<void>
+  getSession(id: string): Promise<StoredSession | undefined>
+  listSessions(): Promise<StoredSession[]>
+  /** A new session, with an empty log. */
+  addSession(session: SessionInfo): Promise<void>
+  /** Nothing happens where the session is gone. */
+  changeSession(id: string, how: Partial<SessionInfo>): Promise<void>
   /**
    * Adds entries at the end of a session's log. What has a `delivery` that is stored already is skipped, so
-   * sending twice stores once. All of them are stored or, when it rejects, none. Resolves when the browser has committed it.
+   * sending twice stores once. All of them are stored or, when it rejects, none. Resolves when the browser has
+   * committed it: with false, and nothing stored, where there is no such session.
    */
-  append(session: string, entries: { entry: LogEntry; delivery?: [stream: string, seq: number] }[]): Promise<void>
-  /** The records after position `after`, at most RECORDS_PER_READ of them. */
+  append(session: string, entries: NewEntry[]): Promise<boolean>
+  /** The records after position `after`: some, within the bounds of a read, or one where that is larger. */
   read(session: string, after: number): Promise<LogRecord[]>
   /** Removes a session with its log. */
   remove(session: string): Promise<void>
@@ -29,8 +41,10 @@ export interface SessionLog {
 
 /** @param name the database's, so that tests can have their own. */
 export function openSessionLog(name = 'perf'): SessionLog {
-  const opening = openDB<LogSchema>(name, 1, {
-    upgrade(upgrading) {
+  const opening = openDB<LogSchema>(name, 2, {
+    upgrade(upgrading, oldVersion) {
+      // What was stored before the first release.
+      if (oldVersion === 1) for (const store of ['sessions', 'log'] as const) upgrading.deleteObjectStore(store)
       upgrading.createObjectStore('sessions', { keyPath: 'id' })
       const log = upgrading.createObjectStore('log', { keyPath: ['session', 'n'] })
       log.createIndex('delivery', 'delivery', { unique: true })
@@ -41,15 +55,26 @@ export function openSessionLog(name = 'perf'): SessionLog {
 
   return {
     getSession: async id => (await opening).get('sessions', id),
-    async putSession(session) {
-      await (await opening).put('sessions', session)
+    listSessions: async () => (await opening).getAll('sessions'),
+    async addSession(session) {
+      await (await opening).add('sessions', emptySession(session))
+    },
+    async changeSession(id, how) {
+      const transaction = (await opening).transaction('sessions', 'readwrite')
+      const session = await transaction.store.get(id)
+      if (session) await transaction.store.put({ ...session, ...how })
+      await transaction.done
     },
     append(session, entries) {
       const appended = queue.then(async () => append(await opening, session, entries))
       queue = appended.catch(() => undefined)
       return appended
     },
-    read: async (session, after) => (await opening).getAll('log', rangeOf(session, after), RECORDS_PER_READ),
+    async read(session, after) {
+      const near = rangeOf(session, after, after + BYTES_PER_READ)
+      const records = await (await opening).getAll('log', near, RECORDS_PER_READ)
+      return records.length > 0 ? records : (await opening).getAll('log', rangeOf(session, after), 1)
+    },
     async remove(session) {
       const transaction = (await opening).transaction(['sessions', 'log'], 'readwrite')
       await Promise.all([
@@ -64,30 +89,30 @@ export function openSessionLog(name = 'perf'): SessionLog {
   }
 }
 
-function rangeOf(session: string, after: number): IDBKeyRange {
-  return IDBKeyRange.bound([session, after], [session, Number.POSITIVE_INFINITY], true)
+function rangeOf(session: string, after: number, to = Number.POSITIVE_INFINITY): IDBKeyRange {
+  return IDBKeyRange.bound([session, after], [session, to], true)
 }
 
-async function append(
-  db: IDBPDatabase<LogSchema>,
-  session: string,
-  entries: { entry: LogEntry; delivery?: [string, number] }[],
-): Promise<void> {
-  const transaction = db.transaction('log', 'readwrite', { durability: 'relaxed' })
+async function append(db: IDBPDatabase<LogSchema>, id: string, entries: NewEntry[]): Promise<boolean> {
+  const transaction = db.transaction(['sessions', 'log'], 'readwrite', { durability: 'relaxed' })
+  const [sessions, log] = [transaction.objectStore('sessions'), transaction.objectStore('log')]
+  let session: StoredSession | undefined
   try {
-    const last = await transaction.store.openKeyCursor(rangeOf(session, 0), 'prev')
-    let n = last ? last.key[1] : 0
-    for (const { entry, delivery } of entries) {
-      if (delivery && (await transaction.store.index('delivery').getKey(delivery)) !== undefined) continue
-      await transaction.store.add({ session, n: ++n, entry, ...(delivery ? { delivery } : {}) })
+    session = await sessions.get(id)
+    for (const { entry, delivery } of session ? entries : []) {
+      if (delivery && (await log.index('delivery').getKey(delivery)) !== undefined) continue
+      session = withEntry(session as StoredSession, entry, Date.now())
+      await log.add({ session: id, n: session.bytes, entry, ...(delivery ? { delivery } : {}) })
     }
+    if (session) await sessions.put(session)
   } catch (error) {
     // An error that is thrown rather than told by a request would leave the transaction to commit its first part.
     abort(transaction)
     await transaction.done.catch(() => undefined)
-    throw error
+    throw transaction.error ?? error
   }
   await transaction.done
+  return session !== undefined
 }
 
 function abort(transaction: { abort(): void }): void {

@@ -22,7 +22,7 @@ export interface NetworkLook {
 
 export interface LogRecord {
   session: string
-  /** Position in the session's log, from 1. */
+  /** Position in the session's log: about the bytes up to its end, so that a reader can bound what it reads. */
   n: number
   /** Set for what a document sent: `[stream, seq]`, unique, so that what is sent twice is stored once. */
   delivery?: [stream: string, seq: number]

@@ -33,12 +33,16 @@ export type RelayCommand = { type: 'stored'; seq: number } | { type: 'record'; o
 /** Devtools page → background: the first message on its port. */
 export type DevtoolsMessage = { type: 'inspect'; tabId: number }
 
-/** Panel → background, as one-off messages, answered with a `SessionInfo` (or null where the tab has none). */
+/** Panel → background, as one-off messages, answered with the tab's `SessionInfo` where nothing else is said. */
 export type PanelRequest =
   | { type: 'session'; tabId: number }
   | { type: 'record'; tabId: number; on: boolean }
   | { type: 'preserve-log'; tabId: number; on: boolean }
   | { type: 'clear'; tabId: number }
+  /** Removes a stored session that is not in use; answered with whether it did. */
+  | { type: 'remove'; tabId: number; sessionId: string }
+  /** Answered with all stored sessions, as `ListedSession[]`. */
+  | { type: 'list'; tabId: number }
 
 /** The session of an inspected tab. */
 export interface SessionInfo {
@@ -53,11 +57,33 @@ export interface SessionInfo {
   topDocument?: string
 }
 
+/** A session with what is known of its log. */
+export interface StoredSession extends SessionInfo {
+  /** Of the tab's top document, the latest one. */
+  url: string
+  title: string
+  /** When something was last added, in epoch milliseconds. */
+  appendedAt: number
+  /** Operations whose end the page has told. */
+  operations: number
+  /** About what is stored. */
+  bytes: number
+}
+
+/** What panels are told of all stored sessions. */
+export interface ListedSession extends StoredSession {
+  /** Whether it is the session of a tab whose DevTools is open: it is not removed. */
+  inUse: boolean
+}
+
 /** Background → panels, on LOG_CHANNEL: something changed; the log itself is read from storage. */
 export interface LogChange {
   sessionId: string
-  /** `replaced`: the tab has another session now (after Clear); `session`: its SessionInfo changed. */
-  change: 'appended' | 'replaced' | 'session'
+  /**
+   * `replaced`: the tab has another session now (after Clear); `session`: its SessionInfo changed; `removed`: it is
+   * gone; `full`: the browser has no space for what it is sent, which is kept and tried again.
+   */
+  change: 'appended' | 'replaced' | 'session' | 'removed' | 'full'
   /** With `appended`: requests were added whose end is not known yet. */
   pendingRequests?: boolean
 }

@@ -2,6 +2,7 @@
 import { Charts } from './charts.tsx'
 import { Details } from './details.tsx'
 import { DevtoolsRequests } from './devtools-requests.tsx'
+import { Infobars } from './infobars.tsx'
 import { Operations } from './operations.tsx'
 import { PanelContext, type PanelParts } from './panel-context.ts'
 import { StatusBar } from './status-bar.tsx'
@@ -12,11 +13,7 @@ export function App({ parts }: { parts: PanelParts }) {
   return (
     <PanelContext.Provider value={parts}>
       <Toolbar />
-      {parts.store.connection.value === 'disconnected' && (
-        <p class="infobar" role="alert">
-          The extension was reloaded or updated, so nothing more arrives here. Close DevTools and open it again.
-        </p>
-      )}
+      <Infobars />
       <Charts />
       <SummaryStrip />
       <div class="split">

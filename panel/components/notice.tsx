@@ -21,6 +21,12 @@ export function Notice() {
           <p>Close DevTools and open it again to start one.</p>
         </Message>
       )
+    case 'failed':
+      return (
+        <Message title="This is not a session that can be shown">
+          <p>{store.problem.value}</p>
+        </Message>
+      )
     case 'disconnected':
       return null
     case 'ready':
@@ -33,6 +39,7 @@ export function Notice() {
       </Message>
     )
   }
+  if (store.readOnly.value) return <Message title="No operation was recorded in this session" />
   if (!store.recording.value) {
     return (
       <Message title="Recording is paused">

@@ -2,12 +2,14 @@
 import { useSignal } from '@preact/signals'
 import { Icon } from './icon.tsx'
 import { usePanel } from './panel-context.ts'
+import { SessionPicker } from './session-picker.tsx'
 
 export function Toolbar() {
   const { store, view, exportSession } = usePanel()
   const exporting = useSignal(false)
   const recording = store.recording.value
-  const usable = store.connection.value === 'ready' || store.connection.value === 'loading'
+  const { connection } = store.live
+  const usable = !store.readOnly.value && (connection.value === 'ready' || connection.value === 'loading')
 
   const onExport = async (): Promise<void> => {
     exporting.value = true
@@ -42,11 +44,13 @@ export function Toolbar() {
         Preserve log
       </label>
       <span class="divider" />
+      <SessionPicker />
+      <span class="divider" />
       <button
         type="button"
         class="tool labelled"
         title="Save the session as a JSON file"
-        disabled={exporting.value || !store.info.value}
+        disabled={exporting.value || (!store.readOnly.value && !store.info.value)}
         onClick={onExport}
       >
         <Icon name="export" />

@@ -22,6 +22,8 @@ export interface SessionListener {
   onEntries(entries: LogEntry[]): Promise<void>
   /** All that was stored has been read. */
   onRead(): void
+  /** The browser has no space for what is to be added to that session. */
+  onFull(): void
   /** The background cannot be reached any more. */
   onDisconnected(): void
 }
@@ -90,7 +92,9 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
   }
 
   const undo = ports.onLogChange(({ sessionId, change }) => {
-    if (change === 'appended' && sessionId === session?.id) wake({ log: true })
+    if (change === 'full') {
+      if (sessionId === session?.id) listener.onFull()
+    } else if (change === 'appended' && sessionId === session?.id) wake({ log: true })
     else if (change !== 'appended' && (!session || sessionId === session.id)) wake({ session: true })
   })
   void run()

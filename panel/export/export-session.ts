@@ -1,11 +1,14 @@
 // Panel: writes a session as a file that the browser downloads, in slices and in parts.
 import { type SessionSource, writeSession } from '../../session/write-session.ts'
-import { inSlices } from '../state/time-slice.ts'
+import { nextTask } from '../state/time-slice.ts'
 
 /** The whole file, whose text never stands in memory as one string: the browser may keep a Blob on disk. */
 export async function toFile(source: SessionSource): Promise<Blob> {
   const parts: Blob[] = []
-  await inSlices(writeSession(source), part => parts.push(new Blob([part])))
+  for (const part of writeSession(source)) {
+    parts.push(new Blob([part]))
+    await nextTask()
+  }
   return new Blob(parts, { type: 'application/json' })
 }
 

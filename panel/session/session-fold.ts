@@ -10,6 +10,7 @@ import { joinRequest } from './join-request.ts'
 import { MemoryTable } from './memory-table.ts'
 import { NetworkJoin } from './network-join.ts'
 import { OperationTable } from './operation-table.ts'
+import { splitColumns } from './split-columns.ts'
 import { noteUnmade } from './unmade-requests.ts'
 
 /** Why an operation of a document that is gone has no end. */
@@ -44,16 +45,24 @@ export class SessionFold {
   }
 
   apply(entry: LogEntry): void {
+    for (const _ of this.steps(entry));
+  }
+
+  /** Applies an entry in steps that take a few milliseconds at most. After each of them the session can be shown. */
+  *steps(entry: LogEntry): Generator<void, void> {
     if (entry.type === 'recording') this.gaps.recording(entry.on, entry.time)
     else if (entry.type === 'network') {
-      for (const request of entry.requests) this.network.addRequest(request)
+      for (const request of entry.requests) {
+        this.network.addRequest(request)
+        yield
+      }
       if (entry.look) noteUnmade(this.operations, entry.look)
     } else if (entry.type === 'document') {
       const number = this.documents.add(entry.document)
       for (const left of this.#frames.show(number, entry.document)) this.operations.leave(left, PAGE_LEFT)
       if (entry.document.frameId === 0) this.#navigation(entry.document)
     } else if (entry.type === 'batch') {
-      this.#batch(this.documents.add(entry.document), entry.document, entry.batch)
+      yield* this.#batch(this.documents.add(entry.document), entry.document, entry.batch)
     }
   }
 
@@ -72,31 +81,36 @@ export class SessionFold {
     else if (!(http.redirect && http.devtools?.redirectUrl)) joinRequest(operations, row, http, request, elapsed)
   }
 
-  #batch(number: number, document: DocumentInfo, batch: Batch): void {
+  *#batch(number: number, document: DocumentInfo, batch: Batch): Generator<void, void> {
     const { timeOrigin } = document
-    let latest = this.#reached[number] ?? Math.max(this.createdAt, timeOrigin)
-    const before = latest
-    const known = this.operations.length
+    const before = this.#reached[number] ?? Math.max(this.createdAt, timeOrigin)
+    const reach = (time: number): void => {
+      this.#reached[number] = Math.max(this.#reached[number] ?? before, time)
+      this.latest = Math.max(this.latest, time)
+    }
+    reach(before)
     for (const { source, columns } of batch.operations) {
-      latest = Math.max(latest, this.operations.add(number, source, timeOrigin, columns))
+      for (const part of splitColumns(columns)) {
+        const known = this.operations.length
+        reach(this.operations.add(number, source, timeOrigin, part))
+        if (this.operations.length > known) {
+          this.first = Math.min(this.first, this.operations.start.get(this.operations.order.row(0)))
+        }
+        yield
+      }
     }
     // Its last batch may come after the next document.
     if (this.#frames.isLeft(number)) this.operations.leave(number, PAGE_LEFT)
     for (const sample of batch.memory) {
       this.memory.add(number, timeOrigin, sample)
-      latest = Math.max(latest, timeOrigin + sample.time)
+      reach(timeOrigin + sample.time)
     }
     for (const snapshot of batch.snapshots) {
       const time = timeOrigin + snapshot.time
       this.snapshots.push({ ...snapshot, time, document: number })
-      latest = Math.max(latest, time)
+      reach(time)
     }
-    this.gaps.losses(batch.losses, before, latest, documentIdOf(document))
-    this.#reached[number] = latest
-    this.latest = Math.max(this.latest, latest)
-    if (this.operations.length > known) {
-      this.first = Math.min(this.first, this.operations.start.get(this.operations.order.row(0)))
-    }
+    this.gaps.losses(batch.losses, before, this.#reached[number] ?? before, documentIdOf(document))
     if (this.memory.length > 0) this.first = Math.min(this.first, this.memory.time.get(0))
   }
 }

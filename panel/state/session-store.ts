@@ -1,92 +1,65 @@
-// Panel: the session that is shown, and what can be done with it.
+// Panel: the session that is shown: the live one, which goes on meanwhile, or one that was stored.
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { SessionInfo } from '../../wire/messages.ts'
+import type { ListedSession } from '../../wire/messages.ts'
 import type { Background } from '../connection/background.ts'
-import { followSession } from '../connection/session-connection.ts'
-import { SessionFold } from '../session/session-fold.ts'
-import { createFrameBatch } from './frame-batch.ts'
-import { inSlices } from './time-slice.ts'
+import { createLiveSession, type LiveSession } from './live-session.ts'
+import type { OpenSession } from './open-session.ts'
+import { openStoredSession } from './stored-session.ts'
 
-/** `none`: the tab has no session. `disconnected`: the extension was reloaded under this panel. */
-export type Connection = 'loading' | 'ready' | 'none' | 'disconnected'
-
-export interface SessionStore {
-  connection: ReadonlySignal<Connection>
-  info: ReadonlySignal<SessionInfo | null>
-  recording: ReadonlySignal<boolean>
-  /** What was recorded. It grows in place: `version` changes, at most once a frame, when it has. */
-  session: ReadonlySignal<SessionFold>
-  version: ReadonlySignal<number>
-  setRecording(on: boolean): void
-  setPreserveLog(on: boolean): void
-  clear(): void
-  /** Keeps the session as it is until the returned function is called. */
-  hold(): () => void
+/** The signals are those of the session that is shown; what changes something acts on the live one. */
+export interface SessionStore
+  extends Pick<OpenSession, 'connection' | 'session' | 'version' | 'progress' | 'problem' | 'hold'>,
+    Pick<LiveSession, 'info' | 'recording' | 'full' | 'setRecording' | 'setPreserveLog' | 'clear'> {
+  /** What is shown is not the live one. */
+  readOnly: ReadonlySignal<boolean>
+  shown: ReadonlySignal<OpenSession>
+  live: LiveSession
+  /** All that are stored, the live one too. */
+  list(): Promise<ListedSession[]>
+  /** False for one that is in use. */
+  remove(id: string): Promise<boolean>
+  show(session: OpenSession): void
+  showStored(session: ListedSession): void
   stop(): void
 }
 
 export function createSessionStore(background: Background): SessionStore {
-  const connection = signal<Connection>('loading')
-  const info = signal<SessionInfo | null>(null)
-  const session = signal(new SessionFold(Date.now()))
-  const version = signal(0)
-  const frames = createFrameBatch(() => version.value++)
-  let held: Promise<void> | undefined
+  const live = createLiveSession(background)
+  const shown = signal<OpenSession>(live)
 
-  const stopFollowing = followSession(background, {
-    onSession(found) {
-      if (found?.id !== info.peek()?.id) session.value = new SessionFold(found?.createdAt ?? Date.now())
-      if (!found) connection.value = 'none'
-      else if (connection.peek() !== 'ready') connection.value = 'loading'
-      info.value = found
-      frames.request()
-    },
-    async onEntries(entries) {
-      await held
-      const target = session.peek()
-      await inSlices(entries, entry => {
-        target.apply(entry)
-        frames.request()
-      })
-    },
-    onRead() {
-      connection.value = 'ready'
-    },
-    onDisconnected() {
-      connection.value = 'disconnected'
-    },
-  })
-
-  const command = (sent: Promise<unknown>): void => {
-    sent.catch(cause => {
-      console.error(cause)
-      connection.value = 'disconnected'
-    })
+  const show = (session: OpenSession): void => {
+    const before = shown.peek()
+    if (before === session) return
+    shown.value = session
+    if (before !== live) before.stop()
   }
 
   return {
-    connection,
-    info,
-    session,
-    version,
-    recording: computed(() => info.value?.recording ?? false),
-    setRecording: on => command(background.record(on)),
-    setPreserveLog: on => command(background.preserveLog(on)),
-    clear: () => command(background.clear()),
-    hold() {
-      let release = () => {}
-      const hold = new Promise<void>(resolve => {
-        release = resolve
-      })
-      held = hold
-      return () => {
-        release()
-        if (held === hold) held = undefined
-      }
+    connection: computed(() => shown.value.connection.value),
+    session: computed(() => shown.value.session.value),
+    version: computed(() => shown.value.version.value),
+    progress: computed(() => shown.value.progress.value),
+    problem: computed(() => shown.value.problem.value),
+    hold: () => shown.peek().hold(),
+    info: live.info,
+    recording: live.recording,
+    full: live.full,
+    setRecording: live.setRecording,
+    setPreserveLog: live.setPreserveLog,
+    clear: live.clear,
+    readOnly: computed(() => shown.value !== live),
+    shown,
+    live,
+    show,
+    list: background.list,
+    async remove(id) {
+      if (shown.peek().key === id) show(live)
+      return background.remove(id)
     },
+    showStored: session => show(openStoredSession(background.log, session)),
     stop() {
-      stopFollowing()
-      frames.stop()
+      show(live)
+      live.stop()
     },
   }
 }

@@ -15,12 +15,15 @@ export function nextTask(): Promise<void> {
   })
 }
 
-/** Does `work` on each item, with a pause for the browser after each slice. */
-export async function inSlices<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
+/**
+ * Goes through `steps`, with a pause for the browser after each slice.
+ * @param onPause called before each pause; the work goes on when what it returns has resolved.
+ */
+export async function inSlices(steps: Iterable<unknown>, onPause: () => Promise<void> | undefined): Promise<void> {
   let started = performance.now()
-  for (const item of items) {
-    work(item)
+  for (const _ of steps) {
     if (performance.now() - started < SLICE) continue
+    await onPause()
     await nextTask()
     started = performance.now()
   }

@@ -58,6 +58,7 @@ function createWorld() {
             for (const entry of entries) if (entry.type === 'recording') shown.at(-1)?.times.push(entry.time)
           },
           onRead() {},
+          onFull() {},
           onDisconnected() {
             world.disconnected = true
           },

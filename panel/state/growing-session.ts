@@ -1,0 +1,68 @@
+// Panel: a session that grows while it is shown: entries go into it in slices, and those who show it hear of it at
+// most once a frame.
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { LogEntry } from '../../wire/log.ts'
+import { SessionFold } from '../session/session-fold.ts'
+import { createFrameBatch } from './frame-batch.ts'
+import { inSlices } from './time-slice.ts'
+
+export interface GrowingSession {
+  session: ReadonlySignal<SessionFold>
+  /** Changes, at most once a frame, when the session has grown. */
+  version: ReadonlySignal<number>
+  /** An empty one takes its place. */
+  startAnew(createdAt: number): void
+  /** Takes up what `steps` adds to the session, step by step. Resolves when all is in it. */
+  grow(steps: (session: SessionFold) => Iterable<unknown>): Promise<void>
+  /** Keeps the session as it is until the returned function is called. */
+  hold(): () => void
+  stop(): void
+}
+
+export function createGrowingSession(createdAt: number): GrowingSession {
+  const session = signal(new SessionFold(createdAt))
+  const version = signal(0)
+  const frames = createFrameBatch(() => version.value++)
+  const holds = new Set<Promise<void>>()
+
+  const released = async (): Promise<void> => {
+    while (holds.size > 0) await Promise.all(holds)
+  }
+
+  return {
+    session,
+    version,
+    startAnew(at) {
+      session.value = new SessionFold(at)
+      frames.request()
+    },
+    async grow(steps) {
+      await released()
+      await inSlices(steps(session.peek()), () => {
+        frames.request()
+        return released()
+      })
+      frames.request()
+    },
+    hold() {
+      let release = (): void => {}
+      const hold = new Promise<void>(resolve => {
+        release = resolve
+      })
+      holds.add(hold)
+      return () => {
+        holds.delete(hold)
+        release()
+      }
+    },
+    stop: frames.stop,
+  }
+}
+
+/** The steps of several entries. */
+export function* stepsOf(session: SessionFold, entries: readonly LogEntry[]): Generator<void, void> {
+  for (const entry of entries) {
+    yield* session.steps(entry)
+    yield
+  }
+}

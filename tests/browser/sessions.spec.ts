@@ -1,0 +1,161 @@
+// Test (real Chromium, real DevTools): sessions that are stored: listed, reopened, deleted, and removed in time.
+import type { Frame } from 'playwright/test'
+import type { StoredSession } from '../../wire/messages.ts'
+import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
+
+/** Tracks operations with these names in the page, and waits until they are shown. */
+async function track({ page, panel }: InspectedPage, names: string[]): Promise<void> {
+  await page.evaluate(async tracked => {
+    const monitor = window.PerformanceMonitor.getInstance()
+    for (const name of tracked) await monitor.trackOperation(name, () => Promise.resolve())
+  }, names)
+  for (const name of names) await expect(rowsOf(panel).filter({ hasText: name })).toHaveCount(1)
+}
+
+const picker = (panel: Frame) => panel.getByTitle('Choose the session that is shown')
+
+test('a session of a tab that is gone is listed, reopened beside the live one, and deleted', async ({
+  chromium,
+  inspected,
+  demo,
+}) => {
+  await inspected.page.goto(`${demo.url}/empty`)
+  await track(inspected, ['old one', 'old two'])
+  const old = await exportSession(inspected)
+  const page = await chromium.context.newPage()
+  const second = { page, ...(await chromium.devtoolsFor(page)) }
+  const { panel } = second
+  await page.goto(`${demo.url}/empty`)
+  await track(second, ['new one'])
+
+  // While its own DevTools is open it is in use.
+  await picker(panel).click()
+  await expect(panel.getByRole('button', { name: /^Delete/ })).toBeDisabled()
+  await picker(panel).press('Escape')
+  await expect(panel.getByRole('heading', { name: 'Stored' })).toBeHidden()
+  await inspected.page.close()
+
+  await picker(panel).click()
+  const stored = panel.getByRole('button', { name: /2 operations/ })
+  await expect(stored).toContainText(/B/)
+  await stored.click()
+  await expect(rowsOf(panel)).toHaveCount(2)
+  await expect(rowsOf(panel).first()).toContainText('old one')
+  await expect(panel.getByRole('button', { name: 'Record', exact: true })).toBeDisabled()
+  await expect(panel.getByRole('button', { name: 'Clear', exact: true })).toBeDisabled()
+  await expect(panel.getByRole('checkbox', { name: 'Preserve log' })).toBeDisabled()
+  const again = await exportSession(second)
+  expect(again.operations).toEqual(old.operations)
+  expect(again.createdAt).toBe(old.createdAt)
+
+  // The live one goes on meanwhile.
+  await page.evaluate(() =>
+    window.PerformanceMonitor.getInstance().trackOperation('meanwhile', () => Promise.resolve()),
+  )
+  await picker(panel).click()
+  await panel.getByRole('button', { name: /^Live/ }).click()
+  await expect(rowsOf(panel).filter({ hasText: 'meanwhile' })).toHaveCount(1)
+  await expect(rowsOf(panel)).toHaveCount(2)
+
+  await picker(panel).click()
+  await panel.getByRole('button', { name: /^Delete/ }).click()
+  await expect(panel.getByText('None yet')).toBeVisible()
+  expect((await storedSessions(panel)).map(({ operations }) => operations)).toEqual([2])
+})
+
+test('what is too old is removed when the background starts, and the live session never', async ({
+  chromium,
+  inspected,
+  demo,
+}) => {
+  const { page, panel } = inspected
+  await page.goto(`${demo.url}/empty`)
+  await track(inspected, ['live'])
+  const day = 24 * 60 * 60 * 1000
+  await panel.evaluate(addSessions, [
+    { id: 'old', appendedAt: Date.now() - 8 * day },
+    { id: 'young', appendedAt: Date.now() - 6 * day },
+  ])
+  expect(await storedSessions(panel)).toHaveLength(3)
+  await restartWorker(chromium.debuggingPort)
+  await track(inspected, ['wakes the worker'])
+  await expect.poll(async () => (await storedSessions(panel)).map(({ id }) => id)).not.toContain('old')
+  const left = await storedSessions(panel)
+  expect(left.map(({ id }) => id)).toContain('young')
+  expect(left).toHaveLength(2)
+})
+
+test('says when the browser has no space, keeps what was stored, and stores the rest when there is some', async ({
+  chromium,
+  inspected,
+  demo,
+}) => {
+  const { page, panel } = inspected
+  await page.goto(`${demo.url}/empty`)
+  await track(inspected, ['before'])
+  const origin = await panel.evaluate(() => location.origin)
+  const browser = await chromium.context.newCDPSession(page)
+  await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
+  // The browser looks at the space again some time after it changed.
+  let made = 1
+  const alert = panel.getByRole('alert')
+  await expect
+    .poll(
+      async () => {
+        made++
+        await page.evaluate(() =>
+          window.PerformanceMonitor.getInstance().trackOperation('more', () => Promise.resolve()),
+        )
+        return alert.count()
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(1)
+  await expect(alert).toContainText('no space left')
+  const kept = (await exportSession(inspected)).operations
+  expect(kept.length).toBeLessThan(made)
+  await browser.send('Storage.overrideQuotaForOrigin', { origin })
+  const session = await exportWhen(inspected, found => found.operations.length === made)
+  expect(session.operations.slice(0, kept.length)).toEqual(kept)
+  expect(session.gaps).toEqual([])
+  await expect(panel.getByRole('alert')).toHaveCount(0)
+})
+
+function storedSessions(panel: Frame): Promise<StoredSession[]> {
+  return panel.evaluate(
+    () =>
+      new Promise<StoredSession[]>((resolve, reject) => {
+        const opening = indexedDB.open('perf')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('sessions').objectStore('sessions').getAll()
+          reading.onsuccess = () => resolve(reading.result)
+          opening.result.close()
+        }
+      }),
+  )
+}
+
+/** In the panel: sessions as they would be stored. */
+function addSessions(sessions: { id: string; appendedAt: number }[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('perf')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('sessions', 'readwrite')
+      for (const { id, appendedAt } of sessions) {
+        const info = { id, tabId: 0, createdAt: appendedAt, recording: true, preserveLog: true }
+        const contents = { url: 'https://shop.example/', title: id, appendedAt, operations: 1, bytes: 1 }
+        transaction.objectStore('sessions').add({ ...info, ...contents })
+      }
+      transaction.oncomplete = () => resolve()
+      opening.result.close()
+    }
+  })
+}
+
+async function restartWorker(port: number): Promise<void> {
+  const targets = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as { id: string; type: string }[]
+  const worker = targets.find(({ type }) => type === 'service_worker')
+  await fetch(`http://127.0.0.1:${port}/json/close/${worker?.id}`)
+}

@@ -1,0 +1,43 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ROWS_PER_PART, splitColumns } from '../../../panel/session/split-columns.ts'
+import type { OperationColumns } from '../../../wire/operations.ts'
+import { columnsOf, type TestRow } from './operation-rows.ts'
+
+/** Columns as rows again. */
+function rowsOf({ id, name, outcome, start, duration, parent, strings, details }: OperationColumns): unknown[] {
+  const detail = new Map(details)
+  return [...id].map((each, i) => [
+    each,
+    strings[name[i] as number],
+    outcome[i],
+    start[i],
+    duration[i],
+    parent[i],
+    detail.get(i),
+  ])
+}
+
+test('the parts are small, and together they are the whole', () => {
+  const counts = fc.constantFrom(0, 1, ROWS_PER_PART, ROWS_PER_PART + 1, 3 * ROWS_PER_PART + 7)
+  fc.assert(
+    fc.property(counts, fc.nat(20), fc.nat(7), (count, names, metadata) => {
+      const rows = Array.from(
+        { length: count },
+        (_, i): TestRow => ({
+          id: i + 1,
+          name: names === 0 ? `own ${i}` : `name ${i % names}`,
+          outcome: 'ok',
+          start: i / 3,
+          duration: i,
+          ...(i % (metadata + 2) === 0 ? { detail: { metadata: i } } : {}),
+        }),
+      )
+      const columns = columnsOf(rows)
+      const parts = [...splitColumns(columns)]
+      expect(parts.flatMap(rowsOf)).toEqual(rowsOf(columns))
+      expect(parts.every(({ id, strings }) => id.length <= ROWS_PER_PART && strings.length <= count)).toBe(true)
+    }),
+    { numRuns: 30 },
+  )
+})
