@@ -10,6 +10,10 @@ export interface ChartColors {
   mark: string
   snapshot: string
   gap: string
+  quantile: string
+  slow: string
+  slowFill: string
+  longTask: string
   selected: string
   surface: string
   outcomes: Record<Outcome, string>
@@ -28,6 +32,10 @@ export function readChartColors(root: Element): ChartColors {
     mark: color('chart-mark'),
     snapshot: color('chart-snapshot'),
     gap: color('chart-gap'),
+    quantile: color('chart-quantile'),
+    slow: color('chart-slow'),
+    slowFill: color('chart-slow-fill'),
+    longTask: color('chart-long-task'),
     selected: color('accent'),
     surface: color('surface'),
     outcomes: {
@@ -38,4 +46,22 @@ export function readChartColors(root: Element): ChartColors {
     },
     font: `11px ${style.fontFamily}`,
   }
+}
+
+/** Red, green, blue: 0 to 255. */
+export type Rgb = readonly [red: number, green: number, blue: number]
+
+const known = new Map<string, Rgb>()
+
+/** Of an opaque colour of the style sheet. */
+export function rgbOf(color: string): Rgb {
+  const found = known.get(color)
+  if (found) return found
+  const context = new OffscreenCanvas(1, 1).getContext('2d')
+  if (context) context.fillStyle = color
+  // A canvas tells an opaque colour as #rrggbb, however it was written.
+  const digits = Number.parseInt(String(context?.fillStyle).slice(1), 16)
+  const rgb = [digits >> 16, (digits >> 8) & 255, digits & 255] as const
+  known.set(color, rgb)
+  return rgb
 }

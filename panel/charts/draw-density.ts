@@ -1,71 +1,98 @@
-// Panel: draws many operations as a density: one pass over them, and a cost that is the canvas' and not theirs.
-import { OUTCOMES } from '../../wire/operations.ts'
-import type { Rows } from '../session/rows-in.ts'
-import type { SessionFold } from '../session/session-fold.ts'
-import { shownDuration } from '../session/shown-duration.ts'
-import type { ChartColors } from './chart-colors.ts'
-import { type DurationScale, type PlotArea, xOf, yOf } from './plot-area.ts'
+// Panel: draws many operations as a density: a pixel for each cell of their grid, blown up to the cell's size.
+import { OUTCOMES, type Outcome } from '../../wire/operations.ts'
+import { type ChartColors, type Rgb, rgbOf } from './chart-colors.ts'
+import type { DensityGrid } from './density-grid.ts'
+import type { PlotArea } from './plot-area.ts'
 
 /** More operations than this are drawn as a density. */
 export const MOST_POINTS = 5_000
 
-/** The side of a cell in CSS pixels. */
-const CELL = 2
+/** The opacity of a single operation; so many in one cell are opaque. */
+const LEAST_OPACITY = 0.4
+const OPAQUE_COUNT = 40
+const OPACITY = Float32Array.from({ length: OPAQUE_COUNT + 1 }, (_, count) =>
+  count === 0 ? 0 : LEAST_OPACITY + ((1 - LEAST_OPACITY) * Math.log(count)) / Math.log(OPAQUE_COUNT),
+)
 
-/** The opacity of one failure among many successes in a cell. */
-const LEAST_VISIBLE = 0.3
+/** How much of a cell's colour is that of one failure among many successes. */
+const LEAST_VISIBLE = 0.35
 
-/** Which of the outcomes in a cell is seen: no failure hides behind successes. By index in OUTCOMES. */
-const RANK = OUTCOMES.map(outcome => ['ok', 'pending', 'cancelled', 'failed'].indexOf(outcome))
+/** The height in CSS pixels of the marks at the bottom that show where in time something failed. */
+const FAILURE_MARK = 4
+
+/** What is not ok, from what is hidden to what hides. */
+const OVER = (['pending', 'cancelled', 'failed'] as const).map(outcome => OUTCOMES.indexOf(outcome))
+const OK = OUTCOMES.indexOf('ok')
+const FAILED = OUTCOMES.indexOf('failed')
+
+const bitmap = { canvas: new OffscreenCanvas(1, 1), image: new ImageData(1, 1) }
 
 export function drawDensity(
   context: CanvasRenderingContext2D,
   area: PlotArea,
-  scale: DurationScale,
   colors: ChartColors,
-  session: SessionFold,
-  rows: Rows,
+  grid: DensityGrid,
 ): void {
-  const { operations } = session
-  const side = CELL * area.ratio
-  const columns = Math.ceil(area.width / side) + 1
-  const lines = Math.ceil(area.height / side) + 1
-  const counts = new Uint32Array(columns * lines)
-  const ranks = new Uint8Array(columns * lines)
-  /** How many in a cell are of its rank. */
-  const ranked = new Uint32Array(columns * lines)
-  for (let position = rows.from; position < rows.to; position++) {
-    const row = rows.list.row(position)
-    const column = ((xOf(area, operations.start.get(row)) - area.left) / side) | 0
-    const line = ((yOf(area, scale, shownDuration(session, row)) - area.top) / side) | 0
-    const cell = line * columns + column
-    counts[cell] = (counts[cell] ?? 0) + 1
-    const rank = RANK[operations.outcome.get(row)] ?? 0
-    const known = ranks[cell] ?? 0
-    if (rank > known) {
-      ranks[cell] = rank
-      ranked[cell] = 1
-    } else if (rank === known) ranked[cell] = (ranked[cell] ?? 0) + 1
+  const { columns, lines, side, left, top } = grid
+  const { canvas } = bitmap
+  if (canvas.width !== columns || canvas.height !== lines) {
+    canvas.width = columns
+    canvas.height = lines
+    bitmap.image = new ImageData(columns, lines)
   }
+  fillPixels(bitmap.image.data, grid, colors.outcomes)
+  canvas.getContext('2d')?.putImageData(bitmap.image, 0, 0)
   context.save()
-  for (let cell = 0; cell < counts.length; cell++) {
-    const count = counts[cell] ?? 0
-    if (count === 0) continue
-    const line = (cell / columns) | 0
-    const x = area.left + (cell - line * columns) * side
-    const y = area.top + line * side
-    const rank = ranks[cell] ?? 0
-    const share = (ranked[cell] ?? 0) / count
-    if (share < 1 || rank === 0) {
-      // A single operation is well visible already; 30 in one cell are opaque.
-      context.globalAlpha = Math.min(1, 0.45 + Math.log10(count) * 0.37)
-      context.fillStyle = colors.outcomes.ok
-      context.fillRect(x, y, side, side)
-    }
-    if (rank === 0) continue
-    context.globalAlpha = Math.max(LEAST_VISIBLE, Math.sqrt(share))
-    context.fillStyle = colors.outcomes[OUTCOMES[RANK.indexOf(rank)] ?? 'ok']
-    context.fillRect(x, y, side, side)
-  }
+  context.imageSmoothingEnabled = false
+  context.drawImage(canvas, left, top, columns * side, lines * side)
+  drawFailureMarks(context, area, colors, grid)
   context.restore()
+}
+
+/** Red, green, blue, opacity for each cell. */
+function fillPixels(pixels: Uint8ClampedArray, grid: DensityGrid, colors: Record<Outcome, string>): void {
+  const { counts } = grid
+  const cells = grid.columns * grid.lines
+  const rgb = OUTCOMES.map(outcome => rgbOf(colors[outcome]))
+  const [red, green, blue] = rgb[OK] as Rgb
+  pixels.fill(0)
+  for (let cell = 0; cell < cells; cell++) {
+    let count = counts[OK * cells + cell] as number
+    let over = OK
+    let share = 0
+    for (const outcome of OVER) {
+      const more = counts[outcome * cells + cell] as number
+      if (more === 0) continue
+      count += more
+      over = outcome
+      share = more
+    }
+    if (count === 0) continue
+    const mixed = over === OK ? 0 : share === count ? 1 : Math.max(LEAST_VISIBLE, Math.sqrt(share / count))
+    const [overRed, overGreen, overBlue] = rgb[over] as Rgb
+    const pixel = cell * 4
+    pixels[pixel] = red + (overRed - red) * mixed
+    pixels[pixel + 1] = green + (overGreen - green) * mixed
+    pixels[pixel + 2] = blue + (overBlue - blue) * mixed
+    pixels[pixel + 3] = 255 * Math.max(OPACITY[Math.min(count, OPAQUE_COUNT)] as number, mixed)
+  }
+}
+
+/** A single failure among thousands is seen at the bottom, whatever is drawn around it. */
+function drawFailureMarks(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  colors: ChartColors,
+  { columns, lines, side, left, counts }: DensityGrid,
+): void {
+  const height = FAILURE_MARK * area.ratio
+  const cells = columns * lines
+  context.fillStyle = colors.outcomes.failed
+  for (let column = 0; column < columns; column++) {
+    let failed = 0
+    for (let line = 0; line < lines; line++) failed += counts[FAILED * cells + line * columns + column] as number
+    if (failed === 0) continue
+    context.globalAlpha = Math.min(1, 0.5 + failed / 20)
+    context.fillRect(left + column * side, area.top + area.height - height / 2, side, height)
+  }
 }

@@ -2,7 +2,8 @@
 import type { SessionFold } from '../session/session-fold.ts'
 import { shownDuration } from '../session/shown-duration.ts'
 import type { ChartColors } from './chart-colors.ts'
-import { type DurationScale, type PlotArea, xOf, yOf } from './plot-area.ts'
+import type { DurationScale } from './duration-scale.ts'
+import { type PlotArea, xOf, yOf } from './plot-area.ts'
 
 export function drawFocus(
   context: CanvasRenderingContext2D,

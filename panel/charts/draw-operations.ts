@@ -4,12 +4,15 @@ import type { Rows } from '../session/rows-in.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { shownDuration } from '../session/shown-duration.ts'
 import type { ChartColors } from './chart-colors.ts'
-import { type DurationScale, type PlotArea, xOf, yOf } from './plot-area.ts'
+import type { DurationScale } from './duration-scale.ts'
+import { type PlotArea, xOf, yOf } from './plot-area.ts'
 
 /** Half a point's width in CSS pixels; of one among many. */
 const RADIUS = 3
 const SMALL_RADIUS = 2.4
 const MANY = 800
+/** What is slow has a ring around it, so many times as wide. */
+const RING = 2
 
 /** What did not go well is drawn over what did. */
 const BOTTOM_UP = (['ok', 'pending', 'cancelled', 'failed'] as const).map(outcome => OUTCOMES.indexOf(outcome))
@@ -21,15 +24,22 @@ export function drawOperations(
   colors: ChartColors,
   session: SessionFold,
   rows: Rows,
+  slowThreshold: number,
 ): void {
   const { operations } = session
   const paths = OUTCOMES.map(() => new Path2D())
+  const rings = new Path2D()
   const radius = (rows.to - rows.from > MANY ? SMALL_RADIUS : RADIUS) * area.ratio
   for (let position = rows.from; position < rows.to; position++) {
     const row = rows.list.row(position)
     const path = paths[operations.outcome.get(row)]
     const x = xOf(area, operations.start.get(row))
-    const y = yOf(area, scale, shownDuration(session, row))
+    const duration = shownDuration(session, row)
+    const y = yOf(area, scale, duration)
+    if (duration >= slowThreshold) {
+      rings.moveTo(x + radius * RING, y)
+      rings.arc(x, y, radius * RING, 0, 2 * Math.PI)
+    }
     if (path) addShape(path, KINDS[operations.kind.get(row)] ?? 'custom', x, y, radius)
   }
   context.save()
@@ -46,6 +56,9 @@ export function drawOperations(
     context.strokeStyle = colors.outcomes[name]
     if (hollow) context.stroke(path)
   }
+  context.globalAlpha = 1
+  context.strokeStyle = colors.slow
+  context.stroke(rings)
   context.restore()
 }
 

@@ -1,26 +1,36 @@
 // Panel: the chart of durations: every operation a point, over the time at which it started.
 import uPlot from 'uplot'
+import type { Figures } from '../format/figures.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import type { SessionStore } from '../state/session-store.ts'
+import { countInCells } from './density-grid.ts'
 import { drawDensity, MOST_POINTS } from './draw-density.ts'
 import { drawGaps, drawNavigations } from './draw-events.ts'
 import { drawFocus } from './draw-focus.ts'
+import { drawQuantiles, drawSlow } from './draw-lines.ts'
 import { drawOperations } from './draw-operations.ts'
+import { type DurationScale, durationScaleOf } from './duration-scale.ts'
 import { nearestOperation } from './nearest-operation.ts'
-import { type DurationScale, durationScaleOf, plotAreaOf } from './plot-area.ts'
+import { plotAreaOf } from './plot-area.ts'
 import { createTimeChart, type TimeChartParts } from './time-chart.ts'
 
 /** CSS pixels. */
 const LABEL_HEIGHT = 14
 
-export function createDurationChart(host: HTMLElement, store: SessionStore, parts: TimeChartParts) {
+export function createDurationChart(
+  host: HTMLElement,
+  store: SessionStore,
+  parts: TimeChartParts,
+  type: DurationScale['type'],
+) {
   const { view, colors, figures } = parts
-  let scale: DurationScale = { least: 0.1, most: 1000 }
+  let scale = durationScaleOf(0, 0, type)
 
   const drawUnder = (plot: uPlot): void => {
     const area = plotAreaOf(plot, uPlot.pxRatio)
     drawGaps(plot.ctx, area, colors, store.session.peek())
     drawNavigations(plot.ctx, area, colors, store.session.peek())
+    drawSlow(plot.ctx, area, scale, colors, view.slowThreshold.peek())
   }
 
   const drawPoints = (plot: uPlot): void => {
@@ -32,8 +42,10 @@ export function createDurationChart(host: HTMLElement, store: SessionStore, part
     ctx.beginPath()
     ctx.rect(area.left, area.top - 4 * area.ratio, area.width, area.height + 8 * area.ratio)
     ctx.clip()
-    const draw = rows.to - rows.from > MOST_POINTS ? drawDensity : drawOperations
-    draw(ctx, area, scale, colors, session, rows)
+    const grid = countInCells(area, scale, session, rows)
+    if (rows.to - rows.from > MOST_POINTS) drawDensity(ctx, area, colors, grid)
+    else drawOperations(ctx, area, scale, colors, session, rows, view.slowThreshold.peek())
+    drawQuantiles(ctx, area, colors, grid)
     const selected = view.selected.peek()
     if (selected !== null) drawFocus(ctx, area, scale, colors, session, selected)
     ctx.restore()
@@ -41,12 +53,11 @@ export function createDurationChart(host: HTMLElement, store: SessionStore, part
 
   const plot = createTimeChart(host, parts, {
     timeAxis: true,
-    yScale: { distr: 3, range: () => [scale.least, scale.most] },
-    yAxis: {
-      splits: plot => decadesOf(scale, plot.bbox.height / uPlot.pxRatio),
-      values: (_plot, splits) => splits.map(figures.decade),
-      filter: (_plot, splits) => splits,
-    },
+    yScale: { distr: type === 'log' ? 3 : 1, range: () => [scale.least, scale.most] },
+    yAxis:
+      type === 'log'
+        ? decades(() => scale, figures)
+        : { values: (_plot, splits) => splits.map(figures.axisDuration), space: 24 },
     series: [{ paths: () => null, points: { show: false } }],
     hooks: { drawAxes: [drawUnder], draw: [drawPoints] },
     onPointer(left, top) {
@@ -64,7 +75,7 @@ export function createDurationChart(host: HTMLElement, store: SessionStore, part
     /** Draws what there is now. */
     update(): void {
       const session = store.session.peek()
-      scale = durationScaleOf(longestShown(session), session.documents.clockResolution)
+      scale = durationScaleOf(longestShown(session), session.documents.clockResolution, type)
       const { from, to } = view.range.peek()
       plot.setData([
         [from, to],
@@ -78,6 +89,14 @@ export function createDurationChart(host: HTMLElement, store: SessionStore, part
 function longestShown({ operations, latest, first }: SessionFold): number {
   const { figures } = operations
   return figures.count('pending') > 0 ? Math.max(figures.longest, latest - first) : figures.longest
+}
+
+function decades(scale: () => DurationScale, figures: Figures): uPlot.Axis {
+  return {
+    splits: plot => decadesOf(scale(), plot.bbox.height / uPlot.pxRatio),
+    values: (_plot, splits) => splits.map(figures.decade),
+    filter: (_plot, splits) => splits,
+  }
 }
 
 /** Powers of ten, as many as there is room for their labels in `height` CSS pixels. */

@@ -3,7 +3,8 @@ import { rowsIn } from '../session/rows-in.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { shownDuration } from '../session/shown-duration.ts'
 import type { StartOrder } from '../session/start-order.ts'
-import { type DurationScale, type PlotArea, xOf, yOf } from './plot-area.ts'
+import type { DurationScale } from './duration-scale.ts'
+import { type PlotArea, xOf, yOf } from './plot-area.ts'
 
 /** How far from a point the pointer may be: CSS pixels. */
 const REACH = 8

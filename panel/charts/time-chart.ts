@@ -3,6 +3,7 @@ import uPlot from 'uplot'
 import type { Figures } from '../format/figures.ts'
 import type { ViewStore } from '../state/view-store.ts'
 import type { ChartColors } from './chart-colors.ts'
+import { wheeled } from './time-navigation.ts'
 
 /** The room for the labels of the y axes, in CSS pixels: the same in all charts, so that times line up. */
 const GUTTER = 58
@@ -69,6 +70,15 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
     view.cursor.value = plot.posToVal(event.clientX - left, 'x')
     options.onPointer?.(event.clientX - left, event.clientY - top)
   })
+  const onWheel = (event: WheelEvent): void => {
+    event.preventDefault()
+    const { left, width } = plot.over.getBoundingClientRect()
+    const range = view.range.peek()
+    const perPixel = (range.to - range.from) / Math.max(width, 1)
+    const at = range.from + (event.clientX - left) * perPixel
+    view.zoom.value = wheeled(range, view.bounds.peek(), event, at, perPixel)
+  }
+  plot.over.addEventListener('wheel', onWheel, { passive: false })
   plot.over.addEventListener('pointerleave', () => {
     view.cursor.value = null
     view.hovered.value = null

@@ -1,10 +1,12 @@
 // Panel: the charts, one above the other. Preact makes their places; they draw themselves.
-import { effect, untracked } from '@preact/signals'
+import { computed, effect, untracked } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { readChartColors } from '../charts/chart-colors.ts'
 import { createDurationChart } from '../charts/duration-chart.ts'
 import { fitToHost } from '../charts/fit-to-host.ts'
 import { createMemoryChart } from '../charts/memory-chart.ts'
+import { keyed } from '../charts/time-navigation.ts'
+import { createFrameBatch } from '../state/frame-batch.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import { DurationLegend, MemoryLegend } from './legends.tsx'
 import { type PanelParts, usePanel } from './panel-context.ts'
@@ -18,8 +20,19 @@ export function Charts() {
     if (durations.current && memory.current) return showCharts(durations.current, memory.current, parts)
   }, [parts])
 
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // Not what is meant for a control in a heading.
+    if (event.target !== event.currentTarget) return
+    const { view } = parts
+    const zoom = keyed(view.range.peek(), view.bounds.peek(), event)
+    if (zoom === undefined) return
+    event.preventDefault()
+    view.zoom.value = zoom
+  }
+
   return (
-    <section class="charts" aria-label="Charts">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: keys pan and zoom the charts
+    <section class="charts" aria-label="Charts" tabIndex={0} onKeyDown={onKeyDown}>
       <DurationLegend />
       <div class="chart durations" ref={durations} role="img" aria-label="Durations over time">
         <ChartTooltip />
@@ -40,28 +53,34 @@ function memoryNotice({ store }: PanelParts) {
 }
 
 /** Draws both charts whenever something that they show has changed; anew in another theme. */
-function showCharts(durations: HTMLElement, memory: HTMLElement, { store, view, figures, theme }: PanelParts) {
+function showCharts(durations: HTMLElement, memory: HTMLElement, parts: PanelParts) {
+  const { store, view, figures, theme, settings } = parts
+  const scale = computed(() => settings.settings.value.durationScale)
   return effect(() => {
     theme.value
+    const type = scale.value
     const colors = readChartColors(document.documentElement)
     const chartParts = { view, figures, colors, origin: () => store.session.peek().first }
     const charts = untracked(() => [
-      createDurationChart(durations, store, chartParts),
+      createDurationChart(durations, store, chartParts, type),
       createMemoryChart(memory, store, chartParts),
     ])
     const stopFitting = charts.map(({ plot }, i) => fitToHost(plot, i === 0 ? durations : memory))
+    const frames = createFrameBatch(() => {
+      for (const chart of charts) chart.update()
+    })
     const stopDrawing = effect(() => {
       store.version.value
       store.session.value
       view.range.value
       view.rows.value
       view.selected.value
-      untracked(() => {
-        for (const chart of charts) chart.update()
-      })
+      view.slowThreshold.value
+      frames.request()
     })
     return () => {
       stopDrawing()
+      frames.stop()
       for (const stop of stopFitting) stop()
       for (const { plot } of charts) plot.destroy()
     }

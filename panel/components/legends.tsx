@@ -7,7 +7,11 @@ export function DurationLegend() {
   const { store, view, figures } = usePanel()
   const cursor = view.cursor.value
   return (
-    <Heading title="Durations" readout={cursor === null ? '' : figures.moment(cursor - store.session.value.first)}>
+    <Heading
+      title="Durations"
+      control={<DurationScale />}
+      readout={cursor === null ? '' : figures.moment(cursor - store.session.value.first)}
+    >
       <Key sign="dot ok">ok</Key>
       <Key sign="dot failed">failed</Key>
       <Key sign="dot cancelled hollow">cancelled</Key>
@@ -16,7 +20,28 @@ export function DurationLegend() {
       <Key sign="shape square">xhr</Key>
       <Key sign="shape diamond">custom</Key>
       <Key sign="shape triangle">other</Key>
+      <Key sign="line p50">p50</Key>
+      <Key sign="line p95">p95</Key>
+      <Key sign="line slow">slow</Key>
     </Heading>
+  )
+}
+
+function DurationScale() {
+  const { settings } = usePanel()
+  return (
+    <select
+      class="heading-select"
+      aria-label="Scale of durations"
+      value={settings.settings.value.durationScale}
+      onChange={event => {
+        const durationScale = event.currentTarget.value === 'linear' ? 'linear' : 'log'
+        settings.change({ durationScale }).catch(console.error)
+      }}
+    >
+      <option value="log">logarithmic</option>
+      <option value="linear">linear</option>
+    </select>
   )
 }
 
@@ -41,10 +66,18 @@ function useHeapAtCursor(): string {
   return index < 0 ? UNKNOWN : `${figures.bytes(memory.used.get(index))} of ${figures.bytes(memory.total.get(index))}`
 }
 
-function Heading({ title, readout, children }: { title: string; readout: string; children: ComponentChildren }) {
+interface HeadingProps {
+  title: string
+  control?: ComponentChildren
+  readout: string
+  children: ComponentChildren
+}
+
+function Heading({ title, control, readout, children }: HeadingProps) {
   return (
     <div class="chart-heading">
       <h2>{title}</h2>
+      {control}
       <span class="keys">{children}</span>
       <output class="readout" aria-hidden="true">
         {readout}

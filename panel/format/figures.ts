@@ -14,6 +14,8 @@ export interface Figures {
   duration(milliseconds: number, resolution: number): string
   /** A power of ten of milliseconds. */
   decade(milliseconds: number): string
+  /** A round duration in milliseconds, as the scale of a chart has it. */
+  axisDuration(milliseconds: number): string
   /** Milliseconds since the session began, in seconds. */
   moment(milliseconds: number): string
   /** As `moment`, with as many digits as tell apart moments `step` milliseconds apart. */
@@ -51,6 +53,11 @@ export function createFigures(locale?: string): Figures {
       return milliseconds < 1000
         ? measure(milliseconds, digitsOf(milliseconds), 'ms')
         : measure(milliseconds / 1000, 0, 's')
+    },
+    axisDuration(milliseconds) {
+      if (milliseconds === 0) return '0'
+      const [value, unit] = milliseconds < 1000 ? [milliseconds, 'ms'] : [milliseconds / 1000, 's']
+      return measure(value, digitsOf(Number(value.toPrecision(6))), unit)
     },
     moment: milliseconds => measure(milliseconds / 1000, 3, 's'),
     axisMoment: (milliseconds, step) =>

@@ -8,6 +8,12 @@ import { nextTask, SLICE } from './time-slice.ts'
  */
 const MOST_SHARE = 0.1
 
+/**
+ * Milliseconds for which the inputs have to stay as they are where a pass takes longer than a slice: while the user
+ * drags and types, all work would be thrown away.
+ */
+const QUIET = 120
+
 export interface SlicedResult<T> {
   /** The latest complete result. */
   result: ReadonlySignal<T>
@@ -35,6 +41,8 @@ export function createSlicedResult<Inputs, T>(parts: SlicedWork<Inputs, T>): Sli
   let running = false
   let stale = false
   let notBefore = 0
+  /** Milliseconds of work that the latest complete pass took. */
+  let cost = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const start = async (inputs: Inputs): Promise<void> => {
@@ -59,6 +67,7 @@ export function createSlicedResult<Inputs, T>(parts: SlicedWork<Inputs, T>): Sli
     }
     running = false
     working.value = false
+    cost = spent
     notBefore = performance.now() + spent * (1 / MOST_SHARE - 1)
     if (stale) later(inputs)
   }
@@ -66,7 +75,7 @@ export function createSlicedResult<Inputs, T>(parts: SlicedWork<Inputs, T>): Sli
   const later = (inputs: Inputs): void => {
     const wait = notBefore - performance.now()
     if (wait <= 1) void start(inputs)
-    else timer ??= setTimeout(() => void start(inputs), wait)
+    else timer = setTimeout(() => void start(inputs), wait)
   }
 
   /** The first call tells of no change. */
@@ -77,12 +86,21 @@ export function createSlicedResult<Inputs, T>(parts: SlicedWork<Inputs, T>): Sli
     current = { inputs }
     untracked(() => {
       working.value = true
-      void start(inputs)
+      if (cost <= SLICE) void start(inputs)
+      else {
+        // What runs is of other inputs.
+        run++
+        clearTimeout(timer)
+        timer = setTimeout(() => void start(inputs), QUIET)
+      }
     })
   })
   const stopVersions = parts.version.subscribe(() => {
-    if (running) stale = true
-    else if (seen && current) later(current.inputs)
+    // What waits to be begun will see it.
+    if (timer === undefined) {
+      if (running) stale = true
+      else if (seen && current) later(current.inputs)
+    }
     seen = true
   })
 

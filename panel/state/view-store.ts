@@ -28,6 +28,8 @@ export interface ViewStore {
   slowThreshold: ReadonlySignal<number>
   /** The zoomed span; null for all of the session, following its end. */
   zoom: Signal<TimeRange | null>
+  /** The span of all of the session. */
+  bounds: ReadonlySignal<TimeRange>
   /** The span that is shown. */
   range: ReadonlySignal<TimeRange>
   /** The operations that match the filter, by start. */
@@ -73,11 +75,12 @@ export function createViewStore(
     cursor.value = null
   })
 
-  const range = computed(() => {
+  const bounds = computed(() => {
     version.value
     const { first, latest } = session.value
-    return zoom.value ?? { from: first, to: first + Math.max(LEAST_SPAN, (latest - first) * 1.01) }
+    return { from: first, to: first + Math.max(LEAST_SPAN, (latest - first) * 1.01) }
   })
+  const range = computed(() => zoom.value ?? bounds.value)
 
   const filtered = createSlicedResult<{ of: SessionFold; test: RowTest | null }, Matching>({
     inputs: () => ({ of: session.value, test: filter.value }),
@@ -117,6 +120,7 @@ export function createViewStore(
     filter,
     slowThreshold,
     zoom,
+    bounds,
     range,
     matches,
     rows,

@@ -1,25 +1,13 @@
 import { expect, test } from 'vitest'
 import { nearestOperation } from '../../../panel/charts/nearest-operation.ts'
-import { durationScaleOf, type PlotArea, xOf, yOf } from '../../../panel/charts/plot-area.ts'
+import { type PlotArea, xOf, yOf } from '../../../panel/charts/plot-area.ts'
 import { SessionFold } from '../../../panel/session/session-fold.ts'
 import { columnsOf, documentOf, TIME_ORIGIN } from './operation-rows.ts'
 
 const area: PlotArea = { left: 100, top: 20, width: 1_000, height: 400, ratio: 2, from: 0, to: 10_000 }
 
-test.each([
-  [0, 0.1, 0.1, 1_000],
-  [0, 0, 0.1, 1_000],
-  [500, 0.005, 0.001, 1_000],
-  [2_000, 0.1, 0.1, 10_000],
-  [80_000, 16, 1, 100_000],
-])('durations up to %d ms on a clock of %d ms stand between %d and %d', (longest, resolution, least, most) => {
-  const scale = durationScaleOf(longest, resolution)
-  expect(scale.least).toBeCloseTo(least, 9)
-  expect(scale.most).toBeCloseTo(most, 9)
-})
-
 test('places times and durations', () => {
-  const scale = { least: 1, most: 10_000 }
+  const scale = { type: 'log', least: 1, most: 10_000 } as const
   expect(xOf(area, 5_000)).toBe(600)
   expect(yOf(area, scale, 100)).toBeCloseTo(220)
   expect(yOf(area, scale, 0)).toBe(420)
@@ -35,7 +23,7 @@ test('finds the operation under the pointer, and none where none is near', () =>
   ])
   const batch = { operations: [{ source: 1, columns: operations }], memory: [], snapshots: [], losses: [] }
   fold.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
-  const scale = { least: 1, most: 10_000 }
+  const scale = { type: 'log', least: 1, most: 10_000 } as const
   expect(nearestOperation(area, scale, fold, fold.operations.order, 250, 100)).toBe(1)
   expect(nearestOperation(area, scale, fold, fold.operations.order, 250, 150)).toBeNull()
   expect(nearestOperation(area, scale, fold, fold.operations.order, 450, 199)).toBe(2)

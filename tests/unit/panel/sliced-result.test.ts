@@ -52,6 +52,26 @@ test('other inputs throw away what was begun', async () => {
   stop()
 })
 
+test('inputs that change again and again are waited for, where a pass is long', async () => {
+  const input = signal(0)
+  const begun: number[] = []
+  const { result, stop } = createSlicedResult({
+    inputs: () => input.value,
+    version: signal(0),
+    *work(n: number) {
+      begun.push(n)
+      yield* spin(2)
+      return n
+    },
+    initial: -1,
+  })
+  await vi.waitFor(() => expect(result.value).toBe(0))
+  for (let n = 1; n <= 20; n++) input.value = n
+  await vi.waitFor(() => expect(result.value).toBe(20))
+  expect(begun).toEqual([0, 20])
+  stop()
+})
+
 test('growth does not: it is finished, and computed anew after a pause', async () => {
   const version = signal(0)
   let runs = 0

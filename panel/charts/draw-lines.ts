@@ -1,0 +1,64 @@
+// Panel: draws the lines over the chart of durations: p50, p95, and from where on an operation is slow.
+import type { ChartColors } from './chart-colors.ts'
+import type { DensityGrid } from './density-grid.ts'
+import type { DurationScale } from './duration-scale.ts'
+import { type PlotArea, yOf } from './plot-area.ts'
+import { quantileLines } from './quantile-lines.ts'
+
+const SHARES = [0.5, 0.95]
+/** Of p50 none, of p95: CSS pixels. */
+const DASHES = [[], [4, 3]]
+
+/** With a rim in the surface's colour: they have to be seen on a density of any colour. */
+export function drawQuantiles(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  colors: ChartColors,
+  grid: DensityGrid,
+): void {
+  context.save()
+  context.lineJoin = 'round'
+  for (const [i, runs] of quantileLines(grid, SHARES).entries()) {
+    const path = new Path2D()
+    for (const run of runs) {
+      for (const [at, { x, y }] of run.entries()) {
+        if (at === 0) path.moveTo(x, y)
+        else path.lineTo(x, y)
+      }
+    }
+    context.setLineDash([])
+    context.strokeStyle = colors.surface
+    context.globalAlpha = 0.75
+    context.lineWidth = 3.5 * area.ratio
+    context.stroke(path)
+    context.setLineDash((DASHES[i] ?? []).map(length => length * area.ratio))
+    context.strokeStyle = colors.quantile
+    context.globalAlpha = 1
+    context.lineWidth = 1.5 * area.ratio
+    context.stroke(path)
+  }
+  context.restore()
+}
+
+/** Where slow begins, and a tint over all that is. */
+export function drawSlow(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  scale: DurationScale,
+  colors: ChartColors,
+  threshold: number,
+): void {
+  if (threshold >= scale.most) return
+  const y = Math.round(yOf(area, scale, threshold)) + 0.5
+  context.save()
+  context.fillStyle = colors.slowFill
+  context.fillRect(area.left, area.top, area.width, y - area.top)
+  context.strokeStyle = colors.slow
+  context.lineWidth = area.ratio
+  context.setLineDash([2 * area.ratio, 3 * area.ratio])
+  context.beginPath()
+  context.moveTo(area.left, y)
+  context.lineTo(area.left + area.width, y)
+  context.stroke()
+  context.restore()
+}

@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { countInCells } from '../../../panel/charts/density-grid.ts'
+import { durationScaleOf } from '../../../panel/charts/duration-scale.ts'
+import { type PlotArea, yOf } from '../../../panel/charts/plot-area.ts'
+import { LEAST_COUNT, quantileLines } from '../../../panel/charts/quantile-lines.ts'
+import { rowsIn } from '../../../panel/session/rows-in.ts'
+import { SessionFold } from '../../../panel/session/session-fold.ts'
+import { OUTCOMES } from '../../../wire/operations.ts'
+import { columnsOf, documentOf, type TestRow } from './operation-rows.ts'
+
+const rows = fc.array(
+  fc.record({
+    start: fc.integer({ min: 0, max: 9_000 }),
+    outcome: fc.constantFrom(...OUTCOMES),
+    duration: fc.double({ min: 0, max: 50_000, noNaN: true }),
+  }),
+  { maxLength: 80 },
+)
+const views = fc.record({
+  from: fc.integer({ min: 0, max: 9_000 }),
+  span: fc.integer({ min: 1, max: 20_000 }),
+  width: fc.integer({ min: 20, max: 500 }),
+})
+
+function foldOf(found: Omit<TestRow, 'id' | 'name'>[]): SessionFold {
+  const fold = new SessionFold(0)
+  const columns = columnsOf(
+    found.map((row, i) => ({
+      ...row,
+      id: i + 1,
+      name: 'a',
+      ...(row.outcome === 'pending' ? { duration: undefined } : {}),
+    })) as TestRow[],
+  )
+  const batch = { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] }
+  fold.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
+  return fold
+}
+
+test('counts each shown operation once, by outcome, in the column of its start', () => {
+  fc.assert(
+    fc.property(rows, views, (found, { from, span, width }) => {
+      const fold = foldOf(found)
+      const area: PlotArea = { left: 0, top: 0, width, height: 100, ratio: 1, from, to: from + span }
+      const scale = durationScaleOf(50_000, 0.1, 'log')
+      const shown = rowsIn(fold.operations.order, fold.operations.start, area)
+      const { counts, columns, lines, side, left } = countInCells(area, scale, fold, shown)
+      const starts = found.filter(({ start }) => start >= from && start <= from + span)
+      for (const [index, outcome] of OUTCOMES.entries()) {
+        const ofOutcome = counts.subarray(index * columns * lines, (index + 1) * columns * lines)
+        const expected = starts.filter(row => row.outcome === outcome)
+        expect(ofOutcome.reduce((sum, count) => sum + count, 0)).toBe(expected.length)
+        for (const { start } of expected) {
+          const x = ((start - from) / span) * width
+          const column = Math.floor((x - left) / side)
+          const near = [-1, 0, 1].some(off =>
+            Array.from({ length: lines }).some((_, line) => (ofOutcome[line * columns + column + off] ?? 0) > 0),
+          )
+          expect(near).toBe(true)
+        }
+      }
+    }),
+  )
+})
+
+test('quantiles of what ended stand where they are, to a cell, and are not told of a few', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: 1, max: 9_000, noNaN: true }), { minLength: 1, maxLength: 60 }), all => {
+      const fold = foldOf([
+        ...all.map(duration => ({ start: 100, outcome: 'ok' as const, duration })),
+        { start: 100, outcome: 'pending' as const },
+      ])
+      const area: PlotArea = { left: 0, top: 10, width: 200, height: 300, ratio: 1, from: 0, to: 1_000 }
+      const scale = durationScaleOf(9_000, 0.1, 'log')
+      const grid = countInCells(area, scale, fold, { list: fold.operations.order, from: 0, to: all.length + 1 })
+      const [p50] = quantileLines(grid, [0.5])
+      if (all.length < LEAST_COUNT) {
+        expect(p50).toEqual([])
+        return
+      }
+      const sorted = [...all].sort((a, b) => a - b)
+      const median = sorted[Math.ceil(all.length / 2) - 1] as number
+      const y = p50?.[0]?.[0]?.y as number
+      expect(Math.abs(y - yOf(area, scale, median))).toBeLessThanOrEqual(2 * grid.side)
+    }),
+  )
+})
