@@ -22,7 +22,7 @@ const parts = {
   settings,
   figures: createFigures(),
   theme,
-  exportSession: createExporter(store, { name, version }),
+  exporter: createExporter(store, { name, version }),
   reloadPage: () => void inspectedWindow.reload(),
 }
 render(<App parts={parts} />, document.body)

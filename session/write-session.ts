@@ -8,7 +8,8 @@ export type SessionSource = SessionHead & {
   [List in keyof SessionLists]: Iterable<SessionLists[List]>
 } & { metrics: SessionMetrics }
 
-const LISTS = [
+/** The file's lists, in the order in which they are written. */
+export const LISTS = [
   'documents',
   'operations',
   'networkRequests',
@@ -20,20 +21,29 @@ const LISTS = [
 
 /** The file's text, in parts to be joined. Nothing of a list is read before its part is asked for. */
 export function* writeSession(source: SessionSource): Generator<string, void> {
-  const { format, version, generator, createdAt, page, availability, metrics } = source
-  const head = JSON.stringify({ format, version, generator, createdAt, page, availability, metrics })
-  yield head.slice(0, -1)
-  for (const list of LISTS) {
-    let part = `,\n"${list}":[`
-    let rows = 0
-    for (const row of source[list]) {
-      part += `${rows === 0 ? '' : ','}\n${JSON.stringify(row)}`
-      if (++rows % ROWS_PER_PART === 0) {
-        yield part
-        part = ''
-      }
-    }
-    yield `${part}]`
-  }
-  yield '}\n'
+  yield writeHead(source)
+  for (const list of LISTS) yield* writeList(list, source[list])
+  yield END
 }
+
+/** What comes before the first list. */
+export function writeHead(head: SessionHead & { metrics: SessionMetrics }): string {
+  const { format, version, generator, createdAt, page, availability, metrics } = head
+  return JSON.stringify({ format, version, generator, createdAt, page, availability, metrics }).slice(0, -1)
+}
+
+export function* writeList(list: keyof SessionLists, rows: Iterable<unknown>): Generator<string, void> {
+  let part = `,\n"${list}":[`
+  let count = 0
+  for (const row of rows) {
+    part += `${count === 0 ? '' : ','}\n${JSON.stringify(row)}`
+    if (++count % ROWS_PER_PART === 0) {
+      yield part
+      part = ''
+    }
+  }
+  yield `${part}]`
+}
+
+/** What comes after the last list. */
+export const END = '}\n'

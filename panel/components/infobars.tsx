@@ -1,8 +1,10 @@
 // Panel: what is to be known about the whole tab, under the toolbar.
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { usePanel } from './panel-context.ts'
 
 export function Infobars() {
-  const { store } = usePanel()
+  const { store, exporter } = usePanel()
   return (
     <div class="infobars">
       {store.live.connection.value === 'disconnected' && (
@@ -16,24 +18,48 @@ export function Infobars() {
           sessions, or free space on the disk.
         </p>
       )}
-      <ReadingProgress />
+      {exporter.problem.value && (
+        <p class="infobar" role="alert">
+          {exporter.problem.value}
+        </p>
+      )}
+      <Progress what="Opening the session" share={store.progress.value} onCancel={() => store.show(store.live)} />
+      <Progress what="Exporting the session" share={exporter.progress.value} onCancel={exporter.cancel} />
     </div>
   )
 }
 
-/** How much of the session that is being opened has been read. */
-function ReadingProgress() {
-  const { store, figures } = usePanel()
-  const share = store.progress.value
-  if (share === null) return null
+/** Milliseconds of work that need no mention. */
+const UNNOTICED = 200
+
+interface ProgressProps {
+  what: string
+  share: number
+  onCancel(): void
+}
+
+function Progress({ share, ...props }: Omit<ProgressProps, 'share'> & { share: number | null }) {
+  return share === null ? null : <LateProgress share={share} {...props} />
+}
+
+function LateProgress({ what, share, onCancel }: ProgressProps) {
+  const { figures } = usePanel()
+  const shown = useSignal(false)
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      shown.value = true
+    }, UNNOTICED)
+    return () => clearTimeout(timer)
+  }, [shown])
+  if (!shown.value) return null
   return (
-    <p class="infobar progress">
+    <div class="infobar progress">
       <label>
-        Opening the session… <progress value={share} /> {figures.percent(Math.floor(share * 100) / 100)}
+        {what}… <progress value={share} /> {figures.percent(Math.floor(share * 100) / 100)}
       </label>
-      <button type="button" class="action" onClick={() => store.show(store.live)}>
+      <button type="button" class="action" onClick={onCancel}>
         Cancel
       </button>
-    </p>
+    </div>
   )
 }

@@ -3,6 +3,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { Exporter } from '../export/exporter.ts'
 import type { Figures } from '../format/figures.ts'
 import type { SessionStore } from '../state/session-store.ts'
 import type { SettingsStore } from '../state/settings-store.ts'
@@ -15,8 +16,7 @@ export interface PanelParts {
   settings: SettingsStore
   figures: Figures
   theme: ReadonlySignal<Theme>
-  /** Writes the session to a file. */
-  exportSession(): Promise<void>
+  exporter: Exporter
   reloadPage(): void
 }
 

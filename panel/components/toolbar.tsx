@@ -1,22 +1,14 @@
 // Panel: the toolbar.
-import { useSignal } from '@preact/signals'
+import { ExportButtons } from './export-buttons.tsx'
 import { Icon } from './icon.tsx'
 import { usePanel } from './panel-context.ts'
 import { SessionPicker } from './session-picker.tsx'
 
 export function Toolbar() {
-  const { store, view, exportSession } = usePanel()
-  const exporting = useSignal(false)
+  const { store, view } = usePanel()
   const recording = store.recording.value
   const { connection } = store.live
   const usable = !store.readOnly.value && (connection.value === 'ready' || connection.value === 'loading')
-
-  const onExport = async (): Promise<void> => {
-    exporting.value = true
-    await exportSession().finally(() => {
-      exporting.value = false
-    })
-  }
 
   return (
     <div class="toolbar" role="toolbar" aria-label="Session">
@@ -46,16 +38,7 @@ export function Toolbar() {
       <span class="divider" />
       <SessionPicker />
       <span class="divider" />
-      <button
-        type="button"
-        class="tool labelled"
-        title="Save the session as a JSON file"
-        disabled={exporting.value || (!store.readOnly.value && !store.info.value)}
-        onClick={onExport}
-      >
-        <Icon name="export" />
-        Export
-      </button>
+      <ExportButtons />
       <span class="space" />
       {view.zoom.value && (
         <button

@@ -1,15 +1,69 @@
 // Panel: writes a session as a file that the browser downloads, in slices and in parts.
-import { type SessionSource, writeSession } from '../../session/write-session.ts'
 import { nextTask } from '../state/time-slice.ts'
+import type { FilePart } from './session-bytes.ts'
 
-/** The whole file, whose text never stands in memory as one string: the browser may keep a Blob on disk. */
-export async function toFile(source: SessionSource): Promise<Blob> {
-  const parts: Blob[] = []
-  for (const part of writeSession(source)) {
-    parts.push(new Blob([part]))
+/** Bytes of compressed data to a Blob. */
+const BYTES_PER_BLOB = 1 << 18
+
+export interface FileOptions {
+  gzip: boolean
+  /** Rejects when it is aborted. */
+  signal: AbortSignal
+  /** Called with how many operations have been written. */
+  onWritten(operations: number): void
+}
+
+/** The whole file, which never stands in memory: the browser may keep Blobs on disk. */
+export async function toFile(parts: Iterable<FilePart>, { gzip, signal, onWritten }: FileOptions): Promise<Blob> {
+  const blobs: Blob[] = []
+  const write = gzip ? compressTo(blobs) : plainTo(blobs)
+  let written = 0
+  for (const { bytes, operations } of parts) {
+    await write.part(bytes)
+    written += operations
+    onWritten(written)
     await nextTask()
+    signal.throwIfAborted()
   }
-  return new Blob(parts, { type: 'application/json' })
+  await write.end()
+  return new Blob(blobs, { type: gzip ? 'application/gzip' : 'application/json' })
+}
+
+interface Output {
+  part(bytes: Uint8Array<ArrayBuffer>): Promise<unknown>
+  end(): Promise<unknown>
+}
+
+function plainTo(blobs: Blob[]): Output {
+  return { part: async bytes => blobs.push(new Blob([bytes])), end: async () => undefined }
+}
+
+function compressTo(blobs: Blob[]): Output {
+  const { readable, writable } = new CompressionStream('gzip')
+  const writer = writable.getWriter()
+  const collected = collect(readable, blobs)
+  return {
+    part: bytes => writer.write(bytes),
+    async end() {
+      await writer.close()
+      await collected
+    },
+  }
+}
+
+async function collect(readable: ReadableStream<Uint8Array<ArrayBuffer>>, blobs: Blob[]): Promise<void> {
+  let chunks: Uint8Array<ArrayBuffer>[] = []
+  let bytes = 0
+  const reader = readable.getReader()
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    chunks.push(read.value)
+    bytes += read.value.length
+    if (bytes < BYTES_PER_BLOB) continue
+    blobs.push(new Blob(chunks))
+    chunks = []
+    bytes = 0
+  }
+  blobs.push(new Blob(chunks))
 }
 
 /** `perf-session-2026-11-23T14-05-09.json`, in local time, without what file systems refuse. */

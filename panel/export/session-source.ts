@@ -52,9 +52,9 @@ function* operationRows(fold: SessionFold): Generator<SessionOperation, void> {
 }
 
 /** One operation as the export has it. */
-export function operationRow({ documents, operations }: SessionFold, row: number): SessionOperation {
+export function operationRow(fold: SessionFold, row: number): SessionOperation {
+  const { operations } = fold
   const number = operations.document.get(row)
-  const document = documents.get(number)
   const startTime = operations.start.get(row)
   const duration = operations.duration.get(row)
   const outcome = operations.outcomeOf(row)
@@ -73,9 +73,17 @@ export function operationRow({ documents, operations }: SessionFold, row: number
     ...(http ? { http } : {}),
     ...(connection ? { connection } : {}),
     ...(parentId === undefined ? {} : { parentId }),
-    documentId: document ? documentIdOf(document) : `${number}`,
-    frameId: document?.frameId ?? 0,
+    ...documentFields(fold, number),
   }
+}
+
+/** Which document, by its number, an operation belongs to. */
+export function documentFields(
+  { documents }: SessionFold,
+  number: number,
+): Pick<SessionOperation, 'documentId' | 'frameId'> {
+  const document = documents.get(number)
+  return { documentId: document ? documentIdOf(document) : `${number}`, frameId: document?.frameId ?? 0 }
 }
 
 function* memoryRows({ documents, memory }: SessionFold): Generator<SessionMemorySample, void> {

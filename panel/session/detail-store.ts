@@ -25,6 +25,13 @@ export class DetailStore {
     return this.#sealed.get(this.#placeOf(row)) as OperationDetail
   }
 
+  /** The same as JSON. */
+  textOf(row: number): string | undefined {
+    const young = this.#young.get(row)
+    if (young) return JSON.stringify(young)
+    return this.#isSealed(row) ? this.#sealed.textOf(this.#placeOf(row)) : undefined
+  }
+
   set(row: number, detail: OperationDetail): void {
     if (!this.#young.has(row)) {
       this.#unseal(row)

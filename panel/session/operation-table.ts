@@ -50,7 +50,7 @@ export class OperationTable {
   }
 
   /** What only some operations have. */
-  get details(): Pick<DetailStore, 'get' | 'sealedBytes'> {
+  get details(): Pick<DetailStore, 'get' | 'textOf' | 'sealedBytes'> {
     return this.#details
   }
 

@@ -39,9 +39,14 @@ export class SealedBytes {
     return { chunk, offset, length }
   }
 
-  get({ chunk, offset, length }: Place): unknown {
+  get(place: Place): unknown {
+    const text = this.textOf(place)
+    return text === undefined ? undefined : JSON.parse(text)
+  }
+
+  textOf({ chunk, offset, length }: Place): string | undefined {
     const bytes = this.#chunks[chunk]?.bytes
-    return bytes && JSON.parse(this.#decoder.decode(bytes.subarray(offset, offset + length)))
+    return bytes && this.#decoder.decode(bytes.subarray(offset, offset + length))
   }
 
   /** What stood there is not asked for any more; a chunk of which nothing is goes. */

@@ -1,5 +1,8 @@
 // Test (real Chromium, real DevTools): sessions that are stored: listed, reopened, deleted, and removed in time.
+import { readFile } from 'node:fs/promises'
+import { gunzipSync } from 'node:zlib'
 import type { Frame } from 'playwright/test'
+import type { SessionFile } from '../../session/format.ts'
 import type { StoredSession } from '../../wire/messages.ts'
 import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
 
@@ -159,3 +162,17 @@ async function restartWorker(port: number): Promise<void> {
   const worker = targets.find(({ type }) => type === 'service_worker')
   await fetch(`http://127.0.0.1:${port}/json/close/${worker?.id}`)
 }
+
+test('a session is saved compressed on demand', async ({ inspected, demo }) => {
+  await inspected.page.goto(`${demo.url}/empty`)
+  await track(inspected, ['one', 'two'])
+  const plain = await exportSession(inspected)
+  const { frontend, panel } = inspected
+  const download = frontend.waitForEvent('download')
+  await panel.getByRole('button', { name: 'Export as' }).click()
+  await panel.getByRole('button', { name: /compressed/ }).click()
+  const file = await download
+  expect(file.suggestedFilename()).toMatch(/^perf-session-.*\.json\.gz$/)
+  const session = JSON.parse(gunzipSync(await readFile(await file.path())).toString()) as SessionFile
+  expect(session.operations).toEqual(plain.operations)
+})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fileNameOf, toFile } from '../../../panel/export/export-session.ts'
+import { type FileOptions, fileNameOf, toFile } from '../../../panel/export/export-session.ts'
+import { sessionBytes } from '../../../panel/export/session-bytes.ts'
 import { createSessionSource } from '../../../panel/export/session-source.ts'
 import { SessionFold } from '../../../panel/session/session-fold.ts'
 import type { SessionFile } from '../../../session/format.ts'
@@ -9,8 +10,16 @@ import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from './operation-ro
 const generator = { name: 'Perf', version: '1.2.3' }
 const sizes = { usedJSHeapSize: 10, totalJSHeapSize: 20, jsHeapSizeLimit: 30 }
 
+const fileOf = (fold: SessionFold, options: Partial<FileOptions> = {}): Promise<Blob> =>
+  toFile(sessionBytes(createSessionSource(fold, generator), fold), {
+    gzip: false,
+    signal: new AbortController().signal,
+    onWritten() {},
+    ...options,
+  })
+
 async function exported(fold: SessionFold): Promise<SessionFile> {
-  return JSON.parse(await (await toFile(createSessionSource(fold, generator))).text()) as SessionFile
+  return JSON.parse(await (await fileOf(fold)).text()) as SessionFile
 }
 
 function foldOf(rows: TestRow[], change: Parameters<typeof documentOf>[0] = {}): SessionFold {
@@ -75,6 +84,37 @@ test('says that memory is not available, and writes no size', async () => {
 
 test('an empty session is valid', async () => {
   expect(schemaErrors(await exported(new SessionFold(TIME_ORIGIN)))).toEqual([])
+})
+
+const many = (count: number): TestRow[] =>
+  Array.from({ length: count }, (_, i) => ({ id: i + 1, name: `n${i % 7}`, outcome: 'ok', start: i, duration: 1 }))
+
+test('tells how many operations it has written', async () => {
+  const written: number[] = []
+  await fileOf(foldOf(many(5_000)), { onWritten: operations => written.push(operations) })
+  expect(written.at(-1)).toBe(5_000)
+  expect(written).toEqual([...written].sort((a, b) => a - b))
+  expect(new Set(written).size).toBeGreaterThan(2)
+})
+
+test('compressed, it is the same file', async () => {
+  const fold = foldOf(many(5_000))
+  const compressed = await fileOf(fold, { gzip: true })
+  const plain = await fileOf(fold)
+  expect(compressed.size).toBeLessThan(plain.size / 10)
+  const text = await new Response(compressed.stream().pipeThrough(new DecompressionStream('gzip'))).text()
+  expect(text).toBe(await plain.text())
+})
+
+test('stops where it is cancelled', async () => {
+  const abort = new AbortController()
+  let written = 0
+  const onWritten = (operations: number): void => {
+    written = operations
+    if (operations > 0) abort.abort()
+  }
+  await expect(fileOf(foldOf(many(50_000)), { signal: abort.signal, onWritten })).rejects.toThrow(/abort/i)
+  expect(written).toBeLessThan(50_000)
 })
 
 test('names a file without what file systems refuse', () => {

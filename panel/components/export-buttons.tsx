@@ -1,0 +1,45 @@
+// Panel: the Export button, and beside it the menu of the file's forms.
+import { Icon } from './icon.tsx'
+import { usePanel } from './panel-context.ts'
+import { closePopup, PopupButton } from './popup-button.tsx'
+
+export function ExportButtons() {
+  const { store, exporter } = usePanel()
+  const disabled = exporter.progress.value !== null || (!store.readOnly.value && !store.info.value)
+  const item = (text: string, gzip: boolean) => (
+    <button
+      type="button"
+      class="menu-item"
+      onClick={event => {
+        closePopup(event)
+        void exporter.start({ gzip })
+      }}
+    >
+      {text}
+    </button>
+  )
+  return (
+    <>
+      <button
+        type="button"
+        class="tool labelled export"
+        title="Save the session as a JSON file"
+        disabled={disabled}
+        onClick={() => void exporter.start({ gzip: false })}
+      >
+        <Icon name="export" />
+        Export
+      </button>
+      <PopupButton
+        class="tool more"
+        label="Export as"
+        title="Choose the form of the file"
+        disabled={disabled}
+        button={<Icon name="open" />}
+      >
+        {item('JSON (.json)', false)}
+        {item('JSON, compressed (.json.gz)', true)}
+      </PopupButton>
+    </>
+  )
+}

@@ -1,0 +1,92 @@
+// Panel: text as bytes of UTF-8, one piece after the other into the same buffer. Touches no DOM.
+
+const FIRST_CAPACITY = 1 << 16
+/** The most bytes of UTF-8 that one UTF-16 code unit takes. */
+const MOST_BYTES_PER_UNIT = 3
+/** The most characters of a number. */
+const MOST_DIGITS = 32
+/** Shorter pieces are copied faster by hand than by a call. */
+const SHORT = 48
+const ZERO = 48
+const POINT = 46
+/** Below this, doubles are nearer to each other than thousandths are: a number has one shortest text of those. */
+const MOST_WITH_THOUSANDTHS = 2 ** 42
+/** Digits that 32-bit integers can hold. */
+const BILLION = 1e9
+
+export class ByteWriter {
+  length = 0
+  #bytes = new Uint8Array(FIRST_CAPACITY)
+  readonly #encoder = new TextEncoder()
+
+  /** What was written, as a copy; the writer is empty again. */
+  take(): Uint8Array<ArrayBuffer> {
+    const taken = this.#bytes.slice(0, this.length)
+    this.length = 0
+    return taken
+  }
+
+  bytes(piece: Uint8Array): void {
+    this.#reserve(piece.length)
+    if (piece.length > SHORT) this.#bytes.set(piece, this.length)
+    else for (let i = 0; i < piece.length; i++) this.#bytes[this.length + i] = piece[i] as number
+    this.length += piece.length
+  }
+
+  text(text: string): void {
+    this.#reserve(text.length * MOST_BYTES_PER_UNIT)
+    this.length += this.#encoder.encodeInto(text, this.#bytes.subarray(this.length)).written
+  }
+
+  /** As JSON has it: the shortest text that is this number. It must be finite. */
+  number(value: number): void {
+    this.#reserve(MOST_DIGITS)
+    if (value >= 0 && value < MOST_WITH_THOUSANDTHS && !Object.is(value, -0)) {
+      for (let scale = 1, digits = 0; digits <= 3; scale *= 10, digits++) {
+        const scaled = Math.round(value * scale)
+        if (scaled / scale !== value) continue
+        const whole = Math.floor(scaled / scale)
+        this.#integer(whole)
+        if (digits > 0) {
+          this.#bytes[this.length++] = POINT
+          this.#digits(scaled - whole * scale, digits)
+        }
+        return
+      }
+    }
+    const text = `${value}`
+    for (let i = 0; i < text.length; i++) this.#bytes[this.length++] = text.charCodeAt(i)
+  }
+
+  #integer(value: number): void {
+    const high = Math.floor(value / BILLION)
+    if (high > 0) {
+      this.#digits(high, countDigits(high))
+      this.#digits(value - high * BILLION, 9)
+    } else this.#digits(value, countDigits(value))
+  }
+
+  /** The last `count` digits of an integer below a billion. */
+  #digits(value: number, count: number): void {
+    let rest = value | 0
+    for (let at = this.length + count - 1; at >= this.length; at--) {
+      const tenth = (rest / 10) | 0
+      this.#bytes[at] = ZERO + rest - tenth * 10
+      rest = tenth
+    }
+    this.length += count
+  }
+
+  #reserve(bytes: number): void {
+    if (this.length + bytes <= this.#bytes.length) return
+    const grown = new Uint8Array(Math.max(this.length + bytes, this.#bytes.length * 2))
+    grown.set(this.#bytes.subarray(0, this.length))
+    this.#bytes = grown
+  }
+}
+
+function countDigits(value: number): number {
+  let digits = 1
+  for (let least = 10; value >= least; least *= 10) digits++
+  return digits
+}
