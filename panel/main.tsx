@@ -8,6 +8,7 @@ import { createExporter } from './export/exporter.ts'
 import { createFigures } from './format/figures.ts'
 import { createSessionStore } from './state/session-store.ts'
 import { createSettingsStore } from './state/settings-store.ts'
+import { createTablesStore } from './state/tables-store.ts'
 import { createViewStore } from './state/view-store.ts'
 import { followTheme, type ThemeSource } from './theme/devtools-theme.ts'
 
@@ -19,6 +20,7 @@ const settings = await createSettingsStore(browser.storage.local)
 const parts = {
   store,
   view: createViewStore(store, settings),
+  tables: createTablesStore(localStorage),
   settings,
   figures: createFigures(),
   theme,

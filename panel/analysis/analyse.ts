@@ -32,9 +32,16 @@ export interface Analysis {
   all: GroupTotals
   /** By the group's number. */
   groups: ReadonlyMap<number, GroupTotals>
+  /** What made the groups. */
+  grouping: Grouping
 }
 
-export const EMPTY_ANALYSIS: Analysis = { range: { from: 0, to: 0 }, all: new GroupTotals(), groups: new Map() }
+export const EMPTY_ANALYSIS: Analysis = {
+  range: { from: 0, to: 0 },
+  all: new GroupTotals(),
+  groups: new Map(),
+  grouping: { groupOf: () => OTHER_GROUPS, nameOf: () => '' },
+}
 
 export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
   const { session, matches, zoom, grouping, slowThreshold } = inputs
@@ -64,7 +71,7 @@ export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
     all.recordAt(bounded, duration, outcome)
     group.recordAt(bounded, duration, outcome)
   }
-  return { range, all, groups }
+  return { range, all, groups, grouping }
 }
 
 function groupTotals(groups: Map<number, GroupTotals>, number: number): GroupTotals {

@@ -13,6 +13,11 @@ export class GroupTotals extends OperationTotals {
   readonly trendSums = new Float64Array(TREND_STEPS)
   readonly trendCounts = new Float64Array(TREND_STEPS)
 
+  /** Milliseconds, of the operations that ended. */
+  get totalDuration(): number {
+    return this.durations[0] as number
+  }
+
   /** @param step 0 to TREND_STEPS - 1 */
   recordAt(step: number, duration: number, outcome: number): void {
     this.record(duration, outcome)

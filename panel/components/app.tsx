@@ -3,11 +3,11 @@ import { Charts } from './charts.tsx'
 import { Details } from './details.tsx'
 import { DevtoolsRequests } from './devtools-requests.tsx'
 import { Infobars } from './infobars.tsx'
-import { Operations } from './operations.tsx'
 import { PanelContext, type PanelParts } from './panel-context.ts'
 import { StatusBar } from './status-bar.tsx'
 import { SummaryStrip } from './summary-strip.tsx'
 import { Toolbar } from './toolbar.tsx'
+import { Views } from './views.tsx'
 
 export function App({ parts }: { parts: PanelParts }) {
   return (
@@ -17,7 +17,7 @@ export function App({ parts }: { parts: PanelParts }) {
       <Charts />
       <SummaryStrip />
       <div class="split">
-        <Operations />
+        <Views />
         <Details />
       </div>
       <DevtoolsRequests />

@@ -1,5 +1,5 @@
 // Panel: names the operation under the pointer in the chart of durations.
-import { durationText } from '../list/columns.ts'
+import { durationText } from '../list/operation-columns.ts'
 import { outcomeText } from '../list/outcome-text.ts'
 import { usePanel } from './panel-context.ts'
 

@@ -1,7 +1,7 @@
 // Panel: all that is recorded about the selected operation.
 import { operationRow } from '../export/session-source.ts'
 import { UNKNOWN } from '../format/figures.ts'
-import { durationText } from '../list/columns.ts'
+import { durationText } from '../list/operation-columns.ts'
 import { outcomeText } from '../list/outcome-text.ts'
 import { ConnectionDetails } from './connection-details.tsx'
 import { DataTree } from './data-tree.tsx'

@@ -1,32 +1,69 @@
-// Panel: the place of the list of operations. Preact makes the place; the grid fills itself.
+// Panel: the tab Operations: by group, or one by one. Preact makes the place; the grids fill themselves.
 import { effect, untracked } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { createGroupGrid } from '../list/group-grid.ts'
 import { createOperationGrid } from '../list/operation-grid.ts'
-import { Notice } from './notice.tsx'
-import { usePanel } from './panel-context.ts'
+import { createGroupList } from '../state/group-list.ts'
+import { createSortedOperations } from '../state/sorted-operations.ts'
+import { focusGroup } from './focus-group.ts'
+import { type PanelParts, usePanel } from './panel-context.ts'
 
 export function Operations() {
-  const { store, view, figures } = usePanel()
+  const parts = usePanel()
   const host = useRef<HTMLDivElement>(null)
+  const grouped = parts.tables.grouped.value.value === 'groups'
 
   useLayoutEffect(() => {
-    if (!host.current) return
-    const grid = createOperationGrid(host.current, store, view, figures)
-    const stopUpdating = effect(() => {
-      view.rows.value
-      view.selected.value
-      untracked(grid.update)
-    })
-    return () => {
-      stopUpdating()
-      grid.stop()
-    }
-  }, [store, view, figures])
+    if (host.current) return grouped ? showGroups(host.current, parts) : showOperations(host.current, parts)
+  }, [parts, grouped])
 
-  return (
-    <div class="operations">
-      <div class="grid-host" ref={host} />
-      <Notice />
-    </div>
-  )
+  return <div class={grouped ? 'operations by-group' : 'operations'} ref={host} />
+}
+
+function showOperations(host: HTMLElement, { store, view, figures, tables }: PanelParts) {
+  const sort = tables.operationSort
+  const sorted = createSortedOperations(store, view, sort)
+  const grid = createOperationGrid(host, { store, view, figures, sort, list: () => sorted.list.peek() })
+  const stopUpdating = effect(() => {
+    // Running ones grow longer.
+    store.version.value
+    sorted.list.value
+    view.selected.value
+    untracked(grid.update)
+  })
+  const stopTelling = effect(() => void host.setAttribute('aria-busy', String(sorted.sorting.value)))
+  return () => {
+    stopTelling()
+    stopUpdating()
+    grid.stop()
+    sorted.stop()
+  }
+}
+
+function showGroups(host: HTMLElement, parts: PanelParts) {
+  const { store, view, figures, tables } = parts
+  const list = createGroupList(view, tables.groupSort)
+  const grid = createGroupGrid(host, {
+    store,
+    figures,
+    sort: tables.groupSort,
+    rows: () => list.result.peek(),
+    selected: tables.selectedGroup,
+    open: group => focusGroup(parts, group),
+  })
+  const stopFollowing = effect(() => {
+    const row = view.selected.value
+    if (row !== null) tables.selectedGroup.value = view.grouping.value.groupOf(row)
+  })
+  const stopUpdating = effect(() => {
+    list.result.value
+    tables.selectedGroup.value
+    untracked(grid.update)
+  })
+  return () => {
+    stopUpdating()
+    stopFollowing()
+    grid.stop()
+    list.stop()
+  }
 }

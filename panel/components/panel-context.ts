@@ -7,12 +7,14 @@ import type { Exporter } from '../export/exporter.ts'
 import type { Figures } from '../format/figures.ts'
 import type { SessionStore } from '../state/session-store.ts'
 import type { SettingsStore } from '../state/settings-store.ts'
+import type { TablesStore } from '../state/tables-store.ts'
 import type { ViewStore } from '../state/view-store.ts'
 import type { Theme } from '../theme/devtools-theme.ts'
 
 export interface PanelParts {
   store: SessionStore
   view: ViewStore
+  tables: TablesStore
   settings: SettingsStore
   figures: Figures
   theme: ReadonlySignal<Theme>

@@ -1,23 +1,22 @@
-// Panel: the session's figures under the charts.
+// Panel: the figures of what the charts show, under them.
 import { heapText, quantileText } from '../format/summary-text.ts'
 import { usePanel } from './panel-context.ts'
 
 export function SummaryStrip() {
-  const { store, figures } = usePanel()
+  const { store, view, figures } = usePanel()
   store.version.value
   const session = store.session.value
-  const { figures: outcomes } = session.operations
-  const { p50, p95, p99, maxDuration, totalOperations } = outcomes.totals.figures()
-  const all = session.operations.length
+  const { all: totals } = view.analysis.value
+  const { p50, p95, p99, maxDuration, totalOperations, ...outcomes } = totals.figures()
+  const { failedOperations: failed, cancelledOperations: cancelled } = outcomes
+  const all = totalOperations + totals.running
   const share = (count: number): string => (all === 0 ? '' : figures.percent(count / all))
-  const failed = outcomes.count('failed')
-  const cancelled = outcomes.count('cancelled')
   return (
-    <dl class="summary" aria-label="Summary">
+    <dl class="summary" aria-label="Figures">
       <Figure name="Operations" value={figures.count(all)} />
       <Figure name="Failed" value={figures.count(failed)} note={share(failed)} outcome={failed > 0 ? 'failed' : ''} />
       <Figure name="Cancelled" value={figures.count(cancelled)} note={share(cancelled)} />
-      <Figure name="Running" value={figures.count(outcomes.count('pending'))} />
+      <Figure name="Running" value={figures.count(totals.running)} />
       <Figure name="p50" value={quantileText(p50, session, figures)} />
       <Figure name="p95" value={quantileText(p95, session, figures)} />
       <Figure name="p99" value={quantileText(p99, session, figures)} />

@@ -1,5 +1,7 @@
-// Panel: the list's frame: a grid with its head. Elements by hand, as its rows are.
-import { LIST_COLUMNS } from './columns.ts'
+// Panel: a table's frame: a grid with its head. Elements by hand, as its rows are.
+import type { Sort } from '../analysis/sorted-rows.ts'
+import type { GridColumn } from './columns.ts'
+import { resizeColumn } from './resize-column.ts'
 
 export interface GridFrame {
   /** Has the focus and the selection. */
@@ -8,20 +10,38 @@ export interface GridFrame {
   scroller: HTMLElement
   /** Holds the rows. */
   body: HTMLElement
+  createRow(): HTMLElement
+  showSort(sort: Sort): void
 }
 
-export function createGridFrame(label: string): GridFrame {
+/** @param onSort called with the column whose title was clicked. */
+export function createGridFrame<Key extends string>(
+  label: string,
+  columns: readonly GridColumn<Key>[],
+  onSort: (column: GridColumn<Key>) => void,
+): GridFrame {
   const grid = element('grid', 'grid')
   grid.tabIndex = 0
   grid.setAttribute('aria-label', label)
   const head = element('rowgroup', 'head')
   const titles = element('row', 'row')
   titles.setAttribute('aria-rowindex', '1')
-  for (const { key, title } of LIST_COLUMNS) {
-    const cell = element('columnheader', `cell ${key}`)
-    cell.textContent = title
+  const buttons = columns.map(column => {
+    const cell = cellOf('columnheader', column)
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.textContent = column.title
+    button.title = column.hint ?? column.title
+    button.addEventListener('click', () => onSort(column))
+    cell.append(button)
+    if (column.width > 0) {
+      grid.style.setProperty(`--width-${column.key}`, `${column.width}px`)
+      cell.append(resizeColumn(grid, column.key))
+    }
     titles.append(cell)
-  }
+    return button
+  })
+  roveFocus(titles, buttons)
   head.append(titles)
   const scroller = element('presentation', 'scroller')
   // Chromium lets scrollers take the focus; here the grid has it.
@@ -29,13 +49,46 @@ export function createGridFrame(label: string): GridFrame {
   const body = element('rowgroup', 'body')
   scroller.append(body)
   grid.append(head, scroller)
-  return { grid, scroller, body }
+
+  return {
+    grid,
+    scroller,
+    body,
+    createRow() {
+      const row = element('row', 'row')
+      for (const column of columns) row.append(cellOf('gridcell', column))
+      return row
+    },
+    showSort({ key, descending }) {
+      for (const [i, column] of columns.entries()) {
+        const cell = titles.children[i] as HTMLElement
+        if (column.key === key) cell.setAttribute('aria-sort', descending ? 'descending' : 'ascending')
+        else cell.removeAttribute('aria-sort')
+      }
+    },
+  }
 }
 
-export function createRow(): HTMLElement {
-  const row = element('row', 'row')
-  for (const { key } of LIST_COLUMNS) row.append(element('gridcell', `cell ${key}`))
-  return row
+function cellOf(role: string, { key, width, figure }: GridColumn): HTMLElement {
+  const cell = element(role, `cell ${key}${figure ? ' figures' : ''}`)
+  if (width > 0) cell.style.width = `var(--width-${key})`
+  return cell
+}
+
+/** The titles are one stop of the Tab key; arrows go from one to the next. */
+function roveFocus(titles: HTMLElement, buttons: readonly HTMLButtonElement[]): void {
+  for (const [i, button] of buttons.entries()) button.tabIndex = i === 0 ? 0 : -1
+  titles.addEventListener('keydown', event => {
+    // What moves the selection in the rows means nothing here.
+    event.stopPropagation()
+    const shown = buttons.filter(button => button.offsetParent !== null)
+    const current = shown.indexOf(event.target as HTMLButtonElement)
+    const next = shown[current + ({ ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0)]
+    if (current < 0 || !next || next === event.target) return
+    event.preventDefault()
+    for (const button of buttons) button.tabIndex = button === next ? 0 : -1
+    next.focus()
+  })
 }
 
 function element(role: string, className: string): HTMLElement {

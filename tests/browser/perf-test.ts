@@ -42,11 +42,18 @@ export const test = base.extend<Fixtures>({
   },
   inspected: async ({ chromium }, use) => {
     const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
-    await use({ page, ...(await chromium.devtoolsFor(page)) })
+    const devtools = await chromium.devtoolsFor(page)
+    await showSingleOperations(devtools.panel)
+    await use({ page, ...devtools })
   },
 })
 
-/** The list's rows. */
+/** One row for each operation, in this panel and in those opened later. */
+async function showSingleOperations(panel: Frame): Promise<void> {
+  await panel.getByRole('checkbox', { name: 'Group by name' }).uncheck()
+}
+
+/** The rows of the list of single operations. */
 export function rowsOf(panel: Frame) {
   return panel
     .getByRole('grid', { name: 'Operations' })

@@ -3,9 +3,8 @@ import { expect, test } from 'vitest'
 import { analyse, MOST_GROUPS, OTHER_GROUPS } from '../../../panel/analysis/analyse.ts'
 import { groupByName } from '../../../panel/analysis/grouping.ts'
 import { matchingRows } from '../../../panel/analysis/matching-rows.ts'
-import { SessionFold } from '../../../panel/session/session-fold.ts'
 import { OUTCOMES } from '../../../wire/operations.ts'
-import { columnsOf, documentOf, type TestRow } from './operation-rows.ts'
+import { finish, foldOf } from './operation-rows.ts'
 
 const ENDED = ['ok', 'failed', 'cancelled'] as const
 
@@ -18,21 +17,6 @@ const rows = fc.array(
   }),
   { maxLength: 300 },
 )
-
-function foldOf(all: Omit<TestRow, 'id'>[]): SessionFold {
-  const fold = new SessionFold(0)
-  const columns = columnsOf(all.map((row, i) => ({ ...row, id: i + 1 })))
-  const batch = { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] }
-  fold.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
-  return fold
-}
-
-function finish<T>(steps: Generator<void, T>): T {
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
-}
 
 test('figures of a filtered and zoomed range are those of a naive computation', () => {
   const zooms = fc.option(fc.tuple(fc.nat(1_000), fc.nat(1_000)).map(([a, b]) => ({ from: a, to: a + b })))

@@ -1,4 +1,5 @@
 // Test: rows of operations, made into columns as a page would.
+import { SessionFold } from '../../../panel/session/session-fold.ts'
 import type { DocumentInfo } from '../../../wire/batch.ts'
 import {
   createOperationColumns,
@@ -51,5 +52,22 @@ export function documentOf(change: Partial<DocumentInfo> = {}): DocumentInfo {
     memoryAvailable: true,
     navigationType: 'navigate',
     ...change,
+  }
+}
+
+/** A session of these operations, whose time begins at 0. */
+export function foldOf(all: Omit<TestRow, 'id'>[]): SessionFold {
+  const fold = new SessionFold(0)
+  const columns = columnsOf(all.map((row, i) => ({ ...row, id: i + 1 })))
+  const batch = { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] }
+  fold.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
+  return fold
+}
+
+/** All of a work in slices at once. */
+export function finish<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
   }
 }

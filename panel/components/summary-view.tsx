@@ -1,0 +1,4 @@
+// Panel: the tab Summary.
+export function SummaryView() {
+  return null
+}

@@ -1,0 +1,4 @@
+// Panel: the tab Timeline.
+export function Timeline() {
+  return null
+}

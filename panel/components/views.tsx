@@ -1,0 +1,106 @@
+// Panel: the tabs below the charts.
+import type { JSX, TargetedKeyboardEvent } from 'preact'
+import type { Tab } from '../state/tables-store.ts'
+import { Icon } from './icon.tsx'
+import { Notice } from './notice.tsx'
+import { Operations } from './operations.tsx'
+import { usePanel } from './panel-context.ts'
+import { SummaryView } from './summary-view.tsx'
+import { Timeline } from './timeline.tsx'
+
+const TABS: readonly [tab: Tab, title: string][] = [
+  ['summary', 'Summary'],
+  ['operations', 'Operations'],
+  ['timeline', 'Timeline'],
+]
+const VIEWS: Record<Tab, () => JSX.Element | null> = {
+  summary: SummaryView,
+  operations: Operations,
+  timeline: Timeline,
+}
+
+export function Views() {
+  const { tables } = usePanel()
+  const tab = tables.tab.value.value
+  const View = VIEWS[tab]
+  return (
+    <div class="views">
+      <div class="tab-bar">
+        <Tabs open={tab} choose={tables.tab.choose} />
+        <span class="space" />
+        <Focus />
+        {tab === 'operations' && <GroupCheck />}
+      </div>
+      <div class="view" role="tabpanel" id="view" aria-labelledby={`tab-${tab}`}>
+        <View />
+        <Notice />
+      </div>
+    </div>
+  )
+}
+
+function Tabs({ open, choose }: { open: Tab; choose(tab: Tab): void }) {
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
+    const current = TABS.findIndex(([tab]) => tab === open)
+    const last = TABS.length - 1
+    const next = { ArrowRight: current + 1, ArrowLeft: current - 1, Home: 0, End: last }[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    const wrapped = (next + TABS.length) % TABS.length
+    choose((TABS[wrapped] as (typeof TABS)[number])[0])
+    ;(event.currentTarget.children[wrapped] as HTMLElement).focus()
+  }
+  return (
+    <div class="tabs" role="tablist" aria-label="Views" onKeyDown={onKeyDown}>
+      {TABS.map(([tab, title]) => (
+        <button
+          key={tab}
+          type="button"
+          role="tab"
+          id={`tab-${tab}`}
+          aria-selected={tab === open}
+          aria-controls="view"
+          tabIndex={tab === open ? 0 : -1}
+          onClick={() => choose(tab)}
+        >
+          {title}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** Which group alone is shown, and the way back. */
+function Focus() {
+  const { view } = usePanel()
+  const focus = view.focus.value
+  if (!focus) return null
+  return (
+    <button
+      type="button"
+      class="focus-chip"
+      title={`Only ${focus.name} is shown: show all`}
+      aria-label={`Show all, not only ${focus.name}`}
+      onClick={() => {
+        view.focus.value = null
+      }}
+    >
+      <span>Only {focus.name}</span>
+      <Icon name="close" />
+    </button>
+  )
+}
+
+function GroupCheck() {
+  const { grouped } = usePanel().tables
+  return (
+    <label class="tool-check" title="One row for all operations of a name">
+      <input
+        type="checkbox"
+        checked={grouped.value.value === 'groups'}
+        onChange={event => grouped.choose(event.currentTarget.checked ? 'groups' : 'single')}
+      />
+      Group by name
+    </label>
+  )
+}

@@ -1,0 +1,116 @@
+// Panel: a table of any length. It is told that something changed and fills the rows in view.
+import type { Signal } from '@preact/signals'
+import type { Sort } from '../analysis/sorted-rows.ts'
+import type { GridColumn } from './columns.ts'
+import { createGridFrame } from './grid-frame.ts'
+import { createRowWindow } from './row-window.ts'
+import { moveSelection } from './selection-keys.ts'
+
+export interface DataGridParts<Key extends string> {
+  label: string
+  columns: readonly GridColumn<Key>[]
+  /** What the user wants. */
+  sort: Signal<Sort<Key>>
+  /** What the items stand by: sorting many takes a moment. */
+  order(): Sort<Key>
+  length(): number
+  /** Names the item for the selection: part of an element's id. */
+  idOf(index: number): string
+  /** Shows an item in a row. */
+  fillRow(row: HTMLElement, index: number): void
+  /** Where the selected item stands; -1 where there is none. */
+  selectedIndex(): number
+  select(index: number | null): void
+  /** Enter or a double-click. */
+  open?(index: number): void
+  /** Whether the last item is kept in view while the list grows, until the user scrolls away from it. */
+  follows(): boolean
+}
+
+export interface DataGrid {
+  /** Shows the items as they are now. */
+  update(): void
+  stop(): void
+}
+
+export function createDataGrid<Key extends string>(host: HTMLElement, parts: DataGridParts<Key>): DataGrid {
+  const { label, columns, sort } = parts
+  const { grid, scroller, body, createRow, showSort } = createGridFrame(label, columns, ({ key, figure }) => {
+    const { key: by, descending } = sort.peek()
+    sort.value = { key, descending: by === key ? !descending : figure === true }
+  })
+  host.append(grid)
+  let selected = -1
+  let following = true
+  let revealed = ''
+
+  const list = createRowWindow({
+    scroller,
+    body,
+    createRow,
+    fillRow(row, index) {
+      row.id = `item-${parts.idOf(index)}`
+      row.dataset.index = String(index)
+      row.setAttribute('aria-rowindex', String(index + 2))
+      row.setAttribute('aria-selected', String(index === selected))
+      row.classList.toggle('odd', index % 2 === 1)
+      parts.fillRow(row, index)
+    },
+    onScroll(atEnd) {
+      following = atEnd
+    },
+  })
+
+  const indexOf = (event: Event): number | undefined => {
+    const index = (event.target as Element).closest<HTMLElement>('[data-index]')?.dataset.index
+    return index === undefined ? undefined : Number(index)
+  }
+  const onClick = (event: MouseEvent): void => {
+    const index = indexOf(event)
+    if (index !== undefined) parts.select(index)
+  }
+  const onDoubleClick = (event: MouseEvent): void => {
+    const index = indexOf(event)
+    if (index !== undefined) parts.open?.(index)
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && selected >= 0) parts.open?.(selected)
+    const next = moveSelection(event, selected < 0 ? null : selected, parts.length(), list.pageSize)
+    if (next === undefined) return
+    event.preventDefault()
+    parts.select(next)
+  }
+  grid.addEventListener('click', onClick)
+  grid.addEventListener('dblclick', onDoubleClick)
+  grid.addEventListener('keydown', onKeyDown)
+
+  return {
+    update() {
+      selected = parts.selectedIndex()
+      const id = selected < 0 ? null : parts.idOf(selected)
+      showSort(sort.peek())
+      list.update(parts.length())
+      grid.setAttribute('aria-rowcount', String(parts.length() + 1))
+      const { key, descending } = parts.order()
+      const placed = `${id} ${key} ${descending}`
+      if (placed !== revealed) {
+        revealed = placed
+        if (selected >= 0 || !parts.follows()) list.scrollTo(Math.max(selected, 0))
+        else if (following) list.scrollToEnd()
+      } else if (following && parts.follows()) list.scrollToEnd()
+      if (id === null) grid.removeAttribute('aria-activedescendant')
+      else grid.setAttribute('aria-activedescendant', `item-${id}`)
+    },
+    stop() {
+      list.stop()
+      grid.remove()
+    },
+  }
+}
+
+/** Writes a cell only where its text is another: most rows stay as they are. */
+export function setText(cell: Element | undefined, text: string, title = ''): void {
+  if (!(cell instanceof HTMLElement)) return
+  if (cell.textContent !== text) cell.textContent = text
+  if (cell.title !== title) cell.title = title
+}

@@ -1,0 +1,45 @@
+// Panel: the columns of the list of operations, and what they say of one.
+import type { OperationKey } from '../analysis/sorted-rows.ts'
+import { type Figures, UNKNOWN } from '../format/figures.ts'
+import type { SessionFold } from '../session/session-fold.ts'
+import { shownDuration } from '../session/shown-duration.ts'
+import type { GridColumn } from './columns.ts'
+import { outcomeText } from './outcome-text.ts'
+
+export interface OperationColumn extends GridColumn<OperationKey> {
+  text(session: SessionFold, row: number, figures: Figures): string
+}
+
+export const OPERATION_COLUMNS: readonly OperationColumn[] = [
+  { key: 'name', title: 'Name', width: 0, text: ({ operations }, row) => operations.nameOf(row) },
+  { key: 'kind', title: 'Kind', width: 76, text: ({ operations }, row) => operations.kindOf(row) },
+  {
+    key: 'status',
+    title: 'Status',
+    width: 70,
+    text: ({ operations }, row) => String(operations.statusOf(row) ?? UNKNOWN),
+  },
+  {
+    key: 'outcome',
+    title: 'Outcome',
+    width: 92,
+    text: ({ operations }, row) => outcomeText(operations.outcomeOf(row)),
+  },
+  {
+    key: 'start',
+    title: 'Start',
+    width: 96,
+    figure: true,
+    text: (session, row, figures) => figures.moment(session.operations.start.get(row) - session.first),
+  },
+  { key: 'duration', title: 'Duration', width: 96, figure: true, text: durationText },
+]
+
+/** The duration of an operation, or how long it has been running. */
+export function durationText(session: SessionFold, row: number, figures: Figures): string {
+  const { operations, documents } = session
+  const resolution = documents.get(operations.document.get(row))?.clockResolution ?? 0
+  if (operations.outcomeOf(row) !== 'pending') return figures.duration(operations.duration.get(row), resolution)
+  if (operations.details.get(row)?.http?.endUnknown !== undefined) return UNKNOWN
+  return `> ${figures.duration(shownDuration(session, row), Math.max(resolution, 1))}`.replace('> <', '<')
+}

@@ -1,0 +1,145 @@
+// Test (real Chromium, real DevTools): the tabs below the charts, and the tables of the tab Operations.
+import type { Frame, Locator } from 'playwright/test'
+import { createFigures } from '../../panel/format/figures.ts'
+import { expect, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
+import { naiveFigures, naiveQuantile, work } from './workload.ts'
+
+async function record({ page, frontend, panel }: InspectedPage, url: string) {
+  await frontend.setViewportSize({ width: 1800, height: 900 })
+  await page.goto(`${url}/empty`)
+  await page.evaluate(work)
+  const session = await exportWhen({ page, frontend, panel }, ({ operations }) => operations.length === 75)
+  await expect(panel.getByRole('status')).toContainText('75 operations')
+  return session
+}
+
+function groupsOf(panel: Frame): Locator {
+  return panel
+    .getByRole('grid', { name: 'Operations by name' })
+    .getByRole('row')
+    .filter({ has: panel.getByRole('gridcell') })
+}
+
+function cellsOf(row: Locator, key: string): Promise<string | null> {
+  return row.locator(`.cell.${key}`).textContent()
+}
+
+/** What a column says, from the first row in view down: rows are recycled, so they stand in any order in the document. */
+function texts(rows: Locator, key: string): Promise<string[]> {
+  return rows.evaluateAll(
+    (found, cell) =>
+      found
+        .toSorted((a, b) => Number(a.ariaRowIndex) - Number(b.ariaRowIndex))
+        .map(row => row.querySelector(`.cell.${cell}`)?.textContent ?? ''),
+    key,
+  )
+}
+
+test('tabs are walked by keyboard, and the open one is kept', async ({ inspected, demo }) => {
+  const { panel } = inspected
+  await record(inspected, demo.url)
+  const tab = (name: string) => panel.getByRole('tab', { name })
+  await expect(tab('Operations')).toHaveAttribute('aria-selected', 'true')
+  await tab('Operations').focus()
+  await tab('Operations').press('ArrowRight')
+  await expect(tab('Timeline')).toBeFocused()
+  await expect(tab('Timeline')).toHaveAttribute('aria-selected', 'true')
+  await tab('Timeline').press('ArrowRight')
+  await expect(tab('Summary')).toBeFocused()
+  await expect(panel.getByRole('tabpanel', { name: 'Summary' })).toBeVisible()
+  await panel.evaluate(() => location.reload())
+  await expect(tab('Summary')).toHaveAttribute('aria-selected', 'true')
+})
+
+test('a group has the figures of its operations', async ({ inspected, demo }) => {
+  const { panel } = inspected
+  const session = await record(inspected, demo.url)
+  await panel.getByRole('checkbox', { name: 'Group by name' }).check()
+  const figures = createFigures(await panel.evaluate(() => navigator.language))
+  const resolution = Math.max(...session.documents.map(({ clockResolution }) => clockResolution))
+  await expect(groupsOf(panel)).toHaveCount(5)
+  for (const name of new Set(session.operations.map(({ operationName }) => operationName))) {
+    const naive = naiveFigures(session.operations.filter(({ operationName }) => operationName === name))
+    const row = groupsOf(panel).filter({ has: panel.locator('.cell.name', { hasText: name }) })
+    expect(await cellsOf(row, 'count')).toBe(figures.count(naive.count))
+    expect(await cellsOf(row, 'failed')).toBe(naive.failed === 0 ? '' : figures.percent(naive.failed / naive.count))
+    expect(await cellsOf(row, 'cancelled')).toBe(naive.cancelled === 0 ? '' : figures.count(naive.cancelled))
+    expect(await cellsOf(row, 'max')).toBe(figures.duration(naive.durations.at(-1) ?? Number.NaN, resolution))
+    expect(await cellsOf(row, 'total')).toBe(figures.duration(naive.sum, resolution))
+    for (const [key, share] of [
+      ['p50', 0.5],
+      ['p95', 0.95],
+      ['p99', 0.99],
+    ] as const) {
+      const shown = Number.parseFloat((await cellsOf(row, key)) ?? '')
+      // Within 1 %, and the last digit that is shown.
+      expect(Math.abs(shown - naiveQuantile(naive, share))).toBeLessThan(naiveQuantile(naive, share) * 0.01 + 0.06)
+    }
+    await expect(row.locator('.sparkline path')).toHaveAttribute('d', /^M/)
+  }
+})
+
+test('any column sorts, by click and by keyboard', async ({ inspected, demo }) => {
+  const { panel } = inspected
+  await record(inspected, demo.url)
+  const header = (name: string) => panel.getByRole('columnheader', { name, exact: true })
+  await header('Duration').click()
+  await expect(header('Duration')).toHaveAttribute('aria-sort', 'descending')
+  const durations = (await texts(rowsOf(panel), 'duration')).map(Number.parseFloat)
+  expect(durations).toEqual(durations.toSorted((a, b) => b - a))
+  await header('Name').click()
+  await expect(header('Name')).toHaveAttribute('aria-sort', 'ascending')
+  const names = await texts(rowsOf(panel), 'name')
+  expect(names).toEqual(names.toSorted())
+  await header('Name').getByRole('button').press('Enter')
+  await expect(header('Name')).toHaveAttribute('aria-sort', 'descending')
+  expect((await texts(rowsOf(panel), 'name'))[0]).toBe('search')
+
+  await panel.getByRole('checkbox', { name: 'Group by name' }).check()
+  await expect(header('Total')).toHaveAttribute('aria-sort', 'descending')
+  await header('Name').getByRole('button').focus()
+  await header('Name').getByRole('button').press('ArrowRight')
+  await expect(header('Count').getByRole('button')).toBeFocused()
+  await header('Count').getByRole('button').press('Space')
+  await expect(header('Count')).toHaveAttribute('aria-sort', 'descending')
+  await header('Count').getByRole('button').press('Space')
+  await expect(header('Count')).toHaveAttribute('aria-sort', 'ascending')
+  const counts = (await texts(groupsOf(panel), 'count')).map(Number)
+  expect(counts).toEqual([15, 15, 15, 15, 15])
+})
+
+test('a group opens as the list of its operations, the longest first, and closes again', async ({
+  inspected,
+  demo,
+}) => {
+  const { panel } = inspected
+  await record(inspected, demo.url)
+  const check = panel.getByRole('checkbox', { name: 'Group by name' })
+  await check.check()
+  await groupsOf(panel).filter({ hasText: 'checkout' }).click()
+  await panel.getByRole('grid', { name: 'Operations by name' }).press('Enter')
+  await expect(check).not.toBeChecked()
+  await expect(panel.getByRole('grid', { name: 'Operations' })).toHaveAttribute('aria-rowcount', '16')
+  expect(new Set(await texts(rowsOf(panel), 'name'))).toEqual(new Set(['checkout']))
+  await expect(panel.getByRole('columnheader', { name: 'Duration' })).toHaveAttribute('aria-sort', 'descending')
+  // The figures above are those of what is shown.
+  await expect(panel.getByRole('term').filter({ hasText: 'Operations' }).locator('..')).toContainText('15')
+  await panel.getByRole('button', { name: /^Show all, not only checkout/ }).click()
+  await check.check()
+  await expect(groupsOf(panel)).toHaveCount(5)
+  await groupsOf(panel).filter({ hasText: 'render list' }).dblclick()
+  await expect(panel.getByRole('grid', { name: 'Operations' })).toHaveAttribute('aria-rowcount', '16')
+  expect(new Set(await texts(rowsOf(panel), 'name'))).toEqual(new Set(['render list']))
+})
+
+test('the selected operation stays selected in another order', async ({ inspected, demo }) => {
+  const { panel } = inspected
+  await record(inspected, demo.url)
+  await rowsOf(panel).first().click()
+  const selected = panel.locator('[role=row][aria-selected=true]')
+  const id = await selected.getAttribute('data-id')
+  await panel.getByRole('columnheader', { name: 'Duration' }).click()
+  await expect(selected).toHaveAttribute('data-id', id as string)
+  await expect(selected).toBeInViewport()
+  await expect(panel.getByRole('complementary', { name: 'Details' })).toContainText(id as string)
+})
