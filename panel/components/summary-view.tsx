@@ -1,4 +1,97 @@
-// Panel: the tab Summary.
+// Panel: the tab Summary: what the shown operations say together, and what to look at first.
+import { distribution, emptyDistribution } from '../analysis/distribution.ts'
+import type { GroupRow } from '../analysis/group-rows.ts'
+import { heapGrowth } from '../analysis/heap-growth.ts'
+import { UNKNOWN } from '../format/figures.ts'
+import { quantileText } from '../format/summary-text.ts'
+import { createGroupList } from '../state/group-list.ts'
+import { createSlicedResult } from '../state/sliced-result.ts'
+import { DistributionChart } from './distribution-chart.tsx'
+import { OutcomeBar } from './outcome-bar.tsx'
+import { type PanelParts, usePanel } from './panel-context.ts'
+import { Field } from './section.tsx'
+import { TopNames } from './top-names.tsx'
+import { useSliced } from './use-sliced.ts'
+
 export function SummaryView() {
-  return null
+  const parts = usePanel()
+  const { store, view, figures, tables } = parts
+  const groups = useSliced(() => createGroupList(view, tables.groupSort), [view, tables])
+  const durations = useSliced(() => createShownDurations(parts), [parts])
+  const session = store.session.value
+  const { all, range } = view.analysis.value
+  const { totalOperations, p50, p95, p99, maxDuration } = all.figures()
+  const count = totalOperations + all.running
+  const resolution = session.documents.clockResolution
+  const seconds = (range.to - range.from) / 1000
+  const heap = heapGrowth(session.memory, range)
+  const time = (value: number | undefined): string => quantileText(value, session, figures)
+  const share = (part: number, whole: number): string => figures.percent(part / Math.max(whole, 1e-9))
+  if (count === 0) return null
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section class="summary-view" tabIndex={0} aria-label="Summary of what is shown">
+      <section class="totals" aria-label="Totals">
+        <OutcomeBar totals={all} />
+        <Field name="Operations">{figures.count(count)}</Field>
+        <Field name="Throughput">{seconds > 0 ? figures.rate(count / seconds) : UNKNOWN}</Field>
+        <Field name="p50">{time(p50)}</Field>
+        <Field name="p95">{time(p95)}</Field>
+        <Field name="p99">{time(p99)}</Field>
+        <Field name="Longest">{time(totalOperations > 0 ? maxDuration : undefined)}</Field>
+        <Field name="Time in all">{time(totalOperations > 0 ? all.totalDuration : undefined)}</Field>
+        <Field name="Slow">
+          {figures.count(all.slow)}, of {figures.duration(view.slowThreshold.value, 1)} or more
+        </Field>
+        <Field name="Heap growth">
+          {heap
+            ? `${heap.after >= heap.before ? '+' : ''}${figures.bytes(heap.after - heap.before)} (${figures.bytes(heap.before)} → ${figures.bytes(heap.after)})`
+            : UNKNOWN}
+        </Field>
+      </section>
+      <DistributionChart distribution={durations} label="Durations" />
+      <TopNames
+        title="Most time"
+        groups={groups}
+        measure={({ totals }) => totals.totalDuration}
+        text={({ totals }) => `${time(totals.totalDuration)} · ${share(totals.totalDuration, all.totalDuration)}`}
+        none="Nothing has ended yet."
+      />
+      <TopNames
+        title="Most failures"
+        groups={groups}
+        measure={({ figures: { failedOperations } }) => failedOperations}
+        text={({ figures: { failedOperations }, count: of }) =>
+          `${figures.count(failedOperations)} · ${share(failedOperations, of)} of them`
+        }
+        none="Nothing failed."
+      />
+      <TopNames
+        title="Slowest by p95"
+        groups={groups}
+        measure={p95Of}
+        text={group => `${figures.duration(p95Of(group), resolution)} · ${figures.count(group.count)} ×`}
+        none="Nothing has ended yet."
+      />
+    </section>
+  )
+}
+
+function p95Of({ figures }: GroupRow): number {
+  return figures.p95 ?? 0
+}
+
+function createShownDurations({ store, view }: PanelParts) {
+  return createSlicedResult({
+    inputs: () => ({
+      session: store.session.value,
+      matches: view.matches.value,
+      zoom: view.zoom.value,
+      group: null,
+      than: null,
+    }),
+    version: store.version,
+    work: distribution,
+    initial: emptyDistribution(),
+  })
 }

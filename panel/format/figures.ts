@@ -21,6 +21,8 @@ export interface Figures {
   /** As `moment`, with as many digits as tell apart moments `step` milliseconds apart. */
   axisMoment(milliseconds: number, step: number): string
   bytes(value: number): string
+  /** So many in a second. */
+  rate(perSecond: number): string
   /** The date and time of day of epoch milliseconds. */
   date(epoch: number): string
 }
@@ -71,6 +73,7 @@ export function createFigures(locale?: string): Figures {
       if (size < 999_500_000) return measure(value / 1e6, significant(size / 1e6), 'MB')
       return measure(value / 1e9, significant(size / 1e9), 'GB')
     },
+    rate: perSecond => measure(perSecond, significant(perSecond), '/ s'),
     date: epoch => dates.format(epoch),
   }
 }

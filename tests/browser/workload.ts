@@ -1,8 +1,20 @@
 // Test: operations that a page makes, and what a naive reader computes of them from the exported file.
-import type { SessionOperation } from '../../session/format.ts'
+import type { SessionFile, SessionOperation } from '../../session/format.ts'
+import { expect, exportWhen, type InspectedPage } from './perf-test.ts'
 
-/** Run in the page: 60 operations of four names, one of which fails, is cancelled, or nests, now and then. */
-export async function work(): Promise<void> {
+/** Lets the page work and returns the session, once all of it is in the panel. */
+export async function record(inspected: InspectedPage, url: string): Promise<SessionFile> {
+  const { page, frontend, panel } = inspected
+  await frontend.setViewportSize({ width: 1800, height: 900 })
+  await page.goto(`${url}/empty`)
+  await page.evaluate(work)
+  const session = await exportWhen(inspected, ({ operations }) => operations.length === 75)
+  await expect(panel.getByRole('status')).toContainText('75 operations')
+  return session
+}
+
+/** Run in the page: 60 operations of four names and 15 parts of them, one of which fails, is cancelled, or nests, now and then. */
+async function work(): Promise<void> {
   const monitor = window.PerformanceMonitor.getInstance()
   const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
   const settled: Promise<unknown>[] = []
