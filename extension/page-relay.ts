@@ -30,6 +30,9 @@ interface RelayWorld {
   perfRelayActive?: boolean
 }
 
+/** Not in TypeScript's types yet. */
+type PrerenderedDocument = Document & { prerendering?: boolean }
+
 type RuntimePort = ReturnType<Browser['runtime']['connect']>
 
 export function startRelay(): void {
@@ -59,6 +62,10 @@ export function startRelay(): void {
     unstored.length = 0
     window.removeEventListener(secretEvent, onSecretEvent)
     window.removeEventListener(READY_EVENT, handOver)
+    window.removeEventListener('pagehide', onCached)
+    window.removeEventListener('pageshow', onCached)
+    document.removeEventListener('freeze', onFreeze)
+    document.removeEventListener('prerenderingchange', connect)
     runtime.onMessage.removeListener(onBroadcast)
     port?.disconnect()
     port = undefined
@@ -96,24 +103,46 @@ export function startRelay(): void {
     }
   }
 
-  /** Opens the port, which wakes the worker, and sends what it has not confirmed. */
+  /** Opens the port, which wakes the worker, and sends what it has not confirmed. A page that nobody sees yet waits. */
   const connect = (): void => {
-    if (!info) return
+    if (!info || (document as PrerenderedDocument).prerendering) return
+    let opened: RuntimePort
     try {
-      port = runtime.connect({ name: RELAY_PORT })
+      opened = runtime.connect({ name: RELAY_PORT })
     } catch {
       // The extension was reloaded or removed: this relay has no one to talk to any more.
       stop()
       return
     }
+    port = opened
     port.onMessage.addListener(onCommand)
     port.onDisconnect.addListener(() => {
+      if (port !== opened) return
       port = undefined
-      if (unstored.length > 0) connect()
+      // Without an id the extension was reloaded or removed, which connecting finds out.
+      if (unstored.length > 0 || !runtime.id) connect()
     })
     post({ type: 'document', document: describeDocument(stream, info) })
     inFlight = 0
     sendOn()
+  }
+
+  /**
+   * The port of a page that goes into the back/forward cache is closed: what is on its way is lost, and nobody tells
+   * the page. A new one mostly gets through, one at `freeze` when that did not; and the page needs one when it is back,
+   * if only to be told that it is not recorded any more.
+   */
+  const sendRest = (): void => {
+    port = undefined
+    leaving = true
+    connect()
+    leaving = false
+  }
+  const onCached = ({ isTrusted, persisted }: PageTransitionEvent): void => {
+    if (isTrusted && persisted) sendRest()
+  }
+  const onFreeze = ({ isTrusted }: Event): void => {
+    if (isTrusted && unstored.length > 0) sendRest()
   }
 
   const receive = ({ data }: MessageEvent<PageMessage>): void => {
@@ -143,6 +172,10 @@ export function startRelay(): void {
     if (!window.dispatchEvent(offer)) window.removeEventListener(READY_EVENT, handOver)
   }
   runtime.onMessage.addListener(onBroadcast)
+  window.addEventListener('pagehide', onCached)
+  window.addEventListener('pageshow', onCached)
+  document.addEventListener('freeze', onFreeze)
+  document.addEventListener('prerenderingchange', connect)
   window.addEventListener(secretEvent, onSecretEvent)
   // Whichever of the two scripts runs second finds the other: both run before any script of the page.
   window.addEventListener(READY_EVENT, handOver)
