@@ -1,0 +1,70 @@
+// Panel: what can be typed next in a filter. Touches no DOM.
+import { quotedText } from './format.ts'
+import { FILTER_KEYS, type FilterKey } from './keys.ts'
+import type { OccurringValues } from './occurring-values.ts'
+import { type Token, tokensOf } from './tokens.ts'
+
+/** Options that are offered at a time: more are looked for by typing on. */
+export const MOST_OPTIONS = 50
+
+export interface Option {
+  label: string
+  /** What the key takes. */
+  about: string
+  /** What stands in the place of the term. */
+  insert: string
+}
+
+export interface Completion {
+  /** The term that an option takes the place of. */
+  from: number
+  to: number
+  options: Option[]
+  /** What is typed means nothing by itself, so that the first option is most likely meant. */
+  partial: boolean
+}
+
+/** Null where there is nothing to offer. */
+export function completionAt(text: string, caret: number, values: OccurringValues): Completion | null {
+  const token = tokensOf(text).find(({ from, to }) => from < caret && caret <= to)
+  const from = token?.from ?? caret
+  const typed = tokensOf(text.slice(from, caret))[0]
+  const options = typed?.key ? valueOptions(typed, values) : typed?.form === 'regex' ? [] : keyOptions(typed)
+  if (options.length === 0) return null
+  const key = typed?.key && FILTER_KEYS.get(typed.key.word)
+  const partial = typed !== undefined && (key?.type !== 'text' || key.key === 'method')
+  return { from, to: token?.to ?? caret, options, partial }
+}
+
+function keyOptions(typed: Token | undefined): Option[] {
+  // A lone sign has no key behind it yet.
+  const sign = typed?.negated || typed?.value === '-' ? '-' : ''
+  const prefix = typed?.value === '-' ? '' : (typed?.value.toLowerCase() ?? '')
+  return [...FILTER_KEYS]
+    .filter(([word]) => word.startsWith(prefix))
+    .map(([word, key]) => ({ label: word, about: key.about, insert: `${sign}${word}${operatorOf(word, key)}` }))
+}
+
+/** The one that is most often meant. */
+function operatorOf(word: string, key: FilterKey): string {
+  return key.type === 'number' && key.unit !== 'none' && word === key.key ? '>' : ':'
+}
+
+function valueOptions({ key, negated, value, form }: Token, values: OccurringValues): Option[] {
+  const known = key && FILTER_KEYS.get(key.word)
+  if (!key || !known || form === 'regex' || (known.type === 'number' && key.operator !== ':')) return []
+  const prefix = value.toLowerCase()
+  const first: string[] = []
+  const second: string[] = []
+  for (const each of values.of(known)) {
+    const at = each.toLowerCase().indexOf(prefix)
+    if (at === 0) first.push(each)
+    else if (at > 0 && second.length < MOST_OPTIONS) second.push(each)
+    if (first.length === MOST_OPTIONS) break
+  }
+  const found = [...first, ...second].slice(0, MOST_OPTIONS)
+  // What is typed in full needs no completion.
+  if (found.length === 1 && found[0]?.toLowerCase() === prefix) return []
+  const start = `${negated ? '-' : ''}${key.word}${key.operator}`
+  return found.map(each => ({ label: each, about: '', insert: `${start}${quotedText(each, start)} ` }))
+}

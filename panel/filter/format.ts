@@ -1,0 +1,29 @@
+// Panel: terms as the text that they are parsed from. Touches no DOM.
+import { rangeText } from './number-range.ts'
+import type { Term } from './term.ts'
+import { tokensOf } from './tokens.ts'
+
+export function formatFilter(terms: readonly Term[]): string {
+  return terms.map(formatTerm).join(' ')
+}
+
+export function formatTerm(term: Term): string {
+  const sign = term.negated ? '-' : ''
+  if (term.type === 'word') return `${sign}${term.key}:${term.word}`
+  if (term.type === 'number') return sign + term.key + rangeText(term.range)
+  const { match, text } = term.pattern
+  const key = term.key === null ? '' : `${term.key}${match === 'whole' ? '=' : ':'}`
+  return sign + key + (match === 'regex' ? `/${text}/` : quotedText(text, key))
+}
+
+/** In quotation marks where it would otherwise be read as something else. */
+export function quotedText(text: string, key: string): string {
+  const [token, ...more] = tokensOf(key + text)
+  const plain =
+    token?.form === 'bare' &&
+    more.length === 0 &&
+    token.value === text &&
+    token.valueFrom === key.length &&
+    token.negated === key.startsWith('-')
+  return plain && text !== '' ? text : `"${text.replace(/["\\]/g, '\\$&')}"`
+}

@@ -1,0 +1,27 @@
+// Panel: whether a number of an operation is in the range that a filter means. Touches no DOM.
+import { PENDING } from '../session/outcome-figures.ts'
+import type { SessionFold } from '../session/session-fold.ts'
+import { shownDuration } from '../session/shown-duration.ts'
+import type { NumberKey, NumberRange } from './term.ts'
+
+/** What is not known is in no range. */
+export function numberTest(key: NumberKey, range: NumberRange, session: SessionFold): (row: number) => boolean {
+  const { least, most, open } = range
+  const inRange = open
+    ? (value: number) => value > least && value < most
+    : (value: number) => value >= least && value <= most
+  const { operations } = session
+  const { status, size } = operations.requests
+  if (key === 'status') return row => status.get(row) > 0 && inRange(status.get(row))
+  if (key === 'size') return row => inRange(size.get(row))
+  return row => inRange(knownDuration(session, row))
+}
+
+/** Milliseconds; of an operation that runs, so far; NaN where it is not known. */
+function knownDuration(session: SessionFold, row: number): number {
+  const { operations } = session
+  if (operations.outcome.get(row) !== PENDING) return operations.duration.get(row)
+  const { http, connection } = operations.details.get(row) ?? {}
+  const endUnknown = http?.endUnknown ?? connection?.endUnknown
+  return endUnknown === undefined ? shownDuration(session, row) : Number.NaN
+}

@@ -1,0 +1,68 @@
+// Panel: a filter's text, cut into its terms. Touches no DOM.
+import { FILTER_KEYS } from './keys.ts'
+
+export type Operator = ':' | '=' | '>' | '>=' | '<' | '<='
+
+/** Positions are of UTF-16 units in the filter's text. */
+export interface Token {
+  from: number
+  to: number
+  negated: boolean
+  /** What stands before the operator, in lower case. */
+  key?: { word: string; operator: Operator }
+  /** Where the value begins, its quotation mark or slash included. */
+  valueFrom: number
+  value: string
+  form: 'bare' | 'quoted' | 'unclosed' | 'regex'
+}
+
+const KEY = /([a-z][a-z-]*)(:|=|>=?|<=?)/iy
+const SPACES = /\s*/y
+const BARE = /\S*/y
+const QUOTED = /"((?:[^"\\]|\\[\s\S])*)("?)/y
+/** As in JavaScript, a slash within is escaped: `/a/b/` is a path. */
+const REGEX = /\/((?:[^/\\]|\\[\s\S])+)\/(?!\S)/y
+
+export function tokensOf(text: string): Token[] {
+  const tokens: Token[] = []
+  for (let at = end(SPACES, text, 0); at < text.length; at = end(SPACES, text, at)) {
+    const token = tokenAt(text, at)
+    tokens.push(token)
+    at = token.to
+  }
+  return tokens
+}
+
+function tokenAt(text: string, from: number): Token {
+  const negated = text[from] === '-' && /\S/.test(text[from + 1] ?? '')
+  const keyFrom = from + (negated ? 1 : 0)
+  const found = match(KEY, text, keyFrom)
+  const word = found?.[1]?.toLowerCase() ?? ''
+  const operator = (found?.[2] ?? ':') as Operator
+  const valueAt = keyFrom + (found?.[0].length ?? 0)
+  // `https://…` and `a=b` are texts; `stauts:404` is a slip.
+  const isKey = found && (FILTER_KEYS.has(word) || (operator === ':' && !text.startsWith('//', valueAt)))
+  const valueFrom = isKey ? valueAt : keyFrom
+  return { from, negated, ...(isKey ? { key: { word, operator } } : {}), valueFrom, ...valueIn(text, valueFrom) }
+}
+
+function valueIn(text: string, from: number): Pick<Token, 'to' | 'value' | 'form'> {
+  const regex = match(REGEX, text, from)
+  if (regex) return { to: REGEX.lastIndex, value: regex[1] ?? '', form: 'regex' }
+  const quoted = match(QUOTED, text, from)
+  if (quoted) {
+    const value = (quoted[1] ?? '').replace(/\\([\s\S])/g, '$1')
+    return { to: QUOTED.lastIndex, value, form: quoted[2] ? 'quoted' : 'unclosed' }
+  }
+  const to = end(BARE, text, from)
+  return { to, value: text.slice(from, to), form: 'bare' }
+}
+
+function match(sticky: RegExp, text: string, at: number): RegExpExecArray | null {
+  sticky.lastIndex = at
+  return sticky.exec(text)
+}
+
+function end(sticky: RegExp, text: string, at: number): number {
+  return at + (match(sticky, text, at)?.[0].length ?? 0)
+}
