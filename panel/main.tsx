@@ -1,11 +1,15 @@
 // Panel (the tab's own page): the entry. It wires the parts to the browser.
+import { signal } from '@preact/signals'
 import { render } from 'preact'
 import browser from 'webextension-polyfill'
 import { openSessionLog } from '../storage/session-log.ts'
 import { App } from './components/app.tsx'
+import type { PanelParts } from './components/panel-context.ts'
 import { connectBackground } from './connection/background.ts'
 import { createExporter } from './export/exporter.ts'
+import { createFilterStore } from './filter/filter-store.ts'
 import { createFigures } from './format/figures.ts'
+import { listenForShortcuts } from './keyboard/listen.ts'
 import { createSessionStore } from './state/session-store.ts'
 import { createSettingsStore } from './state/settings-store.ts'
 import { createTablesStore } from './state/tables-store.ts'
@@ -17,14 +21,18 @@ const { name, version } = browser.runtime.getManifest()
 const { theme } = followTheme(panels as ThemeSource, document.documentElement)
 const store = createSessionStore(connectBackground(inspectedWindow.tabId, await openSessionLog()))
 const settings = await createSettingsStore(browser.storage.local)
-const parts = {
+const view = createViewStore(store, settings)
+const parts: PanelParts = {
   store,
-  view: createViewStore(store, settings),
+  view,
   tables: createTablesStore(localStorage),
+  filter: createFilterStore(view),
   settings,
+  dialog: signal(null),
   figures: createFigures(),
   theme,
   exporter: createExporter(store, { name, version }),
   reloadPage: () => void inspectedWindow.reload(),
 }
+listenForShortcuts(parts)
 render(<App parts={parts} />, document.body)

@@ -4,6 +4,8 @@ import { Details } from './details.tsx'
 import { DevtoolsRequests } from './devtools-requests.tsx'
 import { Infobars } from './infobars.tsx'
 import { PanelContext, type PanelParts } from './panel-context.ts'
+import { SettingsDialog } from './settings-dialog.tsx'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { SummaryStrip } from './summary-strip.tsx'
 import { Toolbar } from './toolbar.tsx'
@@ -22,6 +24,8 @@ export function App({ parts }: { parts: PanelParts }) {
       </div>
       <DevtoolsRequests />
       <StatusBar />
+      <SettingsDialog />
+      <ShortcutsDialog />
     </PanelContext.Provider>
   )
 }

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { usePanel } from './panel-context.ts'
 
 export function Notice() {
-  const { store, view, reloadPage } = usePanel()
+  const { store, view, filter, reloadPage } = usePanel()
   const { from, to } = view.rows.value
   const { operations, documents } = store.session.value
   const reload = (
@@ -31,6 +31,22 @@ export function Notice() {
       return null
     case 'ready':
       break
+  }
+  if (operations.length > 0 && view.filter.value) {
+    return (
+      <Message title="No operation matches the filter">
+        <p>{view.zoom.value ? 'The charts are zoomed as well: double-click one to look in the whole session.' : ''}</p>
+        <button
+          type="button"
+          class="action"
+          onClick={() => {
+            filter.text.value = ''
+          }}
+        >
+          Clear filter
+        </button>
+      </Message>
+    )
   }
   if (operations.length > 0) {
     return (

@@ -1,9 +1,10 @@
 // Panel: what components are given: the stores and the formats, by context instead of by import.
 
-import type { ReadonlySignal } from '@preact/signals'
+import type { ReadonlySignal, Signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Exporter } from '../export/exporter.ts'
+import type { FilterStore } from '../filter/filter-store.ts'
 import type { Figures } from '../format/figures.ts'
 import type { SessionStore } from '../state/session-store.ts'
 import type { SettingsStore } from '../state/settings-store.ts'
@@ -11,11 +12,16 @@ import type { TablesStore } from '../state/tables-store.ts'
 import type { ViewStore } from '../state/view-store.ts'
 import type { Theme } from '../theme/devtools-theme.ts'
 
+export type DialogName = 'settings' | 'shortcuts'
+
 export interface PanelParts {
   store: SessionStore
   view: ViewStore
   tables: TablesStore
+  filter: FilterStore
   settings: SettingsStore
+  /** The dialog that is open. */
+  dialog: Signal<DialogName | null>
   figures: Figures
   theme: ReadonlySignal<Theme>
   exporter: Exporter

@@ -24,7 +24,7 @@ export function StatusBar() {
 function createStatusText({ store, view, figures }: PanelParts) {
   const latest = computed(() => {
     store.version.value
-    return summaryText(store.session.value, view.rows.value, figures)
+    return summaryText(store.session.value, view.rows.value, view.analysis.value.all, figures)
   })
   const spoken = signal(latest.peek())
   let changed = Number.NEGATIVE_INFINITY

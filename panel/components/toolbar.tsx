@@ -1,11 +1,12 @@
 // Panel: the toolbar.
 import { ExportButtons } from './export-buttons.tsx'
 import { Icon } from './icon.tsx'
+import { Narrowing } from './narrowing.tsx'
 import { usePanel } from './panel-context.ts'
 import { SessionPicker } from './session-picker.tsx'
 
 export function Toolbar() {
-  const { store, view } = usePanel()
+  const { store, view, dialog } = usePanel()
   const recording = store.recording.value
   const { connection } = store.live
   const usable = !store.readOnly.value && (connection.value === 'ready' || connection.value === 'loading')
@@ -38,6 +39,8 @@ export function Toolbar() {
       <span class="divider" />
       <SessionPicker />
       <span class="divider" />
+      <Narrowing />
+      <span class="divider" />
       <ExportButtons />
       <span class="space" />
       {view.zoom.value && (
@@ -53,6 +56,17 @@ export function Toolbar() {
           Follow
         </button>
       )}
+      <button
+        type="button"
+        class="tool"
+        aria-label="Settings"
+        title="Settings"
+        onClick={() => {
+          dialog.value = 'settings'
+        }}
+      >
+        <Icon name="settings" />
+      </button>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 // Panel: a session in one line. Touches no DOM.
+import type { GroupTotals } from '../analysis/group-totals.ts'
 import type { Rows } from '../session/rows-in.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { type Figures, UNKNOWN } from './figures.ts'
@@ -13,16 +14,17 @@ export function quantileText(value: number | undefined, { documents }: SessionFo
   return value === undefined ? UNKNOWN : figures.duration(value, documents.clockResolution)
 }
 
-export function summaryText(session: SessionFold, shown: Rows, figures: Figures): string {
+/** @param totals of the operations that are shown. */
+export function summaryText(session: SessionFold, shown: Rows, totals: GroupTotals, figures: Figures): string {
   const all = session.operations.length
   const count = shown.to - shown.from
-  const { figures: outcomes } = session.operations
-  const { p50, p95 } = outcomes.totals.figures()
+  const { failedOperations, cancelledOperations, p50, p95 } = totals.figures()
   return [
     `${count === all ? '' : `${figures.count(count)} / `}${figures.count(all)} ${all === 1 ? 'operation' : 'operations'}`,
-    `${figures.count(outcomes.count('failed'))} failed`,
-    `${figures.count(outcomes.count('cancelled'))} cancelled`,
-    `${figures.count(outcomes.count('pending'))} pending`,
+    `${figures.count(failedOperations)} failed`,
+    `${figures.count(cancelledOperations)} cancelled`,
+    `${figures.count(totals.running)} running`,
+    `${figures.count(totals.slow)} slow`,
     `p50 ${quantileText(p50, session, figures)}`,
     `p95 ${quantileText(p95, session, figures)}`,
     `heap ${heapText(session, figures)}`,

@@ -1,0 +1,119 @@
+// Panel: the field of the filter, with its error and its completion.
+import { useComputed, useSignal } from '@preact/signals'
+import { useId, useRef } from 'preact/hooks'
+import { type Completion, completionAt, type Option } from '../filter/complete.ts'
+import { createOccurringValues } from '../filter/occurring-values.ts'
+import { CompletionList } from './completion-list.tsx'
+import { Icon } from './icon.tsx'
+import { usePanel } from './panel-context.ts'
+
+export function FilterField() {
+  const { store, filter } = usePanel()
+  const input = useRef<HTMLInputElement>(null)
+  const listId = useId()
+  const errorId = useId()
+  const values = useComputed(() => createOccurringValues(store.session.value))
+  const completion = useSignal<Completion | null>(null)
+  /** The option that Enter takes; -1 for none. */
+  const active = useSignal(-1)
+  const caret = useSignal(0)
+
+  const offer = (asked: boolean): void => {
+    caret.value = input.current?.selectionStart ?? 0
+    const text = filter.text.peek()
+    const found = completionAt(text, caret.value, values.value)
+    completion.value = asked || (text[caret.value - 1] ?? ' ') !== ' ' ? found : null
+    active.value = completion.value && (asked || completion.value.partial) ? 0 : -1
+  }
+
+  const accept = ({ insert }: Option): void => {
+    const { from, to } = completion.value ?? { from: 0, to: 0 }
+    const text = filter.text.peek()
+    const rest = text.slice(to)
+    const start = text.slice(0, from) + insert
+    filter.text.value = start + (insert.endsWith(' ') ? rest.trimStart() : rest)
+    if (!input.current) return
+    input.current.value = filter.text.value
+    input.current.setSelectionRange(start.length, start.length)
+    offer(false)
+  }
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const options = completion.value?.options ?? []
+    const option = options[active.value]
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step !== 0 && options.length === 0) offer(true)
+    else if (step !== 0)
+      active.value = (Math.max(active.value, step < 0 ? 0 : -1) + step + options.length) % options.length
+    else if ((event.key === 'Enter' || event.key === 'Tab') && option && !event.shiftKey) accept(option)
+    else if (event.key === 'Escape' && options.length > 0) completion.value = null
+    else if (event.key === 'Escape' && filter.text.value !== '') filter.text.value = ''
+    else if (event.key === 'Escape') leave()
+    else return
+    event.preventDefault()
+  }
+
+  const leave = (): void => {
+    const list = document.querySelector<HTMLElement>('[role=grid]')
+    if (list) list.focus()
+    else input.current?.blur()
+  }
+
+  const open = completion.value !== null
+  // Where one is still typing nothing is wrong yet.
+  const error = filter.parsed.value.errors.find(({ to, unfinished }) => !(unfinished && to === caret.value))
+  return (
+    <div class={filter.text.value === '' ? 'filter' : 'filter active'}>
+      <Icon name="filter" />
+      <input
+        ref={input}
+        type="text"
+        id="filter"
+        role="combobox"
+        aria-label="Filter"
+        aria-autocomplete="list"
+        aria-expanded={open}
+        aria-controls={listId}
+        aria-activedescendant={open && active.value >= 0 ? `${listId}-${active.value}` : undefined}
+        aria-invalid={error !== undefined}
+        aria-describedby={error && errorId}
+        placeholder="Filter"
+        title="Text, /regular expression/, or key:value such as kind:fetch duration>300 -status:200"
+        spellcheck={false}
+        autocomplete="off"
+        value={filter.text.value}
+        onInput={event => {
+          filter.text.value = event.currentTarget.value
+          offer(false)
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={() => {
+          completion.value = null
+          caret.value = -1
+        }}
+      />
+      {filter.text.value !== '' && (
+        <button
+          type="button"
+          class="tool"
+          aria-label="Clear filter"
+          title="Clear filter"
+          onClick={() => {
+            filter.text.value = ''
+            input.current?.focus()
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+      <CompletionList id={listId} options={completion.value?.options ?? []} active={active.value} accept={accept} />
+      <p id={errorId} class="filter-error" aria-live="polite" hidden={!error || open}>
+        {error && (
+          <>
+            <code>{filter.text.value.slice(error.from, error.to)}</code> {error.message}
+          </>
+        )}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+// Test (real Chromium, real DevTools): the filter's field, as one types.
+import { expect, type InspectedPage, test } from './perf-test.ts'
+
+/** Ten users, a failing request, an error of the server, and a slow operation of the page's own. */
+async function work({ page, frontend }: InspectedPage, url: string): Promise<void> {
+  await frontend.setViewportSize({ width: 1_200, height: 800 })
+  await page.goto(`${url}/empty`)
+  await page.evaluate(async () => {
+    for (let id = 1; id <= 10; id++) await fetch(`/api/users/${id}`)
+    await fetch('/api/status/404')
+    await fetch('/api/reset').catch(() => undefined)
+    const monitor = window.PerformanceMonitor.getInstance()
+    await monitor.trackOperation('checkout', () => new Promise(resolve => setTimeout(resolve, 60)), { cart: 3 })
+  })
+}
+
+/** The footer's words. */
+const footer = ({ panel }: InspectedPage) => panel.locator('.status-bar > :first-child')
+
+test('narrows what is shown while one types, and says how much', async ({ inspected, demo }) => {
+  await work(inspected, demo.url)
+  const field = inspected.panel.getByRole('combobox', { name: 'Filter' })
+  await expect(footer(inspected)).toContainText('13 operations · 2 failed')
+  for (const [text, shown] of [
+    ['USERS', '10 / 13 operations · 0 failed'],
+    ['-users', '3 / 13 operations · 2 failed'],
+    ['kind:custom duration>=50', '1 / 13 operations'],
+    ['status:404', '1 / 13 operations · 1 failed'],
+    ['outcome:failed -status>=400', '1 / 13 operations · 1 failed'],
+    ['name=/users/ route:"/users/:id"', '10 / 13 operations'],
+    ['/users\\/\\d$/ domain:127.0.0.*', '9 / 13 operations'],
+    ['has:metadata', '1 / 13 operations'],
+  ] as const) {
+    await field.fill(text)
+    await expect(footer(inspected), text).toContainText(shown)
+  }
+  await field.fill('no operation has such a name')
+  await inspected.panel.getByRole('button', { name: 'Clear filter' }).last().click()
+  await expect(footer(inspected)).toContainText(/^13 operations/)
+})
+
+test('says inline what it does not understand, and filters by the rest', async ({ inspected, demo }) => {
+  await work(inspected, demo.url)
+  const { panel, frontend } = inspected
+  const field = panel.getByRole('combobox', { name: 'Filter' })
+  await field.focus()
+  await frontend.keyboard.type('users duration>')
+  await expect(field).toHaveAttribute('aria-invalid', 'false')
+  await frontend.keyboard.type('fast')
+  await expect(field).toHaveAttribute('aria-invalid', 'true')
+  await expect(field).toHaveAccessibleDescription(/duration>fast .*not a number of milliseconds/)
+  await expect(panel.getByText('not a number of milliseconds')).toBeVisible()
+  await expect(footer(inspected)).toContainText('10 / 13 operations')
+})
+
+test('completes keys and the values that occur, by the keyboard', async ({ inspected, demo }) => {
+  await work(inspected, demo.url)
+  const { panel, frontend } = inspected
+  const field = panel.getByRole('combobox', { name: 'Filter' })
+  const options = panel.getByRole('listbox', { name: 'Completions' }).getByRole('option')
+  await panel.getByRole('grid').first().focus()
+  await frontend.keyboard.press('Control+f')
+  await expect(field).toBeFocused()
+  await frontend.keyboard.type('stat')
+  await expect(options).toHaveCount(1)
+  await frontend.keyboard.press('Tab')
+  await expect(field).toHaveValue('status:')
+  await expect(options).toHaveText(['2xx', '4xx', '200', '404'])
+  await frontend.keyboard.press('ArrowDown')
+  await frontend.keyboard.press('Enter')
+  await expect(field).toHaveValue('status:4xx ')
+  await expect(footer(inspected)).toContainText('1 / 13 operations')
+  await frontend.keyboard.type('k')
+  await expect(field).toHaveAttribute('aria-expanded', 'true')
+  await frontend.keyboard.press('Escape')
+  await expect(field).toHaveAttribute('aria-expanded', 'false')
+  await expect(field).toHaveValue('status:4xx k')
+  await frontend.keyboard.press('Escape')
+  await expect(field).toHaveValue('')
+  await expect(footer(inspected)).toContainText(/^13 operations/)
+})
+
+test('the slow threshold counts at once, is kept, and is a filter', async ({ inspected, demo }) => {
+  await work(inspected, demo.url)
+  const { panel } = inspected
+  await expect(footer(inspected)).toContainText('0 slow')
+  const slow = panel.getByRole('toolbar').getByRole('spinbutton', { name: 'Slow ≥ ms' })
+  await slow.fill('50')
+  await slow.press('Enter')
+  await panel.getByRole('combobox', { name: 'Filter' }).fill('is:slow name:checkout')
+  await expect(footer(inspected)).toContainText('1 / 13 operations')
+  await expect(footer(inspected)).toContainText('1 slow')
+  await slow.fill('5000')
+  await slow.press('Enter')
+  await expect(footer(inspected)).toContainText('0 / 13 operations')
+  await slow.fill('-3')
+  await slow.press('Enter')
+  await slow.blur()
+  await expect(slow).toHaveValue('5000')
+})
