@@ -15,6 +15,7 @@ import {
   type RelayMessage,
 } from '../wire/messages.ts'
 import { redactUrl } from '../wire/redact-url.ts'
+import { type LongTasks, observeLongTasks } from './long-tasks.ts'
 
 /** Batches sent and not confirmed: the worker holds no more than these at a time, however fast a page is. */
 export const MAX_IN_FLIGHT = 16
@@ -50,15 +51,18 @@ export function startRelay(): void {
   /** How many of them were sent by the port that is open. */
   let inFlight = 0
   let leaving = false
+  let paused = false
   let lastSeq = 0
   let info: PageInfo | undefined
   let port: RuntimePort | undefined
+  const busy = observeLongTasks()
 
   const command = (message: PageCommand): void => pagePort.postMessage(message)
 
   const stop = (): void => {
     command({ type: 'stop' })
     pagePort.close()
+    busy.stop()
     unstored.length = 0
     window.removeEventListener(secretEvent, onSecretEvent)
     window.removeEventListener(READY_EVENT, handOver)
@@ -74,8 +78,12 @@ export function startRelay(): void {
 
   const onCommand = (received: unknown): void => {
     const message = received as RelayCommand
-    if (message.type === 'record') command(message)
-    else if (message.type === 'stop') stop()
+    if (message.type === 'record') {
+      // What came while recording was off is no part of the session.
+      if (message.on && paused) busy.take()
+      paused = !message.on
+      command(message)
+    } else if (message.type === 'stop') stop()
     else {
       const stored = unstored.findLastIndex(({ seq }) => seq <= message.seq) + 1
       unstored.splice(0, stored)
@@ -153,6 +161,7 @@ export function startRelay(): void {
     }
     if (unstored.length >= MAX_UNSTORED) return
     completeBatch(data.batch, location.host)
+    addLongTasks(data.batch, busy)
     unstored.push({ seq: ++lastSeq, batch: data.batch })
     if (port) sendOn()
     else connect()
@@ -191,6 +200,15 @@ function describeDocument(stream: string, info: PageInfo): DocumentInfo {
     title: document.title.slice(0, MAX_TEXT_LENGTH),
     userAgent: navigator.userAgent,
   }
+}
+
+/** A page that forges a batch says nothing of its own. */
+function addLongTasks(batch: Batch, busy: LongTasks): void {
+  delete batch.longTasks
+  delete batch.longTasksDropped
+  const { longTasks, longTasksDropped } = busy.take()
+  if (longTasks.length > 0) batch.longTasks = longTasks
+  if (longTasksDropped > 0) batch.longTasksDropped = longTasksDropped
 }
 
 /** What is left of a batch that is too large to be sent: that it was there. */

@@ -85,7 +85,9 @@ export interface SessionSnapshot {
   documentId: string
 }
 
-export interface SessionMark {
+export type SessionMark = SessionNavigation | SessionLongTask
+
+export interface SessionNavigation {
   time: number
   type: 'navigation'
   url: string
@@ -94,13 +96,22 @@ export interface SessionMark {
   documentId: string
 }
 
+/** A task that kept the page's main thread for 50 ms or more (Long Tasks API). */
+export interface SessionLongTask {
+  time: number
+  type: 'long-task'
+  /** Milliseconds. */
+  duration: number
+  documentId: string
+}
+
 /** A span for which something is known to be missing. */
 export interface SessionGap {
   startTime: number
   /** Absent while it lasts. */
   endTime?: number
-  reason: LossReason | 'paused'
-  /** How many operations are missing, where that is known. */
+  reason: LossReason | 'paused' | 'long-tasks'
+  /** How many operations are missing, where that is known; how many long tasks. */
   count?: number
   documentId?: string
 }

@@ -1,7 +1,7 @@
 // Runs in every world and touches none: what comes out of a page, made safe to store, show and export. A page
 // injected late, with code of its own already there, can get hold of the channel to the relay; so whatever arrives
 // is taken for a page's own make.
-import type { Batch, DocumentInfo, Loss, MemorySample, Snapshot } from './batch.ts'
+import type { Batch, DocumentInfo, LongTask, Loss, MemorySample, Snapshot } from './batch.ts'
 import type { RequestPhases } from './network.ts'
 import { isOperationColumns, MAX_ROWS } from './operation-guard.ts'
 import type { ConnectionDetail, ErrorDetail, HttpDetail, OperationColumns, OperationDetail } from './operations.ts'
@@ -67,6 +67,7 @@ const SAMPLE = {
   source: ['performance.memory'],
 } satisfies ShapeOf<MemorySample>
 const SNAPSHOT = { label: STRING, time: NUMBER, usedBytes: NUMBER } satisfies ShapeOf<Snapshot>
+const LONG_TASK = { start: NUMBER, duration: NUMBER } satisfies ShapeOf<LongTask>
 const LOSS = { reason: ['buffer-full', 'backpressure', 'malformed'], count: NUMBER } satisfies ShapeOf<Loss>
 const DOCUMENT = {
   stream: STRING,
@@ -81,7 +82,10 @@ const DOCUMENT = {
 
 /** What of a batch is one; the rest is counted as malformed. */
 export function checkedBatch(value: unknown): Batch {
-  const { operations, memory, snapshots, losses } = (value ?? {}) as Record<string, unknown>
+  const { operations, memory, snapshots, losses, longTasks, longTasksDropped } = (value ?? {}) as Record<
+    string,
+    unknown
+  >
   const batch: Batch = { operations: [], memory: [], snapshots: [], losses: [] }
   let malformed = 0
   const take = <T>(list: unknown, into: T[], check: (item: unknown) => T | undefined): void => {
@@ -99,6 +103,11 @@ export function checkedBatch(value: unknown): Batch {
   take(memory, batch.memory, item => whole<MemorySample>(item, SAMPLE, 5))
   take(snapshots, batch.snapshots, checkedSnapshot)
   take(losses, batch.losses, checkedLoss)
+  if (longTasks !== undefined) {
+    batch.longTasks = []
+    take(longTasks, batch.longTasks, checkedLongTask)
+  }
+  if (isCount(longTasksDropped)) batch.longTasksDropped = longTasksDropped
   if (malformed > 0) batch.losses.push({ reason: 'malformed', count: malformed })
   return batch
 }
@@ -155,7 +164,16 @@ function checkedSnapshot(item: unknown): Snapshot | undefined {
 
 function checkedLoss(item: unknown): Loss | undefined {
   const found = whole<Loss>(item, LOSS, 2)
-  return found && Number.isSafeInteger(found.count) && found.count > 0 ? found : undefined
+  return found && isCount(found.count) ? found : undefined
+}
+
+function checkedLongTask(item: unknown): LongTask | undefined {
+  const found = whole<LongTask>(item, LONG_TASK, 2)
+  return found && found.duration >= 0 ? found : undefined
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0
 }
 
 /** With as many fields as there have to be. */

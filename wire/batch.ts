@@ -20,6 +20,14 @@ export interface Snapshot {
   usedBytes?: number
 }
 
+/** A task that kept the page's main thread for 50 ms or more (Long Tasks API). */
+export interface LongTask {
+  /** Milliseconds since the document's time origin. */
+  start: number
+  /** Milliseconds. */
+  duration: number
+}
+
 /** Why recorded data is missing. */
 export type LossReason =
   /** More operations ended between two deliveries than the monitor's buffer holds. */
@@ -41,6 +49,10 @@ export interface Batch {
   operations: { source: number; columns: OperationColumns }[]
   memory: MemorySample[]
   snapshots: Snapshot[]
+  /** Absent where there were none. The relay observes them, and puts them in. */
+  longTasks?: LongTask[]
+  /** How many more there were than are told. */
+  longTasksDropped?: number
   losses: Loss[]
 }
 

@@ -3,6 +3,7 @@ import uPlot from 'uplot'
 import type { SessionFold } from '../session/session-fold.ts'
 import type { SessionStore } from '../state/session-store.ts'
 import { drawGaps, drawNavigations, drawSnapshots } from './draw-events.ts'
+import { drawLongTasks } from './draw-long-tasks.ts'
 import { plotAreaOf, xOf } from './plot-area.ts'
 import { createTimeChart, type TimeChartParts } from './time-chart.ts'
 
@@ -15,6 +16,7 @@ export function createMemoryChart(host: HTMLElement, store: SessionStore, parts:
     drawNavigations(plot.ctx, area, colors, store.session.peek())
   }
   const drawOver = (plot: uPlot): void => {
+    drawLongTasks(plot.ctx, plotAreaOf(plot, uPlot.pxRatio), colors, store.session.peek())
     drawSnapshots(plot.ctx, plotAreaOf(plot, uPlot.pxRatio), colors, store.session.peek(), bytes =>
       plot.valToPos(bytes, 'y', true),
     )

@@ -50,6 +50,7 @@ export function MemoryLegend() {
     <Heading title="Memory" readout={useHeapAtCursor()}>
       <Key sign="line used">heap used</Key>
       <Key sign="line total">heap total</Key>
+      <Key sign="shape long-task">long task</Key>
       <Key sign="shape diamond snapshot">snapshot</Key>
       <Key sign="mark">navigation</Key>
       <Key sign="gap">gap</Key>

@@ -3,6 +3,7 @@ import {
   SESSION_FORMAT,
   SESSION_VERSION,
   type SessionDocument,
+  type SessionMark,
   type SessionMemorySample,
   type SessionOperation,
   type SessionSnapshot,
@@ -14,7 +15,7 @@ import type { SessionFold } from '../session/session-fold.ts'
 
 /** The fold must not change until all rows have been read. */
 export function createSessionSource(fold: SessionFold, generator: { name: string; version: string }): SessionSource {
-  const { documents, gaps, marks } = fold
+  const { documents, gaps } = fold
   const { figures } = fold.operations
   const top = documents.top
   return {
@@ -29,7 +30,7 @@ export function createSessionSource(fold: SessionFold, generator: { name: string
     networkRequests: fold.network.unjoinedRequests(),
     memory: memoryRows(fold),
     snapshots: snapshotRows(fold),
-    marks: marks.map(mark => ({ ...mark, url: redactUrl(mark.url) })),
+    marks: markRows(fold),
     gaps: gaps.all,
     metrics: { ...figures.totals.figures(), pendingOperations: figures.count('pending') },
   }
@@ -97,6 +98,15 @@ function* memoryRows({ documents, memory }: SessionFold): Generator<SessionMemor
       source: 'performance.memory',
       documentId: document ? documentIdOf(document) : '',
     }
+  }
+}
+
+function* markRows({ documents, marks, longTasks }: SessionFold): Generator<SessionMark, void> {
+  for (const mark of marks) yield { ...mark, url: redactUrl(mark.url) }
+  for (let i = 0; i < longTasks.length; i++) {
+    const document = documents.get(longTasks.document.get(i))
+    const [time, duration] = [longTasks.start.get(i), longTasks.duration.get(i)]
+    yield { time, type: 'long-task', duration, documentId: document ? documentIdOf(document) : '' }
   }
 }
 

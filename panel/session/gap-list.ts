@@ -26,4 +26,9 @@ export class GapList {
       this.lost += count
     }
   }
+
+  /** There were more long tasks in a span than are told: no operation is missing. */
+  longTasks(count: number, startTime: number, endTime: number, documentId: string): void {
+    this.all.push({ startTime, endTime, reason: 'long-tasks', count, documentId })
+  }
 }

@@ -1,5 +1,5 @@
 // Panel: a session in memory, as a fold over the records of its log. Touches no DOM.
-import type { SessionMark } from '../../session/format.ts'
+import type { SessionNavigation } from '../../session/format.ts'
 import type { Batch, DocumentInfo, Snapshot } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
 import type { NetworkRequest } from '../../wire/network.ts'
@@ -7,6 +7,7 @@ import { DocumentTable, documentIdOf } from './document-table.ts'
 import { FrameDocuments } from './frame-documents.ts'
 import { GapList } from './gap-list.ts'
 import { joinRequest } from './join-request.ts'
+import { LongTaskTable } from './long-task-table.ts'
 import { MemoryTable } from './memory-table.ts'
 import { NetworkJoin } from './network-join.ts'
 import { OperationTable } from './operation-table.ts'
@@ -29,7 +30,8 @@ export class SessionFold {
   readonly network = new NetworkJoin((row, request, elapsed) => this.#joined(row, request, elapsed))
   readonly memory = new MemoryTable()
   readonly snapshots: PlacedSnapshot[] = []
-  readonly marks: SessionMark[] = []
+  readonly marks: SessionNavigation[] = []
+  readonly longTasks = new LongTaskTable()
   readonly gaps = new GapList()
   /** The first and the latest recorded moment, in epoch milliseconds. */
   first: number
@@ -110,7 +112,13 @@ export class SessionFold {
       this.snapshots.push({ ...snapshot, time, document: number })
       reach(time)
     }
-    this.gaps.losses(batch.losses, before, this.#reached[number] ?? before, documentIdOf(document))
+    for (const task of batch.longTasks ?? []) {
+      this.longTasks.add(number, timeOrigin, task)
+      reach(timeOrigin + task.start + task.duration)
+    }
+    const latest = this.#reached[number] ?? before
+    if (batch.longTasksDropped) this.gaps.longTasks(batch.longTasksDropped, before, latest, documentIdOf(document))
+    this.gaps.losses(batch.losses, before, latest, documentIdOf(document))
     if (this.memory.length > 0) this.first = Math.min(this.first, this.memory.time.get(0))
   }
 }

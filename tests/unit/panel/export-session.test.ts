@@ -42,6 +42,9 @@ const ROWS: TestRow[] = [
 
 test('writes a valid session, its operations by start', async () => {
   const fold = foldOf(ROWS, { url: 'https://shop.example/cart?token=abc' })
+  const longTasks = [{ start: 20, duration: 75 }]
+  const batch = { operations: [], memory: [], snapshots: [], longTasks, losses: [] }
+  fold.apply({ type: 'batch', document: documentOf({ documentId: 'D1' }), batch })
   fold.apply({ type: 'recording', on: false, time: TIME_ORIGIN + 200 })
   const file = await exported(fold)
   expect(schemaErrors(file)).toEqual([])
@@ -64,6 +67,10 @@ test('writes a valid session, its operations by start', async () => {
   ])
   expect(file.metrics).toMatchObject({ totalOperations: 2, failedOperations: 1, pendingOperations: 1 })
   expect(file.memory).toEqual([{ time: TIME_ORIGIN + 5, ...sizes, source: 'performance.memory', documentId: 'D1' }])
+  expect(file.marks).toMatchObject([
+    { type: 'navigation', time: TIME_ORIGIN },
+    { type: 'long-task', time: TIME_ORIGIN + 20, duration: 75, documentId: 'D1' },
+  ])
   expect(file.gaps).toEqual([{ startTime: TIME_ORIGIN + 200, reason: 'paused' }])
   expect(file.generator).toEqual(generator)
   expect(file.createdAt).toBe(new Date(TIME_ORIGIN).toISOString())

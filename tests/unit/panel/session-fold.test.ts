@@ -61,6 +61,23 @@ test('begins with the first and ends with the latest recorded moment', () => {
   expect(fold.snapshots).toEqual([{ label: 's', time: TIME_ORIGIN + 900, document: 0 }])
 })
 
+test('keeps long tasks in the order of time, and says how many more there were', () => {
+  const fold = new SessionFold(TIME_ORIGIN)
+  const longTasks = [
+    { start: 500, duration: 80 },
+    { start: 900, duration: 60 },
+  ]
+  fold.apply({ type: 'batch', document: documentOf(), batch: batchOf({ longTasks }) })
+  const late = batchOf({ longTasks: [{ start: 700, duration: 50 }], longTasksDropped: 3 })
+  fold.apply({ type: 'batch', document: documentOf(), batch: late })
+  expect([...fold.longTasks.start.filled].map(start => start - TIME_ORIGIN)).toEqual([500, 700, 900])
+  expect([...fold.longTasks.duration.filled]).toEqual([80, 50, 60])
+  expect(fold.longTasks.indexFrom(TIME_ORIGIN + 700)).toBe(1)
+  expect(fold.latest).toBe(TIME_ORIGIN + 960)
+  expect(fold.gaps.all).toMatchObject([{ reason: 'long-tasks', count: 3 }])
+  expect(fold.gaps.lost).toBe(0)
+})
+
 test('knows no memory before a document has told, and none where none has it', () => {
   const fold = new SessionFold(TIME_ORIGIN)
   expect(fold.documents.memoryAvailable).toBeUndefined()

@@ -93,6 +93,7 @@ function wholeFile(): SessionFile {
     ],
     marks: [
       { time: 1000, type: 'navigation', url: 'https://page.example/', navigationType: 'reload', documentId: 'd' },
+      { time: 1003, type: 'long-task', duration: 80, documentId: 'd' },
     ],
     gaps: [
       { startTime: 1000, endTime: 1001, reason: 'buffer-full', count: 5, documentId: 'd' },
@@ -234,6 +235,7 @@ test.each<[string, Edit]>([
   ['a memory sample without figure', ({ memory: [first] }) => remove(first, 'usedJSHeapSize')],
   ['a snapshot that says null', ({ snapshots: [first] }) => set(first, 'usedBytes', null)],
   ['a mark of another type', ({ marks: [first] }) => set(first, 'type', 'click')],
+  ['a long task without duration', ({ marks: [, second] }) => remove(second, 'duration')],
   ['a gap for no reason', ({ gaps: [first] }) => remove(first, 'reason')],
   ['a gap of nothing', ({ gaps: [first] }) => set(first, 'count', 0)],
   ['a document without clock', ({ documents: [first] }) => remove(first, 'clockResolution')],

@@ -1,0 +1,40 @@
+// Isolated world of each frame: the tasks that kept the page's main thread busy. Observed here and not in the page
+// script, which is as large as it may be; both worlds see the same document.
+import type { LongTask } from '../wire/batch.ts'
+
+/**
+ * Long tasks kept from one batch to the next. There are 20 in a second at most, and a batch at least each second with
+ * the heap's size: more come together only while the page is too busy to make a batch.
+ */
+export const MAX_LONG_TASKS = 1_000
+
+export interface LongTasks {
+  /** Those since the last call, and how many more there were. */
+  take(): { longTasks: LongTask[]; longTasksDropped: number }
+  stop(): void
+}
+
+/** Top frames only: frames of one process share a main thread, and would tell of it twice. */
+export function observeLongTasks(): LongTasks {
+  let found: LongTask[] = []
+  let dropped = 0
+  const add = (entries: PerformanceEntryList): void => {
+    for (const { startTime, duration } of entries) {
+      if (found.length < MAX_LONG_TASKS) found.push({ start: startTime, duration })
+      else dropped++
+    }
+  }
+  const observer = new PerformanceObserver(list => add(list.getEntries()))
+  // Firefox has no long tasks, and ignores a type that it does not know.
+  if (window.top === window) observer.observe({ type: 'longtask', buffered: true })
+  return {
+    take() {
+      add(observer.takeRecords())
+      const taken = { longTasks: found, longTasksDropped: dropped }
+      found = []
+      dropped = 0
+      return taken
+    },
+    stop: () => observer.disconnect(),
+  }
+}

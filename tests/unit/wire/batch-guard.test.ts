@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { checkedBatch } from '../../../wire/batch-guard.ts'
+
+const empty = { operations: [], memory: [], snapshots: [], losses: [] }
+
+test('passes long tasks on, and counts what is none', () => {
+  const longTasks = [{ start: 5, duration: 60 }, { start: 6, duration: -1 }, 'x', { start: 7 }]
+  expect(checkedBatch({ ...empty, longTasks, longTasksDropped: 2 })).toEqual({
+    ...empty,
+    longTasks: [{ start: 5, duration: 60 }],
+    longTasksDropped: 2,
+    losses: [{ reason: 'malformed', count: 3 }],
+  })
+  expect(checkedBatch({ ...empty, longTasksDropped: -1 })).toEqual(empty)
+})
