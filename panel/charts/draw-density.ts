@@ -14,11 +14,15 @@ const OPACITY = Float32Array.from({ length: OPAQUE_COUNT + 1 }, (_, count) =>
   count === 0 ? 0 : LEAST_OPACITY + ((1 - LEAST_OPACITY) * Math.log(count)) / Math.log(OPAQUE_COUNT),
 )
 
-/** How much of a cell's colour is that of one failure among many successes. */
-const LEAST_VISIBLE = 0.35
+/** Of so large a share, what is not ok is the cell's colour; a smaller one tinges it, if it is failures. */
+const CLEAR_SHARE = 0.1
+const TINGE = { least: 0.15, most: 0.5 }
 
 /** The height in CSS pixels of the marks at the bottom that show where in time something failed. */
 const FAILURE_MARK = 4
+/** The opacity of one failure among many; and the share of failures in a column that makes its mark opaque. */
+const LEAST_MARK = 0.4
+const OPAQUE_SHARE = 0.06
 
 /** What is not ok, from what is hidden to what hides. */
 const OVER = (['pending', 'cancelled', 'failed'] as const).map(outcome => OUTCOMES.indexOf(outcome))
@@ -68,7 +72,7 @@ function fillPixels(pixels: Uint8ClampedArray, grid: DensityGrid, colors: Record
       share = more
     }
     if (count === 0) continue
-    const mixed = over === OK ? 0 : share === count ? 1 : Math.max(LEAST_VISIBLE, Math.sqrt(share / count))
+    const mixed = over === OK ? 0 : mixOf(share / count, over === FAILED)
     const [overRed, overGreen, overBlue] = rgb[over] as Rgb
     const pixel = cell * 4
     pixels[pixel] = red + (overRed - red) * mixed
@@ -76,6 +80,11 @@ function fillPixels(pixels: Uint8ClampedArray, grid: DensityGrid, colors: Record
     pixels[pixel + 2] = blue + (overBlue - blue) * mixed
     pixels[pixel + 3] = 255 * Math.max(OPACITY[Math.min(count, OPAQUE_COUNT)] as number, mixed)
   }
+}
+
+function mixOf(share: number, failed: boolean): number {
+  if (share >= CLEAR_SHARE) return 1
+  return failed ? Math.max(TINGE.least, (share / CLEAR_SHARE) * TINGE.most) : 0
 }
 
 /** A single failure among thousands is seen at the bottom, whatever is drawn around it. */
@@ -90,9 +99,14 @@ function drawFailureMarks(
   context.fillStyle = colors.outcomes.failed
   for (let column = 0; column < columns; column++) {
     let failed = 0
-    for (let line = 0; line < lines; line++) failed += counts[FAILED * cells + line * columns + column] as number
+    let ok = 0
+    for (let cell = column; cell < cells; cell += columns) {
+      failed += counts[FAILED * cells + cell] as number
+      ok += counts[OK * cells + cell] as number
+    }
     if (failed === 0) continue
-    context.globalAlpha = Math.min(1, 0.5 + failed / 20)
+    const share = failed / (failed + ok)
+    context.globalAlpha = LEAST_MARK + (1 - LEAST_MARK) * Math.min(1, share / OPAQUE_SHARE)
     context.fillRect(left + column * side, area.top + area.height - height / 2, side, height)
   }
 }

@@ -45,7 +45,12 @@ export function drawGaps(
   context.restore()
 }
 
+/** Kept: making a canvas costs more than all that is drawn with it. */
+let hatching: { key: string; pattern: CanvasPattern } | undefined
+
 function createHatching(context: CanvasRenderingContext2D, color: string, ratio: number): CanvasPattern | string {
+  const key = `${color} ${ratio}`
+  if (hatching?.key === key) return hatching.pattern
   const side = 6 * ratio
   const tile = new OffscreenCanvas(side, side)
   const pen = tile.getContext('2d')
@@ -58,7 +63,10 @@ function createHatching(context: CanvasRenderingContext2D, color: string, ratio:
     pen.lineTo(offset + side + 1, -1)
   }
   pen.stroke()
-  return context.createPattern(tile, 'repeat') ?? color
+  const pattern = context.createPattern(tile, 'repeat')
+  if (!pattern) return color
+  hatching = { key, pattern }
+  return pattern
 }
 
 /** A diamond at the snapshot's size, or at the chart's bottom where the size is not known, with its label. */

@@ -15,10 +15,11 @@ export function drawQuantiles(
   area: PlotArea,
   colors: ChartColors,
   grid: DensityGrid,
+  operations: number,
 ): void {
   context.save()
   context.lineJoin = 'round'
-  for (const [i, runs] of quantileLines(grid, SHARES).entries()) {
+  for (const [i, runs] of quantileLines(grid, SHARES, operations).entries()) {
     const path = new Path2D()
     for (const run of runs) {
       for (const [at, { x, y }] of run.entries()) {
@@ -40,7 +41,7 @@ export function drawQuantiles(
   context.restore()
 }
 
-/** Where slow begins, and a tint over all that is. */
+/** Where slow begins; a tint over all that is, unless that is nearly the whole of a linear scale. */
 export function drawSlow(
   context: CanvasRenderingContext2D,
   area: PlotArea,
@@ -51,8 +52,10 @@ export function drawSlow(
   if (threshold >= scale.most) return
   const y = Math.round(yOf(area, scale, threshold)) + 0.5
   context.save()
-  context.fillStyle = colors.slowFill
-  context.fillRect(area.left, area.top, area.width, y - area.top)
+  if (scale.type === 'log') {
+    context.fillStyle = colors.slowFill
+    context.fillRect(area.left, area.top, area.width, y - area.top)
+  }
   context.strokeStyle = colors.slow
   context.lineWidth = area.ratio
   context.setLineDash([2 * area.ratio, 3 * area.ratio])

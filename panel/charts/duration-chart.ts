@@ -45,7 +45,7 @@ export function createDurationChart(
     const grid = countInCells(area, scale, session, rows)
     if (rows.to - rows.from > MOST_POINTS) drawDensity(ctx, area, colors, grid)
     else drawOperations(ctx, area, scale, colors, session, rows, view.slowThreshold.peek())
-    drawQuantiles(ctx, area, colors, grid)
+    drawQuantiles(ctx, area, colors, grid, rows.to - rows.from)
     const selected = view.selected.peek()
     if (selected !== null) drawFocus(ctx, area, scale, colors, session, selected)
     ctx.restore()

@@ -2,8 +2,10 @@
 import { PENDING } from '../session/outcome-figures.ts'
 import type { DensityGrid } from './density-grid.ts'
 
-/** Columns of cells that make one point of a line: 16 CSS pixels. */
-const COLUMNS_PER_POINT = 8
+/** The fewest columns of cells that make one point of a line: 16 CSS pixels. */
+const LEAST_COLUMNS = 8
+/** Operations that a point is made of, on average: of fewer, a line is noise. */
+const USUAL_COUNT = 50
 /** Of fewer operations than this, a quantile says nothing. */
 export const LEAST_COUNT = 5
 
@@ -13,15 +15,20 @@ export interface QuantilePoint {
   y: number
 }
 
-/** For each share (0 to 1) the points of its line, in runs: where too little is known, a line is interrupted. */
-export function quantileLines(grid: DensityGrid, shares: readonly number[]): QuantilePoint[][][] {
+/**
+ * For each share (0 to 1) the points of its line, in runs: where too little is known, a line is interrupted.
+ * @param operations how many the grid has
+ */
+export function quantileLines(grid: DensityGrid, shares: readonly number[], operations: number): QuantilePoint[][][] {
   const { columns, lines, firstColumn, side, left, top } = grid
   const found: QuantilePoint[][][] = shares.map(() => [])
   const counts = new Uint32Array(lines)
   let interrupted = true
-  const cut = ((firstColumn % COLUMNS_PER_POINT) + COLUMNS_PER_POINT) % COLUMNS_PER_POINT
-  for (let column = -cut; column < columns; column += COLUMNS_PER_POINT) {
-    const end = Math.min(column + COLUMNS_PER_POINT, columns)
+  const width = columnsPerPoint(columns, operations)
+  // The same operations make a point while the chart is panned.
+  const cut = ((firstColumn % width) + width) % width
+  for (let column = -cut; column < columns; column += width) {
+    const end = Math.min(column + width, columns)
     const total = countLines(grid, Math.max(column, 0), end, counts)
     if (total < LEAST_COUNT) {
       interrupted = true
@@ -37,6 +44,13 @@ export function quantileLines(grid: DensityGrid, shares: readonly number[]): Qua
     interrupted = false
   }
   return found
+}
+
+/** Doubled as often as needed: it seldom changes from frame to frame. */
+function columnsPerPoint(columns: number, operations: number): number {
+  let width = LEAST_COLUMNS
+  while (width < columns && (operations * width) / columns < USUAL_COUNT) width *= 2
+  return width
 }
 
 /** How many ended in each line of some columns; returns how many in all. */

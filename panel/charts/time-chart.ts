@@ -77,6 +77,7 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
     const perPixel = (range.to - range.from) / Math.max(width, 1)
     const at = range.from + (event.clientX - left) * perPixel
     view.zoom.value = wheeled(range, view.bounds.peek(), event, at, perPixel)
+    view.hovered.value = null
   }
   plot.over.addEventListener('wheel', onWheel, { passive: false })
   plot.over.addEventListener('pointerleave', () => {

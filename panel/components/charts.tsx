@@ -28,6 +28,7 @@ export function Charts() {
     if (zoom === undefined) return
     event.preventDefault()
     view.zoom.value = zoom
+    view.hovered.value = null
   }
 
   return (

@@ -4,9 +4,13 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { createGroupGrid } from '../list/group-grid.ts'
 import { createOperationGrid } from '../list/operation-grid.ts'
 import { createGroupList } from '../state/group-list.ts'
+import { createPacedCall } from '../state/paced-call.ts'
 import { createSortedOperations } from '../state/sorted-operations.ts'
 import { focusGroup } from './focus-group.ts'
 import { type PanelParts, usePanel } from './panel-context.ts'
+
+/** Milliseconds between changes of the list's rows: while the chart is dragged, the frames are the chart's. */
+const LIST_INTERVAL = 100
 
 export function Operations() {
   const parts = usePanel()
@@ -24,10 +28,14 @@ function showOperations(host: HTMLElement, { store, view, figures, tables }: Pan
   const sort = tables.operationSort
   const sorted = createSortedOperations(store, view, sort)
   const grid = createOperationGrid(host, { store, view, figures, sort, list: () => sorted.list.peek() })
-  const stopUpdating = effect(() => {
+  const paced = createPacedCall(grid.update, LIST_INTERVAL)
+  const stopPaced = effect(() => {
     // Running ones grow longer.
     store.version.value
     sorted.list.value
+    paced.request()
+  })
+  const stopUpdating = effect(() => {
     view.selected.value
     untracked(grid.update)
   })
@@ -35,6 +43,8 @@ function showOperations(host: HTMLElement, { store, view, figures, tables }: Pan
   return () => {
     stopTelling()
     stopUpdating()
+    stopPaced()
+    paced.stop()
     grid.stop()
     sorted.stop()
   }

@@ -74,7 +74,7 @@ test('quantiles of what ended stand where they are, to a cell, and are not told 
       const area: PlotArea = { left: 0, top: 10, width: 200, height: 300, ratio: 1, from: 0, to: 1_000 }
       const scale = durationScaleOf(9_000, 0.1, 'log')
       const grid = countInCells(area, scale, fold, { list: fold.operations.order, from: 0, to: all.length + 1 })
-      const [p50] = quantileLines(grid, [0.5])
+      const [p50] = quantileLines(grid, [0.5], all.length)
       if (all.length < LEAST_COUNT) {
         expect(p50).toEqual([])
         return
