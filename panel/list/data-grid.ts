@@ -9,10 +9,10 @@ import { moveSelection } from './selection-keys.ts'
 export interface DataGridParts<Key extends string> {
   label: string
   columns: readonly GridColumn<Key>[]
-  /** What the user wants. */
-  sort: Signal<Sort<Key>>
+  /** What the user wants; without it the items have one order. */
+  sort?: Signal<Sort<Key>>
   /** What the items stand by: sorting many takes a moment. */
-  order(): Sort<Key>
+  order?(): Sort<Key>
   length(): number
   /** Names the item for the selection: part of an element's id. */
   idOf(index: number): string
@@ -35,10 +35,13 @@ export interface DataGrid {
 
 export function createDataGrid<Key extends string>(host: HTMLElement, parts: DataGridParts<Key>): DataGrid {
   const { label, columns, sort } = parts
-  const { grid, scroller, body, createRow, showSort } = createGridFrame(label, columns, ({ key, figure }) => {
-    const { key: by, descending } = sort.peek()
-    sort.value = { key, descending: by === key ? !descending : figure === true }
-  })
+  const onSort =
+    sort &&
+    (({ key, figure }: GridColumn<Key>): void => {
+      const { key: by, descending } = sort.peek()
+      sort.value = { key, descending: by === key ? !descending : figure === true }
+    })
+  const { grid, scroller, body, createRow, showSort } = createGridFrame(label, columns, onSort)
   host.append(grid)
   let selected = -1
   let following = true
@@ -88,11 +91,11 @@ export function createDataGrid<Key extends string>(host: HTMLElement, parts: Dat
     update() {
       selected = parts.selectedIndex()
       const id = selected < 0 ? null : parts.idOf(selected)
-      showSort(sort.peek())
+      if (sort) showSort(sort.peek())
       list.update(parts.length())
       grid.setAttribute('aria-rowcount', String(parts.length() + 1))
-      const { key, descending } = parts.order()
-      const placed = `${id} ${key} ${descending}`
+      const order = parts.order?.()
+      const placed = `${id} ${order?.key} ${order?.descending}`
       if (placed !== revealed) {
         revealed = placed
         if (selected >= 0 || !parts.follows()) list.scrollTo(Math.max(selected, 0))

@@ -14,11 +14,11 @@ export interface GridFrame {
   showSort(sort: Sort): void
 }
 
-/** @param onSort called with the column whose title was clicked. */
+/** @param onSort called with the column whose title was clicked; without it titles are text. */
 export function createGridFrame<Key extends string>(
   label: string,
   columns: readonly GridColumn<Key>[],
-  onSort: (column: GridColumn<Key>) => void,
+  onSort: ((column: GridColumn<Key>) => void) | undefined,
 ): GridFrame {
   const grid = element('grid', 'grid')
   grid.tabIndex = 0
@@ -26,22 +26,14 @@ export function createGridFrame<Key extends string>(
   const head = element('rowgroup', 'head')
   const titles = element('row', 'row')
   titles.setAttribute('aria-rowindex', '1')
-  const buttons = columns.map(column => {
+  for (const [i, column] of columns.entries()) {
     const cell = cellOf('columnheader', column)
-    const button = document.createElement('button')
-    button.type = 'button'
-    button.textContent = column.title
-    button.title = column.hint ?? column.title
-    button.addEventListener('click', () => onSort(column))
-    cell.append(button)
-    if (column.width > 0) {
-      grid.style.setProperty(`--width-${column.key}`, `${column.width}px`)
-      cell.append(resizeColumn(grid, column.key))
-    }
+    cell.append(onSort ? sortButton(column, onSort) : column.title)
+    if (column.width > 0) grid.style.setProperty(`--width-${column.key}`, `${column.width}px`)
+    if (column.width > 0 && i > 0) cell.append(resizeColumn(grid, column.key))
     titles.append(cell)
-    return button
-  })
-  roveFocus(titles, buttons)
+  }
+  roveFocus(titles)
   head.append(titles)
   const scroller = element('presentation', 'scroller')
   // Chromium lets scrollers take the focus; here the grid has it.
@@ -75,8 +67,21 @@ function cellOf(role: string, { key, width, figure }: GridColumn): HTMLElement {
   return cell
 }
 
+function sortButton<Key extends string>(
+  column: GridColumn<Key>,
+  onSort: (column: GridColumn<Key>) => void,
+): HTMLButtonElement {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.textContent = column.title
+  button.title = column.hint ?? column.title
+  button.addEventListener('click', () => onSort(column))
+  return button
+}
+
 /** The titles are one stop of the Tab key; arrows go from one to the next. */
-function roveFocus(titles: HTMLElement, buttons: readonly HTMLButtonElement[]): void {
+function roveFocus(titles: HTMLElement): void {
+  const buttons = [...titles.querySelectorAll('button')]
   for (const [i, button] of buttons.entries()) button.tabIndex = i === 0 ? 0 : -1
   titles.addEventListener('keydown', event => {
     // What moves the selection in the rows means nothing here.

@@ -1,0 +1,68 @@
+// Panel: how many operations ran at once. Touches no DOM.
+import { PENDING } from '../session/outcome-figures.ts'
+import type { SessionFold } from '../session/session-fold.ts'
+import { mergeSort } from './merge-sort.ts'
+
+/** Steps of the span: as many as a graph has pixels, about. */
+export const CONCURRENCY_STEPS = 400
+/** Operations between two pauses. */
+const STEP = 2_048
+
+export interface Concurrency {
+  from: number
+  to: number
+  /** The most at once in each step. */
+  peaks: Float64Array
+  most: number
+}
+
+/** @param rows by start */
+export function* concurrency(
+  session: SessionFold,
+  rows: Uint32Array,
+  { from, to }: { from: number; to: number },
+): Generator<void, Concurrency> {
+  const { operations } = session
+  const ends = new Float64Array(rows.length)
+  const order = new Uint32Array(rows.length)
+  for (let i = 0; i < rows.length; i++) {
+    if (i % STEP === 0) yield
+    ends[i] = endOf(session, rows[i] as number)
+    order[i] = i
+  }
+  const byEnd = yield* mergeSort(order, (a, b) => (ends[a] as number) - (ends[b] as number) || 0)
+  const peaks = new Float64Array(CONCURRENCY_STEPS)
+  const perStep = Math.max(to - from, 1e-6) / CONCURRENCY_STEPS
+  let active = 0
+  let step = 0
+  const goTo = (time: number): void => {
+    const reached = Math.min(Math.floor((time - from) / perStep), CONCURRENCY_STEPS - 1)
+    while (step < reached) peaks[++step] = active
+  }
+  let ended = 0
+  const endUntil = (time: number): void => {
+    for (; ended < rows.length; ended++) {
+      const end = ends[byEnd[ended] as number] as number
+      if (end >= time || end === Number.POSITIVE_INFINITY) return
+      goTo(end)
+      active--
+    }
+  }
+  for (let i = 0; i < rows.length; i++) {
+    if (i % STEP === 0) yield
+    const start = operations.start.get(rows[i] as number)
+    endUntil(start)
+    goTo(start)
+    active++
+    if (active > (peaks[step] as number)) peaks[step] = active
+  }
+  endUntil(Number.POSITIVE_INFINITY)
+  goTo(Math.min(session.latest, to))
+  return { from, to, peaks, most: peaks.reduce((most, peak) => Math.max(most, peak), 0) }
+}
+
+/** Epoch milliseconds; without end for what is running. */
+export function endOf({ operations }: SessionFold, row: number): number {
+  if (operations.outcome.get(row) === PENDING) return Number.POSITIVE_INFINITY
+  return operations.start.get(row) + (operations.duration.get(row) || 0)
+}

@@ -1,0 +1,42 @@
+// Panel: which of some operations is the parent of which. Touches no DOM.
+import type { OperationTable } from '../session/operation-table.ts'
+
+/** Operations between two pauses. */
+const STEP = 4_096
+/** The greatest number of sources of one document. */
+const SOURCES = 2 ** 16
+
+/**
+ * For each of the rows, which are by start, the position of its parent's row; -1 where that is not among them. Null
+ * where none has a parent.
+ */
+export function* parentPositions(operations: OperationTable, rows: Uint32Array): Generator<void, Int32Array | null> {
+  const { parent, id } = operations
+  /** By document and source: the position of each id that is a parent. */
+  const wanted = new Map<number, Map<number, number>>()
+  const sourceOf = (row: number): number => operations.document.get(row) * SOURCES + operations.source.get(row)
+  for (let position = 0; position < rows.length; position++) {
+    if (position % STEP === 0) yield
+    const row = rows[position] as number
+    if (parent.get(row) === 0) continue
+    const ids = wanted.get(sourceOf(row)) ?? new Map<number, number>()
+    wanted.set(sourceOf(row), ids)
+    ids.set(parent.get(row), -1)
+  }
+  if (wanted.size === 0) return null
+  for (let position = 0; position < rows.length; position++) {
+    if (position % STEP === 0) yield
+    const row = rows[position] as number
+    const ids = wanted.get(sourceOf(row))
+    if (ids?.has(id.get(row))) ids.set(id.get(row), position)
+  }
+  const found = new Int32Array(rows.length)
+  for (let position = 0; position < rows.length; position++) {
+    if (position % STEP === 0) yield
+    const row = rows[position] as number
+    const at = parent.get(row) === 0 ? -1 : (wanted.get(sourceOf(row))?.get(parent.get(row)) ?? -1)
+    // A parent starts no later: whatever else is told makes no circle.
+    found[position] = at < position ? at : -1
+  }
+  return found
+}

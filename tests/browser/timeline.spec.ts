@@ -1,0 +1,84 @@
+// Test (real Chromium, real DevTools): the tab Timeline.
+import type { Frame, Locator } from 'playwright/test'
+import { expect, exportWhen, test } from './perf-test.ts'
+import { record } from './workload.ts'
+
+function barsOf(panel: Frame): Locator {
+  return panel
+    .getByRole('grid', { name: 'Timeline' })
+    .getByRole('row')
+    .filter({ has: panel.getByRole('gridcell') })
+}
+
+test('children stand under their parent, and what is selected is so everywhere', async ({ inspected, demo }) => {
+  const { panel } = inspected
+  const session = await record(inspected, demo.url)
+  await panel.getByRole('tab', { name: 'Timeline' }).click()
+  const grid = panel.getByRole('grid', { name: 'Timeline' })
+  await expect(grid).toHaveAttribute('aria-rowcount', '76')
+  await grid.press('Home')
+  const byId = new Map(session.operations.map(operation => [operation.id, operation]))
+  const rows = await barsOf(panel).evaluateAll(found =>
+    found
+      .toSorted((a, b) => Number(a.ariaRowIndex) - Number(b.ariaRowIndex))
+      .map(row => ({ id: (row as HTMLElement).dataset.id as string, level: Number(row.ariaLevel) })),
+  )
+  const children = rows.filter(({ level }) => level === 2)
+  expect(children.length).toBeGreaterThan(0)
+  for (const { id } of children) {
+    const above = rows[rows.findIndex(row => row.id === id) - 1]
+    expect(byId.get(id)?.operationName).toBe('pay')
+    expect(byId.get(id)?.parentId).toBe(above?.id)
+  }
+
+  const peak = Math.max(
+    ...session.operations.map(
+      ({ startTime }) =>
+        session.operations.filter(
+          other => other.startTime <= startTime && (other.endTime ?? Number.POSITIVE_INFINITY) >= startTime,
+        ).length,
+    ),
+  )
+  await expect(panel.getByRole('img', { name: 'operations at once' })).toHaveAccessibleName(
+    `Up to ${peak} operations at once`,
+  )
+
+  const details = panel.getByRole('complementary', { name: 'Details' })
+  await expect(details).toContainText(rows[0]?.id as string)
+  await grid.press('ArrowDown')
+  await expect(details).toContainText(rows[1]?.id as string)
+  await panel.getByRole('tab', { name: 'Operations' }).click()
+  await expect(panel.locator('[role=row][aria-selected=true]')).toHaveAttribute('data-id', rows[1]?.id as string)
+})
+
+test('a request has its phases, one that is running no end', async ({ inspected, demo }) => {
+  const { page, panel } = inspected
+  await page.goto(`${demo.url}/empty`)
+  await page.evaluate(async () => {
+    await (await fetch('/api/users')).text()
+    fetch('/api/hang').catch(() => undefined)
+  })
+  await exportWhen(inspected, ({ operations }) => operations.some(({ http }) => http?.phases?.wait !== undefined))
+  await panel.getByRole('tab', { name: 'Timeline' }).click()
+  const bar = (name: string) => barsOf(panel).filter({ hasText: name })
+  await expect(bar('/api/users').locator('.segment.wait')).toHaveCount(1)
+  await expect(bar('/api/hang').locator('.segment.pending')).toHaveCount(1)
+  await bar('/api/users').hover()
+  await expect(panel.locator('.timeline-tooltip')).toContainText(/Waiting\s*[\d.]+\sms/)
+})
+
+test('dragging over the graph zooms the charts too', async ({ inspected, demo }) => {
+  const { frontend, panel } = inspected
+  await record(inspected, demo.url)
+  await panel.getByRole('tab', { name: 'Timeline' }).click()
+  const graph = panel.getByRole('img', { name: 'operations at once' })
+  const box = await graph.boundingBox()
+  if (!box) throw new Error('No graph')
+  await frontend.mouse.move(box.x + box.width * 0.8, box.y + 10)
+  await frontend.mouse.down()
+  await frontend.mouse.move(box.x + box.width * 0.9, box.y + 10, { steps: 3 })
+  await frontend.mouse.up()
+  await expect(panel.getByRole('status')).toContainText('0 / 75 operations')
+  await graph.dblclick()
+  await expect(panel.getByRole('status')).not.toContainText('/ 75')
+})

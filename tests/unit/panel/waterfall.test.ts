@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { CONCURRENCY_STEPS } from '../../../panel/analysis/concurrency.ts'
+import { phaseSegments } from '../../../panel/analysis/phase-segments.ts'
+import { waterfall } from '../../../panel/analysis/waterfall.ts'
+import { tickStep, ticksIn } from '../../../panel/list/time-ticks.ts'
+import { OUTCOMES } from '../../../wire/operations.ts'
+import { finish, foldOf } from './operation-rows.ts'
+
+/** Ids count from 1, in the order of the rows; a parent is any id, known or not, itself as well. */
+const rows = fc
+  .array(
+    fc.record({
+      name: fc.constant('a'),
+      start: fc.nat(1_000),
+      outcome: fc.constantFrom(...OUTCOMES),
+      duration: fc.nat(500),
+      parent: fc.nat(30),
+    }),
+    { maxLength: 40 },
+  )
+  .map(all => all.toSorted((a, b) => a.start - b.start))
+const zooms = fc.option(fc.tuple(fc.nat(1_000), fc.integer({ min: 1, max: 600 })))
+
+test('shows once what ran in the span, each child under its parent', () => {
+  fc.assert(
+    fc.property(rows, zooms, (all, span) => {
+      const session = foldOf(all)
+      const zoom = span && { from: span[0], to: span[0] + span[1] }
+      const shown = finish(waterfall({ session, matches: session.operations.order, zoom }))
+      const endOf = ({ start, outcome, duration }: (typeof all)[number]) =>
+        outcome === 'pending' ? Number.POSITIVE_INFINITY : start + duration
+      const expected = [...all.keys()].filter(row => {
+        const own = all[row] as (typeof all)[number]
+        return !zoom || (own.start <= zoom.to && endOf(own) >= zoom.from)
+      })
+      const listed = [...shown.rows]
+      expect(listed.toSorted((a, b) => a - b)).toEqual(expected)
+
+      const depths = shown.depths ?? new Uint8Array(listed.length)
+      const path: number[] = []
+      for (const [i, row] of listed.entries()) {
+        const depth = depths[i] as number
+        path.length = depth
+        const parent = (all[row]?.parent ?? 0) - 1
+        const known = parent >= 0 && parent < row && listed.includes(parent)
+        if (depth === 0) expect(known).toBe(false)
+        else expect(path.at(-1)).toBe(parent)
+        path.push(row)
+      }
+    }),
+  )
+})
+
+test('tells the most that ran at once', () => {
+  fc.assert(
+    fc.property(rows, all => {
+      const session = foldOf(all)
+      const { concurrency } = finish(
+        waterfall({ session, matches: session.operations.order, zoom: { from: 0, to: 1_000 } }),
+      )
+      const runningAt = (time: number) =>
+        all.filter(
+          ({ start, outcome, duration }) => start <= time && (outcome === 'pending' || start + duration >= time),
+        ).length
+      expect(concurrency.most).toBe(Math.max(0, ...all.map(({ start }) => runningAt(start))))
+      for (const { start } of all) {
+        const step = Math.min(Math.floor(start / (1_000 / CONCURRENCY_STEPS)), CONCURRENCY_STEPS - 1)
+        expect(concurrency.peaks[step]).toBeGreaterThanOrEqual(runningAt(start))
+      }
+    }),
+  )
+})
+
+test('phases follow one another, and TLS is a part of connecting', () => {
+  expect(phaseSegments({ queued: 1, connect: 5, tls: 3, wait: 2, receive: 0 })).toEqual([
+    { phase: 'queued', from: 0, to: 1 },
+    { phase: 'connect', from: 1, to: 3 },
+    { phase: 'tls', from: 3, to: 6 },
+    { phase: 'wait', from: 6, to: 8 },
+  ])
+})
+
+test('ticks stand at round moments, as many as there is room for', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 0.01, max: 1e9, noNaN: true }), fc.integer({ min: 1, max: 30 }), (span, most) => {
+      const step = tickStep(span, most)
+      expect(ticksIn(0, span, 0, step).length).toBeLessThanOrEqual(most + 1)
+      expect(String(Number((step / 10 ** Math.floor(Math.log10(step * 1.0001))).toFixed(6)))).toMatch(/^(1|2|5)$/)
+    }),
+  )
+})
