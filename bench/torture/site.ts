@@ -1,0 +1,27 @@
+// Node. The tortured page's server: under two names, so that one of the page's frames is a cross-origin one.
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { bundle } from '../harness/bundle.ts'
+import { servePages } from '../harness/page-server.ts'
+import type { Made } from './maker.ts'
+
+export interface TortureSite {
+  /** A page of its own for each `visit`. */
+  url(visit: number): string
+  /** What documents that were left have made, by their ids. */
+  left: ReadonlyMap<string, number>
+  stop(): Promise<void>
+}
+
+export async function serveTorture(): Promise<TortureSite> {
+  const left = new Map<string, number>()
+  const script = await bundle(fileURLToPath(new URL('./maker.ts', import.meta.url)))
+  const server = await servePages(new Map([['torture', script]]), async (request, response) => {
+    if (request.method !== 'POST') return void response.writeHead(404).end()
+    const { id, made } = JSON.parse(await text(request)) as Made
+    // A document that came back from the back/forward cache is left again.
+    left.set(id, Math.max(made, left.get(id) ?? 0))
+    response.writeHead(204).end()
+  })
+  return { url: visit => `${server.pageUrl('torture')}?${visit}`, left, stop: server.stop }
+}

@@ -1,0 +1,55 @@
+// Node. What was made beside what the exported session has of it.
+import type { SessionFile } from '../../session/format.ts'
+
+export interface Tally {
+  made: number
+  stored: number
+  /** Operations that the session says are missing, and of them by reason. */
+  gap: number
+  gapByReason: Record<string, number>
+  /** Made, not stored: as many as the gap says, if it is right. */
+  missing: number
+  /** Stored more than once. */
+  duplicate: number
+  /** Stored, and never made. */
+  unknown: number
+  /** By document: how many are missing, of how many. For whoever looks for a cause. */
+  missingByDocument: Record<string, string>
+}
+
+/** @param made how many operations each document has made, by its id: `ID.1`, `ID.2` … */
+export function tallyOf(made: ReadonlyMap<string, number>, { operations, gaps }: SessionFile): Tally {
+  const tally: Tally = {
+    made: 0,
+    stored: 0,
+    gap: 0,
+    gapByReason: {},
+    missing: 0,
+    duplicate: 0,
+    unknown: 0,
+    missingByDocument: {},
+  }
+  const seen = new Set<string>()
+  const storedOf = new Map<string, number>()
+  for (const { operationName, kind } of operations) {
+    if (kind !== 'custom') continue
+    const [id = '', number] = operationName.split('.')
+    if (seen.has(operationName)) tally.duplicate++
+    else if (Number(number) > (made.get(id) ?? 0)) tally.unknown++
+    else storedOf.set(id, (storedOf.get(id) ?? 0) + 1)
+    seen.add(operationName)
+  }
+  for (const [id, count] of made) {
+    const stored = storedOf.get(id) ?? 0
+    tally.made += count
+    tally.stored += stored
+    if (stored < count) tally.missingByDocument[id] = `${count - stored} of ${count}`
+  }
+  tally.missing = tally.made - tally.stored
+  for (const { reason, count } of gaps) {
+    if (reason === 'paused' || count === undefined) continue
+    tally.gap += count
+    tally.gapByReason[reason] = (tally.gapByReason[reason] ?? 0) + count
+  }
+  return tally
+}

@@ -1,0 +1,160 @@
+// Node. The torture itself: a page with three frames is recorded while all that can go away does.
+import { readFile } from 'node:fs/promises'
+import type { CDPSession, Page } from 'playwright'
+import { type ChromiumSession, openChromium } from '../../scripts/chromium-session.ts'
+import type { DevTools } from '../../scripts/devtools-front-end.ts'
+import { waitUntil } from '../../scripts/wait-until.ts'
+import type { SessionFile } from '../../session/format.ts'
+import { killWorker } from './kill-worker.ts'
+import type { Made, TortureTop } from './maker.ts'
+import { serveTorture } from './site.ts'
+import { type Tally, tallyOf } from './tally.ts'
+
+export interface TorturePlan {
+  /** At least so many of each. */
+  operations: number
+  kills: number
+  /** DevTools is closed and opened again: its panel goes with it. */
+  reopenings: number
+  /** To a new document. */
+  navigations: number
+  /** Back to a document that the back/forward cache has kept. */
+  returns: number
+}
+
+export type Happened = TorturePlan
+
+/** Milliseconds between two kills, at random; the worker takes some hundred to be there again. */
+const KILL_PAUSE = 1_200
+/** Milliseconds between two other events, at random. */
+const EVENT_PAUSE = 1_500
+/** Milliseconds for all that was made to be stored, at the end. */
+const STORE_TIMEOUT = 60_000
+
+const pause = (atMost: number): Promise<void> => new Promise(resolve => setTimeout(resolve, Math.random() * atMost))
+
+export async function torture(extensionDir: string, plan: TorturePlan): Promise<{ happened: Happened; tally: Tally }> {
+  const site = await serveTorture()
+  const chromium = await openChromium({ extensionDir, headless: true, devtools: false, backForwardCache: true })
+  try {
+    const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
+    const run = createRun(chromium, page, await chromium.context.newCDPSession(page), site)
+    await run.start()
+    const happened = await run.through(plan)
+    const tally = await run.end()
+    return { happened, tally }
+  } finally {
+    await chromium.close()
+    await site.stop()
+  }
+}
+
+function createRun(
+  chromium: ChromiumSession,
+  page: Page,
+  protocol: CDPSession,
+  site: Awaited<ReturnType<typeof serveTorture>>,
+) {
+  let devtools: DevTools
+  let visits = 0
+  const happened: Happened = { operations: 0, kills: 0, reopenings: 0, navigations: 0, returns: 0 }
+
+  /** Playwright's own frames do not follow a page into the back/forward cache and out of it. */
+  const inPage = async <T>(expression: string): Promise<T | undefined> => {
+    const { result } = await protocol.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
+    return result.value as T | undefined
+  }
+  const askMakers = async (stop: boolean): Promise<Made[]> =>
+    (await waitUntil('the frames to answer', () =>
+      inPage<Made[]>(`globalThis.askMakers?.(${stop})` satisfies `globalThis.${keyof TortureTop}${string}`),
+    )) ?? []
+
+  const made = async (stop: boolean): Promise<Map<string, number>> => {
+    const all = new Map(site.left)
+    for (const { id, made } of await askMakers(stop)) all.set(id, made)
+    return all
+  }
+
+  const navigate = async (): Promise<void> => {
+    await protocol.send('Page.navigate', { url: site.url(++visits) })
+    await askMakers(false)
+    happened.navigations++
+  }
+
+  const comeBack = async (): Promise<void> => {
+    const { currentIndex, entries } = await protocol.send('Page.getNavigationHistory')
+    const entryId = entries[currentIndex - 1]?.id
+    if (entryId === undefined || currentIndex < 2) return
+    await protocol.send('Page.navigateToHistoryEntry', { entryId })
+    await askMakers(false)
+    if (await inPage<boolean>('globalThis.restored')) happened.returns++
+  }
+
+  const reopen = async (): Promise<void> => {
+    await devtools.frontend.close()
+    await pause(EVENT_PAUSE)
+    devtools = await chromium.openDevtools(page)
+    await waitUntil('the page to be recorded again', () => inPage<boolean>(`'PerformanceMonitor' in window`))
+    happened.reopenings++
+  }
+
+  const exportSession = async (): Promise<SessionFile> => {
+    const { frontend, panel } = devtools
+    const download = frontend.waitForEvent('download')
+    await panel.getByRole('button', { name: 'Export', exact: true }).click()
+    return JSON.parse(await readFile(await (await download).path(), 'utf8')) as SessionFile
+  }
+
+  return {
+    async start() {
+      devtools = await chromium.openDevtools(page)
+      await navigate()
+      happened.navigations = 0
+    },
+
+    async through(plan: TorturePlan): Promise<Happened> {
+      let over = false
+      const kill = async (): Promise<void> => {
+        while (!over || happened.kills < plan.kills) {
+          await pause(KILL_PAUSE)
+          if (await killWorker(chromium)) happened.kills++
+        }
+      }
+      const happen = async (): Promise<void> => {
+        const events = { reopenings: reopen, navigations: navigate, returns: comeBack }
+        const left = () =>
+          (Object.keys(events) as (keyof typeof events)[]).filter(event => happened[event] < plan[event])
+        for (let due = left(); due.length > 0; due = left()) {
+          await pause(EVENT_PAUSE)
+          await events[due[Math.floor(Math.random() * due.length)] as keyof typeof events]()
+        }
+        await waitUntil(
+          `${plan.operations} operations to be made`,
+          async () => {
+            happened.operations = [...(await made(false)).values()].reduce((sum, count) => sum + count, 0)
+            return happened.operations >= plan.operations
+          },
+          600_000,
+        )
+        over = true
+      }
+      await Promise.all([kill(), happen()])
+      return happened
+    },
+
+    /** Stops the page's making, waits until all of it is stored, and counts. */
+    async end(): Promise<Tally> {
+      const all = await made(true)
+      let tally = tallyOf(all, await exportSession())
+      await waitUntil(
+        'all to be stored',
+        async () => {
+          tally = tallyOf(all, await exportSession())
+          return tally.stored + tally.gap >= tally.made
+        },
+        STORE_TIMEOUT,
+      ).catch((error: Error) => console.error(error.message))
+      return tally
+    },
+  }
+}
