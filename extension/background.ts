@@ -2,6 +2,7 @@
 import { openSessionLog } from '../storage/session-log.ts'
 import { LOG_CHANNEL, type LogChange } from '../wire/messages.ts'
 import { createInspectedTabs } from './inspected-tabs.ts'
+import { takeLeftBatches } from './left-batches.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { listenToPorts } from './ports.ts'
 import { createSessions } from './sessions.ts'
@@ -17,3 +18,4 @@ const sessions = createSessions(log, stored, tabs, announce)
 
 listenToPorts({ sessions, stored, tabs, ...createLifecycle(tabs) })
 stored.tidy().catch(error => console.error('Perf could not tidy', error))
+takeLeftBatches(sessions)

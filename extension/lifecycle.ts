@@ -19,14 +19,24 @@ export function createLifecycle(tabs: InspectedTabs): Lifecycle {
   /** DevTools pages connected to this run of the worker, by tab. */
   const connected = new Map<number, number>()
 
-  const close = async (tabId: number): Promise<void> => {
-    await tabs.setInspected(tabId, false)
-    await tellTab(tabId, { type: 'stop' })
-    if ((await tabs.inspected()).length === 0) await setRegistered(false)
+  /** Opening and closing take turns: who closes DevTools and opens it again at once has it open. */
+  let turn: Promise<void> = Promise.resolve()
+  const inTurn = (task: () => Promise<void>): Promise<void> => {
+    const done = turn.then(task)
+    turn = done.catch(error => console.error('Perf could not follow DevTools', error))
+    return done
   }
 
+  const closeUnlessConnected = (tabId: number): Promise<void> =>
+    inTurn(async () => {
+      if (connected.has(tabId)) return
+      await tabs.setInspected(tabId, false)
+      await tellTab(tabId, { type: 'stop' })
+      if ((await tabs.inspected()).length === 0) await setRegistered(false)
+    })
+
   setTimeout(async () => {
-    for (const tabId of await tabs.inspected()) if (!connected.has(tabId)) await close(tabId)
+    for (const tabId of await tabs.inspected()) await closeUnlessConnected(tabId)
   }, RECONNECT_GRACE)
 
   // A page that no extension may enter has nothing to be injected; the panel says so.
@@ -34,19 +44,21 @@ export function createLifecycle(tabs: InspectedTabs): Lifecycle {
 
   return {
     inject,
-    async onDevtoolsOpened(tabId) {
+    onDevtoolsOpened(tabId) {
       connected.set(tabId, (connected.get(tabId) ?? 0) + 1)
-      const reconnected = await tabs.isInspected(tabId)
-      await tabs.setInspected(tabId, true)
-      await setRegistered(true)
-      if (!reconnected) await inject(tabId)
+      return inTurn(async () => {
+        const reconnected = await tabs.isInspected(tabId)
+        await tabs.setInspected(tabId, true)
+        await setRegistered(true)
+        if (!reconnected) await inject(tabId)
+      })
     },
     async onDevtoolsClosed(tabId) {
       const left = (connected.get(tabId) ?? 1) - 1
       if (left > 0) connected.set(tabId, left)
       else {
         connected.delete(tabId)
-        await close(tabId)
+        await closeUnlessConnected(tabId)
       }
     },
   }

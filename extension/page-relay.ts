@@ -2,10 +2,12 @@
 // stored yet, and sends it again when the background's worker was stopped meanwhile. No polyfill here: it is
 // 10 kB in every frame, and the few calls needed are alike in all browsers.
 import type { Browser } from 'webextension-polyfill'
-import type { Batch, DocumentInfo } from '../wire/batch.ts'
+import type { Batch, DocumentInfo, Loss, LossReason } from '../wire/batch.ts'
 import { completeBatch } from '../wire/complete-batch.ts'
+import { leftKey, toText } from '../wire/left-batch.ts'
 import {
   CONNECT_EVENT,
+  commandEvent,
   type PageCommand,
   type PageInfo,
   type PageMessage,
@@ -23,6 +25,12 @@ export const MAX_IN_FLIGHT = 16
 export const MAX_UNSTORED = 10_000
 /** Characters of a title or URL that are told: a page may have megabytes of either. */
 const MAX_TEXT_LENGTH = 10_000
+/** Characters that a page which is being left puts into storage, which takes 10 MB in all. */
+const MAX_KEPT_LENGTH = 4_000_000
+/** Milliseconds between attempts to reach a background that stores nothing. */
+const RETRY_INTERVAL = 1_000
+/** Milliseconds that a relay which was told to stop has to hand over the rest; a frozen page has none. */
+const MAX_DRAIN = 10_000
 
 interface RelayWorld {
   browser?: Browser
@@ -41,39 +49,53 @@ export function startRelay(): void {
   if (world.perfRelayActive) return
   world.perfRelayActive = true
 
-  const { runtime } = world.browser ?? world.chrome
+  const { runtime, storage } = world.browser ?? world.chrome
   const stream = crypto.randomUUID()
-  /** An event by this name carries what a page that is being left has to say; no page can know it. */
+  /** An event by this name carries what the page script has to say; no page can know it. */
   const secretEvent = crypto.randomUUID()
-  const { port1: pagePort, port2: handedOver } = new MessageChannel()
   /** Sent and not stored, oldest first; bounded by what the page script sends ahead of `stored`. */
   const unstored: { seq: number; batch: Batch }[] = []
   /** How many of them were sent by the port that is open. */
   let inFlight = 0
+  /** Whether the port that is open has got anything stored. */
+  let heard = false
+  /** Told to stop: what is not stored yet is handed over, and then all ends. */
+  let stopping = false
   let leaving = false
   let paused = false
+  let keptLength = 0
   let lastSeq = 0
   let info: PageInfo | undefined
   let port: RuntimePort | undefined
+  let retry: ReturnType<typeof setTimeout> | undefined
   const busy = observeLongTasks()
 
-  const command = (message: PageCommand): void => pagePort.postMessage(message)
+  const command = (message: PageCommand): void => {
+    window.dispatchEvent(new MessageEvent(commandEvent(secretEvent), { data: message }))
+  }
 
+  /** Makes way for another relay in this frame, which may come at any time. */
   const stop = (): void => {
-    command({ type: 'stop' })
-    pagePort.close()
-    busy.stop()
-    unstored.length = 0
-    window.removeEventListener(secretEvent, onSecretEvent)
+    if (stopping) return
+    stopping = true
+    world.perfRelayActive = false
     window.removeEventListener(READY_EVENT, handOver)
-    window.removeEventListener('pagehide', onCached)
-    window.removeEventListener('pageshow', onCached)
-    document.removeEventListener('freeze', onFreeze)
+    window.removeEventListener('pageshow', onPageShow)
     document.removeEventListener('prerenderingchange', connect)
     runtime.onMessage.removeListener(onBroadcast)
-    port?.disconnect()
-    port = undefined
-    world.perfRelayActive = false
+    // It says all that it has left to say before this returns.
+    command({ type: 'stop' })
+    window.removeEventListener(secretEvent, receive)
+    busy.stop()
+    if (unstored.length === 0) end()
+    else setTimeout(end, MAX_DRAIN)
+  }
+
+  const end = (): void => {
+    unstored.length = 0
+    clearTimeout(retry)
+    window.removeEventListener('pagehide', onPageHide)
+    disconnect()
   }
 
   const onCommand = (received: unknown): void => {
@@ -84,12 +106,17 @@ export function startRelay(): void {
       paused = !message.on
       command(message)
     } else if (message.type === 'stop') stop()
-    else {
+    else if (message.type === 'discard') {
+      stop()
+      end()
+    } else {
+      heard = true
       const stored = unstored.findLastIndex(({ seq }) => seq <= message.seq) + 1
       unstored.splice(0, stored)
       inFlight = Math.max(0, inFlight - stored)
       if (stored > 0) command({ type: 'stored', batches: stored })
-      sendOn()
+      if (stopping && unstored.length === 0) end()
+      else sendOn()
     }
   }
 
@@ -97,7 +124,7 @@ export function startRelay(): void {
 
   const post = (message: RelayMessage): void => port?.postMessage(message)
 
-  /** Sends what may be sent of what was not. */
+  /** Sends what may be sent of what was not: no more at a time than the worker should hold. */
   const sendOn = (): void => {
     while (port && inFlight < unstored.length && (leaving || inFlight < MAX_IN_FLIGHT)) {
       const { seq, batch } = unstored[inFlight++] as { seq: number; batch: Batch }
@@ -106,13 +133,19 @@ export function startRelay(): void {
         post({ type: 'batch', seq, title, batch })
       } catch {
         // More than the browser lets through at a time: some 64 MB.
-        post({ type: 'batch', seq, title, batch: withoutOperations(batch) })
+        post({ type: 'batch', seq, title, batch: withoutOperations(batch, 'malformed') })
       }
     }
   }
 
-  /** Opens the port, which wakes the worker, and sends what it has not confirmed. A page that nobody sees yet waits. */
+  const disconnect = (): void => {
+    port?.disconnect()
+    port = undefined
+  }
+
+  /** Opens a port, which wakes the worker, and sends what it has not confirmed. A page that nobody sees yet waits. */
   const connect = (): void => {
+    clearTimeout(retry)
     if (!info || (document as PrerenderedDocument).prerendering) return
     let opened: RuntimePort
     try {
@@ -120,75 +153,82 @@ export function startRelay(): void {
     } catch {
       // The extension was reloaded or removed: this relay has no one to talk to any more.
       stop()
+      end()
       return
     }
     port = opened
-    port.onMessage.addListener(onCommand)
-    port.onDisconnect.addListener(() => {
+    heard = false
+    opened.onMessage.addListener(onCommand)
+    opened.onDisconnect.addListener(() => {
       if (port !== opened) return
       port = undefined
       // Without an id the extension was reloaded or removed, which connecting finds out.
-      if (unstored.length > 0 || !runtime.id) connect()
+      if (unstored.length === 0 && runtime.id) return
+      // A worker that was stopped is there again at once; one that can't store would be asked without end.
+      if (heard) connect()
+      else retry = setTimeout(connect, RETRY_INTERVAL)
     })
     post({ type: 'document', document: describeDocument(stream, info) })
     inFlight = 0
     sendOn()
   }
 
-  /**
-   * The port of a page that goes into the back/forward cache is closed: what is on its way is lost, and nobody tells
-   * the page. A new one mostly gets through, one at `freeze` when that did not; and the page needs one when it is back,
-   * if only to be told that it is not recorded any more.
-   */
-  const sendRest = (): void => {
-    port = undefined
-    leaving = true
-    connect()
-    leaving = false
-  }
-  const onCached = ({ isTrusted, persisted }: PageTransitionEvent): void => {
-    if (isTrusted && persisted) sendRest()
-  }
-  const onFreeze = ({ isTrusted }: Event): void => {
-    if (isTrusted && unstored.length > 0) sendRest()
-  }
-
-  const receive = ({ data }: MessageEvent<PageMessage>): void => {
+  const receive = (event: Event): void => {
+    const data = (event as MessageEvent<PageMessage | null>).data ?? unreadable()
     if (data.type === 'hello') {
-      info ??= data.info
-      if (!port) connect()
-      return
+      if (info) return
+      info = data.info
+      // After the page script's own listener.
+      window.addEventListener('pagehide', onPageHide)
+      connect()
+    } else if (unstored.length < MAX_UNSTORED) {
+      completeBatch(data.batch, location.host)
+      addLongTasks(data.batch, busy)
+      const sent = { seq: ++lastSeq, batch: data.batch }
+      unstored.push(sent)
+      if (leaving) keep(sent)
+      if (port) sendOn()
+      else connect()
     }
-    if (unstored.length >= MAX_UNSTORED) return
-    completeBatch(data.batch, location.host)
-    addLongTasks(data.batch, busy)
-    unstored.push({ seq: ++lastSeq, batch: data.batch })
-    if (port) sendOn()
-    else connect()
   }
 
-  const onSecretEvent = (event: Event): void => {
+  /** Whether a worker still hears the port, and lives to store what it hears, can't be known any more. */
+  const keep = ({ seq, batch }: (typeof unstored)[number]): void => {
+    const text = toText(batch)
+    keptLength += text.length
+    const kept = keptLength < MAX_KEPT_LENGTH ? text : toText(withoutOperations(batch, 'page-left'))
+    storage.local.set({ [leftKey(stream, seq)]: kept }).catch(() => undefined)
+  }
+
+  /** The page script has told all: what comes now is of the page's own last events. */
+  const onPageHide = ({ isTrusted }: Event): void => {
+    if (!isTrusted) return
     leaving = true
-    receive(event as MessageEvent<PageMessage>)
-    leaving = false
+    keptLength = 0
+    for (const sent of unstored) keep(sent)
+    sendOn()
   }
 
-  pagePort.onmessage = receive
+  /** Ports close when a page enters the back/forward cache; and DevTools may have been closed meanwhile. */
+  const onPageShow = ({ isTrusted, persisted }: PageTransitionEvent): void => {
+    if (!isTrusted || !persisted) return
+    leaving = false
+    disconnect()
+    connect()
+  }
 
   /** Once: whoever asks again is not our page script. */
   const handOver = (): void => {
-    const offer = new MessageEvent(CONNECT_EVENT, { ports: [handedOver], data: secretEvent, cancelable: true })
+    const offer = new MessageEvent(CONNECT_EVENT, { data: secretEvent, cancelable: true })
     if (!window.dispatchEvent(offer)) window.removeEventListener(READY_EVENT, handOver)
   }
   runtime.onMessage.addListener(onBroadcast)
-  window.addEventListener('pagehide', onCached)
-  window.addEventListener('pageshow', onCached)
-  document.addEventListener('freeze', onFreeze)
-  document.addEventListener('prerenderingchange', connect)
-  window.addEventListener(secretEvent, onSecretEvent)
+  window.addEventListener(secretEvent, receive)
   // Whichever of the two scripts runs second finds the other: both run before any script of the page.
   window.addEventListener(READY_EVENT, handOver)
   handOver()
+  window.addEventListener('pageshow', onPageShow)
+  document.addEventListener('prerenderingchange', connect)
 }
 
 function describeDocument(stream: string, info: PageInfo): DocumentInfo {
@@ -211,8 +251,14 @@ function addLongTasks(batch: Batch, busy: LongTasks): void {
   if (longTasksDropped > 0) batch.longTasksDropped = longTasksDropped
 }
 
-/** What is left of a batch that is too large to be sent: that it was there. */
-function withoutOperations({ operations, ...batch }: Batch): Batch {
+/** What a source of the page's own gave passed for data and can't be cloned: how much it was, nobody knows. */
+function unreadable(): PageMessage {
+  const losses: Loss[] = [{ reason: 'malformed', count: 1 }]
+  return { type: 'batch', batch: { operations: [], memory: [], snapshots: [], losses } }
+}
+
+/** What is left of a batch that is too large: that it was there. */
+function withoutOperations({ operations, ...batch }: Batch, reason: LossReason): Batch {
   const count = operations.reduce((sum, { columns }) => sum + columns.id.length, 0)
-  return { ...batch, operations: [], losses: [...batch.losses, { reason: 'malformed', count }] }
+  return { ...batch, operations: [], losses: [...batch.losses, { reason, count }] }
 }

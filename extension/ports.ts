@@ -72,21 +72,28 @@ function serveRelay(port: Runtime.Port, { sessions, tabs, inject }: PortHandlers
   let document: DocumentInfo | undefined
   /** False for a document that came while recording was off: what it made before it was told so is not wanted. */
   let wanted = true
+  const discard = (): void => {
+    // DevTools may open on the tab while this is on its way, and find the relay still at work.
+    port.onDisconnect.addListener(async () => {
+      if (await tabs.isInspected(tabId)) await inject(tabId)
+    })
+    reply({ type: 'discard' })
+  }
+  const addDocument = async (received: DocumentInfo): Promise<void> => {
+    const checked = checkedDocument(received)
+    if (!checked) return discard()
+    const described = { ...checked, frameId, ...(documentId === undefined ? {} : { documentId }) }
+    if (await tabs.isInspected(tabId)) {
+      wanted = (await sessions.addDocument(tabId, described)).recording
+      reply({ type: 'record', on: wanted })
+    } else if (await sessions.knows(tabId, described)) {
+      // DevTools was closed: what was recorded until then is still to come.
+      reply({ type: 'stop' })
+    } else return discard()
+    document = described
+  }
   const handle = async (message: RelayMessage): Promise<void> => {
-    if (!(await tabs.isInspected(tabId))) {
-      // DevTools may open on the tab while this is on its way, and find the relay still at work.
-      port.onDisconnect.addListener(async () => {
-        if (await tabs.isInspected(tabId)) await inject(tabId)
-      })
-      return reply({ type: 'stop' })
-    }
-    if (message.type === 'document') {
-      const checked = checkedDocument(message.document)
-      if (!checked) return reply({ type: 'stop' })
-      document = { ...checked, frameId, ...(documentId === undefined ? {} : { documentId }) }
-      wanted = (await sessions.addDocument(tabId, document)).recording
-      return reply({ type: 'record', on: wanted })
-    }
+    if (message.type === 'document') return addDocument(message.document)
     if (!document || !Number.isSafeInteger(message.seq)) return
     document.title = checkedTitle(message.title)
     wanted ||= (await tabs.sessionOf(tabId)).recording
@@ -96,9 +103,12 @@ function serveRelay(port: Runtime.Port, { sessions, tabs, inject }: PortHandlers
   // One after the other, so that a batch finds its document.
   let turn: Promise<unknown> = Promise.resolve()
   port.onMessage.addListener(received => {
-    turn = turn
-      .then(() => handle(received as RelayMessage))
-      .catch(error => console.error('Perf could not store', error))
+    turn = turn.then(() => handle(received as RelayMessage))
+    turn.catch(error => {
+      // None that comes after it may be confirmed: the relay connects again and sends all that is not stored.
+      console.error('Perf could not store', error)
+      port.disconnect()
+    })
   })
 }
 

@@ -13,8 +13,12 @@ const REQUEST_KINDS = [KINDS.indexOf('fetch'), KINDS.indexOf('xhr')]
 
 export interface Sessions {
   addDocument(tabId: number, document: DocumentInfo): Promise<SessionInfo>
+  /** Whether the tab's session has anything of this document. */
+  knows(tabId: number, document: DocumentInfo): Promise<boolean>
   /** Resolves when the batch is stored; one that was stored before is recognised. */
   addBatch(tabId: number, document: DocumentInfo, seq: number, batch: Batch): Promise<void>
+  /** The same for a batch of a document that was left; one of a document that no session has is not wanted. */
+  addLeftBatch(stream: string, seq: number, batch: Batch): Promise<void>
   setRecording(tabId: number, on: boolean): Promise<SessionInfo>
   setPreserveLog(tabId: number, on: boolean): Promise<SessionInfo>
   /** Empties the tab's session, by giving it a new one. */
@@ -22,7 +26,7 @@ export interface Sessions {
 }
 
 export function createSessions(
-  log: Pick<SessionLog, 'changeSession'>,
+  log: Pick<SessionLog, 'changeSession' | 'firstOf'>,
   stored: Pick<StoredSessions, 'append'>,
   tabs: InspectedTabs,
   announce: (change: LogChange) => void,
@@ -63,6 +67,14 @@ export function createSessions(
     async addDocument(tabId, document) {
       if (document.frameId === 0) await enterTopDocument(tabId, document)
       return append(tabId, { type: 'document', document }, [document.stream, 0])
+    },
+    knows: async (tabId, { stream }) => (await log.firstOf(stream))?.session === (await tabs.sessionOf(tabId)).id,
+    async addLeftBatch(stream, seq, batch) {
+      const known = await log.firstOf(stream)
+      if (!known || !('document' in known.entry)) return
+      const entry: LogEntry = { type: 'batch', document: known.entry.document, batch }
+      await stored.append(known.session, [{ entry, delivery: [stream, seq] }])
+      announce({ sessionId: known.session, change: 'appended' })
     },
     async addBatch(tabId, document, seq, batch) {
       await append(tabId, { type: 'batch', document, batch }, [document.stream, seq])

@@ -1,19 +1,29 @@
 // Page's own world (MAIN): the monitor on `window`, as the platform would put it there: not enumerable,
 // writable and configurable, so that a page with a class of its own by that name wins.
+import type { Door } from '../monitor/door.ts'
 import { MemoryMonitor } from '../monitor/memory-monitor.ts'
 import { monitored } from '../monitor/monitored.ts'
 import { PerformanceMonitor } from '../monitor/performance-monitor.ts'
-import { bare, defineProperty, getOwnPropertyDescriptor } from './natives.ts'
+import { bare, defineProperty, getOwnPropertyDescriptor, reflectSet } from './natives.ts'
+import { ownData } from './read.ts'
 import { undoAll } from './undo-all.ts'
 
-/** Returns the undo, which leaves alone what the page has put there since. */
-export function exposeMonitors(): () => void {
-  const undo = Object.entries({ PerformanceMonitor, MemoryMonitor, monitored }).map(([name, value]) => {
+const OURS = { PerformanceMonitor, MemoryMonitor, monitored }
+
+/**
+ * Returns the undo, which leaves alone what the page has put there since. The door keeps them: when DevTools is opened
+ * again, a page that has taken hold of the monitor, and one that takes it anew, have the same.
+ */
+export function exposeMonitors(door: Door): () => void {
+  const kept = ownData(door, 'monitors')
+  const undo = Object.entries(OURS).map(([name, ours]) => {
+    const value = ownData(kept, name) ?? ours
     if (getOwnPropertyDescriptor(window, name)) return () => {}
     defineProperty(window, name, bare({ value, writable: true, configurable: true, enumerable: false }))
     return () => {
       if (getOwnPropertyDescriptor(window, name)?.value === value) Reflect.deleteProperty(window, name)
     }
   })
+  if (!kept) reflectSet(door, 'monitors', OURS)
   return () => undoAll(undo)
 }

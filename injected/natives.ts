@@ -26,7 +26,6 @@ const utf8 = new TextEncoder()
 const encode = utf8.encode.bind(utf8)
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object
 export const lengthOf = getter(typedArray, 'length') as (array: object) => number
-export const bufferOf = getter(typedArray, 'buffer') as (array: object) => ArrayBuffer
 /** The bytes of a text in UTF-8. */
 export const utf8Length = (text: string): number => lengthOf(encode(text))
 export const NativeURL = URL
@@ -34,7 +33,6 @@ export const NativeEvent = Event
 export const NativeMessageEvent = MessageEvent
 export const entriesByType = performance.getEntriesByType.bind(performance)
 export const NativePerformanceObserver = PerformanceObserver
-export const { postMessage: postToPort, close: closePort } = MessagePort.prototype
 export const { getEntries: entriesOf } = window.PerformanceObserverEntryList?.prototype ?? {}
 export const entryToJson = PerformanceResourceTiming.prototype.toJSON
 export const { max, min } = Math
@@ -65,4 +63,3 @@ export const dataViewSize = getter(DataView.prototype, 'byteLength')
 export const exceptionName = getter(DOMException.prototype, 'name')
 export const exceptionMessage = getter(DOMException.prototype, 'message')
 export const baseUriOf = getter(Node.prototype, 'baseURI')
-export const portsOf = getter(MessageEvent.prototype, 'ports')

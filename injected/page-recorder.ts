@@ -1,20 +1,20 @@
 // Page's own world (MAIN): puts the parts together. Until a relay has come nothing is sent, and
 // what is kept is bounded by the sources themselves.
 import { measureResolution, now, timeOrigin } from '../monitor/clock.ts'
-import { MAX_SOURCES, openDoor, type Source } from '../monitor/door.ts'
+import { openDoor, type Source } from '../monitor/door.ts'
 import type { PageCommand, PageInfo, PageMessage } from '../wire/messages.ts'
 import { patchBeacon } from './beacon-patch.ts'
 import { patchConnections } from './connection-patches.ts'
 import { createConnectionSource } from './connection-source.ts'
 import { exposeMonitors } from './expose.ts'
 import { patchFetch } from './fetch-patch.ts'
-import { type CheckedSource, guardSource } from './guarded-source.ts'
+import { guardSource } from './guarded-source.ts'
 import { later } from './later.ts'
 import { memoryAvailable, startMemorySampler } from './memory-sampler.ts'
 import { addListener, entriesByType, getter, reflectSet, removeListener } from './natives.ts'
-import { append, itemAt } from './own-array.ts'
-import { createRecorder, type Recorder } from './recorder.ts'
-import { connectRelay, type RelayChannel } from './relay-channel.ts'
+import { itemAt } from './own-array.ts'
+import { createRecorder } from './recorder.ts'
+import { connectRelay, type SendToRelay } from './relay-channel.ts'
 import { createRequestSource } from './request-source.ts'
 import { undoAll } from './undo-all.ts'
 import { patchXhr } from './xhr-patch.ts'
@@ -31,56 +31,42 @@ export function startPageRecorder(): void {
     patchXhr(nextId, onCall),
     patchBeacon(nextId, onCall),
     patchConnections(connections),
-    exposeMonitors(),
+    exposeMonitors(door),
     requests.stop,
   ]
-  let channel: RelayChannel | undefined
-  let recorder: Recorder | undefined
-  let paused = false
-  let leaving = false
+  let send: SendToRelay | undefined
   let stopSampler: (() => void) | undefined
-  /** The door's are noted here, as it is the page's to change. */
-  const sources: CheckedSource[] = [requests, connections, ...door.sources.map(guardSource)]
-
-  const tell = (message: PageMessage, transfer: Transferable[] = []): void => {
-    if (leaving) channel?.sendNow(message)
-    else channel?.send(message, transfer)
-  }
+  const tell = (message: PageMessage): void => send?.(message)
+  /** The door's sources are noted here, as it is the page's to change. */
+  const recorder = createRecorder([requests, connections, ...door.sources.map(guardSource)], batch =>
+    tell({ type: 'batch', batch }),
+  )
 
   const record = (on: boolean): void => {
-    if (on === (recorder !== undefined) || !channel) return
-    if (!on) {
-      recorder?.flush()
-      recorder?.stop()
-      stopSampler?.()
-      recorder = undefined
-      paused = true
-      return
-    }
-    recorder = createRecorder(sources, paused, (batch, transfer) => tell({ type: 'batch', batch }, transfer))
-    stopSampler = startMemorySampler(recorder.addSample)
+    if (on === (stopSampler !== undefined)) return
+    recorder.record(on)
+    stopSampler?.()
+    stopSampler = on ? startMemorySampler(recorder.addSample) : undefined
   }
 
   const stop = (): void => {
+    sayHello()
     undoAll(undo)
     removeListener('pagehide', onPageHide)
     reflectSet(door, 'onSource', undefined)
     record(false)
-    channel?.close()
   }
 
   const onCommand = (command: PageCommand): void => {
-    if (command.type === 'stored') recorder?.onStored(command.batches)
+    if (command.type === 'stored') recorder.onStored(command.batches)
     else if (command.type === 'record') record(command.on)
     else stop()
   }
 
-  /** The page may be gone when this returns; or it comes back, from the back/forward cache. */
+  /** The page may be gone after this; or it comes back, from the back/forward cache. */
   const onPageHide = (): void => {
-    leaving = true
     sayHello()
-    recorder?.flush()
-    leaving = false
+    recorder.leave()
   }
 
   let saidHello = false
@@ -92,19 +78,14 @@ export function startPageRecorder(): void {
 
   undo.push(
     connectRelay(connected => {
-      channel = connected
+      send = connected
       record(true)
       // In a task of its own: telling the clock's step takes some of its steps.
       later(sayHello, 0)
     }, onCommand),
   )
   addListener('pagehide', onPageHide)
-  reflectSet(door, 'onSource', (source: Source) => {
-    if (sources.length > MAX_SOURCES) return
-    const guarded = guardSource(source)
-    append(sources, guarded)
-    recorder?.addSource(guarded)
-  })
+  reflectSet(door, 'onSource', (source: Source) => recorder.addSource(guardSource(source)))
 }
 
 const navigationTypeOf = getter(PerformanceNavigationTiming.prototype, 'type')

@@ -1,9 +1,10 @@
 // Page's own world (MAIN): reads the sources and ships what is new in batches.
+
+import { MAX_SOURCES } from '../monitor/door.ts'
 import type { Batch, Loss, LossReason, MemorySample, Snapshot } from '../wire/batch.ts'
-import type { OperationColumns } from '../wire/operations.ts'
 import type { CheckedSource } from './guarded-source.ts'
 import { later } from './later.ts'
-import { bare, bufferOf, lengthOf } from './natives.ts'
+import { bare, lengthOf } from './natives.ts'
 import { append } from './own-array.ts'
 import { createQueue } from './queue.ts'
 
@@ -22,25 +23,23 @@ export const MAX_UNSTORED_BATCHES = 5_000
 export const MAX_WAITING_SAMPLES = 600
 
 export interface Recorder {
+  /** Takes part from now on; what it has to tell from before is told too. */
   addSource(source: CheckedSource): void
   addSample(sample: MemorySample): void
   /** The relay has stored this many more batches. */
   onStored(batches: number): void
-  /** Sends what there is, now. */
-  flush(): void
-  stop(): void
+  /** Switched off, it first tells all that was recorded; on again, nothing of what was kept meanwhile. */
+  record(on: boolean): void
+  /** Sends all there is, now; and for the rest of this task what comes, at once: the page may be gone after it. */
+  leave(): void
 }
 
 /**
- * @param initial sources of our own, or guarded ones: they don't throw.
- * @param resumed whether recording was off before: then what the sources have kept since is not told.
+ * Off at first.
+ *
+ * @param sources of our own, or guarded ones: they don't throw.
  */
-export function createRecorder(
-  initial: readonly CheckedSource[],
-  resumed: boolean,
-  send: (batch: Batch, transfer: Transferable[]) => void,
-): Recorder {
-  const sources: CheckedSource[] = []
+export function createRecorder(sources: CheckedSource[], send: (batch: Batch) => void): Recorder {
   /** Operations in each batch that was sent and is not stored, oldest first. */
   const unstored = createQueue<number>()
   let unstoredOperations = 0
@@ -48,19 +47,15 @@ export function createRecorder(
   /** Lost on the way out, to be told with the next batch. */
   let losses: Loss[] = []
   let cancelFlush: (() => void) | undefined
-  let stopped = false
+  let recording = false
+  let paused = false
   let flushing = false
+  let leaving = false
 
   const onNews = (urgent: boolean): void => {
-    if (stopped) return
-    if (urgent) flush()
+    if (!recording) return
+    if (urgent || leaving) flush()
     else cancelFlush ??= later(flush, BATCH_INTERVAL)
-  }
-
-  const addSource = (source: CheckedSource): void => {
-    append(sources, source)
-    if (resumed) skip(source)
-    source.listen(onNews)
   }
 
   const flush = (): void => {
@@ -70,72 +65,90 @@ export function createRecorder(
     if (flushing) return
     flushing = true
     try {
-      while (!stopped && hasRoom() && sendBatch()) {}
+      while (recording && hasRoom() && sendBatch()) {}
+      blocked ||= !hasRoom()
     } finally {
       flushing = false
     }
   }
 
-  const hasRoom = (): boolean => unstoredOperations < MAX_UNSTORED_OPERATIONS && unstored.length < MAX_UNSTORED_BATCHES
+  /** At the end there is room for all that the sources have kept: not without bound, for a page's own may never end. */
+  const hasRoom = (): boolean => {
+    const share = leaving ? 2 : 1
+    return unstoredOperations < MAX_UNSTORED_OPERATIONS * share && unstored.length < MAX_UNSTORED_BATCHES * share
+  }
+
+  const leave = (): void => {
+    leaving = true
+    flush()
+  }
 
   /** True if there is more to send at once. */
   const sendBatch = (): boolean => {
     const batch: Batch = { operations: [], memory: [], snapshots: [], losses }
-    const transfer: Transferable[] = []
+    losses = []
     let count = 0
     let more = false
     for (let sample = samples.take(); sample; sample = samples.take()) append(batch.memory, sample)
     for (let index = 0; index < sources.length; index++) {
       const news = (sources[index] as CheckedSource).read(MAX_BATCH_OPERATIONS)
       const { operations: columns, snapshots, lost, malformed, more: hasMore } = bare(news)
-      if (lost > 0) addLoss(losses, blocked ? 'backpressure' : 'buffer-full', lost)
-      if (malformed) addLoss(losses, 'malformed', malformed)
+      if (lost > 0) addLoss(batch.losses, blocked ? 'backpressure' : 'buffer-full', lost)
+      if (malformed) addLoss(batch.losses, 'malformed', malformed)
       if (columns) {
         append(batch.operations, { source: index, columns })
         count += lengthOf(columns.id)
-        addBuffers(transfer, columns)
       }
       for (let i = 0; snapshots && i < snapshots.length; i++) append(batch.snapshots, snapshots[i] as Snapshot)
       more ||= hasMore
     }
     blocked = false
     if (count + batch.memory.length + batch.snapshots.length + batch.losses.length === 0) return false
-    try {
-      send(batch, transfer)
-    } catch {
-      // A source of the page's gave something that passed for data and can't be cloned.
-      if (count > 0) addLoss(losses, 'malformed', count)
-      return false
-    }
-    losses = []
+    send(batch)
     unstored.add(count)
     unstoredOperations += count
-    blocked = !hasRoom()
     // Without operations there is nothing that would end a loop over a source that always has more.
     return more && count > 0
   }
   /** Whether reading was put off because too much is on its way. */
   let blocked = false
 
-  for (let i = 0; i < initial.length; i++) addSource(initial[i] as CheckedSource)
-  resumed = false
-
   return {
-    addSource,
+    addSource(source) {
+      if (sources.length > MAX_SOURCES) return
+      append(sources, source)
+      if (recording) source.listen(onNews)
+    },
     addSample(sample) {
-      if (samples.length === MAX_WAITING_SAMPLES) samples.take()
+      if (samples.length === MAX_WAITING_SAMPLES) {
+        samples.take()
+        addLoss(losses, 'samples', 1)
+      }
       samples.add(sample)
       onNews(false)
     },
     onStored(batches) {
+      const full = !hasRoom()
       for (let i = 0; i < batches; i++) unstoredOperations -= unstored.take() ?? 0
-      if (blocked) onNews(false)
+      if (full) onNews(false)
     },
-    flush,
-    stop() {
-      stopped = true
-      cancelFlush?.()
-      for (let i = 0; i < sources.length; i++) sources[i]?.listen(undefined)
+    record(on) {
+      if (on === recording) return
+      if (!on) leave()
+      leaving = false
+      recording = on
+      for (let i = 0; i < sources.length; i++) {
+        const source = sources[i] as CheckedSource
+        if (on && paused) skip(source)
+        source.listen(on ? onNews : undefined)
+      }
+      paused = true
+    },
+    leave() {
+      leave()
+      later(() => {
+        leaving = false
+      }, 0)
     },
   }
 }
@@ -154,10 +167,4 @@ function addLoss(losses: Loss[], reason: LossReason, count: number): void {
     return
   }
   append(losses, { reason, count })
-}
-
-function addBuffers(list: Transferable[], columns: OperationColumns): void {
-  const { id, kind, outcome, name, start, duration, parent } = columns
-  const typed = [id, kind, outcome, name, start, duration, parent]
-  for (let i = 0; i < typed.length; i++) append(list, bufferOf(typed[i] as Uint8Array))
 }

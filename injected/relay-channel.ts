@@ -1,48 +1,35 @@
-// Page's own world (MAIN): the private line to the relay. The relay hands over a MessagePort in an event that
-// is dispatched while no page script has run yet, so no page can hold the port, read it or write to it.
-import { CONNECT_EVENT, type PageCommand, type PageMessage, READY_EVENT } from '../wire/messages.ts'
-import {
-  addListener,
-  apply,
-  bare,
-  closePort,
-  dispatch,
-  eventData,
-  NativeEvent,
-  NativeMessageEvent,
-  portsOf,
-  postToPort,
-  removeListener,
-} from './natives.ts'
+// Page's own world (MAIN): the private line to the relay, which is events by a name that only the two know. The relay
+// tells it in an event that is dispatched while no page script has run yet. Events, and not a port: the other has a
+// message when the call returns, and what is on its way in a port when the page goes, is gone with it.
+import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage, READY_EVENT } from '../wire/messages.ts'
+import { addListener, bare, dispatch, eventData, NativeEvent, NativeMessageEvent, removeListener } from './natives.ts'
 
-export interface RelayChannel {
-  send(message: PageMessage, transfer: Transferable[]): void
-  /** Delivers before it returns: what a page that is being left sends by its port would come too late. */
-  sendNow(message: PageMessage): void
-  close(): void
-}
+export type SendToRelay = (message: PageMessage) => void
 
-/** Calls `onConnect` once, when there is a relay: within this call if it came first, else when it comes. */
+/**
+ * Calls `onConnect` once, when there is a relay: within this call if it came first, else when it comes. Returns the
+ * undo: nothing more is heard then, and sending goes on.
+ */
 export function connectRelay(
-  onConnect: (channel: RelayChannel) => void,
+  onConnect: (send: SendToRelay) => void,
   onCommand: (command: PageCommand) => void,
 ): () => void {
+  let commands = ''
+  const hear = (event: Event): void => onCommand(eventData(event) as PageCommand)
   const accept = (event: Event): void => {
-    const port = (portsOf(event) as readonly MessagePort[] | undefined)?.[0]
-    if (!port) return
-    // Tells the relay that the port is taken, and by whom: no page code has run yet.
+    const name = eventData(event)
+    if (typeof name !== 'string') return
+    // Tells the relay that the name is taken, and by whom: no page code has run yet.
     event.preventDefault()
     removeListener(CONNECT_EVENT, accept)
-    // The name of an event that only the relay knows to listen to.
-    const secretEvent = String(eventData(event))
-    port.onmessage = message => onCommand(eventData(message) as PageCommand)
-    onConnect({
-      send: (message, transfer) => apply(postToPort, port, [message, transfer]),
-      sendNow: message => dispatch(new NativeMessageEvent(secretEvent, bare({ data: message }))),
-      close: () => apply(closePort, port, []),
-    })
+    commands = commandEvent(name)
+    addListener(commands, hear)
+    onConnect(message => dispatch(new NativeMessageEvent(name, bare({ data: message }))))
   }
   addListener(CONNECT_EVENT, accept)
   dispatch(new NativeEvent(READY_EVENT))
-  return () => removeListener(CONNECT_EVENT, accept)
+  return () => {
+    removeListener(CONNECT_EVENT, accept)
+    removeListener(commands, hear)
+  }
 }

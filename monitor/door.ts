@@ -40,6 +40,8 @@ export interface Source {
 /** The door itself: what was offered, and who wants to know of more. */
 export interface Door {
   readonly sources: Source[]
+  /** What the extension has put on `window`, for the next time that DevTools is opened. */
+  monitors?: object
   /** Set while a recorder is there. */
   onSource?: ((source: Source) => void) | undefined
 }

@@ -32,6 +32,8 @@ export interface SessionLog {
    * committed it: with false, and nothing stored, where there is no such session.
    */
   append(session: string, entries: NewEntry[]): Promise<boolean>
+  /** The first record that was delivered by this stream, in whatever session it is. */
+  firstOf(stream: string): Promise<LogRecord | undefined>
   /** The records after position `after`: some, within the bounds of a read, or one where that is larger. */
   read(session: string, after: number): Promise<LogRecord[]>
   /** Removes a session with its log. */
@@ -69,6 +71,10 @@ export function openSessionLog(name = 'perf'): SessionLog {
       const appended = queue.then(async () => append(await opening, session, entries))
       queue = appended.catch(() => undefined)
       return appended
+    },
+    async firstOf(stream) {
+      const range = IDBKeyRange.bound([stream, 0], [stream, Number.POSITIVE_INFINITY])
+      return (await opening).getFromIndex('log', 'delivery', range)
     },
     async read(session, after) {
       const near = rangeOf(session, after, after + BYTES_PER_READ)

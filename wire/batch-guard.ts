@@ -68,7 +68,10 @@ const SAMPLE = {
 } satisfies ShapeOf<MemorySample>
 const SNAPSHOT = { label: STRING, time: NUMBER, usedBytes: NUMBER } satisfies ShapeOf<Snapshot>
 const LONG_TASK = { start: NUMBER, duration: NUMBER } satisfies ShapeOf<LongTask>
-const LOSS = { reason: ['buffer-full', 'backpressure', 'malformed'], count: NUMBER } satisfies ShapeOf<Loss>
+const LOSS = {
+  reason: ['buffer-full', 'backpressure', 'malformed', 'page-left', 'samples'],
+  count: NUMBER,
+} satisfies ShapeOf<Loss>
 const DOCUMENT = {
   stream: STRING,
   url: STRING,

@@ -36,10 +36,14 @@ export type LossReason =
   | 'backpressure'
   /** A monitor handed over something that is no batch. */
   | 'malformed'
+  /** The page was left with more than could be kept for the background. */
+  | 'page-left'
+  /** Memory samples, not operations: more than are kept while nothing can be stored. */
+  | 'samples'
 
 export interface Loss {
   reason: LossReason
-  /** How many operations are missing. */
+  /** How many operations are missing; memory samples where they are. */
   count: number
 }
 

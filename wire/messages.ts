@@ -1,8 +1,10 @@
 // Runs in every world and touches none: every message that crosses from one world to another.
 import type { Batch, DocumentInfo } from './batch.ts'
 
-/** Dispatched on `window` by the relay, carrying the page script's MessagePort. */
+/** Dispatched on `window` by the relay, carrying the name by which the page script's messages are dispatched. */
 export const CONNECT_EVENT = 'perf:connect'
+/** The name of the relay's own messages. */
+export const commandEvent = (name: string): string => `${name}.`
 /** Dispatched on `window` by the page script: is there a relay? */
 export const READY_EVENT = 'perf:ready'
 
@@ -16,10 +18,10 @@ export const LOG_CHANNEL = 'perf-log'
 /** What of `DocumentInfo` only the page's own world can tell. */
 export type PageInfo = Pick<DocumentInfo, 'timeOrigin' | 'clockResolution' | 'memoryAvailable' | 'navigationType'>
 
-/** Page script → relay, over the private MessagePort. */
+/** Page script → relay, as the data of events by a name that only the two know. */
 export type PageMessage = { type: 'hello'; info: PageInfo } | { type: 'batch'; batch: Batch }
 
-/** Relay → page script. `stored` counts batches that are safe. */
+/** Relay → page script, likewise. `stored` counts batches that are safe. */
 export type PageCommand = { type: 'stored'; batches: number } | { type: 'record'; on: boolean } | { type: 'stop' }
 
 /** Relay → background, over the runtime port. `seq` counts from 1 per stream. */
@@ -27,8 +29,15 @@ export type RelayMessage =
   | { type: 'document'; document: DocumentInfo }
   | { type: 'batch'; seq: number; title: string; batch: Batch }
 
-/** Background → relay. */
-export type RelayCommand = { type: 'stored'; seq: number } | { type: 'record'; on: boolean } | { type: 'stop' }
+/**
+ * Background → relay. `stop`: recording has ended, what is left to say is handed over; `discard`: nothing of this
+ * document is wanted.
+ */
+export type RelayCommand =
+  | { type: 'stored'; seq: number }
+  | { type: 'record'; on: boolean }
+  | { type: 'stop' }
+  | { type: 'discard' }
 
 /** Devtools page → background: the first message on its port. */
 export type DevtoolsMessage = { type: 'inspect'; tabId: number }

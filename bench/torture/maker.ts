@@ -25,13 +25,15 @@ const FRAMES = 3
 const id = crypto.randomUUID().slice(0, 8)
 let made = 0
 let stopped = false
+/** In the back/forward cache, or on the way there. */
+let away = false
 
 const sleep = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds))
 
 /** Nothing is recorded while DevTools is closed: then there is no monitor on `window`, and nothing is made. */
 function make(work: () => Promise<unknown>): void {
   const monitor = (window as MakerWindow).PerformanceMonitor?.getInstance()
-  if (!monitor || stopped) return
+  if (!monitor || stopped || away) return
   made++
   monitor.trackOperation(`${id}.${made}`, work).catch(() => undefined)
 }
@@ -72,7 +74,12 @@ async function makeOn(): Promise<void> {
 /** Operations are made to the very end of the page, and in its last event. */
 addEventListener('pagehide', () => {
   burst(5)
+  away = true
   navigator.sendBeacon('/made', JSON.stringify({ id, made } satisfies Made))
+})
+
+addEventListener('pageshow', () => {
+  away = false
 })
 
 const answers = new Map<string, Made>()

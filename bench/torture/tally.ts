@@ -31,23 +31,28 @@ export function tallyOf(made: ReadonlyMap<string, number>, { operations, gaps }:
   }
   const seen = new Set<string>()
   const storedOf = new Map<string, number>()
+  const lastOf = new Map<string, number>()
   for (const { operationName, kind } of operations) {
     if (kind !== 'custom') continue
     const [id = '', number] = operationName.split('.')
     if (seen.has(operationName)) tally.duplicate++
     else if (Number(number) > (made.get(id) ?? 0)) tally.unknown++
-    else storedOf.set(id, (storedOf.get(id) ?? 0) + 1)
+    else {
+      storedOf.set(id, (storedOf.get(id) ?? 0) + 1)
+      lastOf.set(id, Math.max(Number(number), lastOf.get(id) ?? 0))
+    }
     seen.add(operationName)
   }
   for (const [id, count] of made) {
     const stored = storedOf.get(id) ?? 0
     tally.made += count
     tally.stored += stored
-    if (stored < count) tally.missingByDocument[id] = `${count - stored} of ${count}`
+    if (stored < count)
+      tally.missingByDocument[id] = `${count - stored} of ${count}, the last stored being ${lastOf.get(id)}`
   }
   tally.missing = tally.made - tally.stored
   for (const { reason, count } of gaps) {
-    if (reason === 'paused' || count === undefined) continue
+    if (reason === 'paused' || reason === 'samples' || count === undefined) continue
     tally.gap += count
     tally.gapByReason[reason] = (tally.gapByReason[reason] ?? 0) + count
   }

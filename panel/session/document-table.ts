@@ -1,10 +1,13 @@
 // Panel: the documents that a session was recorded in. Touches no DOM.
 import type { DocumentInfo } from '../../wire/batch.ts'
 
+const NONE: readonly number[] = []
+
 export class DocumentTable {
   /** By number, in the order in which they were first heard of; each as last described. */
   readonly all: DocumentInfo[] = []
   readonly #numbers = new Map<string, number>()
+  readonly #earlier = new Map<number, number[]>()
 
   /** The number of a document: a new one, if it was not heard of before. */
   add(document: DocumentInfo): number {
@@ -15,7 +18,16 @@ export class DocumentTable {
     }
     const number = this.all.push(document) - 1
     this.#numbers.set(document.stream, number)
+    const { frameId, timeOrigin } = document
+    const isSame = (each: DocumentInfo): boolean => each.frameId === frameId && each.timeOrigin === timeOrigin
+    const earlier = this.all.flatMap((each, other) => (other < number && isSame(each) ? [other] : []))
+    if (earlier.length > 0) this.#earlier.set(number, earlier)
     return number
+  }
+
+  /** The same document's earlier numbers: each time that DevTools is opened on it, its recording begins anew. */
+  earlierOf(number: number): readonly number[] {
+    return this.#earlier.get(number) ?? NONE
   }
 
   get(number: number): DocumentInfo | undefined {

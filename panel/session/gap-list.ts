@@ -23,7 +23,7 @@ export class GapList {
   losses(losses: readonly Loss[], startTime: number, endTime: number, documentId: string): void {
     for (const { reason, count } of losses) {
       this.all.push({ startTime, endTime, reason, count, documentId })
-      this.lost += count
+      if (reason !== 'samples') this.lost += count
     }
   }
 

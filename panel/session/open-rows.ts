@@ -15,12 +15,29 @@ export class OpenRows {
     return rows
   }
 
+  /** Takes the row that `matches` out of the first of these documents where an operation with this id is open. */
+  take(documents: readonly number[], id: number, matches: (row: number) => boolean): number | undefined {
+    for (const document of documents) {
+      for (const rows of this.#of(document)) {
+        const row = rows.get(id)
+        if (row === undefined || !matches(row)) continue
+        rows.delete(id)
+        return row
+      }
+    }
+    return undefined
+  }
+
   *all(): Generator<number, void> {
     for (const rows of this.#sources.values()) yield* rows.values()
   }
 
   /** The rows of all sources of a document. */
   *rowsOf(document: number): Generator<number, void> {
-    for (const [key, rows] of this.#sources) if (key.startsWith(`${document}/`)) yield* rows.values()
+    for (const rows of this.#of(document)) yield* rows.values()
+  }
+
+  *#of(document: number): Generator<Map<number, number>, void> {
+    for (const [key, rows] of this.#sources) if (key.startsWith(`${document}/`)) yield rows
   }
 }

@@ -18,6 +18,8 @@ import { RequestColumns } from './request-columns.ts'
 import { StartOrder } from './start-order.ts'
 import { StringTable } from './string-table.ts'
 
+const CUSTOM = KINDS.indexOf('custom')
+
 /** Row `i` of each column is one operation. A row keeps its number; what was pending is completed in place. */
 export class OperationTable {
   /** Milliseconds since the Unix epoch. */
@@ -54,8 +56,17 @@ export class OperationTable {
     return this.#details
   }
 
-  /** Adds what a source of a document recorded. Returns the latest moment in it, or -Infinity. */
-  add(document: number, source: number, timeOrigin: number, columns: OperationColumns): number {
+  /**
+   * Adds what a source of a document recorded. Returns the latest moment in it, or -Infinity.
+   * @param earlier the same document's numbers from before DevTools was closed: what ran meanwhile is still open there.
+   */
+  add(
+    document: number,
+    source: number,
+    timeOrigin: number,
+    columns: OperationColumns,
+    earlier: readonly number[] = [],
+  ): number {
     const before = this.length
     const names = columns.strings.map(name => this.names.add(name))
     const details = new Map(columns.details)
@@ -65,13 +76,15 @@ export class OperationTable {
       const id = columns.id[i] as number
       const outcome = columns.outcome[i] as number
       const duration = columns.duration[i] as number
-      const known = open.get(id)
+      const start = timeOrigin + (columns.start[i] as number)
+      const isStill = (row: number): boolean => this.kind.get(row) === CUSTOM && this.start.get(row) === start
+      const known = open.get(id) ?? (columns.kind[i] === CUSTOM ? this.#open.take(earlier, id, isStill) : undefined)
       if (known !== undefined && this.#endedByDevtools.has(known)) {
         this.#enrich(known, details.get(i), outcome)
         if (outcome !== PENDING) open.delete(id)
         continue
       }
-      const row = known ?? this.#push(document, source, id, timeOrigin + (columns.start[i] as number))
+      const row = known ?? this.#push(document, source, id, start)
       this.duration.set(row, duration)
       this.outcome.set(row, outcome)
       this.kind.set(row, columns.kind[i] as number)

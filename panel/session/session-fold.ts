@@ -91,10 +91,11 @@ export class SessionFold {
       this.latest = Math.max(this.latest, time)
     }
     reach(before)
+    const earlier = this.documents.earlierOf(number)
     for (const { source, columns } of batch.operations) {
       for (const part of splitColumns(columns)) {
         const known = this.operations.length
-        reach(this.operations.add(number, source, timeOrigin, part))
+        reach(this.operations.add(number, source, timeOrigin, part, earlier))
         if (this.operations.length > known) {
           this.first = Math.min(this.first, this.operations.start.get(this.operations.order.row(0)))
         }

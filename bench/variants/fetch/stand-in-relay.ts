@@ -2,17 +2,21 @@
 // completed as the relay does it, and go on to a worker, as the relay's go to another process.
 
 import { completeBatch } from '../../../wire/complete-batch.ts'
-import { CONNECT_EVENT, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
+import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
 
 /** The page's requests are the first source of the recorder. */
 const REQUESTS = 0
 
 const background = new Worker(URL.createObjectURL(new Blob(['onmessage = () => {}'])))
-const { port1, port2 } = new MessageChannel()
-const command = (message: PageCommand): void => port1.postMessage(message)
+const NAME = 'stand-in'
+const command = (message: PageCommand): void => {
+  dispatchEvent(new MessageEvent(commandEvent(NAME), { data: message }))
+}
 const stored = { documents: 1, ended: 0, lost: 0, lastRequest: 0 }
 
-port1.onmessage = ({ data }: MessageEvent<PageMessage>) => {
+addEventListener(NAME, event => {
+  // As in the relay's world, where it is a copy.
+  const data = structuredClone((event as MessageEvent<PageMessage>).data)
   if (data.type === 'hello') return command({ type: 'record', on: true })
   for (const { source, columns } of data.batch.operations) {
     if (source === REQUESTS) for (const id of columns.id) stored.lastRequest = Math.max(stored.lastRequest, id)
@@ -22,6 +26,6 @@ port1.onmessage = ({ data }: MessageEvent<PageMessage>) => {
   completeBatch(data.batch, location.host)
   background.postMessage(data.batch)
   command({ type: 'stored', batches: 1 })
-}
-window.dispatchEvent(new MessageEvent(CONNECT_EVENT, { ports: [port2], data: 'leaving' }))
+})
+dispatchEvent(new MessageEvent(CONNECT_EVENT, { data: NAME }))
 Object.assign(globalThis, { stored })

@@ -1,24 +1,28 @@
 // Page. The extension's page script with a stand-in for its relay, in a browser without DevTools: with them,
 // the debugger instruments every await, and what recording costs could hide behind that.
 import { startPageRecorder } from '../../../injected/page-recorder.ts'
-import { CONNECT_EVENT, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
+import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
 import type { OperationColumns } from '../../../wire/operations.ts'
 import { expose } from '../expose.ts'
 import './window-monitor.ts'
 
 // The relay lives on the page's thread and sends each batch on to another process, for which the worker stands.
 const background = new Worker(URL.createObjectURL(new Blob(['onmessage = () => {}'])))
-const { port1, port2 } = new MessageChannel()
-const command = (message: PageCommand): void => port1.postMessage(message)
+const NAME = 'stand-in'
+const command = (message: PageCommand): void => {
+  dispatchEvent(new MessageEvent(commandEvent(NAME), { data: message }))
+}
 const stored = { documents: 1, ended: 0, lastRequest: 0, lost: 0 }
 
-port1.onmessage = ({ data }: MessageEvent<PageMessage>) => {
+addEventListener(NAME, event => {
+  // As in the relay's world, where it is a copy.
+  const data = structuredClone((event as MessageEvent<PageMessage>).data)
   if (data.type === 'hello') return command({ type: 'record', on: true })
   for (const { columns } of data.batch.operations) stored.ended += endedIn(columns)
   for (const { count } of data.batch.losses) stored.lost += count
   background.postMessage(data.batch)
   command({ type: 'stored', batches: 1 })
-}
+})
 
 /** Rows of pending operations stand at the end. */
 function endedIn({ outcome }: OperationColumns): number {
@@ -28,7 +32,7 @@ function endedIn({ outcome }: OperationColumns): number {
 }
 
 startPageRecorder()
-window.dispatchEvent(new MessageEvent(CONNECT_EVENT, { ports: [port2] }))
+dispatchEvent(new MessageEvent(CONNECT_EVENT, { data: NAME }))
 
 const monitor = window.PerformanceMonitor.getInstance()
 Object.assign(globalThis, { stored })

@@ -1,6 +1,6 @@
 // Test page: stands in for the relay, so that tests see what the injected script tells and can stop it. Run after it.
 import type { Batch } from '../../../wire/batch.ts'
-import { CONNECT_EVENT, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
+import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
 
 declare global {
@@ -14,8 +14,10 @@ declare global {
 }
 
 const operations = new Map<number, string>()
-const { port1: port, port2 } = new MessageChannel()
-const command = port.postMessage.bind(port) as (message: PageCommand) => void
+const NAME = 'test'
+const command = (message: PageCommand): void => {
+  window.dispatchEvent(new MessageEvent(commandEvent(NAME), { data: message }))
+}
 
 function keep({ operations: parts }: Batch): void {
   for (const { columns } of parts) {
@@ -28,12 +30,13 @@ function keep({ operations: parts }: Batch): void {
   }
 }
 
-port.onmessage = ({ data }: MessageEvent<PageMessage>) => {
+window.addEventListener(NAME, event => {
+  const { data } = event as MessageEvent<PageMessage>
   if (data.type !== 'batch') return
   keep(data.batch)
   command({ type: 'stored', batches: 1 })
-}
-window.dispatchEvent(new MessageEvent(CONNECT_EVENT, { ports: [port2], data: 'test', cancelable: true }))
+})
+window.dispatchEvent(new MessageEvent(CONNECT_EVENT, { data: NAME, cancelable: true }))
 
 window.perf = {
   operations: () => [...operations].sort(([a], [b]) => a - b).map(([, operation]) => operation),

@@ -59,15 +59,12 @@ const sample = (time: number): MemorySample => ({
 const countOf = (batches: readonly Batch[]): number =>
   batches.reduce((sum, { operations }) => sum + operations.reduce((n, { columns }) => n + columns.id.length, 0), 0)
 
-/** A recorder whose batches are kept. */
-function record(sources: CheckedSource[], resumed = false) {
+/** A recorder that is on, whose batches are kept. */
+function record(sources: CheckedSource[]) {
   const batches: Batch[] = []
-  const transfers: Transferable[][] = []
-  const recorder = createRecorder(sources, resumed, (batch, transfer) => {
-    batches.push(batch)
-    transfers.push(transfer)
-  })
-  return { recorder, batches, transfers }
+  const recorder = createRecorder(sources, batch => void batches.push(batch))
+  recorder.record(true)
+  return { recorder, batches }
 }
 
 test('sends nothing while there is no news', () => {
@@ -78,7 +75,7 @@ test('sends nothing while there is no news', () => {
 
 test('sends one batch for all that came within an interval', () => {
   const sources = [fakeSource(2), fakeSource()]
-  const { recorder, batches, transfers } = record(sources)
+  const { recorder, batches } = record(sources)
   expect(batches).toHaveLength(0)
   ;(sources[1] as FakeSource).waiting = 3
   sources[1]?.listener?.(false)
@@ -90,9 +87,8 @@ test('sends one batch for all that came within an interval', () => {
     [1, 3],
   ])
   expect(batches[0]?.memory).toEqual([sample(1)])
-  expect(transfers[0]).toHaveLength(14)
   expect(pageTimers.count).toBe(0)
-  recorder.stop()
+  recorder.record(false)
 })
 
 test('sends urgent news at once', () => {
@@ -101,24 +97,23 @@ test('sends urgent news at once', () => {
   source.listener?.(true)
   expect(batches).toHaveLength(1)
   expect(pageTimers.count).toBe(0)
-  recorder.stop()
+  recorder.record(false)
 })
 
 test('sends a great deal in batches of bounded size', () => {
   const source = fakeSource(MAX_BATCH_OPERATIONS * 2 + 1)
   const { recorder, batches } = record([source])
-  recorder.flush()
+  pageTimers.run()
   expect(batches.map(batch => countOf([batch]))).toEqual([MAX_BATCH_OPERATIONS, MAX_BATCH_OPERATIONS, 1])
-  recorder.stop()
+  recorder.record(false)
 })
 
 test('reads no more than may be unstored, goes on as batches are stored, and says whose fault the loss is', () => {
   const source = fakeSource(MAX_UNSTORED_OPERATIONS * 2)
   const { recorder, batches } = record([source])
-  recorder.flush()
+  pageTimers.run()
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS)
   source.listener?.(true)
-  recorder.flush()
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS)
 
   source.lost = 7
@@ -134,14 +129,17 @@ test('reads no more than may be unstored, goes on as batches are stored, and say
   source.lost = 2
   source.listener?.(true)
   expect(batches.at(-1)?.losses).toEqual([{ reason: 'buffer-full', count: 2 }])
-  recorder.stop()
+  recorder.record(false)
 })
 
 test('tells after a pause neither what was kept during it, nor what was lost', () => {
-  const source = fakeSource(MAX_BATCH_OPERATIONS + 5)
+  const source = fakeSource()
+  const { recorder, batches } = record([source])
+  recorder.record(false)
+  source.waiting = MAX_BATCH_OPERATIONS + 5
   source.lost = 3
-  const { recorder, batches } = record([source], true)
-  recorder.flush()
+  recorder.record(true)
+  pageTimers.run()
   expect(batches).toEqual([])
   source.waiting = 1
   source.listener?.(false)
@@ -149,35 +147,94 @@ test('tells after a pause neither what was kept during it, nor what was lost', (
   recorder.addSource(late)
   pageTimers.run()
   expect(countOf(batches)).toBe(3)
-  recorder.stop()
+  recorder.record(false)
+})
+
+test('tells at a pause all that was recorded until then, though too much is on its way', () => {
+  const source = fakeSource(MAX_UNSTORED_OPERATIONS + 7)
+  const { recorder, batches } = record([source])
+  pageTimers.run()
+  expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS)
+  recorder.record(false)
+  expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + 7)
+})
+
+test('counts what is stored during a pause to what was sent before it', () => {
+  const source = fakeSource(MAX_UNSTORED_OPERATIONS)
+  const { recorder, batches } = record([source])
+  pageTimers.run()
+  const before = batches.length
+  recorder.record(false)
+  recorder.record(true)
+  source.waiting = 10
+  source.listener?.(true)
+  // Still too much is on its way.
+  expect(batches).toHaveLength(before)
+  recorder.onStored(before)
+  pageTimers.run()
+  expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + 10)
+  // None of the confirmations was for these.
+  source.waiting = MAX_UNSTORED_OPERATIONS
+  source.listener?.(true)
+  expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS * 2 + 10)
+  recorder.record(false)
+})
+
+test('sends all at once when the page is left, and in that task what comes after', () => {
+  const source = fakeSource(MAX_UNSTORED_OPERATIONS + 1)
+  const { recorder, batches } = record([source])
+  pageTimers.run()
+  recorder.leave()
+  expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + 1)
+  source.waiting = 1
+  source.listener?.(false)
+  expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + 2)
+  // The page came back.
+  pageTimers.run()
+  recorder.onStored(batches.length)
+  source.waiting = 1
+  source.listener?.(false)
+  expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + 2)
+  recorder.record(false)
+})
+
+test('ends, though a source has more for ever', () => {
+  const source = fakeSource(Number.POSITIVE_INFINITY)
+  const { recorder, batches } = record([source])
+  pageTimers.run()
+  recorder.leave()
+  expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS * 2)
+  recorder.record(false)
+  pageTimers.run()
 })
 
 test('ends with nothing left behind', () => {
   const source = fakeSource(1)
   const { recorder, batches } = record([source])
   const told = source.listener
-  recorder.stop()
+  recorder.record(false)
   expect(source.listener).toBeUndefined()
   expect(pageTimers.count).toBe(0)
+  expect(countOf(batches)).toBe(1)
   told?.(false)
   told?.(true)
-  recorder.flush()
   expect(pageTimers.count).toBe(0)
-  expect(batches).toEqual([])
+  expect(countOf(batches)).toBe(1)
 })
 
-test('keeps a bounded number of samples while nothing can be sent', () => {
+test('keeps a bounded number of samples while nothing can be sent, and counts the rest', () => {
   const source = fakeSource(MAX_UNSTORED_OPERATIONS)
   const { recorder, batches } = record([source])
-  recorder.flush()
+  pageTimers.run()
   const sent = batches.length
   for (let i = 0; i < MAX_WAITING_SAMPLES + 10; i++) recorder.addSample(sample(i))
   recorder.onStored(sent)
   pageTimers.run()
-  const { memory } = batches.at(-1) as Batch
+  const { memory, losses } = batches.at(-1) as Batch
+  expect(losses).toEqual([{ reason: 'samples', count: 10 }])
   expect(memory).toHaveLength(MAX_WAITING_SAMPLES)
   expect(memory[0]?.time).toBe(10)
-  recorder.stop()
+  recorder.record(false)
 })
 
 test('is not held up by sources of the page that throw, lie or never end', () => {
@@ -197,31 +254,14 @@ test('is not held up by sources of the page that throw, lie or never end', () =>
   ]
   const source = fakeSource(3)
   const { recorder, batches } = record([source, ...hostile.map(guardSource)])
-  recorder.flush()
+  pageTimers.run()
   expect(batches).toHaveLength(2)
   expect(countOf(batches)).toBe(3)
   expect(batches[0]?.losses).toEqual([
     { reason: 'malformed', count: 3 },
     { reason: 'buffer-full', count: 1 },
   ])
-  recorder.stop()
-})
-
-test('counts as lost what can’t be sent, and sends the rest', () => {
-  const source = fakeSource(4)
-  let fail = true
-  const batches: Batch[] = []
-  const recorder = createRecorder([source], false, batch => {
-    if (fail) throw new DOMException('no clone', 'DataCloneError')
-    batches.push(batch)
-  })
-  expect(() => recorder.flush()).not.toThrow()
-  fail = false
-  source.waiting = 2
-  recorder.flush()
-  expect(countOf(batches)).toBe(2)
-  expect(batches[0]?.losses).toEqual([{ reason: 'malformed', count: 4 }])
-  recorder.stop()
+  recorder.record(false)
 })
 
 test('hands over a monitor’s operations, ended ones once and pending ones twice', async () => {
@@ -247,5 +287,5 @@ test('hands over a monitor’s operations, ended ones once and pending ones twic
     ['slow', 0],
     ['slow', 1],
   ])
-  recorder.stop()
+  recorder.record(false)
 })
