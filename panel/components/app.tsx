@@ -2,6 +2,7 @@
 import { Charts } from './charts.tsx'
 import { Details } from './details.tsx'
 import { DevtoolsRequests } from './devtools-requests.tsx'
+import { DropZone } from './import-files.tsx'
 import { Infobars } from './infobars.tsx'
 import { PanelContext, type PanelParts } from './panel-context.ts'
 import { SettingsDialog } from './settings-dialog.tsx'
@@ -15,6 +16,7 @@ export function App({ parts }: { parts: PanelParts }) {
   return (
     <PanelContext.Provider value={parts}>
       <Toolbar />
+      <DropZone />
       <Infobars />
       <Charts />
       <SummaryStrip />

@@ -23,7 +23,11 @@ export function Infobars() {
           {exporter.problem.value}
         </p>
       )}
-      <Progress what="Opening the session" share={store.progress.value} onCancel={() => store.show(store.live)} />
+      <Progress
+        what="Opening the session"
+        share={store.progress.value}
+        onCancel={() => store.close(store.shown.peek())}
+      />
       <Progress what="Exporting the session" share={exporter.progress.value} onCancel={exporter.cancel} />
     </div>
   )

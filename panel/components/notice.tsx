@@ -23,8 +23,11 @@ export function Notice() {
       )
     case 'failed':
       return (
-        <Message title="This is not a session that can be shown">
-          <p>{store.problem.value}</p>
+        <Message title="This session cannot be opened">
+          <p role="alert">{store.problem.value}</p>
+          <button type="button" class="action" onClick={() => store.close(store.shown.peek())}>
+            Show the live session
+          </button>
         </Message>
       )
     case 'disconnected':

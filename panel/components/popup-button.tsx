@@ -63,6 +63,8 @@ export function PopupButton({ label, title, disabled, onOpen, button, children, 
 /** Below the button, and within the tab. */
 function place(popup: HTMLElement, opener: HTMLElement): void {
   const { left, bottom } = opener.getBoundingClientRect()
+  // At an edge it would be narrower than it may be.
+  popup.style.left = '0'
   popup.style.top = `${bottom + 1}px`
   popup.style.left = `${Math.max(2, Math.min(left, innerWidth - popup.offsetWidth - 2))}px`
 }

@@ -1,6 +1,7 @@
 // Panel: which session is shown: the live one, one that is stored, one from a file.
 import { useSignal } from '@preact/signals'
 import type { ListedSession } from '../../wire/messages.ts'
+import type { OpenSession } from '../state/open-session.ts'
 import { nameOfStored } from '../state/stored-session.ts'
 import { Icon } from './icon.tsx'
 import { usePanel } from './panel-context.ts'
@@ -48,6 +49,12 @@ export function SessionPicker() {
             />
           </li>
         </ul>
+        {store.files.value.length > 0 && <h3>Files</h3>}
+        <ul class="sessions">
+          {store.files.value.map(file => (
+            <FileRow key={file.key} file={file} />
+          ))}
+        </ul>
         <h3>Stored</h3>
         {stored.value.length === 0 && <p>None yet. Sessions of other tabs stay here for some days.</p>}
         <ul class="sessions">
@@ -89,6 +96,32 @@ function StoredRow({ session, onRemove }: { session: ListedSession; onRemove: ()
         onClick={onRemove}
       >
         <Icon name="remove" />
+      </button>
+    </li>
+  )
+}
+
+function FileRow({ file }: { file: OpenSession }) {
+  const { store, figures } = usePanel()
+  const { createdAt, operations } = file.session.value
+  const count = `${figures.count(operations.length)} ${operations.length === 1 ? 'operation' : 'operations'}`
+  const note = file.connection.value === 'loading' ? 'opening…' : `${figures.date(createdAt)} · ${count}`
+  return (
+    <li class="session">
+      <SessionButton
+        current={store.shown.value === file}
+        name={file.name}
+        note={note}
+        onClick={() => store.show(file)}
+      />
+      <button
+        type="button"
+        class="tool"
+        aria-label={`Close ${file.name}`}
+        title="Close"
+        onClick={() => store.close(file)}
+      >
+        <Icon name="close" />
       </button>
     </li>
   )

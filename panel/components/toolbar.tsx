@@ -1,6 +1,7 @@
 // Panel: the toolbar.
 import { ExportButtons } from './export-buttons.tsx'
 import { Icon } from './icon.tsx'
+import { ImportButton } from './import-files.tsx'
 import { Narrowing } from './narrowing.tsx'
 import { usePanel } from './panel-context.ts'
 import { SessionPicker } from './session-picker.tsx'
@@ -41,6 +42,7 @@ export function Toolbar() {
       <span class="divider" />
       <Narrowing />
       <span class="divider" />
+      <ImportButton />
       <ExportButtons />
       <span class="space" />
       {view.zoom.value && (

@@ -26,18 +26,35 @@ export function createOperationWriter(fold: SessionFold, to: ByteWriter): (row: 
     new TextEncoder().encode(text),
   ) as [Uint8Array, Uint8Array, Uint8Array]
 
+  const writeId = (row: number, owner: number): void => {
+    if (operations.given) {
+      to.text(`{"id":${JSON.stringify(operations.idOf(row)).slice(0, -1)}`)
+    } else {
+      to.bytes(opening.get(owner))
+      to.number(id.get(row))
+    }
+  }
+  const writeParent = (row: number, owner: number): void => {
+    if (operations.given) {
+      const parentId = operations.parentIdOf(row)
+      if (parentId !== undefined) to.text(`,"parentId":${JSON.stringify(parentId)}`)
+    } else if (parent.get(row) !== 0) {
+      to.bytes(parentOpening.get(owner))
+      to.number(parent.get(row))
+      to.bytes(QUOTE)
+    }
+  }
+
   return row => {
     const owner = document.get(row) * SOURCES + source.get(row)
-    to.bytes(opening.get(owner))
-    to.number(id.get(row))
+    writeId(row, owner)
     to.bytes(named.get(name.get(row)))
     to.bytes(kinds.get(kind.get(row)))
-    const started = start.get(row)
     const took = duration.get(row)
-    to.number(started)
+    to.number(start.get(row))
     if (!Number.isNaN(took)) {
       to.bytes(END_TIME)
-      to.number(started + took)
+      to.number(operations.endOf(row))
       to.bytes(DURATION)
       to.number(took)
     }
@@ -45,11 +62,7 @@ export function createOperationWriter(fold: SessionFold, to: ByteWriter): (row: 
     const details = operations.details.textOf(row)
     // `{}`, or `{"metadata":…}`, whose fields become the row's.
     if (details !== undefined && details.length > 2) to.text(`,${details.slice(1, -1)}`)
-    if (parent.get(row) !== 0) {
-      to.bytes(parentOpening.get(owner))
-      to.number(parent.get(row))
-      to.bytes(QUOTE)
-    }
+    writeParent(row, owner)
     to.bytes(closing.get(document.get(row)))
   }
 }

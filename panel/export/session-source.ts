@@ -10,28 +10,38 @@ import {
 } from '../../session/format.ts'
 import type { SessionSource } from '../../session/write-session.ts'
 import { redactUrl } from '../../wire/redact-url.ts'
+import type { ImportedHead } from '../import/import-part.ts'
 import { documentIdOf } from '../session/document-table.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 
 /** The fold must not change until all rows have been read. */
 export function createSessionSource(fold: SessionFold, generator: { name: string; version: string }): SessionSource {
-  const { documents, gaps } = fold
-  const { figures } = fold.operations
-  const top = documents.top
   return {
-    format: SESSION_FORMAT,
-    version: SESSION_VERSION,
-    generator,
-    createdAt: new Date(fold.createdAt).toISOString(),
-    page: { url: redactUrl(top?.url ?? ''), title: top?.title ?? '', userAgent: top?.userAgent ?? '' },
-    availability: { memory: documents.memoryAvailable ? 'performance.memory' : 'not available' },
+    // What came from a file has the same top as that.
+    ...(fold.file ?? headOf(fold, generator)),
     documents: documentRows(fold),
     operations: operationRows(fold),
     networkRequests: fold.network.unjoinedRequests(),
     memory: memoryRows(fold),
     snapshots: snapshotRows(fold),
     marks: markRows(fold),
-    gaps: gaps.all,
+    gaps: fold.gaps.all,
+  }
+}
+
+function headOf(
+  { createdAt, documents, operations }: SessionFold,
+  generator: { name: string; version: string },
+): ImportedHead {
+  const { figures } = operations
+  const top = documents.top
+  return {
+    format: SESSION_FORMAT,
+    version: SESSION_VERSION,
+    generator,
+    createdAt: new Date(createdAt).toISOString(),
+    page: { url: redactUrl(top?.url ?? ''), title: top?.title ?? '', userAgent: top?.userAgent ?? '' },
+    availability: { memory: documents.memoryAvailable ? 'performance.memory' : 'not available' },
     metrics: { ...figures.totals.figures(), pendingOperations: figures.count('pending') },
   }
 }
@@ -66,7 +76,7 @@ export function operationRow(fold: SessionFold, row: number): SessionOperation {
     operationName: operations.nameOf(row),
     kind: operations.kindOf(row),
     startTime,
-    ...(Number.isNaN(duration) ? {} : { endTime: startTime + duration, duration }),
+    ...(Number.isNaN(duration) ? {} : { endTime: operations.endOf(row), duration }),
     success: outcome === 'ok',
     outcome,
     ...(error ? { error } : {}),

@@ -22,13 +22,17 @@ export class GapList {
   /** A document lost operations somewhere in a span. */
   losses(losses: readonly Loss[], startTime: number, endTime: number, documentId: string): void {
     for (const { reason, count } of losses) {
-      this.all.push({ startTime, endTime, reason, count, documentId })
-      if (reason !== 'samples') this.lost += count
+      this.add({ startTime, endTime, reason, count, documentId })
     }
   }
 
   /** There were more long tasks in a span than are told: no operation is missing. */
   longTasks(count: number, startTime: number, endTime: number, documentId: string): void {
-    this.all.push({ startTime, endTime, reason: 'long-tasks', count, documentId })
+    this.add({ startTime, endTime, reason: 'long-tasks', count, documentId })
+  }
+
+  add(gap: SessionGap): void {
+    this.all.push(gap)
+    if (gap.reason !== 'long-tasks' && gap.reason !== 'samples') this.lost += gap.count ?? 0
   }
 }

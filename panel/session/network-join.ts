@@ -72,7 +72,7 @@ export class NetworkJoin {
   addRequest(request: NetworkRequest): void {
     const kind = KIND_OF_TYPE.get(request.type)
     if (!kind && request.type !== UNKNOWN_TYPE) {
-      this.#others.push(request)
+      this.addOther(request)
       return
     }
     const identity = requestIdentity(request)
@@ -92,6 +92,11 @@ export class NetworkJoin {
       this.#waitingRequests++
       waiting.requests.push(told)
     }
+  }
+
+  /** A request that is known to be no operation's. */
+  addOther(request: NetworkRequest): void {
+    this.#others.push(request)
   }
 
   /** How many `unjoinedRequests` there are. */

@@ -12,6 +12,7 @@ import {
 import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
 import { DetailStore } from './detail-store.ts'
 import type { DevtoolsEnd } from './devtools-end.ts'
+import type { GivenRows } from './given-rows.ts'
 import { OpenRows } from './open-rows.ts'
 import { OutcomeFigures, PENDING } from './outcome-figures.ts'
 import { RequestColumns } from './request-columns.ts'
@@ -38,6 +39,8 @@ export class OperationTable {
   readonly names = new StringTable()
   readonly order = new StartOrder()
   readonly figures = new OutcomeFigures()
+  /** What rows have from a file instead, where the session comes from one. */
+  given: GivenRows | undefined
   readonly #open = new OpenRows()
   readonly #endedByDevtools = new Set<number>()
   readonly #onRequest: (row: number, detail: OperationDetail) => void
@@ -187,13 +190,19 @@ export class OperationTable {
 
   /** Unique within the session, the same whenever its log is read, and the id in an export. */
   idOf(row: number): string {
-    return this.#id(row, this.id.get(row))
+    return this.given?.ids.get(row) ?? this.#id(row, this.id.get(row))
   }
 
   /** The id of the operation that started this one. */
   parentIdOf(row: number): string | undefined {
+    if (this.given) return this.given.parents.get(row)
     const parent = this.parent.get(row)
     return parent === 0 ? undefined : this.#id(row, parent)
+  }
+
+  /** Milliseconds since the Unix epoch; NaN while unknown. */
+  endOf(row: number): number {
+    return this.given?.ends.get(row) ?? this.start.get(row) + this.duration.get(row)
   }
 
   #id(row: number, id: number): string {

@@ -3,6 +3,7 @@ import type { SessionNavigation } from '../../session/format.ts'
 import type { Batch, DocumentInfo, Snapshot } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
 import type { NetworkRequest } from '../../wire/network.ts'
+import type { ImportedHead } from '../import/import-part.ts'
 import { DocumentTable, documentIdOf } from './document-table.ts'
 import { FrameDocuments } from './frame-documents.ts'
 import { GapList } from './gap-list.ts'
@@ -23,6 +24,7 @@ export type PlacedSnapshot = Snapshot & { document: number }
 export class SessionFold {
   readonly documents = new DocumentTable()
   readonly operations = new OperationTable((row, { http, connection }) => {
+    if (this.imported) return
     const { method, url } = http ?? { method: 'GET', url: connection?.url ?? '' }
     this.network.addOperation(row, this.operations.kindOf(row), method, url, this.operations.start.get(row))
   })
@@ -40,8 +42,17 @@ export class SessionFold {
   /** The latest moment of each document, by its number. */
   readonly #reached: number[] = []
 
-  /** @param createdAt when the session began, in epoch milliseconds. */
-  constructor(readonly createdAt: number) {
+  /** The top of the file that it comes from. */
+  file: ImportedHead | undefined
+
+  /**
+   * @param createdAt when the session began, in epoch milliseconds.
+   * @param imported it comes from a file, in which what DevTools saw has been joined.
+   */
+  constructor(
+    readonly createdAt: number,
+    readonly imported = false,
+  ) {
     this.first = createdAt
     this.latest = createdAt
   }

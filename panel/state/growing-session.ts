@@ -11,7 +11,7 @@ export interface GrowingSession {
   /** Changes, at most once a frame, when the session has grown. */
   version: ReadonlySignal<number>
   /** An empty one takes its place. */
-  startAnew(createdAt: number): void
+  startAnew(createdAt: number, options?: { imported: boolean }): void
   /** Takes up what `steps` adds to the session, step by step. Resolves when all is in it. */
   grow(steps: (session: SessionFold) => Iterable<unknown>): Promise<void>
   /** Keeps the session as it is until the returned function is called. */
@@ -32,8 +32,8 @@ export function createGrowingSession(createdAt: number): GrowingSession {
   return {
     session,
     version,
-    startAnew(at) {
-      session.value = new SessionFold(at)
+    startAnew(at, { imported } = { imported: false }) {
+      session.value = new SessionFold(at, imported)
       frames.request()
     },
     async grow(steps) {

@@ -1,7 +1,8 @@
-// Panel: the session that is shown: the live one, which goes on meanwhile, or one that was stored.
+// Panel: the session that is shown: the live one, which goes on meanwhile, one that was stored, or one from a file.
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { ListedSession } from '../../wire/messages.ts'
 import type { Background } from '../connection/background.ts'
+import { openFileSession } from './file-session.ts'
 import { createLiveSession, type LiveSession } from './live-session.ts'
 import type { OpenSession } from './open-session.ts'
 import { openStoredSession } from './stored-session.ts'
@@ -18,7 +19,13 @@ export interface SessionStore
   list(): Promise<ListedSession[]>
   /** False for one that is in use. */
   remove(id: string): Promise<boolean>
+  /** From files, those that were opened and not closed. */
+  files: ReadonlySignal<readonly OpenSession[]>
   show(session: OpenSession): void
+  /** Opens a session's file, and shows it. */
+  openFile(file: File): void
+  /** Lets go of one that is not the live one; if it is shown, the live one is instead. */
+  close(session: OpenSession): void
   showStored(session: ListedSession): void
   stop(): void
 }
@@ -26,12 +33,19 @@ export interface SessionStore
 export function createSessionStore(background: Background): SessionStore {
   const live = createLiveSession(background)
   const shown = signal<OpenSession>(live)
+  const files = signal<readonly OpenSession[]>([])
 
   const show = (session: OpenSession): void => {
     const before = shown.peek()
     if (before === session) return
     shown.value = session
-    if (before !== live) before.stop()
+    // A stored one is read again when it is wanted again; a file can't be.
+    if (before !== live && (!files.peek().includes(before) || before.connection.peek() === 'failed')) close(before)
+  }
+  const close = (session: OpenSession): void => {
+    files.value = files.peek().filter(each => each !== session)
+    session.stop()
+    if (shown.peek() === session) shown.value = live
   }
 
   return {
@@ -50,7 +64,14 @@ export function createSessionStore(background: Background): SessionStore {
     readOnly: computed(() => shown.value !== live),
     shown,
     live,
+    files,
     show,
+    close,
+    openFile(file) {
+      const session = openFileSession(file)
+      files.value = [...files.peek(), session]
+      show(session)
+    },
     list: background.list,
     async remove(id) {
       if (shown.peek().key === id) show(live)
@@ -59,6 +80,7 @@ export function createSessionStore(background: Background): SessionStore {
     showStored: session => show(openStoredSession(background.log, session)),
     stop() {
       show(live)
+      for (const file of files.peek()) close(file)
       live.stop()
     },
   }

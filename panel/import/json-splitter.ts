@@ -1,0 +1,192 @@
+// Panel's worker: splits the text of a large JSON object, as its bytes arrive, into pieces that `JSON.parse` takes
+// quickly: the values of its members, and of those that are lists a few elements at a time. It looks at brackets,
+// quotes, commas and colons only; whether a piece is JSON is for the parser to say. Touches no DOM.
+
+/** Bytes of a value or an element. */
+export const MAX_PIECE_BYTES = 16_000_000
+/** Levels of nesting, the object's own included. */
+export const MAX_DEPTH = 64
+/** Bytes of elements to a piece, about, and how many: some milliseconds of parsing. */
+const BYTES_PER_RUN = 250_000
+const ROWS_PER_RUN = 1_000
+
+export interface Pieces {
+  /** A member that is no list. */
+  onValue(key: string, text: string): void
+  /** Elements of a list, with the commas between them: in brackets they are an array. A list has at least one call. */
+  onRows(key: string, first: number, text: string): void
+}
+
+export interface JsonSplitter {
+  /** @throws {SyntaxError} that says what is wrong, and where. */
+  add(bytes: Uint8Array): void
+  /** There is no more. @throws {SyntaxError} if there should be. */
+  end(): void
+}
+
+const [QUOTE, BACKSLASH, COMMA, COLON] = [34, 92, 44, 58]
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125]
+
+/** What may come next; `value` and `rows` are inside a member's value. */
+type State = 'start' | 'key' | 'key or end' | 'in key' | 'colon' | 'before value' | 'value' | 'rows' | 'after' | 'end'
+
+export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): JsonSplitter {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let state: State = 'start'
+  let key = ''
+  let depth = 0
+  let inString = false
+  let escaped = false
+  /** The element that is being read, and the first of those that were not handed on. */
+  let row = 0
+  let firstRow = 0
+  /** Bytes from earlier chunks of the piece that is being read, and how many came before this chunk. */
+  let kept: Uint8Array[] = []
+  let keptBytes = 0
+  let offset = 0
+
+  const place = (): string => (state === 'rows' ? `${key}[${row}]` : key === '' ? 'the beginning' : key)
+  const fail = (what: string): never => {
+    throw new SyntaxError(what)
+  }
+
+  const textOf = (bytes: Uint8Array): string => {
+    const whole = new Uint8Array(keptBytes + bytes.length)
+    let at = 0
+    for (const part of [...kept, bytes]) {
+      whole.set(part, at)
+      at += part.length
+    }
+    kept = []
+    keptBytes = 0
+    try {
+      return decoder.decode(whole)
+    } catch {
+      return fail(`${place()} is not UTF-8`)
+    }
+  }
+
+  const endRows = (bytes: Uint8Array, last: boolean): void => {
+    const text = textOf(bytes)
+    if (text.trim() === '' && (firstRow > 0 || !last)) fail(`${place()} is missing beside a comma`)
+    pieces.onRows(key, firstRow, text)
+    firstRow = row + 1
+  }
+
+  const isSpace = (byte: number): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9
+
+  return {
+    add(bytes) {
+      /** Where the piece begins in this chunk. */
+      let from = 0
+      for (let i = 0; i < bytes.length; i++) {
+        const byte = bytes[i] as number
+        if (inString) {
+          if (escaped) escaped = false
+          else if (byte === BACKSLASH) escaped = true
+          else if (byte === QUOTE) {
+            inString = false
+            if (state === 'in key') {
+              const text = textOf(bytes.subarray(from, i + 1))
+              key = parseKey(text) ?? fail(`${text.slice(0, 100)} is not JSON`)
+              state = 'colon'
+            }
+          }
+          continue
+        }
+        switch (state) {
+          case 'value':
+          case 'rows':
+            if (byte === QUOTE) inString = true
+            else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+              if (++depth > MAX_DEPTH) fail(`${place()} is nested deeper than ${MAX_DEPTH} levels`)
+            } else if (state === 'rows' && depth === 2 && byte === COMMA) {
+              if (keptBytes + i - from >= BYTES_PER_RUN || row + 1 - firstRow >= rowsPerRun) {
+                endRows(bytes.subarray(from, i), false)
+                from = i + 1
+              }
+              row++
+            } else if (state === 'value' && depth === 1 && (byte === COMMA || byte === CLOSE_OBJECT)) {
+              pieces.onValue(key, textOf(bytes.subarray(from, i)))
+              state = byte === COMMA ? 'key' : 'end'
+            } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) {
+              depth--
+              if (state === 'rows' && depth === 1) {
+                if (byte !== CLOSE_LIST) fail(`${place()} is not JSON`)
+                endRows(bytes.subarray(from, i), true)
+                state = 'after'
+              }
+            }
+            continue
+          case 'before value':
+            if (isSpace(byte)) continue
+            state = byte === OPEN_LIST ? 'rows' : 'value'
+            if (state === 'rows') {
+              depth = 2
+              row = 0
+              firstRow = 0
+              from = i + 1
+            } else {
+              from = i
+              // Looked at again, as part of the value.
+              i--
+            }
+            continue
+        }
+        if (isSpace(byte)) continue
+        if (state === 'start' && isByteOrderMark(byte, offset + i)) continue
+        if (state === 'start' && byte === OPEN_OBJECT) {
+          state = 'key or end'
+          depth = 1
+        } else if ((state === 'key' || state === 'key or end') && byte === QUOTE) {
+          state = 'in key'
+          inString = true
+          from = i
+        } else if (state === 'colon' && byte === COLON) state = 'before value'
+        else if (state === 'after' && byte === COMMA) state = 'key'
+        else if ((state === 'after' || state === 'key or end') && byte === CLOSE_OBJECT) state = 'end'
+        else fail(`it is not JSON: ${describe(byte)} where ${EXPECTED[state]} should be, at byte ${offset + i}`)
+      }
+      offset += bytes.length
+      if (state !== 'value' && state !== 'rows' && state !== 'in key') return
+      kept.push(bytes.slice(from))
+      keptBytes += bytes.length - from
+      if (keptBytes > MAX_PIECE_BYTES + BYTES_PER_RUN) fail(`${place()} is larger than ${MAX_PIECE_BYTES} bytes`)
+    },
+    end() {
+      if (offset === 0) fail('it is empty')
+      if (state !== 'end') fail(`it ends amid ${place()}: it is cut off`)
+    },
+  }
+}
+
+const EXPECTED: Record<State, string> = {
+  start: '{',
+  key: 'a name in quotes',
+  'key or end': 'a name in quotes or }',
+  'in key': 'a name',
+  colon: ':',
+  'before value': 'a value',
+  value: 'a value',
+  rows: 'a value',
+  after: ', or }',
+  end: 'the end',
+}
+
+function describe(byte: number): string {
+  return byte > 32 && byte < 127 ? String.fromCharCode(byte) : `byte ${byte}`
+}
+
+/** EF BB BF at the very beginning. */
+function isByteOrderMark(byte: number, position: number): boolean {
+  return [0xef, 0xbb, 0xbf][position] === byte
+}
+
+function parseKey(text: string): string | undefined {
+  try {
+    const key: unknown = JSON.parse(text)
+    return typeof key === 'string' ? key : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,47 @@
+// Panel's worker: a session file, compressed or not, in parts. Touches no DOM.
+import { ImportError } from './import-error.ts'
+import type { ImportPart } from './import-part.ts'
+import { createSessionReader } from './session-reader.ts'
+
+/** Bytes of text: a small file may unpack to very much. */
+const MOST_BYTES = 4_000_000_000
+
+/** @param hand called with each part and the share of the file that was read; what is next waits for it. */
+export async function readFile(file: Blob, hand: (part: ImportPart, share: number) => Promise<void>): Promise<void> {
+  let waiting: ImportPart[] = []
+  const reader = createSessionReader(part => waiting.push(part))
+  const handOn = async (): Promise<void> => {
+    const parts = waiting
+    waiting = []
+    for (const part of parts) await hand(part, file.size === 0 ? 1 : read / file.size)
+  }
+  let read = 0
+  let bytes = 0
+  const counting = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      read += chunk.length
+      controller.enqueue(chunk)
+    },
+  })
+  const plain = file.stream().pipeThrough(counting)
+  const text = (await isGzip(file)) ? plain.pipeThrough(new DecompressionStream('gzip')) : plain
+  const chunks = text.getReader()
+  for (;;) {
+    const next = await chunks.read().catch(cause => {
+      throw new ImportError(`its compressed data is damaged or cut off: ${(cause as Error).message}`)
+    })
+    if (next.done) break
+    bytes += next.value.length
+    if (bytes > MOST_BYTES) throw new ImportError(`it is larger than ${MOST_BYTES} bytes`)
+    reader.add(next.value)
+    await handOn()
+  }
+  reader.end()
+  await handOn()
+}
+
+/** By its first bytes, whatever its name. */
+async function isGzip(file: Blob): Promise<boolean> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
+  return first === 0x1f && second === 0x8b
+}

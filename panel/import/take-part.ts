@@ -1,0 +1,47 @@
+// Panel: takes the parts of a session file into the session that is shown. Touches no DOM.
+import { GivenRows } from '../session/given-rows.ts'
+import type { SessionFold } from '../session/session-fold.ts'
+import type { ImportPart } from './import-part.ts'
+
+type Operations = Extract<ImportPart, { type: 'operations' }>
+
+/** In steps that take a few milliseconds at most. After each of them the session can be shown. */
+export function* stepsOfPart(fold: SessionFold, part: ImportPart): Generator<void, void> {
+  if (part.type === 'documents') for (const document of part.documents) fold.documents.add(document)
+  else if (part.type === 'operations') takeOperations(fold, part)
+  else if (part.type === 'memory') {
+    for (const { document, sample } of part.samples) fold.memory.add(document, 0, sample)
+    for (const { sample } of part.samples) reach(fold, sample.time)
+  } else if (part.type === 'snapshots') {
+    for (const snapshot of part.snapshots) {
+      fold.snapshots.push(snapshot)
+      reach(fold, snapshot.time)
+    }
+  } else if (part.type === 'networkRequests') for (const request of part.requests) fold.network.addOther(request)
+  else if (part.type === 'marks') {
+    fold.marks.push(...part.navigations)
+    for (const { document, task } of part.longTasks) fold.longTasks.add(document, 0, task)
+  } else if (part.type === 'gaps') for (const gap of part.gaps) fold.gaps.add(gap)
+  else if (part.type === 'links') {
+    for (const [number, parent] of part.links) fold.operations.parent.set(number - 1, parent)
+  } else if (part.type === 'head') fold.file = part.head
+  yield
+}
+
+function takeOperations(fold: SessionFold, { columns, document, ids, parents, ends }: Operations): void {
+  const { operations } = fold
+  const before = operations.length
+  operations.given ??= new GivenRows()
+  operations.given.ids.add(ids)
+  operations.given.parents.add(parents)
+  for (const [row, endTime] of ends) operations.given.ends.set(before + row, endTime)
+  // All at once, in the file's order: with an `add` for each document rows that start at once would change places.
+  reach(fold, operations.add(0, 0, 0, columns))
+  for (const [row, number] of document.entries()) operations.document.set(before + row, number)
+  if (operations.length > 0) reach(fold, operations.start.get(operations.order.row(0)))
+}
+
+function reach(fold: SessionFold, time: number): void {
+  fold.first = Math.min(fold.first, time)
+  fold.latest = Math.max(fold.latest, time)
+}

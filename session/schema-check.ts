@@ -1,0 +1,164 @@
+// Any world: checks a value against a JSON Schema (2020-12), as far as session.schema.json uses it, and says what is
+// wrong and where. The schema is made into functions once: a row costs some microseconds.
+
+/** What of JSON Schema is understood; anything else in a schema is an error when it is compiled. */
+export interface Schema {
+  readonly [keyword: string]: unknown
+}
+
+/** What is wrong with a value at a path, such as `operations[3].duration is not a number`; undefined if nothing is. */
+export type Check = (value: unknown, path: string) => string | undefined
+
+/** Keywords that say nothing about a value. */
+const ANNOTATIONS = new Set(['$schema', '$id', '$defs', 'title', 'description'])
+
+/** @param root where `$ref`s begin. */
+export function compileSchema(schema: Schema | boolean, root: Schema): Check {
+  const compiled = new Map<string, Check>()
+
+  const refer = (ref: string): Check => {
+    const known = compiled.get(ref)
+    if (known) return known
+    let target: unknown = root
+    for (const name of ref.split('/').slice(1)) target = (target as Schema)[name]
+    // Entered before it is made, so that a schema may refer to itself.
+    compiled.set(ref, (value, path) => made(value, path))
+    const made = compile(target as Schema)
+    compiled.set(ref, made)
+    return made
+  }
+
+  const compile = (each: Schema | boolean): Check => {
+    if (each === true) return () => undefined
+    if (each === false) return (_, path) => `${path} must not be there`
+    const checks: Check[] = []
+    for (const [keyword, given] of Object.entries(each)) {
+      if (ANNOTATIONS.has(keyword) || ['then', 'else', 'additionalProperties'].includes(keyword)) continue
+      if (keyword === '$ref') checks.push(refer(given as string))
+      else if (keyword === 'properties') checks.push(properties(each))
+      else if (keyword === 'items') checks.push(items(compile(given as Schema)))
+      else if (keyword === 'allOf') checks.push(all((given as Schema[]).map(compile)))
+      else if (keyword === 'if') checks.push(condition(each))
+      else checks.push(simple(keyword, given))
+    }
+    return all(checks)
+  }
+
+  const condition = (each: Schema): Check => {
+    const test = compile(each.if as Schema)
+    const [then, otherwise] = [each.then, each.else].map(branch => compile((branch as Schema | undefined) ?? true))
+    return (value, path) => (test(value, path) === undefined ? then : otherwise)?.(value, path)
+  }
+
+  const properties = (each: Schema): Check => {
+    const known = new Map(Object.entries(each.properties as Schema).map(([name, of]) => [name, compile(of as Schema)]))
+    const closed = each.additionalProperties === false
+    return (value, path) => {
+      if (!isObject(value)) return undefined
+      for (const name in value) {
+        if (!Object.hasOwn(value, name)) continue
+        const check = known.get(name)
+        if (!check && closed) return `${path}${dotted(path, name)} is not known in this format`
+        const problem = check?.(value[name], `${path}${dotted(path, name)}`)
+        if (problem !== undefined) return problem
+      }
+      return undefined
+    }
+  }
+
+  return compile(schema)
+}
+
+function all(checks: readonly Check[]): Check {
+  if (checks.length === 1) return checks[0] as Check
+  return (value, path) => {
+    for (const check of checks) {
+      const problem = check(value, path)
+      if (problem !== undefined) return problem
+    }
+    return undefined
+  }
+}
+
+function items(check: Check): Check {
+  return (value, path) => {
+    if (!Array.isArray(value)) return undefined
+    for (let i = 0; i < value.length; i++) {
+      const problem = check(value[i], `${path}[${i}]`)
+      if (problem !== undefined) return problem
+    }
+    return undefined
+  }
+}
+
+function simple(keyword: string, given: unknown): Check {
+  switch (keyword) {
+    case 'type':
+      return (value, path) => (isOf(given as string, value) ? undefined : `${path} is not ${NAMES[given as string]}`)
+    case 'const':
+      return (value, path) => (value === given ? undefined : `${path} is not ${JSON.stringify(given)}`)
+    case 'enum': {
+      const allowed = new Set(given as unknown[])
+      const list = (given as unknown[]).map(each => JSON.stringify(each)).join(', ')
+      return (value, path) => (allowed.has(value) ? undefined : `${path} is none of ${list}`)
+    }
+    case 'minimum':
+      return numeric(value => value >= (given as number), `less than ${given}`)
+    case 'exclusiveMinimum':
+      return numeric(value => value > (given as number), `not greater than ${given}`)
+    case 'maximum':
+      return numeric(value => value <= (given as number), `greater than ${given}`)
+    case 'minLength':
+      return (value, path) =>
+        typeof value === 'string' && value.length < (given as number) ? `${path} is too short` : undefined
+    case 'format':
+      if (given !== 'date-time') throw new Error(`JSON Schema's format ${given} is not understood`)
+      return (value, path) =>
+        typeof value === 'string' && !isDateTime(value) ? `${path} is no date and time` : undefined
+    case 'required':
+      return (value, path) => {
+        if (!isObject(value)) return undefined
+        for (const name of given as string[]) {
+          if (!Object.hasOwn(value, name)) return `${path}${dotted(path, name)} is missing`
+        }
+        return undefined
+      }
+    default:
+      throw new Error(`JSON Schema's ${keyword} is not understood`)
+  }
+}
+
+function numeric(test: (value: number) => boolean, problem: string): Check {
+  return (value, path) => (typeof value === 'number' && !test(value) ? `${path} is ${problem}` : undefined)
+}
+
+const NAMES: Record<string, string> = {
+  object: 'an object',
+  array: 'an array',
+  string: 'a string',
+  number: 'a number',
+  integer: 'an integer',
+  boolean: 'a boolean',
+}
+
+function isOf(type: string, value: unknown): boolean {
+  if (type === 'object') return isObject(value)
+  if (type === 'array') return Array.isArray(value)
+  // What JSON has for a number past the largest one reads as Infinity.
+  if (type === 'number') return typeof value === 'number' && Number.isFinite(value)
+  if (type === 'integer') return Number.isInteger(value)
+  return typeof value === type
+}
+
+/** RFC 3339. */
+function isDateTime(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function dotted(path: string, name: string): string {
+  return path === '' ? name : `.${name}`
+}

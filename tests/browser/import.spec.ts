@@ -1,0 +1,118 @@
+// Test (real Chromium, real DevTools): a session's file is opened beside the live session.
+import { Buffer } from 'node:buffer'
+import { readFile } from 'node:fs/promises'
+import { gzipSync } from 'node:zlib'
+import type { Frame } from 'playwright/test'
+import type { SessionFile } from '../../session/format.ts'
+import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
+
+const picker = (panel: Frame) => panel.getByTitle('Choose the session that is shown')
+const fileOf = (name: string, content: string | Buffer) => ({
+  name,
+  mimeType: 'application/json',
+  buffer: Buffer.from(content),
+})
+
+/** A session with requests, operations with parents, metadata and errors, snapshots, memory and a pause. */
+async function recordSome(inspected: InspectedPage, url: string): Promise<SessionFile> {
+  const { page, panel } = inspected
+  await page.goto(`${url}/empty`)
+  await page.evaluate(async () => {
+    await fetch('/api/users')
+    await fetch('/api/status/500')
+    const monitor = window.PerformanceMonitor.getInstance()
+    await monitor.trackOperation('<b>checkout</b>', () => new Promise(resolve => setTimeout(resolve, 30)), { cart: 3 })
+    await monitor.trackOperation('pay', () => Promise.reject(new RangeError('no money'))).catch(() => undefined)
+    window.MemoryMonitor.getInstance().takeSnapshot('start')
+  })
+  await exportWhen(
+    inspected,
+    ({ operations, memory }) =>
+      operations.length === 4 && operations.every(({ outcome }) => outcome !== 'pending') && memory.length >= 3,
+  )
+  const record = panel.getByRole('button', { name: 'Record' })
+  await record.click()
+  await expect(record).toHaveAttribute('aria-pressed', 'false')
+  return exportWhen(inspected, ({ gaps }) => gaps.length === 1)
+}
+
+test('what was exported is opened read-only, exported the same, and the live session goes on', async ({
+  inspected,
+  demo,
+}) => {
+  const session = await recordSome(inspected, demo.url)
+  const { page, panel } = inspected
+  await panel.getByRole('button', { name: 'Record' }).click()
+  await panel.getByRole('button', { name: 'Clear', exact: true }).click()
+  await expect(rowsOf(panel)).toHaveCount(0)
+
+  for (const name of ['shop.json', 'shop.json.gz']) {
+    const content = JSON.stringify(session)
+    await panel
+      .getByLabel('Session files')
+      .setInputFiles(fileOf(name, name.endsWith('.gz') ? gzipSync(content) : content))
+    await expect(rowsOf(panel)).toHaveCount(4)
+    await expect(picker(panel)).toContainText(name)
+    expect(await exportSession(inspected)).toEqual(session)
+  }
+  await expect(rowsOf(panel).filter({ hasText: '<b>checkout</b>' })).toHaveCount(1)
+  await expect(panel.getByRole('button', { name: 'Clear', exact: true })).toBeDisabled()
+
+  await page.evaluate(() => window.PerformanceMonitor.getInstance().trackOperation('live', () => Promise.resolve()))
+  await picker(panel).click()
+  await panel.getByRole('button', { name: 'Close shop.json', exact: true }).click()
+  await panel.getByRole('button', { name: /^Live/ }).click()
+  await expect(rowsOf(panel)).toHaveCount(1)
+  await picker(panel).click()
+  await panel.getByRole('button', { name: /^shop\.json\.gz/ }).click()
+  await expect(rowsOf(panel)).toHaveCount(4)
+})
+
+test('a file is dropped anywhere on the tab', async ({ inspected, demo }) => {
+  const session = await recordSome(inspected, demo.url)
+  const { panel } = inspected
+  const dropped = await panel.evaluateHandle(content => {
+    const data = new DataTransfer()
+    data.items.add(new File([content], 'dropped.json', { type: 'application/json' }))
+    return data
+  }, JSON.stringify(session))
+  const list = panel.getByRole('grid', { name: 'Operations' })
+  await list.dispatchEvent('dragover', { dataTransfer: dropped })
+  await expect(panel.getByText('Drop a session file')).toBeVisible()
+  await list.dispatchEvent('drop', { dataTransfer: dropped })
+  await expect(picker(panel)).toContainText('dropped.json')
+  await expect(rowsOf(panel)).toHaveCount(4)
+  expect(await exportSession(inspected)).toEqual(session)
+})
+
+test('a file that is no session says what is wrong and where, and the live session is untouched', async ({
+  inspected,
+  demo,
+}) => {
+  const session = await recordSome(inspected, demo.url)
+  const { panel } = inspected
+  const text = JSON.stringify(session)
+  const wrong = structuredClone(session) as { operations: { duration?: unknown }[] }
+  if (wrong.operations[2]) wrong.operations[2].duration = '12 ms'
+  const cases: [name: string, content: string | Buffer, problem: string][] = [
+    ['photo.json', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'it is not JSON'],
+    [
+      'package.json',
+      await readFile(new URL('../../package.json', import.meta.url)),
+      'name is not known in this format',
+    ],
+    ['half.json', text.slice(0, text.length / 2), 'it is cut off'],
+    ['half.json.gz', gzipSync(text).subarray(0, 200), 'damaged or cut off'],
+    ['newer.json', JSON.stringify({ ...session, version: 2 }), 'written by a newer version of Perf'],
+    ['wrong.json', JSON.stringify(wrong), 'operations[2].duration is not a number'],
+  ]
+  for (const [name, content, problem] of cases) {
+    await panel.getByLabel('Session files').setInputFiles(fileOf(name, content))
+    const alert = panel.getByRole('alert')
+    await expect(alert).toContainText(`${name}: `)
+    await expect(alert).toContainText(problem)
+    await panel.getByRole('button', { name: 'Show the live session' }).click()
+    await expect(rowsOf(panel)).toHaveCount(4)
+  }
+  expect(await exportSession(inspected)).toEqual(session)
+})
