@@ -2,6 +2,7 @@
 // There is no common id; both sides have kind, method, URL and start, on clocks that may differ somewhat.
 import { type NetworkRequest, requestIdentity } from '../../wire/network.ts'
 import type { Kind } from '../../wire/operations.ts'
+import { type Waiter, WaitingList } from './waiting-list.ts'
 
 /**
  * The most that the two sides' starts may differ, in milliseconds: DevTools' times are whole milliseconds, and
@@ -21,11 +22,8 @@ const KIND_OF_TYPE = new Map<string, Kind>([
 /** What DevTools calls a type that it does not know; such a request may be any operation's. */
 const UNKNOWN_TYPE = 'other'
 
-interface Side<T> {
+interface Side<T> extends Waiter {
   value: T
-  start: number
-  /** Undefined where DevTools does not know. */
-  kind: Kind | undefined
 }
 
 /** A row of the table; after a redirect with the start of its first request, by DevTools. */
@@ -42,8 +40,8 @@ interface ToldRequest extends Side<NetworkRequest> {
 
 /** What waits for its other half, by method and URL. */
 interface Waiting {
-  operations: WaitingOperation[]
-  requests: ToldRequest[]
+  operations: WaitingList<WaitingOperation>
+  requests: WaitingList<ToldRequest>
 }
 
 /** @param elapsed milliseconds from the start of the operation's first request to this one's: of its redirects. */
@@ -86,11 +84,13 @@ export class NetworkJoin {
     const waiting = this.#at(request.method, request.url)
     const told: ToldRequest = { value: request, start: request.startTime, kind, row: undefined, elapsed: 0 }
     if (request.unfinished) this.#unfinished.set(identity, told)
-    const operation = takeNearest(waiting.operations, told)
-    if (operation) this.#join(operation, told)
-    else {
+    const operation = waiting.operations.takeNearest(told, JOIN_TOLERANCE)
+    if (operation) {
+      this.#forget(request.method, request.url, waiting)
+      this.#join(operation, told)
+    } else {
       this.#waitingRequests++
-      waiting.requests.push(told)
+      waiting.requests.add(told)
     }
   }
 
@@ -107,17 +107,18 @@ export class NetworkJoin {
   /** Requests that DevTools saw and the page's patches did not, by start. */
   unjoinedRequests(): NetworkRequest[] {
     const found = [...this.#others]
-    for (const { requests } of this.#waiting.values()) for (const { value } of requests) found.push(value)
+    for (const { requests } of this.#waiting.values()) for (const { value } of requests.all) found.push(value)
     return found.sort((a, b) => a.startTime - b.startTime)
   }
 
   #await(operation: WaitingOperation, method: string, url: string): void {
     const waiting = this.#at(method, url)
-    const told = takeNearest(waiting.requests, operation)
+    const told = waiting.requests.takeNearest(operation, JOIN_TOLERANCE)
     if (told) {
       this.#waitingRequests--
+      this.#forget(method, url, waiting)
       this.#join(operation, told)
-    } else waiting.operations.push(operation)
+    } else waiting.operations.add(operation)
   }
 
   #join({ value: row, kind, firstStart }: WaitingOperation, told: ToldRequest): void {
@@ -132,34 +133,28 @@ export class NetworkJoin {
   }
 
   #at(method: string, url: string): Waiting {
-    // A fragment stays in the browser, and DevTools leaves it out.
-    const key = `${method} ${url.replace(/#.*$/, '')}`
+    const key = keyOf(method, url)
     let waiting = this.#waiting.get(key)
     if (!waiting) {
-      waiting = { operations: [], requests: [] }
+      waiting = { operations: new WaitingList(), requests: new WaitingList() }
       this.#waiting.set(key, waiting)
     }
     return waiting
   }
+
+  /** A session has as many URLs as it likes; only those at which something waits are kept. */
+  #forget(method: string, url: string, { operations, requests }: Waiting): void {
+    if (operations.all.length + requests.all.length === 0) this.#waiting.delete(keyOf(method, url))
+  }
+}
+
+/** A fragment stays in the browser, and DevTools leaves it out. */
+function keyOf(method: string, url: string): string {
+  return `${method} ${url.replace(/#.*$/, '')}`
 }
 
 /** Fetch §4.4: 303 turns any method but GET and HEAD into GET; 301 and 302 turn POST into GET. */
 function methodAfter(status: number, method: string): string {
   if (status === 303 && method !== 'HEAD') return 'GET'
   return (status === 301 || status === 302) && method === 'POST' ? 'GET' : method
-}
-
-/** Takes out the one of the same kind whose start is nearest, if it is near enough. */
-function takeNearest<T extends Side<unknown>>(sides: T[], { start, kind }: Side<unknown>): T | undefined {
-  let nearest = -1
-  let distance = JOIN_TOLERANCE
-  for (const [i, side] of sides.entries()) {
-    if (kind && side.kind && kind !== side.kind) continue
-    const away = Math.abs(side.start - start)
-    if (away <= distance && (nearest === -1 || away < distance)) {
-      nearest = i
-      distance = away
-    }
-  }
-  return nearest === -1 ? undefined : sides.splice(nearest, 1)[0]
 }
