@@ -1,19 +1,29 @@
 // Node. What a page has cost so far, over the DevTools protocol.
-import type { CDPSession, Page } from 'playwright'
+import type { CDPSession, Frame, Page } from 'playwright'
 
 export interface PageCosts {
   /** CPU seconds the page's main thread has used. */
   cpuSeconds(): Promise<number>
   /** Bytes that survive a forced garbage collection. */
   retainedBytes(): Promise<number>
+  /** The same in its parts: JS and Blink objects, and the storage of typed arrays. */
+  heldBytes(): Promise<{ heap: number; buffers: number }>
 }
 
-export async function costsOf(page: Page): Promise<PageCosts> {
-  const session: CDPSession = await page.context().newCDPSession(page)
+/** @param page or a frame in a process of its own. */
+export async function costsOf(page: Page | Frame): Promise<PageCosts> {
+  const context = 'context' in page ? page.context() : page.page().context()
+  const session: CDPSession = await context.newCDPSession(page)
   // Thread CPU time, not wall time and not task duration: other processes share the machine's cores,
   // and a main thread that is descheduled in the middle of a task has done no work meanwhile.
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const heldBytes = async () => {
+    await session.send('HeapProfiler.collectGarbage')
+    const heap = await session.send('Runtime.getHeapUsage')
+    return { heap: heap.usedSize + heap.embedderHeapUsedSize, buffers: heap.backingStorageSize }
+  }
   return {
+    heldBytes,
     async cpuSeconds() {
       const { metrics } = await session.send('Performance.getMetrics')
       const threadTime = metrics.find(metric => metric.name === 'ThreadTime')
@@ -21,11 +31,10 @@ export async function costsOf(page: Page): Promise<PageCosts> {
       return threadTime.value
     },
     async retainedBytes() {
-      await session.send('HeapProfiler.collectGarbage')
-      const heap = await session.send('Runtime.getHeapUsage')
       // Typed arrays live in backing stores and performance entries in Blink's heap: without those
       // two a ring would look free and `performance.mark` nearly so.
-      return heap.usedSize + heap.embedderHeapUsedSize + heap.backingStorageSize
+      const { heap, buffers } = await heldBytes()
+      return heap + buffers
     },
   }
 }

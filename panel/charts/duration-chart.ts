@@ -2,6 +2,7 @@
 import uPlot from 'uplot'
 import type { Figures } from '../format/figures.ts'
 import type { SessionFold } from '../session/session-fold.ts'
+import { markOpening } from '../state/opening-marks.ts'
 import type { SessionStore } from '../state/session-store.ts'
 import { countInCells } from './density-grid.ts'
 import { drawDensity, MOST_POINTS } from './draw-density.ts'
@@ -45,6 +46,7 @@ export function createDurationChart(
     const grid = countInCells(area, scale, session, rows)
     if (rows.to - rows.from > MOST_POINTS) drawDensity(ctx, area, colors, grid)
     else drawOperations(ctx, area, scale, colors, session, rows, view.slowThreshold.peek())
+    if (rows.to > rows.from) markOpening('perf:first-chart')
     drawQuantiles(ctx, area, colors, grid, rows.to - rows.from)
     const selected = view.selected.peek()
     if (selected !== null) drawFocus(ctx, area, scale, colors, session, selected)

@@ -7,6 +7,7 @@ import { fitToHost } from '../charts/fit-to-host.ts'
 import { createMemoryChart } from '../charts/memory-chart.ts'
 import { keyed } from '../charts/time-navigation.ts'
 import { createFrameBatch } from '../state/frame-batch.ts'
+import { markOpening } from '../state/opening-marks.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import { DurationLegend, MemoryLegend } from './legends.tsx'
 import { type PanelParts, usePanel } from './panel-context.ts'
@@ -32,8 +33,14 @@ export function Charts() {
   }
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: keys pan and zoom the charts
-    <section class="charts" aria-label="Charts" tabIndex={0} onKeyDown={onKeyDown}>
+    <section
+      class="charts"
+      aria-label="Charts"
+      aria-busy={parts.view.analysing.value}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys pan and zoom the charts
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
       <DurationLegend />
       <div class="chart durations" ref={durations} role="img" aria-label="Durations over time">
         <ChartTooltip />
@@ -71,6 +78,7 @@ function showCharts(durations: HTMLElement, memory: HTMLElement, parts: PanelPar
       for (const chart of charts) chart.update()
     })
     const stopDrawing = effect(() => {
+      if (store.connection.value === 'ready') markOpening('perf:read')
       store.version.value
       store.session.value
       view.range.value

@@ -1,0 +1,44 @@
+// Node. `npm run bench:panel -- [--quick] [--extension DIR]`. Exits with 1 when a promise is not kept.
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { extensionDir } from '../scripts/project-root.ts'
+import { openBrowser } from './harness/browser.ts'
+import { bundleAll } from './harness/bundle.ts'
+import { servePages } from './harness/page-server.ts'
+import { measure, PEERS, type Plan } from './panel/measure.ts'
+import { costTable, memoryTable, timeTable, verdictTable } from './panel/report.ts'
+import { verdicts } from './panel/targets.ts'
+
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, extension: { type: 'string', default: extensionDir } },
+})
+const plan: Plan = {
+  sizes: [10_000, 100_000, 1_000_000],
+  peerSizes: [10_000, 100_000],
+  rounds: options.quick ? 1 : 5,
+}
+const folder = fileURLToPath(new URL('./variants/panel', import.meta.url))
+const server = await servePages(new Map([...(await bundleAll(folder, PEERS)), ['empty', '']]))
+const peerBrowser = await openBrowser()
+try {
+  const places = {
+    pageUrl: server.pageUrl('empty'),
+    peerUrl: server.pageUrl,
+    peerBrowser,
+    extension: options.extension,
+  }
+  const figures = await measure(plan, places, console.error)
+  console.log(
+    `Chromium ${peerBrowser.version()}, ${plan.rounds} rounds: median [min–max]; of longest tasks the longest.`,
+  )
+  console.log(`\n### CPU of the main thread, scripting and rendering\n\n${costTable(figures, plan)}`)
+  console.log(`\n### Time\n\n${timeTable(figures, plan)}`)
+  console.log(`\n### Memory\n\n${memoryTable(figures, plan)}`)
+  const kept = verdicts(figures)
+  console.log(`\n### What is promised\n\n${verdictTable(kept)}`)
+  if (options.quick) console.log('\n--quick: so few rounds are for a first look; a verdict needs the full run.')
+  else if (kept.some(({ met }) => !met)) process.exitCode = 1
+} finally {
+  await peerBrowser.close()
+  await server.stop()
+}

@@ -1,0 +1,65 @@
+// Node. The panel's figures as tables for people.
+import { markdownTable } from '../harness/markdown-table.ts'
+import { spreadOf } from '../harness/spread.ts'
+import { type Figures, PEERS, type Plan } from './measure.ts'
+import { STEPS } from './steps.ts'
+import { median, type Verdict } from './targets.ts'
+
+const NONE = '–'
+const PEER_NAMES = { uplot: 'plain uPlot points', chartjs: 'Chart.js points' }
+const short = (count: number): string => (count >= 1e6 ? `${count / 1e6}M` : `${count / 1e3}k`)
+const digits = (value: number): string => (value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en'))
+
+/** CPU of the main thread; how often each was measured stands above the table. */
+export function costTable(figures: Figures, { sizes }: Plan): string {
+  const cells = (what: string, who: string): string[] =>
+    sizes.map(size => {
+      const spread = spreadOf(figures.of(what, who, size))
+      if (!spread) return NONE
+      const { median, min, max, rounds } = spread
+      return rounds === 1 ? digits(median) : `${digits(median)} [${digits(min)}–${digits(max)}]`
+    })
+  const rows = [
+    ...STEPS.map(({ id, title }) => [title, ...cells(id, 'panel')]),
+    ['live, a second of 5,000 operations', ...cells('live', 'panel')],
+    ...PEERS.flatMap(peer =>
+      ['pan', 'zoom'].map(what => [`${PEER_NAMES[peer]}: ${what}, a frame`, ...cells(what, peer)]),
+    ),
+  ]
+  return markdownTable(['CPU ms', ...sizes.map(short)], rows)
+}
+
+/** By the wall clock. */
+export function timeTable(figures: Figures, { sizes }: Plan): string {
+  const cells = (what: string): string[] =>
+    sizes.map(size => {
+      const spread = spreadOf(figures.of(what, 'panel', size))
+      return spread ? digits(what.endsWith('longest') ? spread.max : spread.median) : NONE
+    })
+  const rows = [
+    ['open a stored session: first chart', ...cells('first-chart')],
+    ['open a stored session: all of it', ...cells('all')],
+    ...STEPS.map(({ id, title }) => [`longest task: ${title}`, ...cells(`${id} longest`)]),
+    ['longest task: live', ...cells('live longest')],
+  ]
+  return markdownTable(['wall ms', ...sizes.map(short)], rows)
+}
+
+export function memoryTable(figures: Figures, { sizes }: Plan): string {
+  const row = (title: string, what: string): string[] => [
+    title,
+    ...sizes.map(size => {
+      const bytes = median(figures, what, 'panel', size)
+      return bytes === undefined ? NONE : (bytes / 1e6).toFixed(1)
+    }),
+  ]
+  const rows = [row('JS and DOM objects', 'heap'), row('typed arrays', 'buffers')]
+  return markdownTable(['MB after a collection', ...sizes.map(short)], rows)
+}
+
+export function verdictTable(verdicts: readonly Verdict[]): string {
+  return markdownTable(
+    ['promise', 'measured', 'target', 'verdict'],
+    verdicts.map(({ promise, measured, target, met }) => [promise, measured, target, met ? 'met' : 'missed']),
+  )
+}

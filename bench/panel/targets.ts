@@ -1,0 +1,48 @@
+// Node. What is promised of the panel, and whether these figures keep it.
+import { spreadOf } from '../harness/spread.ts'
+import type { Figures } from './measure.ts'
+
+export interface Verdict {
+  promise: string
+  measured: string
+  target: string
+  met: boolean
+}
+
+const [SMALL, LARGE] = [10_000, 1_000_000]
+/** Milliseconds: from here on the browser itself calls a task long. */
+const LONG_TASK = 50
+
+export function verdicts(figures: Figures): Verdict[] {
+  const found: (Verdict | undefined)[] = []
+  for (const what of ['pan', 'zoom']) {
+    const small = median(figures, what, 'panel', SMALL)
+    found.push(ratio(`${what} frame, 1M / 10k`, median(figures, what, 'panel', LARGE), small, 2))
+    found.push(ratio(`${what} frame at 10k / plain uPlot points`, small, median(figures, what, 'uplot', SMALL), 0.5))
+  }
+  const firstCharts = [LARGE, SMALL].map(size => median(figures, 'first-chart', 'panel', size))
+  found.push(ratio('first chart of a stored session, 1M / 10k', firstCharts[0], firstCharts[1], 3))
+  found.push(atMost('longest task, 5,000 operations/s on top of 1M', worst(figures, 'live longest')))
+  found.push(atMost('longest task while the filter is typed at 1M', worst(figures, 'filter longest')))
+  return found.filter(verdict => verdict !== undefined)
+}
+
+export function median(figures: Figures, what: string, who: string, operations: number): number | undefined {
+  return spreadOf(figures.of(what, who, operations))?.median
+}
+
+function worst(figures: Figures, what: string): number | undefined {
+  return spreadOf(figures.of(what, 'panel', LARGE))?.max
+}
+
+function ratio(promise: string, of: number | undefined, to: number | undefined, most: number): Verdict | undefined {
+  if (of === undefined || to === undefined) return undefined
+  const measured = of / to
+  return { promise, measured: `${measured.toFixed(2)} ×`, target: `≤ ${most} ×`, met: measured <= most }
+}
+
+function atMost(promise: string, milliseconds: number | undefined): Verdict | undefined {
+  if (milliseconds === undefined) return undefined
+  const measured = `${milliseconds.toFixed(1)} ms`
+  return { promise, measured, target: `≤ ${LONG_TASK} ms`, met: milliseconds <= LONG_TASK }
+}
