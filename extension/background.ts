@@ -5,6 +5,7 @@ import { createInspectedTabs } from './inspected-tabs.ts'
 import { takeLeftBatches } from './left-batches.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { listenToPorts } from './ports.ts'
+import { watchSecretNames } from './secret-names.ts'
 import { createSessions } from './sessions.ts'
 import { createStoredSessions } from './stored-sessions.ts'
 import { storedSettings } from './stored-settings.ts'
@@ -16,6 +17,6 @@ const announce = (change: LogChange): void => panels.postMessage(change)
 const stored = createStoredSessions(log, tabs, storedSettings, announce)
 const sessions = createSessions(log, stored, tabs, announce)
 
-listenToPorts({ sessions, stored, tabs, ...createLifecycle(tabs) })
+listenToPorts({ sessions, stored, tabs, secretNames: watchSecretNames(), ...createLifecycle(tabs) })
 stored.tidy().catch(error => console.error('Perf could not tidy', error))
 takeLeftBatches(sessions)

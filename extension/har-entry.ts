@@ -41,8 +41,8 @@ export interface HarEntry {
 }
 
 /** Without secrets, and no longer than a page's own: a data: URL holds its data. */
-function shown(url: string): string {
-  return redactUrl(url).slice(0, MAX_URL_LENGTH)
+function shown(url: string, secretNames: ReadonlySet<string>): string {
+  return redactUrl(url, secretNames).slice(0, MAX_URL_LENGTH)
 }
 
 /** A server may send any text as `Location`. */
@@ -55,13 +55,16 @@ function known(value: number | undefined): value is number {
   return value !== undefined && Number.isFinite(value) && value >= 0
 }
 
-/** Undefined for an entry without a URL or a start. */
-export function toNetworkRequest(entry: HarEntry): NetworkRequest | undefined {
+/**
+ * Undefined for an entry without a URL or a start.
+ * @param secretNames of parameters, as `redactUrl` takes them.
+ */
+export function toNetworkRequest(entry: HarEntry, secretNames: ReadonlySet<string>): NetworkRequest | undefined {
   const { request, response } = entry
   const startTime = Date.parse(entry.startedDateTime ?? '')
   if (!request?.url || Number.isNaN(startTime)) return undefined
   const found: NetworkRequest = {
-    url: shown(request.url),
+    url: shown(request.url, secretNames),
     method: request.method ?? 'GET',
     status: response?.status ?? 0,
     type: entry._resourceType ?? 'other',
@@ -70,7 +73,7 @@ export function toNetworkRequest(entry: HarEntry): NetworkRequest | undefined {
     phases: phasesOf(entry),
   }
   const redirectUrl = response?.redirectURL && absolute(response.redirectURL, request.url)
-  if (redirectUrl) found.redirectUrl = shown(redirectUrl)
+  if (redirectUrl) found.redirectUrl = shown(redirectUrl, secretNames)
   if (response?.httpVersion) found.protocol = response.httpVersion
   if (known(response?._transferSize)) found.transferSize = response._transferSize
   if (known(response?.headersSize)) found.responseHeadersSize = response.headersSize
@@ -81,7 +84,7 @@ export function toNetworkRequest(entry: HarEntry): NetworkRequest | undefined {
   if (response?._fetchedViaServiceWorker) found.serviceWorker = true
   const { _initiator: initiator } = entry
   if (initiator?.type) {
-    const stack = framesOf(initiator.stack)
+    const stack = framesOf(initiator.stack, secretNames)
     found.initiator = { type: initiator.type, ...(stack.length > 0 ? { stack } : {}) }
   }
   return found
@@ -101,12 +104,14 @@ function phasesOf({ timings = {} }: HarEntry): RequestPhases {
   return phases
 }
 
-function framesOf(stack: CallStack | undefined): string[] {
+function framesOf(stack: CallStack | undefined, secretNames: ReadonlySet<string>): string[] {
   const frames: string[] = []
   for (let part = stack; part; part = part.parent) {
     for (const { functionName, url, lineNumber = 0, columnNumber = 0 } of part.callFrames ?? []) {
       if (frames.length === MAX_STACK_FRAMES) return frames
-      frames.push(`${functionName || '(anonymous)'} ${shown(url ?? '')}:${lineNumber + 1}:${columnNumber + 1}`)
+      frames.push(
+        `${functionName || '(anonymous)'} ${shown(url ?? '', secretNames)}:${lineNumber + 1}:${columnNumber + 1}`,
+      )
     }
   }
   return frames

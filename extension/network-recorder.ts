@@ -6,6 +6,7 @@ import type { LogEntry, NetworkLook } from '../wire/log.ts'
 import { LOG_CHANNEL, type LogChange, type PanelRequest, type SessionInfo } from '../wire/messages.ts'
 import { type NetworkRequest, requestIdentity } from '../wire/network.ts'
 import { type HarEntry, isUnanswered, toNetworkRequest } from './har-entry.ts'
+import { watchSecretNames } from './secret-names.ts'
 import { watchUnfinishedRequests } from './unfinished-requests.ts'
 
 /** Milliseconds from the first request to the record that tells it. */
@@ -62,8 +63,9 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
     schedule(WRITE_INTERVAL)
   }
 
-  const onFinished = (entry: object): void => {
-    const request = toNetworkRequest(entry as HarEntry)
+  const secretNames = watchSecretNames()
+  const onFinished = async (entry: object): Promise<void> => {
+    const request = toNetworkRequest(entry as HarEntry, await secretNames())
     if (!request) return
     remember(request)
     tell(request)
@@ -71,15 +73,16 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
 
   const look = async (): Promise<{ unanswered: boolean }> => {
     const time = Date.now()
+    const names = await secretNames()
     const { entries } = (await browser.devtools.network.getHAR()) as { entries: HarEntry[] }
     for (const entry of entries) {
-      const request = toNetworkRequest(entry)
+      const request = toNetworkRequest(entry, names)
       if (!request || request.status === 0 || request.error !== undefined || request.redirectUrl) continue
       if (told.has(requestIdentity(request))) continue
       remember(request)
       tell({ ...request, unfinished: true })
     }
-    const unanswered = entries.filter(isUnanswered).flatMap(entry => toNetworkRequest(entry) ?? [])
+    const unanswered = entries.filter(isUnanswered).flatMap(entry => toNetworkRequest(entry, names) ?? [])
     looked = { time, unanswered: unanswered.map(({ method, url }) => `${method} ${url}`) }
     tell()
     return { unanswered: unanswered.length > 0 }

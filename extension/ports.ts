@@ -12,6 +12,8 @@ import {
   type RelayMessage,
   type SessionInfo,
 } from '../wire/messages.ts'
+import { redactUrl } from '../wire/redact-url.ts'
+import { redactBatch } from '../wire/secret-names.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
 import type { Sessions } from './sessions.ts'
 import type { StoredSessions } from './stored-sessions.ts'
@@ -23,6 +25,8 @@ export interface PortHandlers {
   tabs: InspectedTabs
   onDevtoolsOpened(tabId: number): Promise<void>
   onDevtoolsClosed(tabId: number): Promise<void>
+  /** Of the parameters that the user has called secret: nothing is stored before they are known. */
+  secretNames(): Promise<ReadonlySet<string>>
   /** Runs the scripts in the tab's documents that have none at work. */
   inject(tabId: number): Promise<void>
 }
@@ -58,7 +62,7 @@ function serveDevtools(port: Runtime.Port, { onDevtoolsOpened, onDevtoolsClosed 
   })
 }
 
-function serveRelay(port: Runtime.Port, { sessions, tabs, inject }: PortHandlers): void {
+function serveRelay(port: Runtime.Port, { sessions, tabs, inject, secretNames }: PortHandlers): void {
   const { tab, frameId = 0, documentId } = (port.sender ?? {}) as Sender
   const tabId = tab?.id
   if (tabId === undefined) return
@@ -82,7 +86,8 @@ function serveRelay(port: Runtime.Port, { sessions, tabs, inject }: PortHandlers
   const addDocument = async (received: DocumentInfo): Promise<void> => {
     const checked = checkedDocument(received)
     if (!checked) return discard()
-    const described = { ...checked, frameId, ...(documentId === undefined ? {} : { documentId }) }
+    const url = redactUrl(checked.url, await secretNames())
+    const described = { ...checked, url, frameId, ...(documentId === undefined ? {} : { documentId }) }
     if (await tabs.isInspected(tabId)) {
       wanted = (await sessions.addDocument(tabId, described)).recording
       reply({ type: 'record', on: wanted })
@@ -97,7 +102,11 @@ function serveRelay(port: Runtime.Port, { sessions, tabs, inject }: PortHandlers
     if (!document || !Number.isSafeInteger(message.seq)) return
     document.title = checkedTitle(message.title)
     wanted ||= (await tabs.sessionOf(tabId)).recording
-    if (wanted) await sessions.addBatch(tabId, document, message.seq, checkedBatch(message.batch))
+    if (wanted) {
+      const batch = checkedBatch(message.batch)
+      redactBatch(batch, await secretNames())
+      await sessions.addBatch(tabId, document, message.seq, batch)
+    }
     reply({ type: 'stored', seq: message.seq })
   }
   // One after the other, so that a batch finds its document.

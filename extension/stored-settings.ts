@@ -1,4 +1,4 @@
-// Background: what the user has set.
+// Background and devtools page: what the user has set.
 import browser from 'webextension-polyfill'
 import { checkedSettings, SETTINGS_KEY, type Settings } from '../wire/settings.ts'
 

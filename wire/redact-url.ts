@@ -29,12 +29,14 @@ export const REDACTED = 'REDACTED'
 /**
  * `url` without user name, password and the values of secret parameters: in query, fragment and path (`;name=`),
  * and in URLs that stand in a parameter. What holds no secret stays as it is.
+ *
+ * @param names of parameters that are secret beside those above, by their `lettersOf`.
  */
-export function redactUrl(url: string): string {
-  return match(/[=@]/, url) ? redact(url, MAX_DECODINGS) : url
+export function redactUrl(url: string, names?: ReadonlySet<string>): string {
+  return match(/[=@]/, url) ? redact(url, MAX_DECODINGS, names) : url
 }
 
-function redact(url: string, decodings: number): string {
+function redact(url: string, decodings: number, names: ReadonlySet<string> | undefined): string {
   const user = match(/^(\s*[a-z][a-z0-9+.-]*:[/\\]{2})[^/?#]*@/i, url)
   const text = user ? `${user[1]}${REDACTED}@${part(url, user[0].length)}` : url
   const pathEnd = match(/^[^/?#;]*=/, text) ? 0 : find(/[?#]/g, text, 0)
@@ -45,10 +47,10 @@ function redact(url: string, decodings: number): string {
     const { 0: start, 1: name = '', index } = found
     if (index < done) continue
     const from = index + start.length
-    const secret = isSecret(name)
+    const secret = isSecret(name, names)
     const to = find(secret ? (index < pathEnd ? /[;/?&#]/g : /[&#]/g) : /[?&#;]/g, text, from)
     const value = part(text, from, to)
-    const shown = secret ? REDACTED : redactEncoded(value, decodings)
+    const shown = secret ? REDACTED : redactEncoded(value, decodings, names)
     result += part(text, done, from) + shown
     done = to
   }
@@ -56,11 +58,11 @@ function redact(url: string, decodings: number): string {
 }
 
 /** A value that may be percent-encoded: changed only if something in it is. */
-function redactEncoded(value: string, decodings: number): string {
+function redactEncoded(value: string, decodings: number, names: ReadonlySet<string> | undefined): string {
   const plain = decodings > 0 ? decoded(value) : value
   if (plain === value) return value
-  let shown = redact(plain, decodings - 1)
-  if (shown === plain) shown = redactEncoded(plain, decodings - 1)
+  let shown = redact(plain, decodings - 1, names)
+  if (shown === plain) shown = redactEncoded(plain, decodings - 1, names)
   return shown === plain ? value : encode(shown)
 }
 
@@ -70,12 +72,18 @@ function find(what: RegExp, text: string, from: number): number {
   return match(what, text)?.index ?? text.length
 }
 
-function isSecret(name: string): boolean {
+function isSecret(name: string, names: ReadonlySet<string> | undefined): boolean {
+  const letters = lettersOf(name)
+  return match(SECRET_NAME, letters) !== null || names?.has(letters) === true
+}
+
+/** What parameters' names are compared by: letters and digits, in lower case. */
+export function lettersOf(name: string): string {
   const lower: string = apply(toLowerCase, decoded(name), [])
   const words = /[a-z0-9]+/g
   let letters = ''
   for (let word = match(words, lower); word; word = match(words, lower)) letters += word[0]
-  return match(SECRET_NAME, letters) !== null
+  return letters
 }
 
 function decoded(text: string): string {

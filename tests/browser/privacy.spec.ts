@@ -128,3 +128,32 @@ test('no secret of a URL is exported or stored', async ({ inspected, server }) =
   expect(stored).toContain('?socket')
   expect(leaks(stored)).toEqual([])
 })
+
+test('what the user has called secret is in neither', async ({ inspected, server }) => {
+  const { page, panel } = inspected
+  const query = `Voucher-Code=${MARK}`
+  await panel.evaluate(async () => {
+    const { chrome } = globalThis as unknown as {
+      chrome: { storage: { local: { set(items: object): Promise<void> } } }
+    }
+    await chrome.storage.local.set({ settings: { redactedParameters: ['voucherCode'] } })
+  })
+  await page.goto(`${server.url}/page?own&${query}`)
+  await page.evaluate(async query => {
+    await (await fetch(`/ok?fetch&${query}`)).text()
+    const image = new Image()
+    image.src = `/pixel?${query}`
+    await image.decode()
+    const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws/echo?socket&${query}`)
+    const closed = new Promise(resolve => socket.addEventListener('close', resolve))
+    socket.addEventListener('open', () => socket.close())
+    await closed
+  }, query)
+  const session = await exportWhen(
+    inspected,
+    found => found.operations.length >= 2 && found.networkRequests.length >= 1 && allSettled(found),
+  )
+  for (const part of ['?fetch', '?socket']) expect(operationsAt(session, part).length).toBeGreaterThan(0)
+  expect(leaks(JSON.stringify(session))).toEqual([])
+  expect(leaks(await storedLog(panel))).toEqual([])
+})

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { type HarEntry, isUnanswered, toNetworkRequest } from '../../../extension/har-entry.ts'
+import { type HarEntry, isUnanswered, toNetworkRequest as readEntry } from '../../../extension/har-entry.ts'
+
+const toNetworkRequest = (entry: HarEntry, ...names: string[]) => readEntry(entry, new Set(names))
 
 const ENTRY: HarEntry = {
   startedDateTime: '2026-11-23T12:00:00.123Z',
@@ -64,4 +66,20 @@ test('knows what waits for its response', () => {
   expect(isUnanswered(ENTRY)).toBe(false)
   expect(isUnanswered({ ...waiting, response: { status: 0, _error: 'net::ERR_FAILED' } })).toBe(false)
   expect(isUnanswered({ ...waiting, _resourceType: 'image' })).toBe(false)
+})
+
+test('keeps out what the user has called secret, wherever it stands', () => {
+  const url = 'https://shop.example/api?voucher=s3cret'
+  const stack = { callFrames: [{ functionName: 'load', url, lineNumber: 1, columnNumber: 2 }] }
+  const request = toNetworkRequest(
+    {
+      ...ENTRY,
+      request: { url },
+      response: { status: 302, redirectURL: '/b?voucher=s3cret' },
+      _initiator: { type: 'script', stack },
+    },
+    'voucher',
+  )
+  expect(JSON.stringify(request)).not.toContain('s3cret')
+  expect(request?.initiator?.stack).toEqual(['load https://shop.example/api?voucher=REDACTED:2:3'])
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { REDACTED, redactUrl } from '../../../wire/redact-url.ts'
+import { lettersOf, REDACTED, redactUrl } from '../../../wire/redact-url.ts'
 
 test.each([
   ['https://bob:hunter2@host/a', 'https://REDACTED@host/a'],
@@ -112,4 +112,13 @@ test('gets to the end of a long hostile URL', () => {
   for (const part of ['?a=', '?a', '&', ';', '%25', '=', '?a=%3Fb%3D']) {
     redactUrl(part.repeat(200_000))
   }
+})
+
+test('takes further names for secret, however they are written, in a URL within a URL too', () => {
+  const names = new Set(['Voucher_Code', 'x'].map(lettersOf))
+  const url = 'https://host/a?voucher-code=s3cret&X=s3cret&xy=1&next=%2Fb%3FvoucherCode%3Ds3cret'
+  expect(redactUrl(url, names)).toBe(
+    'https://host/a?voucher-code=REDACTED&X=REDACTED&xy=1&next=%2Fb%3FvoucherCode%3DREDACTED',
+  )
+  expect(redactUrl(url, new Set())).toBe(redactUrl(url))
 })

@@ -1,0 +1,31 @@
+// Test (Node): what the user has called secret is in no URL and no name of a batch.
+import { expect, test } from 'vitest'
+import type { Batch } from '../../../wire/batch.ts'
+import { createOperationColumns, KINDS } from '../../../wire/operations.ts'
+import { createRequestColumns } from '../../../wire/request-columns.ts'
+import { redactBatch, secretNamesOf } from '../../../wire/secret-names.ts'
+
+const names = secretNamesOf({ redactedParameters: ['Voucher', '…', ''] })
+
+test('reads names as they are compared, without those that have no letter', () => {
+  expect([...names]).toEqual(['voucher'])
+})
+
+test('redacts requests, connections and their names, and leaves alone what a page named itself', () => {
+  const requests = createOperationColumns(1, createRequestColumns(1, 0))
+  requests.kind.fill(KINDS.indexOf('fetch'))
+  requests.requests?.methods.push('GET')
+  requests.requests?.urls.push('https://host/a;voucher=s3cret?voucher=s3cret')
+  requests.strings.push('GET /a;voucher=s3cret')
+  const others = createOperationColumns(2)
+  others.kind.set([KINDS.indexOf('websocket'), KINDS.indexOf('custom')])
+  others.name.set([0, 1])
+  others.strings.push('WS /;voucher=s3cret', 'voucher=mine')
+  const counts = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
+  others.details.push([0, { connection: { ...counts, url: 'wss://host/?voucher=s3cret' } }])
+  const operations = [requests, others].map((columns, source) => ({ source, columns }))
+  const batch: Batch = { operations, memory: [], snapshots: [], losses: [] }
+  redactBatch(batch, names)
+  expect(JSON.stringify(batch)).not.toContain('s3cret')
+  expect(others.strings[1]).toBe('voucher=mine')
+})
