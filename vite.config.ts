@@ -39,7 +39,7 @@ const strictSmallScripts: Plugin = {
         const { code = '' } = await minify(`'use strict';${source}`, {
           ecma: 2020,
           toplevel: true,
-          compress: { passes: 4 },
+          compress: { passes: 4, hoist_props: true, hoist_funs: true },
         })
         if (file.type === 'asset') file.source = code
         else file.code = code

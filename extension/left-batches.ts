@@ -3,16 +3,23 @@
 import browser, { type Storage } from 'webextension-polyfill'
 import { checkedBatch } from '../wire/batch-guard.ts'
 import { fromText, readLeftKey } from '../wire/left-batch.ts'
+import { redactBatch } from '../wire/secret-names.ts'
 import type { Sessions } from './sessions.ts'
 
 /** Stores those that are there, and those to come, each in the session of its document. */
-export function takeLeftBatches(sessions: Sessions, area: Storage.StorageArea = browser.storage.local): void {
+export function takeLeftBatches(
+  sessions: Sessions,
+  secretNames: () => Promise<ReadonlySet<string>>,
+  area: Storage.StorageArea = browser.storage.local,
+): void {
   let turn: Promise<unknown> = Promise.resolve()
 
   const take = async (key: string, text: unknown): Promise<void> => {
     const left = readLeftKey(key)
     if (!left || !Number.isSafeInteger(left.seq) || typeof text !== 'string') return
-    await sessions.addLeftBatch(left.stream, left.seq, checkedBatch(fromText(text)))
+    const batch = checkedBatch(fromText(text))
+    redactBatch(batch, await secretNames())
+    await sessions.addLeftBatch(left.stream, left.seq, batch)
     await area.remove(key)
   }
 

@@ -3,13 +3,13 @@
 // 10 kB in every frame, and the few calls needed are alike in all browsers.
 import type { Browser } from 'webextension-polyfill'
 import type { Batch, DocumentInfo, Loss, LossReason } from '../wire/batch.ts'
+import { measureResolution } from '../wire/clock-resolution.ts'
 import { completeBatch } from '../wire/complete-batch.ts'
 import { leftKey, toText } from '../wire/left-batch.ts'
 import {
   CONNECT_EVENT,
   commandEvent,
   type PageCommand,
-  type PageInfo,
   type PageMessage,
   READY_EVENT,
   RELAY_PORT,
@@ -17,12 +17,15 @@ import {
   type RelayMessage,
 } from '../wire/messages.ts'
 import { redactUrl } from '../wire/redact-url.ts'
+import { EVERY_NAME, redactBatch } from '../wire/secret-names.ts'
 import { type LongTasks, observeLongTasks } from './long-tasks.ts'
 
 /** Batches sent and not confirmed: the worker holds no more than these at a time, however fast a page is. */
 export const MAX_IN_FLIGHT = 16
 /** Batches kept: twice what a page script sends ahead. Only a forger gets there, and is not listened to. */
 export const MAX_UNSTORED = 10_000
+/** Steps of the clock that are waited for: a few more would tell no more, and cost each document half a millisecond. */
+const CLOCK_STEPS = 2
 /** Characters of a title or URL that are told: a page may have megabytes of either. */
 const MAX_TEXT_LENGTH = 10_000
 /** Characters that a page which is being left puts into storage, which takes 10 MB in all. */
@@ -65,7 +68,10 @@ export function startRelay(): void {
   let paused = false
   let keptLength = 0
   let lastSeq = 0
-  let info: PageInfo | undefined
+  /** Of parameters, as the user has set them: all there are, until the background has told. */
+  let secretNames: ReadonlySet<string> = EVERY_NAME
+  /** Undefined until the page script has said hello. */
+  let memoryAvailable: boolean | undefined
   let port: RuntimePort | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   const busy = observeLongTasks()
@@ -104,7 +110,8 @@ export function startRelay(): void {
       // What came while recording was off is no part of the session.
       if (message.on && paused) busy.take()
       paused = !message.on
-      command(message)
+      if (message.secretNames) secretNames = new Set(message.secretNames)
+      command({ type: 'record', on: message.on })
     } else if (message.type === 'stop') stop()
     else if (message.type === 'discard') {
       stop()
@@ -146,7 +153,7 @@ export function startRelay(): void {
   /** Opens a port, which wakes the worker, and sends what it has not confirmed. A page that nobody sees yet waits. */
   const connect = (): void => {
     clearTimeout(retry)
-    if (!info || (document as PrerenderedDocument).prerendering) return
+    if (memoryAvailable === undefined || (document as PrerenderedDocument).prerendering) return
     let opened: RuntimePort
     try {
       opened = runtime.connect({ name: RELAY_PORT })
@@ -168,7 +175,7 @@ export function startRelay(): void {
       if (heard) connect()
       else retry = setTimeout(connect, RETRY_INTERVAL)
     })
-    post({ type: 'document', document: describeDocument(stream, info) })
+    post({ type: 'document', document: describeDocument(stream, memoryAvailable) })
     inFlight = 0
     sendOn()
   }
@@ -176,8 +183,8 @@ export function startRelay(): void {
   const receive = (event: Event): void => {
     const data = (event as MessageEvent<PageMessage | null>).data ?? unreadable()
     if (data.type === 'hello') {
-      if (info) return
-      info = data.info
+      if (memoryAvailable !== undefined) return
+      memoryAvailable = data.memoryAvailable === true
       // After the page script's own listener.
       window.addEventListener('pagehide', onPageHide)
       connect()
@@ -194,6 +201,7 @@ export function startRelay(): void {
 
   /** Whether a worker still hears the port, and lives to store what it hears, can't be known any more. */
   const keep = ({ seq, batch }: (typeof unstored)[number]): void => {
+    redactBatch(batch, secretNames)
     const text = toText(batch)
     keptLength += text.length
     const kept = keptLength < MAX_KEPT_LENGTH ? text : toText(withoutOperations(batch, 'page-left'))
@@ -231,10 +239,14 @@ export function startRelay(): void {
   document.addEventListener('prerenderingchange', connect)
 }
 
-function describeDocument(stream: string, info: PageInfo): DocumentInfo {
+function describeDocument(stream: string, memoryAvailable: boolean): DocumentInfo {
+  const [navigation] = performance.getEntriesByType('navigation')
   return {
-    ...info,
     stream,
+    timeOrigin: performance.timeOrigin,
+    clockResolution: measureResolution(() => performance.now(), CLOCK_STEPS),
+    memoryAvailable,
+    navigationType: (navigation as PerformanceNavigationTiming | undefined)?.type ?? 'navigate',
     frameId: 0,
     url: redactUrl(location.href).slice(0, MAX_TEXT_LENGTH),
     title: document.title.slice(0, MAX_TEXT_LENGTH),

@@ -86,11 +86,12 @@ function serveRelay(port: Runtime.Port, { sessions, tabs, inject, secretNames }:
   const addDocument = async (received: DocumentInfo): Promise<void> => {
     const checked = checkedDocument(received)
     if (!checked) return discard()
-    const url = redactUrl(checked.url, await secretNames())
+    const names = await secretNames()
+    const url = redactUrl(checked.url, names)
     const described = { ...checked, url, frameId, ...(documentId === undefined ? {} : { documentId }) }
     if (await tabs.isInspected(tabId)) {
       wanted = (await sessions.addDocument(tabId, described)).recording
-      reply({ type: 'record', on: wanted })
+      reply({ type: 'record', on: wanted, secretNames: [...names] })
     } else if (await sessions.knows(tabId, described)) {
       // DevTools was closed: what was recorded until then is still to come.
       reply({ type: 'stop' })

@@ -6,6 +6,7 @@ import type { Connection, ConnectionSource } from './connection-source.ts'
 import { messageSize } from './message-size.ts'
 import { apply, closeCodeOf, eventData, eventSourceState, eventSourceUrl, listenTo, socketUrl } from './natives.ts'
 import { itemAt } from './own-array.ts'
+import { OwnWeakMap } from './own-map.ts'
 import { patchConstructor } from './patch-constructor.ts'
 import { patchFunction } from './patch-function.ts'
 import { undoAll } from './undo-all.ts'
@@ -14,18 +15,14 @@ import { undoAll } from './undo-all.ts'
 const isClean = (code: unknown): boolean => code === 1000 || code === 1001 || code === 1005
 const EVENT_SOURCE_CLOSED = 2
 
-const { get: getEntry, set: setEntry } = WeakMap.prototype
-
 /** Returns the undo. */
 export function patchConnections(source: ConnectionSource): () => void {
-  const connections = new WeakMap<object, Connection>()
-  const connectionOf = (object: unknown): Connection | undefined =>
-    apply(getEntry, connections, [object]) as Connection | undefined
+  const connections = new OwnWeakMap<object, Connection>()
 
   const follow = (object: object, kind: Connection['kind'], url: unknown): Connection | undefined => {
     const connection = source.open(kind, url as string)
     if (!connection) return undefined
-    apply(setEntry, connections, [object, connection])
+    connections.set(object, connection)
     const { detail, start } = connection
     const on = (type: string, listener: (event: Event) => void): void => apply(listenTo, object, [type, listener])
     on('open', () => {
@@ -54,14 +51,14 @@ export function patchConnections(source: ConnectionSource): () => void {
     patchConstructor('WebSocket', socket => follow(socket, 'websocket', socketUrl(socket))),
     patchConstructor('EventSource', events => follow(events, 'eventsource', eventSourceUrl(events))),
     patchFunction(WebSocket.prototype, 'send', ({ self, args, thrown }) => {
-      const connection = connectionOf(self)
+      const connection = connections.get(self as object)
       if (!connection || thrown !== undefined) return
       connection.detail.messagesOut++
       connection.detail.bytesOut += messageSize(itemAt(args, 0))
       source.changed(connection)
     }),
     patchFunction(EventSource.prototype, 'close', ({ self }) => {
-      const connection = connectionOf(self)
+      const connection = connections.get(self as object)
       if (connection) source.end(connection, 'ok')
     }),
   ]

@@ -2,9 +2,9 @@
 // constructor, and whose `toString()` gives the native function's text. Sentry asks for it: a `fetch` whose text
 // has no name, which a Proxy's own has not, is no native one to it.
 import { apply, bare, functionToString, hasOwn, reflectGet } from './natives.ts'
+import { OwnWeakMap } from './own-map.ts'
 
-const { get: getNative, set: setNative } = WeakMap.prototype
-const natives = new WeakMap<object, object>()
+const natives = new OwnWeakMap<object, object>()
 
 /** `handler` gets a `get` trap as well, and loses its prototype: a page's Object.prototype could add traps. */
 export function disguise<T extends object>(native: T, handler: ProxyHandler<T>): T {
@@ -14,11 +14,11 @@ export function disguise<T extends object>(native: T, handler: ProxyHandler<T>):
     return value === functionToString && !hasOwn(target, key) ? textOf : value
   }
   const disguised = new Proxy(native, bare(handler))
-  apply(setNative, natives, [disguised, native])
+  natives.set(disguised, native)
   return disguised
 }
 
 /** Function.prototype.toString, but that it sees through a disguise. */
 const textOf = disguise(functionToString, {
-  apply: (target, self: object, args) => apply(target, apply(getNative, natives, [self]) ?? self, args),
+  apply: (target, self: object, args) => apply(target, natives.get(self) ?? self, args),
 })

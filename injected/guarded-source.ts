@@ -6,7 +6,7 @@ import { MAX_SNAPSHOTS } from '../monitor/memory-monitor.ts'
 import { toErrorData, toPlainData } from '../monitor/plain-data.ts'
 import type { Snapshot } from '../wire/batch.ts'
 import { isOperationColumns } from '../wire/operation-guard.ts'
-import type { OperationColumns, OperationDetail } from '../wire/operations.ts'
+import type { OperationColumns, RowDetail } from '../wire/operations.ts'
 
 /** Characters kept of a snapshot's label: a little more than the monitor keeps. */
 const MAX_LABEL_LENGTH = 3_000
@@ -63,11 +63,12 @@ function checked({ operations, snapshots, lost, more }: News): CheckedNews {
 /** What else it holds may be anything, and so not be cloned. */
 function plainColumns(columns: NonNullable<News['operations']>): OperationColumns {
   const { id, kind, outcome, name, start, duration, parent, strings, details } = columns
-  return { id, kind, outcome, name, start, duration, parent, strings, details: details.map(plainDetail) }
+  const plain = details.map(plainDetail)
+  return { id, kind, outcome, name, start, duration, parent, strings, details: plain, requests: undefined }
 }
 
-function plainDetail([row, raw]: [row: number, raw: RawDetail]): [number, OperationDetail] {
-  const detail: OperationDetail = {}
+function plainDetail([row, raw]: [row: number, raw: RawDetail]): [number, RowDetail] {
+  const detail: RowDetail = {}
   if (raw.metadata !== undefined) detail.metadata = toPlainData(raw.metadata)
   if (Object.hasOwn(raw, 'error')) detail.error = toErrorData(raw.error)
   return [row, detail]

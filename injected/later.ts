@@ -1,13 +1,9 @@
 // Page's own world (MAIN): a task of ours, which the page neither sees nor takes away. A timer has a number that
 // counts the page's own timers on, and pages clear all numbers there are.
-import { bare, clearTimer, postTask, setTimer } from './natives.ts'
+import { bare, postTask } from './natives.ts'
 
 /** Runs a task that does not throw in `delay` milliseconds, if it is not taken back before. Returns the undo. */
 export function later(task: () => void, delay: number): () => void {
-  if (!postTask) {
-    const timer = setTimer(task, delay)
-    return () => clearTimer(timer)
-  }
   let wanted = true
   postTask(() => wanted && task(), bare({ delay }))
   return () => {

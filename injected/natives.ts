@@ -16,10 +16,7 @@ export const bare = <T extends object>(bag: T): T => setPrototypeOf(bag, null)
 export const addListener = window.addEventListener.bind(window)
 export const removeListener = window.removeEventListener.bind(window)
 export const dispatch = window.dispatchEvent.bind(window)
-export const setTimer = window.setTimeout.bind(window)
-export const clearTimer = window.clearTimeout.bind(window)
-/** Not in Node, where unit tests run. */
-export const postTask = window.scheduler?.postTask.bind(window.scheduler)
+export const postTask = scheduler.postTask.bind(scheduler)
 
 export const listenTo = EventTarget.prototype.addEventListener
 const utf8 = new TextEncoder()

@@ -1,5 +1,5 @@
 // Page's own world (MAIN): what is done to arrays, by nothing that a page may have put on Array.prototype.
-import { apply, bare, defineProperty } from './natives.ts'
+import { bare, defineProperty } from './natives.ts'
 
 /** One for all: making a descriptor that has no prototype costs more than defining the element. */
 const element: PropertyDescriptor = bare({ value: undefined, writable: true, enumerable: true, configurable: true })
@@ -11,22 +11,9 @@ export function append<T>(array: T[], value: T): void {
   element.value = undefined
 }
 
-const NativeArray = Array
-const { from } = Array
-
-/** An array whose elements are all there already, so that assigning to one calls no setter of a page's. */
-export function filled<T>(length: number): T[] {
-  return apply(from, NativeArray, [bare({ length })])
-}
-
 /** An index that is not there would be looked for on Array.prototype. */
 export function itemAt<T>(array: readonly T[], index: number): T | undefined {
   return index < array.length ? array[index] : undefined
-}
-
-export function removeAt<T>(array: T[], index: number): void {
-  for (let i = index + 1; i < array.length; i++) array[i - 1] = array[i] as T
-  array.length--
 }
 
 export function indexIn<T>(list: readonly T[], item: T): number {

@@ -1,22 +1,16 @@
-// Page's own world (MAIN): a Map that is the same whatever a page does to Map.prototype. Its iterators are not:
-// use `forEach` and `nextOf`.
-import { apply, bare, defineProperty, getOwnPropertyDescriptor } from './natives.ts'
+// Page's own world (MAIN): a Map and a WeakMap that are the same whatever a page does to their prototypes. A Map's
+// iterators are not: use `forEach`.
+import { bare, defineProperty, getOwnPropertyDescriptor } from './natives.ts'
 
-export class OwnMap<K, V> extends Map<K, V> {
-  /** The key that was set first. */
-  firstKey(): K | undefined {
-    return nextOf(this.keys())
+export class OwnMap<K, V> extends Map<K, V> {}
+export class OwnWeakMap<K extends object, V> extends WeakMap<K, V> {}
+
+const own = (prototype: object, native: object): void => {
+  for (const key of Reflect.ownKeys(native)) {
+    const descriptor = getOwnPropertyDescriptor(native, key)
+    if (descriptor && key !== 'constructor') defineProperty(prototype, key, descriptor)
   }
+  bare(prototype)
 }
-
-/** The next that a Map's iterator gives; undefined at its end. */
-export function nextOf<T>(iterator: MapIterator<T>): T | undefined {
-  return (apply(next, iterator, []) as IteratorResult<T, undefined>).value
-}
-
-const { next } = Object.getPrototypeOf(new Map().keys()) as Iterator<unknown>
-for (const key of Reflect.ownKeys(Map.prototype)) {
-  const descriptor = getOwnPropertyDescriptor(Map.prototype, key)
-  if (descriptor && key !== 'constructor') defineProperty(OwnMap.prototype, key, descriptor)
-}
-bare(OwnMap.prototype)
+own(OwnMap.prototype, Map.prototype)
+own(OwnWeakMap.prototype, WeakMap.prototype)

@@ -1,18 +1,15 @@
 // Page's own world (MAIN): puts the parts together. Until a relay has come nothing is sent, and
 // what is kept is bounded by the sources themselves.
-import { measureResolution, now, timeOrigin } from '../monitor/clock.ts'
 import { openDoor, type Source } from '../monitor/door.ts'
-import type { PageCommand, PageInfo, PageMessage } from '../wire/messages.ts'
+import type { PageCommand, PageMessage } from '../wire/messages.ts'
 import { patchBeacon } from './beacon-patch.ts'
 import { patchConnections } from './connection-patches.ts'
 import { createConnectionSource } from './connection-source.ts'
 import { exposeMonitors } from './expose.ts'
 import { patchFetch } from './fetch-patch.ts'
 import { guardSource } from './guarded-source.ts'
-import { later } from './later.ts'
 import { memoryAvailable, startMemorySampler } from './memory-sampler.ts'
-import { addListener, entriesByType, getter, reflectSet, removeListener } from './natives.ts'
-import { itemAt } from './own-array.ts'
+import { addListener, reflectSet, removeListener } from './natives.ts'
 import { createRecorder } from './recorder.ts'
 import { connectRelay, type SendToRelay } from './relay-channel.ts'
 import { createRequestSource } from './request-source.ts'
@@ -50,7 +47,6 @@ export function startPageRecorder(): void {
   }
 
   const stop = (): void => {
-    sayHello()
     undoAll(undo)
     removeListener('pagehide', onPageHide)
     reflectSet(door, 'onSource', undefined)
@@ -64,38 +60,16 @@ export function startPageRecorder(): void {
   }
 
   /** The page may be gone after this; or it comes back, from the back/forward cache. */
-  const onPageHide = (): void => {
-    sayHello()
-    recorder.leave()
-  }
+  const onPageHide = (): void => recorder.leave()
 
-  let saidHello = false
-  const sayHello = (): void => {
-    if (saidHello) return
-    saidHello = true
-    tell({ type: 'hello', info: pageInfo() })
-  }
-
+  // Before the relay's own listener, which hears what is said here.
+  addListener('pagehide', onPageHide)
   undo.push(
     connectRelay(connected => {
       send = connected
+      tell({ type: 'hello', memoryAvailable })
       record(true)
-      // In a task of its own: telling the clock's step takes some of its steps.
-      later(sayHello, 0)
     }, onCommand),
   )
-  addListener('pagehide', onPageHide)
   reflectSet(door, 'onSource', (source: Source) => recorder.addSource(guardSource(source)))
-}
-
-const navigationTypeOf = getter(PerformanceNavigationTiming.prototype, 'type')
-
-function pageInfo(): PageInfo {
-  const navigation = itemAt(entriesByType('navigation'), 0)
-  return {
-    timeOrigin,
-    clockResolution: measureResolution(now),
-    memoryAvailable,
-    navigationType: navigation ? (navigationTypeOf(navigation) as string) : 'navigate',
-  }
 }

@@ -6,7 +6,7 @@ import type { CheckedSource } from './guarded-source.ts'
 import { later } from './later.ts'
 import { bare, lengthOf } from './natives.ts'
 import { append } from './own-array.ts'
-import { createQueue } from './queue.ts'
+import { createQueue, type Linked } from './queue.ts'
 
 /** Milliseconds from the first news to the batch that tells it. */
 export const BATCH_INTERVAL = 100
@@ -34,6 +34,14 @@ export interface Recorder {
   leave(): void
 }
 
+interface Unstored extends Linked<Unstored> {
+  readonly count: number
+}
+
+interface WaitingSample extends Linked<WaitingSample> {
+  readonly sample: MemorySample
+}
+
 /**
  * Off at first.
  *
@@ -41,9 +49,9 @@ export interface Recorder {
  */
 export function createRecorder(sources: CheckedSource[], send: (batch: Batch) => void): Recorder {
   /** Operations in each batch that was sent and is not stored, oldest first. */
-  const unstored = createQueue<number>()
+  const unstored = createQueue<Unstored>()
   let unstoredOperations = 0
-  const samples = createQueue<MemorySample>()
+  const samples = createQueue<WaitingSample>()
   /** Lost on the way out, to be told with the next batch. */
   let losses: Loss[] = []
   let cancelFlush: (() => void) | undefined
@@ -89,7 +97,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
     losses = []
     let count = 0
     let more = false
-    for (let sample = samples.take(); sample; sample = samples.take()) append(batch.memory, sample)
+    for (let item = samples.take(); item; item = samples.take()) append(batch.memory, item.sample)
     for (let index = 0; index < sources.length; index++) {
       const news = (sources[index] as CheckedSource).read(MAX_BATCH_OPERATIONS)
       const { operations: columns, snapshots, lost, malformed, more: hasMore } = bare(news)
@@ -105,7 +113,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
     blocked = false
     if (count + batch.memory.length + batch.snapshots.length + batch.losses.length === 0) return false
     send(batch)
-    unstored.add(count)
+    unstored.add({ count, next: undefined })
     unstoredOperations += count
     // Without operations there is nothing that would end a loop over a source that always has more.
     return more && count > 0
@@ -124,12 +132,12 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
         samples.take()
         addLoss(losses, 'samples', 1)
       }
-      samples.add(sample)
+      samples.add({ sample, next: undefined })
       onNews(false)
     },
     onStored(batches) {
       const full = !hasRoom()
-      for (let i = 0; i < batches; i++) unstoredOperations -= unstored.take() ?? 0
+      for (let i = 0; i < batches; i++) unstoredOperations -= unstored.take()?.count ?? 0
       if (full) onNews(false)
     },
     record(on) {

@@ -15,12 +15,14 @@ import {
   toUpperCase,
   urlHref,
 } from './natives.ts'
+import type { Linked } from './queue.ts'
 import { ownData, read } from './read.ts'
 import type { RequestEnd } from './request-end.ts'
+import type { Siblings } from './request-matcher.ts'
 import type { RequestTarget } from './request-target.ts'
 
 /** A request as its call made it, before anything is known of its end. */
-export interface RequestCall {
+export interface RequestCall extends Linked<RequestCall> {
   id: number
   kind: 'fetch' | 'xhr' | 'beacon'
   /** As the page gave it, perhaps relative; undefined when reading it could have run page code. */
@@ -45,10 +47,16 @@ export interface RequestCall {
   /** What becomes known of it later, off the page's path. */
   target?: RequestTarget | undefined
   end?: RequestEnd | undefined
-  /** Why no end is known, for a call that will not get one any more. */
-  endUnknown?: PageWord | undefined
+  /** Why no end is known, for a call that will not get one any more: an index into END_UNKNOWN. */
+  endUnknown: number
   /** Whether there is news of it that the recorder has not read. */
-  waiting?: boolean
+  waiting: boolean
+  /** The matcher's, while its end is awaited: the calls before and after it, those of its URL, and all of these. */
+  older: RequestCall | undefined
+  newer: RequestCall | undefined
+  elder: RequestCall | undefined
+  sibling: RequestCall | undefined
+  siblings: Siblings | undefined
 }
 
 /**
@@ -73,8 +81,14 @@ export function createCall(id: number, kind: RequestCall['kind'], start: number,
     called,
     target: undefined,
     end: undefined,
-    endUnknown: undefined,
+    endUnknown: 0,
     waiting: false,
+    next: undefined,
+    older: undefined,
+    newer: undefined,
+    elder: undefined,
+    sibling: undefined,
+    siblings: undefined,
   }
 }
 

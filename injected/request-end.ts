@@ -1,8 +1,8 @@
 // Page's own world (MAIN): what a Resource Timing entry says about how a request ended.
-import type { ErrorDetail, HttpDetail, Outcome } from '../wire/operations.ts'
+import type { ErrorDetail, Outcome } from '../wire/operations.ts'
 import type { PageWord } from '../wire/page-words.ts'
 import type { Timing } from '../wire/request-timing.ts'
-import { abortReason, bare, exceptionMessage, exceptionName, max } from './natives.ts'
+import { abortReason, exceptionMessage, exceptionName, max } from './natives.ts'
 import { read } from './read.ts'
 import { type RequestCall, signalAborted } from './request-call.ts'
 
@@ -11,7 +11,21 @@ export interface RequestEnd {
   /** Milliseconds from the call to the response's headers; to the end of the request where there were none. */
   duration: number
   error: ErrorDetail | undefined
-  http: Partial<HttpDetail>
+  /** The entry it is known from. */
+  timing: Timing | undefined
+  /** Whether another call could own the entry as well. */
+  inferred: boolean
+}
+
+/** It has every member: one that is not there would be looked for on Object.prototype, which is the page's. */
+export function createEnd(
+  outcome: RequestEnd['outcome'],
+  duration: number,
+  error?: ErrorDetail,
+  timing?: Timing,
+  inferred = false,
+): RequestEnd {
+  return { outcome, duration, error, timing, inferred }
 }
 
 /**
@@ -22,23 +36,14 @@ export interface RequestEnd {
 export function endOf(call: RequestCall, entry: Timing, inferred: boolean): RequestEnd | undefined {
   const { responseStatus, responseEnd } = entry
   const headers = entry.finalResponseHeadersStart || entry.responseStart
-  const http: Partial<HttpDetail> = bare({
-    endSource: 'resource-timing',
-    match: inferred ? 'inferred' : 'exact',
-    timing: entry,
-  })
-  // Without the time of the headers (another origin's) `duration` is the body's too, until DevTools tells.
-  if (headers > 0 || responseStatus > 0) http.bodyDuration = since(call, responseEnd)
   const duration = since(call, headers > 0 ? headers : responseEnd)
-  if (call.abortTime !== undefined && call.abortTime <= responseEnd)
-    return { outcome: 'cancelled', duration, http, error: undefined }
-  if (responseStatus > 0) {
-    http.status = responseStatus
-    return { outcome: responseStatus >= 400 ? 'failed' : 'ok', duration, http, error: undefined }
-  }
-  if (signalAborted(call)) return { ...abortedEnd(call), duration, http }
+  const ended = (outcome: RequestEnd['outcome'], error?: ErrorDetail): RequestEnd =>
+    createEnd(outcome, duration, error, entry, inferred)
+  if (call.abortTime !== undefined && call.abortTime <= responseEnd) return ended('cancelled')
+  if (responseStatus > 0) return ended(responseStatus >= 400 ? 'failed' : 'ok')
+  if (signalAborted(call)) return abortedEnd(call, ended)
   if (call.mode === 'no-cors' || call.manual) return undefined
-  return { outcome: 'failed', duration, error: errorOf(call, duration), http }
+  return ended('failed', errorOf(call, duration))
 }
 
 const timedOut: ErrorDetail = { name: 'TimeoutError', message: 'timeout' satisfies PageWord }
@@ -51,12 +56,14 @@ function errorOf({ kind, timeout = 0 }: RequestCall, duration: number): ErrorDet
 }
 
 /** An abort is no failure, unless its reason is a timeout. */
-export function abortedEnd({ signal }: RequestCall): Pick<RequestEnd, 'outcome' | 'error'> {
+export function abortedEnd(
+  { signal }: RequestCall,
+  ended: (outcome: RequestEnd['outcome'], error?: ErrorDetail) => RequestEnd,
+): RequestEnd {
   const reason = abortReason(signal)
-  if (read(exceptionName, reason) === 'TimeoutError') {
-    return { outcome: 'failed', error: { name: 'TimeoutError', message: exceptionMessage(reason) as string } }
-  }
-  return { outcome: 'cancelled', error: undefined }
+  return read(exceptionName, reason) === 'TimeoutError'
+    ? ended('failed', { name: 'TimeoutError', message: exceptionMessage(reason) as string })
+    : ended('cancelled')
 }
 
 function since({ start }: RequestCall, time: number): number {

@@ -1,12 +1,9 @@
 // Page's own world (MAIN): requests as the wire's columns.
-import {
-  createOperationColumns,
-  KINDS,
-  type OperationColumns,
-  type OperationDetail,
-  OUTCOMES,
-} from '../wire/operations.ts'
-import { append, filled, indexIn } from './own-array.ts'
+import { createOperationColumns, KINDS, type OperationColumns, OUTCOMES } from '../wire/operations.ts'
+import { createRequestColumns, INFERRED, MANUAL_REDIRECT } from '../wire/request-columns.ts'
+import { TIMING_FIELDS, TIMING_WIDTH } from '../wire/request-timing.ts'
+import { append, indexIn } from './own-array.ts'
+import type { Queue } from './queue.ts'
 import type { RequestCall } from './request-call.ts'
 import type { RequestTarget } from './request-target.ts'
 
@@ -17,40 +14,45 @@ export interface AdmittedCall extends RequestCall {
 
 let batches = 0
 
-/** Takes `count` calls. */
-export function writeRequests(count: number, take: () => AdmittedCall): OperationColumns {
+/** Takes `count` calls, which there have to be. */
+export function writeRequests(count: number, waiting: Queue<RequestCall>): OperationColumns {
   const batch = ++batches
-  const columns = createOperationColumns(count)
-  columns.details = filled(count)
+  let timed = 0
+  for (let call = waiting.first, i = 0; call && i < count; call = call.next, i++) if (call.end?.timing) timed++
+  const requests = createRequestColumns(count, timed * TIMING_WIDTH)
+  const { methods, urls, state, figuresOf, figures, protocols } = requests
+  const columns = createOperationColumns(count, requests)
+  const { id, kind, outcome, name, start, duration, details } = columns
+  let written = 0
   for (let i = 0; i < count; i++) {
-    const call = take()
+    const call = waiting.take() as AdmittedCall
     const { target, end } = call
-    columns.id[i] = call.id
-    columns.kind[i] = indexIn(KINDS, call.kind)
-    columns.outcome[i] = end ? indexIn(OUTCOMES, end.outcome) : 0
+    call.waiting = false
+    id[i] = call.id
+    kind[i] = indexIn(KINDS, call.kind)
     if (target.batch !== batch) {
       target.batch = batch
-      target.nameIndex = columns.strings.length
-      append(columns.strings, target.name)
+      target.nameIndex = urls.length
+      append(urls, target.shownUrl)
+      append(methods, target.method)
     }
-    columns.name[i] = target.nameIndex
-    columns.start[i] = call.start
-    columns.duration[i] = end ? end.duration : Number.NaN
-    columns.details[i] = [i, detailOf(call)]
+    name[i] = target.nameIndex
+    start[i] = call.start
+    duration[i] = end ? end.duration : Number.NaN
+    state[i] = call.endUnknown + (call.manual ? MANUAL_REDIRECT : 0) + (end?.inferred ? INFERRED : 0)
+    if (!end) continue
+    outcome[i] = indexIn(OUTCOMES, end.outcome)
+    const { error, timing } = end
+    if (error) append(details, [i, { error }])
+    if (!timing) continue
+    for (let field = 0; field < TIMING_FIELDS.length; field++) {
+      figures[written++] = timing[TIMING_FIELDS[field] as (typeof TIMING_FIELDS)[number]]
+    }
+    const protocol = indexIn(protocols, timing.nextHopProtocol)
+    if (protocol < 0) append(protocols, timing.nextHopProtocol)
+    figures[written++] = protocol < 0 ? protocols.length - 1 : protocol
+    figures[written++] = timing.deliveryType === 'cache' ? 1 : 0
+    figuresOf[i] = written / TIMING_WIDTH
   }
   return columns
-}
-
-function detailOf({ target, end, endUnknown, manual }: AdmittedCall): OperationDetail {
-  const { method, shownUrl: url } = target
-  if (!end && endUnknown === undefined && !manual && method !== '') return target.pending
-  const http = {
-    method,
-    url,
-    ...end?.http,
-    ...(manual ? ({ redirect: 'manual' } as const) : undefined),
-    ...(method === '' ? ({ source: 'resource-timing' } as const) : undefined),
-    ...(endUnknown === undefined ? undefined : { endUnknown }),
-  }
-  return end?.error ? { http, error: end.error } : { http }
 }

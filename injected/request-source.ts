@@ -2,25 +2,17 @@
 // patches, their ends from Resource Timing; the two are joined here, off the page's path.
 
 import { now } from '../monitor/clock.ts'
-import type { PageWord } from '../wire/page-words.ts'
+import type { ErrorDetail } from '../wire/operations.ts'
+import { GIVEN_UP, OPAQUE, type PageWord, UNREADABLE, UNTIMED, UNTOLD } from '../wire/page-words.ts'
 import type { Timing } from '../wire/request-timing.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
-import {
-  apply,
-  bare,
-  entriesByType,
-  entriesOf,
-  entryToJson,
-  matches,
-  min,
-  NativePerformanceObserver,
-} from './natives.ts'
+import { apply, bare, entriesByType, entriesOf, entryToJson, min, NativePerformanceObserver } from './natives.ts'
 import { createQueue } from './queue.ts'
 import { createCall, type RequestCall } from './request-call.ts'
-import { abortedEnd, endOf, type RequestEnd } from './request-end.ts'
+import { abortedEnd, createEnd, endOf, type RequestEnd } from './request-end.ts'
 import { createRequestMatcher } from './request-matcher.ts'
-import { type AdmittedCall, writeRequests } from './request-rows.ts'
-import { createRequestTargets } from './request-target.ts'
+import { writeRequests } from './request-rows.ts'
+import { createRequestTargets, type RequestTarget } from './request-target.ts'
 
 /** Requests that wait to be read: as many as a second of the fastest page makes. Over it the oldest are dropped. */
 export const MAX_WAITING_REQUESTS = 20_000
@@ -32,8 +24,8 @@ const KINDS_BY_INITIATOR: Partial<Record<string, RequestCall['kind']>> = bare({
   beacon: 'beacon',
 })
 
-/** By the platform's own getters, which a page may have replaced since; without what can't be sent on. */
-const readTiming = (entry: unknown): Timing => bare({ ...apply(entryToJson, entry, []), serverTiming: undefined })
+/** By the platform's own getters, which a page may have replaced since. */
+const readTiming = (entry: unknown): Timing => bare(apply(entryToJson, entry, []))
 
 export interface RequestSource extends CheckedSource {
   onCall(call: RequestCall): void
@@ -46,31 +38,25 @@ export function createRequestSource(): RequestSource {
   /** Calls not yet resolved to an absolute URL and handed to the matcher. */
   const fresh = createQueue<RequestCall>()
   /** Of which there is news that the recorder has not read: a call that ends before it is read is told once. */
-  const waiting = createQueue<AdmittedCall>()
+  const waiting = createQueue<RequestCall>()
   const targets = createRequestTargets()
   let lastId = 0
   let lost = 0
   let onNews: ((urgent: boolean) => void) | undefined
 
-  const take = (): AdmittedCall => {
-    const call = waiting.take() as AdmittedCall
-    call.waiting = false
-    return call
-  }
-
   const put = (call: RequestCall): void => {
     if (call.waiting) return
     call.waiting = true
-    waiting.add(call as AdmittedCall)
+    waiting.add(call)
     if (waiting.length <= MAX_WAITING_REQUESTS) return
-    take()
+    ;(waiting.take() as RequestCall).waiting = false
     lost++
   }
 
   /** With its end, or why that is unknown. */
-  const settle = (call: RequestCall, end: RequestEnd | undefined, endUnknown?: PageWord): void => {
+  const settle = (call: RequestCall, end: RequestEnd | undefined, endUnknown = 0): void => {
     call.end = end
-    call.endUnknown = end ? undefined : endUnknown
+    call.endUnknown = end ? 0 : endUnknown
     put(call)
     onNews?.(false)
   }
@@ -78,16 +64,17 @@ export function createRequestSource(): RequestSource {
   const admit = (): void => {
     if (fresh.length > 0) targets.refresh()
     for (let call = fresh.take(); call; call = fresh.take()) {
-      call.target = targets.of(call.method, call.url)
-      const { url } = call.target
-      const end = endAtOnce(call, url)
+      const target = targets.of(call.method, call.url)
+      const { url } = target
+      call.target = target
+      const end = endAtOnce(call, target)
       if (end) settle(call, end)
-      else if (url === undefined) settle(call, end, 'unreadable')
-      else if (!matches(/^https?:/, url)) settle(call, end, 'timing')
+      else if (url === undefined) settle(call, end, UNREADABLE)
+      else if (!target.timed) settle(call, end, UNTIMED)
       else {
         put(call)
         const givenUp = matcher.add(call, url)
-        if (givenUp) settle(givenUp, undefined, 'waiting')
+        if (givenUp) settle(givenUp, undefined, GIVEN_UP)
       }
     }
   }
@@ -98,7 +85,7 @@ export function createRequestSource(): RequestSource {
     const call: RequestCall = { ...createCall(++lastId, kind, startTime, startTime), url: name, method: '' }
     call.target = targets.of('', name)
     const end = timing.responseStatus > 0 ? endOf(call, timing, false) : undefined
-    settle(call, end, 'outcome')
+    settle(call, end, UNTOLD)
   }
 
   /** Matches the entries to calls; those without one that started before `begun` are recalled. */
@@ -111,7 +98,7 @@ export function createRequestSource(): RequestSource {
       const match = matcher.take(kind, name, startTime)
       if (match) {
         const end = endOf(match.call, timing, match.inferred)
-        settle(match.call, end, 'opaque')
+        settle(match.call, end, OPAQUE)
       } else if (startTime < begun) recall(kind, timing)
     }
   }
@@ -141,7 +128,7 @@ export function createRequestSource(): RequestSource {
     read(limit): CheckedNews {
       admit()
       const count = min(limit, waiting.length)
-      const operations = count > 0 ? writeRequests(count, take) : undefined
+      const operations = count > 0 ? writeRequests(count, waiting) : undefined
       const news: CheckedNews = { operations, lost, more: waiting.length > 0 }
       lost = 0
       return news
@@ -154,17 +141,13 @@ export function createRequestSource(): RequestSource {
 }
 
 /** The end of a call that makes no request: aborted beforehand, or without a valid URL (Fetch §5.4). */
-function endAtOnce(call: RequestCall, url: string | undefined): RequestEnd | undefined {
-  const duration = call.called - call.start
-  if (call.aborted) return { ...abortedEnd(call), duration, http: {} }
-  if (call.refused !== undefined) {
-    return { outcome: 'failed', duration, error: { name: 'Error', message: call.refused }, http: {} }
-  }
+function endAtOnce(call: RequestCall, { url, credentials }: RequestTarget): RequestEnd | undefined {
+  const ended = (outcome: RequestEnd['outcome'], error?: ErrorDetail): RequestEnd =>
+    createEnd(outcome, call.called - call.start, error)
+  const failed = (name: string, message: PageWord): RequestEnd => ended('failed', { name, message })
+  if (call.aborted) return abortedEnd(call, ended)
+  if (call.refused !== undefined) return failed('Error', call.refused)
   if (call.url === undefined) return undefined
-  const failed = (message: PageWord): RequestEnd => {
-    return { outcome: 'failed', duration, error: { name: 'TypeError', message }, http: {} }
-  }
-  if (url === undefined) return failed('invalid')
-  // Fetch §5.4, step 5.3.
-  return call.kind === 'fetch' && matches(/^[^/?#]*:\/\/[^/?#]*@/, url) ? failed('credentials') : undefined
+  if (url === undefined) return failed('TypeError', 'invalid')
+  return credentials && call.kind === 'fetch' ? failed('TypeError', 'credentials') : undefined
 }

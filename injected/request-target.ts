@@ -1,8 +1,7 @@
 // Page's own world (MAIN): what a call's method and URL come down to, worked out once for all calls alike: parsing
 // a URL costs more than all else that is done for a call, and pages ask for the same again and again.
 import { headOf } from '../monitor/head-of.ts'
-import type { OperationDetail } from '../wire/operations.ts'
-import { baseUriOf, NativeURL, urlHref } from './natives.ts'
+import { baseUriOf, matches, NativeURL, urlHref } from './natives.ts'
 import { OwnMap } from './own-map.ts'
 import { normalizeMethod } from './request-call.ts'
 
@@ -20,10 +19,11 @@ export interface RequestTarget {
   readonly url: string | undefined
   /** As far as it is told; the relay takes secrets out of it. */
   readonly shownUrl: string
-  readonly name: string
-  /** Of all calls that have not ended: batches tell of an object once, however often it is in them. */
-  readonly pending: OperationDetail
-  /** The last batch that told the name, and where. */
+  /** Whether the browser times it. */
+  readonly timed: boolean
+  /** Whether the URL holds a user's name: fetch refuses it (Fetch §5.4, step 5.3). */
+  readonly credentials: boolean
+  /** The last batch that told of it, and where. */
   batch: number
   nameIndex: number
 }
@@ -70,8 +70,9 @@ function createTarget(givenMethod: string, given: string | undefined, base: stri
   const method = normalizeMethod(givenMethod)
   const url = absolute(given, base)
   const shownUrl = headOf(url ?? given ?? '', MAX_URL_LENGTH)
-  const name = method === '' ? shownUrl : `${method} ${shownUrl}`
-  return { method, url, shownUrl, name, pending: { http: { method, url: shownUrl } }, batch: 0, nameIndex: 0 }
+  const timed = url !== undefined && matches(/^https?:/, url)
+  const credentials = url !== undefined && matches(/^[^/?#]*:\/\/[^/?#]*@/, url)
+  return { method, url, shownUrl, timed, credentials, batch: 0, nameIndex: 0 }
 }
 
 function absolute(url: string | undefined, base: string | undefined): string | undefined {

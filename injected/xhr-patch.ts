@@ -1,7 +1,8 @@
 // Page's own world (MAIN): sees XMLHttpRequests being sent and aborted. No listener is added and no property set:
 // a listener on `upload` forces a CORS preflight, and the page could see the rest.
-import { apply, exceptionName, xhrTimeout } from './natives.ts'
+import { exceptionName, xhrTimeout } from './natives.ts'
 import { itemAt } from './own-array.ts'
+import { OwnWeakMap } from './own-map.ts'
 import { patchFunction } from './patch-function.ts'
 import { read } from './read.ts'
 import { createCall, type RequestCall, readUrl, text } from './request-call.ts'
@@ -14,22 +15,19 @@ interface XhrState {
   call: RequestCall | undefined
 }
 
-const { get: getState, set: setState } = WeakMap.prototype
-
 /** Calls `onCall` with each request that is sent; a later abort sets its `abortTime`. Returns the undo. */
 export function patchXhr(nextId: () => number, onCall: (call: RequestCall) => void): () => void {
-  const states = new WeakMap<object, XhrState>()
-  const stateOf = (xhr: unknown): XhrState | undefined => apply(getState, states, [xhr]) as XhrState | undefined
+  const states = new OwnWeakMap<object, XhrState>()
 
   const undo = [
     patchFunction(XMLHttpRequest.prototype, 'open', ({ self, args, thrown }) => {
       if (thrown !== undefined) return
       const method = text(itemAt(args, 0)) ?? 'GET'
       const state: XhrState = { method, url: readUrl(itemAt(args, 1)), call: undefined }
-      apply(setState, states, [self, state])
+      states.set(self as object, state)
     }),
     patchFunction(XMLHttpRequest.prototype, 'send', ({ self, start, called, thrown }) => {
-      const state = stateOf(self)
+      const state = states.get(self as object)
       if (!state || isMisuse(thrown)) return
       const { url, method } = state
       state.call = {
@@ -41,7 +39,7 @@ export function patchXhr(nextId: () => number, onCall: (call: RequestCall) => vo
       onCall(state.call)
     }),
     patchFunction(XMLHttpRequest.prototype, 'abort', ({ self, start }) => {
-      const call = stateOf(self)?.call
+      const call = states.get(self as object)?.call
       if (call) call.abortTime = start
     }),
   ]

@@ -1,8 +1,9 @@
 // The library, in any JavaScript environment: the session file, written without an extension.
 import { SESSION_FORMAT, SESSION_VERSION, type SessionFile, type SessionOperation } from '../session/format.ts'
 import { writeSession } from '../session/write-session.ts'
+import { measureResolution } from '../wire/clock-resolution.ts'
 import { redactUrl } from '../wire/redact-url.ts'
-import { measureResolution, now, timeOrigin } from './clock.ts'
+import { now, timeOrigin } from './clock.ts'
 import { memoryApi } from './heap.ts'
 import { MemoryMonitor } from './memory-monitor.ts'
 import type { TrackedOperation } from './metrics.ts'

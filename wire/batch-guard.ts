@@ -2,9 +2,9 @@
 // injected late, with code of its own already there, can get hold of the channel to the relay; so whatever arrives
 // is taken for a page's own make.
 import type { Batch, DocumentInfo, LongTask, Loss, MemorySample, Snapshot } from './batch.ts'
-import type { RequestPhases } from './network.ts'
 import { isOperationColumns, MAX_ROWS } from './operation-guard.ts'
-import type { ConnectionDetail, ErrorDetail, HttpDetail, OperationColumns, OperationDetail } from './operations.ts'
+import type { ConnectionDetail, ErrorDetail, OperationColumns, RowDetail } from './operations.ts'
+import { isRequestColumns } from './request-guard.ts'
 import { type Shape, shaped } from './shape.ts'
 
 /** Sources, samples, snapshots and losses in a batch: more than a recorder sends. */
@@ -20,34 +20,6 @@ type ShapeOf<T> = Record<keyof T, Shape[string]>
 const NUMBER = 'number'
 const STRING = 'string'
 const ERROR = { name: STRING, message: STRING, stack: STRING } satisfies ShapeOf<ErrorDetail>
-const PHASES = {
-  redirect: NUMBER,
-  queued: NUMBER,
-  dns: NUMBER,
-  connect: NUMBER,
-  tls: NUMBER,
-  send: NUMBER,
-  wait: NUMBER,
-  receive: NUMBER,
-} satisfies ShapeOf<RequestPhases>
-const HTTP = {
-  method: STRING,
-  url: STRING,
-  status: NUMBER,
-  bodyDuration: NUMBER,
-  transferSize: NUMBER,
-  encodedBodySize: NUMBER,
-  decodedBodySize: NUMBER,
-  phases: PHASES,
-  protocol: STRING,
-  fromCache: 'boolean',
-  serviceWorker: 'boolean',
-  redirect: ['manual'],
-  endSource: ['resource-timing'],
-  source: ['resource-timing'],
-  match: ['exact', 'inferred'],
-  endUnknown: STRING,
-} satisfies ShapeOf<Omit<HttpDetail, 'devtools' | 'timing'>>
 const CONNECTION = {
   url: STRING,
   openDuration: NUMBER,
@@ -58,7 +30,7 @@ const CONNECTION = {
   closeCode: NUMBER,
   endUnknown: STRING,
 } satisfies ShapeOf<Omit<ConnectionDetail, 'devtools'>>
-const DETAIL = { error: ERROR, metadata: 'json', http: HTTP, connection: CONNECTION } satisfies ShapeOf<OperationDetail>
+const DETAIL = { error: ERROR, metadata: 'json', connection: CONNECTION } satisfies ShapeOf<RowDetail>
 const SAMPLE = {
   time: NUMBER,
   usedJSHeapSize: NUMBER,
@@ -143,16 +115,21 @@ function checkedOperations(item: unknown): Batch['operations'][number] | undefin
     if (!checked) return undefined
     details.push([row, checked])
   }
-  const { id, kind, outcome, name, start, duration, parent, strings } = columns
-  return { source: source as number, columns: { id, kind, outcome, name, start, duration, parent, strings, details } }
+  const { id, kind, outcome, name, start, duration, parent, strings, requests } = columns
+  const checked: OperationColumns = { id, kind, outcome, name, start, duration, parent, strings, details }
+  if (requests !== undefined) {
+    if (!isRequestColumns(requests, id.length, strings.length)) return undefined
+    const { methods, urls, state, figuresOf, figures, protocols } = requests
+    checked.requests = { methods, urls, state, figuresOf, figures, protocols }
+  }
+  return { source: source as number, columns: checked }
 }
 
-function checkedDetail(value: unknown): OperationDetail | undefined {
-  const detail = shaped(value, DETAIL) as OperationDetail | undefined
+function checkedDetail(value: unknown): RowDetail | undefined {
+  const detail = shaped(value, DETAIL) as RowDetail | undefined
   if (!detail) return undefined
-  const { error, http, connection } = detail
+  const { error, connection } = detail
   if (error && (error.name === undefined || error.message === undefined)) return undefined
-  if (http && (http.method === undefined || http.url === undefined)) return undefined
   if (connection && ['url', 'messagesIn', 'bytesIn', 'messagesOut', 'bytesOut'].some(key => !(key in connection))) {
     return undefined
   }

@@ -1,58 +1,57 @@
 // Runs in every world and touches none: what the relay does to a batch before it leaves the page's process. It is
 // done there and not in the page script, which every page carries.
 import type { Batch } from './batch.ts'
-import { type HttpDetail, KINDS } from './operations.ts'
+import { KINDS, type OperationColumns } from './operations.ts'
 import { sentenceOf } from './page-words.ts'
 import { redactUrl } from './redact-url.ts'
-import { addTiming } from './request-timing.ts'
+import type { RequestColumns } from './request-columns.ts'
+import { figuresOf, TIMING_WIDTH } from './request-timing.ts'
 import { shortUrl } from './short-url.ts'
 
 const CUSTOM = KINDS.indexOf('custom')
 
 /**
- * In place: takes the secrets out of the URLs of requests and connections makes names of them, and turns Resource
+ * In place: takes the secrets out of the URLs of requests and connections, makes names of them, and turns Resource
  * Timing entries into phases and sizes.
  *
  * @param pageHost of the page's own address: its requests are named without it.
  */
 export function completeBatch({ operations }: Batch, pageHost: string): void {
-  const known = new Map<string, string>()
-  /** A batch has the same few URLs again and again. */
-  const redacted = (url: string): string => {
-    const shown = known.get(url) ?? redactUrl(url)
-    known.set(url, shown)
-    return shown
-  }
   for (const { columns } of operations) {
-    const { kind, name, strings, details } = columns
-    const done = new Uint8Array(strings.length)
-    for (let row = 0; row < kind.length; row++) {
-      const index = name[row] as number
-      if (kind[row] === CUSTOM || done[index] === 1) continue
-      done[index] = 1
-      strings[index] = nameOf(strings[index] ?? '', pageHost)
-    }
-    for (const [, { http, connection, error }] of details) {
-      if (http) {
-        http.url = redacted(http.url)
-        if (http.endUnknown !== undefined) http.endUnknown = sentenceOf(http.endUnknown)
-        if (error) error.message = sentenceOf(error.message)
-        useTiming(http)
-      }
-      if (connection) connection.url = redacted(connection.url)
+    const { requests, details } = columns
+    if (requests) completeRequests(columns, requests, pageHost)
+    else nameConnections(columns, pageHost)
+    for (const [, { connection, error }] of details) {
+      if (connection) connection.url = redactUrl(connection.url)
+      if (requests && error) error.message = sentenceOf(error.message)
     }
   }
 }
 
-/** The page script names a request by its method, if that is known, and its whole URL. */
-function nameOf(request: string, pageHost: string): string {
-  const url = request.indexOf(' ') + 1
-  return request.slice(0, url) + shortUrl(redactUrl(request.slice(url)), pageHost)
+function completeRequests(columns: OperationColumns, requests: RequestColumns, pageHost: string): void {
+  const { methods, urls } = requests
+  for (const [i, url] of urls.entries()) {
+    const shown = redactUrl(url)
+    urls[i] = shown
+    columns.strings[i] = `${methods[i] ? `${methods[i]} ` : ''}${shortUrl(shown, pageHost)}`
+  }
+  const starts = new Float64Array(requests.figures.length / TIMING_WIDTH)
+  for (let row = 0; row < columns.start.length; row++) {
+    const place = requests.figuresOf[row] as number
+    if (place > 0) starts[place - 1] = columns.start[row] as number
+  }
+  requests.figures = figuresOf(requests.figures, starts)
 }
 
-function useTiming(http: HttpDetail): void {
-  const { timing } = http
-  if (!timing) return
-  delete http.timing
-  addTiming(http, timing)
+/** The page script names a connection by its kind and its whole URL. */
+function nameConnections({ kind, name, strings }: OperationColumns, pageHost: string): void {
+  const done = new Set<number>()
+  for (let row = 0; row < kind.length; row++) {
+    const index = name[row] as number
+    if (kind[row] === CUSTOM || done.has(index)) continue
+    done.add(index)
+    const named = strings[index] ?? ''
+    const url = named.indexOf(' ') + 1
+    strings[index] = named.slice(0, url) + shortUrl(redactUrl(named.slice(url)), pageHost)
+  }
 }

@@ -15,11 +15,8 @@ export const DEVTOOLS_PORT = 'devtools'
 /** On this BroadcastChannel the background tells extension pages that a session's log changed. */
 export const LOG_CHANNEL = 'perf-log'
 
-/** What of `DocumentInfo` only the page's own world can tell. */
-export type PageInfo = Pick<DocumentInfo, 'timeOrigin' | 'clockResolution' | 'memoryAvailable' | 'navigationType'>
-
 /** Page script → relay, as the data of events by a name that only the two know. */
-export type PageMessage = { type: 'hello'; info: PageInfo } | { type: 'batch'; batch: Batch }
+export type PageMessage = { type: 'hello'; memoryAvailable: boolean } | { type: 'batch'; batch: Batch }
 
 /** Relay → page script, likewise. `stored` counts batches that are safe. */
 export type PageCommand = { type: 'stored'; batches: number } | { type: 'record'; on: boolean } | { type: 'stop' }
@@ -35,7 +32,7 @@ export type RelayMessage =
  */
 export type RelayCommand =
   | { type: 'stored'; seq: number }
-  | { type: 'record'; on: boolean }
+  | { type: 'record'; on: boolean /** Of parameters, where they may have changed. */; secretNames?: string[] }
   | { type: 'stop' }
   | { type: 'discard' }
 

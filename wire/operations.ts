@@ -1,7 +1,7 @@
 // Runs in every world and touches none: the shape of recorded operations while they travel.
 // Columns instead of objects: a batch of 500 costs a tenth of what JSON objects cost to hand over.
 import type { NetworkRequest, RequestPhases } from './network.ts'
-import type { Timing } from './request-timing.ts'
+import type { RequestColumns } from './request-columns.ts'
 
 /** How an operation ended. `pending`: it has not, as far as anyone knows. */
 export type Outcome = 'pending' | 'ok' | 'failed' | 'cancelled'
@@ -36,8 +36,6 @@ export interface HttpDetail {
   /** Bytes of the body as sent and as decoded; absent where the browser withholds them. */
   encodedBodySize?: number
   decodedBodySize?: number
-  /** The request's Resource Timing entry, on its way from the page script to the relay, which takes it out. */
-  timing?: Timing
   /** By Resource Timing; absent where the browser withholds them. */
   phases?: RequestPhases
   /** ALPN's name: h2, http/1.1 … */
@@ -86,11 +84,14 @@ export interface OperationDetail {
   connection?: ConnectionDetail
 }
 
+/** The same as it travels: what is known of requests has columns of its own. */
+export type RowDetail = Omit<OperationDetail, 'http'>
+
 /**
  * Operations as columns: row `i` of each column is one operation. A pending operation is sent when it is
  * first seen and again, with the same `id`, when it ended: the later row replaces the earlier.
  */
-export interface OperationColumns<Detail = OperationDetail> {
+export interface OperationColumns<Detail = RowDetail> {
   /** Unique within its source and document, counting from 1. */
   id: Uint32Array
   kind: Uint8Array
@@ -107,13 +108,18 @@ export interface OperationColumns<Detail = OperationDetail> {
   strings: string[]
   /** Row numbers with their details, for the rows that have any. */
   details: [row: number, detail: Detail][]
+  /** Where all rows are requests. Its lists are as long as `strings`. */
+  requests?: RequestColumns | undefined
 }
 
 /** Taken once: a page may put others in their place. */
-const Columns = { Uint8Array, Uint32Array, Float64Array }
+export const Columns = { Uint8Array, Uint32Array, Float64Array }
 
-/** Typed arrays for `count` operations, zeroed. */
-export function createOperationColumns<Detail = OperationDetail>(count: number): OperationColumns<Detail> {
+/** Typed arrays for `count` operations, zeroed. It has every member: a page could add one to Object.prototype. */
+export function createOperationColumns<Detail = RowDetail>(
+  count: number,
+  requests?: RequestColumns,
+): OperationColumns<Detail> {
   return {
     id: new Columns.Uint32Array(count),
     kind: new Columns.Uint8Array(count),
@@ -124,5 +130,6 @@ export function createOperationColumns<Detail = OperationDetail>(count: number):
     parent: new Columns.Uint32Array(count),
     strings: [],
     details: [],
+    requests,
   }
 }

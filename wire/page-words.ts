@@ -1,12 +1,24 @@
-// Runs in every world and touches none: what the page script says of a request in a word. The relay puts the sentence
-// in its place: sentences would be carried into every page.
+// Runs in every world and touches none: what the page script says of a request in a word or a number. The sentence is
+// put in its place elsewhere: sentences would be carried into every page.
 
+/** Why a request gets no end, by number: the order is part of the wire. */
+export const UNREADABLE = 1
+export const UNTIMED = 2
+export const GIVEN_UP = 3
+export const UNTOLD = 4
+export const OPAQUE = 5
+
+export const END_UNKNOWN = [
+  undefined,
+  'the URL could not be read without running page code',
+  'the browser times http: and https: requests only',
+  'too many requests in flight',
+  'Resource Timing tells no outcome of it',
+  "the browser keeps an opaque response's outcome from the page",
+] as const
+
+/** Messages of errors that the page script makes. */
 export const SENTENCES = {
-  unreadable: 'the URL could not be read without running page code',
-  timing: 'the browser times http: and https: requests only',
-  waiting: 'too many requests in flight',
-  outcome: 'Resource Timing tells no outcome of it',
-  opaque: "the browser keeps an opaque response's outcome from the page",
   refused: 'the browser would not queue the beacon',
   timeout: "No response within the request's timeout",
   invalid: 'The URL is not valid',

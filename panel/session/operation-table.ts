@@ -9,6 +9,7 @@ import {
   OUTCOMES,
   type Outcome,
 } from '../../wire/operations.ts'
+import { httpDetailOf } from '../../wire/request-detail.ts'
 import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
 import { DetailStore } from './detail-store.ts'
 import type { DevtoolsEnd } from './devtools-end.ts'
@@ -72,7 +73,7 @@ export class OperationTable {
   ): number {
     const before = this.length
     const names = columns.strings.map(name => this.names.add(name))
-    const details = new Map(columns.details)
+    const detailOf = detailsOf(columns)
     const open = this.#open.of(document, source)
     let latest = Number.NEGATIVE_INFINITY
     for (let i = 0; i < columns.id.length; i++) {
@@ -83,7 +84,7 @@ export class OperationTable {
       const isStill = (row: number): boolean => this.kind.get(row) === CUSTOM && this.start.get(row) === start
       const known = open.get(id) ?? (columns.kind[i] === CUSTOM ? this.#open.take(earlier, id, isStill) : undefined)
       if (known !== undefined && this.#endedByDevtools.has(known)) {
-        this.#enrich(known, details.get(i), outcome)
+        this.#enrich(known, detailOf(i), outcome)
         if (outcome !== PENDING) open.delete(id)
         continue
       }
@@ -94,7 +95,7 @@ export class OperationTable {
       this.name.set(row, names[columns.name[i] as number] ?? 0)
       this.parent.set(row, columns.parent[i] as number)
       this.figures.record(outcome, duration, known !== undefined)
-      const detail = details.get(i)
+      const detail = detailOf(i)
       if (detail) this.#setDetail(row, known === undefined ? detail : withDevtools(detail, this.#details.get(row)))
       else if (known !== undefined) this.#setDetail(row, undefined)
       if (known === undefined && (detail?.http || detail?.connection)) this.#onRequest(row, detail)
@@ -239,6 +240,16 @@ export class OperationTable {
     if (detail) this.#details.set(row, detail)
     else this.#details.delete(row)
     this.requests.set(row, detail)
+  }
+}
+
+/** What is known of a row, out of the columns. */
+function detailsOf(columns: OperationColumns): (row: number) => OperationDetail | undefined {
+  const details = new Map(columns.details)
+  return row => {
+    const http = httpDetailOf(columns, row)
+    const detail = details.get(row)
+    return http ? { ...detail, http } : detail
   }
 }
 

@@ -17,10 +17,11 @@ const stored = { documents: 1, ended: 0, lost: 0, lastRequest: 0 }
 addEventListener(NAME, event => {
   // As in the relay's world, where it is a copy.
   const data = structuredClone((event as MessageEvent<PageMessage>).data)
-  if (data.type === 'hello') return command({ type: 'record', on: true })
+  if (data.type !== 'batch') return
   for (const { source, columns } of data.batch.operations) {
-    if (source === REQUESTS) for (const id of columns.id) stored.lastRequest = Math.max(stored.lastRequest, id)
-    for (const outcome of columns.outcome) if (outcome !== 0) stored.ended++
+    if (source !== REQUESTS) continue
+    const { id } = columns
+    for (let i = 0; i < id.length; i++) stored.lastRequest = Math.max(stored.lastRequest, id[i] as number)
   }
   for (const { count } of data.batch.losses) stored.lost += count
   completeBatch(data.batch, location.host)

@@ -17,7 +17,7 @@ const stored = { documents: 1, ended: 0, lastRequest: 0, lost: 0 }
 addEventListener(NAME, event => {
   // As in the relay's world, where it is a copy.
   const data = structuredClone((event as MessageEvent<PageMessage>).data)
-  if (data.type === 'hello') return command({ type: 'record', on: true })
+  if (data.type !== 'batch') return
   for (const { columns } of data.batch.operations) stored.ended += endedIn(columns)
   for (const { count } of data.batch.losses) stored.lost += count
   background.postMessage(data.batch)

@@ -3,6 +3,7 @@ import { openSessionLog } from '../../../storage/session-log.ts'
 import type { Batch, DocumentInfo } from '../../../wire/batch.ts'
 import type { LogEntry } from '../../../wire/log.ts'
 import { createOperationColumns, KINDS, OUTCOMES } from '../../../wire/operations.ts'
+import { createRequestColumns, FIGURES } from '../../../wire/request-columns.ts'
 import { durationsOf, PLAN, type PlannedName } from './plan.ts'
 import { createRandom, type Random } from './random.ts'
 
@@ -54,7 +55,9 @@ function documentAt(timeOrigin: number): DocumentInfo {
 }
 
 function batchAt(n: number, interval: number, random: Random): Batch {
-  const columns = createOperationColumns(BATCH)
+  const requests = createRequestColumns(BATCH, BATCH * FIGURES.length)
+  requests.figures.fill(Number.NaN)
+  const columns = createOperationColumns(BATCH, requests)
   const numbers = new Map<string, number>()
   for (let i = 0; i < BATCH; i++) {
     const start = (n + i / BATCH) * interval
@@ -65,13 +68,17 @@ function batchAt(n: number, interval: number, random: Random): Batch {
     columns.outcome[i] = OUTCOMES.indexOf(outcome)
     const known = numbers.get(planned.name) ?? columns.strings.push(planned.name) - 1
     numbers.set(planned.name, known)
+    requests.methods[known] = planned.method ?? 'GET'
+    requests.urls[known] = planned.url ?? ''
     columns.name[i] = known
     columns.start[i] = start
     columns.duration[i] = duration
     if (planned.url === undefined) continue
-    const status = outcome === 'ok' ? 200 : outcome === 'failed' ? 503 : undefined
-    const http = { method: planned.method ?? 'GET', url: planned.url, ...(status ? { status } : {}) }
-    columns.details.push([i, { http: { ...http, bodyDuration: duration * 1.1, transferSize: 900 + i } }])
+    const figures = requests.figures.subarray(i * FIGURES.length)
+    requests.figuresOf[i] = i + 1
+    if (outcome === 'ok' || outcome === 'failed') figures[FIGURES.indexOf('status')] = outcome === 'ok' ? 200 : 503
+    figures[FIGURES.indexOf('bodyDuration')] = duration * 1.1
+    figures[FIGURES.indexOf('transferSize')] = 900 + i
   }
   const memory: Batch['memory'] = []
   const firstSample = Math.ceil((n * interval) / SAMPLE_INTERVAL) * SAMPLE_INTERVAL

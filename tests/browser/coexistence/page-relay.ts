@@ -2,6 +2,7 @@
 import type { Batch } from '../../../wire/batch.ts'
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
+import { httpDetailOf } from '../../../wire/request-detail.ts'
 
 declare global {
   interface Window {
@@ -21,7 +22,8 @@ const command = (message: PageCommand): void => {
 
 function keep({ operations: parts }: Batch): void {
   for (const { columns } of parts) {
-    for (const [row, { http }] of columns.details) {
+    for (const row of columns.id.keys()) {
+      const http = httpDetailOf(columns, row)
       if (!http) continue
       const kind = KINDS[columns.kind[row] ?? 0]
       const outcome = OUTCOMES[columns.outcome[row] ?? 0]

@@ -1,19 +1,18 @@
 // Test (Node): what of a page's world the modules of injected/ take hold of when they are imported. Import this
 // first. Node's own Request, URL, AbortSignal and MessagePort are the real things; the rest is empty.
 
-const timers = new Map<number, () => void>()
-let lastTimer = 0
+let tasks: (() => void)[] = []
 
-/** The page's timers, which only run when a test says so. */
-export const pageTimers = {
+/** The page's scheduled tasks, which only run when a test says so. */
+export const pageTasks = {
   get count(): number {
-    return timers.size
+    return tasks.length
   },
-  /** Runs those that are due once; what they set runs the next time. */
+  /** Runs those that are due once; what they post runs the next time. */
   run(): void {
-    const due = [...timers.values()]
-    timers.clear()
-    for (const callback of due) callback()
+    const due = tasks
+    tasks = []
+    for (const task of due) task()
   },
 }
 
@@ -26,13 +25,6 @@ class PageNode {
 class Empty {}
 
 const page = {
-  setTimeout(callback: () => void): number {
-    timers.set(++lastTimer, callback)
-    return lastTimer
-  },
-  clearTimeout(timer: number): void {
-    timers.delete(timer)
-  },
   addEventListener(): void {},
   removeEventListener(): void {},
   dispatchEvent: () => true,
@@ -40,6 +32,7 @@ const page = {
 
 for (const [name, value] of Object.entries({
   window: page,
+  scheduler: { postTask: (task: () => void) => void tasks.push(task) },
   Node: PageNode,
   document: new PageNode(),
   location: new URL('https://page.example/app/'),

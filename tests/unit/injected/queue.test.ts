@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest'
-import { createQueue } from '../../../injected/queue.ts'
+import { createQueue, type Linked } from '../../../injected/queue.ts'
 
 test('gives out what came first, and can be filled again', () => {
-  const queue = createQueue<string>()
+  interface Item extends Linked<Item> {
+    name: string
+  }
+  const queue = createQueue<Item>()
+  const add = (name: string): void => queue.add({ name, next: undefined })
+  const take = (): string | undefined => queue.take()?.name
   expect(queue.take()).toBeUndefined()
-  queue.add('a')
-  queue.add('b')
+  add('a')
+  add('b')
   expect(queue.length).toBe(2)
-  expect([queue.take(), queue.take(), queue.take()]).toEqual(['a', 'b', undefined])
+  expect([take(), take(), take()]).toEqual(['a', 'b', undefined])
   expect(queue.length).toBe(0)
-  queue.add('c')
-  expect([queue.length, queue.take()]).toEqual([1, 'c'])
+  add('c')
+  expect([queue.length, take()]).toEqual([1, 'c'])
 })

@@ -12,7 +12,7 @@ import type { Source } from '../../../monitor/door.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
 import type { Batch, MemorySample } from '../../../wire/batch.ts'
 import { createOperationColumns } from '../../../wire/operations.ts'
-import { pageTimers } from './page-globals.ts'
+import { pageTasks } from './page-globals.ts'
 
 interface FakeSource extends CheckedSource {
   waiting: number
@@ -69,7 +69,7 @@ function record(sources: CheckedSource[]) {
 
 test('sends nothing while there is no news', () => {
   const { batches } = record([fakeSource()])
-  expect(pageTimers.count).toBe(0)
+  expect(pageTasks.count).toBe(0)
   expect(batches).toEqual([])
 })
 
@@ -80,14 +80,14 @@ test('sends one batch for all that came within an interval', () => {
   ;(sources[1] as FakeSource).waiting = 3
   sources[1]?.listener?.(false)
   recorder.addSample(sample(1))
-  pageTimers.run()
+  pageTasks.run()
   expect(batches).toHaveLength(1)
   expect(batches[0]?.operations.map(({ source, columns }) => [source, columns.id.length])).toEqual([
     [0, 2],
     [1, 3],
   ])
   expect(batches[0]?.memory).toEqual([sample(1)])
-  expect(pageTimers.count).toBe(0)
+  expect(pageTasks.count).toBe(0)
   recorder.record(false)
 })
 
@@ -96,14 +96,16 @@ test('sends urgent news at once', () => {
   const { recorder, batches } = record([source])
   source.listener?.(true)
   expect(batches).toHaveLength(1)
-  expect(pageTimers.count).toBe(0)
+  source.waiting = 1
+  pageTasks.run()
+  expect(batches).toHaveLength(1)
   recorder.record(false)
 })
 
 test('sends a great deal in batches of bounded size', () => {
   const source = fakeSource(MAX_BATCH_OPERATIONS * 2 + 1)
   const { recorder, batches } = record([source])
-  pageTimers.run()
+  pageTasks.run()
   expect(batches.map(batch => countOf([batch]))).toEqual([MAX_BATCH_OPERATIONS, MAX_BATCH_OPERATIONS, 1])
   recorder.record(false)
 })
@@ -111,19 +113,19 @@ test('sends a great deal in batches of bounded size', () => {
 test('reads no more than may be unstored, goes on as batches are stored, and says whose fault the loss is', () => {
   const source = fakeSource(MAX_UNSTORED_OPERATIONS * 2)
   const { recorder, batches } = record([source])
-  pageTimers.run()
+  pageTasks.run()
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS)
   source.listener?.(true)
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS)
 
   source.lost = 7
   recorder.onStored(1)
-  pageTimers.run()
+  pageTasks.run()
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + MAX_BATCH_OPERATIONS)
   expect(batches.at(-1)?.losses).toEqual([{ reason: 'backpressure', count: 7 }])
 
   recorder.onStored(batches.length)
-  pageTimers.run()
+  pageTasks.run()
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS * 2)
   recorder.onStored(1_000)
   source.lost = 2
@@ -139,13 +141,13 @@ test('tells after a pause neither what was kept during it, nor what was lost', (
   source.waiting = MAX_BATCH_OPERATIONS + 5
   source.lost = 3
   recorder.record(true)
-  pageTimers.run()
+  pageTasks.run()
   expect(batches).toEqual([])
   source.waiting = 1
   source.listener?.(false)
   const late = fakeSource(2)
   recorder.addSource(late)
-  pageTimers.run()
+  pageTasks.run()
   expect(countOf(batches)).toBe(3)
   recorder.record(false)
 })
@@ -153,7 +155,7 @@ test('tells after a pause neither what was kept during it, nor what was lost', (
 test('tells at a pause all that was recorded until then, though too much is on its way', () => {
   const source = fakeSource(MAX_UNSTORED_OPERATIONS + 7)
   const { recorder, batches } = record([source])
-  pageTimers.run()
+  pageTasks.run()
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS)
   recorder.record(false)
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + 7)
@@ -162,7 +164,7 @@ test('tells at a pause all that was recorded until then, though too much is on i
 test('counts what is stored during a pause to what was sent before it', () => {
   const source = fakeSource(MAX_UNSTORED_OPERATIONS)
   const { recorder, batches } = record([source])
-  pageTimers.run()
+  pageTasks.run()
   const before = batches.length
   recorder.record(false)
   recorder.record(true)
@@ -171,7 +173,7 @@ test('counts what is stored during a pause to what was sent before it', () => {
   // Still too much is on its way.
   expect(batches).toHaveLength(before)
   recorder.onStored(before)
-  pageTimers.run()
+  pageTasks.run()
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + 10)
   // None of the confirmations was for these.
   source.waiting = MAX_UNSTORED_OPERATIONS
@@ -183,14 +185,14 @@ test('counts what is stored during a pause to what was sent before it', () => {
 test('sends all at once when the page is left, and in that task what comes after', () => {
   const source = fakeSource(MAX_UNSTORED_OPERATIONS + 1)
   const { recorder, batches } = record([source])
-  pageTimers.run()
+  pageTasks.run()
   recorder.leave()
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + 1)
   source.waiting = 1
   source.listener?.(false)
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + 2)
   // The page came back.
-  pageTimers.run()
+  pageTasks.run()
   recorder.onStored(batches.length)
   source.waiting = 1
   source.listener?.(false)
@@ -201,11 +203,11 @@ test('sends all at once when the page is left, and in that task what comes after
 test('ends, though a source has more for ever', () => {
   const source = fakeSource(Number.POSITIVE_INFINITY)
   const { recorder, batches } = record([source])
-  pageTimers.run()
+  pageTasks.run()
   recorder.leave()
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS * 2)
   recorder.record(false)
-  pageTimers.run()
+  pageTasks.run()
 })
 
 test('ends with nothing left behind', () => {
@@ -214,22 +216,22 @@ test('ends with nothing left behind', () => {
   const told = source.listener
   recorder.record(false)
   expect(source.listener).toBeUndefined()
-  expect(pageTimers.count).toBe(0)
+  pageTasks.run()
   expect(countOf(batches)).toBe(1)
   told?.(false)
   told?.(true)
-  expect(pageTimers.count).toBe(0)
+  expect(pageTasks.count).toBe(0)
   expect(countOf(batches)).toBe(1)
 })
 
 test('keeps a bounded number of samples while nothing can be sent, and counts the rest', () => {
   const source = fakeSource(MAX_UNSTORED_OPERATIONS)
   const { recorder, batches } = record([source])
-  pageTimers.run()
+  pageTasks.run()
   const sent = batches.length
   for (let i = 0; i < MAX_WAITING_SAMPLES + 10; i++) recorder.addSample(sample(i))
   recorder.onStored(sent)
-  pageTimers.run()
+  pageTasks.run()
   const { memory, losses } = batches.at(-1) as Batch
   expect(losses).toEqual([{ reason: 'samples', count: 10 }])
   expect(memory).toHaveLength(MAX_WAITING_SAMPLES)
@@ -254,7 +256,7 @@ test('is not held up by sources of the page that throw, lie or never end', () =>
   ]
   const source = fakeSource(3)
   const { recorder, batches } = record([source, ...hostile.map(guardSource)])
-  pageTimers.run()
+  pageTasks.run()
   expect(batches).toHaveLength(2)
   expect(countOf(batches)).toBe(3)
   expect(batches[0]?.losses).toEqual([
@@ -273,10 +275,10 @@ test('hands over a monitor’s operations, ended ones once and pending ones twic
   let finish: () => void = () => {}
   const running = monitor.trackOperation('slow', () => new Promise<void>(resolve => (finish = resolve)))
   await monitor.trackOperation('quick', async () => {})
-  pageTimers.run()
+  pageTasks.run()
   finish()
   await running
-  pageTimers.run()
+  pageTasks.run()
   const rows = batches.flatMap(({ operations }) =>
     operations.flatMap(({ columns }) =>
       [...columns.id].map((_, i) => [columns.strings[columns.name[i] as number], columns.outcome[i]]),

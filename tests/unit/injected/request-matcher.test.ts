@@ -2,13 +2,13 @@ import './page-globals.ts'
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { RequestCall } from '../../../injected/request-call.ts'
+import { createCall, type RequestCall } from '../../../injected/request-call.ts'
 import { createRequestMatcher, MAX_AWAITED_REQUESTS } from '../../../injected/request-matcher.ts'
 
 const URL = 'https://host/a'
 
 function callAt(id: number, start: number, called = start + 1, kind: RequestCall['kind'] = 'fetch'): RequestCall {
-  return { id, kind, url: URL, method: 'GET', mode: undefined, signal: undefined, aborted: false, start, called }
+  return { ...createCall(id, kind, start, called), url: URL }
 }
 
 test('gives an entry to the one call that encloses its start', () => {

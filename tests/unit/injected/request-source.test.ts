@@ -4,8 +4,8 @@ import { afterEach, expect, test } from 'vitest'
 import type { CheckedNews } from '../../../injected/guarded-source.ts'
 import { readFetchCall } from '../../../injected/request-call.ts'
 import { createRequestSource, MAX_WAITING_REQUESTS } from '../../../injected/request-source.ts'
-import { isOperationColumns } from '../../../wire/operation-guard.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
+import { httpDetailOf } from '../../../wire/request-detail.ts'
 
 const open: { stop(): void }[] = []
 afterEach(() => {
@@ -20,36 +20,30 @@ function createSource() {
 
 function rowsOf({ operations }: CheckedNews) {
   if (!operations) return []
-  expect(isOperationColumns(operations)).toBe(true)
   const details = new Map(operations.details)
   return Array.from(operations.id, (id, i) => ({
     id,
     kind: KINDS[operations.kind[i] as number],
-    name: operations.strings[operations.name[i] as number],
     outcome: OUTCOMES[operations.outcome[i] as number],
     duration: operations.duration[i],
     ...details.get(i),
+    http: httpDetailOf(operations, i),
   }))
 }
 
 const fetchOf = (source: ReturnType<typeof createSource>, input: unknown, init?: unknown): void =>
   source.onCall(readFetchCall(source.nextId(), input, init, 10, 11))
 
-test('names requests by method and URL, and resolves relative URLs', () => {
+test('tells method and URL of requests, and resolves relative URLs', () => {
   const source = createSource()
   fetchOf(source, 'users?page=1')
   fetchOf(source, new URL('https://other.example/a?token=s3cret'), { method: 'post' })
   fetchOf(source, new Request('https://page.example/b', { method: 'DELETE' }))
   const rows = rowsOf(source.read(10))
-  expect(rows.map(({ name }) => name)).toEqual([
-    'GET https://page.example/app/users?page=1',
-    'POST https://other.example/a?token=s3cret',
-    'DELETE https://page.example/b',
-  ])
-  expect(rows.map(({ http }) => http?.url)).toEqual([
-    'https://page.example/app/users?page=1',
-    'https://other.example/a?token=s3cret',
-    'https://page.example/b',
+  expect(rows.map(({ http }) => [http?.method, http?.url])).toEqual([
+    ['GET', 'https://page.example/app/users?page=1'],
+    ['POST', 'https://other.example/a?token=s3cret'],
+    ['DELETE', 'https://page.example/b'],
   ])
   expect(rows.every(({ outcome }) => outcome === 'pending')).toBe(true)
 })
@@ -74,7 +68,7 @@ test('keeps neither the data of a data: URL nor a path without end', () => {
   fetchOf(source, `data:text/plain,${'x'.repeat(1_000_000)}`)
   fetchOf(source, `/${'x'.repeat(1_000_000)}`)
   const { operations } = source.read(10)
-  expect(JSON.stringify([operations?.strings, operations?.details]).length).toBeLessThan(50_000)
+  expect(JSON.stringify([operations?.requests?.urls, operations?.details]).length).toBeLessThan(50_000)
 })
 
 test('takes a request aborted beforehand for cancelled', () => {
@@ -104,8 +98,8 @@ test('runs no code of the page to know a request', () => {
   })
   fetchOf(source, new Proxy({}, { get: trap, getPrototypeOf: trap }))
   const rows = rowsOf(source.read(10))
-  expect(rows.map(({ name }) => name)).toEqual(['GET ', 'GET https://page.example/a', 'GET '])
-  expect(rows[0]?.http?.endUnknown).toBe('unreadable')
+  expect(rows.map(({ http }) => http?.url)).toEqual(['', 'https://page.example/a', ''])
+  expect(rows[0]?.http?.endUnknown).toMatch(/without running page code/)
 })
 
 test('tells a call that ends before it is read once, and one that was read again', () => {

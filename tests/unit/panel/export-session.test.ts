@@ -33,7 +33,13 @@ function foldOf(rows: TestRow[], change: Parameters<typeof documentOf>[0] = {}):
   return fold
 }
 
-const http = { method: 'GET', url: 'https://shop.example/api', status: 500 }
+const http = {
+  method: 'GET',
+  url: 'https://shop.example/api',
+  status: 500,
+  endSource: 'resource-timing' as const,
+  match: 'exact' as const,
+}
 const ROWS: TestRow[] = [
   { id: 2, name: 'late', outcome: 'ok', start: 30, duration: 5, parent: 1, detail: { metadata: { cart: 3 } } },
   { id: 1, name: 'early', kind: 'fetch', outcome: 'failed', start: 10, duration: 100, detail: { http } },

@@ -42,6 +42,10 @@ const row = fc.record({
 })
 type Row = typeof row extends fc.Arbitrary<infer R> ? R : never
 
+/** Each request has a URL. */
+const PLAIN = { method: 'GET', url: 'https://shop.example/api/users/1' } as const
+const isRequest = (kind: Row['kind']): boolean => kind === 'fetch' || kind === 'xhr' || kind === 'beacon'
+
 function foldOf(frames: Row[][]): SessionFold {
   const fold = new SessionFold(0)
   for (const [frameId, rows] of frames.entries()) {
@@ -57,7 +61,7 @@ function foldOf(frames: Row[][]): SessionFold {
         const detail: OperationDetail = {
           ...(error && failed ? { error } : {}),
           ...(metadata ? { metadata } : {}),
-          ...(request && rest.kind !== 'custom' ? { http: known(request) } : {}),
+          ...(isRequest(rest.kind) ? { http: known(request ?? PLAIN) } : {}),
         }
         const ended = outcome === 'pending' ? {} : { duration }
         return { ...rest, outcome, ...ended, id: i + 1, ...(Object.keys(detail).length > 0 ? { detail } : {}) }

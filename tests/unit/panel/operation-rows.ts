@@ -3,6 +3,7 @@ import { SessionFold } from '../../../panel/session/session-fold.ts'
 import type { DocumentInfo } from '../../../wire/batch.ts'
 import {
   createOperationColumns,
+  type HttpDetail,
   KINDS,
   type Kind,
   type OperationColumns,
@@ -10,6 +11,7 @@ import {
   OUTCOMES,
   type Outcome,
 } from '../../../wire/operations.ts'
+import { createRequestColumns, FIGURES, MANUAL_REDIRECT, type RequestColumns } from '../../../wire/request-columns.ts'
 
 export interface TestRow {
   id: number
@@ -24,7 +26,9 @@ export interface TestRow {
 }
 
 export function columnsOf(rows: readonly TestRow[]): OperationColumns {
-  const columns = createOperationColumns(rows.length)
+  const https = rows.map(({ detail }) => detail?.http)
+  const requests = https.some(http => http) ? requestColumnsOf(https) : undefined
+  const columns = createOperationColumns(rows.length, requests)
   for (const [i, { id, name, kind = 'custom', outcome, start, duration, parent = 0, detail }] of rows.entries()) {
     columns.id[i] = id
     columns.kind[i] = KINDS.indexOf(kind)
@@ -33,7 +37,27 @@ export function columnsOf(rows: readonly TestRow[]): OperationColumns {
     columns.start[i] = start
     columns.duration[i] = duration ?? Number.NaN
     columns.parent[i] = parent
-    if (detail) columns.details.push([i, detail])
+    const { http: _, ...rest } = detail ?? {}
+    if (Object.keys(rest).length > 0) columns.details.push([i, rest])
+  }
+  return columns
+}
+
+/** Each row has a name of its own, as `columnsOf` gives it one. */
+function requestColumnsOf(https: readonly (HttpDetail | undefined)[]): RequestColumns {
+  const columns = createRequestColumns(https.length, https.length * FIGURES.length)
+  columns.figures.fill(Number.NaN)
+  for (const [i, http] of https.entries()) {
+    columns.methods.push(http?.method ?? '')
+    columns.urls.push(http?.url ?? '')
+    columns.state[i] = http?.redirect ? MANUAL_REDIRECT : 0
+    const figures: Partial<Record<string, unknown>> = { ...http, ...http?.phases }
+    if (!http?.endSource && !FIGURES.some(figure => figure in figures)) continue
+    columns.figuresOf[i] = i + 1
+    for (const [offset, figure] of FIGURES.entries()) {
+      const value = figures[figure]
+      if (typeof value === 'number') columns.figures[i * FIGURES.length + offset] = value
+    }
   }
   return columns
 }

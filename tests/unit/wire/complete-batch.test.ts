@@ -2,48 +2,68 @@
 import { expect, test } from 'vitest'
 import type { Batch } from '../../../wire/batch.ts'
 import { completeBatch } from '../../../wire/complete-batch.ts'
-import { createOperationColumns, KINDS } from '../../../wire/operations.ts'
+import { createOperationColumns, KINDS, type OperationColumns } from '../../../wire/operations.ts'
+import { createRequestColumns } from '../../../wire/request-columns.ts'
+
+const batchOf = (...columns: OperationColumns[]): Batch => {
+  return { operations: columns.map(columns => ({ source: 0, columns })), memory: [], snapshots: [], losses: [] }
+}
+
+/** A request by fetch of each of `[method, url]`. */
+function requestsTo(targets: readonly (readonly [string, string])[]): OperationColumns {
+  const requests = createRequestColumns(targets.length, 0)
+  const columns = createOperationColumns(targets.length, requests)
+  columns.kind.fill(KINDS.indexOf('fetch'))
+  columns.name.set(targets.map((_, i) => i))
+  for (const [method, url] of targets) {
+    requests.methods.push(method)
+    requests.urls.push(url)
+  }
+  return columns
+}
 
 test('redacts the URLs of requests and connections, and the names made from them', () => {
-  const columns = createOperationColumns(3)
-  columns.kind.set([KINDS.indexOf('fetch'), KINDS.indexOf('websocket'), KINDS.indexOf('custom')])
-  columns.name.set([0, 1, 2])
-  columns.strings.push('GET foo://bob:s3cret@host/?token=s3cret', 'WS /a', 'token=mine')
+  const requests = requestsTo([['GET', 'https://bob:s3cret@host/?token=s3cret']])
+  const others = createOperationColumns(2)
+  others.kind.set([KINDS.indexOf('websocket'), KINDS.indexOf('custom')])
+  others.name.set([0, 1])
+  others.strings.push('WS foo://bob:s3cret@host/?token=s3cret', 'token=mine')
   const connection = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
-  columns.details.push(
-    [0, { http: { method: 'GET', url: 'https://bob:s3cret@host/?token=s3cret' } }],
-    [1, { connection: { ...connection, url: 'wss://host/a?api_key=s3cret' } }],
-    [2, { metadata: { note: 'kept' } }],
+  others.details.push(
+    [0, { connection: { ...connection, url: 'wss://host/a?api_key=s3cret' } }],
+    [1, { metadata: { note: 'kept' } }],
   )
-  const batch: Batch = { operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] }
+  const batch = batchOf(requests, others)
   completeBatch(batch, 'host')
   expect(JSON.stringify(batch)).not.toContain('s3cret')
-  expect(columns.strings[2]).toBe('token=mine')
-  expect(columns.details[2]).toEqual([2, { metadata: { note: 'kept' } }])
+  expect(others.strings[1]).toBe('token=mine')
+  expect(others.details[1]).toEqual([1, { metadata: { note: 'kept' } }])
 })
 
 test('names requests by method and path, and by host outside of the page', () => {
-  const requests = [
-    'GET https://page.example/app/users?page=1#top',
-    'POST https://other.example:8080/a?x',
-    'DELETE https://page.example',
-    'WS wss://page.example/socket',
-    'GET ',
-    `GET data:text/plain,${'x'.repeat(100)}`,
-    'https://page.example/remembered',
-  ]
-  const columns = createOperationColumns(requests.length)
-  columns.kind.fill(KINDS.indexOf('fetch'))
-  columns.name.set(requests.map((_, i) => i))
-  columns.strings.push(...requests)
-  completeBatch({ operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] }, 'page.example')
+  const columns = requestsTo([
+    ['GET', 'https://page.example/app/users?page=1#top'],
+    ['POST', 'https://other.example:8080/a?x'],
+    ['DELETE', 'https://page.example'],
+    ['GET', ''],
+    ['GET', `data:text/plain,${'x'.repeat(100)}`],
+    ['', 'https://page.example/remembered'],
+  ])
+  completeBatch(batchOf(columns), 'page.example')
   expect(columns.strings).toEqual([
     'GET /app/users',
     'POST other.example:8080/a',
     'DELETE /',
-    'WS /socket',
     'GET (unknown URL)',
     `GET data:text/plain,${'x'.repeat(44)}`,
     '/remembered',
   ])
+})
+
+test('names connections by their kind and path', () => {
+  const columns = createOperationColumns(1)
+  columns.kind.fill(KINDS.indexOf('websocket'))
+  columns.strings.push('WS wss://page.example/socket')
+  completeBatch(batchOf(columns), 'page.example')
+  expect(columns.strings).toEqual(['WS /socket'])
 })

@@ -1,0 +1,116 @@
+// Test (Node): what the page script writes of a request's timing is what is shown of it, whatever a page makes of it.
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { completeBatch } from '../../../wire/complete-batch.ts'
+import { createOperationColumns, KINDS, type OperationColumns } from '../../../wire/operations.ts'
+import { createRequestColumns, INFERRED, type RequestColumns } from '../../../wire/request-columns.ts'
+import { httpDetailOf } from '../../../wire/request-detail.ts'
+import { isRequestColumns } from '../../../wire/request-guard.ts'
+import { TIMING_FIELDS, TIMING_WIDTH } from '../../../wire/request-timing.ts'
+
+const ENTRY: Record<(typeof TIMING_FIELDS)[number], number> = {
+  startTime: 100,
+  workerStart: 0,
+  fetchStart: 110,
+  domainLookupStart: 111,
+  domainLookupEnd: 113,
+  connectStart: 113,
+  connectEnd: 120,
+  secureConnectionStart: 116,
+  requestStart: 121,
+  responseStart: 150,
+  responseEnd: 160,
+  responseStatus: 201,
+  transferSize: 400,
+  encodedBodySize: 100,
+  decodedBodySize: 300,
+}
+
+/** One request that was called at 99, as the page script tells of it and the relay completes it. */
+function requestOf(timing: readonly number[]): OperationColumns {
+  const requests = createRequestColumns(1, timing.length)
+  requests.methods.push('GET')
+  requests.urls.push('https://host/a')
+  requests.protocols.push('h2')
+  requests.state.fill(INFERRED)
+  requests.figuresOf.fill(1)
+  requests.figures.set(timing)
+  const columns = createOperationColumns(1, requests)
+  columns.kind.fill(KINDS.indexOf('fetch'))
+  columns.start.fill(99)
+  completeBatch({ operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] }, 'host')
+  return columns
+}
+
+const timingOf = (change: Partial<typeof ENTRY> = {}): number[] => {
+  const entry = { ...ENTRY, ...change }
+  return [...TIMING_FIELDS.map(field => entry[field]), 0, 0]
+}
+
+test('tells phases and sizes', () => {
+  expect(httpDetailOf(requestOf(timingOf()), 0)).toEqual({
+    method: 'GET',
+    url: 'https://host/a',
+    endSource: 'resource-timing',
+    match: 'inferred',
+    status: 201,
+    bodyDuration: 61,
+    transferSize: 400,
+    encodedBodySize: 100,
+    decodedBodySize: 300,
+    phases: { redirect: 10, queued: 2, dns: 2, connect: 7, tls: 4, wait: 29, receive: 10 },
+    protocol: 'h2',
+  })
+})
+
+test('leaves out what the browser withholds', () => {
+  const withheld = TIMING_FIELDS.map(field => [field, 0] as const)
+  const timing = timingOf({ ...Object.fromEntries(withheld), startTime: 100, fetchStart: 100, responseEnd: 160 })
+  expect(httpDetailOf(requestOf(timing), 0)).toEqual({
+    method: 'GET',
+    url: 'https://host/a',
+    endSource: 'resource-timing',
+    match: 'inferred',
+    protocol: 'h2',
+  })
+})
+
+test('a row that is no request has no such detail', () => {
+  const columns = requestOf(timingOf())
+  columns.kind.fill(KINDS.indexOf('custom'))
+  expect(httpDetailOf(columns, 0)).toBeUndefined()
+})
+
+test('whatever an entry says, figures that pass the guard are positive', () => {
+  const number = fc.oneof(fc.double(), fc.integer({ min: -1_000, max: 1_000 }), fc.constant(Number.NaN))
+  fc.assert(
+    fc.property(fc.array(number, { minLength: TIMING_WIDTH, maxLength: TIMING_WIDTH }), timing => {
+      const columns = requestOf(timing)
+      if (!isRequestColumns(columns.requests, 1, 1)) return
+      const { phases, method, url, ...http } = httpDetailOf(columns, 0) ?? { method: '', url: '' }
+      for (const value of Object.values({ ...http, ...phases }))
+        if (typeof value === 'number') expect(value >= 0).toBe(true)
+    }),
+  )
+})
+
+test.each<[string, (columns: RequestColumns) => unknown]>([
+  ['a URL too few', ({ urls }) => urls.pop()],
+  ['a method that is none', ({ methods }) => methods.splice(0, 1, 5 as unknown as string)],
+  ['a hole among the protocols', ({ protocols }) => delete protocols[0]],
+  ['figures that are not there', ({ figuresOf }) => figuresOf.fill(2)],
+  ['a negative figure', ({ figures }) => figures.fill(-1, 3, 4)],
+  ['an endless figure', ({ figures }) => figures.fill(Number.POSITIVE_INFINITY, 3, 4)],
+  ['half the figures', columns => Object.assign(columns, { figures: columns.figures.slice(1) })],
+  ['a state too many', columns => Object.assign(columns, { state: new Uint8Array(2) })],
+  ['figures of another type', columns => Object.assign(columns, { figures: [...columns.figures] })],
+])('refuses %s', (_, change) => {
+  const { requests } = requestOf(timingOf())
+  expect(isRequestColumns(requests, 1, 1)).toBe(true)
+  change(requests as RequestColumns)
+  expect(isRequestColumns(requests, 1, 1)).toBe(false)
+})
+
+test.each([undefined, null, 5, 'text', {}, []])('refuses %s', value => {
+  expect(isRequestColumns(value, 1, 1)).toBe(false)
+})
