@@ -1,0 +1,107 @@
+// Test (real Chromium, real DevTools): nothing of us is where nobody looks.
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright/test'
+import { createBrowserProfile } from '../../scripts/browser-profile.ts'
+import { chromiumFlags } from '../../scripts/chromium-flags.ts'
+import { findChromium } from '../../scripts/find-chromium.ts'
+import { waitUntil } from '../../scripts/wait-until.ts'
+import { EXTENSION, expect, exportWhen, test } from './perf-test.ts'
+
+/** What a page can see of us. */
+const look = (page: Page) =>
+  page.evaluate(() => [Function.prototype.toString.call(fetch), typeof window.PerformanceMonitor])
+const UNTOUCHED = ['function fetch() { [native code] }', 'undefined']
+const RECORDED = ['function () { [native code] }', 'function']
+
+test('a tab that is not inspected is told, and gives all back at once; nothing of it is stored', async ({
+  chromium,
+  inspected,
+  demo,
+}) => {
+  const other = await chromium.context.newPage()
+  const { frontend } = await chromium.devtoolsFor(other)
+  await frontend.close()
+  await inspected.page.goto(`${demo.url}/empty?inspected`)
+  await other.route('**/watched', route =>
+    route.fulfill({
+      contentType: 'text/html',
+      // Milliseconds from the first script to the native fetch.
+      body: `<!doctype html><script>
+        const start = performance.now()
+        void window.PerformanceMonitor?.getInstance().trackOperation('not inspected', async () => {})
+        const timer = setInterval(() => {
+          if (!Function.prototype.toString.call(fetch).includes('fetch')) return
+          clearInterval(timer)
+          window.took = performance.now() - start
+        }, 1)
+      </script>`,
+    }),
+  )
+  await other.goto(`${demo.url}/watched`)
+  const took = await other.waitForFunction(() => (window as unknown as { took?: number }).took)
+  expect(await look(other)).toEqual(UNTOUCHED)
+  // The worker has to answer: some 10 ms by itself, with a busy machine's delays here.
+  expect(await took.jsonValue()).toBeLessThan(1_000)
+  await inspected.page.evaluate(() => window.PerformanceMonitor.getInstance().trackOperation('seen', async () => 1))
+  const session = await exportWhen(inspected, ({ operations }) => operations.length > 0)
+  expect(session.operations.map(({ operationName }) => operationName)).toEqual(['seen'])
+})
+
+test('after the last DevTools closed a wrapper under the page’s own is inert', async ({ inspected, demo }) => {
+  const { page, frontend } = inspected
+  await page.goto(`${demo.url}/empty`)
+  await page.evaluate(() => {
+    const below = window.fetch
+    window.fetch = Object.assign((...args: Parameters<typeof fetch>) => below(...args), { own: true })
+  })
+  await frontend.close()
+  await expect.poll(() => page.evaluate(() => typeof window.PerformanceMonitor)).toBe('undefined')
+  expect(await page.evaluate(async () => ['own' in fetch, (await fetch('/api/users/1')).status])).toEqual([true, 200])
+})
+
+test('the extension is reloaded while it is in use: pages get all back, and DevTools opened again records', async ({
+  chromium,
+  inspected,
+  demo,
+}) => {
+  const { page, frontend } = inspected
+  await page.goto(`${demo.url}/empty`)
+  expect(await look(page)).toEqual(RECORDED)
+  // Chromium closes the DevTools that show a panel of an extension that goes.
+  const closed = frontend.waitForEvent('close')
+  await chromium.context.serviceWorkers()[0]?.evaluate(() => setTimeout(() => chrome.runtime.reload()))
+  await closed
+  await expect.poll(() => look(page)).toEqual(UNTOUCHED)
+  const again = { page, ...(await chromium.openDevtools(page)) }
+  await expect.poll(() => look(page)).toEqual(RECORDED)
+  await page.evaluate(() => window.PerformanceMonitor.getInstance().trackOperation('again', async () => 1))
+  await exportWhen(again, ({ operations }) => operations.some(({ operationName }) => operationName === 'again'))
+})
+
+test('with no DevTools open the worker falls asleep', async () => {
+  // Without Playwright, whose debugger would keep it awake.
+  const profile = createBrowserProfile({ theme: 'light', dock: 'bottom' })
+  const flags = chromiumFlags({ extensionDir: EXTENSION, headless: true, devtools: false })
+  const browser = spawn(await findChromium(), [...flags, `--user-data-dir=${profile.dir}`, 'about:blank'])
+  try {
+    const port = await waitUntil('the debugging port', () => {
+      try {
+        return readFileSync(join(profile.dir, 'DevToolsActivePort'), 'utf8').split('\n')[0]
+      } catch {
+        return undefined
+      }
+    })
+    const workers = async () => {
+      const targets = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as { type: string }[]
+      return targets.filter(({ type }) => type === 'service_worker').length
+    }
+    await expect.poll(workers).toBe(1)
+    await expect.poll(workers, { timeout: 60_000 }).toBe(0)
+  } finally {
+    browser.kill()
+    await new Promise(resolve => browser.once('exit', resolve))
+    profile.remove()
+  }
+})
