@@ -1,4 +1,5 @@
 // Background: scripts are in pages only while DevTools is open.
+import browser from 'webextension-polyfill'
 import { injectNow, setRegistered } from './content-scripts.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
 import { tellTab } from './ports.ts'
@@ -41,6 +42,11 @@ export function createLifecycle(tabs: InspectedTabs): Lifecycle {
 
   // A page that no extension may enter has nothing to be injected; the panel says so.
   const inject = (tabId: number): Promise<void> => injectNow(tabId).catch(() => undefined)
+
+  // Of a site that was withheld: its page is there already.
+  browser.permissions.onAdded.addListener(async () => {
+    for (const tabId of await tabs.inspected()) await inject(tabId)
+  })
 
   return {
     inject,

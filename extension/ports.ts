@@ -12,9 +12,11 @@ import {
   type RelayMessage,
   type SessionInfo,
 } from '../wire/messages.ts'
+import type { PageAccess } from '../wire/page-access.ts'
 import { redactUrl } from '../wire/redact-url.ts'
 import { redactBatch } from '../wire/secret-names.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
+import { pageAccess } from './page-access.ts'
 import type { Sessions } from './sessions.ts'
 import type { StoredSessions } from './stored-sessions.ts'
 
@@ -125,8 +127,9 @@ function serveRelay(port: Runtime.Port, { sessions, tabs, inject, secretNames }:
 async function answerPanel(
   request: PanelRequest,
   { sessions, stored, tabs }: PortHandlers,
-): Promise<SessionInfo | ListedSession[] | boolean> {
+): Promise<SessionInfo | ListedSession[] | PageAccess | boolean> {
   const { tabId } = request
+  if (request.type === 'access') return pageAccess(tabId, request.url)
   if (request.type === 'list') return stored.list()
   if (request.type === 'remove') return stored.remove(request.sessionId)
   if (request.type === 'session') return tabs.sessionOf(tabId)

@@ -6,10 +6,12 @@ import { openSessionLog } from '../storage/session-log.ts'
 import { App } from './components/app.tsx'
 import type { PanelParts } from './components/panel-context.ts'
 import { connectBackground } from './connection/background.ts'
+import { connectPage } from './connection/inspected-page.ts'
 import { createExporter } from './export/exporter.ts'
 import { createFilterStore } from './filter/filter-store.ts'
 import { createFigures } from './format/figures.ts'
 import { listenForShortcuts } from './keyboard/listen.ts'
+import { createAccessStore } from './state/access-store.ts'
 import { createSessionStore } from './state/session-store.ts'
 import { createSettingsStore } from './state/settings-store.ts'
 import { createTablesStore } from './state/tables-store.ts'
@@ -19,7 +21,8 @@ import { followTheme, type ThemeSource } from './theme/devtools-theme.ts'
 const { inspectedWindow, panels } = browser.devtools
 const { name, version } = browser.runtime.getManifest()
 const { theme } = followTheme(panels as ThemeSource, document.documentElement)
-const store = createSessionStore(connectBackground(inspectedWindow.tabId, await openSessionLog()))
+const background = connectBackground(inspectedWindow.tabId, await openSessionLog())
+const store = createSessionStore(background)
 const settings = await createSettingsStore(browser.storage.local)
 const view = createViewStore(store, settings)
 const parts: PanelParts = {
@@ -32,6 +35,7 @@ const parts: PanelParts = {
   figures: createFigures(),
   theme,
   exporter: createExporter(store, { name, version }),
+  page: createAccessStore({ ...connectPage(inspectedWindow.tabId), ask: background.access }),
   reloadPage: () => void inspectedWindow.reload(),
 }
 listenForShortcuts(parts)

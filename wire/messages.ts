@@ -49,6 +49,8 @@ export type PanelRequest =
   | { type: 'remove'; tabId: number; sessionId: string }
   /** Answered with all stored sessions, as `ListedSession[]`. */
   | { type: 'list'; tabId: number }
+  /** Answered with `PageAccess`. The URL is what DevTools tells of the page, which is nothing for the browser's own. */
+  | { type: 'access'; tabId: number; url?: string }
 
 /** The session of an inspected tab. */
 export interface SessionInfo {

@@ -1,6 +1,8 @@
 // Panel: what is to be known about the whole tab, under the toolbar.
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { accessText } from '../format/access-text.ts'
+import { AllowSite } from './notice.tsx'
 import { usePanel } from './panel-context.ts'
 
 export function Infobars() {
@@ -9,9 +11,14 @@ export function Infobars() {
     <div class="infobars">
       {store.live.connection.value === 'disconnected' && (
         <p class="infobar" role="alert">
-          The extension was reloaded or updated, so nothing more arrives here. Close DevTools and open it again.
+          The extension was reloaded or updated, so nothing more arrives here. Reload this tab, or close DevTools and
+          open it again.{' '}
+          <button type="button" class="action" onClick={() => location.reload()}>
+            Reload Perf
+          </button>
         </p>
       )}
+      <ClosedPage />
       {store.full.value && (
         <p class="infobar" role="alert">
           The browser has no space left for Perf, so nothing more is stored. What was stored is kept. Delete stored
@@ -30,6 +37,20 @@ export function Infobars() {
       />
       <Progress what="Exporting the session" share={exporter.progress.value} onCancel={exporter.cancel} />
     </div>
+  )
+}
+
+/** The page that the tab shows now cannot be recorded; what is listed was recorded before. */
+function ClosedPage() {
+  const { store, page } = usePanel()
+  store.version.value
+  const access = page.access.value
+  if (access.open || store.readOnly.value || store.session.value.operations.length === 0) return null
+  const { title, advice } = accessText(access.reason, access.said)
+  return (
+    <p class="infobar">
+      {title}. {advice} {page.withheld.value && <AllowSite {...page.withheld.value} />}
+    </p>
   )
 }
 

@@ -1,9 +1,11 @@
 // Panel: what is said in the place of the list while there is nothing to list.
 import type { ComponentChildren } from 'preact'
+import { accessText } from '../format/access-text.ts'
 import { usePanel } from './panel-context.ts'
 
 export function Notice() {
-  const { store, view, filter, reloadPage } = usePanel()
+  const { store, view, filter, reloadPage, page } = usePanel()
+  const access = page.access.value
   const { from, to } = view.rows.value
   const { operations, documents } = store.session.value
   const reload = (
@@ -66,10 +68,20 @@ export function Notice() {
       </Message>
     )
   }
+  if (!access.open) {
+    const { title, advice } = accessText(access.reason, access.said)
+    return (
+      <Message title={title}>
+        <p>{advice}</p>
+        {page.withheld.value && <AllowSite {...page.withheld.value} />}
+        {access.reason === 'error' && reload}
+      </Message>
+    )
+  }
   if (documents.all.length === 0) {
     return (
       <Message title="Nothing recorded yet">
-        <p>Reload the page to record it from its start. Browser pages and the extension store cannot be recorded.</p>
+        <p>Reload the page to record it from its start.</p>
         {reload}
       </Message>
     )
@@ -79,6 +91,14 @@ export function Notice() {
       <p>Use the page, or reload it: each request and each tracked operation appears here.</p>
       {reload}
     </Message>
+  )
+}
+
+export function AllowSite({ host, request }: { host: string; request: () => void }) {
+  return (
+    <button type="button" class="action" onClick={request}>
+      Allow access to {host}
+    </button>
   )
 }
 

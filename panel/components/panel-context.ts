@@ -6,6 +6,7 @@ import { useContext } from 'preact/hooks'
 import type { Exporter } from '../export/exporter.ts'
 import type { FilterStore } from '../filter/filter-store.ts'
 import type { Figures } from '../format/figures.ts'
+import type { AccessStore } from '../state/access-store.ts'
 import type { SessionStore } from '../state/session-store.ts'
 import type { SettingsStore } from '../state/settings-store.ts'
 import type { TablesStore } from '../state/tables-store.ts'
@@ -17,6 +18,7 @@ export type DialogName = 'settings' | 'shortcuts'
 export interface PanelParts {
   store: SessionStore
   view: ViewStore
+  page: AccessStore
   tables: TablesStore
   filter: FilterStore
   settings: SettingsStore

@@ -8,6 +8,7 @@ import {
   type PanelRequest,
   type SessionInfo,
 } from '../../wire/messages.ts'
+import type { PageAccess } from '../../wire/page-access.ts'
 import type { ConnectionPorts } from './session-connection.ts'
 
 export interface Background extends ConnectionPorts {
@@ -16,6 +17,8 @@ export interface Background extends ConnectionPorts {
   clear(): Promise<unknown>
   /** All stored sessions. */
   list(): Promise<ListedSession[]>
+  /** Whether the page may be recorded. `url` is what DevTools tells of it. */
+  access(url: string | undefined): Promise<PageAccess>
   /** Removes a stored session; false for one that is in use, which stays. */
   remove(sessionId: string): Promise<boolean>
 }
@@ -31,6 +34,7 @@ export function connectBackground(tabId: number, log: SessionLog): Background {
     preserveLog: on => send({ type: 'preserve-log', tabId, on }),
     clear: () => send({ type: 'clear', tabId }),
     list: () => send({ type: 'list', tabId }),
+    access: url => send({ type: 'access', tabId, ...(url === undefined ? {} : { url }) }),
     remove: sessionId => send({ type: 'remove', tabId, sessionId }),
     onLogChange(listener) {
       const channel = new BroadcastChannel(LOG_CHANNEL)
