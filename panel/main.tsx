@@ -7,6 +7,7 @@ import { App } from './components/app.tsx'
 import type { PanelParts } from './components/panel-context.ts'
 import { connectBackground } from './connection/background.ts'
 import { connectPage } from './connection/inspected-page.ts'
+import { createSourceOpener, type ResourceOpener } from './devtools/open-source.ts'
 import { createExporter } from './export/exporter.ts'
 import { createFilterStore } from './filter/filter-store.ts'
 import { createFigures } from './format/figures.ts'
@@ -37,6 +38,7 @@ const parts: PanelParts = {
   exporter: createExporter(store, { name, version }),
   page: createAccessStore({ ...connectPage(inspectedWindow.tabId), ask: background.access }),
   reloadPage: () => void inspectedWindow.reload(),
+  openSource: createSourceOpener(panels as ResourceOpener),
 }
 listenForShortcuts(parts)
 render(<App parts={parts} />, document.body)

@@ -1,9 +1,14 @@
-// Panel: JSON data as nested lists.
+// Panel: JSON data as a tree whose branches fold.
+import { useSignal } from '@preact/signals'
 
 /** Entries of one level that are shown; the export holds all. */
 const MOST_ENTRIES = 200
+/** Levels that are open at first. */
+const OPEN_LEVELS = 2
+/** Characters of a folded branch. */
+const MOST_PREVIEW = 60
 
-export function DataTree({ value }: { value: unknown }) {
+export function DataTree({ value, level = 0 }: { value: unknown; level?: number }) {
   if (typeof value !== 'object' || value === null) return <Leaf value={value} />
   const entries = Object.entries(value)
   if (entries.length === 0) return <span class="leaf">{Array.isArray(value) ? '[]' : '{}'}</span>
@@ -11,12 +16,49 @@ export function DataTree({ value }: { value: unknown }) {
     <ul class="tree">
       {entries.slice(0, MOST_ENTRIES).map(([key, entry]) => (
         <li key={key}>
-          <span class="tree-key">{key}</span>: <DataTree value={entry} />
+          {isBranch(entry) ? <Branch name={key} value={entry} level={level + 1} /> : <Entry name={key} value={entry} />}
         </li>
       ))}
       {entries.length > MOST_ENTRIES && <li>… {entries.length - MOST_ENTRIES} more</li>}
     </ul>
   )
+}
+
+function Entry({ name, value }: { name: string; value: unknown }) {
+  return (
+    <>
+      <span class="tree-key">{name}</span>: <DataTree value={value} />
+    </>
+  )
+}
+
+function Branch({ name, value, level }: { name: string; value: object; level: number }) {
+  const open = useSignal(level < OPEN_LEVELS)
+  return (
+    <>
+      <button
+        type="button"
+        class="branch"
+        aria-expanded={open.value}
+        onClick={() => {
+          open.value = !open.value
+        }}
+      >
+        <span class="tree-key">{name}</span>: <span class="leaf">{previewOf(value)}</span>
+      </button>
+      {open.value && <DataTree value={value} level={level} />}
+    </>
+  )
+}
+
+function isBranch(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0
+}
+
+function previewOf(value: object): string {
+  if (Array.isArray(value)) return `Array(${value.length})`
+  const keys = Object.keys(value).slice(0, MOST_PREVIEW).join(', ')
+  return keys.length > MOST_PREVIEW ? `{${keys.slice(0, MOST_PREVIEW)}…}` : `{${keys}}`
 }
 
 function Leaf({ value }: { value: unknown }) {

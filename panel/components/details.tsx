@@ -1,14 +1,20 @@
 // Panel: all that is recorded about the selected operation.
+import { phasesOf } from '../analysis/phase-segments.ts'
 import { operationRow } from '../export/session-source.ts'
 import { UNKNOWN } from '../format/figures.ts'
 import { durationText } from '../list/operation-columns.ts'
 import { outcomeText } from '../list/outcome-text.ts'
 import { ConnectionDetails } from './connection-details.tsx'
+import { CopyMenu } from './copy-menu.tsx'
 import { DataTree } from './data-tree.tsx'
 import { HttpDetails } from './http-details.tsx'
 import { Icon } from './icon.tsx'
 import { usePanel } from './panel-context.ts'
+import { PhaseBar } from './phase-bar.tsx'
+import { RelativesSection } from './relatives-section.tsx'
+import { SameName } from './same-name.tsx'
 import { Field, Section } from './section.tsx'
+import { Stack } from './stack.tsx'
 
 export function Details() {
   const { store, view, figures } = usePanel()
@@ -20,10 +26,12 @@ export function Details() {
   const document = session.documents.get(session.operations.document.get(row))
   const { error, http, connection, metadata, outcome } = operation
   const resolution = document?.clockResolution ?? 0
+  const known = phasesOf(http)
   return (
     <aside class="details" aria-label="Details">
       <header>
         <h2 title={operation.operationName}>{operation.operationName}</h2>
+        <CopyMenu key={operation.id} operation={operation} />
         <button
           type="button"
           class="tool"
@@ -52,14 +60,14 @@ export function Details() {
             {operation.endTime === undefined ? UNKNOWN : figures.moment(operation.endTime - session.first)}
           </Field>
           <Field name="Id">{operation.id}</Field>
-          {operation.parentId && <Field name="Parent">{operation.parentId}</Field>}
         </Section>
         {error && (
           <Section title="Error">
             <Field name={error.name}>{error.message}</Field>
-            {error.stack && <pre class="stack">{error.stack}</pre>}
+            {error.stack && <Stack text={error.stack} />}
           </Section>
         )}
+        {known && <PhaseBar phases={known.phases} by={known.by} resolution={resolution} />}
         {http && <HttpDetails http={http} resolution={resolution} />}
         {connection && <ConnectionDetails connection={connection} resolution={resolution} />}
         {metadata !== undefined && (
@@ -67,6 +75,8 @@ export function Details() {
             <DataTree value={metadata} />
           </Section>
         )}
+        <RelativesSection parentId={operation.parentId} />
+        <SameName row={row} />
         <Section title="Document">
           <Field name="URL">{document?.url ?? UNKNOWN}</Field>
           <Field name="Frame">{operation.frameId === 0 ? 'top frame' : `frame ${operation.frameId}`}</Field>

@@ -3,6 +3,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { SourcePlace } from '../devtools/open-source.ts'
 import type { Exporter } from '../export/exporter.ts'
 import type { FilterStore } from '../filter/filter-store.ts'
 import type { Figures } from '../format/figures.ts'
@@ -28,6 +29,8 @@ export interface PanelParts {
   theme: ReadonlySignal<Theme>
   exporter: Exporter
   reloadPage(): void
+  /** Shows a place in Sources; undefined where the browser can't. */
+  openSource: ((place: SourcePlace) => void) | undefined
 }
 
 export const PanelContext = createContext<PanelParts | null>(null)

@@ -1,0 +1,32 @@
+// Panel: an operation's parent and children. Touches no DOM.
+import type { OperationTable } from '../session/operation-table.ts'
+
+/** Children that are listed; the count is of all. */
+export const MOST_CHILDREN = 50
+/** Operations between two pauses. */
+const STEP = 8_192
+
+export interface Relatives {
+  /** Rows. */
+  parent: number | null
+  children: number[]
+  childCount: number
+}
+
+export const NO_RELATIVES: Relatives = { parent: null, children: [], childCount: 0 }
+
+export function* relatives(operations: OperationTable, row: number | null): Generator<void, Relatives> {
+  if (row === null) return NO_RELATIVES
+  const { document, source, id, parent } = operations
+  const found: Relatives = { parent: null, children: [], childCount: 0 }
+  const own = { document: document.get(row), source: source.get(row), id: id.get(row), parent: parent.get(row) }
+  for (let other = 0; other < operations.length; other++) {
+    if (other % STEP === 0) yield
+    if (document.get(other) !== own.document || source.get(other) !== own.source) continue
+    if (own.parent !== 0 && id.get(other) === own.parent) found.parent = other
+    if (parent.get(other) !== own.id) continue
+    found.childCount++
+    if (found.children.length < MOST_CHILDREN) found.children.push(other)
+  }
+  return found
+}

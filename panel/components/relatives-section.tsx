@@ -1,0 +1,51 @@
+// Panel: the selected operation's parent and children, each the way to itself.
+import { NO_RELATIVES, relatives } from '../analysis/relatives.ts'
+import { durationText } from '../list/operation-columns.ts'
+import { createSlicedResult } from '../state/sliced-result.ts'
+import { type PanelParts, usePanel } from './panel-context.ts'
+import { Field, Section } from './section.tsx'
+import { useSliced } from './use-sliced.ts'
+
+/** @param parentId of the operation that is selected */
+export function RelativesSection({ parentId }: { parentId: string | undefined }) {
+  const parts = usePanel()
+  const { parent, children, childCount } = useSliced(() => createRelatives(parts), [parts])
+  if (parentId === undefined && childCount === 0) return null
+  return (
+    <Section title={childCount === 0 ? 'Parent' : parentId === undefined ? 'Children' : 'Parent and children'}>
+      {parentId !== undefined && (
+        <Field name="Parent">{parent === null ? `${parentId}, which is not there` : <Relative row={parent} />}</Field>
+      )}
+      {children.map(child => (
+        <Field key={child} name="Child">
+          <Relative row={child} />
+        </Field>
+      ))}
+      {childCount > children.length && (
+        <Field name="">and {parts.figures.count(childCount - children.length)} more</Field>
+      )}
+    </Section>
+  )
+}
+
+function Relative({ row }: { row: number }) {
+  const { store, view, figures } = usePanel()
+  const session = store.session.value
+  return (
+    <>
+      <button type="button" class="link" onClick={() => (view.selected.value = row)}>
+        {session.operations.nameOf(row)}
+      </button>{' '}
+      {durationText(session, row, figures)}
+    </>
+  )
+}
+
+function createRelatives({ store, view }: PanelParts) {
+  return createSlicedResult({
+    inputs: () => ({ session: store.session.value, row: view.selected.value }),
+    version: store.version,
+    work: ({ session, row }) => relatives(session.operations, row),
+    initial: NO_RELATIVES,
+  })
+}

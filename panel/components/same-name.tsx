@@ -1,0 +1,45 @@
+// Panel: where the selected operation stands among those of its group.
+import { distribution, emptyDistribution } from '../analysis/distribution.ts'
+import { shownDuration } from '../session/shown-duration.ts'
+import { createSlicedResult } from '../state/sliced-result.ts'
+import { DistributionChart } from './distribution-chart.tsx'
+import { type PanelParts, usePanel } from './panel-context.ts'
+import { Section } from './section.tsx'
+import { useSliced } from './use-sliced.ts'
+
+export function SameName({ row }: { row: number }) {
+  const parts = usePanel()
+  const { store, view, figures } = parts
+  const found = useSliced(() => createDistribution(parts), [parts])
+  const { grouping } = view
+  const name = grouping.value.nameOf(grouping.value.groupOf(row))
+  const pending = store.session.value.operations.outcomeOf(row) === 'pending'
+  if (found.total < 2) return null
+  return (
+    <Section title="Same name">
+      <p class="same-name">
+        {pending ? 'Has run' : 'Took'} longer than {figures.percent(found.less / found.total)} of the{' '}
+        {figures.count(found.total)} that are shown and have ended.
+      </p>
+      <DistributionChart distribution={found} label={name} marked={shownDuration(store.session.value, row)} />
+    </Section>
+  )
+}
+
+function createDistribution({ store, view }: PanelParts) {
+  return createSlicedResult({
+    inputs() {
+      const [grouping, than] = [view.grouping.value, view.selected.value]
+      return {
+        session: store.session.value,
+        matches: view.matches.value,
+        zoom: view.zoom.value,
+        group: than === null ? null : { grouping, number: grouping.groupOf(than) },
+        than,
+      }
+    },
+    version: store.version,
+    work: distribution,
+    initial: emptyDistribution(),
+  })
+}

@@ -1,0 +1,26 @@
+// Panel: the places in a stack's text. Touches no DOM.
+
+/** A line of a stack, with the place in it that Sources can show. Lines and columns count from 1. */
+export interface StackFrame {
+  before: string
+  place?: { text: string; url: string; line: number; column: number }
+  after: string
+}
+
+/** V8: `at name (url:1:2)`, `at url:1:2`; SpiderMonkey: `name@url:1:2`; DevTools: `name url:1:2`. */
+const PLACE = /((?:https?|file|webpack|webpack-internal|blob):\S*?):(\d+):(\d+)(?=\)?$)/
+
+/** @param own the address of our own scripts, whose frames are left out */
+export function stackFrames(stack: string, own: string): StackFrame[] {
+  const lines = stack.split('\n').filter(line => !line.includes(own))
+  return lines.map(line => {
+    const match = PLACE.exec(line)
+    if (!match) return { before: line, after: '' }
+    const [text, url = '', lineNumber, column] = match
+    return {
+      before: line.slice(0, match.index),
+      place: { text, url, line: Number(lineNumber), column: Number(column) },
+      after: line.slice(match.index + text.length),
+    }
+  })
+}

@@ -1,0 +1,80 @@
+// Test (real Chromium, real DevTools): the details of the selected operation.
+import type { Frame, Page } from 'playwright/test'
+import { expect, exportWhen, rowsOf, test } from './perf-test.ts'
+import { record } from './workload.ts'
+
+function detailsOf(panel: Frame) {
+  return panel.getByRole('complementary', { name: 'Details' })
+}
+
+/** What a paste into the page gives: the clipboard itself is not to be read. */
+async function pasted(page: Page): Promise<string> {
+  await page.evaluate(() => {
+    const area = document.createElement('textarea')
+    document.body.replaceChildren(area)
+    area.focus()
+  })
+  await page.keyboard.press('Control+v')
+  return page.evaluate(() => document.querySelector('textarea')?.value ?? '')
+}
+
+test('tells parent and children, and goes from one to the other', async ({ inspected, demo }) => {
+  const { panel } = inspected
+  const session = await record(inspected, demo.url)
+  const child = session.operations.find(({ operationName }) => operationName === 'pay')
+  const parent = session.operations.find(({ id }) => id === child?.parentId)
+  await rowsOf(panel).first().click()
+  await panel.getByRole('grid', { name: 'Operations' }).press('Home')
+  for (const { id } of session.operations) {
+    if (id === parent?.id) break
+    await panel.getByRole('grid', { name: 'Operations' }).press('ArrowDown')
+  }
+  const details = detailsOf(panel)
+  await expect(details).toContainText(parent?.id as string)
+  await details.getByRole('button', { name: 'pay' }).click()
+  await expect(details.locator('.field').filter({ hasText: 'Id' }).first()).toContainText(child?.id as string)
+  await expect(panel.locator('[role=row][aria-selected=true]')).toHaveAttribute('data-id', child?.id as string)
+  await details.getByRole('button', { name: 'checkout' }).click()
+  await expect(panel.locator('[role=row][aria-selected=true]')).toHaveAttribute('data-id', parent?.id as string)
+
+  const own = session.operations.filter(({ operationName }) => operationName === 'checkout')
+  const less = own.filter(({ duration = 0 }) => duration < (parent?.duration ?? 0)).length
+  await expect(details).toContainText(`longer than ${Number(((less / own.length) * 100).toPrecision(2))}% of the 15`)
+
+  const cart = details.getByRole('button', { name: /^cart: / })
+  await expect(cart).toHaveAttribute('aria-expanded', 'true')
+  await cart.click()
+  await expect(cart).toHaveAttribute('aria-expanded', 'false')
+})
+
+test('a request has phases, a call stack that opens Sources, and copies of itself', async ({ inspected, demo }) => {
+  const { page, frontend, panel } = inspected
+  await frontend.setViewportSize({ width: 1600, height: 900 })
+  await page.goto(`${demo.url}/empty`)
+  const script = `async function load() { await (await fetch("/api/users?q='it'", { method: 'POST' })).text() }; load()`
+  await page.addScriptTag({ content: `${script}\n//# sourceURL=${demo.url}/load.js` })
+  const session = await exportWhen(inspected, ({ operations }) =>
+    operations.some(({ http }) => http?.devtools?.initiator?.stack !== undefined),
+  )
+  await rowsOf(panel).first().click()
+  const details = detailsOf(panel)
+  await expect(details.getByText('Waiting')).toBeVisible()
+
+  const copy = async (name: string) => {
+    await details.getByRole('button', { name: 'Copy', exact: true }).click()
+    await panel.getByRole('button', { name: `Copy as ${name}` }).click()
+    await expect(details.getByText(`Copied as ${name}`)).toBeVisible()
+    return pasted(page)
+  }
+  expect(JSON.parse(await copy('JSON'))).toEqual(session.operations[0])
+  const url = `${demo.url}/api/users?q=%27it%27`
+  expect(await copy('cURL')).toBe(`curl '${url}' --request 'POST'`)
+  expect(await copy('fetch')).toBe(`// Headers and body are not recorded.\nawait fetch("${url}", { method: "POST" })`)
+
+  await details
+    .getByRole('button', { name: `${demo.url}/load.js` })
+    .first()
+    .click()
+  await expect(frontend.getByRole('tab', { name: 'Sources', exact: true })).toHaveAttribute('aria-selected', 'true')
+  await expect(frontend.getByRole('tab', { name: 'load.js' })).toBeVisible()
+})
