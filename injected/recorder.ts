@@ -2,6 +2,7 @@
 
 import { MAX_SOURCES } from '../monitor/door.ts'
 import type { Batch, Loss, LossReason, MemorySample, Snapshot } from '../wire/batch.ts'
+import type { LossFigures } from '../wire/loss-figures.ts'
 import type { CheckedSource } from './guarded-source.ts'
 import { later } from './later.ts'
 import { bare, lengthOf } from './natives.ts'
@@ -28,7 +29,7 @@ export interface Recorder {
   addSample(sample: MemorySample): void
   /** The relay has stored this many more batches. */
   onStored(batches: number): void
-  /** Switched off, it first tells all that was recorded; on again, nothing of what was kept meanwhile. */
+  /** To be called in turns. Switched off, it first tells all that was recorded; on again, nothing of what was kept since. */
   record(on: boolean): void
   /** Sends all there is, now; and for the rest of this task what comes, at once: the page may be gone after it. */
   leave(): void
@@ -100,8 +101,8 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
     for (let item = samples.take(); item; item = samples.take()) append(batch.memory, item.sample)
     for (let index = 0; index < sources.length; index++) {
       const news = (sources[index] as CheckedSource).read(MAX_BATCH_OPERATIONS)
-      const { operations: columns, snapshots, lost, malformed, more: hasMore } = bare(news)
-      if (lost > 0) addLoss(batch.losses, blocked ? 'backpressure' : 'buffer-full', lost)
+      const { operations: columns, snapshots, lost, figures, malformed, more: hasMore } = bare(news)
+      if (lost > 0) addLoss(batch.losses, blocked ? 'backpressure' : 'buffer-full', lost, figures)
       if (malformed) addLoss(batch.losses, 'malformed', malformed)
       if (columns) {
         append(batch.operations, { source: index, columns })
@@ -141,13 +142,12 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
       if (full) onNews(false)
     },
     record(on) {
-      if (on === recording) return
       if (!on) leave()
       leaving = false
       recording = on
       for (let i = 0; i < sources.length; i++) {
         const source = sources[i] as CheckedSource
-        if (on && paused) skip(source)
+        if (on && paused) source.read(MAX_UNSTORED_OPERATIONS)
         source.listen(on ? onNews : undefined)
       }
       paused = true
@@ -161,18 +161,13 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
   }
 }
 
-function skip(source: CheckedSource): void {
-  for (let reads = 0; reads < MAX_UNSTORED_OPERATIONS / MAX_BATCH_OPERATIONS; reads++) {
-    if (!source.read(MAX_BATCH_OPERATIONS).more) return
-  }
-}
-
-function addLoss(losses: Loss[], reason: LossReason, count: number): void {
-  for (let i = 0; i < losses.length; i++) {
+/** Losses with figures stand for themselves. */
+function addLoss(losses: Loss[], reason: LossReason, count: number, figures?: LossFigures): void {
+  for (let i = 0; i < losses.length && !figures; i++) {
     const loss = losses[i] as Loss
-    if (loss.reason !== reason) continue
+    if (loss.reason !== reason || loss.figures) continue
     loss.count += count
     return
   }
-  append(losses, { reason, count })
+  append(losses, { reason, count, figures })
 }

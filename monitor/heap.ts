@@ -18,12 +18,6 @@ export function memoryApi(): 'performance.memory' | 'process.memoryUsage' | unde
  */
 export function readUsedBytes(): number | undefined {
   const { performance, process } = globalThis as MemorySources
-  switch (memoryApi()) {
-    case 'performance.memory':
-      return performance?.memory?.usedJSHeapSize
-    case 'process.memoryUsage':
-      return process?.memoryUsage?.().heapUsed
-    default:
-      return undefined
-  }
+  const used = performance?.memory?.usedJSHeapSize
+  return typeof used === 'number' ? used : process?.memoryUsage?.().heapUsed
 }

@@ -67,7 +67,9 @@ export class PerformanceMonitor {
   }
 
   set maxOperations(bound: number) {
-    if (bound !== this.#ring.capacity) this.#ring = this.#ring.resized(checkedBound(bound))
+    if (bound === this.#ring.capacity) return
+    this.#source.makeRoom(checkedBound(bound))
+    this.#ring = this.#ring.resized(bound)
   }
 
   /**
@@ -195,6 +197,7 @@ export class PerformanceMonitor {
     const duration = now() - operation.start
     this.#pending.remove(operation)
     const ring = this.#ring
+    if (ring.head >= this.#source.fullAt) this.#source.makeRoom(ring.capacity)
     ring.push(operation, duration, outcome, error)
     if (operation.id > this.#clearedId) this.#totalsOf(operation.name).record(duration, outcome)
     else this.#pendingCleared--

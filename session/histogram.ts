@@ -39,29 +39,29 @@ function middleOf(bucket: number): number {
  */
 export class Histogram {
   count = 0
-  /** Number of the first bucket held in `counts`. */
-  #first = 0
-  #counts = new Uint32Array(0)
+  /** Number of the first bucket held in `counts`. Both are for reading, and to be merged. */
+  first = 0
+  counts = new Uint32Array(0)
 
   /** Counts one value. Milliseconds, not negative. @param by -1 takes back one that was counted. */
   record(value: number, by: 1 | -1 = 1): void {
     const bucket = bucketOf(value)
-    let index = bucket - this.#first
-    if (index < 0 || index >= this.#counts.length) {
+    let index = bucket - this.first
+    if (index < 0 || index >= this.counts.length) {
       this.#grow(bucket, bucket)
-      index = bucket - this.#first
+      index = bucket - this.first
     }
-    ;(this.#counts[index] as number) += by
+    ;(this.counts[index] as number) += by
     this.count += by
   }
 
   /** Adds all that `other` has counted. */
   merge(other: Histogram): void {
     if (other.count === 0) return
-    this.#grow(other.#first, other.#first + other.#counts.length - 1)
-    const shift = other.#first - this.#first
-    for (let i = 0; i < other.#counts.length; i++) {
-      ;(this.#counts[i + shift] as number) += other.#counts[i] as number
+    this.#grow(other.first, other.first + other.counts.length - 1)
+    const shift = other.first - this.first
+    for (let i = 0; i < other.counts.length; i++) {
+      ;(this.counts[i + shift] as number) += other.counts[i] as number
     }
     this.count += other.count
   }
@@ -71,24 +71,24 @@ export class Histogram {
     if (this.count === 0) return undefined
     const rank = Math.max(1, Math.ceil(q * this.count))
     let seen = 0
-    for (let i = 0; i < this.#counts.length; i++) {
-      seen += this.#counts[i] as number
-      if (seen >= rank) return middleOf(this.#first + i)
+    for (let i = 0; i < this.counts.length; i++) {
+      seen += this.counts[i] as number
+      if (seen >= rank) return middleOf(this.first + i)
     }
-    return middleOf(this.#first + this.#counts.length - 1)
+    return middleOf(this.first + this.counts.length - 1)
   }
 
   /** Makes room for buckets `from` to `to`, in whole octaves. */
   #grow(from: number, to: number): void {
-    const empty = this.#counts.length === 0
-    const first = empty ? from : Math.min(from, this.#first)
-    const last = empty ? to : Math.max(to, this.#first + this.#counts.length - 1)
+    const empty = this.counts.length === 0
+    const first = empty ? from : Math.min(from, this.first)
+    const last = empty ? to : Math.max(to, this.first + this.counts.length - 1)
     const start = Math.floor(first / PER_OCTAVE) * PER_OCTAVE
     const end = Math.floor(last / PER_OCTAVE) * PER_OCTAVE + PER_OCTAVE
-    if (!empty && start === this.#first && end - start === this.#counts.length) return
+    if (!empty && start === this.first && end - start === this.counts.length) return
     const counts = new Uint32Array(end - start)
-    if (!empty) counts.set(this.#counts, this.#first - start)
-    this.#first = start
-    this.#counts = counts
+    if (!empty) counts.set(this.counts, this.first - start)
+    this.first = start
+    this.counts = counts
   }
 }

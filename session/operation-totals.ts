@@ -1,4 +1,5 @@
 // Any world: the exact totals of one operation name.
+import type { LossFigures } from '../wire/loss-figures.ts'
 import { OUTCOMES } from '../wire/operations.ts'
 import { Histogram } from './histogram.ts'
 
@@ -44,6 +45,12 @@ export class OperationTotals {
     durations[1] = Math.max(durations[1] as number, max)
     durations[2] = Math.min(durations[2] as number, min)
     this.histogram.merge(other.histogram)
+  }
+
+  /** As numbers in a row: see `LossFigures`. */
+  pack(): LossFigures {
+    const { first, counts } = this.histogram
+    return Float64Array.of(...this.counts, ...this.durations, first, ...counts)
   }
 
   figures(): OperationFigures {

@@ -2,6 +2,7 @@
 // injected late, with code of its own already there, can get hold of the channel to the relay; so whatever arrives
 // is taken for a page's own make.
 import type { Batch, DocumentInfo, LongTask, Loss, MemorySample, Snapshot } from './batch.ts'
+import { isLossFigures } from './loss-figures.ts'
 import { isOperationColumns, MAX_ROWS } from './operation-guard.ts'
 import type { ConnectionDetail, ErrorDetail, OperationColumns, RowDetail } from './operations.ts'
 import { isRequestColumns } from './request-guard.ts'
@@ -43,7 +44,7 @@ const LONG_TASK = { start: NUMBER, duration: NUMBER } satisfies ShapeOf<LongTask
 const LOSS = {
   reason: ['buffer-full', 'backpressure', 'malformed', 'page-left', 'samples'],
   count: NUMBER,
-} satisfies ShapeOf<Loss>
+} satisfies ShapeOf<Omit<Loss, 'figures'>>
 const DOCUMENT = {
   stream: STRING,
   url: STRING,
@@ -144,7 +145,9 @@ function checkedSnapshot(item: unknown): Snapshot | undefined {
 
 function checkedLoss(item: unknown): Loss | undefined {
   const found = whole<Loss>(item, LOSS, 2)
-  return found && isCount(found.count) ? found : undefined
+  if (!found || !isCount(found.count)) return undefined
+  const { figures } = item as Loss
+  return isLossFigures(figures, found.count) ? { ...found, figures } : found
 }
 
 function checkedLongTask(item: unknown): LongTask | undefined {

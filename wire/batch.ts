@@ -1,4 +1,5 @@
 // Runs in every world and touches none: what one document hands over at a time, and whose it is.
+import type { LossFigures } from './loss-figures.ts'
 import type { OperationColumns } from './operations.ts'
 
 /** One reading of the heap's size. Sizes are bytes. */
@@ -45,6 +46,8 @@ export interface Loss {
   reason: LossReason
   /** How many operations are missing; memory samples where they are. */
   count: number
+  /** Of those operations, where they are known. */
+  figures?: LossFigures | undefined
 }
 
 /** Everything a document recorded since its last batch. */

@@ -1,5 +1,6 @@
 // Panel: the figures of what the charts show, under them.
 import { heapText, quantileText } from '../format/summary-text.ts'
+import { shownFigures } from '../session/session-figures.ts'
 import { usePanel } from './panel-context.ts'
 
 export function SummaryStrip() {
@@ -7,9 +8,13 @@ export function SummaryStrip() {
   store.version.value
   const session = store.session.value
   const { all: totals } = view.analysis.value
-  const { p50, p95, p99, maxDuration, totalOperations, ...outcomes } = totals.figures()
+  const { all, p50, p95, p99, maxDuration, totalOperations, ...outcomes } = shownFigures(
+    session,
+    view.rows.value,
+    totals,
+  )
   const { failedOperations: failed, cancelledOperations: cancelled } = outcomes
-  const all = totalOperations + totals.running
+  const { lost, unknown } = session.gaps
   const share = (count: number): string => (all === 0 ? '' : figures.percent(count / all))
   return (
     <dl class="summary" aria-label="Figures">
@@ -22,7 +27,14 @@ export function SummaryStrip() {
       <Figure name="p99" value={quantileText(p99, session, figures)} />
       <Figure name="Max" value={quantileText(totalOperations > 0 ? maxDuration : undefined, session, figures)} />
       <Figure name="Heap" value={heapText(session, figures)} />
-      {session.gaps.lost > 0 && <Figure name="Lost" value={figures.count(session.gaps.lost)} outcome="failed" />}
+      {lost > 0 && (
+        <Figure
+          name="Lost"
+          value={figures.count(lost)}
+          note={unknown > 0 ? `${figures.count(unknown)} of unknown outcome` : ''}
+          outcome="failed"
+        />
+      )}
     </dl>
   )
 }

@@ -12,6 +12,7 @@ import type { SessionSource } from '../../session/write-session.ts'
 import { redactUrl } from '../../wire/redact-url.ts'
 import type { ImportedHead } from '../import/import-part.ts'
 import { documentIdOf } from '../session/document-table.ts'
+import { sessionFigures } from '../session/session-figures.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 
 /** The fold must not change until all rows have been read. */
@@ -29,11 +30,8 @@ export function createSessionSource(fold: SessionFold, generator: { name: string
   }
 }
 
-function headOf(
-  { createdAt, documents, operations }: SessionFold,
-  generator: { name: string; version: string },
-): ImportedHead {
-  const { figures } = operations
+function headOf(fold: SessionFold, generator: { name: string; version: string }): ImportedHead {
+  const { createdAt, documents } = fold
   const top = documents.top
   return {
     format: SESSION_FORMAT,
@@ -42,7 +40,7 @@ function headOf(
     createdAt: new Date(createdAt).toISOString(),
     page: { url: redactUrl(top?.url ?? ''), title: top?.title ?? '', userAgent: top?.userAgent ?? '' },
     availability: { memory: documents.memoryAvailable ? 'performance.memory' : 'not available' },
-    metrics: { ...figures.totals.figures(), pendingOperations: figures.count('pending') },
+    metrics: sessionFigures(fold),
   }
 }
 

@@ -1,6 +1,7 @@
 // Panel: a session in one line. Touches no DOM.
 import type { GroupTotals } from '../analysis/group-totals.ts'
 import type { Rows } from '../session/rows-in.ts'
+import { shownFigures } from '../session/session-figures.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { type Figures, UNKNOWN } from './figures.ts'
 
@@ -16,9 +17,9 @@ export function quantileText(value: number | undefined, { documents }: SessionFo
 
 /** @param totals of the operations that are shown. */
 export function summaryText(session: SessionFold, shown: Rows, totals: GroupTotals, figures: Figures): string {
-  const all = session.operations.length
   const count = shown.to - shown.from
-  const { failedOperations, cancelledOperations, p50, p95 } = totals.figures()
+  const { failedOperations, cancelledOperations, p50, p95 } = shownFigures(session, shown, totals)
+  const all = session.operations.length + session.gaps.lost
   return [
     `${count === all ? '' : `${figures.count(count)} / `}${figures.count(all)} ${all === 1 ? 'operation' : 'operations'}`,
     `${figures.count(failedOperations)} failed`,

@@ -1,12 +1,20 @@
 // Panel: the spans of a session for which something is known to be missing. Touches no DOM.
 import type { SessionGap } from '../../session/format.ts'
+import { LostTotals } from '../../session/lost-totals.ts'
 import type { Loss } from '../../wire/batch.ts'
 
 export class GapList {
   readonly all: SessionGap[] = []
   /** How many operations are known to be missing. */
   lost = 0
+  /** What is known of them. */
+  readonly lostTotals = new LostTotals()
   #pause: SessionGap | undefined
+
+  /** How many operations are missing of which nothing else is known. */
+  get unknown(): number {
+    return this.lost - this.lostTotals.histogram.count
+  }
 
   /** Recording was switched off or on. */
   recording(on: boolean, time: number): void {
@@ -21,8 +29,9 @@ export class GapList {
 
   /** A document lost operations somewhere in a span. */
   losses(losses: readonly Loss[], startTime: number, endTime: number, documentId: string): void {
-    for (const { reason, count } of losses) {
+    for (const { reason, count, figures } of losses) {
       this.add({ startTime, endTime, reason, count, documentId })
+      if (figures) this.lostTotals.add(figures)
     }
   }
 

@@ -24,7 +24,9 @@ function floodOfMicrotasks(page: Page): Promise<Flood> {
     const end = performance.now() + duration
     let made = 0
     while (performance.now() < end || made < count) {
-      await monitor.trackOperation('flood', async () => {})
+      await monitor
+        .trackOperation('flood', () => (made % 10 === 0 ? Promise.reject(new Error('flood')) : Promise.resolve()))
+        .catch(() => undefined)
       made++
     }
     const ended = performance.now()
@@ -44,7 +46,9 @@ function floodOfTasks(page: Page): Promise<Flood> {
     while (performance.now() < end || made < count) {
       const taskEnd = performance.now() + 10
       while (performance.now() < taskEnd) {
-        await monitor.trackOperation('flood', async () => {})
+        await monitor
+          .trackOperation('flood', () => (made % 10 === 0 ? Promise.reject(new Error('flood')) : Promise.resolve()))
+          .catch(() => undefined)
         made++
       }
       const ended = performance.now()
@@ -58,6 +62,10 @@ function floodOfTasks(page: Page): Promise<Flood> {
   }, AT_LEAST)
 }
 
+function pick(from: object, keys: string[]): object {
+  return Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)))
+}
+
 for (const [kind, flood] of Object.entries({ microtasks: floodOfMicrotasks, tasks: floodOfTasks })) {
   test(`a flood of ${kind} is bounded, and counted exactly`, async ({ inspected, demo }) => {
     test.setTimeout(240_000)
@@ -67,9 +75,8 @@ for (const [kind, flood] of Object.entries({ microtasks: floodOfMicrotasks, task
     const before = await retainedBytes(page)
     const { made, delay } = await flood(page)
     expect(delay).toBeLessThan(MAX_DELAY)
-    const summed = () =>
-      page.evaluate(() => window.PerformanceMonitor.getInstance().getMetrics().byName.flood?.totalOperations)
-    expect(await summed()).toBe(made)
+    const metrics = await page.evaluate(() => window.PerformanceMonitor.getInstance().getMetrics())
+    expect(metrics.byName.flood?.totalOperations).toBe(made)
 
     let lost = 0
     const session = await exportWhen(inspected, ({ operations, gaps }) => {
@@ -87,6 +94,13 @@ for (const [kind, flood] of Object.entries({ microtasks: floodOfMicrotasks, task
       await expect(panel.getByText(`${lost.toLocaleString('en-US')} lost`).first()).toBeVisible()
       expect(reasons.every(reason => reason === 'backpressure' || reason === 'buffer-full')).toBe(true)
     }
+    // What was dropped is in the figures all the same: they are those that the page's own monitor has of all.
+    const { pendingOperations: _, averageDuration, ...figures } = session.metrics
+    expect(figures).toEqual(pick(metrics, Object.keys(figures)))
+    expect(averageDuration).toBeCloseTo(metrics.averageDuration, 6)
+    const figure = (name: string) => panel.getByLabel('Summary').locator('.figure', { hasText: name }).locator('dd')
+    await expect(figure('Operations')).toHaveText((made + 1).toLocaleString('en-US'))
+    await expect(figure('Failed')).toContainText(metrics.failedOperations.toLocaleString('en-US'))
     const growth = (await retainedBytes(page)) - before
     console.log(`${kind}: the page holds ${(growth / 1e6).toFixed(1)} MB more than before`)
     expect(growth).toBeLessThan(MAX_GROWTH)

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { openDoor, type Source } from '../../../monitor/door.ts'
 import { MAX_LISTED_PENDING } from '../../../monitor/pending-operations.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
+import { isLossFigures } from '../../../wire/loss-figures.ts'
 import { isOperationColumns } from '../../../wire/operation-guard.ts'
 import { OUTCOMES } from '../../../wire/operations.ts'
 
@@ -132,7 +133,7 @@ test('loses nothing, doubles nothing and counts exactly what was overwritten, in
       expect(delivered.size + lost).toBe(ended.size)
       for (const { name } of open) expect(pending.has(name)).toBe(true)
       for (const operation of open) await operation.end(true)
-      expect(readAll().rows.map(({ outcome }) => outcome)).toHaveLength(Math.min(open.length, monitor.maxOperations))
+      expect(readAll().rows.map(({ outcome }) => outcome)).toHaveLength(open.length)
     }),
     { numRuns: 500 },
   )
@@ -144,6 +145,33 @@ test('a ring that was enlarged tells of no operation that never was', async () =
   for (let i = 0; i < 20; i++) await monitor.trackOperation(`load ${i}`, async () => {})
   monitor.maxOperations = 100
   expect(readAll()).toMatchObject({ lost: 18, rows: [{ name: 'load 18' }, { name: 'load 19' }] })
+})
+
+test('tells the figures of what it dropped', async () => {
+  monitor.maxOperations = 16
+  source.listen(() => {})
+  for (let i = 0; i < 100; i++) {
+    await monitor
+      .trackOperation('load', () => (i < 40 ? Promise.reject(new Error('no')) : Promise.resolve()))
+      .catch(() => {})
+  }
+  const { lost, figures } = source.read(1_000)
+  expect(lost).toBeGreaterThanOrEqual(100 - 16)
+  expect(isLossFigures(figures, lost)).toBe(true)
+  expect([...(figures as Float64Array).subarray(0, 3)]).toEqual([0, lost - 40, 40])
+  expect(source.read(1_000).lost).toBe(0)
+})
+
+test('tells the end of what it has told of as pending, though its row had to make way', async () => {
+  monitor.maxOperations = 4
+  source.listen(() => {})
+  const early = start('early')
+  expect(read(10).rows).toMatchObject([{ name: 'early', outcome: 'pending' }])
+  await early.end(false)
+  for (let i = 0; i < 20; i++) await monitor.trackOperation('load', async () => {})
+  const { rows, lost } = readAll()
+  expect(rows).toContainEqual(expect.objectContaining({ name: 'early', outcome: 'failed' }))
+  expect(rows.length + lost).toBe(21)
 })
 
 describe('announcing', () => {
@@ -193,11 +221,11 @@ describe('announcing', () => {
     expect(readAll().rows).toMatchObject([{ name: 'early' }])
   })
 
-  test('counts what was overwritten before anyone listened', async () => {
+  test('counts as lost nothing that was overwritten before anyone listened', async () => {
     monitor.maxOperations = 3
     for (let i = 0; i < 10; i++) await monitor.trackOperation('early', async () => {})
     source.listen(() => {})
-    expect(readAll()).toMatchObject({ lost: 7, rows: { length: 3 } })
+    expect(readAll()).toMatchObject({ lost: 0, rows: { length: 3 } })
   })
 
   test('calls nobody who has stopped listening', async () => {

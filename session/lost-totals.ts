@@ -1,0 +1,24 @@
+// Any world: the totals of operations that were dropped, of which only figures were kept. Apart, for the library has no
+// use of it.
+import { FIRST_BUCKET, type LossFigures } from '../wire/loss-figures.ts'
+import { OUTCOMES } from '../wire/operations.ts'
+import { OperationTotals } from './operation-totals.ts'
+
+export class LostTotals extends OperationTotals {
+  /** @param figures as `pack` gives them. */
+  add(figures: LossFigures): void {
+    this.merge(new Packed(figures))
+  }
+}
+
+class Packed extends OperationTotals {
+  constructor(figures: LossFigures) {
+    super()
+    const { counts, durations, histogram } = this
+    counts.set(figures.subarray(0, OUTCOMES.length))
+    durations.set(figures.subarray(OUTCOMES.length, FIRST_BUCKET))
+    histogram.first = figures[FIRST_BUCKET] as number
+    histogram.counts = Uint32Array.from(figures.subarray(FIRST_BUCKET + 1))
+    histogram.count = counts.reduce((all, count) => all + count, 0)
+  }
+}

@@ -1,0 +1,27 @@
+// Runs in every world and touches none: the figures of operations that were dropped, so that those of a session stay
+// exact. Numbers in a row: how many are of each outcome, in the order of OUTCOMES; sum, greatest and least duration in
+// milliseconds; the number of the first bucket of a histogram, and how many each bucket from there on holds.
+import { OUTCOMES } from './operations.ts'
+
+export type LossFigures = Float64Array
+
+const COUNTS = OUTCOMES.length
+/** Where the histogram begins. */
+export const FIRST_BUCKET = COUNTS + 3
+/** A session's histogram has fewer buckets. */
+const MAX_BUCKETS = 4_000
+
+/** Whether these are figures of `count` operations. */
+export function isLossFigures(value: unknown, count: number): value is LossFigures {
+  if (!(value instanceof Float64Array)) return false
+  if (value.length <= FIRST_BUCKET || !value.every(number => number >= 0 && Number.isFinite(number))) return false
+  const counts = value.subarray(0, COUNTS)
+  const buckets = value.subarray(FIRST_BUCKET + 1)
+  if (!Number.isInteger(value[FIRST_BUCKET]) || (value[FIRST_BUCKET] as number) + buckets.length > MAX_BUCKETS)
+    return false
+  return [counts, buckets].every(list => list.every(Number.isSafeInteger) && sum(list) === count)
+}
+
+function sum(list: Float64Array): number {
+  return list.reduce((all, each) => all + each, 0)
+}
