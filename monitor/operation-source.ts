@@ -2,15 +2,11 @@
 import { OperationTotals } from '../session/operation-totals.ts'
 import { createOperationColumns, KINDS, type OperationColumns, OUTCOMES } from '../wire/operations.ts'
 import type { News, RawDetail, Source } from './door.ts'
-import type { OperationRing, RingRow } from './operation-ring.ts'
+import type { OperationRing } from './operation-ring.ts'
 import type { PendingOperations } from './pending-operations.ts'
 
 const CUSTOM = KINDS.indexOf('custom')
 const OK = OUTCOMES.indexOf('ok')
-const PENDING = OUTCOMES.indexOf('pending')
-
-/** A row that is not in the ring: not yet, or not any more. */
-type Extra = RingRow & { duration?: number; outcome?: number; error?: unknown }
 
 /** Reads a monitor's rows from where it last stopped. Nothing here runs while no recorder listens. */
 export class OperationSource implements Source {
@@ -21,8 +17,6 @@ export class OperationSource implements Source {
   #cursor = 0
   /** The figures of rows that had to make way before they were read. */
   #dropped = new OperationTotals()
-  /** Rows that had to make way, of operations that were told of while they ran: their end is told all the same. */
-  #kept: Extra[] = []
   /** The monitor calls `announce` when the ring's head gets here, or when an operation starts while `idle`. */
   newsAt = Number.POSITIVE_INFINITY
   idle = false
@@ -72,10 +66,7 @@ export class OperationSource implements Source {
   #drop(ring: OperationRing, count: number): void {
     for (const end = this.#cursor + count; this.#cursor < end; this.#cursor++) {
       const at = this.#cursor % ring.capacity
-      const [duration, outcome] = [ring.duration[at] as number, ring.outcome[at] as number]
-      const row = { ...ring.rowAt(at), duration, outcome, error: ring.error[at] }
-      if (this.#pending.forget(row.id)) this.#kept.push(row)
-      else this.#dropped.record(duration, outcome)
+      this.#dropped.record(ring.duration[at] as number, ring.outcome[at] as number)
     }
   }
 
@@ -83,10 +74,10 @@ export class OperationSource implements Source {
     const ring = this.#ring()
     const from = this.#cursor
     const ended = Math.min(limit, ring.head - from)
-    const extra: Extra[] = [...this.#kept.splice(0, limit), ...this.#pending.takeNew()]
+    const pending = this.#pending.takeNew()
     this.#cursor = from + ended
     if (this.#onNews) this.fullAt = this.#cursor + ring.capacity
-    const more = this.#cursor < ring.head || this.#kept.length > 0
+    const more = this.#cursor < ring.head
     if (!more) {
       this.idle = true
       this.newsAt = ring.head + 1
@@ -94,9 +85,9 @@ export class OperationSource implements Source {
     const lost = this.#dropped.histogram.count
     const news: News = { lost, figures: this.#dropped.pack(), more }
     if (lost > 0) this.#dropped = new OperationTotals()
-    if (ended + extra.length === 0) return news
+    if (ended + pending.length === 0) return news
 
-    const columns = createOperationColumns<RawDetail>(ended + extra.length)
+    const columns = createOperationColumns<RawDetail>(ended + pending.length)
     const stringIndex = new Map<string, number>()
     let lastName: string | undefined
     let lastIndex = 0
@@ -119,21 +110,18 @@ export class OperationSource implements Source {
     copyRows(ring, from, ended, columns)
     for (let row = 0, at = from % ring.capacity; row < ended; row++, at = at + 1 === ring.capacity ? 0 : at + 1) {
       columns.name[row] = nameIndex(ring.name[at] as string)
-      this.#pending.forget(ring.id[at] as number)
       const metadata = ring.metadata[at]
       const outcome = ring.outcome[at]
       if (metadata !== undefined || outcome !== OK) detail(row, metadata, outcome !== OK, ring.error[at])
     }
-    for (const [i, { id, name, start, parentId, metadata, duration, outcome = PENDING, error }] of extra.entries()) {
+    for (const [i, operation] of pending.entries()) {
       const row = ended + i
-      columns.id[row] = id
-      columns.outcome[row] = outcome
-      columns.name[row] = nameIndex(name)
-      columns.start[row] = start
-      columns.duration[row] = duration ?? Number.NaN
-      columns.parent[row] = parentId
-      const rejected = outcome > OK
-      if (metadata !== undefined || rejected) detail(row, metadata, rejected, error)
+      columns.id[row] = operation.id
+      columns.name[row] = nameIndex(operation.name)
+      columns.start[row] = operation.start
+      columns.duration[row] = Number.NaN
+      columns.parent[row] = operation.parentId
+      if (operation.metadata !== undefined) detail(row, operation.metadata, false)
     }
     return { ...news, operations: columns }
   }

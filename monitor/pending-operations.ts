@@ -11,8 +11,6 @@ export class PendingOperations {
   readonly #list: Operation[] = []
   /** Ids up to this one were returned by `takeNew`. */
   #seenId = 0
-  /** The ids of those that were returned by `takeNew`, and not yet by `forget`: in flight, or with an end to be told. */
-  readonly #told = new Set<number>()
 
   add(operation: Operation): void {
     this.count++
@@ -36,15 +34,7 @@ export class PendingOperations {
   /** Those that no earlier call has returned. */
   takeNew(): Operation[] {
     const found = this.#list.filter(operation => operation.id > this.#seenId)
-    for (const { id } of found) {
-      this.#seenId = Math.max(this.#seenId, id)
-      this.#told.add(id)
-    }
+    for (const { id } of found) this.#seenId = Math.max(this.#seenId, id)
     return found
-  }
-
-  /** Whether `takeNew` has returned it, for the first time that is asked. */
-  forget(id: number): boolean {
-    return this.#told.size > 0 && this.#told.delete(id)
   }
 }
