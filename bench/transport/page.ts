@@ -1,0 +1,100 @@
+// The page: operations that have ended stand in a monitor's ring, and are sent by each wire. Ours is read by the
+// monitor's own source and goes to the extension's own relay.
+import { Operation } from '../../monitor/operation.ts'
+import { OperationRing } from '../../monitor/operation-ring.ts'
+import { OperationSource } from '../../monitor/operation-source.ts'
+import { PendingOperations } from '../../monitor/pending-operations.ts'
+import type { Batch } from '../../wire/batch.ts'
+import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage, READY_EVENT } from '../../wire/messages.ts'
+import { type OperationColumns, OUTCOMES } from '../../wire/operations.ts'
+import { type PlainOperation, SEND_EVENT, STORED_EVENT, type TransportPage, type Wire } from './wires.ts'
+
+const NAMES = ['GET /api/users', 'POST /api/orders', 'checkout', 'render list', 'GET /api/items']
+const OK = OUTCOMES.indexOf('ok')
+
+let relay = ''
+let stored = 0
+let wake: () => void = () => {}
+const tracker = { trackOperation: () => Promise.reject(new Error('no operation is tracked here')) }
+
+addEventListener(CONNECT_EVENT, event => {
+  event.preventDefault()
+  relay = (event as MessageEvent<string>).data
+  addEventListener(commandEvent(relay), command => {
+    const { data } = command as MessageEvent<PageCommand>
+    if (data.type === 'stored') noteStored(data.batches)
+  })
+})
+addEventListener(STORED_EVENT, event => noteStored((event as MessageEvent<number>).data))
+dispatchEvent(new Event(READY_EVENT))
+
+function noteStored(count: number): void {
+  stored += count
+  wake()
+}
+
+function tellRelay(message: PageMessage): void {
+  dispatchEvent(new MessageEvent(relay, { data: message }))
+}
+
+const dispatch = (data: unknown): boolean => dispatchEvent(new MessageEvent(SEND_EVENT, { data }))
+
+function plainOperation(ring: OperationRing, at: number): PlainOperation {
+  return {
+    id: ring.id[at] as number,
+    kind: 'custom',
+    operationName: ring.name[at] as string,
+    outcome: OUTCOMES[ring.outcome[at] as number] as string,
+    startTime: performance.timeOrigin + (ring.start[at] as number),
+    duration: ring.duration[at] as number,
+  }
+}
+
+/** Calls with the row at which each batch begins: what is told comes as one message, or as many. */
+function sender(wire: Wire, size: number, ring: OperationRing): (from: number) => number {
+  const source = new OperationSource(() => ring, new PendingOperations())
+  if (wire === 'columns') {
+    return () => {
+      const { operations } = source.read(size)
+      const columns = operations as OperationColumns
+      const batch: Batch = { operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] }
+      tellRelay({ type: 'batch', batch })
+      return 1
+    }
+  }
+  const rows = (from: number) => Array.from({ length: size }, (_, i) => plainOperation(ring, from + i))
+  if (wire === 'objects') {
+    return from => {
+      dispatch(JSON.stringify(rows(from)))
+      return 1
+    }
+  }
+  return from => {
+    for (let i = 0; i < size; i++) dispatch(plainOperation(ring, from + i))
+    return size
+  }
+}
+
+const page: TransportPage = {
+  async send(wire, size, batches) {
+    const ring = new OperationRing(size * batches)
+    for (let i = 0; i < ring.capacity; i++) {
+      const name = NAMES[i % NAMES.length] as string
+      ring.push(new Operation(tracker, i + 1, name, 0, undefined, i * 0.7), 1 + (i % 97), OK, undefined)
+    }
+    tellRelay({ type: 'hello', memoryAvailable: false })
+    const send = sender(wire, size, ring)
+    stored = 0
+    let sent = 0
+    for (let batch = 0; batch < batches; batch++) {
+      sent += send(batch * size)
+      await new Promise(resolve => setTimeout(resolve))
+    }
+    while (stored < sent) {
+      await new Promise<void>(resolve => {
+        wake = resolve
+      })
+    }
+  },
+}
+Object.assign(globalThis, page)
