@@ -8,6 +8,8 @@ import type { PanelParts } from './components/panel-context.ts'
 import { connectBackground } from './connection/background.ts'
 import { connectPage } from './connection/inspected-page.ts'
 import { createSourceOpener, type ResourceOpener } from './devtools/open-source.ts'
+import { createSlowWarnings } from './console/slow-warnings.ts'
+import { warnExpression } from './console/warn-expression.ts'
 import { createExporter } from './export/exporter.ts'
 import { createFilterStore } from './filter/filter-store.ts'
 import { createFigures } from './format/figures.ts'
@@ -26,6 +28,7 @@ const background = connectBackground(inspectedWindow.tabId, await openSessionLog
 const store = createSessionStore(background)
 const settings = await createSettingsStore(browser.storage.local)
 const view = createViewStore(store, settings)
+const figures = createFigures()
 const parts: PanelParts = {
   store,
   view,
@@ -33,7 +36,7 @@ const parts: PanelParts = {
   filter: createFilterStore(view),
   settings,
   dialog: signal(null),
-  figures: createFigures(),
+  figures,
   theme,
   exporter: createExporter(store, { name, version }),
   page: createAccessStore({ ...connectPage(inspectedWindow.tabId), ask: background.access }),
@@ -41,4 +44,10 @@ const parts: PanelParts = {
   openSource: createSourceOpener(panels as ResourceOpener),
 }
 listenForShortcuts(parts)
+createSlowWarnings({
+  live: store.live,
+  settings,
+  figures,
+  warn: line => void inspectedWindow.eval(warnExpression(line)),
+})
 render(<App parts={parts} />, document.body)

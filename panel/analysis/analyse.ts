@@ -1,4 +1,5 @@
 // Panel: the figures of the operations that are shown, in one pass over them. Touches no DOM.
+import { isSlow } from '../session/is-slow.ts'
 import { PENDING } from '../session/outcome-figures.ts'
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionFold } from '../session/session-fold.ts'
@@ -57,7 +58,7 @@ export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
     const group = groupTotals(groups, grouping.groupOf(row))
     const outcome = operations.outcome.get(row)
     const duration = shownDuration(session, row)
-    if (duration >= slowThreshold) {
+    if (isSlow(session, row, slowThreshold)) {
       all.slow++
       group.slow++
     }

@@ -37,6 +37,7 @@ function showOperations(host: HTMLElement, { store, view, figures, tables }: Pan
   })
   const stopUpdating = effect(() => {
     view.selected.value
+    view.slowThreshold.value
     untracked(grid.update)
   })
   const stopTelling = effect(() => void host.setAttribute('aria-busy', String(sorted.sorting.value)))

@@ -1,4 +1,5 @@
 // Panel: whether a number of an operation is in the range that a filter means. Touches no DOM.
+import { endIsUnknown } from '../session/is-slow.ts'
 import { PENDING } from '../session/outcome-figures.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { shownDuration } from '../session/shown-duration.ts'
@@ -21,7 +22,5 @@ export function numberTest(key: NumberKey, range: NumberRange, session: SessionF
 function knownDuration(session: SessionFold, row: number): number {
   const { operations } = session
   if (operations.outcome.get(row) !== PENDING) return operations.duration.get(row)
-  const { http, connection } = operations.details.get(row) ?? {}
-  const endUnknown = http?.endUnknown ?? connection?.endUnknown
-  return endUnknown === undefined ? shownDuration(session, row) : Number.NaN
+  return endIsUnknown(session, row) ? Number.NaN : shownDuration(session, row)
 }

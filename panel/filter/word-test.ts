@@ -1,8 +1,8 @@
 // Panel: whether an operation is, or has, what a word of a filter says. Touches no DOM.
 import { KINDS, type Kind, OUTCOMES, type Outcome } from '../../wire/operations.ts'
+import { isSlow } from '../session/is-slow.ts'
 import { PENDING } from '../session/outcome-figures.ts'
 import type { SessionFold } from '../session/session-fold.ts'
-import { shownDuration } from '../session/shown-duration.ts'
 import type { WordKey } from './term.ts'
 
 const OK = OUTCOMES.indexOf('ok')
@@ -27,7 +27,7 @@ export function wordTest(
     case 'is:running':
       return row => outcome.get(row) === PENDING
     case 'is:slow':
-      return row => shownDuration(session, row) >= slowThreshold
+      return row => isSlow(session, row, slowThreshold)
     case 'is:from-cache':
       return row => {
         const http = details.get(row)?.http

@@ -2,6 +2,7 @@
 import type { Signal } from '@preact/signals'
 import type { OperationKey, Sort } from '../analysis/sorted-rows.ts'
 import type { Figures } from '../format/figures.ts'
+import { isSlow } from '../session/is-slow.ts'
 import type { SessionStore } from '../state/session-store.ts'
 import type { OperationList } from '../state/sorted-operations.ts'
 import type { ViewStore } from '../state/view-store.ts'
@@ -31,6 +32,7 @@ export function createOperationGrid(host: HTMLElement, parts: OperationGridParts
       const row = list().row(index)
       element.dataset.id = operations.idOf(row)
       element.dataset.outcome = operations.outcomeOf(row)
+      element.dataset.slow = String(isSlow(session, row, view.slowThreshold.peek()))
       for (const [i, column] of OPERATION_COLUMNS.entries()) {
         const text = column.text(session, row, figures)
         setText(element.children[i], text, column.key === 'name' ? text : '')

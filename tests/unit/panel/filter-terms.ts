@@ -74,12 +74,13 @@ function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): 
   const { http, connection, error } = operation
   const url = http?.url ?? connection?.url
   const document = inputs.documents.find(({ documentId }) => documentId === operation.documentId)
+  const endUnknown = (http?.endUnknown ?? connection?.endUnknown) !== undefined
+  const duration = operation.duration ?? (endUnknown ? undefined : inputs.soFar.get(operation.id))
   if (term.type === 'number') {
-    const endUnknown = (http?.endUnknown ?? connection?.endUnknown) !== undefined
     const value = {
       status: http?.status,
       size: http?.transferSize,
-      duration: operation.duration ?? (endUnknown ? undefined : inputs.soFar.get(operation.id)),
+      duration,
     }[term.key]
     if (value === undefined) return false
     const { least, most, open } = term.range
@@ -90,7 +91,7 @@ function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): 
       case 'running':
         return operation.outcome === 'pending'
       case 'slow':
-        return (operation.duration ?? inputs.soFar.get(operation.id) ?? 0) >= inputs.slowThreshold
+        return duration !== undefined && duration >= inputs.slowThreshold
       case 'from-cache':
         return http?.fromCache === true
       case 'error':
