@@ -90,7 +90,8 @@ function SecretParameters() {
         placeholder="ticket, customerKey"
         spellcheck={false}
         autocomplete="off"
-        value={settings.settings.value.redactedParameters.join(', ')}
+        // What is being typed is not taken away when another setting changes.
+        defaultValue={settings.settings.value.redactedParameters.join(', ')}
         onChange={event =>
           void settings.change({
             redactedParameters: event.currentTarget.value

@@ -21,14 +21,21 @@ export async function createSettingsStore(area: SettingsArea): Promise<SettingsS
     if (changed) settings.value = checkedSettings(changed.newValue)
   }
   const settings = signal(await read())
+  /** The change before: two at a time would each read what the other is about to replace. */
+  let before: Promise<unknown> = Promise.resolve()
+  const change = async (how: Partial<Settings>): Promise<void> => {
+    // Read anew: another panel may have changed something else.
+    const changed = checkedSettings({ ...(await read()), ...how })
+    await area.set({ [SETTINGS_KEY]: changed })
+    settings.value = changed
+  }
   area.onChanged.addListener(onChanged)
   return {
     settings,
-    async change(how) {
-      // Read anew: another panel may have changed something else.
-      const changed = checkedSettings({ ...(await read()), ...how })
-      await area.set({ [SETTINGS_KEY]: changed })
-      settings.value = changed
+    change(how) {
+      const changed = before.then(() => change(how))
+      before = changed.catch(() => undefined)
+      return changed
     },
     stop: () => area.onChanged.removeListener(onChanged),
   }
