@@ -15,16 +15,21 @@ import { Views } from './views.tsx'
 export function App({ parts }: { parts: PanelParts }) {
   return (
     <PanelContext.Provider value={parts}>
-      <Toolbar />
-      <DropZone />
-      <Infobars />
-      <Charts />
-      <SummaryStrip />
-      <div class="split">
-        <Views />
-        <Details />
-      </div>
-      <DevtoolsRequests />
+      <header class="landmark">
+        <h1 class="visually-hidden">Perf</h1>
+        <Toolbar />
+        <DropZone />
+        <Infobars />
+      </header>
+      <main class="landmark">
+        <Charts />
+        <SummaryStrip />
+        <div class="split">
+          <Views />
+          <Details />
+        </div>
+        <DevtoolsRequests />
+      </main>
       <StatusBar />
       <SettingsDialog />
       <ShortcutsDialog />

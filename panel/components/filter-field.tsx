@@ -54,7 +54,7 @@ export function FilterField() {
   }
 
   const leave = (): void => {
-    const list = document.querySelector<HTMLElement>('[role=grid]')
+    const list = document.querySelector<HTMLElement>('[role=grid], [role=treegrid]')
     if (list) list.focus()
     else input.current?.blur()
   }

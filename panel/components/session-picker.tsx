@@ -49,13 +49,13 @@ export function SessionPicker() {
             />
           </li>
         </ul>
-        {store.files.value.length > 0 && <h3>Files</h3>}
+        {store.files.value.length > 0 && <h2>Files</h2>}
         <ul class="sessions">
           {store.files.value.map(file => (
             <FileRow key={file.key} file={file} />
           ))}
         </ul>
-        <h3>Stored</h3>
+        <h2>Stored</h2>
         {stored.value.length === 0 && <p>None yet. Sessions of other tabs stay here for some days.</p>}
         <ul class="sessions">
           {stored.value.map(session => (

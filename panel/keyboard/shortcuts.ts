@@ -42,6 +42,15 @@ export function shortcutsFor(mac: boolean): { title: string; shortcuts: Shortcut
       ],
     },
     {
+      title: 'Charts',
+      shortcuts: [
+        { keys: ['←', '→'], does: 'Move the span of time that is shown' },
+        { keys: ['+', '−', '↑', '↓'], does: 'Zoom in, or out' },
+        { keys: ['Home', 'End'], does: 'Go to the session’s beginning, or end' },
+        { keys: ['0', 'Esc'], does: 'Show all of it, and follow it' },
+      ],
+    },
+    {
       title: 'Filter',
       shortcuts: [
         { keys: ['↓', '↑'], does: 'Go through the completions' },
@@ -50,10 +59,12 @@ export function shortcutsFor(mac: boolean): { title: string; shortcuts: Shortcut
       ],
     },
     {
-      title: 'Lists',
+      title: 'Tabs and lists',
       shortcuts: [
+        { keys: ['←', '→'], does: 'Go to another tab, or another column’s title' },
         { keys: ['↓', '↑'], does: 'Select the next or the previous' },
         { keys: ['Page ↓', 'Page ↑', 'Home', 'End'], does: 'Go further' },
+        { keys: ['Enter'], does: 'Show a group’s operations alone' },
         { keys: ['Esc'], does: 'Select none, which closes the details' },
       ],
     },

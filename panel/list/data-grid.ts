@@ -8,6 +8,8 @@ import { moveSelection } from './selection-keys.ts'
 
 export interface DataGridParts<Key extends string> {
   label: string
+  /** `grid`, if none is given. */
+  role?: 'treegrid'
   columns: readonly GridColumn<Key>[]
   /** What the user wants; without it the items have one order. */
   sort?: Signal<Sort<Key>>
@@ -41,14 +43,15 @@ export function createDataGrid<Key extends string>(host: HTMLElement, parts: Dat
       const { key: by, descending } = sort.peek()
       sort.value = { key, descending: by === key ? !descending : figure === true }
     })
-  const { grid, scroller, body, createRow, showSort } = createGridFrame(label, columns, onSort)
+  const { grid, head, body, createRow, showSort } = createGridFrame(parts.role ?? 'grid', label, columns, onSort)
   host.append(grid)
   let selected = -1
   let following = true
   let revealed = ''
 
   const list = createRowWindow({
-    scroller,
+    scroller: grid,
+    head,
     body,
     createRow,
     fillRow(row, index) {

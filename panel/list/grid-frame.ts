@@ -4,10 +4,9 @@ import type { GridColumn } from './columns.ts'
 import { resizeColumn } from './resize-column.ts'
 
 export interface GridFrame {
-  /** Has the focus and the selection. */
+  /** Has the focus and the selection, and scrolls under its head. */
   grid: HTMLElement
-  /** Scrolls under the head. */
-  scroller: HTMLElement
+  head: HTMLElement
   /** Holds the rows. */
   body: HTMLElement
   createRow(): HTMLElement
@@ -16,11 +15,12 @@ export interface GridFrame {
 
 /** @param onSort called with the column whose title was clicked; without it titles are text. */
 export function createGridFrame<Key extends string>(
+  role: 'grid' | 'treegrid',
   label: string,
   columns: readonly GridColumn<Key>[],
   onSort: ((column: GridColumn<Key>) => void) | undefined,
 ): GridFrame {
-  const grid = element('grid', 'grid')
+  const grid = element(role, 'grid')
   grid.tabIndex = 0
   grid.setAttribute('aria-label', label)
   const head = element('rowgroup', 'head')
@@ -35,16 +35,12 @@ export function createGridFrame<Key extends string>(
   }
   roveFocus(titles)
   head.append(titles)
-  const scroller = element('presentation', 'scroller')
-  // Chromium lets scrollers take the focus; here the grid has it.
-  scroller.tabIndex = -1
   const body = element('rowgroup', 'body')
-  scroller.append(body)
-  grid.append(head, scroller)
+  grid.append(head, body)
 
   return {
     grid,
-    scroller,
+    head,
     body,
     createRow() {
       const row = element('row', 'row')

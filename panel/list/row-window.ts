@@ -9,6 +9,8 @@ const OVERSCAN = 6
 
 export interface RowWindowParts {
   scroller: HTMLElement
+  /** Stays in view, over the rows. */
+  head: HTMLElement
   /** Holds the rows, and is as high as all of them. */
   body: HTMLElement
   createRow(): HTMLElement
@@ -22,6 +24,7 @@ export interface RowWindow {
   /** Shows a list of `count` items, whose contents may have changed. */
   update(count: number): void
   scrollToEnd(): void
+  /** Brings an item into view, if it is not. */
   scrollTo(index: number): void
   /** Whole rows in view. */
   readonly pageSize: number
@@ -29,7 +32,7 @@ export interface RowWindow {
 }
 
 export function createRowWindow(parts: RowWindowParts): RowWindow {
-  const { scroller, body } = parts
+  const { scroller, head, body } = parts
   const rows: HTMLElement[] = []
   let count = 0
 
@@ -38,6 +41,7 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
     getScrollElement: () => scroller,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
+    scrollMargin: head.offsetHeight,
     scrollToFn: elementScroll,
     observeElementRect,
     observeElementOffset,
@@ -59,11 +63,12 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
         continue
       }
       if (!row.isConnected) body.append(row)
-      row.style.transform = `translateY(${item.start}px)`
+      row.style.transform = `translateY(${item.start - virtualizer.options.scrollMargin}px)`
       parts.fillRow(row, item.index)
     }
   }
 
+  const viewHeight = (): number => scroller.clientHeight - head.offsetHeight
   let top = 0
   const onScroll = (): void => {
     const atEnd = isAtEnd(scroller)
@@ -87,10 +92,13 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
       scroller.scrollTop = scroller.scrollHeight
     },
     scrollTo(index) {
-      virtualizer.scrollToIndex(index, { align: 'auto' })
+      const from = index * ROW_HEIGHT
+      const to = from + ROW_HEIGHT - viewHeight()
+      if (from < scroller.scrollTop) scroller.scrollTop = from
+      else if (to > scroller.scrollTop) scroller.scrollTop = to
     },
     get pageSize() {
-      return Math.max(1, Math.floor(scroller.clientHeight / ROW_HEIGHT) - 1)
+      return Math.max(1, Math.floor(viewHeight() / ROW_HEIGHT) - 1)
     },
     stop() {
       scroller.removeEventListener('scroll', onScroll)

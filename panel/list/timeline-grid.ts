@@ -32,6 +32,7 @@ export function createTimelineGrid(host: HTMLElement, parts: TimelineGridParts):
   const rowAt = (index: number) => waterfall().rows[index] as number
   const grid = createDataGrid(host, {
     label: 'Timeline',
+    role: 'treegrid',
     columns: COLUMNS,
     length: () => waterfall().rows.length,
     idOf: index => String(rowAt(index)),

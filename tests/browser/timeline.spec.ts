@@ -5,7 +5,7 @@ import { record } from './workload.ts'
 
 function barsOf(panel: Frame): Locator {
   return panel
-    .getByRole('grid', { name: 'Timeline' })
+    .getByRole('treegrid', { name: 'Timeline' })
     .getByRole('row')
     .filter({ has: panel.getByRole('gridcell') })
 }
@@ -14,7 +14,7 @@ test('children stand under their parent, and what is selected is so everywhere',
   const { panel } = inspected
   const session = await record(inspected, demo.url)
   await panel.getByRole('tab', { name: 'Timeline' }).click()
-  const grid = panel.getByRole('grid', { name: 'Timeline' })
+  const grid = panel.getByRole('treegrid', { name: 'Timeline' })
   await expect(grid).toHaveAttribute('aria-rowcount', '76')
   await grid.press('Home')
   const byId = new Map(session.operations.map(operation => [operation.id, operation]))

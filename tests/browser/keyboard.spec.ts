@@ -1,0 +1,99 @@
+// Test (real Chromium, real DevTools): a whole session without a pointer. Keys go to DevTools' window, as they do when
+// somebody presses them there.
+import { readFile } from 'node:fs/promises'
+import type { SessionFile } from '../../session/format.ts'
+import { expect, test } from './perf-test.ts'
+
+test('a whole session by the keyboard alone', async ({ inspected, demo }) => {
+  const { page, panel, frontend } = inspected
+  const { keyboard } = frontend
+  await frontend.setViewportSize({ width: 1_300, height: 850 })
+  await page.goto(`${demo.url}/empty`)
+  const footer = panel.locator('.status-bar > :first-child')
+  const record = panel.getByRole('button', { name: 'Record' })
+  const focused = panel.locator(':focus')
+  /** Presses Tab until what has the focus is such. */
+  const tabTo = async (role: Parameters<typeof panel.getByRole>[0], name: string, key = 'Tab'): Promise<void> => {
+    const wanted = panel.getByRole(role, { name, exact: true })
+    for (let presses = 0; presses < 60; presses++) {
+      if (await wanted.and(focused).count()) return
+      await keyboard.press(key)
+    }
+    throw new Error(`No Tab leads to ${role} ${name}`)
+  }
+
+  // The front-end gives the focus to the tab that is shown.
+  await panel.locator('body').focus()
+  await tabTo('button', 'Record')
+  await keyboard.press('Control+e')
+  await expect(record).toHaveAttribute('aria-pressed', 'false')
+  await keyboard.press('Control+e')
+  await expect(record).toHaveAttribute('aria-pressed', 'true')
+  await page.evaluate(() => fetch('/api/users/0'))
+  await expect(footer).toContainText(/^1 operation /)
+  await keyboard.press('Control+l')
+  await expect(footer).toContainText(/^0 operations/)
+  await page.evaluate(async () => {
+    for (let id = 1; id <= 5; id++) await fetch(`/api/users/${id}`)
+    await fetch('/api/status/404')
+    await fetch('/api/status/500')
+  })
+  await expect(footer).toContainText(/^7 operations · 2 failed/)
+
+  // Filter, with completion.
+  await keyboard.press('Control+f')
+  await keyboard.type('out')
+  await keyboard.press('Tab')
+  await keyboard.type('f')
+  await keyboard.press('Enter')
+  await expect(panel.getByRole('combobox', { name: 'Filter' })).toHaveValue('outcome:failed ')
+  await expect(footer).toContainText(/^2 \/ 7 operations/)
+
+  // Select in the list, and read the details.
+  await tabTo('grid', 'Operations')
+  await keyboard.press('Home')
+  const details = panel.getByRole('complementary', { name: 'Details' })
+  await expect(details).toContainText('GET /api/status/404')
+  await keyboard.press('ArrowDown')
+  await expect(details).toContainText('GET /api/status/500')
+  await tabTo('button', 'Close details')
+  await keyboard.press('Enter')
+  await expect(details).toBeHidden()
+
+  // Zoom in and out again.
+  await tabTo('region', 'Charts', 'Shift+Tab')
+  for (let presses = 0; presses < 20; presses++) await keyboard.press('+')
+  await keyboard.press('Home')
+  await expect(panel.getByRole('button', { name: 'Follow' })).toBeVisible()
+  await expect(panel.getByRole('heading', { name: 'No operation matches the filter' })).toBeVisible()
+  await keyboard.press('0')
+  await expect(footer).toContainText(/^2 \/ 7 operations/)
+
+  // Another tab, the settings, the list of shortcuts.
+  await tabTo('tab', 'Operations')
+  await keyboard.press('ArrowLeft')
+  await expect(panel.getByRole('region', { name: 'Totals' })).toContainText('Operations2')
+  await keyboard.press('?')
+  await expect(panel.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await keyboard.press('Escape')
+  await expect(panel.getByRole('dialog')).toBeHidden()
+  await expect(panel.getByRole('tab', { name: 'Summary' })).toBeFocused()
+  await tabTo('button', 'Settings', 'Shift+Tab')
+  await keyboard.press('Enter')
+  await tabTo('checkbox', 'Group requests by route: GET /users/:id')
+  await keyboard.press('Space')
+  await expect(focused).not.toBeChecked()
+  await keyboard.press('Escape')
+  await expect(panel.getByRole('button', { name: 'Settings' })).toBeFocused()
+  // Escape was for the dialogs: DevTools' own console has not opened by it.
+  await expect(frontend.getByRole('tab', { name: 'Console' })).toHaveAttribute('aria-selected', 'false')
+
+  const download = frontend.waitForEvent('download')
+  await tabTo('button', 'Export', 'Shift+Tab')
+  await keyboard.press('Enter')
+  const session = JSON.parse(await readFile(await (await download).path(), 'utf8')) as SessionFile
+  expect(session.operations).toHaveLength(7)
+
+  await keyboard.press('Control+k')
+  await expect(footer).toContainText(/^0 operations/)
+})
