@@ -34,9 +34,16 @@ export const { getEntries: entriesOf } = window.PerformanceObserverEntryList?.pr
 export const entryToJson = PerformanceResourceTiming.prototype.toJSON
 export const { max, min } = Math
 export const { toUpperCase } = String.prototype
+const { slice } = String.prototype
 const { exec } = RegExp.prototype
+const match = (pattern: RegExp, text: string): RegExpExecArray | null => apply(exec, pattern, [text])
 /** Unlike `test`, looks for no `exec` that a page may have replaced. */
-export const matches = (pattern: RegExp, text: string): boolean => apply(exec, pattern, [text]) !== null
+export const matches = (pattern: RegExp, text: string): boolean => match(pattern, text) !== null
+/** An absolute URL without user and password. */
+export const withoutUser = (url: string): string => {
+  const user = match(/^([^/?#]*:\/\/)[^/?#]*@/, url)
+  return user ? user[1] + apply(slice, url, [user[0].length]) : url
+}
 export const functionToString = Function.prototype.toString
 
 export const requestUrl = getter(Request.prototype, 'url')

@@ -6,7 +6,16 @@ import type { ErrorDetail } from '../wire/operations.ts'
 import { GIVEN_UP, OPAQUE, type PageWord, UNREADABLE, UNTIMED, UNTOLD } from '../wire/page-words.ts'
 import type { Timing } from '../wire/request-timing.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
-import { apply, bare, entriesByType, entriesOf, entryToJson, min, NativePerformanceObserver } from './natives.ts'
+import {
+  apply,
+  bare,
+  entriesByType,
+  entriesOf,
+  entryToJson,
+  min,
+  NativePerformanceObserver,
+  withoutUser,
+} from './natives.ts'
 import { createQueue } from './queue.ts'
 import { createCall, type RequestCall } from './request-call.ts'
 import { abortedEnd, createEnd, endOf, type RequestEnd } from './request-end.ts'
@@ -65,15 +74,15 @@ export function createRequestSource(): RequestSource {
     if (fresh.length > 0) targets.refresh()
     for (let call = fresh.take(); call; call = fresh.take()) {
       const target = targets.of(call.method, call.url)
-      const { url } = target
+      const { url, place } = target
       call.target = target
       const end = endAtOnce(call, target)
       if (end) settle(call, end)
       else if (url === undefined) settle(call, end, UNREADABLE)
-      else if (!target.timed) settle(call, end, UNTIMED)
+      else if (place === undefined) settle(call, end, UNTIMED)
       else {
         put(call)
-        const givenUp = matcher.add(call, url)
+        const givenUp = matcher.add(call, place)
         if (givenUp) settle(givenUp, undefined, GIVEN_UP)
       }
     }
@@ -95,7 +104,7 @@ export function createRequestSource(): RequestSource {
       const { name, startTime } = timing
       const kind = KINDS_BY_INITIATOR[timing.initiatorType]
       if (!kind) continue
-      const match = matcher.take(kind, name, startTime)
+      const match = matcher.take(kind, withoutUser(name), startTime)
       if (match) {
         const end = endOf(match.call, timing, match.inferred)
         settle(match.call, end, OPAQUE)

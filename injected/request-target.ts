@@ -1,7 +1,7 @@
 // Page's own world (MAIN): what a call's method and URL come down to, worked out once for all calls alike: parsing
 // a URL costs more than all else that is done for a call, and pages ask for the same again and again.
 import { headOf } from '../monitor/head-of.ts'
-import { baseUriOf, matches, NativeURL, urlHref } from './natives.ts'
+import { baseUriOf, matches, NativeURL, urlHref, withoutUser } from './natives.ts'
 import { OwnMap } from './own-map.ts'
 import { normalizeMethod } from './request-call.ts'
 
@@ -19,8 +19,8 @@ export interface RequestTarget {
   readonly url: string | undefined
   /** As far as it is told; the relay takes secrets out of it. */
   readonly shownUrl: string
-  /** Whether the browser times it. */
-  readonly timed: boolean
+  /** What its timing entry is known by, if the browser times it: XHR's `open` may have added a user to the URL. */
+  readonly place: string | undefined
   /** Whether the URL holds a user's name: fetch refuses it (Fetch §5.4, step 5.3). */
   readonly credentials: boolean
   /** The last batch that told of it, and where. */
@@ -70,9 +70,9 @@ function createTarget(givenMethod: string, given: string | undefined, base: stri
   const method = normalizeMethod(givenMethod)
   const url = absolute(given, base)
   const shownUrl = headOf(url ?? given ?? '', MAX_URL_LENGTH)
-  const timed = url !== undefined && matches(/^https?:/, url)
-  const credentials = url !== undefined && matches(/^[^/?#]*:\/\/[^/?#]*@/, url)
-  return { method, url, shownUrl, timed, credentials, batch: 0, nameIndex: 0 }
+  const bareUrl = url && withoutUser(url)
+  const place = url && matches(/^https?:/, url) ? bareUrl : undefined
+  return { method, url, shownUrl, place, credentials: bareUrl !== url, batch: 0, nameIndex: 0 }
 }
 
 function absolute(url: string | undefined, base: string | undefined): string | undefined {

@@ -5,6 +5,8 @@ export interface XhrCase extends Omit<RequestCase, 'run'> {
   async?: boolean
   timeout?: number
   abortAfter?: number
+  /** Given to `open` beside the URL. */
+  user?: string
 }
 
 export const XHR_CASES: XhrCase[] = [
@@ -16,13 +18,15 @@ export const XHR_CASES: XhrCase[] = [
   { at: '/half?xhr-abort', abortAfter: 100, ends: 'cancelled 200' },
   { at: '/hang?xhr-timeout', timeout: 60, ends: 'failed - TimeoutError' },
   { at: 'data:text/plain,xhr', ends: 'ok 200' },
+  { at: '/ok?xhr-user', user: 'bob', ends: 'ok 200' },
 ]
 
 /** Runs in the page. */
-export async function sendXhr({ at, async = true, timeout, abortAfter }: XhrCase): Promise<void> {
+export async function sendXhr({ at, async = true, timeout, abortAfter, user }: XhrCase): Promise<void> {
   await new Promise<void>(resolve => {
     const xhr = new XMLHttpRequest()
-    xhr.open('GET', at, async)
+    if (user === undefined) xhr.open('GET', at, async)
+    else xhr.open('GET', at, async, user, 'secret')
     if (timeout !== undefined) xhr.timeout = timeout
     xhr.onloadend = () => resolve()
     xhr.send()
