@@ -20,6 +20,8 @@ export type Measured = ReadonlyMap<string, readonly Sample[]>
 
 /** Milliseconds after a burst in which what was put off is done: OpenTelemetry ends its spans after 300. */
 const AFTERMATH = 500
+/** Milliseconds between warm-up batches: what is put off has to have been compiled, too. */
+const WARM_UP_PAUSE = 150
 /** The optimizing compiler works beside the thread, and installs what it made between two calls. */
 const WARM_UP_BATCHES = 8
 
@@ -58,8 +60,12 @@ async function samplePage(placed: PlacedPage, variant: Variant, plan: GroupPlan)
   const aftermath = async (): Promise<void> => {
     await page.waitForTimeout(AFTERMATH)
     if (variant.records) await placed.recorded(made)
+    else await placed.asked()
   }
-  for (let batch = 0; batch < WARM_UP_BATCHES; batch++) await run(warmUp)
+  for (let batch = 0; batch < WARM_UP_BATCHES; batch++) {
+    await run(warmUp)
+    await page.waitForTimeout(WARM_UP_PAUSE)
+  }
   await aftermath()
   const sum = { calls: 0, all: 0 }
   for (let i = 0; i < plan.bursts; i++) {

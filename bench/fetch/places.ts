@@ -11,6 +11,8 @@ export interface PlacedPage {
   page: Page
   /** Waits until this many of its requests have arrived where they are recorded. */
   recorded(requests: number): Promise<void>
+  /** Costs the page what `recorded` costs it: being asked. */
+  asked(): Promise<void>
   close(): Promise<void>
 }
 
@@ -57,7 +59,8 @@ async function plain(): Promise<OpenedPlace> {
       const context = await browser.newContext()
       const page = await context.newPage()
       await page.goto(url)
-      return { page, recorded: requests => recordedInPage(page, requests), close: () => context.close() }
+      const asked = (): Promise<void> => page.evaluate(() => undefined)
+      return { page, recorded: requests => recordedInPage(page, requests), asked, close: () => context.close() }
     },
     stop: () => browser.close(),
   }
@@ -69,7 +72,7 @@ async function devtools(): Promise<OpenedPlace> {
     version,
     async open(url, early) {
       const page = await open(url, early)
-      return { page, recorded: async () => {}, close: () => page.close() }
+      return { page, recorded: async () => {}, asked: async () => {}, close: () => page.close() }
     },
     stop,
   }
@@ -82,7 +85,7 @@ async function recording(extension: string): Promise<OpenedPlace> {
     version,
     async open(url, early) {
       const { page, requestsStored } = await open(`${url}?${++count}`, early)
-      return { page, recorded: requestsStored, close: () => page.close() }
+      return { page, recorded: requestsStored, asked: async () => {}, close: () => page.close() }
     },
     stop,
   }
