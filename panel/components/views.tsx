@@ -1,7 +1,6 @@
 // Panel: the tabs below the charts.
 import type { JSX, TargetedKeyboardEvent } from 'preact'
 import type { Tab } from '../state/tables-store.ts'
-import { Icon } from './icon.tsx'
 import { Notice } from './notice.tsx'
 import { Operations } from './operations.tsx'
 import { usePanel } from './panel-context.ts'
@@ -28,7 +27,6 @@ export function Views() {
       <div class="tab-bar">
         <Tabs open={tab} choose={tables.tab.choose} />
         <span class="space" />
-        <Focus />
         {tab === 'operations' && <GroupCheck />}
       </div>
       <div class="view" role="tabpanel" id="view" aria-labelledby={`tab-${tab}`}>
@@ -67,27 +65,6 @@ function Tabs({ open, choose }: { open: Tab; choose(tab: Tab): void }) {
         </button>
       ))}
     </div>
-  )
-}
-
-/** Which group alone is shown, and the way back. */
-function Focus() {
-  const { view } = usePanel()
-  const focus = view.focus.value
-  if (!focus) return null
-  return (
-    <button
-      type="button"
-      class="focus-chip"
-      title={`Only ${focus.name} is shown: show all`}
-      aria-label={`Show all, not only ${focus.name}`}
-      onClick={() => {
-        view.focus.value = null
-      }}
-    >
-      <span>Only {focus.name}</span>
-      <Icon name="close" />
-    </button>
   )
 }
 

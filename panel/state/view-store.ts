@@ -21,15 +21,7 @@ export interface TimeRange {
 /** The least span of time that charts show without a zoom: milliseconds. */
 const LEAST_SPAN = 10_000
 
-/** Operations that alone are looked at. */
-export interface Focus {
-  name: string
-  test: RowTest
-}
-
 export interface ViewStore {
-  /** A group that alone is shown, of what the filter lets through; null for all. */
-  focus: Signal<Focus | null>
   /** Null where all operations are shown. */
   filter: Signal<RowTest | null>
   /** Milliseconds from which on an operation counts as slow. */
@@ -69,8 +61,6 @@ export function createViewStore(
 ): ViewStore {
   const filter = signal<RowTest | null>(null)
   const slowThreshold = computed(() => settings.value.slowThresholdMs)
-  const focus = signal<Focus | null>(null)
-  const test = computed(() => both(filter.value, focus.value?.test ?? null))
   const zoom = signal<TimeRange | null>(null)
   const selected = signal<number | null>(null)
   const hovered = signal<number | null>(null)
@@ -79,7 +69,6 @@ export function createViewStore(
   const stopForgetting = effect(() => {
     // Another session: what was looked at is gone.
     session.value.createdAt
-    focus.value = null
     zoom.value = null
     selected.value = null
     hovered.value = null
@@ -94,7 +83,7 @@ export function createViewStore(
   const range = computed(() => zoom.value ?? bounds.value)
 
   const filtered = createSlicedResult<{ of: SessionFold; test: RowTest | null }, Matching>({
-    inputs: () => ({ of: session.value, test: test.value }),
+    inputs: () => ({ of: session.value, test: filter.value }),
     version,
     *work({ of, test }) {
       return { of, list: test ? yield* matchingRows(of, test) : of.operations.order }
@@ -102,7 +91,7 @@ export function createViewStore(
     initial: { of: null, list: new StartOrder() },
   })
   const matches = computed(() => {
-    if (!test.value) return session.value.operations.order
+    if (!filter.value) return session.value.operations.order
     const { of, list } = filtered.result.value
     // Rows of another session mean nothing in this one.
     return of === session.value ? list : new StartOrder()
@@ -129,7 +118,6 @@ export function createViewStore(
 
   return {
     filter,
-    focus,
     slowThreshold,
     zoom,
     bounds,
@@ -148,9 +136,4 @@ export function createViewStore(
       analysed.stop()
     },
   }
-}
-
-/** Passes what both tests pass; null where there is none. */
-function both(one: RowTest | null, other: RowTest | null): RowTest | null {
-  return one && other ? (session, row) => one(session, row) && other(session, row) : (one ?? other)
 }

@@ -115,7 +115,8 @@ test('a group opens as the list of its operations, the longest first, and closes
   await expect(panel.getByRole('columnheader', { name: 'Duration' })).toHaveAttribute('aria-sort', 'descending')
   // The figures above are those of what is shown.
   await expect(panel.getByRole('status')).toContainText('15 / 75 operations')
-  await panel.getByRole('button', { name: /^Show all, not only checkout/ }).click()
+  await expect(panel.getByRole('combobox', { name: 'Filter' })).toHaveValue('route=checkout')
+  await panel.getByRole('button', { name: 'Clear filter' }).click()
   await check.check()
   await expect(groupsOf(panel)).toHaveCount(5)
   await groupsOf(panel).filter({ hasText: 'render list' }).dblclick()
