@@ -48,7 +48,7 @@ function ClosedPage() {
   if (access.open || store.readOnly.value || store.session.value.operations.length === 0) return null
   const { title, advice } = accessText(access.reason, access.said)
   return (
-    <p class="infobar">
+    <p class="infobar quiet" role="status">
       {title}. {advice} {page.withheld.value && <AllowSite {...page.withheld.value} />}
     </p>
   )
