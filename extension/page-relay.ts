@@ -53,9 +53,9 @@ export function startRelay(): void {
   world.perfRelayActive = true
 
   const { runtime, storage } = world.browser ?? world.chrome
-  const stream = crypto.randomUUID()
+  const stream = randomId()
   /** An event by this name carries what the page script has to say; no page can know it. */
-  const secretEvent = crypto.randomUUID()
+  const secretEvent = randomId()
   /** Sent and not stored, oldest first; bounded by what the page script sends ahead of `stored`. */
   const unstored: { seq: number; batch: Batch }[] = []
   /** How many of them were sent by the port that is open. */
@@ -237,6 +237,11 @@ export function startRelay(): void {
   handOver()
   window.addEventListener('pageshow', onPageShow)
   document.addEventListener('prerenderingchange', connect)
+}
+
+/** 128 bits that nobody guesses. `crypto.randomUUID` is missing where a page came without TLS, and in `data:` frames. */
+function randomId(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-')
 }
 
 function describeDocument(stream: string, memoryAvailable: boolean): DocumentInfo {
