@@ -1,5 +1,5 @@
 // Panel: writes a session as a file that the browser downloads, in slices and in parts.
-import { nextTask } from '../state/time-slice.ts'
+import { nextTask, SLICE } from '../state/time-slice.ts'
 import type { FilePart } from './session-bytes.ts'
 
 /** Bytes of compressed data to a Blob. */
@@ -9,7 +9,7 @@ export interface FileOptions {
   gzip: boolean
   /** Rejects when it is aborted. */
   signal: AbortSignal
-  /** Called with how many operations have been written. */
+  /** Called now and then with how many operations have been written. */
   onWritten(operations: number): void
 }
 
@@ -18,12 +18,15 @@ export async function toFile(parts: Iterable<FilePart>, { gzip, signal, onWritte
   const blobs: Blob[] = []
   const write = gzip ? compressTo(blobs) : plainTo(blobs)
   let written = 0
+  let started = performance.now()
   for (const { bytes, operations } of parts) {
     await write.part(bytes)
     written += operations
+    if (performance.now() - started < SLICE) continue
     onWritten(written)
     await nextTask()
     signal.throwIfAborted()
+    started = performance.now()
   }
   await write.end()
   return new Blob(blobs, { type: gzip ? 'application/gzip' : 'application/json' })

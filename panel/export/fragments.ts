@@ -1,13 +1,13 @@
 // Panel: pieces of text that an export has again and again, encoded once. Touches no DOM.
 
-/** Pieces that are kept: more different ones are not worth their memory. */
+/** Pieces that are kept, those of the least numbers: more different ones are not worth their memory. */
 const MOST_KEPT = 4_096
 
 const encoder = new TextEncoder()
 
 /** The pieces of text of things that have a number. */
 export class Fragments {
-  readonly #kept = new Map<number, Uint8Array>()
+  readonly #kept: (Uint8Array | undefined)[] = []
   readonly #textOf: (number: number) => string
 
   constructor(textOf: (number: number) => string) {
@@ -15,10 +15,10 @@ export class Fragments {
   }
 
   get(number: number): Uint8Array {
-    const known = this.#kept.get(number)
+    const known = this.#kept[number]
     if (known) return known
     const made = encoder.encode(this.#textOf(number))
-    if (this.#kept.size < MOST_KEPT) this.#kept.set(number, made)
+    if (number < MOST_KEPT) this.#kept[number] = made
     return made
   }
 }

@@ -5,10 +5,16 @@ import { ByteWriter } from './byte-writer.ts'
 import { createOperationWriter } from './operation-writer.ts'
 
 /** The bounds of a part of operations: a few milliseconds of work. */
-const ROWS_PER_PART = 2_000
-const BYTES_PER_PART = 500_000
+const ROWS_PER_PART = 10_000
+const BYTES_PER_PART = 2_000_000
+
+const encoder = new TextEncoder()
+const OPENING = encoder.encode(',\n"operations":[')
+const CLOSING = encoder.encode(']')
+const EMPTY = encoder.encode(',\n"operations":[]')
 
 export interface FilePart {
+  /** Valid until the next part is asked for. */
   bytes: Uint8Array<ArrayBuffer>
   /** Operations in it. */
   operations: number
@@ -16,7 +22,6 @@ export interface FilePart {
 
 /** The file of `source`, whose operations are those of `fold`. It must not change until all parts have been asked for. */
 export function* sessionBytes(source: SessionSource, fold: SessionFold): Generator<FilePart, void> {
-  const encoder = new TextEncoder()
   const part = (text: string): FilePart => ({ bytes: encoder.encode(text), operations: 0 })
   yield part(writeHead(source))
   for (const list of LISTS) {
@@ -30,16 +35,17 @@ function* operationParts(fold: SessionFold): Generator<FilePart, void> {
   const { order } = fold.operations
   const writer = new ByteWriter()
   const write = createOperationWriter(fold, writer)
-  writer.text(',\n"operations":[')
   let operations = 0
   for (let position = 0; position < order.length; position++) {
-    writer.text(position === 0 ? '\n' : ',\n')
     write(order.row(position))
     operations++
-    if (operations < ROWS_PER_PART && writer.length < BYTES_PER_PART) continue
-    yield { bytes: writer.take(), operations }
+    const isFirst = operations === position + 1
+    if (operations < ROWS_PER_PART && writer.length < BYTES_PER_PART && position < order.length - 1) continue
+    const bytes = writer.take()
+    if (isFirst) yield { bytes: OPENING, operations: 0 }
+    // There is no row before the first one.
+    yield { bytes: isFirst ? bytes.subarray(1) : bytes, operations }
     operations = 0
   }
-  writer.text(']')
-  yield { bytes: writer.take(), operations }
+  yield { bytes: order.length === 0 ? EMPTY : CLOSING, operations: 0 }
 }

@@ -13,6 +13,7 @@ export class DetailStore {
   readonly #turns = new Uint32Array(MOST_YOUNG)
   #came = 0
   readonly #sealed = new SealedBytes()
+  readonly #encoder = new TextEncoder()
   readonly #chunk = uint32Column()
   readonly #offset = uint32Column()
   /** 0: nothing is sealed for the row. */
@@ -25,11 +26,11 @@ export class DetailStore {
     return this.#sealed.get(this.#placeOf(row)) as OperationDetail
   }
 
-  /** The same as JSON. */
-  textOf(row: number): string | undefined {
+  /** The same as JSON in UTF-8, valid until something is set. */
+  bytesOf(row: number): Uint8Array | undefined {
     const young = this.#young.get(row)
-    if (young) return JSON.stringify(young)
-    return this.#isSealed(row) ? this.#sealed.textOf(this.#placeOf(row)) : undefined
+    if (young) return this.#encoder.encode(JSON.stringify(young))
+    return this.#isSealed(row) ? this.#sealed.bytesAt(this.#placeOf(row)) : undefined
   }
 
   set(row: number, detail: OperationDetail): void {

@@ -56,7 +56,7 @@ export class OperationTable {
   }
 
   /** What only some operations have. */
-  get details(): Pick<DetailStore, 'get' | 'textOf' | 'sealedBytes'> {
+  get details(): Pick<DetailStore, 'get' | 'bytesOf' | 'sealedBytes'> {
     return this.#details
   }
 

@@ -40,13 +40,12 @@ export class SealedBytes {
   }
 
   get(place: Place): unknown {
-    const text = this.textOf(place)
-    return text === undefined ? undefined : JSON.parse(text)
+    const bytes = this.bytesAt(place)
+    return bytes && JSON.parse(this.#decoder.decode(bytes))
   }
 
-  textOf({ chunk, offset, length }: Place): string | undefined {
-    const bytes = this.#chunks[chunk]?.bytes
-    return bytes && this.#decoder.decode(bytes.subarray(offset, offset + length))
+  bytesAt({ chunk, offset, length }: Place): Uint8Array | undefined {
+    return this.#chunks[chunk]?.bytes?.subarray(offset, offset + length)
   }
 
   /** What stood there is not asked for any more; a chunk of which nothing is goes. */

@@ -23,7 +23,7 @@ test('a number is what JSON has', () => {
     fc
       .tuple(fc.integer({ min: 1_790_000_000_000, max: 1_790_000_099_999 }), finite)
       .map(([n, some]) => n + (some % 1e6)),
-    fc.constantFrom(0, -0, 5e-324, 1e308, 1e21, 999_999_999, 1e9, 2 ** 42, 2 ** 42 - 0.001, 2 ** 53, 0.1 + 0.2, 1e-7),
+    fc.constantFrom(0, 5e-324, 1e308, 1e21, 999_999_999, 1e9, 2 ** 42, 2 ** 42 - 0.001, 2 ** 53, 0.1 + 0.2, 1e-7),
   )
   fc.assert(
     fc.property(number, value => {
