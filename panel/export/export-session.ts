@@ -5,6 +5,9 @@ import type { FilePart } from './session-bytes.ts'
 /** Bytes of compressed data to a Blob. */
 const BYTES_PER_BLOB = 1 << 18
 
+/** Milliseconds between two tellings of how far it is: each costs a frame. */
+const TELL_INTERVAL = 100
+
 export interface FileOptions {
   gzip: boolean
   /** Rejects when it is aborted. */
@@ -19,11 +22,15 @@ export async function toFile(parts: Iterable<FilePart>, { gzip, signal, onWritte
   const write = gzip ? compressTo(blobs) : plainTo(blobs)
   let written = 0
   let started = performance.now()
+  let told = started
   for (const { bytes, operations } of parts) {
     await write.part(bytes)
     written += operations
     if (performance.now() - started < SLICE) continue
-    onWritten(written)
+    if (started - told >= TELL_INTERVAL) {
+      onWritten(written)
+      told = started
+    }
     await nextTask()
     signal.throwIfAborted()
     started = performance.now()

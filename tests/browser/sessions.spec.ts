@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import type { Frame } from 'playwright/test'
+import { fillSession } from '../../bench/export/bench-operations.ts'
 import type { SessionFile } from '../../session/format.ts'
 import type { StoredSession } from '../../wire/messages.ts'
 import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
@@ -176,3 +177,53 @@ test('a session is saved compressed on demand', async ({ inspected, demo }) => {
   const session = JSON.parse(gunzipSync(await readFile(await file.path())).toString()) as SessionFile
   expect(session.operations).toEqual(plain.operations)
 })
+
+test('opening and exporting a large session show how far they are, and can be cancelled', async ({ inspected }) => {
+  const { frontend, panel } = inspected
+  await panel.evaluate(fillSession, { id: 'large', operations: 200_000 })
+  const entry = panel.getByRole('button', { name: /^bench 200000 / })
+  const status = panel.locator('.status-bar [aria-hidden]')
+  await slowDown(panel)
+  await picker(panel).click()
+  await entry.click()
+  await expect(panel.getByText('Opening the session…')).toBeVisible()
+  await panel.getByRole('button', { name: 'Cancel' }).click()
+  await expect(picker(panel)).toContainText('Live')
+
+  await panel.evaluate(() => window.speedUp?.())
+  await picker(panel).click()
+  await entry.click()
+  await expect(status).toContainText('200,000 operations')
+  await slowDown(panel)
+  let downloads = 0
+  frontend.on('download', () => downloads++)
+  await panel.getByRole('button', { name: 'Export', exact: true }).click()
+  await expect(panel.getByText('Exporting the session…')).toBeVisible()
+  await expect(panel.getByRole('button', { name: 'Export', exact: true })).toBeDisabled()
+  await panel.getByRole('button', { name: 'Cancel' }).click()
+  await expect(panel.getByText('Exporting the session…')).toBeHidden()
+
+  await panel.evaluate(() => window.speedUp?.())
+  const { operations } = await exportSession(inspected)
+  expect(operations).toHaveLength(200_000)
+  expect(downloads).toBe(1)
+})
+
+/** Each pause in the panel's long work takes longer: as on a machine that is busy with something else. */
+function slowDown(panel: Frame): Promise<void> {
+  return panel.evaluate(() => {
+    const post = MessagePort.prototype.postMessage
+    window.speedUp = () => {
+      MessagePort.prototype.postMessage = post
+    }
+    MessagePort.prototype.postMessage = function (this: MessagePort, message: unknown) {
+      setTimeout(() => post.call(this, message), 300)
+    }
+  })
+}
+
+declare global {
+  interface Window {
+    speedUp?: () => void
+  }
+}
