@@ -1,5 +1,6 @@
 // Panel: a batch of operations in parts, so that taking one in never takes long. Touches no DOM.
 import type { OperationColumns } from '../../wire/operations.ts'
+import type { RequestColumns } from '../../wire/request-columns.ts'
 
 /** Operations to a part: about a millisecond's work, some more where they are requests. */
 export const ROWS_PER_PART = 1_000
@@ -37,18 +38,24 @@ function detailsByPart({ details }: OperationColumns): OperationColumns['details
   return parts
 }
 
-/** The names that some rows use: with all of the batch's, each part would cost as much as the whole. */
-function ownNames(columns: OperationColumns, from: number, to: number): Pick<OperationColumns, 'name' | 'strings'> {
-  if (columns.strings.length <= ROWS_PER_PART) {
-    return { name: columns.name.subarray(from, to), strings: columns.strings }
-  }
+type Named = Pick<OperationColumns, 'name' | 'strings' | 'requests'>
+
+/** The names that some rows use, and what stands beside each: with all of the batch's, a part would cost as much as the whole. */
+function ownNames(columns: OperationColumns, from: number, to: number): Named {
+  const { strings, requests } = columns
+  const state = requests?.state.subarray(from, to)
+  const figuresOf = requests?.figuresOf.subarray(from, to)
+  const withRequests = (of: Partial<RequestColumns>): Pick<OperationColumns, 'requests'> =>
+    requests && state && figuresOf ? { requests: { ...requests, ...of, state, figuresOf } } : {}
+  if (strings.length <= ROWS_PER_PART) return { name: columns.name.subarray(from, to), strings, ...withRequests({}) }
   const own = new Map<number, number>()
-  const strings: string[] = []
   const name = columns.name.slice(from, to)
   for (const [row, index] of name.entries()) {
-    const known = own.get(index) ?? strings.push(columns.strings[index] ?? '') - 1
+    const known = own.get(index) ?? own.size
     own.set(index, known)
     name[row] = known
   }
-  return { name, strings }
+  const ofOwn = (list: readonly string[]): string[] => Array.from(own.keys(), index => list[index] ?? '')
+  const targets = requests ? { methods: ofOwn(requests.methods), urls: ofOwn(requests.urls) } : {}
+  return { name, strings: ofOwn(strings), ...withRequests(targets) }
 }

@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ROWS_PER_PART, splitColumns } from '../../../panel/session/split-columns.ts'
 import type { OperationColumns } from '../../../wire/operations.ts'
+import { httpDetailOf } from '../../../wire/request-detail.ts'
 import { columnsOf, type TestRow } from './operation-rows.ts'
 
 /** Columns as rows again. */
-function rowsOf({ id, name, outcome, start, duration, parent, strings, details }: OperationColumns): unknown[] {
+function rowsOf(columns: OperationColumns): unknown[] {
+  const { id, name, outcome, start, duration, parent, strings, details } = columns
   const detail = new Map(details)
   return [...id].map((each, i) => [
     each,
@@ -15,13 +17,14 @@ function rowsOf({ id, name, outcome, start, duration, parent, strings, details }
     duration[i],
     parent[i],
     detail.get(i),
+    httpDetailOf(columns, i),
   ])
 }
 
 test('the parts are small, and together they are the whole', () => {
   const counts = fc.constantFrom(0, 1, ROWS_PER_PART, ROWS_PER_PART + 1, 3 * ROWS_PER_PART + 7)
   fc.assert(
-    fc.property(counts, fc.nat(20), fc.nat(7), (count, names, metadata) => {
+    fc.property(counts, fc.nat(20), fc.nat(7), fc.boolean(), (count, names, metadata, requests) => {
       const rows = Array.from(
         { length: count },
         (_, i): TestRow => ({
@@ -31,6 +34,9 @@ test('the parts are small, and together they are the whole', () => {
           start: i / 3,
           duration: i,
           ...(i % (metadata + 2) === 0 ? { detail: { metadata: i } } : {}),
+          ...(requests
+            ? { kind: 'fetch', detail: { http: { method: 'GET', url: `/${i}`, status: 200 + (i % 300) } } }
+            : {}),
         }),
       )
       const columns = columnsOf(rows)
