@@ -1,10 +1,16 @@
 // The Perf panel's own frame, where the bench evaluates it: writes a session's log as the background would.
 import { openSessionLog } from '../../../storage/session-log.ts'
-import type { Batch, DocumentInfo } from '../../../wire/batch.ts'
+import type { Batch, DocumentInfo, LongTask } from '../../../wire/batch.ts'
 import type { LogEntry } from '../../../wire/log.ts'
-import { createOperationColumns, KINDS, OUTCOMES } from '../../../wire/operations.ts'
-import { createRequestColumns, FIGURES } from '../../../wire/request-columns.ts'
-import { durationsOf, PLAN, type PlannedName } from './plan.ts'
+import {
+  createOperationColumns,
+  KINDS,
+  type OperationColumns,
+  OUTCOMES,
+  type Outcome,
+} from '../../../wire/operations.ts'
+import { createRequestColumns, FIGURES, type Figure, type RequestColumns } from '../../../wire/request-columns.ts'
+import { durationsOf, isTrouble, PLAN, type PlannedName } from './plan.ts'
 import { createRandom, type Random } from './random.ts'
 
 /** Milliseconds that a session lasts, whatever its size: the charts are as full of time. */
@@ -55,35 +61,74 @@ function documentAt(timeOrigin: number): DocumentInfo {
 }
 
 function batchAt(n: number, interval: number, random: Random): Batch {
-  const requests = createRequestColumns(BATCH, BATCH * FIGURES.length)
-  requests.figures.fill(Number.NaN)
-  const columns = createOperationColumns(BATCH, requests)
-  const numbers = new Map<string, number>()
+  const custom: PlannedRow[] = []
+  const requests: PlannedRow[] = []
   for (let i = 0; i < BATCH; i++) {
     const start = (n + i / BATCH) * interval
     const planned = pick(random)
-    const { outcome, duration } = durationsOf(planned, start / SPAN, random)
-    columns.id[i] = n * BATCH + i + 1
-    columns.kind[i] = KINDS.indexOf(planned.kind)
-    columns.outcome[i] = OUTCOMES.indexOf(outcome)
-    const known = numbers.get(planned.name) ?? columns.strings.push(planned.name) - 1
-    numbers.set(planned.name, known)
-    requests.methods[known] = planned.method ?? 'GET'
-    requests.urls[known] = planned.url ?? ''
-    columns.name[i] = known
-    columns.start[i] = start
-    columns.duration[i] = duration
-    if (planned.url === undefined) continue
-    const figures = requests.figures.subarray(i * FIGURES.length)
-    requests.figuresOf[i] = i + 1
-    if (outcome === 'ok' || outcome === 'failed') figures[FIGURES.indexOf('status')] = outcome === 'ok' ? 200 : 503
-    figures[FIGURES.indexOf('bodyDuration')] = duration * 1.1
-    figures[FIGURES.indexOf('transferSize')] = 900 + i
+    const row = { planned, start, id: n * BATCH + i + 1, ...durationsOf(planned, start / SPAN, random) }
+    ;(planned.url === undefined ? custom : requests).push(row)
   }
   const memory: Batch['memory'] = []
   const firstSample = Math.ceil((n * interval) / SAMPLE_INTERVAL) * SAMPLE_INTERVAL
   for (let time = firstSample; time < (n + 1) * interval; time += SAMPLE_INTERVAL) memory.push(heapAt(time, random))
-  return { operations: [{ source: 1, columns }], memory, snapshots: [], losses: [] }
+  const operations = [
+    { source: 0, columns: columnsOf(requests, requestColumnsOf(requests)) },
+    { source: 1, columns: columnsOf(custom) },
+  ]
+  return { operations, memory, snapshots: [], longTasks: longTasksAt(n, interval, random), losses: [] }
+}
+
+interface PlannedRow {
+  planned: PlannedName
+  id: number
+  start: number
+  outcome: Outcome
+  duration: number
+}
+
+/** Every planned name is in every batch's table. */
+function columnsOf(rows: readonly PlannedRow[], requests?: RequestColumns): OperationColumns {
+  const columns = createOperationColumns(rows.length)
+  columns.strings = PLAN.map(({ name }) => name)
+  for (const [i, { planned, id, start, outcome, duration }] of rows.entries()) {
+    columns.id[i] = id
+    columns.kind[i] = KINDS.indexOf(planned.kind)
+    columns.outcome[i] = OUTCOMES.indexOf(outcome)
+    columns.name[i] = PLAN.indexOf(planned)
+    columns.start[i] = start
+    columns.duration[i] = duration
+  }
+  return requests ? { ...columns, requests } : columns
+}
+
+function requestColumnsOf(rows: readonly PlannedRow[]): RequestColumns {
+  const columns = createRequestColumns(rows.length, rows.length * FIGURES.length)
+  columns.methods = PLAN.map(({ method = '' }) => method)
+  columns.urls = PLAN.map(({ url = '' }) => url)
+  columns.protocols = ['h2']
+  for (const [i, { outcome, duration }] of rows.entries()) {
+    const figures: Partial<Record<Figure, number>> = {
+      ...(outcome === 'cancelled' ? {} : { status: outcome === 'ok' ? 200 : 503 }),
+      bodyDuration: duration * 1.1,
+      transferSize: 900 + i,
+      wait: duration * 0.9,
+      receive: duration * 0.1,
+      protocol: 0,
+      fromCache: 0,
+      serviceWorker: 0,
+    }
+    columns.figuresOf[i] = i + 1
+    for (const [at, name] of FIGURES.entries()) columns.figures[i * FIGURES.length + at] = figures[name] ?? Number.NaN
+  }
+  return columns
+}
+
+/** More of them while there is trouble. */
+function longTasksAt(n: number, interval: number, random: Random): LongTask[] {
+  const start = n * interval
+  const often = isTrouble(start / SPAN) ? 0.4 : 0.03
+  return random() < (often * interval) / SAMPLE_INTERVAL ? [{ start, duration: 50 + random() * random() * 900 }] : []
 }
 
 /** Grows slowly, and is collected every half a minute. */

@@ -43,9 +43,11 @@ const TROUBLE = { from: 0.56, to: 0.66, slower: 3.2, failing: 0.12 }
 const FAILING = 0.004
 const CANCELLED = 0.006
 
+export const isTrouble = (at: number): boolean => at > TROUBLE.from && at < TROUBLE.to
+
 /** @param at the operation's start: 0 to 1 of the session. */
 export function durationsOf({ url, median, spread }: PlannedName, at: number, random: Random) {
-  const trouble = url !== undefined && at > TROUBLE.from && at < TROUBLE.to
+  const trouble = url !== undefined && isTrouble(at)
   const load = 1 + 0.35 * Math.sin(at * 18) * Math.sin(at * 5)
   const duration = median * load * Math.exp(normal(random) * spread) * (trouble ? TROUBLE.slower : 1)
   const chance = random()
