@@ -24,7 +24,9 @@ export function StatusBar() {
 function createStatusText({ store, view, figures }: PanelParts) {
   const latest = computed(() => {
     store.version.value
-    return summaryText(store.session.value, view.rows.value, view.analysis.value.all, figures)
+    const session = store.session.value
+    const text = summaryText(session, view.rows.value, view.analysis.value.all, figures)
+    return store.connection.value === 'loading' && session.operations.length > 0 ? `Reading the session… ${text}` : text
   })
   const spoken = signal(latest.peek())
   let changed = Number.NEGATIVE_INFINITY

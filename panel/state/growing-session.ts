@@ -4,11 +4,18 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { LogEntry } from '../../wire/log.ts'
 import { SessionFold } from '../session/session-fold.ts'
 import { createFrameBatch } from './frame-batch.ts'
+import { createPacedCall } from './paced-call.ts'
 import { inSlices } from './time-slice.ts'
+
+/**
+ * Milliseconds between two changes that are told of: batches come ten times a second, and while a large session is
+ * being read, drawing it after each slice would be most of the work.
+ */
+const TELL_INTERVAL = 60
 
 export interface GrowingSession {
   session: ReadonlySignal<SessionFold>
-  /** Changes, at most once a frame, when the session has grown. */
+  /** Changes, at most once a frame and seldomer while much is added, when the session has grown. */
   version: ReadonlySignal<number>
   /** An empty one takes its place. */
   startAnew(createdAt: number, options?: { imported: boolean }): void
@@ -23,6 +30,7 @@ export function createGrowingSession(createdAt: number): GrowingSession {
   const session = signal(new SessionFold(createdAt))
   const version = signal(0)
   const frames = createFrameBatch(() => version.value++)
+  const news = createPacedCall(frames.request, TELL_INTERVAL)
   const holds = new Set<Promise<void>>()
 
   const released = async (): Promise<void> => {
@@ -39,10 +47,10 @@ export function createGrowingSession(createdAt: number): GrowingSession {
     async grow(steps) {
       await released()
       await inSlices(steps(session.peek()), () => {
-        frames.request()
+        news.request()
         return released()
       })
-      frames.request()
+      news.request()
     },
     hold() {
       let release = (): void => {}
@@ -55,7 +63,10 @@ export function createGrowingSession(createdAt: number): GrowingSession {
         release()
       }
     },
-    stop: frames.stop,
+    stop() {
+      news.stop()
+      frames.stop()
+    },
   }
 }
 
