@@ -28,11 +28,11 @@ try {
     extension: options.extension,
   }
   const figures = await measure(plan, places, console.error)
-  console.log(
-    `Chromium ${peerBrowser.version()}, ${plan.rounds} rounds: median [min–max]; of longest tasks the longest.`,
-  )
+  console.log(`Chromium ${peerBrowser.version()}, ${plan.rounds} rounds: median [min–max].`)
   console.log(`\n### CPU of the main thread, scripting and rendering\n\n${costTable(figures, plan)}`)
-  console.log(`\n### Time\n\n${timeTable(figures, plan)}`)
+  console.log(
+    `\n### Time by the wall; of the longest task the processor’s time (and the wall’s)\n\n${timeTable(figures, plan)}`,
+  )
   console.log(`\n### Memory\n\n${memoryTable(figures, plan)}`)
   const kept = verdicts(figures)
   console.log(`\n### What is promised\n\n${verdictTable(kept)}`)

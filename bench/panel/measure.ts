@@ -1,7 +1,7 @@
 // Node. The rounds: each visits every size of session and every peer once, so that all are as fast or slow together.
 import type { Browser } from 'playwright'
 import { arriveLive, RATE } from './live.ts'
-import { longestTask } from './longest-task.ts'
+import { type LongestTask, longestTask } from './longest-task.ts'
 import { openPeer, type PeerStage, peerFrames } from './peer-stage.ts'
 import { openPanel, openPanelStage, type PanelStage } from './stage.ts'
 import { STEPS } from './steps.ts'
@@ -80,7 +80,7 @@ async function visitPanel(stage: PanelStage, figures: Figures): Promise<void> {
     await step.restore(stage)
     await step.prepare(stage)
     const longest = await longestTask(browser, panel, async () => void (await step.run(stage)))
-    figures.add(`${step.id} longest`, 'panel', operations, longest)
+    addLongest(figures, step.id, operations, longest)
     await step.restore(stage)
   }
   const { firstChart, all } = await openPanel(stage)
@@ -106,5 +106,10 @@ async function visitLive(stage: PanelStage, figures: Figures): Promise<void> {
     seconds = await arriveLive(stage)
   })
   figures.add('live', 'panel', operations, (((await costs.cpuSeconds()) - before) * 1000) / seconds)
-  figures.add('live longest', 'panel', operations, longest)
+  addLongest(figures, 'live', operations, longest)
+}
+
+function addLongest(figures: Figures, what: string, operations: number, { cpu, wall }: LongestTask): void {
+  figures.add(`${what} longest`, 'panel', operations, cpu)
+  figures.add(`${what} longest wall`, 'panel', operations, wall)
 }

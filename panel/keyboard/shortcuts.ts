@@ -59,14 +59,6 @@ export function shortcutsFor(mac: boolean): { title: string; shortcuts: Shortcut
       ],
     },
     {
-      title: 'Charts',
-      shortcuts: [
-        { keys: ['+', '-', '↑', '↓'], does: 'Zoom in, or out' },
-        { keys: ['←', '→', 'Home', 'End'], does: 'Pan, or go to an end' },
-        { keys: ['0', 'Esc'], does: 'Show all, and follow the newest' },
-      ],
-    },
-    {
       title: 'Tabs and lists',
       shortcuts: [
         { keys: ['←', '→'], does: 'Go to another tab, or another column’s title' },
