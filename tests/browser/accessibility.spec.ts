@@ -1,7 +1,8 @@
 // Test (real Chromium, real DevTools): every view of the tab by axe-core's rules, light and dark.
+import { Buffer } from 'node:buffer'
 import { openChromium } from '../../scripts/chromium-session.ts'
 import { violationsIn } from './axe.ts'
-import { EXTENSION, expect, test } from './perf-test.ts'
+import { EXTENSION, expect, exportSession, test } from './perf-test.ts'
 import { record } from './workload.ts'
 
 for (const theme of ['light', 'dark'] as const) {
@@ -65,6 +66,16 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(panel.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
     await check('shortcuts')
     await frontend.keyboard.press('Escape')
+
+    const files = panel.getByLabel('Session files')
+    const content = JSON.stringify(await exportSession(inspected))
+    await files.setInputFiles({ name: 'shop.json', mimeType: 'application/json', buffer: Buffer.from(content) })
+    await expect(panel.getByTitle('Choose the session that is shown')).toContainText('shop.json')
+    await check('imported')
+    await files.setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{') })
+    await expect(panel.getByRole('alert')).toContainText('broken.json: ')
+    await check('a file that is no session')
+    await button('Show the live session').click()
 
     await panel.getByRole('region', { name: 'Charts' }).press('+')
     await check('zoomed')
