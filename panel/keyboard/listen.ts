@@ -13,10 +13,12 @@ export function listenForShortcuts({ store, dialog }: PanelParts): () => void {
     event.preventDefault()
     event.stopImmediatePropagation()
     if (event.repeat || (dialog.peek() !== null && command !== 'shortcuts')) return
-    if (command === 'record') store.setRecording(!store.recording.peek())
-    else if (command === 'clear') store.clear()
+    if (command === 'filter') focusFilter()
     else if (command === 'shortcuts') dialog.value = dialog.peek() === 'shortcuts' ? null : 'shortcuts'
-    else focusFilter()
+    // As the buttons: not while another session than the live one is shown.
+    else if (store.readOnly.peek()) return
+    else if (command === 'record') store.setRecording(!store.recording.peek())
+    else store.clear()
   }
   // DevTools' own script in this page listens on the document, and hands keys on to the front-end: there Escape opens
   // the console. What the tab has used a key for, or will, such as to close what is open, is no more for DevTools.
