@@ -101,6 +101,8 @@ export function createDataGrid<Key extends string>(host: HTMLElement, parts: Dat
       const placed = `${id} ${order?.key} ${order?.descending}`
       if (placed !== revealed) {
         revealed = placed
+        // What is looked at stays where it is, until the user scrolls to the end.
+        if (selected >= 0) following = false
         if (selected >= 0 || !parts.follows()) list.scrollTo(Math.max(selected, 0))
         else if (following) list.scrollToEnd()
       } else if (following && parts.follows()) list.scrollToEnd()
