@@ -47,7 +47,7 @@ export function createDataGrid<Key extends string>(host: HTMLElement, parts: Dat
   host.append(grid)
   let selected = -1
   let following = true
-  let revealed = ''
+  let revealed: { id: string | null; ordered: string } = { id: null, ordered: '' }
 
   const list = createRowWindow({
     scroller: grid,
@@ -98,14 +98,15 @@ export function createDataGrid<Key extends string>(host: HTMLElement, parts: Dat
       list.update(parts.length())
       grid.setAttribute('aria-rowcount', String(parts.length() + 1))
       const order = parts.order?.()
-      const placed = `${id} ${order?.key} ${order?.descending}`
-      if (placed !== revealed) {
-        revealed = placed
+      const ordered = `${order?.key} ${order?.descending}`
+      const reordered = ordered !== revealed.ordered
+      if (selected >= 0 && (reordered || id !== revealed.id)) {
+        list.scrollTo(selected)
         // What is looked at stays where it is, until the user scrolls to the end.
-        if (selected >= 0) following = false
-        if (selected >= 0 || !parts.follows()) list.scrollTo(Math.max(selected, 0))
-        else if (following) list.scrollToEnd()
-      } else if (following && parts.follows()) list.scrollToEnd()
+        following = false
+      } else if (reordered && !parts.follows()) list.scrollTo(0)
+      revealed = { id, ordered }
+      if (following && parts.follows()) list.scrollToEnd()
       if (id === null) grid.removeAttribute('aria-activedescendant')
       else grid.setAttribute('aria-activedescendant', `item-${id}`)
     },
