@@ -1,6 +1,6 @@
 // Background: what happens to a tab's session. Every change is written to the log and told to the panels, and
 // nothing of it is kept in the worker, which may be stopped at any moment.
-import type { SessionLog } from '../storage/session-log.ts'
+import type { NewEntry, SessionLog } from '../storage/session-log.ts'
 import type { Batch, DocumentInfo } from '../wire/batch.ts'
 import type { LogEntry } from '../wire/log.ts'
 import type { LogChange, SessionInfo } from '../wire/messages.ts'
@@ -15,8 +15,8 @@ export interface Sessions {
   addDocument(tabId: number, document: DocumentInfo): Promise<SessionInfo>
   /** Whether the tab's session has anything of this document. */
   knows(tabId: number, document: DocumentInfo): Promise<boolean>
-  /** Resolves when the batch is stored; one that was stored before is recognised. */
-  addBatch(tabId: number, document: DocumentInfo, seq: number, batch: Batch): Promise<void>
+  /** Resolves when the batches are stored, all or none; one that was stored before is recognised. */
+  addBatches(tabId: number, document: DocumentInfo, batches: readonly [seq: number, batch: Batch][]): Promise<void>
   /** The same for a batch of a document that was left; one of a document that no session has is not wanted. */
   addLeftBatch(stream: string, seq: number, batch: Batch): Promise<void>
   setRecording(tabId: number, on: boolean): Promise<SessionInfo>
@@ -31,12 +31,13 @@ export function createSessions(
   tabs: InspectedTabs,
   announce: (change: LogChange) => void,
 ): Sessions {
-  const append = async (tabId: number, entry: LogEntry, delivery?: [string, number]): Promise<SessionInfo> => {
+  const append = async (tabId: number, entries: NewEntry[]): Promise<SessionInfo> => {
     const session = await tabs.sessionOf(tabId)
-    const found = await stored.append(session.id, [{ entry, ...(delivery ? { delivery } : {}) }])
+    const found = await stored.append(session.id, entries)
     // Cleared meanwhile: the tab has another session.
-    if (!found) return append(tabId, entry, delivery)
-    announce({ sessionId: session.id, change: 'appended', pendingRequests: hasPendingRequests(entry) })
+    if (!found) return append(tabId, entries)
+    const pendingRequests = entries.some(({ entry }) => hasPendingRequests(entry))
+    announce({ sessionId: session.id, change: 'appended', pendingRequests })
     return session
   }
 
@@ -66,7 +67,7 @@ export function createSessions(
   return {
     async addDocument(tabId, document) {
       if (document.frameId === 0) await enterTopDocument(tabId, document)
-      return append(tabId, { type: 'document', document }, [document.stream, 0])
+      return append(tabId, [{ entry: { type: 'document', document }, delivery: [document.stream, 0] }])
     },
     knows: async (tabId, { stream }) => (await log.firstOf(stream))?.session === (await tabs.sessionOf(tabId)).id,
     async addLeftBatch(stream, seq, batch) {
@@ -76,12 +77,16 @@ export function createSessions(
       await stored.append(known.session, [{ entry, delivery: [stream, seq] }])
       announce({ sessionId: known.session, change: 'appended' })
     },
-    async addBatch(tabId, document, seq, batch) {
-      await append(tabId, { type: 'batch', document, batch }, [document.stream, seq])
+    async addBatches(tabId, document, batches) {
+      const entryOf = ([seq, batch]: [number, Batch]): NewEntry => ({
+        entry: { type: 'batch', document, batch },
+        delivery: [document.stream, seq],
+      })
+      await append(tabId, batches.map(entryOf))
     },
     async setRecording(tabId, on) {
       const session = await change(tabId, { recording: on })
-      await append(tabId, { type: 'recording', on, time: Date.now() })
+      await append(tabId, [{ entry: { type: 'recording', on, time: Date.now() } }])
       return session
     },
     setPreserveLog: (tabId, on) => change(tabId, { preserveLog: on }),
