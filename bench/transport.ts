@@ -8,7 +8,7 @@ import { bundle } from './harness/bundle.ts'
 import { costsOf } from './harness/page-costs.ts'
 import { servePages } from './harness/page-server.ts'
 import { interleave } from './harness/rounds.ts'
-import { makeBenchExtension } from './transport/bench-extension.ts'
+import { makeBenchExtensions } from './transport/bench-extension.ts'
 import { transportFigures, transportTable, transportVerdicts, verdictTable } from './transport/report.ts'
 import { type TransportPage, WIRES, type Wire } from './transport/wires.ts'
 
@@ -19,10 +19,10 @@ const OPERATIONS: Record<Wire, number> = { columns: 100_000, objects: 100_000, m
 const { values: options } = parseArgs({
   options: { rounds: { type: 'string', default: '9' }, json: { type: 'string' } },
 })
-const extension = await makeBenchExtension()
+const extensions = await makeBenchExtensions()
 const script = await bundle(fileURLToPath(new URL('./transport/page.ts', import.meta.url)))
 const server = await servePages(new Map([['transport', script]]))
-const chromium = await openChromium({ extensionDir: extension.dir, headless: true, devtools: false })
+const chromium = await openChromium({ extensionDir: extensions.dirs, headless: true, devtools: false })
 try {
   const sample = async ({ wire, size }: { wire: Wire; size: number }): Promise<number> => {
     const page = await chromium.context.newPage()
@@ -53,5 +53,5 @@ try {
 } finally {
   await chromium.close()
   await server.stop()
-  await extension.remove()
+  await extensions.remove()
 }

@@ -1,15 +1,24 @@
 // What is compared, known to the page, the content script, the worker and Node.
 
-/** `columns`: ours; `objects`: JSON of a batch of objects; `messages`: one message for each operation. */
+/**
+ * `columns`: ours. The others go as those of other DevTools extensions do, by `window.postMessage` and messages that
+ * the browser serializes as JSON: `objects` in batches, `messages` one for each operation.
+ */
 export const WIRES = ['columns', 'objects', 'messages'] as const
 
 export type Wire = (typeof WIRES)[number]
 
-/** Page → content script, for the wires that are not ours: the event's name. */
-export const SEND_EVENT = 'bench:send'
-/** Content script → page: its data are the operations that were stored. */
-export const STORED_EVENT = 'bench:stored'
-export const PORT = 'bench'
+/** Page → content script, for the wires that are not ours. */
+export interface PeerMessage {
+  source: 'page'
+  operations: PlainOperation[]
+}
+
+/** Content script → page: so many messages were stored. */
+export interface PeerAnswer {
+  source: 'relay'
+  stored: number
+}
 
 /** An operation as an object, as a page's own code would have it. */
 export interface PlainOperation {
