@@ -49,7 +49,7 @@ export const test = base.extend<Fixtures>({
 })
 
 /** One row for each operation, in this panel and in those opened later. */
-async function showSingleOperations(panel: Frame): Promise<void> {
+export async function showSingleOperations(panel: Frame): Promise<void> {
   await panel.getByRole('checkbox', { name: 'Group by name' }).uncheck()
 }
 

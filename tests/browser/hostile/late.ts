@@ -1,7 +1,7 @@
 // Test (Node): a hostile page that was there before DevTools.
 import type { startDemoServer } from '../../../demo/server.ts'
 import { openChromium } from '../../../scripts/chromium-session.ts'
-import { EXTENSION, type InspectedPage } from '../perf-test.ts'
+import { EXTENSION, type InspectedPage, showSingleOperations } from '../perf-test.ts'
 import { openHostilePage } from './hostile-page.ts'
 
 /** Opens the page in a browser of its own, then DevTools on it. */
@@ -14,7 +14,9 @@ export async function openLate(
   try {
     const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
     await openHostilePage({ page }, demo, attack)
-    await then({ page, ...(await chromium.openDevtools(page)) })
+    const devtools = await chromium.openDevtools(page)
+    await showSingleOperations(devtools.panel)
+    await then({ page, ...devtools })
   } finally {
     await chromium.close()
   }
