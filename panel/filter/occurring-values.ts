@@ -17,8 +17,6 @@ export interface OccurringValues {
 export function createOccurringValues(session: SessionFold): OccurringValues {
   const { operations, documents } = session
   const { requests, names } = operations
-  const methods = new Set<number>()
-  const statuses = new Set<number>()
   const urls = new Set<number>()
   const hosts = new Set<string>()
   let read = 0
@@ -26,8 +24,6 @@ export function createOccurringValues(session: SessionFold): OccurringValues {
   const readOn = (): void => {
     const to = Math.min(operations.length, read + MOST_ROWS)
     for (; read < to; read++) {
-      methods.add(requests.method.get(read))
-      statuses.add(requests.status.get(read))
       const url = requests.url.get(read)
       if (hosts.size >= MOST_HOSTS || urls.has(url)) continue
       urls.add(url)
@@ -39,14 +35,14 @@ export function createOccurringValues(session: SessionFold): OccurringValues {
   return {
     of(key) {
       if (key.type === 'word') return key.words
-      readOn()
       switch (key.key) {
         case 'method':
-          return strings(methods, number => requests.strings.get(number))
+          return [...requests.methods].sort()
         case 'domain':
+          readOn()
           return [...hosts].sort()
         case 'status':
-          return statusValues(statuses)
+          return statusValues(requests.statuses)
         case 'name':
           return firstNames(names)
         case 'frame':
@@ -58,16 +54,9 @@ export function createOccurringValues(session: SessionFold): OccurringValues {
   }
 }
 
-function strings(numbers: Set<number>, get: (number: number) => string): string[] {
-  return [...numbers]
-    .map(get)
-    .filter(text => text !== '')
-    .sort()
-}
-
 /** With the classes that there are. */
-function statusValues(statuses: Set<number>): string[] {
-  const known = [...statuses].filter(status => status > 0).sort((a, b) => a - b)
+function statusValues(statuses: ReadonlySet<number>): string[] {
+  const known = [...statuses].sort((a, b) => a - b)
   return [...new Set(known.map(status => `${Math.floor(status / 100)}xx`)), ...known.map(String)]
 }
 

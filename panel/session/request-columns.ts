@@ -15,6 +15,9 @@ export class RequestColumns {
   readonly method = uint32Column()
   readonly url = uint32Column()
   readonly strings = new StringTable()
+  /** Those that were ever seen, for the completion of a filter. */
+  readonly statuses = new Set<number>()
+  readonly methods = new Set<string>()
 
   constructor() {
     this.strings.add('')
@@ -29,7 +32,10 @@ export class RequestColumns {
 
   set(row: number, detail: OperationDetail | undefined): void {
     const { http, connection } = detail ?? {}
-    this.status.set(row, http?.status ?? connection?.devtools?.status ?? 0)
+    const status = http?.status ?? connection?.devtools?.status ?? 0
+    if (status > 0) this.statuses.add(status)
+    if (http?.method) this.methods.add(http.method)
+    this.status.set(row, status)
     this.size.set(row, http?.transferSize ?? connection?.devtools?.transferSize ?? Number.NaN)
     this.method.set(row, this.strings.add(http?.method ?? ''))
     this.url.set(row, this.strings.add(http?.url ?? connection?.url ?? ''))

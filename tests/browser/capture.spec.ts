@@ -66,7 +66,7 @@ test('each XMLHttpRequest ends as the page saw it', async ({ inspected, server }
   const session = await expectEnds(inspected, XHR_CASES)
   expect(session.operations.every(({ kind }) => kind === 'xhr')).toBe(true)
   // Its timing entry is named with the user that `open` was given.
-  expect(operationsAt(session, '/ok?xhr-user')[0]?.http?.endSource).toBe('resource-timing')
+  expect(operationsAt(session, '/ok?user-xhr')[0]?.http?.endSource).toBe('resource-timing')
 })
 
 test('requests of every kind of frame are operations of that frame', async ({ inspected, server }) => {

@@ -58,6 +58,7 @@ test('completes keys and the values that occur, by the keyboard', async ({ inspe
   const { panel, frontend } = inspected
   const field = panel.getByRole('combobox', { name: 'Filter' })
   const options = panel.getByRole('listbox', { name: 'Completions' }).getByRole('option')
+  await expect(footer(inspected)).toContainText('13 operations')
   await panel.getByRole('grid').first().focus()
   await frontend.keyboard.press('Control+f')
   await expect(field).toBeFocused()

@@ -1,16 +1,22 @@
 // Test (real Chromium): the README's examples run as they stand, with the extension and without it.
+import type { Page } from 'playwright'
 import { openChromium } from '../../scripts/chromium-session.ts'
 import { bundleExamples, EXPECTED_NAMES, type ExampleOutcome } from '../readme/readme-examples.ts'
 import { EXTENSION, expect, exportWhen, test } from './perf-test.ts'
 
-/** In the page: what the bundle leaves behind. */
-const run = () => (globalThis as unknown as { examples: () => Promise<ExampleOutcome> }).examples()
+type ExamplesGlobal = typeof globalThis & { examples?(): Promise<ExampleOutcome> }
+
+/** Calls what the bundle leaves behind: as a module, it runs some time after it was added. */
+async function runExamples(page: Page): Promise<ExampleOutcome> {
+  await page.waitForFunction(() => (globalThis as ExamplesGlobal).examples !== undefined)
+  return page.evaluate(() => (globalThis as ExamplesGlobal).examples?.() as Promise<ExampleOutcome>)
+}
 
 test("the README's examples run in a page with the extension", async ({ inspected, demo }) => {
   const { page } = inspected
   await page.goto(`${demo.url}/empty`)
   await page.addScriptTag({ content: await bundleExamples(false, 'browser'), type: 'module' })
-  const outcome = await page.evaluate(run)
+  const outcome = await runExamples(page)
   expect(outcome.names).toEqual(EXPECTED_NAMES)
   const session = await exportWhen(inspected, ({ operations }) => operations.length === EXPECTED_NAMES.length)
   expect(session.operations.map(({ operationName }) => operationName).sort()).toEqual([...EXPECTED_NAMES].sort())
@@ -21,7 +27,7 @@ test('an imported monitor reaches the panel as well', async ({ inspected, demo }
   const { page } = inspected
   await page.goto(`${demo.url}/empty`)
   await page.addScriptTag({ content: await bundleExamples(true, 'browser'), type: 'module' })
-  const outcome = await page.evaluate(run)
+  const outcome = await runExamples(page)
   expect(outcome.names).toEqual(EXPECTED_NAMES)
   const session = await exportWhen(inspected, ({ operations }) => operations.length === EXPECTED_NAMES.length)
   const pay = session.operations.find(({ operationName }) => operationName === 'pay')
@@ -34,7 +40,7 @@ test("the README's examples run in a bundled app without the extension", async (
   const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
   await page.goto(`${demo.url}/empty`)
   await page.addScriptTag({ content: await bundleExamples(true, 'browser'), type: 'module' })
-  const outcome = await page.evaluate(run)
+  const outcome = await runExamples(page)
   expect(outcome.names).toEqual(EXPECTED_NAMES)
   expect(outcome.totalOperations).toBe(2)
   await chromium.close()

@@ -18,7 +18,7 @@ export const XHR_CASES: XhrCase[] = [
   { at: '/half?xhr-abort', abortAfter: 100, ends: 'cancelled 200' },
   { at: '/hang?xhr-timeout', timeout: 60, ends: 'failed - TimeoutError' },
   { at: 'data:text/plain,xhr', ends: 'ok 200' },
-  { at: '/ok?xhr-user', user: 'bob', ends: 'ok 200' },
+  { at: '/ok?user-xhr', user: 'bob', ends: 'ok 200' },
 ]
 
 /** Runs in the page. */
