@@ -1,5 +1,5 @@
 // Panel: the field of the filter, with its error and its completion.
-import { useComputed, useSignal } from '@preact/signals'
+import { untracked, useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
 import { type Completion, completionAt, type Option } from '../filter/complete.ts'
 import { createOccurringValues } from '../filter/occurring-values.ts'
@@ -17,14 +17,23 @@ export function FilterField() {
   /** The option that Enter takes; -1 for none. */
   const active = useSignal(-1)
   const caret = useSignal(0)
+  /** Nothing was found to offer: there may be something when the session has grown. */
+  const wanting = useSignal(false)
 
   const offer = (asked: boolean): void => {
     caret.value = input.current?.selectionStart ?? 0
     const text = filter.text.peek()
     const found = completionAt(text, caret.value, values.value)
-    completion.value = asked || (text[caret.value - 1] ?? ' ') !== ' ' ? found : null
+    const offered = asked || (text[caret.value - 1] ?? ' ') !== ' '
+    completion.value = offered ? found : null
+    wanting.value = offered && found === null
     active.value = completion.value && (asked || completion.value.partial) ? 0 : -1
   }
+
+  useSignalEffect(() => {
+    store.version.value
+    if (wanting.value) untracked(() => offer(false))
+  })
 
   const accept = ({ insert }: Option): void => {
     const { from, to } = completion.value ?? { from: 0, to: 0 }
@@ -89,6 +98,7 @@ export function FilterField() {
         onKeyDown={onKeyDown}
         onBlur={() => {
           completion.value = null
+          wanting.value = false
           caret.value = -1
         }}
       />
