@@ -12,6 +12,8 @@ interface TabState {
   /** The session that belongs to the tab. */
   session: string
   inspected: boolean
+  /** Since DevTools opened, the scripts were run in its page. */
+  injected?: boolean
 }
 
 export interface InspectedTabs {
@@ -19,6 +21,9 @@ export interface InspectedTabs {
   sessionOf(tabId: number): Promise<SessionInfo>
   isInspected(tabId: number): Promise<boolean>
   setInspected(tabId: number, inspected: boolean): Promise<void>
+  /** Whether the scripts were run in the tab's page since DevTools opened: the worker may be stopped before it comes to it. */
+  isInjected(tabId: number): Promise<boolean>
+  setInjected(tabId: number): Promise<void>
   /** The tabs with DevTools open. */
   inspected(): Promise<number[]>
   /** The ids of those tabs' sessions. */
@@ -60,7 +65,7 @@ export function createInspectedTabs(log: SessionLog, area = browser.storage.sess
     const known = tabs[tabId]
     const found = known && (await log.getSession(known.session))
     const session = found ?? (await newSession(tabId, DEFAULTS))
-    tabs[tabId] = { session: session.id, inspected: known?.inspected ?? false }
+    tabs[tabId] = { inspected: false, ...known, session: session.id }
     return session
   }
 
@@ -74,7 +79,14 @@ export function createInspectedTabs(log: SessionLog, area = browser.storage.sess
     setInspected: (tabId, inspected) =>
       change(async tabs => {
         const { id } = await ensure(tabs, tabId)
-        tabs[tabId] = { session: id, inspected }
+        const injected = inspected && tabs[tabId]?.injected === true
+        tabs[tabId] = { session: id, inspected, injected }
+      }),
+    isInjected: async tabId => (await read())[tabId]?.injected ?? false,
+    setInjected: tabId =>
+      change(async tabs => {
+        const known = tabs[tabId]
+        if (known?.inspected) tabs[tabId] = { ...known, injected: true }
       }),
     async inspected() {
       const tabs = await read()
@@ -88,7 +100,7 @@ export function createInspectedTabs(log: SessionLog, area = browser.storage.sess
       change(async tabs => {
         const old = await ensure(tabs, tabId)
         const current = await newSession(tabId, old)
-        tabs[tabId] = { session: current.id, inspected: tabs[tabId]?.inspected ?? false }
+        tabs[tabId] = { inspected: false, ...tabs[tabId], session: current.id }
         await log.remove(old.id)
         return { old, current }
       }),

@@ -53,10 +53,12 @@ export function createLifecycle(tabs: InspectedTabs): Lifecycle {
     onDevtoolsOpened(tabId) {
       connected.set(tabId, (connected.get(tabId) ?? 0) + 1)
       return inTurn(async () => {
-        const reconnected = await tabs.isInspected(tabId)
         await tabs.setInspected(tabId, true)
         await setRegistered(true)
-        if (!reconnected) await inject(tabId)
+        // Connected again, after the worker was stopped: unless that was before it came to this.
+        if (await tabs.isInjected(tabId)) return
+        await inject(tabId)
+        await tabs.setInjected(tabId)
       })
     },
     async onDevtoolsClosed(tabId) {
