@@ -7,7 +7,10 @@ export interface Filling {
   operations: number
 }
 
-/** Writes a session of operations into the log, as the background would: one in 10 a request, one in 20 with metadata. */
+/**
+ * Writes operations into a session's log, as the background would: one in 10 a request, one in 20 with metadata. The
+ * session is made if there is none.
+ */
 export async function fillSession({ id, operations }: Filling): Promise<void> {
   const perRecord = 10_000
   const timeOrigin = 1_790_000_000_000
@@ -71,9 +74,11 @@ export async function fillSession({ id, operations }: Filling): Promise<void> {
     })
   }
   const transaction = db.transaction('sessions', 'readwrite')
+  const sessions = transaction.objectStore('sessions')
   const info = { id, tabId: 0, createdAt: timeOrigin, recording: true, preserveLog: true }
   const contents = { url: document.url, title: document.title, appendedAt: Date.now(), operations, bytes }
-  transaction.objectStore('sessions').add({ ...info, ...contents })
+  const asking = sessions.get(id)
+  asking.onsuccess = () => sessions.put({ ...info, ...asking.result, ...contents })
   await new Promise(resolve => {
     transaction.oncomplete = resolve
   })

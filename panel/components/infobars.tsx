@@ -33,7 +33,7 @@ export function Infobars() {
       <Progress
         what="Opening the session"
         share={store.progress.value}
-        onCancel={() => store.close(store.shown.peek())}
+        onCancel={store.readOnly.value ? () => store.close(store.shown.peek()) : undefined}
       />
       <Progress what="Exporting the session" share={exporter.progress.value} onCancel={exporter.cancel} />
     </div>
@@ -60,7 +60,8 @@ const UNNOTICED = 200
 interface ProgressProps {
   what: string
   share: number
-  onCancel(): void
+  /** Where the work can be left off. */
+  onCancel: (() => void) | undefined
 }
 
 function Progress({ share, ...props }: Omit<ProgressProps, 'share'> & { share: number | null }) {
@@ -82,9 +83,11 @@ function LateProgress({ what, share, onCancel }: ProgressProps) {
       <label>
         {what}… <progress value={share} /> {figures.percent(Math.floor(share * 100) / 100)}
       </label>
-      <button type="button" class="action" onClick={onCancel}>
-        Cancel
-      </button>
+      {onCancel && (
+        <button type="button" class="action" onClick={onCancel}>
+          Cancel
+        </button>
+      )}
     </div>
   )
 }

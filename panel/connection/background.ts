@@ -12,6 +12,7 @@ import type { PageAccess } from '../../wire/page-access.ts'
 import type { ConnectionPorts } from './session-connection.ts'
 
 export interface Background extends ConnectionPorts {
+  log: Pick<SessionLog, 'read' | 'getSession'>
   record(on: boolean): Promise<unknown>
   preserveLog(on: boolean): Promise<unknown>
   clear(): Promise<unknown>

@@ -18,8 +18,8 @@ export interface ConnectionPorts {
 export interface SessionListener {
   /** The tab's session, or that it has none; a session with another id is a new one. */
   onSession(session: SessionInfo | null): void
-  /** The next entries of that session. Nothing more is read until it resolves. */
-  onEntries(entries: LogEntry[]): Promise<void>
+  /** The next entries of that session, up to this position in its log. Nothing more is read until it resolves. */
+  onEntries(entries: LogEntry[], position: number): Promise<void>
   /** All that was stored has been read. */
   onRead(): void
   /** The browser has no space for what is to be added to that session. */
@@ -59,9 +59,13 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
       stale.log = true
       return
     }
-    if (records.length === 0) return listener.onRead()
-    await listener.onEntries(records.map(record => record.entry))
-    read = records.at(-1)?.n ?? read
+    const last = records.at(-1)
+    if (!last) return listener.onRead()
+    await listener.onEntries(
+      records.map(record => record.entry),
+      last.n,
+    )
+    read = last.n
     stale.log = true
   }
 

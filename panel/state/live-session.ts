@@ -3,8 +3,9 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { SessionInfo } from '../../wire/messages.ts'
 import type { Background } from '../connection/background.ts'
 import { followSession } from '../connection/session-connection.ts'
-import { createGrowingSession, stepsOf } from './growing-session.ts'
-import type { Connection, OpenSession } from './open-session.ts'
+import { stepsOf } from './growing-session.ts'
+import type { OpenSession } from './open-session.ts'
+import { createSessionReading } from './session-reading.ts'
 
 export interface LiveSession extends OpenSession {
   info: ReadonlySignal<SessionInfo | null>
@@ -17,58 +18,56 @@ export interface LiveSession extends OpenSession {
 }
 
 export function createLiveSession(background: Background): LiveSession {
-  const connection = signal<Connection>('loading')
   const info = signal<SessionInfo | null>(null)
   const full = signal(false)
-  const growing = createGrowingSession(Date.now())
+  const reading = createSessionReading(Date.now())
+  const { connection } = reading.parts
+  /** About what there is to read, in bytes: it grows meanwhile. */
+  let size: Promise<number> = Promise.resolve(0)
+  const sizeOf = async (id: string): Promise<number> => (await background.log.getSession(id))?.bytes ?? 0
 
   const stopFollowing = followSession(background, {
     onSession(found) {
-      if (found?.id !== info.peek()?.id) growing.startAnew(found?.createdAt ?? Date.now())
-      if (!found) connection.value = 'none'
-      else if (connection.peek() !== 'ready') connection.value = 'loading'
+      if (found?.id !== info.peek()?.id) {
+        reading.startAnew(found?.createdAt ?? Date.now())
+        if (found) size = sizeOf(found.id)
+      }
+      if (!found) reading.end('none')
+      else if (connection.peek() !== 'ready' && connection.peek() !== 'loading') reading.begin()
       info.value = found
     },
-    async onEntries(entries) {
+    async onEntries(entries, position) {
       full.value = false
-      await growing.grow(session => stepsOf(session, entries))
+      await reading.grow(session => stepsOf(session, entries))
+      if (connection.peek() === 'loading') reading.reach(position / Math.max(position, await size))
     },
-    onRead() {
-      connection.value = 'ready'
-    },
+    onRead: () => reading.end('ready'),
     onFull() {
       full.value = true
     },
-    onDisconnected() {
-      connection.value = 'disconnected'
-    },
+    onDisconnected: () => reading.end('disconnected'),
   })
 
   const command = (sent: Promise<unknown>): void => {
     sent.catch(cause => {
       console.error(cause)
-      connection.value = 'disconnected'
+      reading.end('disconnected')
     })
   }
 
   return {
     key: 'live',
     name: 'Live',
-    connection,
+    ...reading.parts,
     info,
     full,
-    session: growing.session,
-    version: growing.version,
-    progress: signal(null),
-    problem: signal(null),
     recording: computed(() => info.value?.recording ?? false),
     setRecording: on => command(background.record(on)),
     setPreserveLog: on => command(background.preserveLog(on)),
     clear: () => command(background.clear()),
-    hold: growing.hold,
     stop() {
       stopFollowing()
-      growing.stop()
+      reading.stop()
     },
   }
 }

@@ -183,7 +183,7 @@ test('opening and exporting a large session show how far they are, and can be ca
   await panel.evaluate(fillSession, { id: 'large', operations: 200_000 })
   const entry = panel.getByRole('button', { name: /^bench 200000 / })
   const status = panel.locator('.status-bar [aria-hidden]')
-  await slowDown(panel)
+  await panel.evaluate(slowDown)
   await picker(panel).click()
   await entry.click()
   await expect(panel.getByText('Opening the session…')).toBeVisible()
@@ -194,7 +194,7 @@ test('opening and exporting a large session show how far they are, and can be ca
   await picker(panel).click()
   await entry.click()
   await expect(status).toContainText('200,000 operations')
-  await slowDown(panel)
+  await panel.evaluate(slowDown)
   let downloads = 0
   frontend.on('download', () => downloads++)
   await panel.getByRole('button', { name: 'Export', exact: true }).click()
@@ -209,17 +209,45 @@ test('opening and exporting a large session show how far they are, and can be ca
   expect(downloads).toBe(1)
 })
 
-/** Each pause in the panel's long work takes longer: as on a machine that is busy with something else. */
-function slowDown(panel: Frame): Promise<void> {
-  return panel.evaluate(() => {
-    const post = MessagePort.prototype.postMessage
-    window.speedUp = () => {
-      MessagePort.prototype.postMessage = post
+test('a panel that is opened again shows how far it has read the live session', async ({ inspected }) => {
+  const { frontend, panel } = inspected
+  await panel.evaluate(fillSession, { id: await liveSession(panel), operations: 200_000 })
+  await frontend.addInitScript(slowDown)
+  await panel.evaluate(() => location.reload())
+  const progress = panel.getByRole('progressbar', { name: 'Opening the session…' })
+  await expect(progress).toBeVisible()
+  const share = () => progress.evaluate((bar: HTMLProgressElement) => bar.value)
+  await expect.poll(share).toBeGreaterThan(0)
+  expect(await share()).toBeLessThan(1)
+  // There is no other session to go back to.
+  await expect(panel.getByRole('button', { name: 'Cancel' })).toHaveCount(0)
+  await panel.evaluate(() => window.speedUp?.())
+  await expect(panel.locator('.status-bar [aria-hidden]')).toContainText(/^200,000 operations/)
+  await expect(progress).toHaveCount(0)
+})
+
+/** The id of the session of the tab that the panel inspects. */
+function liveSession(panel: Frame): Promise<string> {
+  return panel.evaluate(async () => {
+    const { chrome } = globalThis as unknown as {
+      chrome: {
+        devtools: { inspectedWindow: { tabId: number } }
+        runtime: { sendMessage(message: object): Promise<{ id: string }> }
+      }
     }
-    MessagePort.prototype.postMessage = function (this: MessagePort, message: unknown) {
-      setTimeout(() => post.call(this, message), 300)
-    }
+    return (await chrome.runtime.sendMessage({ type: 'session', tabId: chrome.devtools.inspectedWindow.tabId })).id
   })
+}
+
+/** In the panel: each pause in its long work takes longer, as on a machine that is busy with something else. */
+function slowDown(): void {
+  const post = MessagePort.prototype.postMessage
+  window.speedUp = () => {
+    MessagePort.prototype.postMessage = post
+  }
+  MessagePort.prototype.postMessage = function (this: MessagePort, message: unknown) {
+    setTimeout(() => post.call(this, message), 300)
+  }
 }
 
 declare global {
