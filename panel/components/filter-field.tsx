@@ -17,22 +17,28 @@ export function FilterField() {
   /** The option that Enter takes; -1 for none. */
   const active = useSignal(-1)
   const caret = useSignal(0)
-  /** Nothing was found to offer: there may be something when the session has grown. */
+  /** Completions are wanted: there may be more when the session has grown. */
   const wanting = useSignal(false)
 
   const offer = (asked: boolean): void => {
     caret.value = input.current?.selectionStart ?? 0
     const text = filter.text.peek()
-    const found = completionAt(text, caret.value, values.value)
-    const offered = asked || (text[caret.value - 1] ?? ' ') !== ' '
-    completion.value = offered ? found : null
-    wanting.value = offered && found === null
+    wanting.value = asked || (text[caret.value - 1] ?? ' ') !== ' '
+    completion.value = wanting.value ? completionAt(text, caret.value, values.value) : null
     active.value = completion.value && (asked || completion.value.partial) ? 0 : -1
+  }
+
+  /** As `offer`, with the same option chosen as before. */
+  const offerAgain = (): void => {
+    const before = completion.value
+    const chosen = before?.options[active.value]
+    offer(before !== null)
+    if (before) active.value = completion.value?.options.findIndex(({ insert }) => insert === chosen?.insert) ?? -1
   }
 
   useSignalEffect(() => {
     store.version.value
-    if (wanting.value) untracked(() => offer(false))
+    if (wanting.value) untracked(offerAgain)
   })
 
   const accept = ({ insert }: Option): void => {
@@ -55,11 +61,21 @@ export function FilterField() {
     else if (step !== 0)
       active.value = (Math.max(active.value, step < 0 ? 0 : -1) + step + options.length) % options.length
     else if ((event.key === 'Enter' || event.key === 'Tab') && option && !event.shiftKey) accept(option)
-    else if (event.key === 'Escape' && options.length > 0) completion.value = null
-    else if (event.key === 'Escape' && filter.text.value !== '') filter.text.value = ''
+    else if (event.key === 'Escape' && options.length > 0) close()
+    else if (event.key === 'Escape' && filter.text.value !== '') clear()
     else if (event.key === 'Escape') leave()
     else return
     event.preventDefault()
+  }
+
+  const close = (): void => {
+    completion.value = null
+    wanting.value = false
+  }
+
+  const clear = (): void => {
+    filter.text.value = ''
+    close()
   }
 
   const leave = (): void => {
@@ -97,8 +113,7 @@ export function FilterField() {
         }}
         onKeyDown={onKeyDown}
         onBlur={() => {
-          completion.value = null
-          wanting.value = false
+          close()
           caret.value = -1
         }}
       />
@@ -109,7 +124,7 @@ export function FilterField() {
           aria-label="Clear filter"
           title="Clear filter"
           onClick={() => {
-            filter.text.value = ''
+            clear()
             input.current?.focus()
           }}
         >

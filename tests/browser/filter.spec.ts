@@ -68,9 +68,15 @@ test('completes keys and the values that occur, by the keyboard', async ({ inspe
   await expect(field).toHaveValue('status:')
   await expect(options).toHaveText(['2xx', '4xx', '200', '404'])
   await frontend.keyboard.press('ArrowDown')
+  await frontend.keyboard.press('ArrowDown')
+  // What comes while one chooses is offered too, and the choice stays.
+  await inspected.page.evaluate(async () => void (await fetch('/api/status/302')))
+  await expect(options).toHaveText(['2xx', '3xx', '4xx', '200', '302', '404'])
+  await expect(options.and(panel.locator('[aria-selected=true]'))).toHaveText('200')
+  await frontend.keyboard.press('ArrowUp')
   await frontend.keyboard.press('Enter')
   await expect(field).toHaveValue('status:4xx ')
-  await expect(footer(inspected)).toContainText('1 / 13 operations')
+  await expect(footer(inspected)).toContainText('1 / 14 operations')
   await frontend.keyboard.type('k')
   await expect(field).toHaveAttribute('aria-expanded', 'true')
   await frontend.keyboard.press('Escape')
@@ -78,7 +84,7 @@ test('completes keys and the values that occur, by the keyboard', async ({ inspe
   await expect(field).toHaveValue('status:4xx k')
   await frontend.keyboard.press('Escape')
   await expect(field).toHaveValue('')
-  await expect(footer(inspected)).toContainText(/^13 operations/)
+  await expect(footer(inspected)).toContainText(/^14 operations/)
 })
 
 test('the slow threshold counts at once, is kept, and is a filter', async ({ inspected, demo }) => {
