@@ -1,6 +1,6 @@
 // Isolated world of each frame: the tasks that kept the page's main thread busy. Observed here and not in the page
 // script, which is as large as it may be; both worlds see the same document.
-import type { LongTask } from '../wire/batch.ts'
+import type { Batch, LongTask } from '../wire/batch.ts'
 
 /**
  * Long tasks kept from one batch to the next. There are 20 in a second at most, and a batch at least each second with
@@ -9,8 +9,10 @@ import type { LongTask } from '../wire/batch.ts'
 export const MAX_LONG_TASKS = 1_000
 
 export interface LongTasks {
-  /** Those since the last call, and how many more there were. */
-  take(): { longTasks: LongTask[]; longTasksDropped: number }
+  /** Those since the last call, and how many more there were. A page that forges a batch says nothing of its own. */
+  moveTo(batch: Batch): void
+  /** Forgets those since the last call. */
+  discard(): void
   stop(): void
 }
 
@@ -24,16 +26,23 @@ export function observeLongTasks(): LongTasks {
       else dropped++
     }
   }
+  const discard = (): void => {
+    observer.takeRecords()
+    found = []
+    dropped = 0
+  }
   const observer = new PerformanceObserver(list => add(list.getEntries()))
   // Firefox has no long tasks, and ignores a type that it does not know.
   if (window.top === window) observer.observe({ type: 'longtask', buffered: true })
   return {
-    take() {
+    discard,
+    moveTo(batch) {
       add(observer.takeRecords())
-      const taken = { longTasks: found, longTasksDropped: dropped }
-      found = []
-      dropped = 0
-      return taken
+      delete batch.longTasks
+      delete batch.longTasksDropped
+      if (found.length > 0) batch.longTasks = found
+      if (dropped > 0) batch.longTasksDropped = dropped
+      discard()
     },
     stop: () => observer.disconnect(),
   }
