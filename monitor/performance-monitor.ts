@@ -8,7 +8,7 @@ import { headOf } from './head-of.ts'
 import { Listeners } from './listeners.ts'
 import type { MonitorMetrics, TrackedOperation } from './metrics.ts'
 import { Operation, type OperationCallback, type OperationHandle } from './operation.ts'
-import { OperationRing } from './operation-ring.ts'
+import { OperationRing, type RingRow } from './operation-ring.ts'
 import { OperationSource } from './operation-source.ts'
 import { outcomeOf, toError } from './outcome.ts'
 import { createParentContext } from './parent-context.ts'
@@ -143,15 +143,7 @@ export class PerformanceMonitor {
     return this.#pending
       .list()
       .filter(operation => operation.id > this.#clearedId)
-      .map(({ id, name, start, parentId, metadata }) => ({
-        id,
-        operationName: name,
-        startTime: timeOrigin + start,
-        success: false,
-        outcome: 'pending',
-        ...(metadata ? { metadata } : {}),
-        ...(parentId === 0 ? {} : { parentId }),
-      }))
+      .map(operation => ({ ...begunBy(operation), success: false, outcome: 'pending' }))
   }
 
   /**
@@ -231,23 +223,24 @@ export class PerformanceMonitor {
 
   #metricsAt(at: number): TrackedOperation {
     const ring = this.#ring
-    const startTime = timeOrigin + (ring.start[at] as number)
+    const begun = begunBy(ring.rowAt(at))
     const duration = ring.duration[at] as number
     const outcome = OUTCOMES[ring.outcome[at] as number] as Outcome
-    const metrics: TrackedOperation = {
-      id: ring.id[at] as number,
-      operationName: ring.name[at] as string,
-      startTime,
-      endTime: startTime + duration,
-      duration,
-      success: outcome === 'ok',
-      outcome,
-    }
-    if (outcome !== 'ok') metrics.error = toError(ring.error[at])
-    const metadata = ring.metadata[at]
-    if (metadata) metrics.metadata = metadata
-    if (ring.parent[at] !== 0) metrics.parentId = ring.parent[at] as number
+    const success = outcome === 'ok'
+    const metrics: TrackedOperation = { ...begun, endTime: begun.startTime + duration, duration, success, outcome }
+    if (!success) metrics.error = toError(ring.error[at])
     return metrics
+  }
+}
+
+/** What is known of an operation that has begun. */
+function begunBy({ id, name, start, parentId, metadata }: RingRow) {
+  return {
+    id,
+    operationName: name,
+    startTime: timeOrigin + start,
+    ...(metadata ? { metadata } : {}),
+    ...(parentId === 0 ? {} : { parentId }),
   }
 }
 

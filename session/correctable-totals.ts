@@ -10,7 +10,7 @@ export interface Ended {
 export class CorrectableTotals extends OperationTotals {
   /** Milliseconds; 0 while nothing was recorded. */
   get longest(): number {
-    return Math.max(0, this.durations[1] as number)
+    return this.durations[1] as number
   }
 
   /**
@@ -26,7 +26,7 @@ export class CorrectableTotals extends OperationTotals {
     this.histogram.record(was.duration, -1)
     this.histogram.record(is.duration)
     const isExtreme = was.duration === durations[1] || was.duration === durations[2]
-    if (isExtreme) durations.set([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], 1)
+    if (isExtreme) durations.set([0, Number.POSITIVE_INFINITY], 1)
     for (const duration of isExtreme ? all : [is.duration]) {
       if (duration > (durations[1] as number)) durations[1] = duration
       if (duration < (durations[2] as number)) durations[2] = duration

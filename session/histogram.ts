@@ -68,14 +68,13 @@ export class Histogram {
 
   /** The value with a share of `q` (0 to 1) at or below it (nearest rank); undefined while nothing was counted. */
   quantile(q: number): number | undefined {
-    if (this.count === 0) return undefined
     const rank = Math.max(1, Math.ceil(q * this.count))
     let seen = 0
     for (let i = 0; i < this.counts.length; i++) {
       seen += this.counts[i] as number
       if (seen >= rank) return middleOf(this.first + i)
     }
-    return middleOf(this.first + this.counts.length - 1)
+    return undefined
   }
 
   /** Makes room for buckets `from` to `to`, in whole octaves. */

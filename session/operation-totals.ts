@@ -25,7 +25,7 @@ export class OperationTotals {
   protected readonly counts = new Float64Array(OUTCOMES.length)
   readonly histogram = new Histogram()
   /** Sum, greatest and least duration: a typed array, so that writing them allocates nothing. */
-  protected readonly durations = Float64Array.of(0, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+  protected readonly durations = Float64Array.of(0, 0, Number.POSITIVE_INFINITY)
 
   /** @param outcome index into OUTCOMES, not that of `pending`. */
   record(duration: number, outcome: number): void {
@@ -63,7 +63,7 @@ export class OperationTotals {
       failedOperations: failed,
       cancelledOperations: cancelled,
       averageDuration: total === 0 ? 0 : sum / total,
-      maxDuration: total === 0 ? 0 : max,
+      maxDuration: max,
       minDuration: total === 0 ? 0 : min,
       p50: this.#quantile(0.5),
       p95: this.#quantile(0.95),

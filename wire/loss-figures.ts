@@ -2,6 +2,7 @@
 // exact. Numbers in a row: how many are of each outcome, in the order of OUTCOMES; sum, greatest and least duration in
 // milliseconds; the number of the first bucket of a histogram, and how many each bucket from there on holds.
 import { OUTCOMES } from './operations.ts'
+import { fillTheirBuffers } from './whole-buffers.ts'
 
 export type LossFigures = Float64Array
 
@@ -13,7 +14,7 @@ const MAX_BUCKETS = 4_000
 
 /** Whether these are figures of `count` operations. */
 export function isLossFigures(value: unknown, count: number): value is LossFigures {
-  if (!(value instanceof Float64Array)) return false
+  if (!(value instanceof Float64Array) || !fillTheirBuffers([value])) return false
   if (value.length <= FIRST_BUCKET || !value.every(number => number >= 0 && Number.isFinite(number))) return false
   const counts = value.subarray(0, COUNTS)
   const buckets = value.subarray(FIRST_BUCKET + 1)

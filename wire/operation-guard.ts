@@ -1,6 +1,7 @@
 // Runs in every world and touches none: is this a batch of operations? An imported monitor may be of another
 // version, and a page may hand over what it likes.
 import { KINDS, type OperationColumns, OUTCOMES } from './operations.ts'
+import { fillTheirBuffers } from './whole-buffers.ts'
 
 /** Characters of a name: a hundred times what the monitor itself keeps. */
 export const MAX_FOREIGN_NAME_LENGTH = 50_000
@@ -11,8 +12,8 @@ export const MAX_ROWS = 200_000
 const PENDING = OUTCOMES.indexOf('pending')
 
 /**
- * True if every column is what its type says, all are of one length and can be transferred, every index points at
- * something, and times are times. What the details hold is not looked at.
+ * True if every column is what its type says, all are of one length and bring nothing else along, every index
+ * points at something, and times are times. What the details hold is not looked at.
  */
 export function isOperationColumns(value: unknown): value is OperationColumns<object> {
   if (typeof value !== 'object' || value === null) return false
@@ -26,8 +27,7 @@ export function isOperationColumns(value: unknown): value is OperationColumns<ob
   const { length } = id
   if (length > MAX_ROWS) return false
   const columns = [id, kind, outcome, name, start, duration, parent]
-  if (columns.some(column => column.length !== length || !isTransferable(column))) return false
-  if (new Set(columns.map(column => column.buffer)).size < columns.length) return false
+  if (columns.some(column => column.length !== length) || !fillTheirBuffers(columns)) return false
   for (let row = 0; row < length; row++) {
     const took = duration[row] as number
     if ((kind[row] as number) >= KINDS.length || (outcome[row] as number) >= OUTCOMES.length) return false
@@ -35,11 +35,6 @@ export function isOperationColumns(value: unknown): value is OperationColumns<ob
     if (outcome[row] === PENDING ? !Number.isNaN(took) : !(took >= 0 && took < Number.POSITIVE_INFINITY)) return false
   }
   return all(strings, isName) && all(details, entry => isDetailOf(entry, length))
-}
-
-/** The whole of a buffer that is nobody else's: transferring it takes nothing with it, and does not throw. */
-function isTransferable({ buffer, byteLength }: Uint8Array | Uint32Array | Float64Array): boolean {
-  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength
 }
 
 /** Unlike `every`, looks at holes as well. */

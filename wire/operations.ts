@@ -113,21 +113,31 @@ export interface OperationColumns<Detail = RowDetail> {
 }
 
 /** Taken once: a page may put others in their place. */
-export const Columns = { Uint8Array, Uint32Array, Float64Array }
+export const Columns = { ArrayBuffer, Uint8Array, Uint32Array, Float64Array }
 
-/** Typed arrays for `count` operations, zeroed. It has every member: a page could add one to Object.prototype. */
+/** Bytes of an operation in all its columns. */
+const ROW_BYTES = 30
+
+/**
+ * Typed arrays for `count` operations, zeroed. They share a buffer, as each buffer costs much in each of the worlds that
+ * they are cloned into, however small it is. It has every member: a page could add one to Object.prototype.
+ */
 export function createOperationColumns<Detail = RowDetail>(
   count: number,
   requests?: RequestColumns,
 ): OperationColumns<Detail> {
+  const buffer = new Columns.ArrayBuffer(count * ROW_BYTES)
+  /** One that begins after columns of so many bytes a row. */
+  const column = <T>(Type: new (buffer: ArrayBuffer, start: number, length: number) => T, before: number): T =>
+    new Type(buffer, count * before, count)
   return {
-    id: new Columns.Uint32Array(count),
-    kind: new Columns.Uint8Array(count),
-    outcome: new Columns.Uint8Array(count),
-    name: new Columns.Uint32Array(count),
-    start: new Columns.Float64Array(count),
-    duration: new Columns.Float64Array(count),
-    parent: new Columns.Uint32Array(count),
+    id: column(Columns.Uint32Array, 16),
+    kind: column(Columns.Uint8Array, 28),
+    outcome: column(Columns.Uint8Array, 29),
+    name: column(Columns.Uint32Array, 20),
+    start: column(Columns.Float64Array, 0),
+    duration: column(Columns.Float64Array, 8),
+    parent: column(Columns.Uint32Array, 24),
     strings: [],
     details: [],
     requests,

@@ -1,5 +1,6 @@
 // Runs in every world and touches none: are these columns of requests? They come out of a page.
 import { FIGURES, type RequestColumns } from './request-columns.ts'
+import { fillTheirBuffers } from './whole-buffers.ts'
 
 /** Characters of a URL: as many as the page script keeps, and what redaction adds. */
 const MAX_URL_LENGTH = 100_000
@@ -17,6 +18,7 @@ export function isRequestColumns(value: unknown, rows: number, strings: number):
   const { methods, urls, state, figuresOf, figures, protocols } = value as Partial<RequestColumns>
   if (!(state instanceof Uint8Array && figuresOf instanceof Uint32Array && figures instanceof Float64Array))
     return false
+  if (!fillTheirBuffers([state, figuresOf, figures])) return false
   if (state.length !== rows || figuresOf.length !== rows) return false
   if (figures.length > rows * FIGURES.length || figures.length % FIGURES.length !== 0) return false
   const requests = figures.length / FIGURES.length

@@ -64,10 +64,22 @@ function onSharedMemory(column: OperationColumns['id' | 'kind' | 'start']): unkn
   return shared
 }
 
-test('refuses two columns on one buffer', async () => {
+test('takes columns on a buffer each, and all on one', async () => {
   const columns = await makeColumns()
-  expect(isOperationColumns({ ...columns, duration: columns.start })).toBe(false)
-  expect(isOperationColumns({ ...columns, parent: columns.id })).toBe(false)
+  const apart = Object.fromEntries(NUMBERS.map(key => [key, columns[key].slice()]))
+  expect(new Set(NUMBERS.map(key => columns[key].buffer)).size).toBe(1)
+  expect(isOperationColumns({ ...columns, ...apart })).toBe(true)
+})
+
+test('refuses columns that leave a part of their buffers to something else', async () => {
+  const columns = await makeColumns()
+  expect(isOperationColumns({ ...columns, parent: columns.parent.slice() })).toBe(false)
+  const more = new ArrayBuffer(columns.id.buffer.byteLength + 8)
+  const moved = (key: (typeof NUMBERS)[number]) =>
+    new (columns[key].constructor as Float64ArrayConstructor)(more, columns[key].byteOffset, columns[key].length)
+  const larger = { ...columns, ...Object.fromEntries(NUMBERS.map(key => [key, moved(key)])) } as OperationColumns
+  for (const key of NUMBERS) larger[key].set(columns[key])
+  expect(isOperationColumns(larger)).toBe(false)
 })
 
 test.each<[string, (columns: OperationColumns) => void]>([
