@@ -24,7 +24,9 @@ export function patchConnections(source: ConnectionSource): () => void {
     if (!connection) return undefined
     connections.set(object, connection)
     const { detail, start } = connection
-    const on = (type: string, listener: (event: Event) => void): void => apply(listenTo, object, [type, listener])
+    /** What the page itself dispatches is no news of the connection, and may be any kind of Event. */
+    const on = (type: string, listener: (event: Event) => void): void =>
+      apply(listenTo, object, [type, (event: Event) => event.isTrusted && listener(event)])
     on('open', () => {
       detail.openDuration ??= now() - start
       source.changed(connection)

@@ -98,6 +98,17 @@ export const connections: CaseSet = {
     await t.until(() => t.log.length >= 2)
     socket.close()
     return [t.log, Reflect.ownKeys(socket), socket.onopen]`,
+  'events that the page dispatches itself': `
+    t.raceOnTheWire()
+    const socket = new WebSocket('ws://' + location.host + '/ws/echo'), source = new EventSource('/events')
+    for (const target of [socket, source]) {
+      for (const type of ['open', 'message', 'error', 'close']) {
+        target.addEventListener(type, event => t.note(type + ' ' + event.constructor.name + ' ' + event.isTrusted), { once: true })
+        t.note('returned ' + target.dispatchEvent(new Event(type, { cancelable: true })))
+      }
+    }
+    socket.close(); source.close()
+    return t.log`,
   'a socket whose listeners are watched': `
     t.raceOnTheWire()
     const { addEventListener: add } = EventTarget.prototype
