@@ -14,7 +14,7 @@ export const timing: CaseSet = {
     navigator.sendBeacon('/echo?3')
     await t.arrived('/echo')
     await t.until(() => names().filter(n => !n.startsWith('/control')).length >= 2)
-    return [names().filter(n => !n.startsWith('/control') && !n.includes('beacon')), performance.getEntries().map(e => e.entryType).filter(x => !['visibility-state', 'paint', 'back-forward-cache-restoration'].includes(x)).filter((x, i, all) => all.indexOf(x) === i)]`,
+    return [names().filter(n => !n.startsWith('/control') && !n.includes('beacon')), performance.getEntries().map(e => e.entryType).filter(x => !['visibility-state', 'paint', 'back-forward-cache-restoration', 'long-animation-frame'].includes(x)).filter((x, i, all) => all.indexOf(x) === i)]`,
   'marks and measures are those of the page alone': `
     performance.mark('mine')
     await (await fetch('/text')).text()
