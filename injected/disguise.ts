@@ -9,7 +9,9 @@ const natives = new OwnWeakMap<object, object>()
 /** `handler` gets a `get` trap as well, and loses its prototype: a page's Object.prototype could add traps. */
 export function disguise<T extends object>(native: T, handler: ProxyHandler<T>): T {
   handler.get = (target, key, receiver) => {
-    const value: unknown = reflectGet(target, key, receiver)
+    // V8 gives these two of a sloppy function, such as WebSocket is to it, to the function itself alone.
+    const asked = key === 'caller' || key === 'arguments' ? target : receiver
+    const value: unknown = reflectGet(target, key, asked)
     // One of its own may be frozen, and then has to be given as it is (ECMA-262 §10.5.8).
     return value === functionToString && !hasOwn(target, key) ? textOf : value
   }

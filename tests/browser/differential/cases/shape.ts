@@ -101,6 +101,12 @@ export const shape: CaseSet = {
     const socket = Reflect.construct(WebSocket, ['ws://' + location.host + '/ws/echo'], target)
     WebSocket.prototype.close.call(socket)
     return [t.log, Object.getPrototypeOf(socket) === target.prototype]`,
+  'caller and arguments': `
+    return [fetch, WebSocket, EventSource, XMLHttpRequest.prototype.open, navigator.sendBeacon]
+      .map(f => [t.attempt(() => f.caller), t.attempt(() => f.arguments), 'caller' in f, Object.hasOwn(f, 'arguments')])`,
+  'extended, though it is no constructor': `
+    return [fetch, XMLHttpRequest.prototype.open, navigator.sendBeacon, WebSocket.prototype.send]
+      .map(f => [t.attempt(() => { class Sub extends f {} }), t.attempt(() => Reflect.construct(f, [])), t.attempt(() => Reflect.construct(Object, [], f)), t.attempt(() => ({}) instanceof f)])`,
   'structuredClone refuses alike': `
     t.raceOnTheWire()
     return [fetch, WebSocket, EventSource, XMLHttpRequest.prototype.open, { fetch }, new XMLHttpRequest(), new Request('/'), fetch('/text')]
