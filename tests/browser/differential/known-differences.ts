@@ -19,6 +19,8 @@ export const REASONS = {
   frame:
     'a function of ours is on the stack when the native function is called, and where the platform tells the place of the call, it tells it',
   proxyMessage: 'V8 words the error of writing to a frozen Proxy differently',
+  early:
+    'an extension comes to a frame with the document that it loads: until then its window has the native functions',
   initProxy:
     "own data properties of init are looked at after the call; a Proxy can't be told from an object, so its trap runs",
   globals: 'the monitor, and the property by which imported copies of it find the recorder',
@@ -29,6 +31,11 @@ const ERRORS = 'fetch: errors'
 const EXTENSION_SCRIPT = 'chrome-extension://ID/injected/main.js'
 const APPLY = `at Object.apply (${EXTENSION_SCRIPT})`
 const CONSTRUCT = `at Object.construct (${EXTENSION_SCRIPT})`
+
+const MISUSE = 'Illegal invocation'
+/** A message as it stands at `at`: the window's events are noted with their type. */
+const inEvent = (at: string, message: string): string =>
+  at.startsWith('events') ? JSON.stringify(['error', message]) : message
 
 const nativeText = (name: string): string => `function ${name}() { [native code] }`
 const PROXY_TEXT = 'function () { [native code] }'
@@ -104,6 +111,37 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     native: 'at caller (http://SERVER/case)',
     ours: APPLY,
   },
+  ...[0, 1, 2].map(
+    i =>
+      ({
+        case: `${ERRORS} › the place that an error event tells`,
+        at: `page.${i}.1`,
+        reason: 'frame',
+        native: 'http://SERVER/case',
+        ours: EXTENSION_SCRIPT,
+      }) as const,
+  ),
+  // V8 puts the name of the native function before it that it knows of, when no script is between.
+  ...['page.0.0', 'events.0'].map(
+    at =>
+      ({
+        case: `${ERRORS} › a patched function as a listener, a timer and a handler of promises`,
+        at,
+        reason: 'frame',
+        native: inEvent(at, `Uncaught TypeError: Failed to execute 'dispatchEvent' on 'EventTarget': ${MISUSE}`),
+        ours: inEvent(at, `Uncaught TypeError: ${MISUSE}`),
+      }) as const,
+  ),
+  ...[3, 4].map(
+    i =>
+      ({
+        case: 'other documents › functions of a frame taken before it has loaded',
+        at: `page.${i}`,
+        reason: 'early',
+        native: true,
+        ours: false,
+      }) as const,
+  ),
   {
     case: `${ERRORS} › who called, by Function.prototype.caller`,
     at: 'page.0',

@@ -37,6 +37,25 @@ export const documents: CaseSet = {
     xhr.send()
     await t.once(xhr, 'loadend')
     return [inner.name, inner.toString(), await (await inner('/text')).text(), xhr.responseText]`,
+  'functions of a frame taken before it has loaded': `${INSIDE}
+    const frame = document.createElement('iframe')
+    frame.src = '/text?type=text/html'
+    document.body.append(frame)
+    const inner = frame.contentWindow
+    const { fetch: early, WebSocket: Socket } = inner
+    const loaded = t.once(frame, 'load')
+    early.mine = 1
+    await loaded
+    return [early.toString(), inner.fetch.mine, await (await early.call(inner, '/text')).text(), inner.fetch === early, inner.WebSocket === Socket]`,
+  'a frame whose fetch is replaced before it has loaded': `${INSIDE}
+    const frame = document.createElement('iframe')
+    frame.src = '/text?type=text/html'
+    document.body.append(frame)
+    const { fetch: early } = frame.contentWindow
+    const loaded = t.once(frame, 'load')
+    frame.contentWindow.fetch = function mine(...args) { t.note('mine ' + args.length); return early.apply(this, args) }
+    await loaded
+    return [frame.contentWindow.fetch.name, await (await frame.contentWindow.fetch('/text')).text(), t.log]`,
   'a document that is written anew': `${INSIDE}
     const frame = document.body.appendChild(document.createElement('iframe'))
     const message = posted(frame)

@@ -80,6 +80,24 @@ export const fetchErrors: CaseSet = {
     const error = await caller().catch(e => e)
     Error.stackTraceLimit = 10
     return t.frames(error)`,
+  'the place that an error event tells': `
+    const events = []
+    addEventListener('error', event => {
+      const { message, filename } = event
+      events.push([message, filename])
+    })
+    for (const call of [() => new WebSocket('x:'), () => new XMLHttpRequest().send(), () => new EventSource('http://['), () => undefined()]) setTimeout(call)
+    await t.until(() => events.length === 4)
+    return events`,
+  'a patched function as a listener, a timer and a handler of promises': `
+    const { open, send, abort } = XMLHttpRequest.prototype
+    addEventListener('error', event => { t.note(event.message) })
+    addEventListener('mine', send)
+    dispatchEvent(new Event('mine'))
+    setTimeout(send)
+    queueMicrotask(abort)
+    await t.until(() => t.log.length === 3)
+    return [t.log, await t.settle(new Promise(open)), await t.settle(Promise.resolve().then(abort)), t.attempt(() => [1].forEach(open, new XMLHttpRequest()))]`,
   'who called, by Function.prototype.caller': `
     const sloppy = new Function('note', 'return function toString() { note(toString.caller && toString.caller.name); return "/text" }')
     const call = new Function('input', 'return (function caller() { return fetch(input) })()')
