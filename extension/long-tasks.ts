@@ -32,8 +32,9 @@ export function observeLongTasks(): LongTasks {
     dropped = 0
   }
   const observer = new PerformanceObserver(list => add(list.getEntries()))
-  // Firefox has no long tasks, and ignores a type that it does not know.
-  if (window.top === window) observer.observe({ type: 'longtask', buffered: true })
+  // Firefox has no long tasks, and warns of a type that it does not know.
+  const known = PerformanceObserver.supportedEntryTypes.includes('longtask')
+  if (known && window.top === window) observer.observe({ type: 'longtask', buffered: true })
   return {
     discard,
     moveTo(batch) {

@@ -12,6 +12,7 @@ import {
   type RelayCommand,
 } from '../wire/messages.ts'
 import { EVERY_NAME } from '../wire/secret-names.ts'
+import { fromPage, toPage } from './crossing.ts'
 import { describeDocument } from './describe-document.ts'
 import { observeLongTasks } from './long-tasks.ts'
 import { createRelayDelivery } from './relay-delivery.ts'
@@ -45,7 +46,7 @@ export function startRelay(): void {
   const busy = observeLongTasks()
 
   const command = (message: PageCommand): void => {
-    window.dispatchEvent(new MessageEvent(commandEvent(secretEvent), { data: message }))
+    window.dispatchEvent(new MessageEvent(commandEvent(secretEvent), { data: toPage(message) }))
   }
 
   /** Makes way for another relay in this frame, which may come at any time. */
@@ -100,7 +101,7 @@ export function startRelay(): void {
   })
 
   const receive = (event: Event): void => {
-    const data = (event as MessageEvent<PageMessage | null>).data ?? unreadable()
+    const data = read(event)
     if (data.type === 'hello') {
       if (memoryAvailable !== undefined) return
       memoryAvailable = data.memoryAvailable === true
@@ -141,6 +142,14 @@ export function startRelay(): void {
 /** 128 bits that nobody guesses. `crypto.randomUUID` is missing where a page came without TLS, and in `data:` frames. */
 function randomId(): string {
   return crypto.getRandomValues(new Uint32Array(4)).join('-')
+}
+
+function read(event: Event): PageMessage {
+  try {
+    return fromPage((event as MessageEvent<PageMessage | null>).data) ?? unreadable()
+  } catch {
+    return unreadable()
+  }
 }
 
 /** What a source of the page's own gave passed for data and can't be cloned: how much it was, nobody knows. */

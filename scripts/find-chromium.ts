@@ -2,7 +2,7 @@
 
 import { answersVersion } from './answers-version.ts'
 import { bundledChromium, installBundledChromium } from './bundled-chromium.ts'
-import { installDebianChromium } from './debian-chromium.ts'
+import { installDebianPackage } from './debian-package.ts'
 import { systemChromium } from './system-chromium.ts'
 
 /**
@@ -15,10 +15,15 @@ export async function findChromium(): Promise<string> {
     if (await answersVersion(given)) return given
     throw new Error(`CHROMIUM_PATH is ${given}, which is no browser that starts: correct or unset it.`)
   }
-  const ways = [bundledChromium, systemChromium, installBundledChromium, installDebianChromium]
+  const ways = [bundledChromium, systemChromium, installBundledChromium, debianChromium]
   for (const way of ways) {
     const path = await way()
     if (path) return path
   }
   throw new Error('No Chromium was found or could be installed: install Chromium and set CHROMIUM_PATH to its path.')
+}
+
+async function debianChromium(): Promise<string | undefined> {
+  await installDebianPackage('chromium')
+  return systemChromium()
 }

@@ -1,8 +1,8 @@
 // World: Node. A Chromium that the system has. Branded Google Chrome is left out on purpose: since version 137 it
 // ignores --load-extension; Chromium and Chrome for Testing take it.
 
-import { delimiter, join } from 'node:path'
 import { answersVersion } from './answers-version.ts'
+import { pathsOf } from './paths-of.ts'
 
 const commands = ['chromium', 'chromium-browser', 'chrome-for-testing']
 const applications = [
@@ -11,11 +11,7 @@ const applications = [
 ]
 
 export async function systemChromium(): Promise<string | undefined> {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean)
-  const candidates = [
-    ...commands.flatMap(command => folders.map(folder => join(folder, command))),
-    ...(process.platform === 'darwin' ? applications : []),
-  ]
+  const candidates = [...pathsOf(commands), ...(process.platform === 'darwin' ? applications : [])]
   for (const path of candidates) if (await answersVersion(path)) return path
   return undefined
 }

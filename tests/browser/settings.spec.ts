@@ -61,7 +61,7 @@ test('warns of slow operations in the page’s console, of none before, and runs
   await panel.getByRole('button', { name: 'Settings' }).click()
   await panel.getByRole('checkbox', { name: /Warn/ }).check()
   await frontend.keyboard.press('Escape')
-  const hostile = '"); window.hacked = true; (" %c \n\u2028 `${1}` </script>'
+  const hostile = '"); window.hacked = true; (" %c \n\u2028 `\u0024{1}` </script>'
   await track(hostile)
   await expect.poll(() => warnings.length).toBe(1)
   expect(warnings[0]).toContain(`[Perf] Slow: ${hostile} took `)
