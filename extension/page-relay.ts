@@ -2,7 +2,7 @@
 // every frame, and the few calls needed are alike in all browsers.
 import type { Browser } from 'webextension-polyfill'
 import type { Loss } from '../wire/batch.ts'
-import { completeBatch } from '../wire/complete-batch.ts'
+import { createBatchCompleter } from '../wire/complete-batch.ts'
 import {
   CONNECT_EVENT,
   commandEvent,
@@ -43,6 +43,7 @@ export function startRelay(): void {
   let secretNames: ReadonlySet<string> = EVERY_NAME
   /** Undefined until the page script has said hello. */
   let memoryAvailable: boolean | undefined
+  const complete = createBatchCompleter(location.host)
   const busy = observeLongTasks()
 
   const command = (message: PageCommand): void => {
@@ -109,7 +110,7 @@ export function startRelay(): void {
       window.addEventListener('pagehide', onPageHide)
       delivery.connect()
     } else {
-      completeBatch(data.batch, location.host)
+      complete(data.batch)
       busy.moveTo(data.batch)
       delivery.add(data.batch)
     }

@@ -1,5 +1,5 @@
 // Page's own world (MAIN): requests as the wire's columns.
-import { createOperationColumns, KINDS, type OperationColumns, OUTCOMES } from '../wire/operations.ts'
+import { Columns, createOperationColumns, KINDS, type OperationColumns, OUTCOMES } from '../wire/operations.ts'
 import { createRequestColumns, INFERRED, MANUAL_REDIRECT } from '../wire/request-columns.ts'
 import { TIMING_FIELDS, TIMING_WIDTH } from '../wire/request-timing.ts'
 import { append, indexIn } from './own-array.ts'
@@ -14,8 +14,12 @@ export interface AdmittedCall extends RequestCall {
 
 let batches = 0
 
-/** Takes `count` calls, which there have to be. */
-export function writeRequests(count: number, waiting: Queue<RequestCall>): OperationColumns {
+/** Takes `count` calls, which there have to be, and those that were told before and are given up. */
+export function writeRequests(
+  count: number,
+  waiting: Queue<RequestCall>,
+  givenUp: Queue<RequestCall>,
+): OperationColumns {
   const batch = ++batches
   let timed = 0
   for (let call = waiting.first, i = 0; call && i < count; call = call.next, i++) if (call.end?.timing) timed++
@@ -23,6 +27,10 @@ export function writeRequests(count: number, waiting: Queue<RequestCall>): Opera
   const { methods, urls, state, figuresOf, figures, protocols } = requests
   const columns = createOperationColumns(count, requests)
   const { id, kind, outcome, name, start, duration, details } = columns
+  if (givenUp.length > 0) requests.givenUp = new Columns.Uint32Array(givenUp.length)
+  for (let call = givenUp.take(), i = 0; call; call = givenUp.take(), i++) {
+    ;(requests.givenUp as Uint32Array)[i] = call.id
+  }
   let written = 0
   for (let i = 0; i < count; i++) {
     const call = waiting.take() as AdmittedCall

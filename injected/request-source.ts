@@ -48,6 +48,8 @@ export function createRequestSource(): RequestSource {
   const fresh = createQueue<RequestCall>()
   /** Of which there is news that the recorder has not read: a call that ends before it is read is told once. */
   const waiting = createQueue<RequestCall>()
+  /** Of which the recorder has read, but for this. No more than are awaited: each read takes them all. */
+  const givenUp = createQueue<RequestCall>()
   const targets = createRequestTargets()
   let lastId = 0
   let lost = 0
@@ -82,8 +84,9 @@ export function createRequestSource(): RequestSource {
       else if (place === undefined) settle(call, end, UNTIMED)
       else {
         put(call)
-        const givenUp = matcher.add(call, place)
-        if (givenUp) settle(givenUp, undefined, GIVEN_UP)
+        const oldest = matcher.add(call, place)
+        if (oldest?.waiting) oldest.endUnknown = GIVEN_UP
+        else if (oldest) givenUp.add(oldest)
       }
     }
   }
@@ -137,7 +140,7 @@ export function createRequestSource(): RequestSource {
     read(limit): CheckedNews {
       admit()
       const count = min(limit, waiting.length)
-      const operations = count > 0 ? writeRequests(count, waiting) : undefined
+      const operations = count > 0 ? writeRequests(count, waiting, givenUp) : undefined
       const news: CheckedNews = { operations, lost, more: waiting.length > 0 }
       lost = 0
       return news

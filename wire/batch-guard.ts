@@ -120,8 +120,8 @@ function checkedOperations(item: unknown): Batch['operations'][number] | undefin
   const checked: OperationColumns = { id, kind, outcome, name, start, duration, parent, strings, details }
   if (requests !== undefined) {
     if (!isRequestColumns(requests, id.length, strings.length)) return undefined
-    const { methods, urls, state, figuresOf, figures, protocols } = requests
-    checked.requests = { methods, urls, state, figuresOf, figures, protocols }
+    const { methods, urls, state, figuresOf, figures, protocols, givenUp } = requests
+    checked.requests = { methods, urls, state, figuresOf, figures, protocols, givenUp }
   }
   return { source: source as number, columns: checked }
 }

@@ -10,31 +10,60 @@ import { shortUrl } from './short-url.ts'
 
 const CUSTOM = KINDS.indexOf('custom')
 
+/** URLs of which is remembered what was made of them; at the bound all are forgotten, some 500 kB. */
+export const MAX_KNOWN_URLS = 1_000
+/** Characters of a URL that is remembered. */
+const MAX_KNOWN_LENGTH = 500
+
+/** A URL as it is told, and as an operation is named by it. */
+interface ShownUrl {
+  url: string
+  name: string
+}
+
 /**
- * In place: takes the secrets out of the URLs of requests and connections, makes names of them, and turns Resource
- * Timing entries into phases and sizes.
+ * What completes batches in place: takes the secrets out of the URLs of requests and connections, makes names of them,
+ * and turns Resource Timing entries into phases and sizes.
  *
  * @param pageHost of the page's own address: its requests are named without it.
  */
-export function completeBatch({ operations }: Batch, pageHost: string): void {
-  for (const { columns } of operations) {
-    const { requests, details } = columns
-    if (requests) completeRequests(columns, requests, pageHost)
-    else nameConnections(columns, pageHost)
-    for (const [, { connection, error }] of details) {
-      if (connection) connection.url = redactUrl(connection.url)
-      if (requests && error) error.message = sentenceOf(error.message)
+export function createBatchCompleter(pageHost: string): (batch: Batch) => void {
+  const known = new Map<string, ShownUrl>()
+
+  const show = (raw: string): ShownUrl => {
+    const found = known.get(raw)
+    if (found) return found
+    const url = redactUrl(raw)
+    const shown = { url, name: shortUrl(url, pageHost) }
+    if (known.size >= MAX_KNOWN_URLS) known.clear()
+    if (raw.length <= MAX_KNOWN_LENGTH) known.set(raw, shown)
+    return shown
+  }
+
+  const nameRequests = ({ strings }: OperationColumns, { methods, urls }: RequestColumns): void => {
+    for (let i = 0; i < urls.length; i++) {
+      const { url, name } = show(urls[i] as string)
+      urls[i] = url
+      strings[i] = methods[i] ? `${methods[i]} ${name}` : name
+    }
+  }
+
+  return ({ operations }) => {
+    for (const { columns } of operations) {
+      const { requests, details } = columns
+      if (requests) {
+        nameRequests(columns, requests)
+        if (requests.figures.length > 0) completeFigures(columns, requests)
+      } else nameConnections(columns, pageHost)
+      for (const [, { connection, error }] of details) {
+        if (connection) connection.url = redactUrl(connection.url)
+        if (requests && error) error.message = sentenceOf(error.message)
+      }
     }
   }
 }
 
-function completeRequests(columns: OperationColumns, requests: RequestColumns, pageHost: string): void {
-  const { methods, urls } = requests
-  for (const [i, url] of urls.entries()) {
-    const shown = redactUrl(url)
-    urls[i] = shown
-    columns.strings[i] = `${methods[i] ? `${methods[i]} ` : ''}${shortUrl(shown, pageHost)}`
-  }
+function completeFigures(columns: OperationColumns, requests: RequestColumns): void {
   const starts = new Float64Array(requests.figures.length / TIMING_WIDTH)
   for (let row = 0; row < columns.start.length; row++) {
     const place = requests.figuresOf[row] as number

@@ -27,7 +27,9 @@ export function isOperationColumns(value: unknown): value is OperationColumns<ob
   const { length } = id
   if (length > MAX_ROWS) return false
   const columns = [id, kind, outcome, name, start, duration, parent]
-  if (columns.some(column => column.length !== length) || !fillTheirBuffers(columns)) return false
+  const isWhole = (column: (typeof columns)[number]): boolean =>
+    column.length === length || (column === parent && column.length === 0)
+  if (!columns.every(isWhole) || !fillTheirBuffers(columns)) return false
   for (let row = 0; row < length; row++) {
     const took = duration[row] as number
     if ((kind[row] as number) >= KINDS.length || (outcome[row] as number) >= OUTCOMES.length) return false

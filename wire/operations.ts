@@ -102,7 +102,7 @@ export interface OperationColumns<Detail = RowDetail> {
   start: Float64Array
   /** Milliseconds, from the monotonic clock; NaN while unknown. */
   duration: Float64Array
-  /** The `id` of the operation that certainly started this one; 0 where there is none. */
+  /** The `id` of the operation that certainly started this one; 0 where there is none. Empty where no row has one. */
   parent: Uint32Array
   /** The names used in this batch: a batch can be read without any other. */
   strings: string[]
@@ -115,29 +115,35 @@ export interface OperationColumns<Detail = RowDetail> {
 /** Taken once: a page may put others in their place. */
 export const Columns = { ArrayBuffer, Uint8Array, Uint32Array, Float64Array }
 
-/** Bytes of an operation in all its columns. */
-const ROW_BYTES = 30
+/** Bytes of an operation in all its columns but `parent`. */
+const ROW_BYTES = 26
+const PARENT_BYTES = 4
 
 /**
- * Typed arrays for `count` operations, zeroed. They share a buffer, as each buffer costs much in each of the worlds that
- * they are cloned into, however small it is. It has every member: a page could add one to Object.prototype.
+ * Typed arrays for `count` operations, zeroed; requests have no parents. They share a buffer, as each buffer costs much
+ * in each of the worlds that they are cloned into, however small it is. It has every member: a page could add one to
+ * Object.prototype.
  */
 export function createOperationColumns<Detail = RowDetail>(
   count: number,
   requests?: RequestColumns,
 ): OperationColumns<Detail> {
-  const buffer = new Columns.ArrayBuffer(count * ROW_BYTES)
+  const parentBytes = requests ? 0 : PARENT_BYTES
+  const buffer = new Columns.ArrayBuffer(count * (ROW_BYTES + parentBytes))
   /** One that begins after columns of so many bytes a row. */
-  const column = <T>(Type: new (buffer: ArrayBuffer, start: number, length: number) => T, before: number): T =>
-    new Type(buffer, count * before, count)
+  const column = <T>(
+    Type: new (buffer: ArrayBuffer, start: number, length: number) => T,
+    before: number,
+    rows = count,
+  ) => new Type(buffer, count * before, rows)
   return {
     id: column(Columns.Uint32Array, 16),
-    kind: column(Columns.Uint8Array, 28),
-    outcome: column(Columns.Uint8Array, 29),
+    kind: column(Columns.Uint8Array, ROW_BYTES - 2 + parentBytes),
+    outcome: column(Columns.Uint8Array, ROW_BYTES - 1 + parentBytes),
     name: column(Columns.Uint32Array, 20),
     start: column(Columns.Float64Array, 0),
     duration: column(Columns.Float64Array, 8),
-    parent: column(Columns.Uint32Array, 24),
+    parent: column(Columns.Uint32Array, 24, requests ? 0 : count),
     strings: [],
     details: [],
     requests,

@@ -40,12 +40,14 @@ export interface RequestColumns {
   urls: string[]
   /** Bits, a row each. */
   state: Uint8Array
-  /** Where in `figures` a row's begin, counted in requests from 1; 0 for a row that has none. */
+  /** Where in `figures` a row's begin, counted in requests from 1; 0 for a row that has none. Empty where none has any. */
   figuresOf: Uint32Array
   /** `FIGURES` of each request that Resource Timing told of. From page script to relay: `TIMING_FIELDS` of each. */
   figures: Float64Array
   /** ALPN's names of the protocols; empty where one was withheld. */
   protocols: string[]
+  /** The ids of requests that earlier batches told of and whose end is awaited no more: GIVEN_UP. */
+  givenUp?: Uint32Array | undefined
 }
 
 /** Zeroed, for `rows` requests. */
@@ -54,8 +56,9 @@ export function createRequestColumns(rows: number, figures: number): RequestColu
     methods: [],
     urls: [],
     state: new Columns.Uint8Array(rows),
-    figuresOf: new Columns.Uint32Array(rows),
+    figuresOf: new Columns.Uint32Array(figures > 0 ? rows : 0),
     figures: new Columns.Float64Array(figures),
     protocols: [],
+    givenUp: undefined,
   }
 }

@@ -20,8 +20,8 @@ export function httpDetailOf({ kind, name, requests }: OperationColumns, row: nu
   if (endUnknown !== undefined) http.endUnknown = endUnknown
   if (bits & MANUAL_REDIRECT) http.redirect = 'manual'
   if (http.method === '') http.source = 'resource-timing'
-  const place = figuresOf[row] as number
-  if (place === 0) return http
+  const place = figuresOf[row]
+  if (!place) return http
   http.endSource = 'resource-timing'
   http.match = bits & INFERRED ? 'inferred' : 'exact'
   const figure = (of: Figure): number => figures[(place - 1) * FIGURES.length + FIGURES.indexOf(of)] as number

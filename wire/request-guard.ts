@@ -1,4 +1,5 @@
 // Runs in every world and touches none: are these columns of requests? They come out of a page.
+import { MAX_ROWS } from './operation-guard.ts'
 import { FIGURES, type RequestColumns } from './request-columns.ts'
 import { fillTheirBuffers } from './whole-buffers.ts'
 
@@ -15,11 +16,12 @@ const MAX_PROTOCOLS = 1_000
  */
 export function isRequestColumns(value: unknown, rows: number, strings: number): value is RequestColumns {
   if (typeof value !== 'object' || value === null) return false
-  const { methods, urls, state, figuresOf, figures, protocols } = value as Partial<RequestColumns>
+  const { methods, urls, state, figuresOf, figures, protocols, givenUp } = value as Partial<RequestColumns>
   if (!(state instanceof Uint8Array && figuresOf instanceof Uint32Array && figures instanceof Float64Array))
     return false
-  if (!fillTheirBuffers([state, figuresOf, figures])) return false
-  if (state.length !== rows || figuresOf.length !== rows) return false
+  if (givenUp !== undefined && !(givenUp instanceof Uint32Array && givenUp.length <= MAX_ROWS)) return false
+  if (!fillTheirBuffers([state, figuresOf, figures]) || (givenUp && !fillTheirBuffers([givenUp]))) return false
+  if (state.length !== rows || figuresOf.length !== (figures.length > 0 ? rows : 0)) return false
   if (figures.length > rows * FIGURES.length || figures.length % FIGURES.length !== 0) return false
   const requests = figures.length / FIGURES.length
   if (figuresOf.some(place => place > requests)) return false

@@ -9,6 +9,7 @@ import {
   OUTCOMES,
   type Outcome,
 } from '../../wire/operations.ts'
+import { END_UNKNOWN, GIVEN_UP } from '../../wire/page-words.ts'
 import { httpDetailOf } from '../../wire/request-detail.ts'
 import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
 import { DetailStore } from './detail-store.ts'
@@ -93,7 +94,7 @@ export class OperationTable {
       this.outcome.set(row, outcome)
       this.kind.set(row, columns.kind[i] as number)
       this.name.set(row, names[columns.name[i] as number] ?? 0)
-      this.parent.set(row, columns.parent[i] as number)
+      this.parent.set(row, columns.parent[i] ?? 0)
       this.figures.record(outcome, duration, known !== undefined)
       const detail = detailOf(i)
       if (detail) this.#setDetail(row, known === undefined ? detail : withDevtools(detail, this.#details.get(row)))
@@ -104,6 +105,7 @@ export class OperationTable {
       const end = this.start.get(row) + (Number.isNaN(duration) ? 0 : duration)
       if (end > latest) latest = end
     }
+    for (const id of columns.requests?.givenUp ?? []) this.#giveUp(open.get(id))
     this.order.add(before, this.length, this.start.values)
     return latest
   }
@@ -154,6 +156,12 @@ export class OperationTable {
       if (http && !http.endUnknown) this.#setDetail(row, { ...detail, http: { ...http, endUnknown } })
       if (connection) this.#setDetail(row, { ...detail, connection: { ...connection, endUnknown } })
     }
+  }
+
+  /** A request that the page awaits no more; DevTools may still tell. */
+  #giveUp(row: number | undefined): void {
+    const http = row === undefined || this.outcome.get(row) !== PENDING ? undefined : this.#details.get(row)?.http
+    if (row !== undefined && http) this.setHttp(row, { ...http, endUnknown: END_UNKNOWN[GIVEN_UP] })
   }
 
   outcomeOf(row: number): Outcome {

@@ -45,8 +45,9 @@ function ownNames(columns: OperationColumns, from: number, to: number): Named {
   const { strings, requests } = columns
   const state = requests?.state.subarray(from, to)
   const figuresOf = requests?.figuresOf.subarray(from, to)
+  const givenUp = from === 0 ? requests?.givenUp : undefined
   const withRequests = (of: Partial<RequestColumns>): Pick<OperationColumns, 'requests'> =>
-    requests && state && figuresOf ? { requests: { ...requests, ...of, state, figuresOf } } : {}
+    requests && state && figuresOf ? { requests: { ...requests, ...of, state, figuresOf, givenUp } } : {}
   if (strings.length <= ROWS_PER_PART) return { name: columns.name.subarray(from, to), strings, ...withRequests({}) }
   const own = new Map<number, number>()
   const name = columns.name.slice(from, to)

@@ -1,7 +1,7 @@
 // Page, after the extension's page script: stands in for its relay, in a browser without the extension. Batches are
 // completed as the relay does it, and go on to a worker, as the relay's go to another process.
 
-import { completeBatch } from '../../../wire/complete-batch.ts'
+import { createBatchCompleter } from '../../../wire/complete-batch.ts'
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
 
 /** The page's requests are the first source of the recorder. */
@@ -12,6 +12,7 @@ const NAME = 'stand-in'
 const command = (message: PageCommand): void => {
   dispatchEvent(new MessageEvent(commandEvent(NAME), { data: message }))
 }
+const complete = createBatchCompleter(location.host)
 const stored = { documents: 1, ended: 0, lost: 0, lastRequest: 0 }
 
 addEventListener(NAME, event => {
@@ -24,7 +25,7 @@ addEventListener(NAME, event => {
     for (let i = 0; i < id.length; i++) stored.lastRequest = Math.max(stored.lastRequest, id[i] as number)
   }
   for (const { count } of data.batch.losses) stored.lost += count
-  completeBatch(data.batch, location.host)
+  complete(data.batch)
   background.postMessage(data.batch)
   command({ type: 'stored', batches: 1 })
 })

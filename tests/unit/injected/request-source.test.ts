@@ -3,6 +3,7 @@ import './page-globals.ts'
 import { afterEach, expect, test } from 'vitest'
 import type { CheckedNews } from '../../../injected/guarded-source.ts'
 import { readFetchCall } from '../../../injected/request-call.ts'
+import { MAX_AWAITED_REQUESTS } from '../../../injected/request-matcher.ts'
 import { createRequestSource, MAX_WAITING_REQUESTS } from '../../../injected/request-source.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
 import { httpDetailOf } from '../../../wire/request-detail.ts'
@@ -127,4 +128,24 @@ test('counts the calls that it could not keep', () => {
   const news = source.read(MAX_WAITING_REQUESTS * 2)
   expect(rowsOf(news).length + news.lost).toBeGreaterThanOrEqual(MAX_WAITING_REQUESTS + 7)
   expect(source.read(1).lost).toBe(0)
+})
+
+test('tells once more, by number alone, of a request that is awaited no longer', () => {
+  const source = createSource()
+  for (let i = 0; i < MAX_AWAITED_REQUESTS; i++) fetchOf(source, `/${i % 7}`)
+  expect(source.read(MAX_WAITING_REQUESTS).operations?.requests?.givenUp).toBeUndefined()
+  for (let i = 0; i < 3; i++) fetchOf(source, '/more')
+  const { operations } = source.read(MAX_WAITING_REQUESTS)
+  expect([...(operations?.id ?? [])]).toEqual([1, 2, 3].map(i => MAX_AWAITED_REQUESTS + i))
+  expect([...(operations?.requests?.givenUp ?? [])]).toEqual([1, 2, 3])
+  expect(operations?.requests?.state.every(bits => bits === 0)).toBe(true)
+})
+
+test('says of a request that was never told that it is awaited no longer', () => {
+  const source = createSource()
+  for (let i = 0; i < MAX_AWAITED_REQUESTS + 2; i++) fetchOf(source, '/a')
+  const news = source.read(MAX_WAITING_REQUESTS)
+  expect(news.operations?.requests?.givenUp).toBeUndefined()
+  const unknown = rowsOf(news).filter(({ http }) => http?.endUnknown === 'too many requests in flight')
+  expect(unknown.map(({ id }) => id)).toEqual([1, 2])
 })

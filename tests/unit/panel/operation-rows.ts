@@ -28,7 +28,7 @@ export interface TestRow {
 export function columnsOf(rows: readonly TestRow[]): OperationColumns {
   const https = rows.map(({ detail }) => detail?.http)
   const requests = https.some(http => http) ? requestColumnsOf(https) : undefined
-  const columns = createOperationColumns(rows.length, requests)
+  const columns = { ...createOperationColumns(rows.length), requests }
   for (const [i, { id, name, kind = 'custom', outcome, start, duration, parent = 0, detail }] of rows.entries()) {
     columns.id[i] = id
     columns.kind[i] = KINDS.indexOf(kind)

@@ -80,3 +80,17 @@ test('tells operations of different sources and documents apart', () => {
   expect([0, 1, 2].map(each => table.idOf(each))).toEqual(['1.1.1', '1.2.1', '2.1.1'])
   expect(table.parentIdOf(1)).toBe('1.2.7')
 })
+
+test('says of pending requests that their end is awaited no more', () => {
+  const table = new OperationTable()
+  const http = { method: 'GET', url: 'https://host/a' }
+  const row: Omit<TestRow, 'id'> = { name: 'GET /a', kind: 'fetch', outcome: 'pending', start: 0, detail: { http } }
+  table.add(0, 0, 0, columnsOf([1, 2, 3].map(id => ({ ...row, id }))))
+  table.endByDevtools(1, { outcome: 'ok', duration: 5 })
+  const later = columnsOf([{ ...row, id: 4 }])
+  if (later.requests) later.requests.givenUp = Uint32Array.of(1, 2, 9)
+  table.add(0, 0, 0, later)
+  const reasons = [0, 1, 2, 3].map(each => table.details.get(each)?.http?.endUnknown)
+  expect(reasons).toEqual(['too many requests in flight', undefined, undefined, undefined])
+  expect(table.outcomeOf(0)).toBe('pending')
+})

@@ -1,7 +1,8 @@
 // Test (Node): no secret of a URL is left in a batch, and what a page named itself is left alone.
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Batch } from '../../../wire/batch.ts'
-import { completeBatch } from '../../../wire/complete-batch.ts'
+import { createBatchCompleter, MAX_KNOWN_URLS } from '../../../wire/complete-batch.ts'
 import { createOperationColumns, KINDS, type OperationColumns } from '../../../wire/operations.ts'
 import { createRequestColumns } from '../../../wire/request-columns.ts'
 
@@ -34,7 +35,7 @@ test('redacts the URLs of requests and connections, and the names made from them
     [1, { metadata: { note: 'kept' } }],
   )
   const batch = batchOf(requests, others)
-  completeBatch(batch, 'host')
+  createBatchCompleter('host')(batch)
   expect(JSON.stringify(batch)).not.toContain('s3cret')
   expect(others.strings[1]).toBe('token=mine')
   expect(others.details[1]).toEqual([1, { metadata: { note: 'kept' } }])
@@ -49,7 +50,7 @@ test('names requests by method and path, and by host outside of the page', () =>
     ['GET', `data:text/plain,${'x'.repeat(100)}`],
     ['', 'https://page.example/remembered'],
   ])
-  completeBatch(batchOf(columns), 'page.example')
+  createBatchCompleter('page.example')(batchOf(columns))
   expect(columns.strings).toEqual([
     'GET /app/users',
     'POST other.example:8080/a',
@@ -64,6 +65,21 @@ test('names connections by their kind and path', () => {
   const columns = createOperationColumns(1)
   columns.kind.fill(KINDS.indexOf('websocket'))
   columns.strings.push('WS wss://page.example/socket')
-  completeBatch(batchOf(columns), 'page.example')
+  createBatchCompleter('page.example')(batchOf(columns))
   expect(columns.strings).toEqual(['WS /socket'])
+})
+
+test('makes the same of a URL whatever it was asked before', () => {
+  const url = fc.constantFrom('https://page.example/a', 'https://other.example/b?token=s3cret#c', 'data:,x', '')
+  const complete = createBatchCompleter('page.example')
+  const many = Array.from({ length: MAX_KNOWN_URLS }, (_, i) => ['GET', `https://host/${i}`] as const)
+  complete(batchOf(requestsTo(many)))
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom('GET', 'POST', ''), url)), targets => {
+      const [once, again] = [requestsTo(targets), requestsTo(targets)]
+      createBatchCompleter('page.example')(batchOf(once))
+      complete(batchOf(again))
+      expect(again).toEqual(once)
+    }),
+  )
 })

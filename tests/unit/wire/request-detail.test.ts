@@ -1,7 +1,7 @@
 // Test (Node): what the page script writes of a request's timing is what is shown of it, whatever a page makes of it.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { completeBatch } from '../../../wire/complete-batch.ts'
+import { createBatchCompleter } from '../../../wire/complete-batch.ts'
 import { createOperationColumns, KINDS, type OperationColumns } from '../../../wire/operations.ts'
 import { createRequestColumns, INFERRED, type RequestColumns } from '../../../wire/request-columns.ts'
 import { httpDetailOf } from '../../../wire/request-detail.ts'
@@ -38,7 +38,7 @@ function requestOf(timing: readonly number[]): OperationColumns {
   const columns = createOperationColumns(1, requests)
   columns.kind.fill(KINDS.indexOf('fetch'))
   columns.start.fill(99)
-  completeBatch({ operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] }, 'host')
+  createBatchCompleter('host')({ operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] })
   return columns
 }
 
@@ -102,6 +102,7 @@ test.each<[string, (columns: RequestColumns) => unknown]>([
   ['a negative figure', ({ figures }) => figures.fill(-1, 3, 4)],
   ['an endless figure', ({ figures }) => figures.fill(Number.POSITIVE_INFINITY, 3, 4)],
   ['half the figures', columns => Object.assign(columns, { figures: columns.figures.slice(1) })],
+  ['numbers that are none', columns => Object.assign(columns, { givenUp: [1] })],
   ['a state too many', columns => Object.assign(columns, { state: new Uint8Array(2) })],
   ['figures of another type', columns => Object.assign(columns, { figures: [...columns.figures] })],
 ])('refuses %s', (_, change) => {
