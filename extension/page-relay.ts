@@ -1,7 +1,7 @@
 // Isolated world of each frame: the bridge between the page script and the background. No polyfill here: it is 10 kB in
 // every frame, and the few calls needed are alike in all browsers.
 import type { Browser } from 'webextension-polyfill'
-import type { Loss } from '../wire/batch.ts'
+import type { Batch } from '../wire/batch.ts'
 import { createBatchCompleter } from '../wire/complete-batch.ts'
 import {
   CONNECT_EVENT,
@@ -15,6 +15,7 @@ import { EVERY_NAME } from '../wire/secret-names.ts'
 import { fromPage, toPage } from './crossing.ts'
 import { describeDocument } from './describe-document.ts'
 import { observeLongTasks } from './long-tasks.ts'
+import { createMemorySamples, readMemory } from './memory-samples.ts'
 import { createRelayDelivery } from './relay-delivery.ts'
 
 interface RelayWorld {
@@ -41,10 +42,12 @@ export function startRelay(): void {
   let paused = false
   /** Of parameters, as the user has set them: all there are, until the background has told. */
   let secretNames: ReadonlySet<string> = EVERY_NAME
-  /** Undefined until the page script has said hello. */
-  let memoryAvailable: boolean | undefined
+  /** Whether the page script has said hello. */
+  let greeted = false
   const complete = createBatchCompleter(location.host)
   const busy = observeLongTasks()
+  /** They go along with the page's batches; where none is on its way, in one of their own. */
+  const samples = createMemorySamples(() => delivery.idle && bring(emptyBatch(), false))
 
   const command = (message: PageCommand): void => {
     window.dispatchEvent(new MessageEvent(commandEvent(secretEvent), { data: toPage(message) }))
@@ -63,6 +66,8 @@ export function startRelay(): void {
     command({ type: 'stop' })
     window.removeEventListener(secretEvent, receive)
     busy.stop()
+    samples.record(false)
+    bringSamples()
     delivery.finish()
   }
 
@@ -80,6 +85,8 @@ export function startRelay(): void {
       paused = !message.on
       if (message.secretNames) secretNames = new Set(message.secretNames)
       command({ type: 'record', on: message.on })
+      samples.record(message.on)
+      if (paused) bringSamples()
     }
   }
 
@@ -91,9 +98,9 @@ export function startRelay(): void {
     stream,
     // A page that nobody sees yet waits.
     describe: () =>
-      memoryAvailable === undefined || (document as PrerenderedDocument).prerendering
+      !greeted || (document as PrerenderedDocument).prerendering
         ? undefined
-        : describeDocument(stream, memoryAvailable),
+        : describeDocument(stream, readMemory() !== undefined),
     secretNames: () => secretNames,
     onCommand,
     onStored: batches => command({ type: 'stored', batches }),
@@ -101,24 +108,35 @@ export function startRelay(): void {
     onGone: discard,
   })
 
+  const bring = (batch: Batch, ofPage: boolean): void => {
+    complete(batch)
+    busy.moveTo(batch)
+    samples.moveTo(batch)
+    delivery.add(batch, ofPage)
+  }
+
+  /** Those that no batch of the page's has taken along. */
+  const bringSamples = (): void => {
+    if (samples.waiting > 0) bring(emptyBatch(), false)
+  }
+
   const receive = (event: Event): void => {
     const data = read(event)
     if (data.type === 'hello') {
-      if (memoryAvailable !== undefined) return
-      memoryAvailable = data.memoryAvailable === true
+      if (greeted) return
+      greeted = true
       // After the page script's own listener.
       window.addEventListener('pagehide', onPageHide)
       delivery.connect()
-    } else {
-      complete(data.batch)
-      busy.moveTo(data.batch)
-      delivery.add(data.batch)
-    }
+      samples.record(true)
+    } else bring(data.batch, true)
   }
 
   /** The page script has told all: what comes now is of the page's own last events. */
   const onPageHide = ({ isTrusted }: Event): void => {
-    if (isTrusted) delivery.leave()
+    if (!isTrusted) return
+    bringSamples()
+    delivery.leave()
   }
 
   /** Ports close when a page enters the back/forward cache; and DevTools may have been closed meanwhile. */
@@ -155,6 +173,9 @@ function read(event: Event): PageMessage {
 
 /** What a source of the page's own gave passed for data and can't be cloned: how much it was, nobody knows. */
 function unreadable(): PageMessage {
-  const losses: Loss[] = [{ reason: 'malformed', count: 1 }]
-  return { type: 'batch', batch: { operations: [], memory: [], snapshots: [], losses } }
+  return { type: 'batch', batch: { ...emptyBatch(), losses: [{ reason: 'malformed', count: 1 }] } }
+}
+
+function emptyBatch(): Batch {
+  return { operations: [], memory: [], snapshots: [], losses: [] }
 }

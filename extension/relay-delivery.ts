@@ -18,6 +18,8 @@ const MAX_DRAIN = 10_000
 interface Sent {
   seq: number
   batch: Batch
+  /** Whether the page script sent it, which waits for it to be stored. */
+  ofPage: boolean
 }
 
 export interface DeliveryParts {
@@ -29,7 +31,7 @@ export interface DeliveryParts {
   describe(): DocumentInfo | undefined
   secretNames(): ReadonlySet<string>
   onCommand(command: RelayCommand): void
-  /** The background has confirmed this many more batches. */
+  /** The background has confirmed this many more batches of the page's. */
   onStored(batches: number): void
   /** All that is brought was, or will not be. */
   onEnd(): void
@@ -71,9 +73,9 @@ export function createRelayDelivery(parts: DeliveryParts) {
   const onStored = (seq: number): void => {
     heard = true
     const stored = unstored.findLastIndex(sent => sent.seq <= seq) + 1
-    unstored.splice(0, stored)
+    const ofPage = unstored.splice(0, stored).filter(sent => sent.ofPage).length
     inFlight = Math.max(0, inFlight - stored)
-    if (stored > 0) parts.onStored(stored)
+    if (ofPage > 0) parts.onStored(ofPage)
     if (finishing && unstored.length === 0) end()
     else sendOn()
   }
@@ -127,10 +129,14 @@ export function createRelayDelivery(parts: DeliveryParts) {
   return {
     connect,
     end,
-    add(batch: Batch) {
+    /** Whether all that was brought is stored. */
+    get idle() {
+      return unstored.length === 0
+    },
+    add(batch: Batch, ofPage: boolean) {
       if (unstored.length === MAX_UNSTORED) return
       const seq = ++lastSeq
-      unstored.push({ seq, batch })
+      unstored.push({ seq, batch, ofPage })
       if (leaving) left.keep(seq, batch)
       if (port) sendOn()
       else connect()

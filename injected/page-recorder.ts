@@ -8,7 +8,6 @@ import { createConnectionSource } from './connection-source.ts'
 import { exposeMonitors } from './expose.ts'
 import { patchFetch } from './fetch-patch.ts'
 import { guardSource } from './guarded-source.ts'
-import { memoryAvailable, startMemorySampler } from './memory-sampler.ts'
 import { addListener, reflectSet, removeListener } from './natives.ts'
 import { createRecorder } from './recorder.ts'
 import { connectRelay, type SendToRelay } from './relay-channel.ts'
@@ -32,30 +31,22 @@ export function startPageRecorder(): void {
     requests.stop,
   ]
   let send: SendToRelay | undefined
-  let stopSampler: (() => void) | undefined
   const tell = (message: PageMessage): void => send?.(message)
   /** The door's sources are noted here, as it is the page's to change. */
   const recorder = createRecorder([requests, connections, ...door.sources.map(guardSource)], batch =>
     tell({ type: 'batch', batch }),
   )
 
-  const record = (on: boolean): void => {
-    if (on === (stopSampler !== undefined)) return
-    recorder.record(on)
-    stopSampler?.()
-    stopSampler = on ? startMemorySampler(recorder.addSample) : undefined
-  }
-
   const stop = (): void => {
     undoAll(undo)
     removeListener('pagehide', onPageHide)
     reflectSet(door, 'onSource', undefined)
-    record(false)
+    recorder.record(false)
   }
 
   const onCommand = (command: PageCommand): void => {
     if (command.type === 'stored') recorder.onStored(command.batches)
-    else if (command.type === 'record') record(command.on)
+    else if (command.type === 'record') recorder.record(command.on)
     else stop()
   }
 
@@ -67,8 +58,8 @@ export function startPageRecorder(): void {
   undo.push(
     connectRelay(connected => {
       send = connected
-      tell({ type: 'hello', memoryAvailable })
-      record(true)
+      tell({ type: 'hello' })
+      recorder.record(true)
     }, onCommand),
   )
   reflectSet(door, 'onSource', (source: Source) => recorder.addSource(guardSource(source)))

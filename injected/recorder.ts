@@ -1,7 +1,7 @@
 // Page's own world (MAIN): reads the sources and ships what is new in batches.
 
 import { MAX_SOURCES } from '../monitor/door.ts'
-import type { Batch, Loss, LossReason, MemorySample, Snapshot } from '../wire/batch.ts'
+import type { Batch, Loss, LossReason, Snapshot } from '../wire/batch.ts'
 import type { LossFigures } from '../wire/loss-figures.ts'
 import type { CheckedSource } from './guarded-source.ts'
 import { later } from './later.ts'
@@ -18,18 +18,15 @@ export const MAX_BATCH_OPERATIONS = 5_000
  * their oldest and say how many.
  */
 export const MAX_UNSTORED_OPERATIONS = 200_000
-/** Batches sent and not stored: hours of memory samples while the background is out of reach. */
+/** Batches sent and not stored: minutes while the background is out of reach. */
 export const MAX_UNSTORED_BATCHES = 5_000
-/** Memory samples kept while nothing can be sent. */
-export const MAX_WAITING_SAMPLES = 600
 
 export interface Recorder {
   /** Takes part from now on; what it has to tell from before is told too. */
   addSource(source: CheckedSource): void
-  addSample(sample: MemorySample): void
   /** The relay has stored this many more batches. */
   onStored(batches: number): void
-  /** To be called in turns. Switched off, it first tells all that was recorded; on again, nothing of what was kept since. */
+  /** Switched off, it first tells all that was recorded; on again, nothing of what was kept since. */
   record(on: boolean): void
   /** Sends all there is, now; and for the rest of this task what comes, at once: the page may be gone after it. */
   leave(): void
@@ -37,10 +34,6 @@ export interface Recorder {
 
 interface Unstored extends Linked<Unstored> {
   readonly count: number
-}
-
-interface WaitingSample extends Linked<WaitingSample> {
-  readonly sample: MemorySample
 }
 
 /**
@@ -52,9 +45,6 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
   /** Operations in each batch that was sent and is not stored, oldest first. */
   const unstored = createQueue<Unstored>()
   let unstoredOperations = 0
-  const samples = createQueue<WaitingSample>()
-  /** Lost on the way out, to be told with the next batch. */
-  let losses: Loss[] = []
   let cancelFlush: (() => void) | undefined
   let recording = false
   let paused = false
@@ -94,11 +84,9 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
 
   /** True if there is more to send at once. */
   const sendBatch = (): boolean => {
-    const batch: Batch = { operations: [], memory: [], snapshots: [], losses }
-    losses = []
+    const batch: Batch = { operations: [], memory: [], snapshots: [], losses: [] }
     let count = 0
     let more = false
-    for (let item = samples.take(); item; item = samples.take()) append(batch.memory, item.sample)
     for (let index = 0; index < sources.length; index++) {
       const news = (sources[index] as CheckedSource).read(MAX_BATCH_OPERATIONS)
       const { operations: columns, snapshots, lost, figures, malformed, more: hasMore } = bare(news)
@@ -112,7 +100,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
       more ||= hasMore
     }
     blocked = false
-    if (count + batch.memory.length + batch.snapshots.length + batch.losses.length === 0) return false
+    if (count + batch.snapshots.length + batch.losses.length === 0) return false
     send(batch)
     unstored.add({ count, next: undefined })
     unstoredOperations += count
@@ -128,20 +116,13 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
       append(sources, source)
       if (recording) source.listen(onNews)
     },
-    addSample(sample) {
-      if (samples.length === MAX_WAITING_SAMPLES) {
-        samples.take()
-        addLoss(losses, 'samples', 1)
-      }
-      samples.add({ sample, next: undefined })
-      onNews(false)
-    },
     onStored(batches) {
       const full = !hasRoom()
       for (let i = 0; i < batches; i++) unstoredOperations -= unstored.take()?.count ?? 0
       if (full) onNews(false)
     },
     record(on) {
+      if (on === recording) return
       if (!on) leave()
       leaving = false
       recording = on

@@ -54,6 +54,7 @@ export interface Loss {
 export interface Batch {
   /** One element per source (the monitor, the requests, an imported monitor), by its number in this document. */
   operations: { source: number; columns: OperationColumns }[]
+  /** The relay takes them, and puts them in. */
   memory: MemorySample[]
   snapshots: Snapshot[]
   /** Absent where there were none. The relay observes them, and puts them in. */

@@ -34,7 +34,7 @@ test('forged events neither take over the channel nor get hold of it', async ({ 
 test('posted messages and broadcasts are nobody’s', async ({ inspected, demo }) => {
   const attack = `
     const batch = ${FORGED_BATCH}
-    const messages = [{ type: 'batch', batch }, { type: 'hello', memoryAvailable: true }, { type: 'stop' }, { type: 'record', on: false }]
+    const messages = [{ type: 'batch', batch }, { type: 'hello' }, { type: 'stop' }, { type: 'record', on: false }]
     for (const message of messages) {
       for (const target of [window, parent, top]) target.postMessage(message, '*')
       for (const name of ['perf-log', 'perf']) new BroadcastChannel(name).postMessage(message)
@@ -134,7 +134,7 @@ test('a page that waits for the relay before DevTools opens forges its own figur
         try { port.postMessage(message) } catch {}
         try { dispatchEvent(new MessageEvent(event.data, { data: message })) } catch {}
       }
-      send({ type: 'hello', memoryAvailable: true })
+      send({ type: 'hello' })
       const good = ${FORGED_BATCH}
       for (const batch of [undefined, null, 5, {}, { ...good, memory: 5 }, { ...good, memory: [{ time: 'x' }, null] },
         { ...good, snapshots: [{ label: 5 }] }, { ...good, losses: [{ reason: '<b>', count: 1n }] },

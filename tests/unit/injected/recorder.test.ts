@@ -2,15 +2,10 @@ import './page-globals.ts'
 
 import { expect, test } from 'vitest'
 import { type CheckedNews, type CheckedSource, guardSource } from '../../../injected/guarded-source.ts'
-import {
-  createRecorder,
-  MAX_BATCH_OPERATIONS,
-  MAX_UNSTORED_OPERATIONS,
-  MAX_WAITING_SAMPLES,
-} from '../../../injected/recorder.ts'
+import { createRecorder, MAX_BATCH_OPERATIONS, MAX_UNSTORED_OPERATIONS } from '../../../injected/recorder.ts'
 import type { Source } from '../../../monitor/door.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
-import type { Batch, MemorySample } from '../../../wire/batch.ts'
+import type { Batch } from '../../../wire/batch.ts'
 import { createOperationColumns } from '../../../wire/operations.ts'
 import { pageTasks } from './page-globals.ts'
 
@@ -48,14 +43,6 @@ function fakeSource(waiting = 0): FakeSource {
   }
 }
 
-const sample = (time: number): MemorySample => ({
-  time,
-  usedJSHeapSize: 1,
-  totalJSHeapSize: 2,
-  jsHeapSizeLimit: 3,
-  source: 'performance.memory',
-})
-
 const countOf = (batches: readonly Batch[]): number =>
   batches.reduce((sum, { operations }) => sum + operations.reduce((n, { columns }) => n + columns.id.length, 0), 0)
 
@@ -79,14 +66,12 @@ test('sends one batch for all that came within an interval', () => {
   expect(batches).toHaveLength(0)
   ;(sources[1] as FakeSource).waiting = 3
   sources[1]?.listener?.(false)
-  recorder.addSample(sample(1))
   pageTasks.run()
   expect(batches).toHaveLength(1)
   expect(batches[0]?.operations.map(({ source, columns }) => [source, columns.id.length])).toEqual([
     [0, 2],
     [1, 3],
   ])
-  expect(batches[0]?.memory).toEqual([sample(1)])
   expect(pageTasks.count).toBe(0)
   recorder.record(false)
 })
@@ -222,21 +207,6 @@ test('ends with nothing left behind', () => {
   told?.(true)
   expect(pageTasks.count).toBe(0)
   expect(countOf(batches)).toBe(1)
-})
-
-test('keeps a bounded number of samples while nothing can be sent, and counts the rest', () => {
-  const source = fakeSource(MAX_UNSTORED_OPERATIONS)
-  const { recorder, batches } = record([source])
-  pageTasks.run()
-  const sent = batches.length
-  for (let i = 0; i < MAX_WAITING_SAMPLES + 10; i++) recorder.addSample(sample(i))
-  recorder.onStored(sent)
-  pageTasks.run()
-  const { memory, losses } = batches.at(-1) as Batch
-  expect(losses).toEqual([{ reason: 'samples', count: 10 }])
-  expect(memory).toHaveLength(MAX_WAITING_SAMPLES)
-  expect(memory[0]?.time).toBe(10)
-  recorder.record(false)
 })
 
 test('is not held up by sources of the page that throw, lie or never end', () => {
