@@ -7,6 +7,7 @@ import type { CheckedSource } from './guarded-source.ts'
 import { later } from './later.ts'
 import { bare, lengthOf } from './natives.ts'
 import { append } from './own-array.ts'
+import { takeOwnTime, timed } from './own-time.ts'
 import { createQueue, type Linked } from './queue.ts'
 
 /** Milliseconds from the first news to the batch that tells it. */
@@ -64,8 +65,10 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
     if (flushing) return
     flushing = true
     try {
-      while (recording && hasRoom() && sendBatch()) {}
-      blocked ||= !hasRoom()
+      timed(() => {
+        while (recording && hasRoom() && sendBatch()) {}
+        blocked ||= !hasRoom()
+      })
     } finally {
       flushing = false
     }
@@ -101,6 +104,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
     }
     blocked = false
     if (count + batch.snapshots.length + batch.losses.length === 0) return false
+    batch.ownTime = takeOwnTime()
     send(batch)
     unstored.add({ count, next: undefined })
     unstoredOperations += count

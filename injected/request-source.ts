@@ -16,6 +16,7 @@ import {
   NativePerformanceObserver,
   withoutUser,
 } from './natives.ts'
+import { timed } from './own-time.ts'
 import { createQueue } from './queue.ts'
 import { createCall, type RequestCall } from './request-call.ts'
 import { abortedEnd, createEnd, endOf, type RequestEnd } from './request-end.ts'
@@ -116,10 +117,12 @@ export function createRequestSource(): RequestSource {
   }
 
   const begun = now()
-  const observer = new NativePerformanceObserver(list => {
-    admit()
-    readEntries(apply(entriesOf, list, []), begun)
-  })
+  const observer = new NativePerformanceObserver(list =>
+    timed(() => {
+      admit()
+      readEntries(apply(entriesOf, list, []), begun)
+    }),
+  )
   readEntries(entriesByType('resource'), begun)
   observer.observe({ type: 'resource' })
 

@@ -118,4 +118,6 @@ export interface SessionGap {
 
 export interface SessionMetrics extends OperationFigures {
   pendingOperations: number
+  /** Milliseconds that the monitor's own tasks took on the pages' main threads; the calls themselves are not in it. */
+  ownTime?: number
 }

@@ -58,7 +58,7 @@ const DOCUMENT = {
 
 /** What of a batch is one; the rest is counted as malformed. */
 export function checkedBatch(value: unknown): Batch {
-  const { operations, memory, snapshots, losses, longTasks, longTasksDropped } = (value ?? {}) as Record<
+  const { operations, memory, snapshots, losses, longTasks, longTasksDropped, ownTime } = (value ?? {}) as Record<
     string,
     unknown
   >
@@ -84,6 +84,7 @@ export function checkedBatch(value: unknown): Batch {
     take(longTasks, batch.longTasks, checkedLongTask)
   }
   if (isCount(longTasksDropped)) batch.longTasksDropped = longTasksDropped
+  if (typeof ownTime === 'number' && ownTime >= 0 && ownTime < Number.POSITIVE_INFINITY) batch.ownTime = ownTime
   if (malformed > 0) batch.losses.push({ reason: 'malformed', count: malformed })
   return batch
 }

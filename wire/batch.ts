@@ -62,6 +62,8 @@ export interface Batch {
   /** How many more there were than are told. */
   longTasksDropped?: number
   losses: Loss[]
+  /** Milliseconds that tasks of ours kept the page's main thread since the last batch. */
+  ownTime?: number
 }
 
 /** The document a batch comes from. */

@@ -40,7 +40,7 @@ function headOf(fold: SessionFold, generator: { name: string; version: string })
     createdAt: new Date(createdAt).toISOString(),
     page: { url: redactUrl(top?.url ?? ''), title: top?.title ?? '', userAgent: top?.userAgent ?? '' },
     availability: { memory: documents.memoryAvailable ? 'performance.memory' : 'not available' },
-    metrics: sessionFigures(fold),
+    metrics: { ...sessionFigures(fold), ...(fold.ownTime === undefined ? {} : { ownTime: fold.ownTime }) },
   }
 }
 

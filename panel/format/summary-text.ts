@@ -15,6 +15,13 @@ export function quantileText(value: number | undefined, { documents }: SessionFo
   return value === undefined ? UNKNOWN : figures.duration(value, documents.clockResolution)
 }
 
+/** Which share of the session's time our own tasks kept the pages' main threads. Nothing where that is not known. */
+function overheadTexts({ ownTime, first, latest }: SessionFold, figures: Figures): string[] {
+  return ownTime === undefined || latest <= first
+    ? []
+    : [`monitor overhead ${figures.percent(ownTime / (latest - first))}`]
+}
+
 /** @param totals of the operations that are shown. */
 export function summaryText(session: SessionFold, shown: Rows, totals: GroupTotals, figures: Figures): string {
   const count = shown.to - shown.from
@@ -30,5 +37,6 @@ export function summaryText(session: SessionFold, shown: Rows, totals: GroupTota
     `p95 ${quantileText(p95, session, figures)}`,
     `heap ${heapText(session, figures)}`,
     `${figures.count(session.gaps.lost)} lost`,
+    ...overheadTexts(session, figures),
   ].join(' · ')
 }

@@ -24,7 +24,10 @@ export function* stepsOfPart(fold: SessionFold, part: ImportPart): Generator<voi
   } else if (part.type === 'gaps') for (const gap of part.gaps) fold.gaps.add(gap)
   else if (part.type === 'links') {
     for (const [number, parent] of part.links) fold.operations.parent.set(number - 1, parent)
-  } else if (part.type === 'head') fold.file = part.head
+  } else if (part.type === 'head') {
+    fold.file = part.head
+    fold.ownTime = part.head.metrics.ownTime
+  }
   yield
 }
 

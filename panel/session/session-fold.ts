@@ -42,6 +42,9 @@ export class SessionFold {
   /** The latest moment of each document, by its number. */
   readonly #reached: number[] = []
 
+  /** Milliseconds that our own tasks took on the pages' main threads; undefined where nobody has told. */
+  ownTime: number | undefined
+
   /** The top of the file that it comes from. */
   file: ImportedHead | undefined
 
@@ -128,6 +131,7 @@ export class SessionFold {
       this.longTasks.add(number, timeOrigin, task)
       reach(timeOrigin + task.start + task.duration)
     }
+    if (batch.ownTime !== undefined) this.ownTime = (this.ownTime ?? 0) + batch.ownTime
     const latest = this.#reached[number] ?? before
     if (batch.longTasksDropped) this.gaps.longTasks(batch.longTasksDropped, before, latest, documentIdOf(document))
     this.gaps.losses(batch.losses, before, latest, documentIdOf(document))

@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest'
+import { GroupTotals } from '../../../panel/analysis/group-totals.ts'
+import { createFigures } from '../../../panel/format/figures.ts'
+import { summaryText } from '../../../panel/format/summary-text.ts'
+import { rowsIn } from '../../../panel/session/rows-in.ts'
 import { SessionFold } from '../../../panel/session/session-fold.ts'
 import type { Batch } from '../../../wire/batch.ts'
 import { columnsOf, documentOf, TIME_ORIGIN } from './operation-rows.ts'
@@ -76,6 +80,19 @@ test('keeps long tasks in the order of time, and says how many more there were',
   expect(fold.latest).toBe(TIME_ORIGIN + 960)
   expect(fold.gaps.all).toMatchObject([{ reason: 'long-tasks', count: 3 }])
   expect(fold.gaps.lost).toBe(0)
+})
+
+test('adds up what our own tasks took, where a document has told', () => {
+  const fold = new SessionFold(TIME_ORIGIN)
+  const tell = (batch: Partial<Batch>) => fold.apply({ type: 'batch', document: documentOf(), batch: batchOf(batch) })
+  tell({})
+  expect(fold.ownTime).toBeUndefined()
+  tell({ ownTime: 0.5 })
+  tell({ ownTime: 1, snapshots: [{ label: 'end', time: 15_000 }] })
+  expect(fold.ownTime).toBe(1.5)
+  const figures = createFigures('en')
+  const { order, start } = fold.operations
+  expect(summaryText(fold, rowsIn(order, start, null), new GroupTotals(), figures)).toContain('monitor overhead 0.01%')
 })
 
 test('knows no memory before a document has told, and none where none has it', () => {

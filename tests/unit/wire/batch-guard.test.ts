@@ -13,3 +13,10 @@ test('passes long tasks on, and counts what is none', () => {
   })
   expect(checkedBatch({ ...empty, longTasksDropped: -1 })).toEqual(empty)
 })
+
+test('takes a time of ours that can be one', () => {
+  expect(checkedBatch({ ...empty, ownTime: 0.5 })).toEqual({ ...empty, ownTime: 0.5 })
+  for (const ownTime of [-1, Number.NaN, Number.POSITIVE_INFINITY, '3', null]) {
+    expect(checkedBatch({ ...empty, ownTime })).toEqual(empty)
+  }
+})

@@ -71,6 +71,7 @@ export function richFold(rows: TestRow[] = []): SessionFold {
         losses: [{ reason: 'backpressure', count: 3 }],
         longTasks: [{ start: 15, duration: 60 }],
         longTasksDropped: 2,
+        ownTime: 0.25,
       },
     })
   }
