@@ -11,8 +11,8 @@ test('calls at once, and then at most once in each interval', async () => {
   for (let i = 0; i < 5; i++) request()
   await vi.waitFor(() => expect(times.length).toBeGreaterThan(1))
   const waits = times.slice(1).map((time, i) => time - (times[i] as number))
-  // Timers may be up to a millisecond early.
-  for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(INTERVAL - 1)
+  // Node cuts a wait to whole milliseconds, and counts it from a time that may be one old.
+  for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(INTERVAL - 2)
 })
 
 test('calls no more once it is stopped', async () => {
