@@ -4,8 +4,8 @@ import { defineConfig } from 'playwright/test'
 export default defineConfig({
   testDir: 'tests/browser',
   outputDir: 'test-results',
-  // One browser at a time: each test starts its own, and measures time in it.
-  workers: 1,
+  // Two browsers at a time: while one test waits for its page, another's DevTools load.
+  workers: 2,
   retries: 0,
   timeout: 120_000,
   // Conditions are waited for, not times; a busy machine takes longer to fulfil them.
