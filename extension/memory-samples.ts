@@ -21,7 +21,8 @@ export interface MemorySamples {
 }
 
 /**
- * Calls `onSample` after each but the first, which can wait: a document's start is busy enough. Top frames only: frames of one process share a heap, and would tell it twice.
+ * Calls `onSample` after each but the first, which can wait: a document’s start is busy enough. Top frames only: frames
+ * of one process share a heap, and would tell it twice.
  *
  * @param later runs a task after so many milliseconds.
  */

@@ -42,12 +42,16 @@ export function startRelay(): void {
   let paused = false
   /** Of parameters, as the user has set them: all there are, until the background has told. */
   let secretNames: ReadonlySet<string> = EVERY_NAME
-  /** Whether the page script has said hello. */
-  let greeted = false
+  /** Undefined until the page script has said hello. */
+  let memoryAvailable: boolean | undefined
   const complete = createBatchCompleter(location.host)
   const busy = observeLongTasks()
   /** They go along with the page's batches; where none is on its way, in one of their own. */
   const samples = createMemorySamples(() => delivery.idle && bring(emptyBatch(), false))
+
+  const recordSamples = (on: boolean): void => {
+    if (memoryAvailable) samples.record(on)
+  }
 
   const command = (message: PageCommand): void => {
     window.dispatchEvent(new MessageEvent(commandEvent(secretEvent), { data: toPage(message) }))
@@ -85,7 +89,7 @@ export function startRelay(): void {
       paused = !message.on
       if (message.secretNames) secretNames = new Set(message.secretNames)
       command({ type: 'record', on: message.on })
-      samples.record(message.on)
+      recordSamples(message.on)
       if (paused) bringSamples()
     }
   }
@@ -98,9 +102,9 @@ export function startRelay(): void {
     stream,
     // A page that nobody sees yet waits.
     describe: () =>
-      !greeted || (document as PrerenderedDocument).prerendering
+      memoryAvailable === undefined || (document as PrerenderedDocument).prerendering
         ? undefined
-        : describeDocument(stream, readMemory() !== undefined),
+        : describeDocument(stream, memoryAvailable),
     secretNames: () => secretNames,
     onCommand,
     onStored: batches => command({ type: 'stored', batches }),
@@ -123,12 +127,13 @@ export function startRelay(): void {
   const receive = (event: Event): void => {
     const data = read(event)
     if (data.type === 'hello') {
-      if (greeted) return
-      greeted = true
+      if (memoryAvailable !== undefined) return
+      // What the page's own monitor can't read is not charted either.
+      memoryAvailable = data.memoryAvailable === true && readMemory() !== undefined
       // After the page script's own listener.
       window.addEventListener('pagehide', onPageHide)
       delivery.connect()
-      samples.record(true)
+      recordSamples(true)
     } else bring(data.batch, true)
   }
 

@@ -1,6 +1,7 @@
 // Page's own world (MAIN): puts the parts together. Until a relay has come nothing is sent, and
 // what is kept is bounded by the sources themselves.
 import { openDoor, type Source } from '../monitor/door.ts'
+import { readUsedBytes } from '../monitor/heap.ts'
 import type { PageCommand, PageMessage } from '../wire/messages.ts'
 import { patchBeacon } from './beacon-patch.ts'
 import { patchConnections } from './connection-patches.ts'
@@ -58,7 +59,7 @@ export function startPageRecorder(): void {
   undo.push(
     connectRelay(connected => {
       send = connected
-      tell({ type: 'hello' })
+      tell({ type: 'hello', memoryAvailable: readUsedBytes() !== undefined })
       recorder.record(true)
     }, onCommand),
   )

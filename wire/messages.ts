@@ -16,7 +16,7 @@ export const DEVTOOLS_PORT = 'devtools'
 export const LOG_CHANNEL = 'perf-log'
 
 /** Page script → relay, as the data of events by a name that only the two know. */
-export type PageMessage = { type: 'hello' } | { type: 'batch'; batch: Batch }
+export type PageMessage = { type: 'hello'; memoryAvailable: boolean } | { type: 'batch'; batch: Batch }
 
 /** Relay → page script, likewise. `stored` counts batches that are safe. */
 export type PageCommand = { type: 'stored'; batches: number } | { type: 'record'; on: boolean } | { type: 'stop' }

@@ -86,7 +86,7 @@ const page: TransportPage = {
       const name = NAMES[i % NAMES.length] as string
       ring.push(new Operation(tracker, i + 1, name, 0, undefined, i * 0.7), 1 + (i % 97), OK, undefined)
     }
-    tellRelay({ type: 'hello' })
+    tellRelay({ type: 'hello', memoryAvailable: false })
     const send = sender(wire, size, ring)
     stored = 0
     let sent = 0

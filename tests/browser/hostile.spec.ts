@@ -34,7 +34,7 @@ test('forged events neither take over the channel nor get hold of it', async ({ 
 test('posted messages and broadcasts are nobody’s', async ({ inspected, demo }) => {
   const attack = `
     const batch = ${FORGED_BATCH}
-    const messages = [{ type: 'batch', batch }, { type: 'hello' }, { type: 'stop' }, { type: 'record', on: false }]
+    const messages = [{ type: 'batch', batch }, { type: 'hello', memoryAvailable: true }, { type: 'stop' }, { type: 'record', on: false }]
     for (const message of messages) {
       for (const target of [window, parent, top]) target.postMessage(message, '*')
       for (const name of ['perf-log', 'perf']) new BroadcastChannel(name).postMessage(message)
@@ -134,7 +134,7 @@ test('a page that waits for the relay before DevTools opens forges its own figur
         try { port.postMessage(message) } catch {}
         try { dispatchEvent(new MessageEvent(event.data, { data: message })) } catch {}
       }
-      send({ type: 'hello' })
+      send({ type: 'hello', memoryAvailable: true })
       const good = ${FORGED_BATCH}
       for (const batch of [undefined, null, 5, {}, { ...good, memory: 5 }, { ...good, memory: [{ time: 'x' }, null] },
         { ...good, snapshots: [{ label: 5 }] }, { ...good, losses: [{ reason: '<b>', count: 1n }] },
@@ -143,7 +143,7 @@ test('a page that waits for the relay before DevTools opens forges its own figur
         { ...good, operations: [{ source: 0, columns: { ...good.operations[0].columns, requests: { methods: [5], urls: [{}], figures: 5 } } }] },
         { ...good, operations: [{ source: 0, columns: { ...good.operations[0].columns, requests: null } }] },
       ]) send({ type: 'batch', batch })
-      for (const message of [undefined, null, 5, 'stop', { type: 'hello' }, { type: 'batch' }]) send(message)
+      for (const message of [undefined, null, 5, 'stop', { type: 'hello', memoryAvailable: true }, { type: 'batch' }]) send(message)
     })`
   await openLate(demo, attack, async inspected => {
     const session = await expectUnharmed(inspected)

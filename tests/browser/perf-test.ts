@@ -13,8 +13,6 @@ type Chromium = Awaited<ReturnType<typeof openChromium>>
 export const EXTENSION = process.env.PERF_EXTENSION ?? new URL('../../dist/extension', import.meta.url).pathname
 
 interface Fixtures {
-  /** The built extension. */
-  extension: string
   demo: Demo
   /** A browser with DevTools open for every tab. */
   chromium: Chromium
@@ -37,9 +35,8 @@ export const test = base.extend<Fixtures>({
     await demo.close()
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
-  extension: async ({}, use) => use(EXTENSION),
-  chromium: async ({ extension }, use) => {
-    const chromium = await openChromium({ extensionDir: extension, headless: true, devtools: true })
+  chromium: async ({}, use) => {
+    const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: true })
     await use(chromium)
     await chromium.close()
   },

@@ -1,7 +1,5 @@
 // Test (real Chromium, real DevTools): the way that a user walks.
-import { cp, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { EXTENSION, expect, exportWhen, rowsOf, test } from './perf-test.ts'
+import { expect, exportWhen, rowsOf, test } from './perf-test.ts'
 import { schemaErrors } from './session-schema.ts'
 
 test('lists and exports exactly what the page did', async ({ inspected, demo }) => {
@@ -78,29 +76,16 @@ test('draws the memory that the export holds', async ({ inspected, demo }) => {
   await expect(panel.getByText(/monitor overhead [\d.,]+\s?%/).first()).toBeVisible()
 })
 
-test.describe('where the memory API is missing', () => {
-  const removal = `Reflect.deleteProperty(Performance.prototype, 'memory');`
-  test.use({
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
-    extension: async ({}, use, info) => {
-      const copy = info.outputPath('extension')
-      await cp(EXTENSION, copy, { recursive: true })
-      // Of both worlds that ask for it, the relay's is the one that nobody else gets at.
-      const relay = join(copy, 'extension/relay.js')
-      await writeFile(relay, removal + (await readFile(relay, 'utf8')))
-      await use(copy)
-    },
+test('says that memory is not available, and never 0, where the API is missing', async ({ inspected, demo }) => {
+  const { page, panel } = inspected
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(Performance.prototype, 'memory')
   })
-
-  test('says that memory is not available, and never 0', async ({ inspected, demo }) => {
-    const { page, panel } = inspected
-    await page.addInitScript(removal)
-    await page.goto(`${demo.url}/empty`)
-    await page.evaluate(() => window.MemoryMonitor.getInstance().takeSnapshot('start'))
-    const session = await exportWhen(inspected, ({ snapshots }) => snapshots.length === 1)
-    expect(session.availability.memory).toBe('not available')
-    expect(session.memory).toEqual([])
-    expect(session.snapshots[0]).not.toHaveProperty('usedBytes')
-    await expect(panel.getByText(/memory.*not available/i).first()).toBeVisible()
-  })
+  await page.goto(`${demo.url}/empty`)
+  await page.evaluate(() => window.MemoryMonitor.getInstance().takeSnapshot('start'))
+  const session = await exportWhen(inspected, ({ snapshots }) => snapshots.length === 1)
+  expect(session.availability.memory).toBe('not available')
+  expect(session.memory).toEqual([])
+  expect(session.snapshots[0]).not.toHaveProperty('usedBytes')
+  await expect(panel.getByText(/memory.*not available/i).first()).toBeVisible()
 })
