@@ -1,7 +1,8 @@
 // Node. What the user does in the panel.
+import { pixelsTo, settled, showTab, wheel, zoomIn, zoomOut } from './gestures.ts'
 import type { PanelStage } from './stage.ts'
 
-export type StepId = 'pan' | 'zoom' | 'analysis' | 'filter'
+export type StepId = 'pan' | 'zoom' | 'analysis' | 'filter' | 'sort' | 'details' | 'summary' | 'timeline' | 'waterfall'
 
 export interface Step {
   id: StepId
@@ -14,21 +15,7 @@ export interface Step {
 }
 
 const FRAMES = 60
-/** Frames that a pan or a zoom goes away from where it began, before it comes back. */
-const SWING = 10
 const KEYS = 'kind:fetch duration>100'
-/** Pixels of the wheel that zoom to a share of the span: see `panel/charts/time-navigation.ts`. */
-const pixelsTo = (share: number): number => Math.log(share) / 0.002
-
-/** Nine tenths of the session. */
-const zoomIn = async (stage: PanelStage): Promise<void> => {
-  await wheel(stage, { deltaY: pixelsTo(0.9), frames: 1 })
-  await settled(stage)
-}
-const zoomOut = async ({ panel, frontend }: PanelStage): Promise<void> => {
-  await panel.getByRole('region', { name: 'Charts' }).focus()
-  await frontend.keyboard.press('0')
-}
 
 export const STEPS: readonly Step[] = [
   {
@@ -45,17 +32,7 @@ export const STEPS: readonly Step[] = [
     run: stage => wheel(stage, { deltaY: -12, frames: FRAMES }),
     restore: zoomOut,
   },
-  {
-    id: 'analysis',
-    title: 'another span, with all its figures',
-    prepare: settled,
-    async run(stage) {
-      await wheel(stage, { deltaY: pixelsTo(0.8), frames: 1 })
-      await settled(stage)
-      return 1
-    },
-    restore: zoomOut,
-  },
+  { id: 'analysis', title: 'another span, with all its figures', prepare: settled, run: nextSpan, restore: zoomOut },
   {
     id: 'filter',
     title: 'filter typed, a key, with all figures',
@@ -73,48 +50,101 @@ export const STEPS: readonly Step[] = [
       await settled(stage)
     },
   },
+  {
+    id: 'sort',
+    title: 'single operations sorted by duration',
+    async prepare(stage) {
+      await groupCheckOf(stage).uncheck()
+      await settled(stage)
+    },
+    async run(stage) {
+      await headerOf(stage, 'Duration').click()
+      await settled(stage)
+      await headerOf(stage, 'Duration').and(stage.panel.locator('[aria-sort=descending]')).waitFor()
+      return 1
+    },
+    async restore(stage) {
+      await headerOf(stage, 'Start').click()
+      await headerOf(stage, 'Start').click()
+      await groupCheckOf(stage).check()
+      await settled(stage)
+    },
+  },
+  {
+    id: 'details',
+    title: 'details opened',
+    async prepare(stage) {
+      await groupCheckOf(stage).uncheck()
+      await settled(stage)
+    },
+    async run(stage) {
+      await stage.panel.getByRole('grid', { name: 'Operations' }).press('End')
+      await stage.panel.locator('.same-name').waitFor()
+      await settled(stage)
+      return 1
+    },
+    async restore(stage) {
+      await stage.panel.getByRole('button', { name: 'Close details' }).click()
+      await groupCheckOf(stage).check()
+      await settled(stage)
+    },
+  },
+  {
+    id: 'summary',
+    title: 'another span in Summary',
+    async prepare(stage) {
+      await showTab(stage, 'Summary')
+      await settled(stage)
+    },
+    run: nextSpan,
+    restore: leaveTab,
+  },
+  {
+    id: 'waterfall',
+    title: 'Timeline opened',
+    prepare: settled,
+    async run(stage) {
+      await showTab(stage, 'Timeline')
+      await settled(stage)
+      return 1
+    },
+    restore: leaveTab,
+  },
+  {
+    id: 'timeline',
+    title: 'pan in Timeline, a frame, and another waterfall',
+    async prepare(stage) {
+      await showTab(stage, 'Timeline')
+      await zoomIn(stage)
+    },
+    async run(stage) {
+      await wheel(stage, { deltaX: 4, frames: FRAMES })
+      await settled(stage)
+      return FRAMES
+    },
+    restore: leaveTab,
+  },
 ]
+
+async function nextSpan(stage: PanelStage): Promise<number> {
+  await wheel(stage, { deltaY: pixelsTo(0.8), frames: 1 })
+  await settled(stage)
+  return 1
+}
+
+async function leaveTab(stage: PanelStage): Promise<void> {
+  await showTab(stage, 'Operations')
+  await zoomOut(stage)
+}
 
 function filterOf({ panel }: PanelStage) {
   return panel.getByRole('combobox', { name: 'Filter' })
 }
 
-interface Turn {
-  deltaX?: number
-  deltaY?: number
-  frames: number
+function groupCheckOf({ panel }: PanelStage) {
+  return panel.getByRole('checkbox', { name: 'Group by name' })
 }
 
-/** An event in each animation frame, to and fro, in the middle of the chart. */
-async function wheel({ panel }: PanelStage, { deltaX = 0, deltaY = 0, frames }: Turn): Promise<number> {
-  await panel.evaluate(
-    async ([deltaX, deltaY, frames, swing]) => {
-      const over = document.querySelector('.durations .u-over') as Element
-      const { left, top, width, height } = over.getBoundingClientRect()
-      const place = { clientX: left + width / 2, clientY: top + height / 2, bubbles: true, cancelable: true }
-      for (let i = 0; i < frames; i++) {
-        const way = i % (2 * swing) < swing ? 1 : -1
-        over.dispatchEvent(new WheelEvent('wheel', { ...place, deltaX: deltaX * way, deltaY: deltaY * way }))
-        await new Promise(resolve => requestAnimationFrame(resolve))
-      }
-    },
-    [deltaX, deltaY, frames, SWING] as const,
-  )
-  return frames
-}
-
-/** Until the figures are those of what is shown. */
-export async function settled({ panel }: PanelStage): Promise<void> {
-  await panel.evaluate(async () => {
-    await new Promise(resolve => requestAnimationFrame(resolve))
-    if (document.querySelector('.charts[aria-busy=false]')) return
-    await new Promise<void>(resolve => {
-      const observer = new MutationObserver(() => {
-        if (!document.querySelector('.charts[aria-busy=false]')) return
-        observer.disconnect()
-        resolve()
-      })
-      observer.observe(document.body, { subtree: true, attributeFilter: ['aria-busy'] })
-    })
-  })
+function headerOf({ panel }: PanelStage, name: string) {
+  return panel.getByRole('columnheader', { name, exact: true })
 }

@@ -11,16 +11,23 @@ import { HttpDetails } from './http-details.tsx'
 import { Icon } from './icon.tsx'
 import { usePanel } from './panel-context.ts'
 import { PhaseBar } from './phase-bar.tsx'
-import { RelativesSection } from './relatives-section.tsx'
-import { SameName } from './same-name.tsx'
+import { createRelatives, RelativesSection } from './relatives-section.tsx'
+import { createDistribution, SameName } from './same-name.tsx'
 import { Field, Section } from './section.tsx'
 import { Stack } from './stack.tsx'
+import { useSliced } from './use-sliced.ts'
 
 export function Details() {
-  const { store, view, figures } = usePanel()
+  const row = usePanel().view.selected.value
+  return row === null ? null : <DetailsOf row={row} />
+}
+
+function DetailsOf({ row }: { row: number }) {
+  const parts = usePanel()
+  const { store, view, figures } = parts
+  const relatives = useSliced(() => createRelatives(parts), [parts])
+  const sameName = useSliced(() => createDistribution(parts), [parts])
   store.version.value
-  const row = view.selected.value
-  if (row === null) return null
   const session = store.session.value
   const operation = operationRow(session, row)
   const document = session.documents.get(session.operations.document.get(row))
@@ -28,7 +35,7 @@ export function Details() {
   const resolution = document?.clockResolution ?? 0
   const known = phasesOf(http)
   return (
-    <aside class="details" aria-label="Details">
+    <aside class="details" aria-label="Details" aria-busy={relatives.working.value || sameName.working.value}>
       <header>
         <h2 title={operation.operationName}>{operation.operationName}</h2>
         <CopyMenu key={operation.id} operation={operation} />
@@ -75,8 +82,8 @@ export function Details() {
             <DataTree value={metadata} />
           </Section>
         )}
-        <RelativesSection parentId={operation.parentId} />
-        <SameName row={row} />
+        <RelativesSection parentId={operation.parentId} relatives={relatives.result.value} />
+        <SameName row={row} found={sameName.result.value} />
         <Section title="Document">
           <Field name="URL">{document?.url ?? UNKNOWN}</Field>
           <Field name="Frame">{operation.frameId === 0 ? 'top frame' : `frame ${operation.frameId}`}</Field>

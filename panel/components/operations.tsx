@@ -62,6 +62,7 @@ function showGroups(host: HTMLElement, parts: PanelParts) {
     selected: tables.selectedGroup,
     open: group => focusGroup(parts, group),
   })
+  const stopTelling = effect(() => void host.setAttribute('aria-busy', String(list.working.value)))
   const stopFollowing = effect(() => {
     const row = view.selected.value
     if (row !== null) tables.selectedGroup.value = view.grouping.value.groupOf(row)
@@ -73,6 +74,7 @@ function showGroups(host: HTMLElement, parts: PanelParts) {
   })
   return () => {
     stopUpdating()
+    stopTelling()
     stopFollowing()
     grid.stop()
     list.stop()

@@ -1,15 +1,18 @@
 // Panel: the selected operation's parent and children, each the way to itself.
-import { NO_RELATIVES, relatives } from '../analysis/relatives.ts'
+import { NO_RELATIVES, type Relatives, relatives } from '../analysis/relatives.ts'
 import { durationText } from '../list/operation-columns.ts'
-import { createSlicedResult } from '../state/sliced-result.ts'
+import { createSlicedResult, type SlicedResult } from '../state/sliced-result.ts'
 import { type PanelParts, usePanel } from './panel-context.ts'
 import { Field, Section } from './section.tsx'
-import { useSliced } from './use-sliced.ts'
 
-/** @param parentId of the operation that is selected */
-export function RelativesSection({ parentId }: { parentId: string | undefined }) {
+interface Props {
+  /** Of the operation that is selected. */
+  parentId: string | undefined
+  relatives: Relatives
+}
+
+export function RelativesSection({ parentId, relatives: { parent, children, childCount } }: Props) {
   const parts = usePanel()
-  const { parent, children, childCount } = useSliced(() => createRelatives(parts), [parts])
   if (parentId === undefined && childCount === 0) return null
   return (
     <Section title={childCount === 0 ? 'Parent' : parentId === undefined ? 'Children' : 'Parent and children'}>
@@ -41,7 +44,7 @@ function Relative({ row }: { row: number }) {
   )
 }
 
-function createRelatives({ store, view }: PanelParts) {
+export function createRelatives({ store, view }: PanelParts): SlicedResult<Relatives> {
   return createSlicedResult({
     inputs: () => ({ session: store.session.value, row: view.selected.value }),
     version: store.version,

@@ -1,16 +1,13 @@
 // Panel: where the selected operation stands among those of its group.
-import { distribution, emptyDistribution } from '../analysis/distribution.ts'
+import { type Distribution, distribution, emptyDistribution } from '../analysis/distribution.ts'
 import { shownDuration } from '../session/shown-duration.ts'
-import { createSlicedResult } from '../state/sliced-result.ts'
+import { createSlicedResult, type SlicedResult } from '../state/sliced-result.ts'
 import { DistributionChart } from './distribution-chart.tsx'
 import { type PanelParts, usePanel } from './panel-context.ts'
 import { Section } from './section.tsx'
-import { useSliced } from './use-sliced.ts'
 
-export function SameName({ row }: { row: number }) {
-  const parts = usePanel()
-  const { store, view, figures } = parts
-  const found = useSliced(() => createDistribution(parts), [parts])
+export function SameName({ row, found }: { row: number; found: Distribution }) {
+  const { store, view, figures } = usePanel()
   const { grouping } = view
   const name = grouping.value.nameOf(grouping.value.groupOf(row))
   const pending = store.session.value.operations.outcomeOf(row) === 'pending'
@@ -26,7 +23,7 @@ export function SameName({ row }: { row: number }) {
   )
 }
 
-function createDistribution({ store, view }: PanelParts) {
+export function createDistribution({ store, view }: PanelParts): SlicedResult<Distribution> {
   return createSlicedResult({
     inputs() {
       const [grouping, than] = [view.grouping.value, view.selected.value]

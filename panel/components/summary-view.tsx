@@ -20,6 +20,7 @@ export function SummaryView() {
   const durations = useSliced(() => createShownDurations(parts), [parts])
   const session = store.session.value
   const { all, range } = view.analysis.value
+  const working = groups.working.value || durations.working.value
   const { totalOperations, p50, p95, p99, maxDuration } = all.figures()
   const count = totalOperations + all.running
   const resolution = session.documents.clockResolution
@@ -30,7 +31,7 @@ export function SummaryView() {
   if (count === 0) return null
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="summary-view" tabIndex={0} aria-label="Summary of what is shown">
+    <section class="summary-view" tabIndex={0} aria-label="Summary of what is shown" aria-busy={working}>
       <section class="totals" aria-label="Totals">
         <OutcomeBar totals={all} />
         <Field name="Operations">{figures.count(count)}</Field>
@@ -49,17 +50,17 @@ export function SummaryView() {
             : UNKNOWN}
         </Field>
       </section>
-      <DistributionChart distribution={durations} label="Durations" />
+      <DistributionChart distribution={durations.result.value} label="Durations" />
       <TopNames
         title="Most time"
-        groups={groups}
+        groups={groups.result.value}
         measure={({ totals }) => totals.totalDuration}
         text={({ totals }) => `${time(totals.totalDuration)} · ${share(totals.totalDuration, all.totalDuration)}`}
         none="Nothing has ended yet."
       />
       <TopNames
         title="Most failures"
-        groups={groups}
+        groups={groups.result.value}
         measure={({ figures: { failedOperations } }) => failedOperations}
         text={({ figures: { failedOperations }, count: of }) =>
           `${figures.count(failedOperations)} · ${share(failedOperations, of)} of them`
@@ -68,7 +69,7 @@ export function SummaryView() {
       />
       <TopNames
         title="Slowest by p95"
-        groups={groups}
+        groups={groups.result.value}
         measure={p95Of}
         text={group => `${figures.duration(p95Of(group), resolution)} · ${figures.count(group.count)} ×`}
         none="Nothing has ended yet."

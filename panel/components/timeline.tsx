@@ -75,6 +75,7 @@ function showTimeline(host: HTMLElement, graphHost: HTMLElement, most: Signal<nu
     most.value = computed.result.value.concurrency.most
     untracked(draw)
   })
+  const stopTelling = effect(() => void host.setAttribute('aria-busy', String(computed.working.value)))
   const navigate = (event: KeyboardEvent): void => onKeyDown(event, parts)
   host.addEventListener('keydown', navigate)
   const resizing = new ResizeObserver(draw)
@@ -82,6 +83,7 @@ function showTimeline(host: HTMLElement, graphHost: HTMLElement, most: Signal<nu
   return () => {
     resizing.disconnect()
     host.removeEventListener('keydown', navigate)
+    stopTelling()
     stopDrawing()
     graph.stop()
     grid.stop()

@@ -3,8 +3,8 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type { SlicedResult } from '../state/sliced-result.ts'
 
 /** @param create must be the same function while `inputs` are the same. */
-export function useSliced<T>(create: () => SlicedResult<T>, inputs: readonly unknown[]): T {
+export function useSliced<T>(create: () => SlicedResult<T>, inputs: readonly unknown[]): SlicedResult<T> {
   const sliced = useMemo(create, inputs)
   useEffect(() => sliced.stop, [sliced])
-  return sliced.result.value
+  return sliced
 }
