@@ -2,6 +2,7 @@
 import uPlot from 'uplot'
 import type { Figures } from '../format/figures.ts'
 import type { SessionFold } from '../session/session-fold.ts'
+import { shownDuration } from '../session/shown-duration.ts'
 import { markOpening } from '../state/opening-marks.ts'
 import type { SessionStore } from '../state/session-store.ts'
 import { countInCells } from './density-grid.ts'
@@ -17,6 +18,8 @@ import { createTimeChart, type TimeChartParts } from './time-chart.ts'
 
 /** CSS pixels. */
 const LABEL_HEIGHT = 14
+/** Running operations that are looked at in each frame. */
+const MOST_RUNNING = 10_000
 
 export function createDurationChart(
   host: HTMLElement,
@@ -87,10 +90,13 @@ export function createDurationChart(
   }
 }
 
-/** Pending operations have no duration yet: at most that of the session so far. */
-function longestShown({ operations, latest, first }: SessionFold): number {
-  const { figures } = operations
-  return figures.count('pending') > 0 ? Math.max(figures.longest, latest - first) : figures.longest
+/** Running operations have no duration yet but the one so far; more than can be looked at in a frame: the session's. */
+function longestShown(session: SessionFold): number {
+  const { operations, latest, first } = session
+  let longest = operations.figures.longest
+  if (operations.figures.count('pending') > MOST_RUNNING) return Math.max(longest, latest - first)
+  for (const row of operations.openRows()) longest = Math.max(longest, shownDuration(session, row))
+  return longest
 }
 
 function decades(scale: () => DurationScale, figures: Figures): uPlot.Axis {

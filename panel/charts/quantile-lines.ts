@@ -16,33 +16,41 @@ export interface QuantilePoint {
 }
 
 /**
- * For each share (0 to 1) the points of its line, in runs: where too little is known, a line is interrupted.
+ * For each share (0 to 1) the points of its line, in runs: where too little is known, a line is interrupted. Each goes
+ * from the first operation that it is of to the last.
  * @param operations how many the grid has
  */
 export function quantileLines(grid: DensityGrid, shares: readonly number[], operations: number): QuantilePoint[][][] {
-  const { columns, lines, firstColumn, side, left, top } = grid
+  const { columns, firstColumn, side, left, top } = grid
   const found: QuantilePoint[][][] = shares.map(() => [])
-  const counts = new Uint32Array(lines)
-  let interrupted = true
+  const bin = createBin(grid)
+  /** Where the latest bin ends, as long as the lines go on. */
+  let open: number | undefined
+  const interrupt = (): void => {
+    if (open === undefined) return
+    const x = open
+    open = undefined
+    for (const runs of found) runs.at(-1)?.push({ x, y: runs.at(-1)?.at(-1)?.y ?? 0 })
+  }
   const width = columnsPerPoint(columns, operations)
   // The same operations make a point while the chart is panned.
   const cut = ((firstColumn % width) + width) % width
   for (let column = -cut; column < columns; column += width) {
-    const end = Math.min(column + width, columns)
-    const total = countLines(grid, Math.max(column, 0), end, counts)
-    if (total < LEAST_COUNT) {
-      interrupted = true
+    fillBin(bin, grid, Math.max(column, 0), Math.min(column + width, columns))
+    if (bin.total < LEAST_COUNT) {
+      interrupt()
       continue
     }
-    const x = left + ((column + end) / 2) * side
     for (const [i, share] of shares.entries()) {
-      const line = lineOfRank(counts, Math.ceil(share * total))
+      const line = lineOfRank(bin.lines, Math.ceil(share * bin.total))
+      const y = top + (line + 0.5) * side
       const runs = found[i] as QuantilePoint[][]
-      if (interrupted) runs.push([])
-      runs.at(-1)?.push({ x, y: top + (line + 0.5) * side })
+      if (open === undefined) runs.push([{ x: left + bin.first * side, y }])
+      runs.at(-1)?.push({ x: left + (bin.middle + 0.5) * side, y })
     }
-    interrupted = false
+    open = left + (bin.last + 1) * side
   }
+  interrupt()
   return found
 }
 
@@ -53,22 +61,51 @@ function columnsPerPoint(columns: number, operations: number): number {
   return width
 }
 
-/** How many ended in each line of some columns; returns how many in all. */
-function countLines({ columns, lines, counts }: DensityGrid, from: number, to: number, into: Uint32Array): number {
+/** The operations that ended in some columns, which make one point of each line. */
+interface Bin {
+  total: number
+  /** How many in each line of the grid, and in each of its columns. */
+  lines: Uint32Array
+  columns: Uint32Array
+  /** The first and the last column that has any, and where they are on average. */
+  first: number
+  last: number
+  middle: number
+}
+
+function createBin({ columns, lines }: DensityGrid): Bin {
+  return { total: 0, lines: new Uint32Array(lines), columns: new Uint32Array(columns), first: 0, last: 0, middle: 0 }
+}
+
+function fillBin(bin: Bin, { columns, lines, counts }: DensityGrid, from: number, to: number): void {
   const cells = columns * lines
-  into.fill(0)
-  let total = 0
+  bin.total = 0
+  bin.lines.fill(0)
+  bin.columns.fill(0, from, to)
   for (let outcome = 0; outcome * cells < counts.length; outcome++) {
     if (outcome === PENDING) continue
     for (let line = 0; line < lines; line++) {
-      const first = outcome * cells + line * columns
+      const start = outcome * cells + line * columns
       let count = 0
-      for (let cell = first + from; cell < first + to; cell++) count += counts[cell] as number
-      ;(into[line] as number) += count
-      total += count
+      for (let column = from; column < to; column++) {
+        const inCell = counts[start + column] as number
+        ;(bin.columns[column] as number) += inCell
+        count += inCell
+      }
+      ;(bin.lines[line] as number) += count
+      bin.total += count
     }
   }
-  return total
+  let sum = 0
+  bin.first = to
+  for (let column = from; column < to; column++) {
+    const inColumn = bin.columns[column] as number
+    if (inColumn === 0) continue
+    bin.first = Math.min(bin.first, column)
+    bin.last = column
+    sum += inColumn * column
+  }
+  bin.middle = sum / bin.total
 }
 
 /** The line of the operation with this rank among the shortest: lines go from the longest to the shortest. */

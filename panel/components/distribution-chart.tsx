@@ -5,6 +5,8 @@ import { usePanel } from './panel-context.ts'
 
 /** Percent of the height that a single operation gets at least: it must be seen beside a million. */
 const LEAST_HEIGHT = 2
+/** Labels below the bars, beside the first. */
+const MOST_LABELS = 4
 
 interface Props {
   distribution: Distribution
@@ -43,14 +45,26 @@ export function DistributionChart({ distribution, label, marked }: Props) {
         ))}
       </div>
       <div class="bar-axis" aria-hidden="true">
-        {[...buckets, to].filter(isDecade).map(bucket => (
-          <span key={bucket} style={{ left: `${((bucket - from) / (to - from)) * 100}%` }}>
+        {labelled(from, to).map(bucket => (
+          <span key={bucket} style={placeOf((bucket - from) / (to - from))}>
             {figures.decade(boundOf(bucket))}
           </span>
         ))}
       </div>
     </figure>
   )
+}
+
+/** The decades that have a label below: as many as there is room for. */
+function labelled(from: number, to: number): number[] {
+  const decades = Array.from({ length: to - from + 1 }, (_, i) => from + i).filter(isDecade)
+  const step = Math.ceil((decades.length - 1) / MOST_LABELS)
+  return decades.filter((_, i) => i % step === 0)
+}
+
+/** At the ends a label stands within the chart. */
+function placeOf(share: number) {
+  return { left: `${share * 100}%`, translate: share === 0 ? '0' : share === 1 ? '-100%' : '-50%' }
 }
 
 function heightOf(count: number, most: number): number {

@@ -5,6 +5,7 @@ export const UNKNOWN = '—'
 
 /** Seconds. */
 const MINUTE = 60
+const HOUR = 60 * MINUTE
 
 export interface Figures {
   count(value: number): string
@@ -49,7 +50,7 @@ export function createFigures(locale?: string): Figures {
       if (milliseconds < 999.5) return measure(milliseconds, Math.min(finest, significant(milliseconds)), 'ms')
       const seconds = milliseconds / 1000
       if (seconds < MINUTE) return measure(seconds, Math.min(finest + 3, significant(seconds)), 's')
-      return measure(seconds / MINUTE, 1, 'min')
+      return seconds < HOUR ? measure(seconds / MINUTE, 1, 'min') : measure(seconds / HOUR, 1, 'h')
     },
     decade(milliseconds) {
       return milliseconds < 1000

@@ -18,7 +18,7 @@ const duration =
 
 export const GROUP_COLUMNS: readonly GroupColumn[] = [
   { key: 'name', title: 'Name', width: 0, text: ({ name }) => name },
-  { key: 'count', title: 'Count', width: 62, figure: true, text: (row, figures) => figures.count(row.count) },
+  { key: 'count', title: 'Count', width: 80, figure: true, text: (row, figures) => figures.count(row.count) },
   {
     key: 'failed',
     title: 'Failed',
@@ -87,7 +87,7 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
   {
     key: 'slow',
     title: 'Slow',
-    width: 54,
+    width: 70,
     figure: true,
     hint: 'Took at least as long as the slow threshold',
     text: count(({ totals }) => totals.slow),

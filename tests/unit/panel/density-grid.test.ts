@@ -86,3 +86,25 @@ test('quantiles of what ended stand where they are, to a cell, and are not told 
     }),
   )
 })
+
+test('the lines of quantiles go from the first operation to the last, and not on where there are none', () => {
+  const startsOf = fc.uniqueArray(fc.integer({ min: 0, max: 2_000 }), { minLength: LEAST_COUNT, maxLength: 200 })
+  fc.assert(
+    fc.property(startsOf, starts => {
+      const fold = foldOf(starts.map(start => ({ start: 1_000 + start, outcome: 'ok' as const, duration: 50 })))
+      const area: PlotArea = { left: 30, top: 0, width: 800, height: 100, ratio: 1, from: 0, to: 4_000 }
+      const grid = countInCells(area, durationScaleOf(100, 0.1, 'log'), fold, {
+        list: fold.operations.order,
+        from: 0,
+        to: starts.length,
+      })
+      const x = (start: number): number => 30 + (1_000 + start) / 5
+      for (const run of quantileLines(grid, [0.5], starts.length).flat()) {
+        const xs = run.map(point => point.x)
+        expect(xs).toEqual(xs.toSorted((a, b) => a - b))
+        expect(xs[0]).toBeGreaterThan(x(Math.min(...starts)) - grid.side - 1)
+        expect(xs.at(-1)).toBeLessThan(x(Math.max(...starts)) + grid.side + 1)
+      }
+    }),
+  )
+})

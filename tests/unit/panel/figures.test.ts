@@ -18,6 +18,7 @@ test.each([
   [1_240, 0.1, '1.24 s'],
   [12_345, 0.1, '12.3 s'],
   [90_000, 0.1, '1.5 min'],
+  [83_400_000, 0.1, '23.2 h'],
   [Number.NaN, 0.1, '—'],
 ])('a duration of %d ms on a clock of %d ms is %s', (duration, resolution, text) => {
   expect(plain(figures.duration(duration, resolution))).toBe(text)
