@@ -1,4 +1,5 @@
 // Panel: the chart of durations: every operation a point, over the time at which it started.
+import { effect, untracked } from '@preact/signals'
 import uPlot from 'uplot'
 import type { Figures } from '../format/figures.ts'
 import type { SessionFold } from '../session/session-fold.ts'
@@ -12,8 +13,9 @@ import { drawFocus } from './draw-focus.ts'
 import { drawQuantiles, drawSlow } from './draw-lines.ts'
 import { drawOperations } from './draw-operations.ts'
 import { type DurationScale, durationScaleOf } from './duration-scale.ts'
+import { createHoverRing } from './hover-ring.ts'
 import { nearestOperation } from './nearest-operation.ts'
-import { plotAreaOf } from './plot-area.ts'
+import { plotAreaOf, xOf, yOf } from './plot-area.ts'
 import { createTimeChart, type TimeChartParts } from './time-chart.ts'
 
 /** CSS pixels. */
@@ -64,7 +66,9 @@ export function createDurationChart(
         ? decades(() => scale, figures)
         : { values: (_plot, splits) => splits.map(figures.axisDuration), space: 24 },
     series: [{ paths: () => null, points: { show: false } }],
-    hooks: { drawAxes: [drawUnder], draw: [drawPoints] },
+    drawUnder,
+    drawOver: drawPoints,
+    onDestroy: () => stopHovering(),
     onPointer(left, top) {
       const area = plotAreaOf(plot, uPlot.pxRatio)
       view.hovered.value = nearestOperation(area, scale, store.session.peek(), view.matches.peek(), left, top)
@@ -74,6 +78,21 @@ export function createDurationChart(
   plot.over.addEventListener('click', () => {
     if (view.hovered.peek() !== null) view.selected.value = view.hovered.peek()
   })
+
+  const ring = createHoverRing(plot.over)
+  const markHovered = (): void => {
+    const row = view.hovered.value
+    if (row === null) {
+      ring.hide()
+      return
+    }
+    const session = store.session.peek()
+    const area = plotAreaOf(plot, uPlot.pxRatio)
+    const x = xOf(area, session.operations.start.get(row)) - area.left
+    const y = yOf(area, scale, shownDuration(session, row)) - area.top
+    ring.show(x / area.ratio, y / area.ratio)
+  }
+  const stopHovering = effect(markHovered)
 
   return {
     plot,
@@ -86,6 +105,7 @@ export function createDurationChart(
         [from, to],
         [null, null],
       ])
+      untracked(markHovered)
     },
   }
 }

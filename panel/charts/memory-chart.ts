@@ -33,7 +33,8 @@ export function createMemoryChart(host: HTMLElement, store: SessionStore, parts:
       { ...line, label: 'total', scale: 'y', stroke: colors.total, width: 1 },
       { ...line, label: 'used', scale: 'y', stroke: colors.used, width: 1.5, fill: colors.usedFill, fillTo: 0 },
     ],
-    hooks: { drawAxes: [drawUnder], draw: [drawOver] },
+    drawUnder,
+    drawOver,
   })
 
   return {

@@ -27,7 +27,10 @@ export interface ChartOptions {
   yScale: uPlot.Scale
   yAxis: uPlot.Axis
   series: uPlot.Series[]
-  hooks: uPlot.Hooks.Arrays
+  /** Below the series, and above them. */
+  drawUnder(plot: uPlot): void
+  drawOver(plot: uPlot): void
+  onDestroy?(): void
   /** The pointer is at so many CSS pixels from the corner of the plot. */
   onPointer?(left: number, top: number): void
 }
@@ -57,7 +60,9 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
         bind: { dblclick: () => () => showAll(view) },
       },
       hooks: {
-        ...options.hooks,
+        drawAxes: [whereThereIsRoom(options.drawUnder)],
+        draw: [whereThereIsRoom(options.drawOver)],
+        destroy: options.onDestroy ? [options.onDestroy] : [],
         setSelect: [zoomToSelection(view)],
       },
     },
@@ -85,6 +90,13 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
     view.hovered.value = null
   })
   return plot
+}
+
+/** The labels may leave nothing of a low chart; and what throws while it is drawn would leave it broken for good. */
+function whereThereIsRoom(draw: (plot: uPlot) => void): (plot: uPlot) => void {
+  return plot => {
+    if (plot.bbox.width > 0 && plot.bbox.height > 0) draw(plot)
+  }
 }
 
 function showAll(view: ViewStore): null {

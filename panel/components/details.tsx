@@ -61,10 +61,12 @@ function DetailsOf({ row }: { row: number }) {
           <Field name="Kind">{operation.kind}</Field>
           <Field name="Duration">{durationText(session, row, figures)}</Field>
           <Field name="Started">
-            {figures.moment(operation.startTime - session.first)} ({figures.date(operation.startTime)})
+            {figures.moment(operation.startTime - session.first)} ({figures.instant(operation.startTime)})
           </Field>
           <Field name="Ended">
-            {operation.endTime === undefined ? UNKNOWN : figures.moment(operation.endTime - session.first)}
+            {operation.endTime === undefined
+              ? UNKNOWN
+              : `${figures.moment(operation.endTime - session.first)} (${figures.instant(operation.endTime)})`}
           </Field>
           <Field name="Id">{operation.id}</Field>
         </Section>

@@ -18,6 +18,7 @@ export function Infobars() {
           </button>
         </p>
       )}
+      <ReadOnly />
       <ClosedPage />
       {store.full.value && (
         <p class="infobar" role="alert">
@@ -37,6 +38,22 @@ export function Infobars() {
       />
       <Progress what="Exporting the session" share={exporter.progress.value} onCancel={exporter.cancel} />
     </div>
+  )
+}
+
+/** What is shown is not the live session: which one it is, and the way back. */
+function ReadOnly() {
+  const { store, figures } = usePanel()
+  if (!store.readOnly.value || store.connection.value !== 'ready') return null
+  return (
+    <p class="infobar quiet">
+      <span class="session-told">
+        <b>{store.shown.value.name}</b> · recorded {figures.date(store.session.value.createdAt)} · read-only
+      </span>
+      <button type="button" class="action" onClick={() => store.show(store.live)}>
+        Show the live session
+      </button>
+    </p>
   )
 }
 

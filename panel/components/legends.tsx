@@ -39,7 +39,7 @@ function DurationScale() {
         settings.change({ durationScale }).catch(console.error)
       }}
     >
-      <option value="log">logarithmic</option>
+      <option value="log">log</option>
       <option value="linear">linear</option>
     </select>
   )

@@ -80,6 +80,8 @@ function showTimeline(host: HTMLElement, graphHost: HTMLElement, most: Signal<nu
   host.addEventListener('keydown', navigate)
   const resizing = new ResizeObserver(draw)
   resizing.observe(host)
+  // On another screen its pixels may be others while its size is the same.
+  resizing.observe(graphHost, { box: 'device-pixel-content-box' })
   return () => {
     resizing.disconnect()
     host.removeEventListener('keydown', navigate)

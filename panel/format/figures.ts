@@ -26,6 +26,8 @@ export interface Figures {
   rate(perSecond: number): string
   /** The date and time of day of epoch milliseconds. */
   date(epoch: number): string
+  /** As `date`, to the millisecond. */
+  instant(epoch: number): string
 }
 
 export function createFigures(locale?: string): Figures {
@@ -39,6 +41,15 @@ export function createFigures(locale?: string): Figures {
   const counts = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 2 })
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
+  const instants = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+  })
 
   return {
     count: value => counts.format(value),
@@ -76,6 +87,7 @@ export function createFigures(locale?: string): Figures {
     },
     rate: perSecond => measure(perSecond, significant(perSecond), '/ s'),
     date: epoch => dates.format(epoch),
+    instant: epoch => instants.format(epoch),
   }
 }
 

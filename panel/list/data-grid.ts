@@ -47,7 +47,7 @@ export function createDataGrid<Key extends string>(host: HTMLElement, parts: Dat
   host.append(grid)
   let selected = -1
   let following = true
-  let revealed: { id: string | null; ordered: string } = { id: null, ordered: '' }
+  let revealed: { id: string | null; ordered: string; follows: boolean } = { id: null, ordered: '', follows: true }
 
   const list = createRowWindow({
     scroller: grid,
@@ -97,16 +97,17 @@ export function createDataGrid<Key extends string>(host: HTMLElement, parts: Dat
       if (sort) showSort(sort.peek())
       list.update(parts.length())
       grid.setAttribute('aria-rowcount', String(parts.length() + 1))
+      const follows = parts.follows()
       const order = parts.order?.()
       const ordered = `${order?.key} ${order?.descending}`
-      const reordered = ordered !== revealed.ordered
-      if (selected >= 0 && (reordered || id !== revealed.id)) {
+      const turned = ordered !== revealed.ordered || (revealed.follows && !follows)
+      if (selected >= 0 && (turned || id !== revealed.id)) {
         list.scrollTo(selected)
         // What is looked at stays where it is, until the user scrolls to the end.
         following = false
-      } else if (reordered && !parts.follows()) list.scrollTo(0)
-      revealed = { id, ordered }
-      if (following && parts.follows()) list.scrollToEnd()
+      } else if (turned && !follows) list.scrollTo(0)
+      revealed = { id, ordered, follows }
+      if (following && follows) list.scrollToEnd()
       if (id === null) grid.removeAttribute('aria-activedescendant')
       else grid.setAttribute('aria-activedescendant', `item-${id}`)
     },

@@ -1,6 +1,9 @@
-// Test (real Chromium, real DevTools): the charts: zoom, pan, keys, selection, scale; and what is marked in them.
+// Test (real Chromium, real DevTools): the charts: zoom, pan, keys, selection, scale; and what is drawn in them.
 import type { Frame } from 'playwright'
-import { expect, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
+import type { SessionFile, SessionOperation } from '../../session/format.ts'
+import { isDrawn, pixelsOf } from './chart-pixels.ts'
+import { expect, exportWhen, type InspectedPage, test } from './perf-test.ts'
+import { shownSpan } from './workload.ts'
 
 const COUNT = 60
 
@@ -27,101 +30,192 @@ async function plotOf(panel: Frame) {
   return box
 }
 
-test('the wheel zooms and pans, a drag zooms, a double-click and Follow show all', async ({ inspected, demo }) => {
+test('wheel, drag and keys zoom and pan; a double-click, 0 and Follow show all', async ({ inspected, demo }) => {
   await record(inspected, demo.url)
   const { frontend, panel } = inspected
   const { x, y, width, height } = await plotOf(panel)
   const follow = panel.getByRole('button', { name: 'Follow' })
   const narrowed = new RegExp(`^[\\d]+ / ${COUNT} operations`)
-  await frontend.mouse.move(x + 10, y + height / 2)
-  await frontend.mouse.wheel(0, -1_200)
-  await expect(statusOf(panel)).toHaveText(narrowed)
-  await expect(follow).toBeVisible()
-  const before = await statusOf(panel).textContent()
-  await frontend.mouse.wheel(300, 0)
-  await expect(statusOf(panel)).not.toHaveText(before ?? '')
-  await follow.click()
-  await expect(statusOf(panel)).toHaveText(new RegExp(`^${COUNT} operations`))
-  await expect(follow).toBeHidden()
-  await frontend.mouse.move(x + 2, y + height / 2)
-  await frontend.mouse.down()
-  await frontend.mouse.move(x + width / 20, y + height / 2, { steps: 4 })
-  await frontend.mouse.up()
-  await expect(statusOf(panel)).toHaveText(narrowed)
-  await frontend.mouse.dblclick(x + width / 2, y + height / 2)
-  await expect(follow).toBeHidden()
+  const all = new RegExp(`^${COUNT} operations`)
+
+  await test.step('wheel, drag, double-click', async () => {
+    await frontend.mouse.move(x + 10, y + height / 2)
+    await frontend.mouse.wheel(0, -1_200)
+    await expect(statusOf(panel)).toHaveText(narrowed)
+    await expect(follow).toBeVisible()
+    const before = await statusOf(panel).textContent()
+    await frontend.mouse.wheel(300, 0)
+    await expect(statusOf(panel)).not.toHaveText(before ?? '')
+    await follow.click()
+    await expect(statusOf(panel)).toHaveText(all)
+    await expect(follow).toBeHidden()
+    await frontend.mouse.move(x + 2, y + height / 2)
+    await frontend.mouse.down()
+    await frontend.mouse.move(x + width / 20, y + height / 2, { steps: 4 })
+    await frontend.mouse.up()
+    await expect(statusOf(panel)).toHaveText(narrowed)
+    await frontend.mouse.dblclick(x + width / 2, y + height / 2)
+    await expect(follow).toBeHidden()
+  })
+
+  await test.step('one cursor over both charts, with the moment and the heap', async () => {
+    for (const chart of ['durations', 'memory']) {
+      const box = await panel.locator(`.chart.${chart} .u-over`).boundingBox()
+      await frontend.mouse.move(x + width / 4, (box?.y ?? 0) + 20)
+      const cursors = panel.locator('.u-cursor-x')
+      await expect(cursors).toHaveCount(2)
+      const lefts = async () =>
+        Promise.all([0, 1].map(async i => Math.round((await cursors.nth(i).boundingBox())?.x ?? 0)))
+      await expect.poll(async () => new Set(await lefts()).size).toBe(1)
+      expect(Math.abs(((await lefts())[0] ?? 0) - x - width / 4)).toBeLessThan(2)
+      await expect(panel.locator('.readout').first()).toHaveText(/^[\d.]+\ss$/)
+    }
+  })
+
+  await test.step('keys', async () => {
+    /** Seconds of the session at the plot's left edge. */
+    const leftEdge = async (): Promise<number> => {
+      await frontend.mouse.move(x + width / 2, y + height / 2)
+      await frontend.mouse.move(x + 1, y + height / 2)
+      return Number.parseFloat((await panel.locator('.readout').first().textContent()) ?? '')
+    }
+    await panel.getByRole('region', { name: 'Charts' }).focus()
+    for (let i = 0; i < 4; i++) await frontend.keyboard.press('+')
+    await expect(follow).toBeVisible()
+    await expect.poll(leftEdge).toBeGreaterThan(1)
+    await frontend.keyboard.press('Home')
+    await expect.poll(leftEdge).toBeLessThan(0.5)
+    await frontend.keyboard.press('ArrowRight')
+    await expect.poll(leftEdge).toBeGreaterThan(0.1)
+    await frontend.keyboard.press('End')
+    await expect.poll(leftEdge).toBeGreaterThan(3)
+    await frontend.keyboard.press('0')
+    await expect(follow).toBeHidden()
+    await expect(statusOf(panel)).toHaveText(all)
+  })
+
+  await test.step('on a screen with twice the pixels', async () => {
+    await frontend.setViewportSize({ width: 1_600, height: 1_600 })
+    await panel.getByRole('tab', { name: 'Timeline' }).click()
+    const ratios = () =>
+      panel
+        .locator('canvas')
+        .evaluateAll((canvases: HTMLCanvasElement[]) => canvases.map(canvas => canvas.width / canvas.clientWidth))
+    await expect.poll(async () => (await ratios()).map(Math.round)).toEqual([1, 1, 1])
+    const drawn = await pixelsOf(panel, 'durations', 'outcome-ok')
+    // As a screen of twice the density would, DevTools' own zoom makes two pixels of one.
+    for (const ratio of [1.1, 1.25, 1.5, 1.75, 2]) {
+      await frontend.evaluate('InspectorFrontendHost.zoomIn()')
+      await expect.poll(() => panel.evaluate(() => devicePixelRatio)).toBeCloseTo(ratio)
+      await expect
+        .poll(async () => Math.max(...(await ratios()).map(each => Math.abs(each - ratio))))
+        .toBeLessThan(0.01)
+    }
+    // Docked, there is no room left for a plot by now; when there is again, it is drawn as before.
+    await frontend.evaluate('InspectorFrontendHost.resetZoom()')
+    await expect.poll(async () => (await ratios()).map(Math.round)).toEqual([1, 1, 1])
+    await expect.poll(() => pixelsOf(panel, 'durations', 'outcome-ok')).toBeGreaterThan(drawn * 0.9)
+  })
+
+  await test.step('the scale of durations stays as it was chosen', async () => {
+    const scale = panel.getByRole('combobox', { name: 'Scale of durations' })
+    await expect(scale).toHaveValue('log')
+    await scale.selectOption('linear')
+    await panel.evaluate(() => location.reload())
+    await expect(scale).toHaveValue('linear')
+  })
 })
 
-test('keys zoom and pan, and 0 shows all', async ({ inspected, demo }) => {
-  await record(inspected, demo.url)
-  const { frontend, panel } = inspected
-  const { x, y, width, height } = await plotOf(panel)
-  const follow = panel.getByRole('button', { name: 'Follow' })
-  /** Seconds of the session at the plot's left edge. */
-  const leftEdge = async (): Promise<number> => {
-    await frontend.mouse.move(x + width / 2, y + height / 2)
-    await frontend.mouse.move(x + 1, y + height / 2)
-    return Number.parseFloat((await panel.locator('.readout').first().textContent()) ?? '')
-  }
-  await panel.getByRole('region', { name: 'Charts' }).focus()
-  for (let i = 0; i < 4; i++) await frontend.keyboard.press('+')
-  await expect(follow).toBeVisible()
-  await expect.poll(leftEdge).toBeGreaterThan(1)
-  await frontend.keyboard.press('Home')
-  await expect.poll(leftEdge).toBeLessThan(0.5)
-  await frontend.keyboard.press('ArrowRight')
-  await expect.poll(leftEdge).toBeGreaterThan(0.1)
-  await frontend.keyboard.press('End')
-  await expect.poll(leftEdge).toBeGreaterThan(3)
-  await frontend.keyboard.press('0')
-  await expect(follow).toBeHidden()
-  await expect(statusOf(panel)).toHaveText(new RegExp(`^${COUNT} operations`))
-})
-
-test('the operation under the pointer is named, and selected by a click', async ({ inspected, demo }) => {
-  const { page, frontend, panel } = inspected
-  await page.goto(`${demo.url}/empty`)
-  await page.evaluate(() =>
-    window.PerformanceMonitor.getInstance().trackOperation('alone', () => new Promise(done => setTimeout(done, 100))),
-  )
-  await expect(rowsOf(panel)).toHaveCount(1)
-  // Where it stands is told by the fold alone: look along the height at which 100 ms are.
-  const { x, y, width, height } = await plotOf(panel)
-  const tooltip = panel.locator('.chart-tooltip')
-  await expect
-    .poll(async () => {
-      for (let left = 0; left < width; left += 6) {
-        await frontend.mouse.move(x + left, y + height * 0.25)
-        if (await tooltip.isVisible()) return tooltip.textContent()
-      }
-      return ''
+/** Operations of three kinds and all outcomes, a snapshot, a long task, and a pause: the charts stand still after it. */
+async function recordEach(inspected: InspectedPage, url: string): Promise<SessionFile> {
+  const { page, panel } = inspected
+  await page.goto(`${url}/empty`)
+  await page.evaluate(async () => {
+    const wait = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
+    const monitor = window.PerformanceMonitor.getInstance()
+    await fetch('/api/users?ms=40')
+    await wait(150)
+    await new Promise(resolve => {
+      const request = new XMLHttpRequest()
+      request.onload = resolve
+      request.open('GET', '/api/users/1?ms=40')
+      request.send()
     })
-    .toContain('alone')
-  await frontend.mouse.down()
-  await frontend.mouse.up()
-  await expect(panel.getByRole('complementary', { name: 'Details' })).toContainText('alone')
-})
-
-test('the scale of durations is logarithmic or linear, and stays so', async ({ inspected, demo }) => {
-  await record(inspected, demo.url)
-  const { panel } = inspected
-  const scale = panel.getByRole('combobox', { name: 'Scale of durations' })
-  await expect(scale).toHaveValue('log')
-  await scale.selectOption('linear')
-  await panel.evaluate(() => location.reload())
-  await expect(scale).toHaveValue('linear')
-})
-
-test('tasks that kept the page busy are recorded', async ({ inspected, demo }) => {
-  const { page } = inspected
-  await page.goto(`${demo.url}/empty`)
-  const busy = await page.evaluate(async () => {
-    await new Promise(resolve => setTimeout(resolve, 100))
+    await wait(150)
+    await monitor.trackOperation('custom', () => wait(40))
+    await wait(150)
+    await monitor.trackOperation('broken', () => wait(40).then(() => Promise.reject(new Error('no')))).catch(() => {})
+    await wait(150)
+    const abort = new AbortController()
+    setTimeout(() => abort.abort(), 200)
+    await fetch('/api/hang', { signal: abort.signal }).catch(() => {})
+    window.MemoryMonitor.getInstance().takeSnapshot('here')
     const start = performance.now()
     while (performance.now() < start + 150);
-    return performance.timeOrigin + start
+    void fetch('/api/hang').catch(() => {})
   })
-  const session = await exportWhen(inspected, ({ marks }) => marks.some(({ type }) => type === 'long-task'))
-  const tasks = session.marks.filter(mark => mark.type === 'long-task')
-  expect(tasks.some(({ time, duration }) => time <= busy && time + duration >= busy + 149)).toBe(true)
+  await exportWhen(
+    inspected,
+    ({ operations, marks, memory }) =>
+      operations.length === 6 && marks.some(({ type }) => type === 'long-task') && memory.length >= 3,
+  )
+  await panel.getByRole('button', { name: 'Record' }).click()
+  return exportWhen(inspected, ({ gaps }) => gaps.some(({ reason }) => reason === 'paused'))
+}
+
+test('operations stand where they started and as high as they took, by outcome and kind; and what else happened', async ({
+  inspected,
+  demo,
+}) => {
+  const { frontend, panel } = inspected
+  await frontend.setViewportSize({ width: 1_600, height: 900 })
+  const session = await recordEach(inspected, demo.url)
+
+  for (const color of ['outcome-ok', 'outcome-failed', 'outcome-cancelled', 'chart-gap'])
+    expect(await pixelsOf(panel, 'durations', color), color).toBeGreaterThan(2)
+  for (const color of ['chart-used', 'chart-snapshot', 'chart-long-task', 'chart-mark'])
+    expect(await pixelsOf(panel, 'memory', color), color).toBeGreaterThan(2)
+
+  const { x, y, width, height } = await plotOf(panel)
+  const [from, to] = shownSpan(session)
+  /** On a scale from 0.1 ms to 1 s. */
+  const placeOf = ({ startTime, duration = 0 }: SessionOperation) => ({
+    left: ((startTime - from) / (to - from)) * width,
+    top: height * (1 - Math.log10(duration / 0.1) / 4),
+  })
+  const named = (name: string) => session.operations.findLast(each => each.operationName === name)
+  const tooltip = panel.locator('.chart-tooltip')
+  for (const [name, told, square] of [
+    ['GET /api/users', 'ok · 200 · fetch', false],
+    ['GET /api/users/1', 'ok · 200 · xhr', true],
+    ['custom', 'ok · custom', false],
+  ] as const) {
+    const { left, top } = placeOf(named(name) as SessionOperation)
+    await frontend.mouse.move(x + left, y + top)
+    await expect(tooltip).toContainText(name)
+    await expect(tooltip).toContainText(told)
+    const ring = await panel.locator('.hover-ring').boundingBox()
+    expect(Math.abs((ring?.x ?? 0) + 7.5 - x - left)).toBeLessThan(2)
+    expect(Math.abs((ring?.y ?? 0) + 7.5 - y - top)).toBeLessThan(2)
+    expect(await isDrawn(panel, left, top)).toBe(true)
+    expect(await isDrawn(panel, left + 2.2, top + 2.2)).toBe(square)
+  }
+  await frontend.mouse.down()
+  await frontend.mouse.up()
+  await expect(panel.getByRole('complementary', { name: 'Details' })).toContainText('custom')
+
+  // How long the running one has run is told by the fold alone: it stands somewhere above its start.
+  const { left } = placeOf(named('GET /api/hang') as SessionOperation)
+  await expect
+    .poll(async () => {
+      for (let top = 0; top < height; top += 5) {
+        await frontend.mouse.move(x + left, y + top)
+        if ((await tooltip.count()) > 0 && (await tooltip.textContent())?.includes('running')) return true
+      }
+      return false
+    })
+    .toBe(true)
+
+  const busy = session.marks.filter(mark => mark.type === 'long-task')
+  expect(busy.some(({ duration }) => duration >= 149)).toBe(true)
 })

@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import type { Frame } from 'playwright/test'
+import { createFigures } from '../../panel/format/figures.ts'
 import type { SessionFile } from '../../session/format.ts'
 import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
 
@@ -53,17 +54,18 @@ test('what was exported is opened read-only, exported the same, and the live ses
       .setInputFiles(fileOf(name, name.endsWith('.gz') ? gzipSync(content) : content))
     await expect(rowsOf(panel)).toHaveCount(4)
     await expect(picker(panel)).toContainText(name)
+    const recorded = createFigures(await panel.evaluate(() => navigator.language)).date(Date.parse(session.createdAt))
+    await expect(panel.getByText(`${name} · recorded ${recorded} · read-only`)).toBeVisible()
     expect(await exportSession(inspected)).toEqual(session)
   }
   await expect(rowsOf(panel).filter({ hasText: '<b>checkout</b>' })).toHaveCount(1)
   await expect(panel.getByRole('button', { name: 'Clear', exact: true })).toBeDisabled()
 
   await page.evaluate(() => window.PerformanceMonitor.getInstance().trackOperation('live', () => Promise.resolve()))
+  await panel.getByRole('button', { name: 'Show the live session' }).click()
   await picker(panel).click()
   await panel.getByRole('button', { name: 'Close shop.json', exact: true }).click()
-  await panel.getByRole('button', { name: /^Live/ }).click()
   await expect(rowsOf(panel)).toHaveCount(1)
-  await picker(panel).click()
   await panel.getByRole('button', { name: /^shop\.json\.gz/ }).click()
   await expect(rowsOf(panel)).toHaveCount(4)
 })

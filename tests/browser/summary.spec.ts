@@ -3,7 +3,7 @@ import type { Frame } from 'playwright/test'
 import { createFigures, type Figures } from '../../panel/format/figures.ts'
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { expect, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
-import { naiveFigures, naiveQuantile, record } from './workload.ts'
+import { naiveFigures, naiveQuantile, record, shownSpan } from './workload.ts'
 
 async function expectSummaryOf(panel: Frame, operations: SessionOperation[], session: SessionFile, figures: Figures) {
   const resolution = Math.max(...session.documents.map(({ clockResolution }) => clockResolution))
@@ -50,14 +50,6 @@ function nameWithMost(
     sums.set(operationName, (sums.get(operationName) ?? 0) + amount(operation))
   }
   return [...sums].reduce((most, next) => (next[1] > most[1] ? next : most))[0]
-}
-
-/** The moments at both ends of the charts, while all of a session is shown: at least ten seconds. */
-function shownSpan({ createdAt, operations, memory }: SessionFile): [from: number, to: number] {
-  const times = [Date.parse(createdAt), ...memory.map(({ time }) => time)]
-  for (const { startTime, endTime = startTime } of operations) times.push(startTime, endTime)
-  const [first, latest] = [Math.min(...times), Math.max(...times)]
-  return [first, first + Math.max(10_000, (latest - first) * 1.01)]
 }
 
 /** Drags over the middle of what was recorded, and returns the ids of the first and the last operation that is left. */

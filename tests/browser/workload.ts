@@ -63,3 +63,11 @@ export function naiveFigures(operations: readonly SessionOperation[]): NaiveFigu
 export function naiveQuantile({ durations }: NaiveFigures, q: number): number {
   return durations[Math.max(0, Math.ceil(q * durations.length) - 1)] as number
 }
+
+/** The moments at both ends of the charts, while all of a session is shown: at least ten seconds. */
+export function shownSpan({ createdAt, operations, memory }: SessionFile): [from: number, to: number] {
+  const times = [Date.parse(createdAt), ...memory.map(({ time }) => time)]
+  for (const { startTime, endTime = startTime } of operations) times.push(startTime, endTime)
+  const [first, latest] = [Math.min(...times), Math.max(...times)]
+  return [first, first + Math.max(10_000, (latest - first) * 1.01)]
+}
