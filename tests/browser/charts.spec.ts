@@ -3,7 +3,7 @@ import type { Frame } from 'playwright'
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { isDrawn, pixelsOf } from './chart-pixels.ts'
 import { expect, exportWhen, type InspectedPage, test } from './perf-test.ts'
-import { shownSpan } from './workload.ts'
+import { pause, shownSpan } from './workload.ts'
 
 const COUNT = 60
 
@@ -128,7 +128,7 @@ test('wheel, drag and keys zoom and pan; a double-click, 0 and Follow show all',
 
 /** Operations of three kinds and all outcomes, a snapshot, a long task, and a pause: the charts stand still after it. */
 async function recordEach(inspected: InspectedPage, url: string): Promise<SessionFile> {
-  const { page, panel } = inspected
+  const { page } = inspected
   await page.goto(`${url}/empty`)
   await page.evaluate(async () => {
     const wait = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
@@ -159,8 +159,7 @@ async function recordEach(inspected: InspectedPage, url: string): Promise<Sessio
     ({ operations, marks, memory }) =>
       operations.length === 6 && marks.some(({ type }) => type === 'long-task') && memory.length >= 3,
   )
-  await panel.getByRole('button', { name: 'Record' }).click()
-  return exportWhen(inspected, ({ gaps }) => gaps.some(({ reason }) => reason === 'paused'))
+  return pause(inspected)
 }
 
 test('operations stand where they started and as high as they took, by outcome and kind; and what else happened', async ({
@@ -177,7 +176,7 @@ test('operations stand where they started and as high as they took, by outcome a
     expect(await pixelsOf(panel, 'memory', color), color).toBeGreaterThan(2)
 
   const { x, y, width, height } = await plotOf(panel)
-  const [from, to] = shownSpan(session)
+  const { from, to } = shownSpan(session)
   /** On a scale from 0.1 ms to 1 s. */
   const placeOf = ({ startTime, duration = 0 }: SessionOperation) => ({
     left: ((startTime - from) / (to - from)) * width,

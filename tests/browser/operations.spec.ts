@@ -1,18 +1,13 @@
 // Test (real Chromium, real DevTools): the tabs below the charts, and the tables of the tab Operations.
 import type { Frame, Locator } from 'playwright/test'
-import { createFigures } from '../../panel/format/figures.ts'
 import { expect, rowsOf, test } from './perf-test.ts'
-import { naiveFigures, naiveQuantile, record } from './workload.ts'
+import { record } from './workload.ts'
 
 function groupsOf(panel: Frame): Locator {
   return panel
     .getByRole('grid', { name: 'Operations by name' })
     .getByRole('row')
     .filter({ has: panel.getByRole('gridcell') })
-}
-
-function cellsOf(row: Locator, key: string): Promise<string | null> {
-  return row.locator(`.cell.${key}`).textContent()
 }
 
 /** What a column says, from the first row in view down: rows are recycled, so they stand in any order in the document. */
@@ -40,34 +35,6 @@ test('tabs are walked by keyboard, and the open one is kept', async ({ inspected
   await expect(panel.getByRole('tabpanel', { name: 'Summary' })).toBeVisible()
   await panel.evaluate(() => location.reload())
   await expect(tab('Summary')).toHaveAttribute('aria-selected', 'true')
-})
-
-test('a group has the figures of its operations', async ({ inspected, demo }) => {
-  const { panel } = inspected
-  const session = await record(inspected, demo.url)
-  await panel.getByRole('checkbox', { name: 'Group by name' }).check()
-  const figures = createFigures(await panel.evaluate(() => navigator.language))
-  const resolution = Math.max(...session.documents.map(({ clockResolution }) => clockResolution))
-  await expect(groupsOf(panel)).toHaveCount(5)
-  for (const name of new Set(session.operations.map(({ operationName }) => operationName))) {
-    const naive = naiveFigures(session.operations.filter(({ operationName }) => operationName === name))
-    const row = groupsOf(panel).filter({ has: panel.locator('.cell.name', { hasText: name }) })
-    expect(await cellsOf(row, 'count')).toBe(figures.count(naive.count))
-    expect(await cellsOf(row, 'failed')).toBe(naive.failed === 0 ? '' : figures.percent(naive.failed / naive.count))
-    expect(await cellsOf(row, 'cancelled')).toBe(naive.cancelled === 0 ? '' : figures.count(naive.cancelled))
-    expect(await cellsOf(row, 'max')).toBe(figures.duration(naive.durations.at(-1) ?? Number.NaN, resolution))
-    expect(await cellsOf(row, 'total')).toBe(figures.duration(naive.sum, resolution))
-    for (const [key, share] of [
-      ['p50', 0.5],
-      ['p95', 0.95],
-      ['p99', 0.99],
-    ] as const) {
-      const shown = Number.parseFloat((await cellsOf(row, key)) ?? '')
-      // Within 1 %, and the last digit that is shown.
-      expect(Math.abs(shown - naiveQuantile(naive, share))).toBeLessThan(naiveQuantile(naive, share) * 0.01 + 0.06)
-    }
-    await expect(row.locator('.sparkline path')).toHaveAttribute('d', /^M/)
-  }
 })
 
 test('any column sorts, by click and by keyboard', async ({ inspected, demo }) => {

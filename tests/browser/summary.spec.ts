@@ -1,44 +1,11 @@
 // Test (real Chromium, real DevTools): the tab Summary says what a naive reader computes of the exported file.
-import type { Frame } from 'playwright/test'
-import { createFigures, type Figures } from '../../panel/format/figures.ts'
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
-import { expect, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
-import { naiveFigures, naiveQuantile, record, shownSpan } from './workload.ts'
+import { expectTotals, readingOf } from './expect-figures.ts'
+import { expect, type InspectedPage, rowsOf, test } from './perf-test.ts'
+import { pause, record, recordedSpan, type Span, shownSpan } from './workload.ts'
 
-async function expectSummaryOf(panel: Frame, operations: SessionOperation[], session: SessionFile, figures: Figures) {
-  const resolution = Math.max(...session.documents.map(({ clockResolution }) => clockResolution))
-  const naive = naiveFigures(operations)
-  const totals = panel.getByRole('region', { name: 'Totals' })
-  const field = (name: string) => totals.locator('.field').filter({ hasText: name }).locator('.field-value')
-  await expect(field('Operations')).toHaveText(figures.count(naive.count))
-  await expect(field('Longest')).toHaveText(figures.duration(naive.durations.at(-1) ?? Number.NaN, resolution))
-  await expect(field('Time in all')).toHaveText(figures.duration(naive.sum, resolution))
-  for (const [name, q] of [
-    ['p50', 0.5],
-    ['p95', 0.95],
-    ['p99', 0.99],
-  ] as const) {
-    const exact = naiveQuantile(naive, q)
-    expect(Math.abs(Number.parseFloat((await field(name).textContent()) ?? '') - exact)).toBeLessThan(
-      exact * 0.01 + 0.06,
-    )
-  }
-  const ok = naive.count - naive.failed - naive.cancelled - naive.running
-  for (const [text, count] of [
-    ['ok', ok],
-    ['failed', naive.failed],
-    ['cancelled', naive.cancelled],
-  ] as const) {
-    const shares = totals.getByRole('listitem').filter({ hasText: text })
-    if (count === 0) await expect(shares).toHaveCount(0)
-    else await expect(shares).toHaveText(`${figures.count(count)} ${text} ${figures.percent(count / naive.count)}`)
-  }
-  const chart = panel.getByRole('img', { name: 'Durations: ' })
-  await expect(chart).toHaveAccessibleName(`Durations: ${figures.count(naive.durations.length)} operations`)
-  await expect(panel.getByRole('region', { name: 'Most time' }).getByRole('button').first()).toContainText(
-    nameWithMost(operations, ({ duration = 0 }) => duration),
-  )
-}
+/** The slow threshold where nothing else is set. */
+const SLOW = 1_000
 
 function nameWithMost(
   operations: readonly SessionOperation[],
@@ -52,55 +19,55 @@ function nameWithMost(
   return [...sums].reduce((most, next) => (next[1] > most[1] ? next : most))[0]
 }
 
-/** Drags over the middle of what was recorded, and returns the ids of the first and the last operation that is left. */
-async function zoomToMiddle({ frontend, panel }: InspectedPage, session: SessionFile): Promise<[string, string]> {
+/** Drags over the middle of what was recorded; returns the span that is shown then. */
+async function zoomToMiddle({ frontend, panel }: InspectedPage, session: SessionFile): Promise<Span> {
   const box = await panel.locator('.chart.durations .u-over').boundingBox()
   if (!box) throw new Error('No chart')
-  const [from, to] = shownSpan(session)
+  const { from, to } = shownSpan(session)
+  const perPixel = (to - from) / box.width
   const y = box.y + box.height / 2
-  const x = (index: number) => box.x + (box.width * ((session.operations[index]?.startTime ?? 0) - from)) / (to - from)
-  await frontend.mouse.move(x(20), y)
+  const left = (index: number) => Math.round(((session.operations[index]?.startTime ?? 0) - from) / perPixel)
+  const [start, end] = [left(20), left(60)]
+  await frontend.mouse.move(box.x + start, y)
   await frontend.mouse.down()
-  await frontend.mouse.move(x(60), y, { steps: 3 })
+  await frontend.mouse.move(box.x + end, y, { steps: 3 })
   await frontend.mouse.up()
-  const grid = panel.getByRole('grid', { name: 'Operations' })
-  await expect(grid).not.toHaveAttribute('aria-rowcount', String(session.operations.length + 1))
-  const idAfter = async (key: string) => {
-    await grid.press(key)
-    return (await rowsOf(panel).and(panel.locator('[aria-selected=true]')).getAttribute('data-id')) as string
-  }
-  return [await idAfter('Home'), await idAfter('End')]
+  return { from: from + start * perPixel, to: from + end * perPixel }
 }
 
-test('Summary equals a naive computation over the export, zoomed and focused as well', async ({ inspected, demo }) => {
+test('Summary tells what to look at first, zoomed and focused as well', async ({ inspected, demo }) => {
   const { panel } = inspected
   await record(inspected, demo.url)
-  // Nothing comes any more that would move the charts.
-  await panel.getByRole('button', { name: 'Record' }).click()
-  const session = await exportWhen(inspected, ({ gaps }) => gaps.some(({ reason }) => reason === 'paused'))
-  const figures = createFigures(await panel.evaluate(() => navigator.language))
+  const session = await pause(inspected)
+  const reading = await readingOf(panel, session)
   const tab = (name: string) => panel.getByRole('tab', { name })
+  const mostTime = panel.getByRole('region', { name: 'Most time' }).getByRole('button').first()
+  const timeOf = ({ duration = 0 }: SessionOperation): number => duration
   await tab('Summary').click()
-  await expectSummaryOf(panel, session.operations, session, figures)
+  await expect(mostTime).toContainText(nameWithMost(session.operations, timeOf))
   const failures = panel.getByRole('region', { name: 'Most failures' }).getByRole('button')
   await expect(failures.first()).toContainText(
     nameWithMost(session.operations, ({ outcome }) => (outcome === 'failed' ? 1 : 0)),
   )
 
-  await tab('Operations').click()
-  const [first, last] = await zoomToMiddle(inspected, session)
-  const ids = session.operations.map(({ id }) => id)
-  const shown = session.operations.slice(ids.indexOf(first), ids.indexOf(last) + 1)
+  const range = await zoomToMiddle(inspected, session)
+  const shown = session.operations.filter(({ startTime }) => startTime >= range.from && startTime <= range.to)
   expect(shown.length).toBeGreaterThan(3)
   expect(shown.length).toBeLessThan(75)
-  await tab('Summary').click()
-  await expectSummaryOf(panel, shown, session, figures)
+  const name = nameWithMost(shown, timeOf)
+  await expect(mostTime).toContainText(name)
 
-  const name = nameWithMost(shown, ({ duration = 0 }) => duration)
-  await panel.getByRole('region', { name: 'Most time' }).getByRole('button').first().click()
+  await mostTime.click()
   await expect(tab('Operations')).toHaveAttribute('aria-selected', 'true')
   const own = shown.filter(({ operationName }) => operationName === name)
   await expect(panel.getByRole('grid', { name: 'Operations' })).toHaveAttribute('aria-rowcount', String(own.length + 1))
+  await expect(rowsOf(panel).first()).toContainText(name)
   await tab('Summary').click()
-  await expectSummaryOf(panel, own, session, figures)
+  await expect(panel.getByRole('region', { name: 'Totals' })).toContainText(`Operations${own.length}`)
+  await panel.getByRole('button', { name: 'Follow' }).click()
+  await expectTotals(reading, {
+    operations: session.operations.filter(({ operationName }) => operationName === name),
+    range: recordedSpan(session),
+    slowThreshold: SLOW,
+  })
 })

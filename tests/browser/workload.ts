@@ -64,10 +64,28 @@ export function naiveQuantile({ durations }: NaiveFigures, q: number): number {
   return durations[Math.max(0, Math.ceil(q * durations.length) - 1)] as number
 }
 
-/** The moments at both ends of the charts, while all of a session is shown: at least ten seconds. */
-export function shownSpan({ createdAt, operations, memory }: SessionFile): [from: number, to: number] {
+/** Stops recording, so that nothing comes any more that would move the charts, and returns the session. */
+export async function pause(inspected: InspectedPage): Promise<SessionFile> {
+  await inspected.panel.getByRole('button', { name: 'Record' }).click()
+  return exportWhen(inspected, ({ gaps }) => gaps.some(({ reason }) => reason === 'paused'))
+}
+
+/** A span in epoch milliseconds. */
+export interface Span {
+  from: number
+  to: number
+}
+
+/** From the first to the latest moment that was recorded. */
+export function recordedSpan({ createdAt, operations, memory, marks }: SessionFile): Span {
   const times = [Date.parse(createdAt), ...memory.map(({ time }) => time)]
   for (const { startTime, endTime = startTime } of operations) times.push(startTime, endTime)
-  const [first, latest] = [Math.min(...times), Math.max(...times)]
-  return [first, first + Math.max(10_000, (latest - first) * 1.01)]
+  for (const mark of marks) times.push(mark.time, mark.time + (mark.type === 'long-task' ? mark.duration : 0))
+  return { from: Math.min(...times), to: Math.max(...times) }
+}
+
+/** What the charts show while all of a session is shown: at least ten seconds. */
+export function shownSpan(session: SessionFile): Span {
+  const { from, to } = recordedSpan(session)
+  return { from, to: from + Math.max(10_000, (to - from) * 1.01) }
 }

@@ -1,0 +1,120 @@
+// Test: holds the figures that the panel shows against those that a naive reader computes of the exported file.
+import type { Frame, Locator } from 'playwright/test'
+import { TREND_STEPS } from '../../panel/analysis/group-totals.ts'
+import { createFigures, type Figures } from '../../panel/format/figures.ts'
+import { sparklinePath } from '../../panel/list/sparkline.ts'
+import type { SessionFile, SessionOperation } from '../../session/format.ts'
+import { expect } from './perf-test.ts'
+import { type NaiveFigures, naiveFigures, naiveQuantile } from './workload.ts'
+
+/** What of a session is shown. */
+export interface Shown {
+  operations: readonly SessionOperation[]
+  /** Epoch milliseconds. */
+  range: { from: number; to: number }
+  /** Milliseconds from which on an operation is slow. */
+  slowThreshold: number
+}
+
+const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const
+
+interface Reading {
+  panel: Frame
+  session: SessionFile
+  figures: Figures
+  /** The clock's step in milliseconds. */
+  resolution: number
+}
+
+export async function readingOf(panel: Frame, session: SessionFile): Promise<Reading> {
+  const figures = createFigures(await panel.evaluate(() => navigator.language))
+  const resolution = Math.max(...session.documents.map(({ clockResolution }) => clockResolution))
+  return { panel, session, figures, resolution }
+}
+
+/** The tab Summary, which is open: totals, outcomes, throughput and the heap exactly, quantiles to 1 %. */
+export async function expectTotals(reading: Reading, shown: Shown): Promise<void> {
+  const { panel, figures, resolution, session } = reading
+  const naive = naiveFigures(shown.operations)
+  const totals = panel.getByRole('region', { name: 'Totals' })
+  const field = (name: string) => totals.locator('.field').filter({ hasText: name }).locator('.field-value')
+  await expect(field('Operations')).toHaveText(figures.count(naive.count))
+  await expect(field('Longest')).toHaveText(figures.duration(naive.durations.at(-1) ?? Number.NaN, resolution))
+  await expect(field('Time in all')).toHaveText(figures.duration(naive.sum, resolution))
+  await expect(field('Slow')).toHaveText(new RegExp(`^${slowOf(shown)}, of `))
+  await expectQuantiles(naive, field)
+  const { from, to } = shown.range
+  await expect(field('Throughput')).toHaveText(figures.rate((naive.count * 1000) / (to - from)))
+  await expect(field('Heap growth')).toHaveText(heapText(session, shown.range, figures))
+  for (const [text, count] of [
+    ['ok', naive.count - naive.failed - naive.cancelled - naive.running],
+    ['failed', naive.failed],
+    ['cancelled', naive.cancelled],
+  ] as const) {
+    const shares = totals.getByRole('listitem').filter({ hasText: text })
+    if (count === 0) await expect(shares).toHaveCount(0)
+    else await expect(shares).toHaveText(`${figures.count(count)} ${text} ${figures.percent(count / naive.count)}`)
+  }
+  await expect(panel.getByRole('img', { name: 'Durations: ' })).toHaveAccessibleName(
+    `Durations: ${figures.count(naive.durations.length)} operations`,
+  )
+}
+
+/** The list of groups, which is open: each column of each row. */
+export async function expectGroups({ panel, figures, resolution }: Reading, shown: Shown): Promise<void> {
+  const rows = panel
+    .getByRole('grid', { name: 'Operations by name' })
+    .getByRole('row')
+    .filter({ has: panel.getByRole('gridcell') })
+  const names = [...new Set(shown.operations.map(({ operationName }) => operationName))].sort()
+  await expect(rows).toHaveCount(names.length)
+  const countOrNothing = (count: number): string => (count === 0 ? '' : figures.count(count))
+  for (const name of names) {
+    const operations = shown.operations.filter(({ operationName }) => operationName === name)
+    const own = naiveFigures(operations)
+    const row = rows.filter({ has: panel.locator('.cell.name', { hasText: name }) })
+    const cell = (key: string) => row.locator(`.cell.${key}`)
+    await expect(cell('count')).toHaveText(figures.count(own.count))
+    await expect(cell('failed')).toHaveText(own.failed === 0 ? '' : figures.percent(own.failed / own.count))
+    await expect(cell('cancelled')).toHaveText(countOrNothing(own.cancelled))
+    await expect(cell('max')).toHaveText(figures.duration(own.durations.at(-1) ?? Number.NaN, resolution))
+    await expect(cell('total')).toHaveText(figures.duration(own.sum, resolution))
+    await expect(cell('running')).toHaveText(countOrNothing(own.running))
+    await expect(cell('slow')).toHaveText(countOrNothing(slowOf({ ...shown, operations })))
+    await expect(cell('trend').locator('path')).toHaveAttribute('d', sparklinePath(trendOf(operations, shown.range)))
+    await expectQuantiles(own, cell)
+  }
+}
+
+/** Within 1 %, and the last digit that is shown. */
+async function expectQuantiles(naive: NaiveFigures, place: (key: string) => Locator): Promise<void> {
+  for (const [key, share] of Object.entries(QUANTILES)) {
+    const exact = naiveQuantile(naive, share)
+    const shown = Number.parseFloat((await place(key).textContent()) ?? '')
+    expect(Math.abs(shown - exact)).toBeLessThan(exact * 0.01 + 0.06)
+  }
+}
+
+function slowOf({ operations, slowThreshold }: Pick<Shown, 'operations' | 'slowThreshold'>): number {
+  return operations.filter(({ duration = 0 }) => duration >= slowThreshold).length
+}
+
+function heapText({ memory }: SessionFile, { from, to }: Shown['range'], figures: Figures): string {
+  const sizes = memory.filter(({ time }) => time >= from && time <= to).map(({ usedJSHeapSize }) => usedJSHeapSize)
+  const [before, after] = [sizes[0], sizes.at(-1)]
+  if (sizes.length < 2 || before === undefined || after === undefined) return '—'
+  const growth = `${after >= before ? '+' : ''}${figures.bytes(after - before)}`
+  return `${growth} (${figures.bytes(before)} → ${figures.bytes(after)})`
+}
+
+/** Durations by the step of the span in which their operations started. */
+function trendOf(operations: readonly SessionOperation[], { from, to }: Shown['range']) {
+  const trend = { trendSums: new Float64Array(TREND_STEPS), trendCounts: new Float64Array(TREND_STEPS) }
+  for (const { startTime, duration } of operations) {
+    if (duration === undefined) continue
+    const step = Math.min(Math.floor(((startTime - from) * TREND_STEPS) / (to - from)), TREND_STEPS - 1)
+    ;(trend.trendSums[step] as number) += duration
+    ;(trend.trendCounts[step] as number)++
+  }
+  return trend
+}
