@@ -53,7 +53,7 @@ function* keysOf(session: SessionFold, key: OperationKey): Generator<void, (row:
     case 'kind':
       return row => BY_TEXT.indexOf(operations.kindOf(row))
     case 'status':
-      return row => operations.statusOf(row) ?? Number.NaN
+      return row => operations.requests.statusOf(row) ?? Number.NaN
     case 'outcome': {
       const weights = OUTCOMES.map(outcome => BY_WEIGHT.indexOf(outcome))
       return row => weights[operations.outcome.get(row)] as number

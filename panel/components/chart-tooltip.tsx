@@ -12,7 +12,7 @@ export function ChartTooltip() {
   const { from, to } = view.range.value
   const share = (operations.start.get(row) - from) / (to - from)
   const outcome = operations.outcomeOf(row)
-  const status = operations.statusOf(row)
+  const status = operations.requests.statusOf(row)
   return (
     <div class={share > 0.5 ? 'chart-tooltip left' : 'chart-tooltip right'} style={{ '--share': String(share) }}>
       <b>{operations.nameOf(row)}</b>

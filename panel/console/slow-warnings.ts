@@ -52,7 +52,7 @@ export function createSlowWarnings({ live, settings, figures, warn }: SlowWarnin
 
 function lineOf(session: SessionFold, row: number, figures: Figures): string {
   const { operations } = session
-  const status = operations.statusOf(row)
+  const status = operations.requests.statusOf(row)
   const about = [operations.kindOf(row), operations.outcomeOf(row), ...(status === undefined ? [] : [status])].join(
     ', ',
   )

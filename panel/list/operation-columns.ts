@@ -17,7 +17,7 @@ export const OPERATION_COLUMNS: readonly OperationColumn[] = [
     key: 'status',
     title: 'Status',
     width: 70,
-    text: ({ operations }, row) => String(operations.statusOf(row) ?? UNKNOWN),
+    text: ({ operations }, row) => String(operations.requests.statusOf(row) ?? UNKNOWN),
   },
   {
     key: 'outcome',

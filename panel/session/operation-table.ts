@@ -10,7 +10,6 @@ import {
   type Outcome,
 } from '../../wire/operations.ts'
 import { END_UNKNOWN, GIVEN_UP } from '../../wire/page-words.ts'
-import { httpDetailOf } from '../../wire/request-detail.ts'
 import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
 import { DetailStore } from './detail-store.ts'
 import type { DevtoolsEnd } from './devtools-end.ts'
@@ -18,6 +17,7 @@ import type { GivenRows } from './given-rows.ts'
 import { OpenRows } from './open-rows.ts'
 import { OutcomeFigures, PENDING } from './outcome-figures.ts'
 import { RequestColumns } from './request-columns.ts'
+import { detailsOf, withDevtools } from './row-detail.ts'
 import { StartOrder } from './start-order.ts'
 import { StringTable } from './string-table.ts'
 
@@ -176,27 +176,6 @@ export class OperationTable {
     return this.names.get(this.name.get(row))
   }
 
-  /** The response's; undefined while and where it is not known. */
-  statusOf(row: number): number | undefined {
-    return this.requests.status.get(row) || undefined
-  }
-
-  /** Bytes on the network. */
-  sizeOf(row: number): number | undefined {
-    const size = this.requests.size.get(row)
-    return Number.isNaN(size) ? undefined : size
-  }
-
-  /** A request's. */
-  methodOf(row: number): string | undefined {
-    return this.requests.strings.get(this.requests.method.get(row)) || undefined
-  }
-
-  /** A request's or a connection's. */
-  urlOf(row: number): string | undefined {
-    return this.requests.strings.get(this.requests.url.get(row)) || undefined
-  }
-
   /** Unique within the session, the same whenever its log is read, and the id in an export. */
   idOf(row: number): string {
     return this.given?.ids.get(row) ?? this.#id(row, this.id.get(row))
@@ -248,27 +227,5 @@ export class OperationTable {
     if (detail) this.#details.set(row, detail)
     else this.#details.delete(row)
     this.requests.set(row, detail)
-  }
-}
-
-/** What is known of a row, out of the columns. */
-function detailsOf(columns: OperationColumns): (row: number) => OperationDetail | undefined {
-  const details = new Map(columns.details)
-  return row => {
-    const http = httpDetailOf(columns, row)
-    const detail = details.get(row)
-    return http ? { ...detail, http } : detail
-  }
-}
-
-/** What DevTools has told of a row stays when the page tells more. */
-function withDevtools(detail: OperationDetail, before: OperationDetail | undefined): OperationDetail {
-  const devtools = before?.http?.devtools ?? before?.connection?.devtools
-  if (!devtools) return detail
-  const { http, connection } = detail
-  return {
-    ...detail,
-    ...(http ? { http: { ...http, devtools } } : {}),
-    ...(connection ? { connection: { ...connection, devtools } } : {}),
   }
 }

@@ -40,4 +40,25 @@ export class RequestColumns {
     this.method.set(row, this.strings.add(http?.method ?? ''))
     this.url.set(row, this.strings.add(http?.url ?? connection?.url ?? ''))
   }
+
+  /** The response's; undefined while and where it is not known. */
+  statusOf(row: number): number | undefined {
+    return this.status.get(row) || undefined
+  }
+
+  /** Bytes on the network. */
+  sizeOf(row: number): number | undefined {
+    const size = this.size.get(row)
+    return Number.isNaN(size) ? undefined : size
+  }
+
+  /** A request's. */
+  methodOf(row: number): string | undefined {
+    return this.strings.get(this.method.get(row)) || undefined
+  }
+
+  /** A request's or a connection's. */
+  urlOf(row: number): string | undefined {
+    return this.strings.get(this.url.get(row)) || undefined
+  }
 }

@@ -58,7 +58,13 @@ test('tells of requests in columns what lists and filters ask', () => {
     { id: 3, name: 'c', kind: 'websocket', outcome: 'pending', start: 2, detail: { connection } },
   ] as const
   table.add(0, 1, 0, columnsOf(rows))
-  const told = (row: number) => [table.methodOf(row), table.urlOf(row), table.statusOf(row), table.sizeOf(row)]
+  const { requests } = table
+  const told = (row: number) => [
+    requests.methodOf(row),
+    requests.urlOf(row),
+    requests.statusOf(row),
+    requests.sizeOf(row),
+  ]
   expect(told(0)).toEqual([undefined, undefined, undefined, undefined])
   expect(told(1)).toEqual([undefined, http.url, undefined, undefined])
   expect(told(2)).toEqual([undefined, connection.url, undefined, undefined])

@@ -1,0 +1,25 @@
+// Panel: what is known of a row beside its columns, as the page told it and as DevTools did. Touches no DOM.
+import type { OperationColumns, OperationDetail } from '../../wire/operations.ts'
+import { httpDetailOf } from '../../wire/request-detail.ts'
+
+/** What is known of a row, out of the columns. */
+export function detailsOf(columns: OperationColumns): (row: number) => OperationDetail | undefined {
+  const details = new Map(columns.details)
+  return row => {
+    const http = httpDetailOf(columns, row)
+    const detail = details.get(row)
+    return http ? { ...detail, http } : detail
+  }
+}
+
+/** What DevTools has told of a row stays when the page tells more. */
+export function withDevtools(detail: OperationDetail, before: OperationDetail | undefined): OperationDetail {
+  const devtools = before?.http?.devtools ?? before?.connection?.devtools
+  if (!devtools) return detail
+  const { http, connection } = detail
+  return {
+    ...detail,
+    ...(http ? { http: { ...http, devtools } } : {}),
+    ...(connection ? { connection: { ...connection, devtools } } : {}),
+  }
+}
