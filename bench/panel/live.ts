@@ -1,13 +1,28 @@
 // Node. Operations that arrive by the real way, from the page's monitor, on top of what the session has.
+import { settled, showTab } from './gestures.ts'
 import type { PanelStage } from './stage.ts'
 
 /** Operations a second. */
 export const RATE = 5_000
-const SECONDS = 6
+export const LIVE_SECONDS = 6
 
-/** Returns for how many seconds they came. */
-export async function arriveLive({ page, panel, operations }: PanelStage): Promise<number> {
-  const before = operations
+/** What is looked at meanwhile: as at first, and what has to be made anew most. */
+export const LIVE_VIEWS: readonly { id: string; title: string; show(stage: PanelStage): Promise<void> }[] = [
+  { id: 'live', title: '5,000 operations/s arrive', show: settled },
+  {
+    id: 'live-timeline',
+    title: '5,000 operations/s arrive in Timeline, details open',
+    async show(stage) {
+      await showTab(stage, 'Timeline')
+      await stage.panel.getByRole('treegrid', { name: 'Timeline' }).press('Home')
+      await stage.panel.locator('.details').waitFor()
+      await settled(stage)
+    },
+  },
+]
+
+/** On top of so many; returns how many there are then. */
+export async function arriveLive({ page, panel }: PanelStage, before: number): Promise<number> {
   await page.evaluate(
     async ([rate, seconds]) => {
       const world = window as unknown as {
@@ -22,14 +37,15 @@ export async function arriveLive({ page, panel, operations }: PanelStage): Promi
         await new Promise(resolve => setTimeout(resolve, 4))
       }
     },
-    [RATE, SECONDS] as const,
+    [RATE, LIVE_SECONDS] as const,
   )
   // All of them have to be shown, or little was measured.
-  const shown = (before + RATE * SECONDS).toLocaleString('en')
+  const all = before + RATE * LIVE_SECONDS
+  const shown = all.toLocaleString('en')
   await panel.waitForFunction(
     text => document.querySelector('.status-bar')?.textContent?.includes(text),
     `${shown} operations`,
     { polling: 250, timeout: 60_000 },
   )
-  return SECONDS
+  return all
 }

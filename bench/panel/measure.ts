@@ -1,6 +1,6 @@
 // Node. The rounds: each visits every size of session and every peer once, so that all are as fast or slow together.
 import type { Browser } from 'playwright'
-import { arriveLive, RATE } from './live.ts'
+import { arriveLive, LIVE_SECONDS, LIVE_VIEWS, RATE } from './live.ts'
 import { type LongestTask, longestTask } from './longest-task.ts'
 import { openPeer, type PeerStage, peerFrames } from './peer-stage.ts'
 import { openPanel, openPanelStage, type PanelStage } from './stage.ts'
@@ -99,14 +99,18 @@ async function visitLive(stage: PanelStage, figures: Figures): Promise<void> {
   const { heap, buffers } = await costs.heldBytes()
   figures.add('heap', 'panel', operations, heap)
   figures.add('buffers', 'panel', operations, buffers)
+  addLongest(figures, 'all', operations, await longestTask(browser, panel, async () => void (await openPanel(stage))))
   await stage.record(true)
-  let seconds = 0
-  const before = await costs.cpuSeconds()
-  const longest = await longestTask(browser, panel, async () => {
-    seconds = await arriveLive(stage)
-  })
-  figures.add('live', 'panel', operations, (((await costs.cpuSeconds()) - before) * 1000) / seconds)
-  addLongest(figures, 'live', operations, longest)
+  let arrived = operations
+  for (const { id, show } of LIVE_VIEWS) {
+    await show(stage)
+    const before = await costs.cpuSeconds()
+    const longest = await longestTask(browser, panel, async () => {
+      arrived = await arriveLive(stage, arrived)
+    })
+    figures.add(id, 'panel', operations, (((await costs.cpuSeconds()) - before) * 1000) / LIVE_SECONDS)
+    addLongest(figures, id, operations, longest)
+  }
 }
 
 function addLongest(figures: Figures, what: string, operations: number, { cpu, wall }: LongestTask): void {

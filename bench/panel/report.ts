@@ -1,6 +1,7 @@
 // Node. The panel's figures as tables for people.
 import { markdownTable } from '../harness/markdown-table.ts'
 import { spreadOf } from '../harness/spread.ts'
+import { LIVE_VIEWS } from './live.ts'
 import { type Figures, PEERS, type Plan } from './measure.ts'
 import { STEPS } from './steps.ts'
 import { median, type Verdict } from './targets.ts'
@@ -21,7 +22,7 @@ export function costTable(figures: Figures, { sizes }: Plan): string {
     })
   const rows = [
     ...STEPS.map(({ id, title }) => [title, ...cells(id, 'panel')]),
-    ['live, a second of 5,000 operations', ...cells('live', 'panel')],
+    ...LIVE_VIEWS.map(({ id, title }) => [`${title}: a second`, ...cells(id, 'panel')]),
     ...PEERS.flatMap(peer =>
       ['pan', 'zoom'].map(what => [`${PEER_NAMES[peer]}: ${what}, a frame`, ...cells(what, peer)]),
     ),
@@ -43,7 +44,8 @@ export function timeTable(figures: Figures, { sizes }: Plan): string {
     ['open a stored session: first chart', ...cells('first-chart', 'median')],
     ['open a stored session: all of it', ...cells('all', 'median')],
     ...STEPS.map(({ id, title }) => longest(id, title)),
-    longest('live', '5,000 operations/s arrive'),
+    ...LIVE_VIEWS.map(({ id, title }) => longest(id, title)),
+    longest('all', 'a stored session opened'),
   ]
   return markdownTable(['ms', ...sizes.map(short)], rows)
 }

@@ -1,7 +1,7 @@
 // Panel: a table's frame: a grid with its head. Elements by hand, as its rows are.
 import type { Sort } from '../analysis/sorted-rows.ts'
 import type { GridColumn } from './columns.ts'
-import { resizeColumn } from './resize-column.ts'
+import { resizeByKeys, resizeColumn } from './resize-column.ts'
 
 export interface GridFrame {
   /** Has the focus and the selection, and scrolls under its head. */
@@ -30,7 +30,10 @@ export function createGridFrame<Key extends string>(
     const cell = cellOf('columnheader', column)
     cell.append(onSort ? sortButton(column, onSort) : column.title)
     if (column.width > 0) grid.style.setProperty(`--width-${column.key}`, `${column.width}px`)
-    if (column.width > 0 && i > 0) cell.append(resizeColumn(grid, column.key))
+    if (column.width > 0 && i > 0) {
+      cell.append(resizeColumn(grid, column.key))
+      resizeByKeys(cell, grid, column.key)
+    }
     titles.append(cell)
   }
   roveFocus(titles)

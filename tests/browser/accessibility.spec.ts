@@ -1,7 +1,7 @@
 // Test (real Chromium, real DevTools): every view of the tab by axe-core's rules, light and dark.
 import { Buffer } from 'node:buffer'
 import { openChromium } from '../../scripts/chromium-session.ts'
-import { violationsIn } from './axe.ts'
+import { movingIn, violationsIn } from './axe.ts'
 import { EXTENSION, expect, exportSession, test } from './perf-test.ts'
 import { record } from './workload.ts'
 
@@ -14,6 +14,7 @@ for (const theme of ['light', 'dark'] as const) {
     const inspected = { page, frontend, panel }
     const check = async (view: string): Promise<void> => {
       expect.soft(await violationsIn(panel), `${theme}, ${view}`).toEqual([])
+      expect.soft(await movingIn(panel), `moving, ${theme}, ${view}`).toEqual([])
     }
     const button = (name: string) => panel.getByRole('button', { name, exact: true })
     const filter = panel.getByRole('combobox', { name: 'Filter' })

@@ -10,6 +10,18 @@ interface AxeResults {
 
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** What moves by itself, which some people can't bear: there is nothing to reduce for them where there is none. */
+export function movingIn(panel: Frame): Promise<string[]> {
+  return panel.evaluate(() =>
+    [...document.querySelectorAll('*')]
+      .filter(element => {
+        const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(element)
+        return animationName !== 'none' || /[1-9]/.test(transitionDuration) || scrollBehavior === 'smooth'
+      })
+      .map(({ tagName, className }) => `${tagName} ${className}`),
+  )
+}
+
 /** All of axe-core's rules, its advice on best practice too. Each violation as a line. */
 export async function violationsIn(panel: Frame): Promise<string[]> {
   await panel.evaluate(`if (!globalThis.axe) { ${SOURCE} }`)

@@ -94,6 +94,18 @@ test('wheel, drag and keys zoom and pan; a double-click, 0 and Follow show all',
     await expect(statusOf(panel)).toHaveText(all)
   })
 
+  await test.step('what is zoomed into stays, until Follow', async () => {
+    await panel.getByRole('region', { name: 'Charts' }).press('+')
+    await panel.getByRole('region', { name: 'Charts' }).press('Home')
+    const before = /^\d+/.exec((await statusOf(panel).textContent()) ?? '')?.[0]
+    await inspected.page.evaluate(() =>
+      window.PerformanceMonitor.getInstance().trackOperation('later', () => Promise.resolve()),
+    )
+    await expect(statusOf(panel)).toHaveText(new RegExp(`^${before}( / ${COUNT + 1})? operations`))
+    await follow.click()
+    await expect(statusOf(panel)).toHaveText(new RegExp(`^${COUNT + 1} operations`))
+  })
+
   await test.step('on a screen with twice the pixels', async () => {
     await frontend.setViewportSize({ width: 1_600, height: 1_600 })
     await panel.getByRole('tab', { name: 'Timeline' }).click()

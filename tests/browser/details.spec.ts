@@ -59,6 +59,8 @@ test('a request has phases, a call stack that opens Sources, and copies of itsel
   await rowsOf(panel).first().click()
   const details = detailsOf(panel)
   await expect(details.getByText('Waiting')).toBeVisible()
+  // As it was sent, whatever its name and its group are made of.
+  await expect(details.locator('.field').filter({ hasText: 'URL' }).first()).toContainText(`${demo.url}/api/users?q=`)
 
   const copy = async (name: string) => {
     await details.getByRole('button', { name: 'Copy', exact: true }).click()

@@ -66,6 +66,29 @@ test('any column sorts, by click and by keyboard', async ({ inspected, demo }) =
   expect(counts).toEqual([15, 15, 15, 15, 15])
 })
 
+test('columns are as wide as the user makes them, by pointer and by keyboard', async ({ inspected, demo }) => {
+  const { frontend, panel } = inspected
+  await record(inspected, demo.url)
+  const header = panel.getByRole('columnheader', { name: 'Outcome', exact: true })
+  const cell = rowsOf(panel).first().locator('.cell.outcome')
+  const widthOf = async (of: Locator): Promise<number> => (await of.boundingBox())?.width ?? 0
+  const before = await widthOf(header)
+  const box = await header.boundingBox()
+  if (!box) throw new Error('no column')
+  await frontend.mouse.move(box.x + 2, box.y + 10)
+  await frontend.mouse.down()
+  await frontend.mouse.move(box.x - 48, box.y + 10, { steps: 3 })
+  await frontend.mouse.up()
+  expect(await widthOf(header)).toBe(before + 50)
+  expect(await widthOf(cell)).toBe(before + 50)
+  await header.getByRole('button').focus()
+  await frontend.keyboard.press('Shift+ArrowLeft')
+  expect(await widthOf(cell)).toBe(before + 60)
+  for (let presses = 0; presses < 40; presses++) await frontend.keyboard.press('Shift+ArrowRight')
+  expect(await widthOf(cell)).toBe(40)
+  await expect(header.getByRole('button')).toBeFocused()
+})
+
 test('a group opens as the list of its operations, the longest first, and closes again', async ({
   inspected,
   demo,
@@ -86,7 +109,9 @@ test('a group opens as the list of its operations, the longest first, and closes
   await panel.getByRole('button', { name: 'Clear filter' }).click()
   await check.check()
   await expect(groupsOf(panel)).toHaveCount(5)
-  await groupsOf(panel).filter({ hasText: 'render list' }).dblclick()
+  const group = groupsOf(panel).filter({ hasText: 'render list' })
+  await group.hover()
+  await group.getByRole('button', { name: 'Show all' }).click()
   await expect(panel.getByRole('grid', { name: 'Operations' })).toHaveAttribute('aria-rowcount', '16')
   expect(new Set(await texts(rowsOf(panel), 'name'))).toEqual(new Set(['render list']))
 })
