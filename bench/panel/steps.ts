@@ -53,10 +53,7 @@ export const STEPS: readonly Step[] = [
   {
     id: 'sort',
     title: 'single operations sorted by duration',
-    async prepare(stage) {
-      await groupCheckOf(stage).uncheck()
-      await settled(stage)
-    },
+    prepare: showSingles,
     async run(stage) {
       await headerOf(stage, 'Duration').click()
       await settled(stage)
@@ -66,17 +63,13 @@ export const STEPS: readonly Step[] = [
     async restore(stage) {
       await headerOf(stage, 'Start').click()
       await headerOf(stage, 'Start').click()
-      await groupCheckOf(stage).check()
-      await settled(stage)
+      await showGroups(stage)
     },
   },
   {
     id: 'details',
     title: 'details opened',
-    async prepare(stage) {
-      await groupCheckOf(stage).uncheck()
-      await settled(stage)
-    },
+    prepare: showSingles,
     async run(stage) {
       await stage.panel.getByRole('grid', { name: 'Operations' }).press('End')
       await stage.panel.locator('.same-name').waitFor()
@@ -85,8 +78,7 @@ export const STEPS: readonly Step[] = [
     },
     async restore(stage) {
       await stage.panel.getByRole('button', { name: 'Close details' }).click()
-      await groupCheckOf(stage).check()
-      await settled(stage)
+      await showGroups(stage)
     },
   },
   {
@@ -130,6 +122,16 @@ async function nextSpan(stage: PanelStage): Promise<number> {
   await wheel(stage, { deltaY: pixelsTo(0.8), frames: 1 })
   await settled(stage)
   return 1
+}
+
+async function showSingles(stage: PanelStage): Promise<void> {
+  await groupCheckOf(stage).uncheck()
+  await settled(stage)
+}
+
+async function showGroups(stage: PanelStage): Promise<void> {
+  await groupCheckOf(stage).check()
+  await settled(stage)
 }
 
 async function leaveTab(stage: PanelStage): Promise<void> {

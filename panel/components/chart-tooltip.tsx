@@ -14,7 +14,10 @@ export function ChartTooltip() {
   const outcome = operations.outcomeOf(row)
   const status = operations.requests.statusOf(row)
   return (
-    <div class={share > 0.5 ? 'chart-tooltip left' : 'chart-tooltip right'} style={{ '--share': String(share) }}>
+    <div
+      class={share > 0.5 ? 'tooltip chart-tooltip left' : 'tooltip chart-tooltip right'}
+      style={{ '--share': String(share) }}
+    >
       <b>{operations.nameOf(row)}</b>
       <span>
         {durationText(session, row, figures)} · <span data-outcome={outcome}>{outcomeText(outcome)}</span>

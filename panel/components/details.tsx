@@ -4,11 +4,11 @@ import { operationRow } from '../export/session-source.ts'
 import { UNKNOWN } from '../format/figures.ts'
 import { durationText } from '../list/operation-columns.ts'
 import { outcomeText } from '../list/outcome-text.ts'
+import { CloseButton } from './close-button.tsx'
 import { ConnectionDetails } from './connection-details.tsx'
 import { CopyMenu } from './copy-menu.tsx'
 import { DataTree } from './data-tree.tsx'
 import { HttpDetails } from './http-details.tsx'
-import { Icon } from './icon.tsx'
 import { usePanel } from './panel-context.ts'
 import { PhaseBar } from './phase-bar.tsx'
 import { createRelatives, RelativesSection } from './relatives-section.tsx'
@@ -39,17 +39,13 @@ function DetailsOf({ row }: { row: number }) {
       <header>
         <h2 title={operation.operationName}>{operation.operationName}</h2>
         <CopyMenu key={operation.id} operation={operation} />
-        <button
-          type="button"
-          class="tool"
-          aria-label="Close details"
+        <CloseButton
+          label="Close details"
           title="Close"
           onClick={() => {
             view.selected.value = null
           }}
-        >
-          <Icon name="close" />
-        </button>
+        />
       </header>
       <div class="scroll">
         <Section title="Operation">

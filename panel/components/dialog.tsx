@@ -1,7 +1,7 @@
 // Panel: a dialog over the tab. Escape, its button and a click beside it close it; the focus goes back where it was.
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
-import { Icon } from './icon.tsx'
+import { CloseButton } from './close-button.tsx'
 import { type DialogName, usePanel } from './panel-context.ts'
 
 export function Dialog({ name, title, children }: { name: DialogName; title: string; children: ComponentChildren }) {
@@ -29,17 +29,13 @@ export function Dialog({ name, title, children }: { name: DialogName; title: str
         <>
           <header>
             <h2 id={titleId}>{title}</h2>
-            <button
-              type="button"
-              class="tool"
-              aria-label="Close"
+            <CloseButton
+              label="Close"
               title="Close"
               onClick={() => {
                 dialog.value = null
               }}
-            >
-              <Icon name="close" />
-            </button>
+            />
           </header>
           <div class="dialog-body">{children}</div>
         </>

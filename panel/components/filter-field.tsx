@@ -3,6 +3,7 @@ import { untracked, useComputed, useSignal, useSignalEffect } from '@preact/sign
 import { useId, useRef } from 'preact/hooks'
 import { type Completion, completionAt, type Option } from '../filter/complete.ts'
 import { createOccurringValues } from '../filter/occurring-values.ts'
+import { CloseButton } from './close-button.tsx'
 import { CompletionList } from './completion-list.tsx'
 import { Icon } from './icon.tsx'
 import { usePanel } from './panel-context.ts'
@@ -118,18 +119,14 @@ export function FilterField() {
         }}
       />
       {filter.text.value !== '' && (
-        <button
-          type="button"
-          class="tool"
-          aria-label="Clear filter"
+        <CloseButton
+          label="Clear filter"
           title="Clear filter"
           onClick={() => {
             clear()
             input.current?.focus()
           }}
-        >
-          <Icon name="close" />
-        </button>
+        />
       )}
       <CompletionList id={listId} options={completion.value?.options ?? []} active={active.value} accept={accept} />
       <p id={errorId} class="filter-error" aria-live="polite" hidden={!error || open}>

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import type { ListedSession } from '../../wire/messages.ts'
 import type { OpenSession } from '../state/open-session.ts'
 import { nameOfStored } from '../state/stored-session.ts'
+import { CloseButton } from './close-button.tsx'
 import { Icon } from './icon.tsx'
 import { usePanel } from './panel-context.ts'
 import { closePopup, PopupButton } from './popup-button.tsx'
@@ -114,15 +115,7 @@ function FileRow({ file }: { file: OpenSession }) {
         note={note}
         onClick={() => store.show(file)}
       />
-      <button
-        type="button"
-        class="tool"
-        aria-label={`Close ${file.name}`}
-        title="Close"
-        onClick={() => store.close(file)}
-      >
-        <Icon name="close" />
-      </button>
+      <CloseButton label={`Close ${file.name}`} title="Close" onClick={() => store.close(file)} />
     </li>
   )
 }

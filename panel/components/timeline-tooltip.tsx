@@ -24,7 +24,7 @@ export function TimelineTooltip({ pointed }: { pointed: Pointed | null }) {
   const side = x > innerWidth / 2 ? { right: `${innerWidth - x + 12}px` } : { left: `${x + 12}px` }
   const place = y > innerHeight / 2 ? { bottom: `${innerHeight - y + 10}px` } : { top: `${y + 14}px` }
   return (
-    <div class="timeline-tooltip" style={{ ...side, ...place }}>
+    <div class="tooltip timeline-tooltip" style={{ ...side, ...place }}>
       <b>{operations.nameOf(row)}</b>
       <span>
         {durationText(session, row, figures)} · <span data-outcome={outcome}>{outcomeText(outcome)}</span> · from{' '}

@@ -16,6 +16,12 @@ async function track({ page, panel }: InspectedPage, names: string[]): Promise<v
   for (const name of names) await expect(rowsOf(panel).filter({ hasText: name })).toHaveCount(1)
 }
 
+/** Has the page of an inspected tab, empty, track operations with these names. */
+async function start(inspected: InspectedPage, url: string, names: string[]): Promise<void> {
+  await inspected.page.goto(`${url}/empty`)
+  await track(inspected, names)
+}
+
 const picker = (panel: Frame) => panel.getByTitle('Choose the session that is shown')
 
 test('a session of a tab that is gone is listed, reopened beside the live one, and deleted', async ({
@@ -23,14 +29,12 @@ test('a session of a tab that is gone is listed, reopened beside the live one, a
   inspected,
   demo,
 }) => {
-  await inspected.page.goto(`${demo.url}/empty`)
-  await track(inspected, ['old one', 'old two'])
+  await start(inspected, demo.url, ['old one', 'old two'])
   const old = await exportSession(inspected)
   const page = await chromium.context.newPage()
   const second = { page, ...(await chromium.devtoolsFor(page)) }
   const { panel } = second
-  await page.goto(`${demo.url}/empty`)
-  await track(second, ['new one'])
+  await start(second, demo.url, ['new one'])
 
   // While its own DevTools is open it is in use.
   await picker(panel).click()
@@ -72,9 +76,8 @@ test('what is too old is removed when the background starts, and the live sessio
   inspected,
   demo,
 }) => {
-  const { page, panel } = inspected
-  await page.goto(`${demo.url}/empty`)
-  await track(inspected, ['live'])
+  const { panel } = inspected
+  await start(inspected, demo.url, ['live'])
   const day = 24 * 60 * 60 * 1000
   await panel.evaluate(addSessions, [
     { id: 'old', appendedAt: Date.now() - 8 * day },
@@ -95,8 +98,7 @@ test('says when the browser has no space, keeps what was stored, and stores the 
   demo,
 }) => {
   const { page, panel } = inspected
-  await page.goto(`${demo.url}/empty`)
-  await track(inspected, ['before'])
+  await start(inspected, demo.url, ['before'])
   const origin = await panel.evaluate(() => location.origin)
   const browser = await chromium.context.newCDPSession(page)
   await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
@@ -165,8 +167,7 @@ async function restartWorker(port: number): Promise<void> {
 }
 
 test('a session is saved compressed on demand', async ({ inspected, demo }) => {
-  await inspected.page.goto(`${demo.url}/empty`)
-  await track(inspected, ['one', 'two'])
+  await start(inspected, demo.url, ['one', 'two'])
   const plain = await exportSession(inspected)
   const { frontend, panel } = inspected
   const download = frontend.waitForEvent('download')
