@@ -174,7 +174,7 @@ async function recordEach(inspected: InspectedPage, url: string): Promise<Sessio
   return pause(inspected)
 }
 
-test('operations stand where they started and as high as they took, by outcome and kind; and what else happened', async ({
+test('operations stand where they started and as high as they took; and what else happened', async ({
   inspected,
   demo,
 }) => {
@@ -196,10 +196,10 @@ test('operations stand where they started and as high as they took, by outcome a
   })
   const named = (name: string) => session.operations.findLast(each => each.operationName === name)
   const tooltip = panel.locator('.chart-tooltip')
-  for (const [name, told, square] of [
-    ['GET /api/users', 'ok · 200 · fetch', false],
-    ['GET /api/users/1', 'ok · 200 · xhr', true],
-    ['custom', 'ok · custom', false],
+  for (const [name, told] of [
+    ['GET /api/users', 'ok · 200 · fetch'],
+    ['GET /api/users/1', 'ok · 200 · xhr'],
+    ['custom', 'ok · custom'],
   ] as const) {
     const { left, top } = placeOf(named(name) as SessionOperation)
     await frontend.mouse.move(x + left, y + top)
@@ -209,7 +209,6 @@ test('operations stand where they started and as high as they took, by outcome a
     expect(Math.abs((ring?.x ?? 0) + 7.5 - x - left)).toBeLessThan(2)
     expect(Math.abs((ring?.y ?? 0) + 7.5 - y - top)).toBeLessThan(2)
     expect(await isDrawn(panel, left, top)).toBe(true)
-    expect(await isDrawn(panel, left + 2.2, top + 2.2)).toBe(square)
   }
   await frontend.mouse.down()
   await frontend.mouse.up()
