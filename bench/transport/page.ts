@@ -79,19 +79,24 @@ function sender(wire: Wire, size: number, ring: OperationRing): (from: number) =
   }
 }
 
+/** What `prepare` has made ready. */
+let ready: { batches: number; size: number; send(from: number): number }
+
 const page: TransportPage = {
-  async send(wire, size, batches) {
+  prepare(wire, size, batches) {
     const ring = new OperationRing(size * batches)
     for (let i = 0; i < ring.capacity; i++) {
       const name = NAMES[i % NAMES.length] as string
       ring.push(new Operation(tracker, i + 1, name, 0, undefined, i * 0.7), 1 + (i % 97), OK, undefined)
     }
     tellRelay({ type: 'hello', memoryAvailable: false })
-    const send = sender(wire, size, ring)
+    ready = { batches, size, send: sender(wire, size, ring) }
+  },
+  async send() {
     stored = 0
     let sent = 0
-    for (let batch = 0; batch < batches; batch++) {
-      sent += send(batch * size)
+    for (let batch = 0; batch < ready.batches; batch++) {
+      sent += ready.send(batch * ready.size)
       // No timer: waking up for one costs more than a batch.
       await scheduler.postTask(() => {})
     }

@@ -31,6 +31,8 @@ export interface PlainOperation {
 }
 
 export interface TransportPage {
-  /** Sends `batches` of `size` operations each, one in a task, and resolves when all are stored. */
-  send(wire: Wire, size: number, batches: number): Promise<void>
+  /** Makes operations that have ended, for `batches` of `size` each: that costs the same by all wires, and is none of theirs. */
+  prepare(wire: Wire, size: number, batches: number): void
+  /** Sends them, a batch in a task, and resolves when all are stored. */
+  send(): Promise<void>
 }
