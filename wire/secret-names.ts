@@ -1,7 +1,7 @@
 // Runs in every world and touches none: the parameters that the user has called secret, beside those that are known as
 // such. They are applied where a record is stored, mostly by the background: a page would wait for the settings first.
 import type { Batch } from './batch.ts'
-import { KINDS } from './operations.ts'
+import { KINDS, type OperationColumns } from './operations.ts'
 import { lettersOf, redactUrl } from './redact-url.ts'
 import type { Settings } from './settings.ts'
 
@@ -19,18 +19,21 @@ export function secretNamesOf({ redactedParameters }: Pick<Settings, 'redactedPa
 export function redactBatch({ operations }: Batch, names: ReadonlySet<string>): void {
   if (names.size === 0) return
   for (const { columns } of operations) {
-    const { kind, name, strings, details, requests } = columns
-    const redactAll = (texts: string[]): void => {
-      for (const [i, text] of texts.entries()) texts[i] = redactUrl(text, names)
-    }
-    if (requests) {
-      redactAll(requests.urls)
-      redactAll(strings)
-    }
-    for (let row = 0; row < kind.length; row++) {
-      const index = name[row] as number
-      if (kind[row] !== CUSTOM) strings[index] = redactUrl(strings[index] ?? '', names)
-    }
+    const { strings, details, requests } = columns
+    if (requests) redactAll(requests.urls, names)
+    redactAll(strings, names, requests ? undefined : namesOfConnections(columns))
     for (const [, { connection }] of details) if (connection) connection.url = redactUrl(connection.url, names)
   }
+}
+
+/** @param only of these indices; of all where it is not given. */
+function redactAll(texts: string[], names: ReadonlySet<string>, only?: ReadonlySet<number>): void {
+  for (const index of only ?? texts.keys()) texts[index] = redactUrl(texts[index] ?? '', names)
+}
+
+/** Names that a page gave are its own. */
+function namesOfConnections({ kind, name }: OperationColumns): Set<number> {
+  const found = new Set<number>()
+  for (let row = 0; row < kind.length; row++) if (kind[row] !== CUSTOM) found.add(name[row] as number)
+  return found
 }

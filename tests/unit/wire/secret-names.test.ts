@@ -31,6 +31,24 @@ test('redacts requests, connections and their names, and leaves alone what a pag
   expect(others.strings[1]).toBe('voucher=mine')
 })
 
+test('reads each name once, however many operations have it', () => {
+  const columns = createOperationColumns(1_000)
+  columns.kind.fill(KINDS.indexOf('websocket'))
+  columns.name.set(columns.name.map((_, row) => row % 2))
+  const written: string[] = []
+  const strings = ['WS /?voucher=a', 'WS /?voucher=b', 'WS /?voucher=c']
+  columns.strings = new Proxy(strings, {
+    set: (target, index, value) => written.push(String(index)) > 0 && Reflect.set(target, index, value),
+  })
+  const batch: Batch = { operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] }
+  redactBatch(batch, names)
+  expect(written).toEqual(['0', '1'])
+  columns.requests = { ...createRequestColumns(1_000, 0), urls: ['/', '/', '/'] }
+  redactBatch(batch, names)
+  expect(written).toEqual(['0', '1', '0', '1', '2'])
+  expect(strings).toEqual(['WS /?voucher=REDACTED', 'WS /?voucher=REDACTED', 'WS /?voucher=REDACTED'])
+})
+
 test('takes every parameter for secret until the names are known', () => {
   expect(redactUrl('https://host/a?b=1&c=2', EVERY_NAME)).toBe('https://host/a?b=REDACTED&c=REDACTED')
   expect(EVERY_NAME.size).toBeGreaterThan(0)
