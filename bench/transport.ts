@@ -28,10 +28,11 @@ try {
     const page = await chromium.context.newPage()
     await page.goto(server.pageUrl('transport'))
     const prepare = (operations: number): Promise<void> =>
-      page.evaluate(
-        args => (globalThis as unknown as TransportPage).prepare(...args),
-        [wire, size, Math.ceil(operations / size)] as const,
-      )
+      page.evaluate(args => (globalThis as unknown as TransportPage).prepare(...args), [
+        wire,
+        size,
+        Math.ceil(operations / size),
+      ] as const)
     const send = (): Promise<void> => page.evaluate(() => (globalThis as unknown as TransportPage).send())
     await prepare(OPERATIONS[wire] / 4)
     await send()

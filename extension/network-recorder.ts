@@ -8,6 +8,7 @@ import { type NetworkRequest, requestIdentity } from '../wire/network.ts'
 import { type HarEntry, isUnanswered, toNetworkRequest } from './har-entry.ts'
 import { watchSecretNames } from './secret-names.ts'
 import { watchUnfinishedRequests } from './unfinished-requests.ts'
+import { createWaitingRequests } from './waiting-requests.ts'
 
 /** Milliseconds from the first request to the record that tells it. */
 const WRITE_INTERVAL = 100
@@ -20,7 +21,7 @@ const MAX_REMEMBERED = 20_000
 export function recordNetwork(tabId: number, log: SessionLog): () => void {
   const channel = new BroadcastChannel(LOG_CHANNEL)
   let session: Promise<SessionInfo>
-  let waiting: NetworkRequest[] = []
+  const waiting = createWaitingRequests()
   let looked: NetworkLook | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Requests that need not be told as unfinished: they have finished, or were told. */
@@ -39,27 +40,26 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
 
   const write = async (): Promise<void> => {
     timer = undefined
-    const requests = waiting
+    const taken = waiting.take()
     const look = looked
-    waiting = []
     looked = undefined
     const { id, recording } = await session
     if (!recording) return
-    const entry: LogEntry = { type: 'network', requests, ...(look ? { look } : {}) }
+    const entry: LogEntry = { type: 'network', ...taken, ...(look ? { look } : {}) }
     if (await log.append(id, [{ entry }]).catch(noSpace)) {
       channel.postMessage({ sessionId: id, change: 'appended' } satisfies LogChange)
       return
     }
     // No space, for which the background makes room or says that there is none; or cleared meanwhile.
     ask()
-    waiting = [...requests, ...waiting].slice(-MAX_REMEMBERED)
+    waiting.putBack(taken)
     schedule(RETRY_INTERVAL)
   }
   const schedule = (delay: number): void => {
     timer ??= setTimeout(() => write().catch(error => console.error('Perf could not store', error)), delay)
   }
   const tell = (request?: NetworkRequest): void => {
-    if (request) waiting.push(request)
+    if (request) waiting.add(request)
     schedule(WRITE_INTERVAL)
   }
 

@@ -7,10 +7,18 @@ import type { NetworkRequest } from './network.ts'
 export type LogEntry =
   | { type: 'document'; document: DocumentInfo }
   | { type: 'batch'; document: DocumentInfo; batch: Batch }
-  /** What DevTools saw of the tab's network. */
-  | { type: 'network'; requests: NetworkRequest[]; look?: NetworkLook }
+  | NetworkEntry
   /** Recording was switched off or on, at `time` (epoch milliseconds). */
   | { type: 'recording'; on: boolean; time: number }
+
+/** What DevTools saw of the tab's network. */
+export interface NetworkEntry {
+  type: 'network'
+  requests: NetworkRequest[]
+  look?: NetworkLook
+  /** How many requests had to wait too long to be stored, and when they had begun: epoch milliseconds. */
+  dropped?: { count: number; startTime: number; endTime: number }
+}
 
 /** What DevTools' list of all requests says of those that have no response yet. */
 export interface NetworkLook {

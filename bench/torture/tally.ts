@@ -1,6 +1,9 @@
 // Node. What was made beside what the exported session has of it.
 import type { SessionFile } from '../../session/format.ts'
 
+/** Reasons of gaps in which no operation is missing. */
+const OF_NO_OPERATION: ReadonlySet<string> = new Set(['paused', 'long-tasks', 'samples', 'requests'])
+
 export interface Tally {
   made: number
   stored: number
@@ -52,7 +55,7 @@ export function tallyOf(made: ReadonlyMap<string, number>, { operations, gaps }:
   }
   tally.missing = tally.made - tally.stored
   for (const { reason, count } of gaps) {
-    if (reason === 'paused' || reason === 'samples' || count === undefined) continue
+    if (OF_NO_OPERATION.has(reason) || count === undefined) continue
     tally.gap += count
     tally.gapByReason[reason] = (tally.gapByReason[reason] ?? 0) + count
   }

@@ -2,6 +2,10 @@
 import type { SessionGap } from '../../session/format.ts'
 import { LostTotals } from '../../session/lost-totals.ts'
 import type { Loss } from '../../wire/batch.ts'
+import type { NetworkEntry } from '../../wire/log.ts'
+
+/** Reasons of gaps in which no operation is missing. */
+const OF_NO_OPERATION: ReadonlySet<SessionGap['reason']> = new Set(['long-tasks', 'samples', 'requests'])
 
 export class GapList {
   readonly all: SessionGap[] = []
@@ -40,8 +44,13 @@ export class GapList {
     this.add({ startTime, endTime, reason: 'long-tasks', count, documentId })
   }
 
+  /** What DevTools saw of requests had to wait too long; the operations are there. */
+  requests(dropped: NonNullable<NetworkEntry['dropped']>): void {
+    this.add({ ...dropped, reason: 'requests' })
+  }
+
   add(gap: SessionGap): void {
     this.all.push(gap)
-    if (gap.reason !== 'long-tasks' && gap.reason !== 'samples') this.lost += gap.count ?? 0
+    if (!OF_NO_OPERATION.has(gap.reason)) this.lost += gap.count ?? 0
   }
 }

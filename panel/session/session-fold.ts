@@ -72,6 +72,7 @@ export class SessionFold {
         this.network.addRequest(request)
         yield
       }
+      if (entry.dropped) this.gaps.requests(entry.dropped)
       if (entry.look) noteUnmade(this.operations, entry.look)
     } else if (entry.type === 'document') {
       const number = this.documents.add(entry.document)
