@@ -1,6 +1,6 @@
 // The library, in any JavaScript environment: the monitor as a source that a recorder reads.
 import { OperationTotals } from '../session/operation-totals.ts'
-import { createOperationColumns, KINDS, type OperationColumns, OUTCOMES } from '../wire/operations.ts'
+import { createOperationColumns, KINDS, OUTCOMES } from '../wire/operations.ts'
 import type { News, RawDetail, Source } from './door.ts'
 import type { OperationRing } from './operation-ring.ts'
 import type { PendingOperations } from './pending-operations.ts'
@@ -107,11 +107,15 @@ export class OperationSource implements Source {
       columns.details.push([row, rejected ? { metadata, error } : { metadata }])
     }
     columns.kind.fill(CUSTOM)
-    copyRows(ring, from, ended, columns)
     for (let row = 0, at = from % ring.capacity; row < ended; row++, at = at + 1 === ring.capacity ? 0 : at + 1) {
-      columns.name[row] = nameIndex(ring.name[at] as string)
       const metadata = ring.metadata[at]
-      const outcome = ring.outcome[at]
+      const outcome = ring.outcome[at] as number
+      columns.id[row] = ring.id[at] as number
+      columns.outcome[row] = outcome
+      columns.name[row] = nameIndex(ring.name[at] as string)
+      columns.start[row] = ring.start[at] as number
+      columns.duration[row] = ring.duration[at] as number
+      columns.parent[row] = ring.parent[at] as number
       if (metadata !== undefined || outcome !== OK) detail(row, metadata, outcome !== OK, ring.error[at])
     }
     for (const [i, operation] of pending.entries()) {
@@ -124,15 +128,5 @@ export class OperationSource implements Source {
       if (operation.metadata !== undefined) detail(row, operation.metadata, false)
     }
     return { ...news, operations: columns }
-  }
-}
-
-/** Copies rows in one or two pieces: the ring may wrap around between them. */
-function copyRows(ring: OperationRing, from: number, count: number, to: OperationColumns<RawDetail>): void {
-  const start = from % ring.capacity
-  const first = Math.min(count, ring.capacity - start)
-  for (const column of ['id', 'outcome', 'start', 'duration', 'parent'] as const) {
-    to[column].set(ring[column].subarray(start, start + first))
-    to[column].set(ring[column].subarray(0, count - first), first)
   }
 }
