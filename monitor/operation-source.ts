@@ -2,11 +2,14 @@
 import { OperationTotals } from '../session/operation-totals.ts'
 import { createOperationColumns, KINDS, OUTCOMES } from '../wire/operations.ts'
 import type { News, RawDetail, Source } from './door.ts'
-import type { OperationRing } from './operation-ring.ts'
+import { OperationRing } from './operation-ring.ts'
 import type { PendingOperations } from './pending-operations.ts'
 
 const CUSTOM = KINDS.indexOf('custom')
+const PENDING = OUTCOMES.indexOf('pending')
 const OK = OUTCOMES.indexOf('ok')
+/** Ends kept of operations that had been told as pending, where the ring has no room for them. */
+const MAX_KEPT_ENDS = 50_000
 
 /** Reads a monitor's rows from where it last stopped. Nothing here runs while no recorder listens. */
 export class OperationSource implements Source {
@@ -15,7 +18,9 @@ export class OperationSource implements Source {
   #onNews: ((urgent: boolean) => void) | undefined
   /** The first row that was not read. */
   #cursor = 0
-  /** The figures of rows that had to make way before they were read. */
+  /** Rows that had to make way before they were read, of operations that had been told as pending. */
+  #ends: Parameters<OperationRing['push']>[] = []
+  /** The figures of the other rows that had to make way before they were read. */
   #dropped = new OperationTotals()
   /** The monitor calls `announce` when the ring's head gets here, or when an operation starts while `idle`. */
   newsAt = Number.POSITIVE_INFINITY
@@ -66,7 +71,13 @@ export class OperationSource implements Source {
   #drop(ring: OperationRing, count: number): void {
     for (const end = this.#cursor + count; this.#cursor < end; this.#cursor++) {
       const at = this.#cursor % ring.capacity
-      this.#dropped.record(ring.duration[at] as number, ring.outcome[at] as number)
+      const row = ring.rowAt(at)
+      const duration = ring.duration[at] as number
+      const outcome = ring.outcome[at] as number
+      // Told as pending, perhaps: without its end it would be for ever.
+      if (row.id <= this.#pending.seenId && this.#ends.length < MAX_KEPT_ENDS) {
+        this.#ends.push([row, duration, outcome, ring.error[at]])
+      } else this.#dropped.record(duration, outcome)
     }
   }
 
@@ -74,7 +85,9 @@ export class OperationSource implements Source {
     const ring = this.#ring()
     const from = this.#cursor
     const ended = Math.min(limit, ring.head - from)
-    const pending = this.#pending.takeNew()
+    const others = this.#ends
+    for (const operation of this.#pending.takeNew()) others.push([operation, Number.NaN, PENDING, undefined])
+    this.#ends = []
     this.#cursor = from + ended
     if (this.#onNews) this.fullAt = this.#cursor + ring.capacity
     const more = this.#cursor < ring.head
@@ -85,9 +98,9 @@ export class OperationSource implements Source {
     const lost = this.#dropped.histogram.count
     const news: News = { lost, figures: this.#dropped.pack(), more }
     if (lost > 0) this.#dropped = new OperationTotals()
-    if (ended + pending.length === 0) return news
+    if (ended + others.length === 0) return news
 
-    const columns = createOperationColumns<RawDetail>(ended + pending.length)
+    const columns = createOperationColumns<RawDetail>(ended + others.length)
     const stringIndex = new Map<string, number>()
     let lastName: string | undefined
     let lastIndex = 0
@@ -102,31 +115,26 @@ export class OperationSource implements Source {
       lastIndex = index
       return index
     }
-    // An operation may be rejected with `undefined`: its outcome tells, not its error.
-    const detail = (row: number, metadata: object | undefined, rejected: boolean, error?: unknown): void => {
-      columns.details.push([row, rejected ? { metadata, error } : { metadata }])
+    const copy = (from: OperationRing, first: number, row: number, count: number): void => {
+      for (let at = first % from.capacity; row < count; row++, at = at + 1 === from.capacity ? 0 : at + 1) {
+        const metadata = from.metadata[at]
+        const outcome = from.outcome[at] as number
+        columns.id[row] = from.id[at] as number
+        columns.outcome[row] = outcome
+        columns.name[row] = nameIndex(from.name[at] as string)
+        columns.start[row] = from.start[at] as number
+        columns.duration[row] = from.duration[at] as number
+        columns.parent[row] = from.parent[at] as number
+        // An operation may be rejected with `undefined`: its outcome tells, not its error.
+        if (outcome > OK) columns.details.push([row, { metadata, error: from.error[at] }])
+        else if (metadata !== undefined) columns.details.push([row, { metadata }])
+      }
     }
     columns.kind.fill(CUSTOM)
-    for (let row = 0, at = from % ring.capacity; row < ended; row++, at = at + 1 === ring.capacity ? 0 : at + 1) {
-      const metadata = ring.metadata[at]
-      const outcome = ring.outcome[at] as number
-      columns.id[row] = ring.id[at] as number
-      columns.outcome[row] = outcome
-      columns.name[row] = nameIndex(ring.name[at] as string)
-      columns.start[row] = ring.start[at] as number
-      columns.duration[row] = ring.duration[at] as number
-      columns.parent[row] = ring.parent[at] as number
-      if (metadata !== undefined || outcome !== OK) detail(row, metadata, outcome !== OK, ring.error[at])
-    }
-    for (const [i, operation] of pending.entries()) {
-      const row = ended + i
-      columns.id[row] = operation.id
-      columns.name[row] = nameIndex(operation.name)
-      columns.start[row] = operation.start
-      columns.duration[row] = Number.NaN
-      columns.parent[row] = operation.parentId
-      if (operation.metadata !== undefined) detail(row, operation.metadata, false)
-    }
+    copy(ring, from, 0, ended)
+    const rest = new OperationRing(others.length)
+    for (const other of others) rest.push(...other)
+    copy(rest, 0, ended, ended + rest.head)
     return { ...news, operations: columns }
   }
 }

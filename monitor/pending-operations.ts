@@ -10,7 +10,7 @@ export class PendingOperations {
   count = 0
   readonly #list: Operation[] = []
   /** Ids up to this one were returned by `takeNew`. */
-  #seenId = 0
+  seenId = 0
 
   add(operation: Operation): void {
     this.count++
@@ -33,8 +33,8 @@ export class PendingOperations {
 
   /** Those that no earlier call has returned. */
   takeNew(): Operation[] {
-    const found = this.#list.filter(operation => operation.id > this.#seenId)
-    for (const { id } of found) this.#seenId = Math.max(this.#seenId, id)
+    const found = this.#list.filter(operation => operation.id > this.seenId)
+    for (const { id } of found) this.seenId = Math.max(this.seenId, id)
     return found
   }
 }
