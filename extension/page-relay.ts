@@ -17,6 +17,7 @@ import { describeDocument } from './describe-document.ts'
 import { observeLongTasks } from './long-tasks.ts'
 import { createMemorySamples, readMemory } from './memory-samples.ts'
 import { createRelayDelivery } from './relay-delivery.ts'
+import { createRunningOperations } from './running-operations.ts'
 
 interface RelayWorld {
   browser?: Browser
@@ -45,6 +46,7 @@ export function startRelay(): void {
   /** Undefined until the page script has said hello. */
   let memoryAvailable: boolean | undefined
   const complete = createBatchCompleter(location.host)
+  const running = createRunningOperations()
   const busy = observeLongTasks()
   /** They go along with the page's batches; where none is on its way, in one of their own. */
   const samples = createMemorySamples(() => delivery.idle && bring(emptyBatch(), false))
@@ -83,6 +85,7 @@ export function startRelay(): void {
   const onCommand = (message: RelayCommand): void => {
     if (message.type === 'stop') stop()
     else if (message.type === 'discard') discard()
+    else if (message.type === 'cleared') tellRunning()
     else if (message.type === 'record') {
       // What came while recording was off is no part of the session.
       if (message.on && paused) busy.discard()
@@ -114,9 +117,16 @@ export function startRelay(): void {
 
   const bring = (batch: Batch, ofPage: boolean): void => {
     complete(batch)
+    running.note(batch)
     busy.moveTo(batch)
     samples.moveTo(batch)
     delivery.add(batch, ofPage)
+  }
+
+  /** They belong to the session that the tab has now, too. */
+  const tellRunning = (): void => {
+    const batch = paused ? undefined : running.tell()
+    if (batch) delivery.add(batch, false)
   }
 
   /** Those that no batch of the page's has taken along. */

@@ -62,7 +62,11 @@ async function answerPanel(
   if (request.type === 'list') return stored.list()
   if (request.type === 'remove') return stored.remove(request.sessionId)
   if (request.type === 'session') return tabs.sessionOf(tabId)
-  if (request.type === 'clear') return sessions.clear(tabId)
+  if (request.type === 'clear') {
+    const session = await sessions.clear(tabId)
+    await tellTab(tabId, { type: 'cleared' })
+    return session
+  }
   if (request.type === 'preserve-log') return sessions.setPreserveLog(tabId, request.on)
   const session = await sessions.setRecording(tabId, request.on)
   await tellTab(tabId, { type: 'record', on: request.on })

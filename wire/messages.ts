@@ -28,13 +28,14 @@ export type RelayMessage =
 
 /**
  * Background → relay. `stop`: recording has ended, what is left to say is handed over; `discard`: nothing of this
- * document is wanted.
+ * document is wanted; `cleared`: the tab has a new session, which is to be told what runs.
  */
 export type RelayCommand =
   | { type: 'stored'; seq: number }
   | { type: 'record'; on: boolean /** Of parameters, where they may have changed. */; secretNames?: string[] }
   | { type: 'stop' }
   | { type: 'discard' }
+  | { type: 'cleared' }
 
 /** Devtools page → background: the first message on its port. */
 export type DevtoolsMessage = { type: 'inspect'; tabId: number }

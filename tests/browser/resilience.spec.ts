@@ -1,6 +1,6 @@
 // Test (real Chromium, real DevTools): the worker dies, DevTools closes, the panel comes late.
 import type { ChromiumSession } from '../../scripts/chromium-session.ts'
-import { expect, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
+import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
 
 /** Stops the background's worker, as the browser does after 30 idle seconds; open DevTools start it again. */
 async function killWorker({ panel }: InspectedPage, { debuggingPort }: ChromiumSession): Promise<void> {
@@ -82,6 +82,35 @@ test('pausing records nothing, and says so', async ({ inspected, demo }) => {
   await expect(rowsOf(panel)).toHaveCount(0)
   await track('cleared')
   await expect(rowsOf(panel)).toHaveCount(1)
+})
+
+test('Clear leaves what runs: it is listed still, and ends there', async ({ inspected, demo }) => {
+  const { page, panel } = inspected
+  await page.goto(`${demo.url}/empty`)
+  await page.evaluate(() => {
+    const monitor = window.PerformanceMonitor.getInstance()
+    const finish = new AbortController()
+    addEventListener('finish', () => finish.abort())
+    const finished = new Promise(resolve => finish.signal.addEventListener('abort', resolve))
+    void monitor.trackOperation('over', async () => 1)
+    void monitor.trackOperation('runs', () => finished, { cart: 3 })
+    fetch('/api/slow?ms=60000', { method: 'POST', signal: finish.signal }).catch(() => undefined)
+  })
+  await expect(rowsOf(panel)).toHaveCount(3)
+  await panel.getByRole('button', { name: 'Clear' }).click()
+  await expect(rowsOf(panel)).toHaveCount(2)
+  const running = await exportSession(inspected)
+  expect(running.operations.map(({ outcome }) => outcome)).toEqual(['pending', 'pending'])
+  await page.evaluate(() => dispatchEvent(new Event('finish')))
+  const session = await exportWhen(inspected, ({ operations }) =>
+    operations.every(({ outcome }) => outcome !== 'pending'),
+  )
+  const byName = session.operations.toSorted((a, b) => a.operationName.localeCompare(b.operationName))
+  expect(byName).toMatchObject([
+    { operationName: 'POST /api/slow', kind: 'fetch', outcome: 'cancelled' },
+    { operationName: 'runs', kind: 'custom', outcome: 'ok', metadata: { cart: 3 } },
+  ])
+  expect(session.operations.map(({ id }) => id).sort()).toEqual(running.operations.map(({ id }) => id).sort())
 })
 
 test('the last operations of a page that is left are stored', async ({ inspected, demo }) => {
