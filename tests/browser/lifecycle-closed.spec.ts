@@ -1,13 +1,7 @@
 // Test (real Chromium, real DevTools): nothing of us is where nobody looks.
-import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright/test'
-import { createBrowserProfile } from '../../scripts/browser-profile.ts'
-import { chromiumFlags } from '../../scripts/chromium-flags.ts'
-import { findChromium } from '../../scripts/find-chromium.ts'
-import { waitUntil } from '../../scripts/wait-until.ts'
-import { EXTENSION, expect, exportWhen, test } from './perf-test.ts'
+import { withBrowserAlone } from './browser-alone.ts'
+import { expect, exportWhen, test } from './perf-test.ts'
 
 /** What a page can see of us. */
 const look = (page: Page) =>
@@ -81,27 +75,12 @@ test('the extension is reloaded while it is in use: pages get all back, and DevT
 })
 
 test('with no DevTools open the worker falls asleep', async () => {
-  // Without Playwright, whose debugger would keep it awake.
-  const profile = createBrowserProfile({ theme: 'light', dock: 'bottom' })
-  const flags = chromiumFlags({ extensionDir: EXTENSION, headless: true, devtools: false })
-  const browser = spawn(await findChromium(), [...flags, `--user-data-dir=${profile.dir}`, 'about:blank'])
-  try {
-    const port = await waitUntil('the debugging port', () => {
-      try {
-        return readFileSync(join(profile.dir, 'DevToolsActivePort'), 'utf8').split('\n')[0]
-      } catch {
-        return undefined
-      }
-    })
+  await withBrowserAlone({ devtools: false, url: 'about:blank' }, async port => {
     const workers = async () => {
       const targets = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as { type: string }[]
       return targets.filter(({ type }) => type === 'service_worker').length
     }
     await expect.poll(workers).toBe(1)
     await expect.poll(workers, { timeout: 60_000 }).toBe(0)
-  } finally {
-    browser.kill()
-    await new Promise(resolve => browser.once('exit', resolve))
-    profile.remove()
-  }
+  })
 })

@@ -1,0 +1,34 @@
+// Test (Node): a Chromium with the extension that nobody's debugger is attached to: one keeps workers awake, and pages
+// from being loaded ahead.
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createBrowserProfile } from '../../scripts/browser-profile.ts'
+import { chromiumFlags } from '../../scripts/chromium-flags.ts'
+import { findChromium } from '../../scripts/find-chromium.ts'
+import { waitUntil } from '../../scripts/wait-until.ts'
+import { EXTENSION } from './perf-test.ts'
+
+/** @param use gets the port of `http://127.0.0.1:PORT/json/…`. */
+export async function withBrowserAlone(
+  { devtools, url }: { devtools: boolean; url: string },
+  use: (debuggingPort: number) => Promise<void>,
+): Promise<void> {
+  const profile = createBrowserProfile({ theme: 'light', dock: 'bottom' })
+  const flags = chromiumFlags({ extensionDir: EXTENSION, headless: true, devtools })
+  const browser = spawn(await findChromium(), [...flags, `--user-data-dir=${profile.dir}`, url])
+  try {
+    const port = await waitUntil('the debugging port', () => {
+      try {
+        return readFileSync(join(profile.dir, 'DevToolsActivePort'), 'utf8').split('\n')[0]
+      } catch {
+        return undefined
+      }
+    })
+    await use(Number(port))
+  } finally {
+    browser.kill()
+    await new Promise(resolve => browser.once('exit', resolve))
+    profile.remove()
+  }
+}
