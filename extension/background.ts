@@ -4,6 +4,7 @@ import { LOG_CHANNEL, type LogChange } from '../wire/messages.ts'
 import { createInspectedTabs } from './inspected-tabs.ts'
 import { takeLeftBatches } from './left-batches.ts'
 import { createLifecycle } from './lifecycle.ts'
+import { hasCrashed } from './page-access.ts'
 import { listenToPorts } from './ports.ts'
 import { watchSecretNames } from './secret-names.ts'
 import { createSessions } from './sessions.ts'
@@ -18,6 +19,6 @@ const stored = createStoredSessions(log, tabs, storedSettings, announce)
 const sessions = createSessions(log, stored, tabs, announce)
 const secretNames = watchSecretNames()
 
-listenToPorts({ sessions, stored, tabs, secretNames, ...createLifecycle(tabs) })
+listenToPorts({ sessions, stored, tabs, secretNames, hasCrashed, ...createLifecycle(tabs) })
 stored.tidy().catch(error => console.error('Perf could not tidy', error))
 takeLeftBatches(sessions, secretNames)

@@ -25,3 +25,9 @@ export async function pageAccess(tabId: number, url: string | undefined): Promis
     return accessRefused(error instanceof Error ? error.message : String(error))
   }
 }
+
+/** Whether a tab shows that its page has died: it is there, and nothing is in it. False where the browser does not tell. */
+export async function hasCrashed(tabId: number): Promise<boolean> {
+  const { status, discarded } = await browser.tabs.get(tabId).catch(() => ({ status: undefined, discarded: false }))
+  return status === 'unloaded' && !discarded
+}

@@ -13,15 +13,20 @@ export type Sender = Runtime.MessageSender & { documentId?: string }
 
 /** What a relay's port needs done. */
 export interface RelayHandlers {
-  sessions: Pick<Sessions, 'addDocument' | 'addBatches' | 'knows'>
+  sessions: Pick<Sessions, 'addDocument' | 'addBatches' | 'addCrash' | 'knows'>
   tabs: Pick<InspectedTabs, 'isInspected' | 'sessionOf'>
   /** Of the parameters that the user has called secret: nothing is stored before they are known. */
   secretNames(): Promise<ReadonlySet<string>>
+  /** Whether the tab's page has died. */
+  hasCrashed(tabId: number): Promise<boolean>
   /** Runs the scripts in the tab's documents that have none at work. */
   inject(tabId: number): Promise<void>
 }
 
-export function serveRelay(port: Runtime.Port, { sessions, tabs, inject, secretNames }: RelayHandlers): void {
+export function serveRelay(
+  port: Runtime.Port,
+  { sessions, tabs, hasCrashed, inject, secretNames }: RelayHandlers,
+): void {
   const { tab, frameId = 0, documentId } = (port.sender ?? {}) as Sender
   const tabId = tab?.id
   if (tabId === undefined) return
@@ -99,6 +104,10 @@ export function serveRelay(port: Runtime.Port, { sessions, tabs, inject, secretN
     }
     working = false
   }
+  // Its frames die with it.
+  port.onDisconnect.addListener(async () => {
+    if (document?.frameId === 0 && (await hasCrashed(tabId))) await sessions.addCrash(tabId, document)
+  })
   port.onMessage.addListener(received => {
     waiting.push(received as RelayMessage)
     if (working) return

@@ -19,6 +19,8 @@ export interface Sessions {
   addBatches(tabId: number, document: DocumentInfo, batches: readonly [seq: number, batch: Batch][]): Promise<void>
   /** The same for a batch of a document that was left; one of a document that no session has is not wanted. */
   addLeftBatch(stream: string, seq: number, batch: Batch): Promise<void>
+  /** The page of the tab has died. */
+  addCrash(tabId: number, document: DocumentInfo): Promise<void>
   setRecording(tabId: number, on: boolean): Promise<SessionInfo>
   setPreserveLog(tabId: number, on: boolean): Promise<SessionInfo>
   /** Empties the tab's session, by giving it a new one. */
@@ -83,6 +85,9 @@ export function createSessions(
         delivery: [document.stream, seq],
       })
       await append(tabId, batches.map(entryOf))
+    },
+    async addCrash(tabId, document) {
+      await append(tabId, [{ entry: { type: 'crash', document, time: Date.now() } }])
     },
     async setRecording(tabId, on) {
       const session = await change(tabId, { recording: on })

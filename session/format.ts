@@ -110,7 +110,7 @@ export interface SessionGap {
   startTime: number
   /** Absent while it lasts. */
   endTime?: number
-  reason: LossReason | 'paused' | 'long-tasks' | 'requests'
+  reason: LossReason | 'paused' | 'long-tasks' | 'requests' | 'page-crashed'
   /** How many operations are missing, where that is known; how many long tasks. */
   count?: number
   documentId?: string

@@ -8,6 +8,8 @@ export type LogEntry =
   | { type: 'document'; document: DocumentInfo }
   | { type: 'batch'; document: DocumentInfo; batch: Batch }
   | NetworkEntry
+  /** The page died at `time` (epoch milliseconds): what it had not handed over is gone, and nobody knows how much. */
+  | { type: 'crash'; document: DocumentInfo; time: number }
   /** Recording was switched off or on, at `time` (epoch milliseconds). */
   | { type: 'recording'; on: boolean; time: number }
 

@@ -23,10 +23,12 @@ chrome.runtime.onConnect.addListener(port =>
         }))
         await log.append(session.id, entries)
       },
+      addCrash: async () => {},
       knows: async () => true,
     },
     tabs: { isInspected: async () => true, sessionOf: async () => session },
     secretNames: async () => new Set(),
+    hasCrashed: async () => false,
     inject: async () => {},
   }),
 )

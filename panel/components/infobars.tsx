@@ -19,6 +19,7 @@ export function Infobars() {
         </p>
       )}
       <ReadOnly />
+      <CrashedPage />
       <ClosedPage />
       {store.full.value && (
         <p class="infobar" role="alert">
@@ -52,6 +53,21 @@ function ReadOnly() {
       </span>
       <button type="button" class="action" onClick={() => store.show(store.live)}>
         Show the live session
+      </button>
+    </p>
+  )
+}
+
+function CrashedPage() {
+  const { store, reloadPage } = usePanel()
+  store.version.value
+  if (!store.session.value.crashed || store.readOnly.value) return null
+  return (
+    <p class="infobar" role="alert">
+      The page crashed. What it recorded in its last moments is missing; all before that is kept. Reload the page to
+      record on.{' '}
+      <button type="button" class="action" onClick={reloadPage}>
+        Reload page
       </button>
     </p>
   )

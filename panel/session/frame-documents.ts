@@ -32,6 +32,14 @@ export class FrameDocuments {
     return left.filter(each => each !== number)
   }
 
+  /** All that are shown are gone; returns them. */
+  leaveAll(): number[] {
+    const left = [...this.#shown.values()].flat().map(({ number }) => number)
+    for (const number of left) this.#left.add(number)
+    this.#shown.clear()
+    return left
+  }
+
   isLeft(number: number): boolean {
     return this.#left.has(number)
   }

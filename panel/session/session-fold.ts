@@ -17,6 +17,7 @@ import { noteUnmade } from './unmade-requests.ts'
 
 /** Why an operation of a document that is gone has no end. */
 const PAGE_LEFT = 'the page was left'
+const PAGE_CRASHED = 'the page crashed'
 
 /** A snapshot with its time since the Unix epoch, and the number of its document. */
 export type PlacedSnapshot = Snapshot & { document: number }
@@ -38,6 +39,8 @@ export class SessionFold {
   /** The first and the latest recorded moment, in epoch milliseconds. */
   first: number
   latest: number
+  /** The page that was recorded last has died, and no other has come. */
+  crashed = false
   readonly #frames = new FrameDocuments()
   /** The latest moment of each document, by its number. */
   readonly #reached: number[] = []
@@ -75,10 +78,12 @@ export class SessionFold {
       if (entry.dropped) this.gaps.requests(entry.dropped)
       if (entry.look) noteUnmade(this.operations, entry.look)
     } else if (entry.type === 'document') {
+      this.crashed = false
       const number = this.documents.add(entry.document)
       for (const left of this.#frames.show(number, entry.document)) this.operations.leave(left, PAGE_LEFT)
       if (entry.document.frameId === 0) this.#navigation(entry.document)
-    } else if (entry.type === 'batch') {
+    } else if (entry.type === 'crash') this.#crash(this.documents.add(entry.document), entry.document, entry.time)
+    else if (entry.type === 'batch') {
       yield* this.#batch(this.documents.add(entry.document), entry.document, entry.batch)
     }
   }
@@ -88,6 +93,15 @@ export class SessionFold {
     const { timeOrigin: time, url, navigationType } = document
     if (this.marks.some(mark => mark.time === time)) return
     this.marks.push({ time, type: 'navigation', url, navigationType, documentId: documentIdOf(document) })
+  }
+
+  /** What is missing was recorded after the last that arrived. */
+  #crash(number: number, document: DocumentInfo, endTime: number): void {
+    this.crashed = true
+    const startTime = this.#reached[number] ?? document.timeOrigin
+    this.gaps.add({ startTime, endTime, reason: 'page-crashed', documentId: documentIdOf(document) })
+    for (const gone of this.#frames.leaveAll()) this.operations.leave(gone, PAGE_CRASHED)
+    this.latest = Math.max(this.latest, endTime)
   }
 
   #joined(row: number, request: NetworkRequest, elapsed: number): void {
