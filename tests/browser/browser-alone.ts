@@ -16,7 +16,7 @@ export async function withBrowserAlone(
 ): Promise<void> {
   const profile = createBrowserProfile({ theme: 'light', dock: 'bottom' })
   const flags = chromiumFlags({ extensionDir: EXTENSION, headless: true, devtools })
-  const browser = spawn(await findChromium(), [...flags, `--user-data-dir=${profile.dir}`, url])
+  const browser = spawn(await findChromium(), [...flags, `--user-data-dir=${profile.dir}`, url], { detached: true })
   try {
     const port = await waitUntil('the debugging port', () => {
       try {
@@ -29,6 +29,16 @@ export async function withBrowserAlone(
   } finally {
     browser.kill()
     await new Promise(resolve => browser.once('exit', resolve))
+    endGroup(browser.pid)
     profile.remove()
+  }
+}
+
+/** The browser's last processes would still write to its profile. */
+function endGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL')
+  } catch {
+    // There are none.
   }
 }

@@ -1,5 +1,6 @@
 // Test (real Chromium, real DevTools): the worker dies, DevTools closes, the panel comes late.
 import type { ChromiumSession } from '../../scripts/chromium-session.ts'
+import { inspectedEval } from './inspected-eval.ts'
 import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
 
 /** Stops the background's worker, as the browser does after 30 idle seconds; open DevTools start it again. */
@@ -148,4 +149,33 @@ test('without "Preserve log" a navigation starts anew', async ({ inspected, demo
   expect(session.operations.map(({ operationName }) => operationName)).toEqual(['third'])
   const navigations = session.marks.filter(mark => mark.type === 'navigation')
   expect(navigations.map(({ url }) => url)).toEqual([`${demo.url}/empty?3`])
+})
+
+test('a page that crashes: what was stored is kept, the panel says so, and it is recorded on when it is reloaded', async ({
+  inspected,
+  demo,
+  chromium,
+}) => {
+  const { page, panel } = inspected
+  await page.goto(`${demo.url}/empty`)
+  await page.evaluate(() => {
+    const monitor = window.PerformanceMonitor.getInstance()
+    void monitor.trackOperation('before', async () => 1)
+    void fetch('/api/slow?ms=60000')
+  })
+  await expect(rowsOf(panel)).toHaveCount(2)
+  const protocol = await chromium.context.newCDPSession(page)
+  // Nobody is left to answer.
+  protocol.send('Page.crash').catch(() => undefined)
+  await expect(panel.getByRole('alert')).toContainText('The page crashed')
+  const crashed = await exportSession(inspected)
+  expect(crashed.operations.map(({ operationName }) => operationName)).toEqual(['before', 'GET /api/slow'])
+  expect(crashed.operations[1]?.http?.endUnknown).toBe('the page crashed')
+  expect(crashed.gaps).toMatchObject([{ reason: 'page-crashed' }])
+  expect(crashed.gaps[0]?.count).toBeUndefined()
+  await panel.getByRole('alert').getByRole('button', { name: 'Reload page' }).click()
+  await expect(panel.getByRole('alert')).toHaveCount(0)
+  await inspectedEval(panel, `void PerformanceMonitor.getInstance().trackOperation('after', async () => 1)`)
+  const session = await exportWhen(inspected, ({ operations }) => operations.length >= 3)
+  expect(session.operations.map(({ operationName }) => operationName)).toEqual(['before', 'GET /api/slow', 'after'])
 })

@@ -83,6 +83,11 @@ test('tells requests as such, without those whose end will not be known', () => 
   batch.operations[0]?.columns.requests?.state.fill(END_UNKNOWN_BITS & 3, 0, 1)
   running.note(batch)
   expect([...(running.tell()?.operations[0]?.columns.id ?? [])]).toEqual([2])
+  const later = batchOf(2, [{ id: 3, name: 'c', ended: false }], true)
+  const requests = later.operations[0]?.columns.requests
+  if (requests) requests.givenUp = Uint32Array.of(2)
+  running.note(later)
+  expect([...(running.tell()?.operations[0]?.columns.id ?? [])]).toEqual([3])
 })
 
 test('keeps no more than its bound', () => {
