@@ -15,8 +15,11 @@ export async function pageAccess(tabId: number, url: string | undefined): Promis
   const origin = originPattern(url)
   if (origin) {
     // Not found out by trying: a script that waits for access is put off, not refused.
-    if (await browser.permissions.contains({ origins: [origin] })) return { open: true }
-    return { open: false, reason: 'withheld', said: '' }
+    const given = await browser.permissions.contains({ origins: [origin] })
+    if (!given) return { open: false, reason: 'withheld', said: '' }
+    // Of a page that is shown as its source DevTools tells the address, and the tab does not.
+    const { url: shown } = await browser.tabs.get(tabId)
+    return shown === undefined ? { open: false, reason: 'source', said: '' } : { open: true }
   }
   try {
     await browser.scripting.executeScript({ target: { tabId }, injectImmediately: true, func: () => undefined })

@@ -1,10 +1,20 @@
 // Runs in every world and touches none: whether the extension may run in the page of a tab, and if not, why.
 
 /**
- * `withheld`: the user has not given access to the site. `siteless`: about:blank, a `data:` page, a local file.
- * `unknown`: for a reason of the browser's, in its words.
+ * `withheld`: the user has not given access to the site. `source`: the page is shown as its source. `siteless`:
+ * about:blank, a `data:` page, a local file: the browser does not tell which. `unknown`: for a reason of the browser's,
+ * in its words.
  */
-export type ClosedReason = 'browser' | 'store' | 'extension' | 'error' | 'policy' | 'withheld' | 'siteless' | 'unknown'
+export type ClosedReason =
+  | 'browser'
+  | 'store'
+  | 'extension'
+  | 'error'
+  | 'policy'
+  | 'withheld'
+  | 'source'
+  | 'siteless'
+  | 'unknown'
 
 export type PageAccess = { open: true } | { open: false; reason: ClosedReason; said: string }
 

@@ -24,6 +24,7 @@ const TEXTS: Record<ClosedReason, AccessText> = {
     title: 'No access to this site',
     advice: 'The browser lets Perf run only in sites that you allow. Allow this one, and recording starts at once.',
   },
+  source: { title: 'The source of a page', advice: `Nothing runs in it. ${WEB_PAGE}` },
   siteless: {
     title: 'A page without a site',
     advice:

@@ -7,6 +7,8 @@ test('the panel says what kind of page it is that cannot be recorded', async ({ 
   const says = (title: string) => expect(panel.getByRole('heading', { name: title })).toBeVisible()
   await page.goto('chrome://version')
   await says('A page of the browser itself')
+  await page.goto(`view-source:${demo.url}/empty`)
+  await says('The source of a page')
   await page.goto('data:text/html,own data')
   await says('A page without a site')
   // Not reached from here; its error page is the store's all the same.
@@ -36,9 +38,10 @@ test('a site that is withheld: the panel says so, asks for it, and records as so
   const extensions = await chromium.context.newPage()
   await extensions.goto('chrome://extensions')
   // As a user does it there.
-  await extensions.evaluate(
-    `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: '${id}', hostAccess: 'ON_SPECIFIC_SITES' })`,
-  )
+  const configure = (how: string) =>
+    extensions.evaluate(`chrome.developerPrivate.updateExtensionConfiguration({ extensionId: '${id}', ${how} })`)
+  await configure('fileAccess: false')
+  await configure(`hostAccess: 'ON_SPECIFIC_SITES'`)
   const inspected = { page, ...(await chromium.openDevtools(page)) }
   await expect(inspected.panel.getByRole('heading', { name: 'No access to this site' })).toBeVisible()
   await expect(inspected.panel.getByRole('button', { name: 'Allow access to 127.0.0.1' })).toBeVisible()
@@ -46,5 +49,11 @@ test('a site that is withheld: the panel says so, asks for it, and records as so
   await expect(inspected.panel.getByRole('heading', { name: 'Recording operations' })).toBeVisible()
   await page.evaluate(() => fetch('/api/users/1'))
   await exportWhen(inspected, ({ operations }) => operations.some(({ outcome }) => outcome === 'ok'))
+  const bar = inspected.panel.locator('.infobar')
+  await configure(`hostAccess: 'ON_CLICK'`)
+  await expect(bar).toContainText('No access to this site')
+  await expect(bar.getByRole('button', { name: 'Allow access to 127.0.0.1' })).toBeVisible()
+  await page.goto('file:///etc/hostname')
+  await expect(bar).toContainText('For local files turn on “Allow access to file URLs”')
   await chromium.close()
 })
