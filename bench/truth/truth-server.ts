@@ -8,6 +8,7 @@ import type { PlannedRequest } from './request-plan.ts'
 export interface ServedRequest {
   received: number
   headersSent?: number
+  /** When the last of the body was handed to the operating system. */
   bodyEnded?: number
   /** Of the body, as sent. */
   bytes: number
@@ -27,6 +28,16 @@ export interface TruthServer {
 
 export function createTruthServer(): TruthServer {
   const served = new Map<number, ServedRequest>()
+  const bodies = new Map<string, Buffer>()
+
+  /** Made once: while one is compressed, no other request is seen. */
+  const bodyOf = (size: number, zipped: boolean): Buffer => {
+    const key = `${size} ${zipped}`
+    const plain = (): Buffer => Buffer.alloc(size, 'truth ')
+    const body = bodies.get(key) ?? (zipped ? gzipSync(plain()) : plain())
+    bodies.set(key, body)
+    return body
+  }
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const received = monotonicNow()
@@ -45,9 +56,7 @@ export function createTruthServer(): TruthServer {
     const { n, headersAfter, bodyAfter, size } = await delaysOf(request, url)
     const log: ServedRequest = { received, bytes: 0 }
     served.set(n, log)
-    // Compressing takes time of its own: before the delay begins.
-    const plain = Buffer.alloc(size, 'truth ')
-    const body = flag('gzip') ? gzipSync(plain) : plain
+    const body = bodyOf(size, flag('gzip') !== null)
     if (flag('gzip')) response.setHeader('content-encoding', 'gzip')
     await until(received + headersAfter)
     if (flag('end') === 'reset') return void request.socket.destroy()
@@ -57,10 +66,16 @@ export function createTruthServer(): TruthServer {
     })
     response.flushHeaders()
     log.headersSent = monotonicNow()
+    // A response without a body ends with its headers: nothing comes after them.
+    if (size === 0) {
+      log.bodyEnded = log.headersSent
+      return void response.end()
+    }
     await until(log.headersSent + bodyAfter)
-    response.end(body)
-    log.bodyEnded = monotonicNow()
     log.bytes = body.length
+    response.end(body, () => {
+      log.bodyEnded = monotonicNow()
+    })
   }
   return { served, answer: (request, response) => void answer(request, response).catch(() => response.destroy()) }
 }
