@@ -24,7 +24,7 @@ const nothingWebAccessible: Plugin = {
 
 /** Members that no other world, no page and no platform knows: their names need not be carried into every page. */
 const INNER_NAMES =
-  /^(aborted|abortTime|addSample|addSource|announce|called|capacity|changed|counts|durations|elder|ended|endUnknown|firstKey|forget|fullAt|getStore|head|histogram|idle|inferred|leave|makeRoom|malformed|manual|merge|nameIndex|newer|newsAt|nextId|notify|older|oldest|onCall|onStored|pack|place|quantile|refresh|refused|resized|rowAt|seenId|shownUrl|sibling|siblings|takeNew|thrown|timing|waiting)$/
+  /^(aborted|abortTime|addSample|addSource|announce|called|capacity|changed|counts|durations|elder|ended|endUnknown|first|firstKey|forget|fullAt|getStore|head|histogram|idle|inferred|last|leave|list|makeRoom|malformed|manual|merge|method|mode|nameIndex|newer|newsAt|nextId|notify|older|oldest|onCall|onStored|pack|place|quantile|refresh|refused|remove|resized|rowAt|seenId|shownUrl|sibling|siblings|signal|slot|takeNew|target|thrown|timeout|timing|waiting)$/
 
 /**
  * CRXJS bundles content scripts without the strictness that modules have; and a page would be handed our functions as

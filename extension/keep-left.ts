@@ -1,7 +1,7 @@
 // Isolated world of each frame: puts batches of a page that is being left into storage. Whether a worker still hears the
 // page's port, and lives to store what it hears, can't be known any more.
 import type { Browser } from 'webextension-polyfill'
-import type { Batch, LossReason } from '../wire/batch.ts'
+import { type Batch, type LossReason, operationsIn } from '../wire/batch.ts'
 import { leftKey, toText } from '../wire/left-batch.ts'
 import { redactBatch } from '../wire/secret-names.ts'
 
@@ -28,6 +28,5 @@ export function keepLeft(storage: Browser['storage'], stream: string, secretName
 
 /** What is left of a batch that is too large: that it was there. */
 export function withoutOperations({ operations, ...batch }: Batch, reason: LossReason): Batch {
-  const count = operations.reduce((sum, { columns }) => sum + columns.id.length, 0)
-  return { ...batch, operations: [], losses: [...batch.losses, { reason, count }] }
+  return { ...batch, operations: [], losses: [...batch.losses, { reason, count: operationsIn({ operations }) }] }
 }

@@ -110,7 +110,7 @@ export function startRelay(): void {
         : describeDocument(stream, memoryAvailable),
     secretNames: () => secretNames,
     onCommand,
-    onStored: batches => command({ type: 'stored', batches }),
+    onStored: (batches, operations) => command({ type: 'stored', batches, operations }),
     onEnd: () => window.removeEventListener('pagehide', onPageHide),
     onGone: discard,
   })

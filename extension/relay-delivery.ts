@@ -1,7 +1,7 @@
 // Isolated world of each frame: brings the page's batches to the background. It keeps what is not stored yet, and sends it
 // again when the background's worker was stopped meanwhile; of a page that is left, storage takes it.
 import type { Browser } from 'webextension-polyfill'
-import type { Batch, DocumentInfo } from '../wire/batch.ts'
+import { type Batch, type DocumentInfo, operationsIn } from '../wire/batch.ts'
 import { RELAY_PORT, type RelayCommand, type RelayMessage } from '../wire/messages.ts'
 import { documentTitle } from './describe-document.ts'
 import { keepLeft, withoutOperations } from './keep-left.ts'
@@ -18,8 +18,8 @@ const MAX_DRAIN = 10_000
 interface Sent {
   seq: number
   batch: Batch
-  /** Whether the page script sent it, which waits for it to be stored. */
-  ofPage: boolean
+  /** Of a batch that the page script sent, which waits for it to be stored: the operations in it. */
+  ofPage: number | undefined
 }
 
 export interface DeliveryParts {
@@ -31,8 +31,8 @@ export interface DeliveryParts {
   describe(): DocumentInfo | undefined
   secretNames(): ReadonlySet<string>
   onCommand(command: RelayCommand): void
-  /** The background has confirmed this many more batches of the page's. */
-  onStored(batches: number): void
+  /** The background has confirmed so many more batches of the page's, with so many operations in them. */
+  onStored(batches: number, operations: number): void
   /** All that is brought was, or will not be. */
   onEnd(): void
   /** There is no one to bring anything to: the extension was reloaded or removed. */
@@ -73,9 +73,12 @@ export function createRelayDelivery(parts: DeliveryParts) {
   const onStored = (seq: number): void => {
     heard = true
     const stored = unstored.findLastIndex(sent => sent.seq <= seq) + 1
-    const ofPage = unstored.splice(0, stored).filter(sent => sent.ofPage).length
+    const counts = unstored.splice(0, stored).flatMap(({ ofPage }) => ofPage ?? [])
     inFlight = Math.max(0, inFlight - stored)
-    if (ofPage > 0) parts.onStored(ofPage)
+    if (counts.length > 0) {
+      const operations = counts.reduce((sum, count) => sum + count, 0)
+      parts.onStored(counts.length, operations)
+    }
     if (finishing && unstored.length === 0) end()
     else sendOn()
   }
@@ -136,7 +139,7 @@ export function createRelayDelivery(parts: DeliveryParts) {
     add(batch: Batch, ofPage: boolean) {
       if (unstored.length === MAX_UNSTORED) return
       const seq = ++lastSeq
-      unstored.push({ seq, batch, ofPage })
+      unstored.push({ seq, batch, ofPage: ofPage ? operationsIn(batch) : undefined })
       if (leaving) left.keep(seq, batch)
       if (port) sendOn()
       else connect()

@@ -5,7 +5,7 @@ import type { News, RawDetail, Source } from '../monitor/door.ts'
 import { MAX_SNAPSHOTS } from '../monitor/memory-monitor.ts'
 import { toErrorData, toPlainData } from '../monitor/plain-data.ts'
 import type { Snapshot } from '../wire/batch.ts'
-import { isOperationColumns } from '../wire/operation-guard.ts'
+import { areColumns } from '../wire/operation-guard.ts'
 import type { OperationColumns, RowDetail } from '../wire/operations.ts'
 
 /** Characters kept of a snapshot's label: a little more than the monitor keeps. */
@@ -52,7 +52,7 @@ function checked({ operations, snapshots, lost, figures, more }: News): CheckedN
   // A copy is certainly plain numbers; the background looks at what they say.
   if (figures instanceof Float64Array) news.figures = new Float64Array(figures)
   if (operations !== undefined) {
-    if (isOperationColumns(operations)) news.operations = plainColumns(operations)
+    if (areColumns(operations)) news.operations = plainColumns(operations)
     else malformed++
   }
   if (snapshots !== undefined) {

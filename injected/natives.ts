@@ -33,10 +33,10 @@ export const NativePerformanceObserver = PerformanceObserver
 export const { getEntries: entriesOf } = window.PerformanceObserverEntryList?.prototype ?? {}
 export const entryToJson = PerformanceResourceTiming.prototype.toJSON
 export const { max, min } = Math
-export const { toUpperCase } = String.prototype
+export const { includes, toUpperCase } = String.prototype
 const { slice } = String.prototype
 const { exec } = RegExp.prototype
-const match = (pattern: RegExp, text: string): RegExpExecArray | null => apply(exec, pattern, [text])
+export const match = (pattern: RegExp, text: string): RegExpExecArray | null => apply(exec, pattern, [text])
 /** Unlike `test`, looks for no `exec` that a page may have replaced. */
 export const matches = (pattern: RegExp, text: string): boolean => match(pattern, text) !== null
 /** An absolute URL without user and password. */
@@ -46,11 +46,12 @@ export const withoutUser = (url: string): string => {
 }
 export const functionToString = Function.prototype.toString
 
-export const requestUrl = getter(Request.prototype, 'url')
-export const requestMethod = getter(Request.prototype, 'method')
-export const requestMode = getter(Request.prototype, 'mode')
-export const requestRedirect = getter(Request.prototype, 'redirect')
-export const requestSignal = getter(Request.prototype, 'signal')
+const ofRequest = (name: string) => getter(Request.prototype, name)
+export const requestUrl = ofRequest('url')
+export const requestMethod = ofRequest('method')
+export const requestMode = ofRequest('mode')
+export const requestRedirect = ofRequest('redirect')
+export const requestSignal = ofRequest('signal')
 export const urlHref = getter(URL.prototype, 'href')
 export const isAborted = getter(AbortSignal.prototype, 'aborted')
 export const abortReason = getter(AbortSignal.prototype, 'reason')

@@ -46,7 +46,7 @@ export function startPageRecorder(): void {
   }
 
   const onCommand = (command: PageCommand): void => {
-    if (command.type === 'stored') recorder.onStored(command.batches)
+    if (command.type === 'stored') recorder.onStored(command.batches, command.operations)
     else if (command.type === 'record') recorder.record(command.on)
     else stop()
   }

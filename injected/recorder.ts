@@ -1,14 +1,12 @@
 // Page's own world (MAIN): reads the sources and ships what is new in batches.
 
 import { MAX_SOURCES } from '../monitor/door.ts'
-import type { Batch, Loss, LossReason, Snapshot } from '../wire/batch.ts'
-import type { LossFigures } from '../wire/loss-figures.ts'
+import type { Batch, Snapshot } from '../wire/batch.ts'
 import type { CheckedSource } from './guarded-source.ts'
 import { later } from './later.ts'
 import { bare, lengthOf } from './natives.ts'
 import { append } from './own-array.ts'
 import { takeOwnTime, timed } from './own-time.ts'
-import { createQueue, type Linked } from './queue.ts'
 
 /** Milliseconds from the first news to the batch that tells it. */
 export const BATCH_INTERVAL = 100
@@ -25,16 +23,12 @@ export const MAX_UNSTORED_BATCHES = 5_000
 export interface Recorder {
   /** Takes part from now on; what it has to tell from before is told too. */
   addSource(source: CheckedSource): void
-  /** The relay has stored this many more batches. */
-  onStored(batches: number): void
+  /** So many more batches are stored, with so many operations in them. */
+  onStored(batches: number, operations: number): void
   /** Switched off, it first tells all that was recorded; on again, nothing of what was kept since. */
   record(on: boolean): void
   /** Sends all there is, now; and for the rest of this task what comes, at once: the page may be gone after it. */
   leave(): void
-}
-
-interface Unstored extends Linked<Unstored> {
-  readonly count: number
 }
 
 /**
@@ -43,8 +37,7 @@ interface Unstored extends Linked<Unstored> {
  * @param sources of our own, or guarded ones: they don't throw.
  */
 export function createRecorder(sources: CheckedSource[], send: (batch: Batch) => void): Recorder {
-  /** Operations in each batch that was sent and is not stored, oldest first. */
-  const unstored = createQueue<Unstored>()
+  let unstoredBatches = 0
   let unstoredOperations = 0
   let cancelFlush: (() => void) | undefined
   let recording = false
@@ -77,7 +70,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
   /** At the end there is room for all that the sources have kept: not without bound, for a page's own may never end. */
   const hasRoom = (): boolean => {
     const share = leaving ? 2 : 1
-    return unstoredOperations < MAX_UNSTORED_OPERATIONS * share && unstored.length < MAX_UNSTORED_BATCHES * share
+    return unstoredOperations < MAX_UNSTORED_OPERATIONS * share && unstoredBatches < MAX_UNSTORED_BATCHES * share
   }
 
   const leave = (): void => {
@@ -93,8 +86,8 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
     for (let index = 0; index < sources.length; index++) {
       const news = (sources[index] as CheckedSource).read(MAX_BATCH_OPERATIONS)
       const { operations: columns, snapshots, lost, figures, malformed, more: hasMore } = bare(news)
-      if (lost > 0) addLoss(batch.losses, blocked ? 'backpressure' : 'buffer-full', lost, figures)
-      if (malformed) addLoss(batch.losses, 'malformed', malformed)
+      if (lost > 0) append(batch.losses, { reason: blocked ? 'backpressure' : 'buffer-full', count: lost, figures })
+      if (malformed) append(batch.losses, { reason: 'malformed', count: malformed })
       if (columns) {
         append(batch.operations, { source: index, columns })
         count += lengthOf(columns.id)
@@ -106,7 +99,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
     if (count + batch.snapshots.length + batch.losses.length === 0) return false
     batch.ownTime = takeOwnTime()
     send(batch)
-    unstored.add({ count, next: undefined })
+    unstoredBatches++
     unstoredOperations += count
     // Without operations there is nothing that would end a loop over a source that always has more.
     return more && count > 0
@@ -120,9 +113,10 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
       append(sources, source)
       if (recording) source.listen(onNews)
     },
-    onStored(batches) {
+    onStored(batches, operations) {
       const full = !hasRoom()
-      for (let i = 0; i < batches; i++) unstoredOperations -= unstored.take()?.count ?? 0
+      unstoredBatches -= batches
+      unstoredOperations -= operations
       if (full) onNews(false)
     },
     record(on) {
@@ -144,15 +138,4 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
       }, 0)
     },
   }
-}
-
-/** Losses with figures stand for themselves. */
-function addLoss(losses: Loss[], reason: LossReason, count: number, figures?: LossFigures): void {
-  for (let i = 0; i < losses.length && !figures; i++) {
-    const loss = losses[i] as Loss
-    if (loss.reason !== reason || loss.figures) continue
-    loss.count += count
-    return
-  }
-  append(losses, { reason, count, figures })
 }

@@ -3,6 +3,7 @@
 // own data properties. What would need more (a getter, a toString) is left unknown: the request's timing tells.
 
 import type { PageWord } from '../wire/page-words.ts'
+import { readGraphql } from './graphql-name.ts'
 import {
   apply,
   isAborted,
@@ -31,6 +32,8 @@ export interface RequestCall extends Linked<RequestCall> {
   method: string
   mode: string | undefined
   signal: object | undefined
+  /** The beginning of a body that may name a GraphQL operation; once the call is admitted, that name. */
+  graphql: string | undefined
   /** Whether the signal was aborted before the call: then there is no request at all. */
   aborted: boolean
   /** Whether a redirect is not to be followed but handed to the page, opaque. */
@@ -72,6 +75,7 @@ export function createCall(id: number, kind: RequestCall['kind'], start: number,
     method: 'GET',
     mode: undefined,
     signal: undefined,
+    graphql: undefined,
     aborted: false,
     manual: undefined,
     abortTime: undefined,
@@ -122,6 +126,7 @@ export function readFetchCall(id: number, input: unknown, init: unknown, start: 
     const signal = ownData(init, 'signal')
     if (typeof signal === 'object' && signal !== null) call.signal = signal
   }
+  call.graphql = readGraphql(call.url, () => ownData(init, 'body'))
   call.aborted = signalAborted(call)
   return call
 }

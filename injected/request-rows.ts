@@ -34,7 +34,7 @@ export function writeRequests(
   let written = 0
   for (let i = 0; i < count; i++) {
     const call = waiting.take() as AdmittedCall
-    const { target, end } = call
+    const { target, end, graphql } = call
     call.waiting = false
     id[i] = call.id
     kind[i] = indexIn(KINDS, call.kind)
@@ -48,10 +48,10 @@ export function writeRequests(
     start[i] = call.start
     duration[i] = end ? end.duration : Number.NaN
     state[i] = call.endUnknown + (call.manual ? MANUAL_REDIRECT : 0) + (end?.inferred ? INFERRED : 0)
-    if (!end) continue
-    outcome[i] = indexIn(OUTCOMES, end.outcome)
-    const { error, timing } = end
-    if (error) append(details, [i, { error }])
+    if (end) outcome[i] = indexIn(OUTCOMES, end.outcome)
+    const error = end?.error
+    if (error || graphql) append(details, [i, { error, graphql }])
+    const timing = end?.timing
     if (!timing) continue
     for (let field = 0; field < TIMING_FIELDS.length; field++) {
       figures[written++] = timing[TIMING_FIELDS[field] as (typeof TIMING_FIELDS)[number]]

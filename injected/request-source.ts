@@ -5,6 +5,7 @@ import { now } from '../monitor/clock.ts'
 import type { ErrorDetail } from '../wire/operations.ts'
 import { GIVEN_UP, OPAQUE, type PageWord, UNREADABLE, UNTIMED, UNTOLD } from '../wire/page-words.ts'
 import type { Timing } from '../wire/request-timing.ts'
+import { graphqlName } from './graphql-name.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
 import {
   apply,
@@ -79,6 +80,7 @@ export function createRequestSource(): RequestSource {
       const target = targets.of(call.method, call.url)
       const { url, place } = target
       call.target = target
+      if (call.graphql !== undefined) call.graphql = graphqlName(call.graphql)
       const end = endAtOnce(call, target)
       if (end) settle(call, end)
       else if (url === undefined) settle(call, end, UNREADABLE)
@@ -157,12 +159,12 @@ export function createRequestSource(): RequestSource {
 
 /** The end of a call that makes no request: aborted beforehand, or without a valid URL (Fetch §5.4). */
 function endAtOnce(call: RequestCall, { url, credentials }: RequestTarget): RequestEnd | undefined {
+  const { start, called, refused, kind } = call
   const ended = (outcome: RequestEnd['outcome'], error?: ErrorDetail): RequestEnd =>
-    createEnd(outcome, call.called - call.start, error)
-  const failed = (name: string, message: PageWord): RequestEnd => ended('failed', { name, message })
+    createEnd(outcome, called - start, error)
   if (call.aborted) return abortedEnd(call, ended)
-  if (call.refused !== undefined) return failed('Error', call.refused)
-  if (call.url === undefined) return undefined
-  if (url === undefined) return failed('TypeError', 'invalid')
-  return credentials && call.kind === 'fetch' ? failed('TypeError', 'credentials') : undefined
+  let word: PageWord | undefined = refused
+  if (call.url !== undefined && url === undefined) word ??= 'invalid'
+  if (credentials && kind === 'fetch') word ??= 'credentials'
+  return word && ended('failed', { name: refused ? 'Error' : 'TypeError', message: word })
 }

@@ -1,5 +1,6 @@
 // Page's own world (MAIN): sees XMLHttpRequests being sent and aborted. No listener is added and no property set:
 // a listener on `upload` forces a CORS preflight, and the page could see the rest.
+import { readGraphql } from './graphql-name.ts'
 import { exceptionName, xhrTimeout } from './natives.ts'
 import { itemAt } from './own-array.ts'
 import { OwnWeakMap } from './own-map.ts'
@@ -26,7 +27,7 @@ export function patchXhr(nextId: () => number, onCall: (call: RequestCall) => vo
       const state: XhrState = { method, url: readUrl(itemAt(args, 1)), call: undefined }
       states.set(self as object, state)
     }),
-    patchFunction(XMLHttpRequest.prototype, 'send', ({ self, start, called, thrown }) => {
+    patchFunction(XMLHttpRequest.prototype, 'send', ({ self, args, start, called, thrown }) => {
       const state = states.get(self as object)
       if (!state || isMisuse(thrown)) return
       const { url, method } = state
@@ -35,6 +36,7 @@ export function patchXhr(nextId: () => number, onCall: (call: RequestCall) => vo
         url,
         method,
         timeout: xhrTimeout(self) as number,
+        graphql: readGraphql(url, () => itemAt(args, 0)),
       }
       onCall(state.call)
     }),

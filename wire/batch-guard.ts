@@ -15,6 +15,9 @@ const MAX_LABEL_LENGTH = 3_000
 const MAX_TITLE_LENGTH = 1_000
 const MAX_URL_LENGTH = 10_000
 
+/** An identifier, as the page script takes it from a body: nothing else of a body may pass. */
+const GRAPHQL_NAME = /^[_A-Za-z]\w{0,99}$/
+
 /** What is known of an object of this type: a field that is added to it has to be added here. */
 type ShapeOf<T> = Record<keyof T, Shape[string]>
 
@@ -31,7 +34,7 @@ const CONNECTION = {
   closeCode: NUMBER,
   endUnknown: STRING,
 } satisfies ShapeOf<Omit<ConnectionDetail, 'devtools'>>
-const DETAIL = { error: ERROR, metadata: 'json', connection: CONNECTION } satisfies ShapeOf<RowDetail>
+const DETAIL = { error: ERROR, metadata: 'json', connection: CONNECTION, graphql: STRING } satisfies ShapeOf<RowDetail>
 const SAMPLE = {
   time: NUMBER,
   usedJSHeapSize: NUMBER,
@@ -130,7 +133,8 @@ function checkedOperations(item: unknown): Batch['operations'][number] | undefin
 function checkedDetail(value: unknown): RowDetail | undefined {
   const detail = shaped(value, DETAIL) as RowDetail | undefined
   if (!detail) return undefined
-  const { error, connection } = detail
+  const { error, connection, graphql } = detail
+  if (graphql !== undefined && !GRAPHQL_NAME.test(graphql)) return undefined
   if (error && (error.name === undefined || error.message === undefined)) return undefined
   if (connection && ['url', 'messagesIn', 'bytesIn', 'messagesOut', 'bytesOut'].some(key => !(key in connection))) {
     return undefined

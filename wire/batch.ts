@@ -66,6 +66,11 @@ export interface Batch {
   ownTime?: number
 }
 
+/** How many rows a batch has, of all sources. */
+export function operationsIn({ operations }: Pick<Batch, 'operations'>): number {
+  return operations.reduce((sum, { columns }) => sum + columns.id.length, 0)
+}
+
 /** The document a batch comes from. */
 export interface DocumentInfo {
   /** Names the recording of this document: a document injected anew gets a new one. */

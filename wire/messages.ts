@@ -18,8 +18,11 @@ export const LOG_CHANNEL = 'perf-log'
 /** Page script → relay, as the data of events by a name that only the two know. */
 export type PageMessage = { type: 'hello'; memoryAvailable: boolean } | { type: 'batch'; batch: Batch }
 
-/** Relay → page script, likewise. `stored` counts batches that are safe. */
-export type PageCommand = { type: 'stored'; batches: number } | { type: 'record'; on: boolean } | { type: 'stop' }
+/** Relay → page script, likewise. `stored` counts the page's batches that are safe, and the operations in them. */
+export type PageCommand =
+  | { type: 'stored'; batches: number; operations: number }
+  | { type: 'record'; on: boolean }
+  | { type: 'stop' }
 
 /** Relay → background, over the runtime port. `seq` counts from 1 per stream. */
 export type RelayMessage =

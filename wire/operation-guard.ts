@@ -12,10 +12,10 @@ export const MAX_ROWS = 200_000
 const PENDING = OUTCOMES.indexOf('pending')
 
 /**
- * True if every column is what its type says, all are of one length and bring nothing else along, every index
- * points at something, and times are times. What the details hold is not looked at.
+ * True if every column is what its type says, and all are of one length and bring nothing else along: they can be
+ * cloned, at a cost that is known. What the details hold is not looked at.
  */
-export function isOperationColumns(value: unknown): value is OperationColumns<object> {
+export function areColumns(value: unknown): value is OperationColumns<object> {
   if (typeof value !== 'object' || value === null) return false
   const { id, kind, outcome, name, start, duration, parent, strings, details } = value as Partial<
     OperationColumns<object>
@@ -30,13 +30,20 @@ export function isOperationColumns(value: unknown): value is OperationColumns<ob
   const isWhole = (column: (typeof columns)[number]): boolean =>
     column.length === length || (column === parent && column.length === 0)
   if (!columns.every(isWhole) || !fillTheirBuffers(columns)) return false
-  for (let row = 0; row < length; row++) {
+  return all(strings, isName) && all(details, entry => isDetailOf(entry, length))
+}
+
+/** True if they are columns in which every index points at something, and times are times. */
+export function isOperationColumns(value: unknown): value is OperationColumns<object> {
+  if (!areColumns(value)) return false
+  const { kind, outcome, name, start, duration, strings } = value
+  for (let row = 0; row < kind.length; row++) {
     const took = duration[row] as number
     if ((kind[row] as number) >= KINDS.length || (outcome[row] as number) >= OUTCOMES.length) return false
     if ((name[row] as number) >= strings.length || !Number.isFinite(start[row])) return false
     if (outcome[row] === PENDING ? !Number.isNaN(took) : !(took >= 0 && took < Number.POSITIVE_INFINITY)) return false
   }
-  return all(strings, isName) && all(details, entry => isDetailOf(entry, length))
+  return true
 }
 
 /** Unlike `every`, looks at holes as well. */

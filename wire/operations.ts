@@ -52,6 +52,8 @@ export interface HttpDetail {
   match?: 'exact' | 'inferred'
   /** The request was made before recording began, and is known from Resource Timing alone. */
   source?: 'resource-timing'
+  /** The GraphQL operation that the body asks for, by its name. */
+  graphql?: string
   /** Why no end is known, for a request that will not get one any more. */
   endUnknown?: string
   /** The same request as DevTools saw it. */
@@ -84,8 +86,11 @@ export interface OperationDetail {
   connection?: ConnectionDetail
 }
 
-/** The same as it travels: what is known of requests has columns of its own. */
-export type RowDetail = Omit<OperationDetail, 'http'>
+/** The same as it travels: what is known of most requests has columns of its own. */
+export interface RowDetail extends Omit<OperationDetail, 'http' | 'error'> {
+  error?: ErrorDetail | undefined
+  graphql?: string | undefined
+}
 
 /**
  * Operations as columns: row `i` of each column is one operation. A pending operation is sent when it is

@@ -1,5 +1,5 @@
-// Panel: the name of the GraphQL operation that a request's URL tells. Of a POST it stands in the body, which is never
-// read: such a request is known by its path alone. Touches no DOM.
+// Panel: the name of the GraphQL operation that a request's URL tells. Of a POST it stands in the body: the page script
+// tells the name where the body is a string. Touches no DOM.
 
 const NAME = /^[_a-z][_a-z\d]*$/i
 /** The beginning of a document with one named operation; comments and fragments before it are rare in a URL. */

@@ -18,6 +18,7 @@ export function groupByRoute({ kind, name, names, requests }: OperationTable): G
   const graphql = new StringTable()
   graphql.add('')
   const graphqlOf = oncePerNumber(number => graphql.add(graphqlOperation(requests.strings.get(number)) ?? ''))
+  const graphqlNamed = oncePerNumber(number => graphql.add(requests.strings.get(number)))
   /** By the request's route and its GraphQL operation. */
   const both = new Map<number, Map<number, number>>()
 
@@ -33,7 +34,8 @@ export function groupByRoute({ kind, name, names, requests }: OperationTable): G
     groupOf(row) {
       if (kind.get(row) === CUSTOM) return ownNames(name.get(row))
       const route = requestNames(name.get(row))
-      const operation = graphqlOf(requests.url.get(row))
+      const named = graphqlNamed(requests.graphql.get(row))
+      const operation = named === 0 ? graphqlOf(requests.url.get(row)) : named
       return operation === 0 ? route : graphqlRoute(route, operation)
     },
     nameOf: group => routes.get(group),

@@ -8,7 +8,7 @@ import { Stack } from './stack.tsx'
 export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution: number }) {
   const { figures } = usePanel()
   const { method, url, status, bodyDuration, encodedBodySize, decodedBodySize, devtools } = http
-  const { fromCache, serviceWorker, endSource, match, endUnknown } = http
+  const { fromCache, serviceWorker, endSource, match, endUnknown, graphql } = http
   // What the page's own timing does not tell, DevTools may have seen.
   const transferSize = http.transferSize ?? devtools?.transferSize
   const sizeSource = devtools?.transferSize === undefined ? 'Resource Timing' : 'DevTools'
@@ -19,6 +19,7 @@ export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution
       <Section title="Request">
         <Field name="Method">{method}</Field>
         <Field name="URL">{url}</Field>
+        {graphql && <Field name="GraphQL operation">{graphql}</Field>}
         <Field name="Status">{status ?? UNKNOWN}</Field>
         {bodyDuration !== undefined && (
           <Field name="To end of body">{figures.duration(bodyDuration, resolution)}</Field>

@@ -14,6 +14,8 @@ export class RequestColumns {
   /** Numbers of `strings`. */
   readonly method = uint32Column()
   readonly url = uint32Column()
+  /** Of the GraphQL operation that a body names. */
+  readonly graphql = uint32Column()
   readonly strings = new StringTable()
   /** Those that were ever seen, for the completion of a filter. */
   readonly statuses = new Set<number>()
@@ -28,6 +30,7 @@ export class RequestColumns {
     this.size.push(Number.NaN)
     this.method.push(NONE)
     this.url.push(NONE)
+    this.graphql.push(NONE)
   }
 
   set(row: number, detail: OperationDetail | undefined): void {
@@ -39,6 +42,7 @@ export class RequestColumns {
     this.size.set(row, http?.transferSize ?? connection?.devtools?.transferSize ?? Number.NaN)
     this.method.set(row, this.strings.add(http?.method ?? ''))
     this.url.set(row, this.strings.add(http?.url ?? connection?.url ?? ''))
+    this.graphql.set(row, this.strings.add(http?.graphql ?? ''))
   }
 
   /** The response's; undefined while and where it is not known. */

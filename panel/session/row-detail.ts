@@ -7,8 +7,10 @@ export function detailsOf(columns: OperationColumns): (row: number) => Operation
   const details = new Map(columns.details)
   return row => {
     const http = httpDetailOf(columns, row)
-    const detail = details.get(row)
-    return http ? { ...detail, http } : detail
+    const { graphql, error, ...detail } = details.get(row) ?? {}
+    if (http && graphql !== undefined) http.graphql = graphql
+    if (!http && !details.has(row)) return undefined
+    return { ...detail, ...(error ? { error } : {}), ...(http ? { http } : {}) }
   }
 }
 

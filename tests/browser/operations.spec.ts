@@ -1,6 +1,6 @@
 // Test (real Chromium, real DevTools): the tabs below the charts, and the tables of the tab Operations.
 import type { Frame, Locator } from 'playwright/test'
-import { expect, rowsOf, test } from './perf-test.ts'
+import { expect, exportWhen, rowsOf, test } from './perf-test.ts'
 import { record } from './workload.ts'
 
 function groupsOf(panel: Frame): Locator {
@@ -35,6 +35,42 @@ test('tabs are walked by keyboard, and the open one is kept', async ({ inspected
   await expect(panel.getByRole('tabpanel', { name: 'Summary' })).toBeVisible()
   await panel.evaluate(() => location.reload())
   await expect(tab('Summary')).toHaveAttribute('aria-selected', 'true')
+})
+
+test('requests to GraphQL are groups by the operation that a string body names, and nothing else of it is kept', async ({
+  inspected,
+  demo,
+}) => {
+  const { page, panel } = inspected
+  await page.goto(`${demo.url}/empty`)
+  await page.evaluate(async () => {
+    const send = (body: BodyInit) => fetch('/api/graphql', { method: 'POST', body })
+    const variables = { password: 's3cret' }
+    await send(JSON.stringify({ operationName: 'GetUser', variables, query: 'query GetUser { user { id } }' }))
+    await send(JSON.stringify({ operationName: 'GetUser', variables: {} }))
+    await send(JSON.stringify({ query: '\n  mutation SaveCart($cart: Cart) { save }', variables }))
+    await send(new Blob(['query Unread { a }']))
+    const xhr = new XMLHttpRequest()
+    xhr.open('POST', '/api/graphql')
+    xhr.send(JSON.stringify({ operationName: 'ByXhr', variables }))
+    await new Promise(resolve => xhr.addEventListener('loadend', resolve))
+  })
+  const { operations } = await exportWhen(
+    inspected,
+    ({ operations }) => operations.length === 5 && operations.every(({ outcome }) => outcome !== 'pending'),
+  )
+  const names = operations.map(({ http }) => http?.graphql)
+  expect(names).toEqual(['GetUser', 'GetUser', 'SaveCart', undefined, 'ByXhr'])
+  expect(JSON.stringify(operations)).not.toContain('s3cret')
+  await panel.getByRole('checkbox', { name: 'Group by name' }).check()
+  await expect(groupsOf(panel)).toHaveCount(4)
+  const shown = (await texts(groupsOf(panel), 'name')).map(text => text.replace(/Show all$/, ''))
+  expect(shown.sort()).toEqual([
+    'POST /api/graphql',
+    'POST /api/graphql ByXhr',
+    'POST /api/graphql GetUser',
+    'POST /api/graphql SaveCart',
+  ])
 })
 
 test('any column sorts, by click and by keyboard', async ({ inspected, demo }) => {

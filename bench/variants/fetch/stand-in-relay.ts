@@ -1,6 +1,7 @@
 // Page, after the extension's page script: stands in for its relay, in a browser without the extension. Batches are
 // completed as the relay does it, and go on to a worker, as the relay's go to another process.
 
+import { operationsIn } from '../../../wire/batch.ts'
 import { createBatchCompleter } from '../../../wire/complete-batch.ts'
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
 
@@ -27,7 +28,7 @@ addEventListener(NAME, event => {
   for (const { count } of data.batch.losses) stored.lost += count
   complete(data.batch)
   background.postMessage(data.batch)
-  command({ type: 'stored', batches: 1 })
+  command({ type: 'stored', batches: 1, operations: operationsIn(data.batch) })
 })
 dispatchEvent(new MessageEvent(CONNECT_EVENT, { data: NAME }))
 Object.assign(globalThis, { stored })

@@ -1,6 +1,8 @@
 // Page. The extension's page script with a stand-in for its relay, in a browser without DevTools: with them,
 // the debugger instruments every await, and what recording costs could hide behind that.
+
 import { startPageRecorder } from '../../../injected/page-recorder.ts'
+import { operationsIn } from '../../../wire/batch.ts'
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
 import type { OperationColumns } from '../../../wire/operations.ts'
 import { expose } from '../expose.ts'
@@ -21,7 +23,7 @@ addEventListener(NAME, event => {
   for (const { columns } of data.batch.operations) stored.ended += endedIn(columns)
   for (const { count } of data.batch.losses) stored.lost += count
   background.postMessage(data.batch)
-  command({ type: 'stored', batches: 1 })
+  command({ type: 'stored', batches: 1, operations: operationsIn(data.batch) })
 })
 
 /** Rows of pending operations stand at the end. */

@@ -1,5 +1,5 @@
 // Test page: stands in for the relay, so that tests see what the injected script tells and can stop it. Run after it.
-import type { Batch } from '../../../wire/batch.ts'
+import { type Batch, operationsIn } from '../../../wire/batch.ts'
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
 import { httpDetailOf } from '../../../wire/request-detail.ts'
@@ -36,7 +36,7 @@ window.addEventListener(NAME, event => {
   const { data } = event as MessageEvent<PageMessage>
   if (data.type !== 'batch') return
   keep(data.batch)
-  command({ type: 'stored', batches: 1 })
+  command({ type: 'stored', batches: 1, operations: operationsIn(data.batch) })
 })
 window.dispatchEvent(new MessageEvent(CONNECT_EVENT, { data: NAME, cancelable: true }))
 

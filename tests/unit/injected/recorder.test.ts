@@ -2,7 +2,12 @@ import './page-globals.ts'
 
 import { expect, test } from 'vitest'
 import { type CheckedNews, type CheckedSource, guardSource } from '../../../injected/guarded-source.ts'
-import { createRecorder, MAX_BATCH_OPERATIONS, MAX_UNSTORED_OPERATIONS } from '../../../injected/recorder.ts'
+import {
+  createRecorder,
+  MAX_BATCH_OPERATIONS,
+  MAX_UNSTORED_OPERATIONS,
+  type Recorder,
+} from '../../../injected/recorder.ts'
 import type { Source } from '../../../monitor/door.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
 import type { Batch } from '../../../wire/batch.ts'
@@ -45,6 +50,10 @@ function fakeSource(waiting = 0): FakeSource {
 
 const countOf = (batches: readonly Batch[]): number =>
   batches.reduce((sum, { operations }) => sum + operations.reduce((n, { columns }) => n + columns.id.length, 0), 0)
+
+/** What the relay says when these are stored. */
+const store = (recorder: Recorder, batches: readonly Batch[]): void =>
+  recorder.onStored(batches.length, countOf(batches))
 
 /** A recorder that is on, whose batches are kept. */
 function record(sources: CheckedSource[]) {
@@ -104,15 +113,16 @@ test('reads no more than may be unstored, goes on as batches are stored, and say
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS)
 
   source.lost = 7
-  recorder.onStored(1)
+  store(recorder, batches.slice(0, 1))
   pageTasks.run()
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + MAX_BATCH_OPERATIONS)
   expect(batches.at(-1)?.losses).toEqual([{ reason: 'backpressure', count: 7 }])
 
-  recorder.onStored(batches.length)
+  const told = batches.length
+  store(recorder, batches.slice(1))
   pageTasks.run()
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS * 2)
-  recorder.onStored(1_000)
+  store(recorder, batches.slice(told))
   source.lost = 2
   source.listener?.(true)
   expect(batches.at(-1)?.losses).toEqual([{ reason: 'buffer-full', count: 2 }])
@@ -157,7 +167,7 @@ test('counts what is stored during a pause to what was sent before it', () => {
   source.listener?.(true)
   // Still too much is on its way.
   expect(batches).toHaveLength(before)
-  recorder.onStored(before)
+  store(recorder, batches)
   pageTasks.run()
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + 10)
   // None of the confirmations was for these.
@@ -178,7 +188,7 @@ test('sends all at once when the page is left, and in that task what comes after
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + 2)
   // The page came back.
   pageTasks.run()
-  recorder.onStored(batches.length)
+  store(recorder, batches)
   source.waiting = 1
   source.listener?.(false)
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + 2)
@@ -230,7 +240,7 @@ test('is not held up by sources of the page that throw, lie or never end', () =>
   expect(batches).toHaveLength(2)
   expect(countOf(batches)).toBe(3)
   expect(batches[0]?.losses).toEqual([
-    { reason: 'malformed', count: 3 },
+    ...[1, 2, 3].map(() => ({ reason: 'malformed', count: 1 })),
     { reason: 'buffer-full', count: 1 },
   ])
   recorder.record(false)

@@ -149,3 +149,18 @@ test('says of a request that was never told that it is awaited no longer', () =>
   const unknown = rowsOf(news).filter(({ http }) => http?.endUnknown === 'too many requests in flight')
   expect(unknown.map(({ id }) => id)).toEqual([1, 2])
 })
+
+test('tells the GraphQL operation that a body names, with each row, and nothing else of the body', () => {
+  const source = createSource()
+  const body = JSON.stringify({ operationName: 'GetUser', variables: { password: 's3cret' } })
+  fetchOf(source, '/graphql', { method: 'POST', body })
+  fetchOf(source, '/users', { method: 'POST', body })
+  fetchOf(source, '/graphql', { method: 'POST', body, signal: AbortSignal.abort() })
+  const { operations } = source.read(10)
+  const names = operations?.details.map(([row, { graphql }]) => [row, graphql])
+  expect(names).toEqual([
+    [0, 'GetUser'],
+    [2, 'GetUser'],
+  ])
+  expect(JSON.stringify(operations)).not.toContain('s3cret')
+})

@@ -37,7 +37,8 @@ export function columnsOf(rows: readonly TestRow[]): OperationColumns {
     columns.start[i] = start
     columns.duration[i] = duration ?? Number.NaN
     columns.parent[i] = parent
-    const { http: _, ...rest } = detail ?? {}
+    const { http, ...given } = detail ?? {}
+    const rest = { ...given, ...(http?.graphql ? { graphql: http.graphql } : {}) }
     if (Object.keys(rest).length > 0) columns.details.push([i, rest])
   }
   return columns

@@ -147,13 +147,18 @@ test('names a GraphQL operation by what the URL tells', () => {
 })
 
 test('groups requests by route and GraphQL operation, and leaves the names that a page gave', () => {
-  const request = (method: string, url: string) => ({ kind: 'fetch' as const, detail: { http: { method, url } } })
+  const request = (method: string, url: string, named = {}) => ({
+    kind: 'fetch' as const,
+    detail: { http: { method, url, ...named } },
+  })
   const rows = [
     { name: 'GET /users/1', ...request('GET', 'https://shop.example/users/1') },
     { name: 'GET /users/2', ...request('GET', 'https://shop.example/users/2') },
     { name: 'GET /graphql', ...request('GET', 'https://shop.example/graphql?operationName=A') },
     { name: 'GET /graphql', ...request('GET', 'https://shop.example/graphql?operationName=B') },
     { name: 'GET /graphql', ...request('GET', 'https://shop.example/graphql') },
+    { name: 'POST /graphql', ...request('POST', 'https://shop.example/graphql', { graphql: 'A' }) },
+    { name: 'POST /graphql', ...request('POST', 'https://shop.example/graphql', { graphql: 'C' }) },
     { name: 'load /users/1' },
     { name: 'GET /users/1' },
   ]
@@ -171,6 +176,8 @@ test('groups requests by route and GraphQL operation, and leaves the names that 
     'GET /graphql A',
     'GET /graphql B',
     'GET /graphql',
+    'POST /graphql A',
+    'POST /graphql C',
     'load /users/1',
     'GET /users/1',
   ])

@@ -77,6 +77,20 @@ export const fetchArguments: CaseSet = {
     const { proxy, revoke } = Proxy.revocable({}, {})
     revoke()
     return [await t.settle(fetch(proxy)), await t.settle(fetch('/text', proxy))]`,
+  'bodies that are sent to GraphQL': `
+    const url = '/echo?graphql', name = '{"operationName":"A"}'
+    const send = async body => (await (await fetch(url, { method: 'POST', body })).text()).slice(0, 200)
+    const given = { method: 'POST', get body() { t.note('body'); return name } }
+    const xhr = body => new Promise(resolve => {
+      const request = new XMLHttpRequest()
+      request.open('POST', url)
+      request.onloadend = () => resolve(request.responseText)
+      request.send(body)
+    })
+    const spoken = { toString() { t.note('toString'); return name } }
+    return [await send(name), await send(spoken), await send(new String(name)), await (await fetch(url, given)).text(),
+      await (await fetch(url, new Proxy({ method: 'POST', body: name }, { get(o, key) { t.note(String(key)); return o[key] } }))).text(),
+      await send(new Blob([name])), await send('query A {'.repeat(10_000)), await xhr(name), await xhr(spoken), t.log]`,
   'init is never written to': `
     const init = { method: 'POST', body: 'b', headers: { 'x-mine': '1' } }
     const before = JSON.stringify(init)

@@ -1,0 +1,25 @@
+// Page's own world (MAIN): the name of the GraphQL operation that a request's body asks for. Of the body nothing but
+// that name, which is an identifier, is kept or told.
+import { headOf } from '../monitor/head-of.ts'
+import { apply, includes, match } from './natives.ts'
+
+/** Characters of a body that are looked at: clients put the name first, or the query. */
+export const MAX_BODY_LENGTH = 16_000
+
+const NAME = '([_A-Za-z]\\w{0,99})'
+/** White space, as it is and as JSON has it. */
+const SPACE = '(?:\\s|\\\\[nrt])'
+const BY_NAME = new RegExp(`"operationName"\\s*:\\s*"${NAME}"`)
+/** A body that is JSON, or the document itself. */
+const BY_DOCUMENT = new RegExp(`(?:^|"query"\\s*:\\s*")${SPACE}*(?:query|mutation|subscription)${SPACE}+${NAME}(?!\\w)`)
+
+/** What may name it: a string that is sent to where GraphQL is spoken, as its URL says. Reading a string runs no code. */
+export function readGraphql(url: string | undefined, body: () => unknown): string | undefined {
+  if (url === undefined || !apply(includes, url, ['graphql'])) return undefined
+  const text = body()
+  return typeof text === 'string' ? headOf(text, MAX_BODY_LENGTH) : undefined
+}
+
+export function graphqlName(body: string): string | undefined {
+  return (match(BY_NAME, body) ?? match(BY_DOCUMENT, body))?.[1]
+}
