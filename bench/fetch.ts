@@ -52,14 +52,9 @@ try {
   console.log(`\n### What runs in every frame while DevTools is open\n\n${sizeTable(sizes)}`)
   let start: Awaited<ReturnType<typeof documentStart>> | undefined
   if (wanted(options.group, 'document')) {
-    const places = createPlaces(options.extension)
-    try {
-      start = await documentStart(places, server, DOCUMENT_LOADS[size])
-      console.log(`\n### A document’s start (Chromium ${places.version()})\n\n${documentTable(start)}`)
-      verdicts.push(documentVerdict(start))
-    } finally {
-      await places.stop()
-    }
+    start = await documentStart(options.extension, server, DOCUMENT_LOADS[size])
+    console.log(`\n### A document’s start\n\n${documentTable(start)}`)
+    verdicts.push(documentVerdict(start))
   }
   console.log(`\n### What is promised\n\n${verdictTable(verdicts)}`)
   if (options.quick) console.log('\n--quick: so few rounds are for a first look; a verdict needs the full run.')

@@ -34,15 +34,11 @@ export function callTable(figures: Figures, variants: readonly Variant[]): strin
   return markdownTable(['variant', 'the calls, ns', 'with what they put off, ns', '× ring', 'added'], rows)
 }
 
-export function documentTable({ without, with: withUs, added }: DocumentStart): string {
+export function documentTable({ rows }: DocumentStart): string {
   const ms = (value: number): string => value.toFixed(2)
   return markdownTable(
-    ['DevTools open, an empty page', 'CPU ms'],
-    [
-      [`without the extension (${without.rounds} loads)`, spread(without, ms)],
-      [`with it (${withUs.rounds} loads)`, spread(withUs, ms)],
-      ['added, of the medians', ms(added)],
-    ],
+    [`DevTools open, an empty page, ${rows[0]?.own.rounds ?? 0} loads each`, 'CPU ms', 'added, of the medians'],
+    rows.map(({ label, own, added }, i) => [label, spread(own, ms), i === 0 ? NONE : ms(added)]),
   )
 }
 

@@ -1,4 +1,4 @@
-// Node. Chromium with DevTools open on every page and no extension: what the recording browser is compared with.
+// Node. Chromium with DevTools open on every page: what the recording browser is compared with.
 import type { Page } from 'playwright'
 import { openChromium } from '../../scripts/chromium-session.ts'
 import { frontEndFor } from '../../scripts/devtools-front-end.ts'
@@ -10,8 +10,10 @@ export interface DevtoolsBrowser {
   stop(): Promise<void>
 }
 
-export async function openDevtoolsBrowser(): Promise<DevtoolsBrowser> {
-  const { context, close } = await openChromium({ headless: true, devtools: true })
+/** @param extensionDir of an extension that need not record; none by default. */
+export async function openDevtoolsBrowser(extensionDir?: string): Promise<DevtoolsBrowser> {
+  const extension = extensionDir === undefined ? {} : { extensionDir }
+  const { context, close } = await openChromium({ ...extension, headless: true, devtools: true })
   return {
     version: context.browser()?.version() ?? 'of unknown version',
     async open(url, early) {
