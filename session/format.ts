@@ -64,6 +64,8 @@ export interface SessionOperation {
   metadata?: unknown
   http?: HttpDetail
   connection?: ConnectionDetail
+  /** Of one of the page's own; requests and connections have theirs. */
+  endUnknown?: string
   parentId?: string
   documentId: string
   frameId: number

@@ -84,10 +84,12 @@ export interface OperationDetail {
   metadata?: unknown
   http?: HttpDetail
   connection?: ConnectionDetail
+  /** Why no end is known, for one of the page's own that will not get one any more. */
+  endUnknown?: string
 }
 
 /** The same as it travels: what is known of most requests has columns of its own. */
-export interface RowDetail extends Omit<OperationDetail, 'http' | 'error'> {
+export interface RowDetail extends Omit<OperationDetail, 'http' | 'error' | 'endUnknown'> {
   error?: ErrorDetail | undefined
   graphql?: string | undefined
 }

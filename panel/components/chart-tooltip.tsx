@@ -1,6 +1,6 @@
 // Panel: names the operation under the pointer in the chart of durations.
 import { durationText } from '../list/operation-columns.ts'
-import { outcomeText } from '../list/outcome-text.ts'
+import { endText } from '../list/outcome-text.ts'
 import { usePanel } from './panel-context.ts'
 
 export function ChartTooltip() {
@@ -20,7 +20,7 @@ export function ChartTooltip() {
     >
       <b>{operations.nameOf(row)}</b>
       <span>
-        {durationText(session, row, figures)} · <span data-outcome={outcome}>{outcomeText(outcome)}</span>
+        {durationText(session, row, figures)} · <span data-outcome={outcome}>{endText(session, row)}</span>
         {status === undefined ? '' : ` · ${status}`} · {operations.kindOf(row)}
       </span>
     </div>

@@ -3,7 +3,7 @@ import { phasesOf } from '../analysis/phase-segments.ts'
 import { operationRow } from '../export/session-source.ts'
 import { UNKNOWN } from '../format/figures.ts'
 import { durationText } from '../list/operation-columns.ts'
-import { outcomeText } from '../list/outcome-text.ts'
+import { endText } from '../list/outcome-text.ts'
 import { CloseButton } from './close-button.tsx'
 import { ConnectionDetails } from './connection-details.tsx'
 import { CopyMenu } from './copy-menu.tsx'
@@ -31,9 +31,10 @@ function DetailsOf({ row }: { row: number }) {
   const session = store.session.value
   const operation = operationRow(session, row)
   const document = session.documents.get(session.operations.document.get(row))
-  const { error, http, connection, metadata, outcome } = operation
+  const { error, http, connection, metadata, outcome, endUnknown } = operation
   const resolution = document?.clockResolution ?? 0
   const known = phasesOf(http)
+  const unknownEnd = endUnknown === undefined ? UNKNOWN : `not known: ${endUnknown}`
   return (
     <aside class="details" aria-label="Details" aria-busy={relatives.working.value || sameName.working.value}>
       <header>
@@ -51,7 +52,7 @@ function DetailsOf({ row }: { row: number }) {
         <Section title="Operation">
           <Field name="Outcome">
             <span class="outcome" data-outcome={outcome}>
-              {outcomeText(outcome)}
+              {endText(session, row)}
             </span>
           </Field>
           <Field name="Kind">{operation.kind}</Field>
@@ -61,7 +62,7 @@ function DetailsOf({ row }: { row: number }) {
           </Field>
           <Field name="Ended">
             {operation.endTime === undefined
-              ? UNKNOWN
+              ? unknownEnd
               : `${figures.moment(operation.endTime - session.first)} (${figures.instant(operation.endTime)})`}
           </Field>
           <Field name="Id">{operation.id}</Field>

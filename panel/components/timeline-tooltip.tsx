@@ -1,7 +1,7 @@
 // Panel: names the operation under the pointer in the timeline, and how long each of its phases took.
 import { PHASE_NAMES, phaseSegments, phasesOf } from '../analysis/phase-segments.ts'
 import { durationText } from '../list/operation-columns.ts'
-import { outcomeText } from '../list/outcome-text.ts'
+import { endText } from '../list/outcome-text.ts'
 import { usePanel } from './panel-context.ts'
 
 /** An operation's row in the table, and where the pointer is, in CSS pixels. */
@@ -27,7 +27,7 @@ export function TimelineTooltip({ pointed }: { pointed: Pointed | null }) {
     <div class="tooltip timeline-tooltip" style={{ ...side, ...place }}>
       <b>{operations.nameOf(row)}</b>
       <span>
-        {durationText(session, row, figures)} · <span data-outcome={outcome}>{outcomeText(outcome)}</span> · from{' '}
+        {durationText(session, row, figures)} · <span data-outcome={outcome}>{endText(session, row)}</span> · from{' '}
         {figures.moment(operations.start.get(row) - session.first)}
       </span>
       {segments.map(({ phase, from, to }) => (

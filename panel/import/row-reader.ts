@@ -85,8 +85,8 @@ export function createRowReader(emit: (part: ImportPart) => void): RowReader {
       ids.set(i, id)
       parents.set(i, parentId)
       if (endTime !== undefined && endTime !== startTime + (duration ?? 0)) ends.push([i, endTime])
-      const { error, metadata, http, connection } = row
-      if (error || metadata !== undefined || http || connection) {
+      const { error, metadata, http, connection, endUnknown } = row
+      if (error || metadata !== undefined || http || connection || endUnknown !== undefined) {
         columns.details.push([
           i,
           {
@@ -94,6 +94,7 @@ export function createRowReader(emit: (part: ImportPart) => void): RowReader {
             ...(metadata === undefined ? {} : { metadata }),
             ...(http ? { http } : {}),
             ...(connection ? { connection } : {}),
+            ...(endUnknown === undefined ? {} : { endUnknown }),
           },
         ])
       }

@@ -1,10 +1,11 @@
 // Panel: the columns of the list of operations, and what they say of one.
 import type { OperationKey } from '../analysis/sorted-rows.ts'
 import { type Figures, UNKNOWN } from '../format/figures.ts'
+import { endIsUnknown } from '../session/is-slow.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { shownDuration } from '../session/shown-duration.ts'
 import type { GridColumn } from './columns.ts'
-import { outcomeText } from './outcome-text.ts'
+import { endText } from './outcome-text.ts'
 
 export interface OperationColumn extends GridColumn<OperationKey> {
   text(session: SessionFold, row: number, figures: Figures): string
@@ -23,7 +24,7 @@ export const OPERATION_COLUMNS: readonly OperationColumn[] = [
     key: 'outcome',
     title: 'Outcome',
     width: 92,
-    text: ({ operations }, row) => outcomeText(operations.outcomeOf(row)),
+    text: endText,
   },
   {
     key: 'start',
@@ -40,6 +41,6 @@ export function durationText(session: SessionFold, row: number, figures: Figures
   const { operations, documents } = session
   const resolution = documents.get(operations.document.get(row))?.clockResolution ?? 0
   if (operations.outcomeOf(row) !== 'pending') return figures.duration(operations.duration.get(row), resolution)
-  if (operations.details.get(row)?.http?.endUnknown !== undefined) return UNKNOWN
+  if (endIsUnknown(session, row)) return UNKNOWN
   return `> ${figures.duration(shownDuration(session, row), Math.max(resolution, 1))}`.replace('> <', '<')
 }

@@ -14,6 +14,6 @@ export function isSlow(session: SessionFold, row: number, threshold: number): bo
 
 /** Whether an operation that has no end gets none any more. */
 export function endIsUnknown({ operations }: SessionFold, row: number): boolean {
-  const { http, connection } = operations.details.get(row) ?? {}
-  return (http?.endUnknown ?? connection?.endUnknown) !== undefined
+  const { http, connection, endUnknown } = operations.details.get(row) ?? {}
+  return (endUnknown ?? http?.endUnknown ?? connection?.endUnknown) !== undefined
 }

@@ -148,13 +148,14 @@ export class OperationTable {
     return this.#open.all()
   }
 
-  /** The document is gone: its requests and connections that are still pending get no end any more. */
+  /** The document is gone: what is still pending in it gets no end any more. */
   leave(document: number, endUnknown: string): void {
     for (const row of this.#open.rowsOf(document)) {
       if (this.outcome.get(row) !== PENDING) continue
       const { http, connection, ...detail } = this.#details.get(row) ?? {}
       if (http && !http.endUnknown) this.#setDetail(row, { ...detail, http: { ...http, endUnknown } })
       if (connection) this.#setDetail(row, { ...detail, connection: { ...connection, endUnknown } })
+      if (!http && !connection) this.#setDetail(row, { ...detail, endUnknown })
     }
   }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { GroupTotals } from '../../../panel/analysis/group-totals.ts'
 import { createFigures } from '../../../panel/format/figures.ts'
 import { summaryText } from '../../../panel/format/summary-text.ts'
+import { endText } from '../../../panel/list/outcome-text.ts'
 import { rowsIn } from '../../../panel/session/rows-in.ts'
 import { SessionFold } from '../../../panel/session/session-fold.ts'
 import type { Batch } from '../../../wire/batch.ts'
@@ -63,6 +64,35 @@ test('begins with the first and ends with the latest recorded moment', () => {
   fold.apply({ type: 'batch', document: documentOf(), batch: batchOf({ snapshots: [{ label: 's', time: 900 }] }) })
   expect(fold.latest).toBe(TIME_ORIGIN + 900)
   expect(fold.snapshots).toEqual([{ label: 's', time: TIME_ORIGIN + 900, document: 0 }])
+})
+
+test('a page that crashes is a gap without a count, and what runs in it gets no end', () => {
+  const fold = new SessionFold(TIME_ORIGIN)
+  const document = documentOf({ documentId: 'D1' })
+  const running = [{ source: 1, columns: columnsOf([{ id: 9, name: 'runs', outcome: 'pending', start: 10 }]) }]
+  fold.apply({ type: 'document', document })
+  fold.apply({ type: 'batch', document, batch: batchOf({ operations: [...operationAt(100, 50), ...running] }) })
+  fold.apply({ type: 'crash', document, time: TIME_ORIGIN + 900 })
+  expect(fold.gaps.all).toEqual([
+    { startTime: TIME_ORIGIN + 150, endTime: TIME_ORIGIN + 900, reason: 'page-crashed', documentId: 'D1' },
+  ])
+  expect([fold.crashed, fold.gaps.lost, fold.latest]).toEqual([true, 0, TIME_ORIGIN + 900])
+  const row = fold.operations.order.row(0)
+  expect([fold.operations.nameOf(row), endText(fold, row)]).toEqual(['runs', 'end unknown'])
+  expect(fold.operations.details.get(row)?.endUnknown).toBe('the page crashed')
+  // A batch that was on its way.
+  const ended = [{ source: 1, columns: columnsOf([{ id: 9, name: 'runs', outcome: 'ok', start: 10, duration: 5 }]) }]
+  fold.apply({ type: 'batch', document, batch: batchOf({ operations: ended }) })
+  expect([endText(fold, row), fold.operations.details.get(row)]).toEqual(['ok', undefined])
+  fold.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 2_000 }) })
+  expect(fold.crashed).toBe(false)
+})
+
+test('what DevTools saw and could not be stored is a gap in which no operation is missing', () => {
+  const fold = new SessionFold(TIME_ORIGIN)
+  fold.apply({ type: 'network', requests: [], dropped: { count: 3, startTime: 10, endTime: 20 } })
+  expect(fold.gaps.all).toEqual([{ startTime: 10, endTime: 20, reason: 'requests', count: 3 }])
+  expect(fold.gaps.lost).toBe(0)
 })
 
 test('keeps long tasks in the order of time, and says how many more there were', () => {
