@@ -96,8 +96,11 @@ export class OperationSource implements Source {
       this.newsAt = ring.head + 1
     }
     const lost = this.#dropped.histogram.count
-    const news: News = { lost, figures: this.#dropped.pack(), more }
-    if (lost > 0) this.#dropped = new OperationTotals()
+    const news: News = { lost, more }
+    if (lost > 0) {
+      news.figures = this.#dropped.pack()
+      this.#dropped = new OperationTotals()
+    }
     if (ended + others.length === 0) return news
 
     const columns = createOperationColumns<RawDetail>(ended + others.length)
