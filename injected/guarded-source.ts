@@ -66,7 +66,19 @@ function checked({ operations, snapshots, lost, figures, more }: News): CheckedN
 function plainColumns(columns: NonNullable<News['operations']>): OperationColumns {
   const { id, kind, outcome, name, start, duration, parent, strings, details } = columns
   const plain = details.map(plainDetail)
-  return { id, kind, outcome, name, start, duration, parent, strings, details: plain, requests: undefined }
+  // A copy is certainly no Proxy, which can't be cloned.
+  return {
+    id,
+    kind,
+    outcome,
+    name,
+    start,
+    duration,
+    parent,
+    strings: [...strings],
+    details: plain,
+    requests: undefined,
+  }
 }
 
 function plainDetail([row, raw]: [row: number, raw: RawDetail]): [number, RowDetail] {

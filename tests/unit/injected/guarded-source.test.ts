@@ -100,3 +100,10 @@ test('takes nothing else that a page’s source says of an operation', () => {
   const news = guardSource(sourceOf(() => ({ operations, lost: 0, more: false }))).read(10)
   expect(news.operations?.details).toEqual([[0, {}]])
 })
+
+test('passes on what can be cloned, though the source gave a Proxy', () => {
+  const operations = { ...createOperationColumns(1), strings: new Proxy(['load'], {}) }
+  operations.outcome.set([1])
+  const news = guardSource(sourceOf(() => ({ operations, lost: 0, more: false }))).read(10)
+  expect(structuredClone(news.operations?.strings)).toEqual(['load'])
+})
