@@ -42,13 +42,16 @@ async function measureSize(session: ChromiumSession, { operations, rounds }: (ty
   const last = exports.at(-1)?.result
   if (!last) throw new Error('nothing was exported')
   const [file, sample] = [await checkFile(last.path), await sampleByAjv(last.path, EACH_AJV)]
-  const stringify = await devtools.panel.evaluate(timeStringify, operations)
+  const stringify: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    stringify.push(await devtools.panel.evaluate(timeStringify, operations))
+  }
   return {
     operations,
     openingMs: opening.result,
     openingLongestTask: opening.longestTask,
     exportMs: spreadOf(exports.map(({ result }) => result.took))?.median ?? Number.NaN,
-    stringifyMs: stringify,
+    stringifyMs: spreadOf(stringify)?.median ?? Number.NaN,
     heapOverIdle: Math.max(...exports.map(({ idleHeap, peakHeap }) => peakHeap - idleHeap)),
     longestTask: Math.max(0, ...exports.map(({ longestTask }) => longestTask ?? 0)),
     file,
