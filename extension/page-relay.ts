@@ -3,19 +3,12 @@
 import type { Browser } from 'webextension-polyfill'
 import type { Batch } from '../wire/batch.ts'
 import { createBatchCompleter } from '../wire/complete-batch.ts'
-import {
-  CONNECT_EVENT,
-  commandEvent,
-  type PageCommand,
-  type PageMessage,
-  READY_EVENT,
-  type RelayCommand,
-} from '../wire/messages.ts'
+import type { PageMessage, RelayCommand } from '../wire/messages.ts'
 import { EVERY_NAME } from '../wire/secret-names.ts'
-import { fromPage, toPage } from './crossing.ts'
 import { describeDocument } from './describe-document.ts'
 import { observeLongTasks } from './long-tasks.ts'
 import { createMemorySamples, readMemory } from './memory-samples.ts'
+import { createPageChannel, randomId } from './page-channel.ts'
 import { createRelayDelivery } from './relay-delivery.ts'
 import { createRunningOperations } from './running-operations.ts'
 
@@ -36,8 +29,6 @@ export function startRelay(): void {
 
   const { runtime, storage } = world.browser ?? world.chrome
   const stream = randomId()
-  /** An event by this name carries what the page script has to say; no page can know it. */
-  const secretEvent = randomId()
   /** Told to stop: what is not stored yet is handed over, and then all ends. */
   let stopping = false
   let paused = false
@@ -55,22 +46,15 @@ export function startRelay(): void {
     if (memoryAvailable) samples.record(on)
   }
 
-  const command = (message: PageCommand): void => {
-    window.dispatchEvent(new MessageEvent(commandEvent(secretEvent), { data: toPage(message) }))
-  }
-
   /** Makes way for another relay in this frame, which may come at any time. */
   const stop = (): void => {
     if (stopping) return
     stopping = true
     world.perfRelayActive = false
-    window.removeEventListener(READY_EVENT, handOver)
     window.removeEventListener('pageshow', onPageShow)
     document.removeEventListener('prerenderingchange', delivery.connect)
     runtime.onMessage.removeListener(onBroadcast)
-    // It says all that it has left to say before this returns.
-    command({ type: 'stop' })
-    window.removeEventListener(secretEvent, receive)
+    channel.close()
     busy.stop()
     samples.record(false)
     bringSamples()
@@ -91,7 +75,7 @@ export function startRelay(): void {
       if (message.on && paused) busy.discard()
       paused = !message.on
       if (message.secretNames) secretNames = new Set(message.secretNames)
-      command({ type: 'record', on: message.on })
+      channel.send({ type: 'record', on: message.on })
       recordSamples(message.on)
       if (paused) bringSamples()
     }
@@ -110,7 +94,7 @@ export function startRelay(): void {
         : describeDocument(stream, memoryAvailable),
     secretNames: () => secretNames,
     onCommand,
-    onStored: (batches, operations) => command({ type: 'stored', batches, operations }),
+    onStored: (batches, operations) => channel.send({ type: 'stored', batches, operations }),
     onEnd: () => window.removeEventListener('pagehide', onPageHide),
     onGone: discard,
   })
@@ -134,8 +118,7 @@ export function startRelay(): void {
     if (samples.waiting > 0) bring(emptyBatch(), false)
   }
 
-  const receive = (event: Event): void => {
-    const data = read(event)
+  const receive = (data: PageMessage): void => {
     if (data.type === 'hello') {
       if (memoryAvailable !== undefined) return
       // What the page's own monitor can't read is not charted either.
@@ -159,36 +142,11 @@ export function startRelay(): void {
     if (isTrusted && persisted) delivery.comeBack()
   }
 
-  /** Once: whoever asks again is not our page script. */
-  const handOver = (): void => {
-    const offer = new MessageEvent(CONNECT_EVENT, { data: secretEvent, cancelable: true })
-    if (!window.dispatchEvent(offer)) window.removeEventListener(READY_EVENT, handOver)
-  }
+  const channel = createPageChannel(receive)
   runtime.onMessage.addListener(onBroadcast)
-  window.addEventListener(secretEvent, receive)
-  // Whichever of the two scripts runs second finds the other: both run before any script of the page.
-  window.addEventListener(READY_EVENT, handOver)
-  handOver()
+  channel.open()
   window.addEventListener('pageshow', onPageShow)
   document.addEventListener('prerenderingchange', delivery.connect)
-}
-
-/** 128 bits that nobody guesses. `crypto.randomUUID` is missing where a page came without TLS, and in `data:` frames. */
-function randomId(): string {
-  return crypto.getRandomValues(new Uint32Array(4)).join('-')
-}
-
-function read(event: Event): PageMessage {
-  try {
-    return fromPage((event as MessageEvent<PageMessage | null>).data) ?? unreadable()
-  } catch {
-    return unreadable()
-  }
-}
-
-/** What a source of the page's own gave passed for data and can't be cloned: how much it was, nobody knows. */
-function unreadable(): PageMessage {
-  return { type: 'batch', batch: { ...emptyBatch(), losses: [{ reason: 'malformed', count: 1 }] } }
 }
 
 function emptyBatch(): Batch {
