@@ -1,6 +1,7 @@
 // Panel: a long list of rows of one height, of which only those in view exist. The rows are recycled elements,
 // filled by hand: a scroll step costs no virtual DOM.
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core'
+import { type ScrollStretch, scrollStretch } from './scroll-stretch.ts'
 
 /** CSS pixels, as in DevTools' own grids; the style sheet has it too. */
 export const ROW_HEIGHT = 21
@@ -36,6 +37,14 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
   const rows: HTMLElement[] = []
   let count = 0
 
+  let stretch: ScrollStretch = { height: 0, factor: 1 }
+
+  const observeOffset: typeof observeElementOffset = (instance, tell) =>
+    observeElementOffset(instance, (offset, scrolls) => {
+      tell(offset * stretch.factor, scrolls)
+      // Rows stand still in the element, which moves by less than they do.
+      if (stretch.factor > 1) render()
+    })
   const options = () => ({
     count,
     getScrollElement: () => scroller,
@@ -44,7 +53,7 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
     scrollMargin: head.offsetHeight,
     scrollToFn: elementScroll,
     observeElementRect,
-    observeElementOffset,
+    observeElementOffset: observeOffset,
     onChange: () => render(),
   })
   const virtualizer = new Virtualizer<HTMLElement, HTMLElement>(options())
@@ -54,6 +63,7 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
     const items = virtualizer.getVirtualItems()
     while (rows.length < items.length) rows.push(parts.createRow())
     const first = items[0]?.index ?? 0
+    const ahead = scroller.scrollTop * (stretch.factor - 1) + virtualizer.options.scrollMargin
     for (const [slot, row] of rows.entries()) {
       // An item keeps its element while it is in view: what the pointer is on does not become another.
       const offset = (((slot - first) % rows.length) + rows.length) % rows.length
@@ -63,7 +73,7 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
         continue
       }
       if (!row.isConnected) body.append(row)
-      row.style.transform = `translateY(${item.start - virtualizer.options.scrollMargin}px)`
+      row.style.transform = `translateY(${item.start - ahead}px)`
       parts.fillRow(row, item.index)
     }
   }
@@ -83,8 +93,9 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
       if (length !== count) {
         count = length
         virtualizer.setOptions(options())
-        body.style.height = `${virtualizer.getTotalSize()}px`
       }
+      stretch = scrollStretch(count * ROW_HEIGHT, viewHeight())
+      body.style.height = `${stretch.height}px`
       virtualizer._willUpdate()
       render()
     },
@@ -92,8 +103,8 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
       scroller.scrollTop = scroller.scrollHeight
     },
     scrollTo(index) {
-      const from = index * ROW_HEIGHT
-      const to = from + ROW_HEIGHT - viewHeight()
+      const from = (index * ROW_HEIGHT) / stretch.factor
+      const to = (index * ROW_HEIGHT + ROW_HEIGHT - viewHeight()) / stretch.factor
       if (from < scroller.scrollTop) scroller.scrollTop = from
       else if (to > scroller.scrollTop) scroller.scrollTop = to
     },
