@@ -15,7 +15,7 @@ const { values: options } = parseArgs({
 const plan: Plan = {
   sizes: [10_000, 100_000, 1_000_000],
   peerSizes: [10_000, 100_000],
-  rounds: options.quick ? 1 : 5,
+  rounds: options.quick ? 1 : 3,
 }
 const folder = fileURLToPath(new URL('./variants/panel', import.meta.url))
 const server = await servePages(new Map([...(await bundleAll(folder, PEERS)), ['empty', '']]))

@@ -14,6 +14,7 @@ export const LIVE_VIEWS: readonly { id: string; title: string; show(stage: Panel
     title: '5,000 operations/s arrive in Timeline, details open',
     async show(stage) {
       await showTab(stage, 'Timeline')
+      await settled(stage)
       await stage.panel.getByRole('treegrid', { name: 'Timeline' }).press('Home')
       await stage.panel.locator('.details').waitFor()
       await settled(stage)
