@@ -8,6 +8,7 @@ import { CloseButton } from './close-button.tsx'
 import { ConnectionDetails } from './connection-details.tsx'
 import { CopyMenu } from './copy-menu.tsx'
 import { DataTree } from './data-tree.tsx'
+import { DetailsEdge } from './details-edge.tsx'
 import { HttpDetails } from './http-details.tsx'
 import { usePanel } from './panel-context.ts'
 import { PhaseBar } from './phase-bar.tsx'
@@ -24,7 +25,8 @@ export function Details() {
 
 function DetailsOf({ row }: { row: number }) {
   const parts = usePanel()
-  const { store, view, figures } = parts
+  const { store, view, figures, tables } = parts
+  const share = tables.detailsShare.value
   const relatives = useSliced(() => createRelatives(parts), [parts])
   const sameName = useSliced(() => createDistribution(parts), [parts])
   store.version.value
@@ -36,7 +38,13 @@ function DetailsOf({ row }: { row: number }) {
   const known = phasesOf(http)
   const unknownEnd = endUnknown === undefined ? UNKNOWN : `not known: ${endUnknown}`
   return (
-    <aside class="details" aria-label="Details" aria-busy={relatives.working.value || sameName.working.value}>
+    <aside
+      class="details"
+      aria-label="Details"
+      aria-busy={relatives.working.value || sameName.working.value}
+      style={share === null ? {} : { flexBasis: `${share * 100}%` }}
+    >
+      <DetailsEdge />
       <header>
         <h2 title={operation.operationName}>{operation.operationName}</h2>
         <CopyMenu key={operation.id} operation={operation} />

@@ -63,6 +63,7 @@ export function shortcutsFor(mac: boolean): { title: string; shortcuts: Shortcut
       shortcuts: [
         { keys: ['←', '→'], does: 'Go to another tab, or another column’s title' },
         { keys: ['Shift + ←', 'Shift + →'], does: 'Make the column of a title wider, or narrower' },
+        { keys: ['←', '→'], does: 'At the details’ edge: make them larger, or smaller' },
         { keys: ['↓', '↑'], does: 'Select the next or the previous' },
         { keys: ['Page ↓', 'Page ↑', 'Home', 'End'], does: 'Go further' },
         { keys: ['Enter'], does: 'Show a group’s operations alone' },

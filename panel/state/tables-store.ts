@@ -14,6 +14,8 @@ export interface TablesStore {
   groupSort: Signal<Sort<GroupKey>>
   /** The group that is marked in the list of groups. */
   selectedGroup: Signal<number | null>
+  /** Of the room for the list and the details, what the user has given to the details: 0 to 1. */
+  detailsShare: Signal<number | null>
 }
 
 export function createTablesStore(storage: ChoiceStorage): TablesStore {
@@ -24,5 +26,6 @@ export function createTablesStore(storage: ChoiceStorage): TablesStore {
     operationSort: signal<Sort<OperationKey>>({ key: 'start', descending: false }),
     groupSort: signal<Sort<GroupKey>>({ key: 'total', descending: true }),
     selectedGroup: signal<number | null>(null),
+    detailsShare: signal<number | null>(null),
   }
 }

@@ -41,6 +41,23 @@ test('tells parent and children, and goes from one to the other', async ({ inspe
   const less = own.filter(({ duration = 0 }) => duration < (parent?.duration ?? 0)).length
   await expect(details).toContainText(`longer than ${Number(((less / own.length) * 100).toPrecision(2))}% of the 15`)
 
+  // As wide as the user wants, by pointer and by keyboard.
+  const { frontend } = inspected
+  const widthOf = async (): Promise<number> => (await details.boundingBox())?.width ?? 0
+  const box = await details.boundingBox()
+  if (!box) throw new Error('no details')
+  await frontend.mouse.move(box.x, box.y + 50)
+  await frontend.mouse.down()
+  await frontend.mouse.move(box.x - 100, box.y + 50, { steps: 3 })
+  await frontend.mouse.up()
+  expect(await widthOf()).toBeCloseTo(box.width + 100, 0)
+  const edge = details.getByRole('separator', { name: 'Size of the details' })
+  await edge.focus()
+  await frontend.keyboard.press('ArrowRight')
+  expect(await widthOf()).toBeLessThan(box.width + 50)
+  await edge.dblclick()
+  expect(await widthOf()).toBe(box.width)
+
   const cart = details.getByRole('button', { name: /^cart: / })
   await expect(cart).toHaveAttribute('aria-expanded', 'true')
   await cart.click()
