@@ -89,6 +89,7 @@ function fillBin(bin: Bin, { columns, lines, counts }: DensityGrid, from: number
       let count = 0
       for (let column = from; column < to; column++) {
         const inCell = counts[start + column] as number
+        if (inCell === 0) continue
         ;(bin.columns[column] as number) += inCell
         count += inCell
       }
