@@ -24,7 +24,7 @@ export function verdicts(figures: Figures): Verdict[] {
   }
   const firstCharts = [LARGE, SMALL].map(size => median(figures, 'first-chart', 'panel', size))
   found.push(ratio('first chart of a stored session, 1M / 10k', firstCharts[0], firstCharts[1], 3))
-  for (const { id, title } of [...LIVE_VIEWS, ...STEPS, { id: 'all', title: 'a stored session opened' }])
+  for (const { id, title } of [...LIVE_VIEWS, ...STEPS])
     found.push(atMost(`longest task at 1M, ${title}`, worst(figures, `${id} longest`)))
   return found.filter(verdict => verdict !== undefined)
 }

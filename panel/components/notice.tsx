@@ -56,7 +56,15 @@ export function Notice() {
   if (operations.length > 0) {
     return (
       <Message title="No operation in this span of time">
-        <p>Double-click a chart to see the whole session.</p>
+        <button
+          type="button"
+          class="action"
+          onClick={() => {
+            view.zoom.value = null
+          }}
+        >
+          Show the whole session
+        </button>
       </Message>
     )
   }
@@ -64,7 +72,10 @@ export function Notice() {
   if (!store.recording.value) {
     return (
       <Message title="Recording is paused">
-        <p>Press Record in the toolbar, then use the page.</p>
+        <p>Go on with it, then use the page.</p>
+        <button type="button" class="action" onClick={() => store.setRecording(true)}>
+          Resume
+        </button>
       </Message>
     )
   }

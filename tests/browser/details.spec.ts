@@ -54,7 +54,7 @@ test('tells parent and children, and goes from one to the other', async ({ inspe
   const edge = details.getByRole('separator', { name: 'Size of the details' })
   await edge.focus()
   await frontend.keyboard.press('ArrowRight')
-  expect(await widthOf()).toBeLessThan(box.width + 50)
+  expect(await widthOf()).toBeLessThan(box.width + 60)
   await edge.dblclick()
   expect(await widthOf()).toBe(box.width)
 
