@@ -1,6 +1,7 @@
 // Node. A loopback server: an ordinary http origin, not isolated, so clocks are as coarse and as
 // expensive as in ordinary pages.
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
+import { listenLocally } from '../../demo/local-server.ts'
 
 export interface PageServer {
   /** The empty page whose only script is the named one. */
@@ -28,21 +29,6 @@ export async function servePages(
       otherwise(request, response)
     }
   })
-  const origin = await listen(server)
-  return {
-    origin,
-    pageUrl: script => `${origin}/pages/${script}`,
-    stop: () =>
-      new Promise(resolve => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the server has no port')
-  return `http://127.0.0.1:${address.port}`
+  const { url, close } = await listenLocally(server)
+  return { origin: url, pageUrl: script => `${url}/pages/${script}`, stop: close }
 }

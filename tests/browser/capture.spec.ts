@@ -1,13 +1,14 @@
 // Test (real Chromium, real DevTools): what becomes of each kind of request in the exported session.
+
+import type { LocalServer } from '../../demo/local-server.ts'
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
-import type { CaptureServer } from './capture/capture-server.ts'
 import { allSettled, operationsAt, seenByDevtools, serverFixture } from './capture/capture-test.ts'
 import { FETCH_CASES } from './capture/fetch-cases.ts'
 import { sendXhr, XHR_CASES } from './capture/xhr-cases.ts'
 import { test as base, expect, exportSession, exportWhen, type InspectedPage } from './perf-test.ts'
 import { schemaErrors } from './session-schema.ts'
 
-const test = base.extend<{ server: CaptureServer }>(serverFixture)
+const test = base.extend<{ server: LocalServer }>(serverFixture)
 
 /** `ok 200`, `failed - TypeError`, `pending - why`. */
 function endOf({ outcome, http, error }: SessionOperation): string {

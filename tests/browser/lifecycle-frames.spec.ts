@@ -1,5 +1,6 @@
 // Test (real Chromium, real DevTools): every kind of frame, and pages whose policy forbids nearly everything.
-import { type HtmlServer, serveHtml } from './hostile/html-server.ts'
+import type { LocalServer } from '../../demo/local-server.ts'
+import { serveHtml } from './hostile/html-server.ts'
 import { expect, exportWhen, test } from './perf-test.ts'
 
 /** In each document: an operation by the name of the frame, and a request where the frame may make one. */
@@ -20,7 +21,7 @@ const FRAMES = {
 
 const page = (body: string) => `<!doctype html><title>Frames</title><link rel="icon" href="data:,">${body}`
 
-async function serveFrames(): Promise<HtmlServer> {
+async function serveFrames(): Promise<LocalServer> {
   const made = Object.entries(FRAMES).map(
     ([name, how]) => `{
       const frame = document.createElement('iframe')

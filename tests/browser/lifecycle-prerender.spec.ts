@@ -1,7 +1,7 @@
 // Test (real Chromium, real DevTools): a page that is loaded ahead, before anyone sees it.
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { chromium } from 'playwright/test'
+import { listenLocally } from '../../demo/local-server.ts'
 import { devtoolsFor } from '../../scripts/devtools-front-end.ts'
 import { withBrowserAlone } from './browser-alone.ts'
 import { expect, exportWhen, test } from './perf-test.ts'
@@ -46,12 +46,12 @@ async function servePages() {
     if (url === '/ahead-has-told') await isTold
     response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE)
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requested, server }
+  const { url, close } = await listenLocally(server)
+  return { url, requested, close }
 }
 
 test('a page that is loaded ahead sends nothing before it is shown, and is recorded from its start when it is', async () => {
-  const { url, requested, server } = await servePages()
+  const { url, requested, close } = await servePages()
   await withBrowserAlone({ devtools: true, url }, async port => {
     await expect.poll(() => requested).toContain('/shown')
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
@@ -70,5 +70,5 @@ test('a page that is loaded ahead sends nothing before it is shown, and is recor
     expect(navigations).toEqual([`${url}/`, `${url}/ahead`])
     await browser.close()
   })
-  server.close()
+  await close()
 })

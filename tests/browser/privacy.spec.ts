@@ -1,10 +1,10 @@
 // Test (real Chromium, real DevTools): secrets in URLs are in neither the exported file nor the stored log.
 import type { Frame } from 'playwright/test'
-import type { CaptureServer } from './capture/capture-server.ts'
+import type { LocalServer } from '../../demo/local-server.ts'
 import { allSettled, operationsAt, serverFixture } from './capture/capture-test.ts'
 import { test as base, expect, exportWhen } from './perf-test.ts'
 
-const test = base.extend<{ server: CaptureServer }>(serverFixture)
+const test = base.extend<{ server: LocalServer }>(serverFixture)
 
 /** Names of parameters as they are met in the wild; each gets a value of its own. */
 const NAMES = [

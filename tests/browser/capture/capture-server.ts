@@ -1,14 +1,8 @@
 // Test (Node): a server whose answers the capture tests know. One port, two origins: 127.0.0.1 and localhost.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type LocalServer, listenLocally } from '../../../demo/local-server.ts'
 import { acceptWebSocket } from '../differential/server/websocket.ts'
 import { WORKER_SCRIPTS } from './worker-scripts.ts'
-
-export interface CaptureServer {
-  url: string
-  otherOrigin: string
-  close(): Promise<void>
-}
 
 type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => void
 
@@ -45,7 +39,7 @@ const ANSWERS: Record<string, Answer> = {
 }
 
 /** Listens on a free port of the loopback interface. */
-export async function startCaptureServer(): Promise<CaptureServer> {
+export async function startCaptureServer(): Promise<LocalServer> {
   const server = createServer((request, response) => {
     const url = new URL(`http://test.invalid${request.url ?? '/'}`)
     const script = WORKER_SCRIPTS[url.pathname]
@@ -56,17 +50,7 @@ export async function startCaptureServer(): Promise<CaptureServer> {
     else send(response, 404, 'text/plain', 'nothing')
   })
   server.on('upgrade', acceptWebSocket)
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}`,
-    otherOrigin: `http://localhost:${port}`,
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return listenLocally(server)
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {

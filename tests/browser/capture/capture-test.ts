@@ -1,11 +1,13 @@
 // Test (Node): the browser of perf-test.ts, with the capture tests' server.
+
+import type { LocalServer } from '../../../demo/local-server.ts'
 import type { SessionFile, SessionOperation } from '../../../session/format.ts'
-import { type CaptureServer, startCaptureServer } from './capture-server.ts'
+import { startCaptureServer } from './capture-server.ts'
 
 /** For `test.extend`. */
 export const serverFixture = {
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
-  server: async ({}, use: (server: CaptureServer) => Promise<void>) => {
+  server: async ({}, use: (server: LocalServer) => Promise<void>) => {
     const server = await startCaptureServer()
     await use(server)
     await server.close()

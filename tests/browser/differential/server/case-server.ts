@@ -1,8 +1,8 @@
 // Test (Node): the differential suite's own server: it serves each case's document on an origin of the case's own,
 // so that cookies, caches and late requests of one case are none of another's, and keeps a log of what arrived.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { listenLocally } from '../../../../demo/local-server.ts'
 import { answer } from './answers.ts'
 import { type Arrival, createRequestLog } from './request-log.ts'
 import { createStreamCounts } from './stream-counts.ts'
@@ -73,8 +73,7 @@ export async function startCaseServer(): Promise<CaseServer> {
     caseOf(request)?.log.add(request, Promise.resolve(''))
     acceptWebSocket(request, socket)
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const { port, close } = await listenLocally(server)
 
   return {
     hostPage: `http://host.site.localhost:${port}/host`,
@@ -90,12 +89,10 @@ export async function startCaseServer(): Promise<CaseServer> {
         arrivals: served.log.list,
       }
     },
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-        for (const socket of upgraded) socket.destroy()
-      }),
+    close() {
+      for (const socket of upgraded) socket.destroy()
+      return close()
+    },
   }
 }
 
