@@ -13,7 +13,10 @@ export async function makeCalls(): Promise<string[]> {
     })
   const hang = (): Promise<Response> => {
     const controller = new AbortController()
-    setTimeout(() => controller.abort(), 20)
+    // The server answers when it has the request; that the answer is no image tells so, and is no call of ours.
+    const arrived = new Image()
+    arrived.onerror = () => controller.abort()
+    arrived.src = '/control/arrived?count=1&path=/hang'
     return fetch('/hang', { signal: controller.signal })
   }
   const calls: (() => Promise<string>)[] = [
