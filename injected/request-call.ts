@@ -3,6 +3,7 @@
 // own data properties. What would need more (a getter, a toString) is left unknown: the request's timing tells.
 
 import type { PageWord } from '../wire/page-words.ts'
+import { meantNow } from './absolute-url.ts'
 import { readGraphql } from './graphql-name.ts'
 import {
   apply,
@@ -98,7 +99,7 @@ export function createCall(id: number, kind: RequestCall['kind'], start: number,
 
 /** A URL argument: a string, or a genuine URL object. */
 export function readUrl(url: unknown): string | undefined {
-  return typeof url === 'string' ? url : text(read(urlHref, url))
+  return typeof url === 'string' ? meantNow(url) : text(read(urlHref, url))
 }
 
 export function text(value: unknown): string | undefined {
@@ -107,7 +108,7 @@ export function text(value: unknown): string | undefined {
 
 export function readFetchCall(id: number, input: unknown, init: unknown, start: number, called: number): RequestCall {
   const call = createCall(id, 'fetch', start, called)
-  if (typeof input === 'string') call.url = input
+  if (typeof input === 'string') call.url = meantNow(input)
   else if (typeof input === 'object' && input !== null) {
     call.url = text(read(requestUrl, input))
     if (call.url === undefined) call.url = readUrl(input)

@@ -1,7 +1,8 @@
 // Page's own world (MAIN): what a call's method and URL come down to, worked out once for all calls alike: parsing
 // a URL costs more than all else that is done for a call, and pages ask for the same again and again.
 import { headOf } from '../monitor/head-of.ts'
-import { baseUriOf, matches, NativeURL, urlHref, withoutUser } from './natives.ts'
+import { absolute } from './absolute-url.ts'
+import { baseUriOf, matches, withoutUser } from './natives.ts'
 import { OwnMap } from './own-map.ts'
 import { normalizeMethod } from './request-call.ts'
 
@@ -68,18 +69,9 @@ export function createRequestTargets(): RequestTargets {
 
 function createTarget(givenMethod: string, given: string | undefined, base: string | undefined): RequestTarget {
   const method = normalizeMethod(givenMethod)
-  const url = absolute(given, base)
+  const url = given === undefined ? undefined : absolute(given, base)
   const shownUrl = headOf(url ?? given ?? '', MAX_URL_LENGTH)
   const bareUrl = url && withoutUser(url)
   const place = url && matches(/^https?:/, url) ? bareUrl : undefined
   return { method, url, shownUrl, place, credentials: bareUrl !== url, batch: 0, nameIndex: 0 }
-}
-
-function absolute(url: string | undefined, base: string | undefined): string | undefined {
-  if (url === undefined) return undefined
-  try {
-    return urlHref(new NativeURL(url, base)) as string
-  } catch {
-    return undefined
-  }
 }

@@ -16,9 +16,12 @@ export const pageTasks = {
   },
 }
 
+/** The page's URL, which a test may change, and should change back. */
+export const pageUrl = { current: 'https://page.example/app/' }
+
 class PageNode {
   get baseURI(): string {
-    return 'https://page.example/app/'
+    return pageUrl.current
   }
 }
 

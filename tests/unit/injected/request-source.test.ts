@@ -7,6 +7,7 @@ import { MAX_AWAITED_REQUESTS } from '../../../injected/request-matcher.ts'
 import { createRequestSource, MAX_WAITING_REQUESTS } from '../../../injected/request-source.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
 import { httpDetailOf } from '../../../wire/request-detail.ts'
+import { pageUrl } from './page-globals.ts'
 
 const open: { stop(): void }[] = []
 afterEach(() => {
@@ -47,6 +48,42 @@ test('tells method and URL of requests, and resolves relative URLs', () => {
     ['DELETE', 'https://page.example/b'],
   ])
   expect(rows.every(({ outcome }) => outcome === 'pending')).toBe(true)
+})
+
+test('resolves a URL as the page meant it when it called', () => {
+  const source = createSource()
+  const before = pageUrl.current
+  for (const url of [
+    'x',
+    '',
+    '?q',
+    '#h',
+    'ab/c',
+    '../up',
+    'much/longer',
+    '/root',
+    '//host/',
+    'blob:x',
+    'https://other.example/',
+  ]) {
+    fetchOf(source, url)
+  }
+  pageUrl.current = 'https://page.example/elsewhere/page'
+  const urls = rowsOf(source.read(20)).map(({ http }) => http?.url)
+  pageUrl.current = before
+  expect(urls).toEqual([
+    `${before}x`,
+    before,
+    `${before}?q`,
+    `${before}#h`,
+    `${before}ab/c`,
+    'https://page.example/up',
+    `${before}much/longer`,
+    'https://page.example/root',
+    'https://host/',
+    'blob:x',
+    'https://other.example/',
+  ])
 })
 
 test('tells of a request whose URL is none, and of the others beside it', () => {
