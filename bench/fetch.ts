@@ -1,8 +1,6 @@
 // Node. `npm run bench:fetch -- [--quick] [--json FILE] [--group stub,stub-devtools,loopback,document]
 // [--only ring,recorded] [--extension DIR]`. About ten minutes on two idle cores.
 import { writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
-import { extensionDir } from '../scripts/project-root.ts'
 import { documentStart } from './fetch/document-start.ts'
 import { figuresOf } from './fetch/figures.ts'
 import { answerRequest } from './fetch/loopback-answer.ts'
@@ -13,20 +11,12 @@ import { callTable, documentTable, sizeTable, verdictTable } from './fetch/repor
 import { scriptSizes } from './fetch/script-sizes.ts'
 import { pageScripts } from './fetch/scripts.ts'
 import { documentVerdict, fetchVerdicts, sizeVerdict } from './fetch/targets.ts'
+import { benchOptions } from './harness/bench-options.ts'
 import { servePages } from './harness/page-server.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    json: { type: 'string' },
-    group: { type: 'string' },
-    only: { type: 'string' },
-    extension: { type: 'string', default: extensionDir },
-  },
-})
-const wanted = (list: string | undefined, name: string): boolean => list?.split(',').includes(name) ?? true
+const options = benchOptions()
 const size = options.quick ? 'quick' : 'plan'
-const groups = GROUPS.filter(({ id }) => wanted(options.group, id))
+const groups = GROUPS.filter(({ id }) => options.wantsGroup(id))
 
 const scripts = await pageScripts(groups, options.extension)
 const server = await servePages(new Map([...scripts.pages, ['empty', '']]), answerRequest)
@@ -37,8 +27,7 @@ try {
   console.log('CPU of the page’s main thread, ns a call over the first row’s: median [min–max] of the rounds.')
   for (const group of groups) {
     const places = createPlaces(options.extension)
-    // Without the first variant nothing can be told of the others.
-    const variants = group.variants.filter(({ name }) => name === 'bare' || wanted(options.only, name))
+    const variants = group.variants.filter(({ name }) => options.wantsVariant(name))
     try {
       const figures = figuresOf(await measure(group, group[size], variants, places, server, scripts))
       console.log(`\n### ${group.title} (Chromium ${places.version()}, ${group[size].rounds} rounds)\n`)
@@ -51,7 +40,7 @@ try {
   }
   console.log(`\n### What runs in every frame while DevTools is open\n\n${sizeTable(sizes)}`)
   let start: Awaited<ReturnType<typeof documentStart>> | undefined
-  if (wanted(options.group, 'document')) {
+  if (options.wantsGroup('document')) {
     start = await documentStart(options.extension, server, DOCUMENT_LOADS[size])
     console.log(`\n### A document’s start\n\n${documentTable(start)}`)
     verdicts.push(documentVerdict(start))

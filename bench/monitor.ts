@@ -1,7 +1,8 @@
-// Node. `npm run bench:monitor -- [--quick] [--json FILE] [--group library,recorder,extension] [--only ring,ours]`
+// Node. `npm run bench:monitor -- [--quick] [--json FILE] [--group library,recorder,extension] [--only ring,ours]
+// [--extension DIR]`
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { benchOptions } from './harness/bench-options.ts'
 import { bundleAll } from './harness/bundle.ts'
 import { servePages } from './harness/page-server.ts'
 import { figuresOf } from './monitor/figures.ts'
@@ -11,21 +12,12 @@ import { costTable, verdictTable } from './monitor/report.ts'
 import { openStage } from './monitor/stage.ts'
 import { verdicts } from './monitor/targets.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    json: { type: 'string' },
-    group: { type: 'string' },
-    only: { type: 'string' },
-  },
-})
-const wanted = (list: string | undefined, name: string): boolean => list?.split(',').includes(name) ?? true
+const options = benchOptions()
 const groups = GROUPS.map(group => ({
   ...group,
   plans: options.quick ? group.quick : group.full,
-  // Without the bare await nothing can be told of the others.
-  variants: group.variants.filter(({ name }) => name === 'bare' || wanted(options.only, name)),
-})).filter(({ id, plans }) => wanted(options.group, id) && plans.length > 0)
+  variants: group.variants.filter(({ name }) => options.wantsVariant(name)),
+})).filter(({ id, plans }) => options.wantsGroup(id) && plans.length > 0)
 
 const names = new Set(groups.flatMap(({ variants }) => variants.map(({ name }) => name)))
 const folder = fileURLToPath(new URL('./variants/monitor', import.meta.url))
@@ -35,7 +27,7 @@ const kept = []
 try {
   console.log('CPU ns per operation of the page’s main thread over a bare await: median [min–max] of the rounds.')
   for (const group of groups) {
-    const stage = await openStage(group)
+    const stage = await openStage(group, options.extension)
     try {
       const figures = figuresOf(await measure(group, group.plans, stage, server, console.error))
       const counts = group.plans.map(({ count }) => count)

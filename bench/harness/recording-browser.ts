@@ -1,7 +1,6 @@
 // Node. Chromium with the built extension, and DevTools open on every page.
 import type { BrowserContext, Page, Worker } from 'playwright'
 import { openChromium } from '../../scripts/chromium-session.ts'
-import { extensionDir } from '../../scripts/project-root.ts'
 import { waitUntil } from '../../scripts/wait-until.ts'
 import { readStored, type Stored } from './stored-operations.ts'
 
@@ -23,7 +22,7 @@ export interface RecordedPage {
   requestsStored(requests: number): Promise<void>
 }
 
-export async function openRecordingBrowser(extension = extensionDir): Promise<RecordingBrowser> {
+export async function openRecordingBrowser(extension: string): Promise<RecordingBrowser> {
   const { context, close } = await openChromium({ extensionDir: extension, headless: true, devtools: true })
   const version = context.browser()?.version() ?? 'of unknown version'
   return { version, open: (url, early) => openRecorded(context, url, early), stop: close }

@@ -20,8 +20,9 @@ export interface StagedPage {
   close(): Promise<void>
 }
 
-export function openStage({ id }: Group): Promise<Stage> {
-  return id === 'extension' ? openExtensionStage() : openOrdinaryStage()
+/** @param extension the built one. */
+export function openStage({ id }: Group, extension: string): Promise<Stage> {
+  return id === 'extension' ? openExtensionStage(extension) : openOrdinaryStage()
 }
 
 async function openOrdinaryStage(): Promise<Stage> {
@@ -38,8 +39,8 @@ async function openOrdinaryStage(): Promise<Stage> {
   }
 }
 
-async function openExtensionStage(): Promise<Stage> {
-  const browser = await openRecordingBrowser()
+async function openExtensionStage(extension: string): Promise<Stage> {
+  const browser = await openRecordingBrowser(extension)
   let opened = 0
   return {
     browserVersion: browser.version,
