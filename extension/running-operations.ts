@@ -1,7 +1,8 @@
-// Isolated world of each frame: the operations that run, as far as the page has told. After Clear they are told again.
+// Isolated world of each frame: the operations and connections that run, as far as the page has told. After Clear they
+// are told again. Requests are not: DevTools may have told the end of one whose body is not read, of which the page
+// hears nothing; they are listed again when they end.
 import type { Batch } from '../wire/batch.ts'
 import { createOperationColumns, type OperationColumns, OUTCOMES, type RowDetail } from '../wire/operations.ts'
-import { createRequestColumns, END_UNKNOWN_BITS } from '../wire/request-columns.ts'
 
 /** Of each source; one of more is listed again when it ends. */
 export const MAX_RUNNING = 5_000
@@ -15,10 +16,6 @@ interface Running {
   start: number
   parent: number
   detail: RowDetail | undefined
-  /** Of a request. */
-  method: string | undefined
-  url: string | undefined
-  state: number
 }
 
 export interface RunningOperations {
@@ -34,15 +31,13 @@ export function createRunningOperations(): RunningOperations {
   return {
     note({ operations }) {
       for (const { source, columns } of operations) {
+        if (columns.requests) continue
         const running = sources.get(source) ?? new Map<number, Running>()
         sources.set(source, running)
-        for (const id of columns.requests?.givenUp ?? []) running.delete(id)
         if (running.size === 0 && !columns.outcome.includes(PENDING)) continue
         const details = new Map(columns.details)
         for (const [row, id] of columns.id.entries()) {
-          // One whose end will not be known is told as pending for the last time.
-          const ended = columns.outcome[row] !== PENDING || ((columns.requests?.state[row] ?? 0) & END_UNKNOWN_BITS) > 0
-          if (ended) running.delete(id)
+          if (columns.outcome[row] !== PENDING) running.delete(id)
           else if (running.size < MAX_RUNNING || running.has(id)) running.set(id, rowOf(columns, row, details.get(row)))
         }
       }
@@ -57,35 +52,26 @@ export function createRunningOperations(): RunningOperations {
 }
 
 function rowOf(columns: OperationColumns, row: number, detail: RowDetail | undefined): Running {
-  const { requests } = columns
-  const name = columns.name[row] as number
   return {
     id: columns.id[row] as number,
     kind: columns.kind[row] as number,
-    name: columns.strings[name] ?? '',
+    name: columns.strings[columns.name[row] as number] ?? '',
     start: columns.start[row] as number,
     parent: columns.parent[row] ?? 0,
     detail,
-    method: requests?.methods[name],
-    url: requests?.urls[name],
-    state: requests?.state[row] ?? 0,
   }
 }
 
 function columnsOf(rows: readonly Running[]): OperationColumns {
-  const requests = rows[0]?.url === undefined ? undefined : createRequestColumns(rows.length, 0)
-  const columns = createOperationColumns(rows.length, requests)
+  const columns = createOperationColumns(rows.length)
   columns.duration.fill(Number.NaN)
-  for (const [row, { id, kind, name, start, parent, detail, method = '', url = '', state }] of rows.entries()) {
+  for (const [row, { id, kind, name, start, parent, detail }] of rows.entries()) {
     columns.id[row] = id
     columns.kind[row] = kind
     columns.name[row] = columns.strings.push(name) - 1
     columns.start[row] = start
     columns.parent[row] = parent
     if (detail) columns.details.push([row, detail])
-    requests?.methods.push(method)
-    requests?.urls.push(url)
-    if (requests) requests.state[row] = state
   }
   return columns
 }
