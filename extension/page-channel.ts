@@ -15,26 +15,26 @@ export function createPageChannel(onMessage: (message: PageMessage) => void): Pa
   const secretEvent = randomId()
   const receive = (event: Event): void => onMessage(read(event))
   const send = (command: PageCommand): void => {
-    window.dispatchEvent(new MessageEvent(commandEvent(secretEvent), { data: toPage(command) }))
+    performance.dispatchEvent(new MessageEvent(commandEvent(secretEvent), { data: toPage(command) }))
   }
   /** Once: whoever asks again is not our page script. */
   const handOver = (): void => {
     const offer = new MessageEvent(CONNECT_EVENT, { data: secretEvent, cancelable: true })
-    if (!window.dispatchEvent(offer)) window.removeEventListener(READY_EVENT, handOver)
+    if (!performance.dispatchEvent(offer)) performance.removeEventListener(READY_EVENT, handOver)
   }
   return {
     send,
     open() {
-      window.addEventListener(secretEvent, receive)
+      performance.addEventListener(secretEvent, receive)
       // Whichever of the two scripts runs second finds the other: both run before any script of the page.
-      window.addEventListener(READY_EVENT, handOver)
+      performance.addEventListener(READY_EVENT, handOver)
       handOver()
     },
     close() {
-      window.removeEventListener(READY_EVENT, handOver)
+      performance.removeEventListener(READY_EVENT, handOver)
       // It says all that it has left to say before this returns.
       send({ type: 'stop' })
-      window.removeEventListener(secretEvent, receive)
+      performance.removeEventListener(secretEvent, receive)
     },
   }
 }

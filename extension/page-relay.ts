@@ -51,6 +51,7 @@ export function startRelay(): void {
     if (stopping) return
     stopping = true
     world.perfRelayActive = false
+    rewrites.disconnect()
     window.removeEventListener('pageshow', onPageShow)
     document.removeEventListener('prerenderingchange', delivery.connect)
     runtime.onMessage.removeListener(onBroadcast)
@@ -123,16 +124,25 @@ export function startRelay(): void {
       if (memoryAvailable !== undefined) return
       // What the page's own monitor can't read is not charted either.
       memoryAvailable = data.memoryAvailable === true && readMemory() !== undefined
-      // After the page script's own listener.
-      window.addEventListener('pagehide', onPageHide)
+      followPage()
+      rewrites.observe(document, { childList: true })
       delivery.connect()
       recordSamples(true)
     } else bring(data.batch, true)
   }
 
-  /** The page script has told all: what comes now is of the page's own last events. */
+  const followPage = (): void => {
+    window.addEventListener('pagehide', onPageHide)
+    window.addEventListener('pageshow', onPageShow)
+  }
+
+  /** `document.open` takes the listeners away, and all that the document holds. */
+  const rewrites = new MutationObserver(followPage)
+
   const onPageHide = ({ isTrusted }: Event): void => {
     if (!isTrusted) return
+    // The page script has told all when this returns: what comes later is of the page's own last events.
+    channel.send({ type: 'leave' })
     bringSamples()
     delivery.leave()
   }
@@ -145,7 +155,6 @@ export function startRelay(): void {
   const channel = createPageChannel(receive)
   runtime.onMessage.addListener(onBroadcast)
   channel.open()
-  window.addEventListener('pageshow', onPageShow)
   document.addEventListener('prerenderingchange', delivery.connect)
 }
 

@@ -13,9 +13,10 @@ export const { getOwnPropertyDescriptor, hasOwn, setPrototypeOf } = Object
 /** Takes the prototype away: what a page adds to Object.prototype is not seen in a bag of options. */
 export const bare = <T extends object>(bag: T): T => setPrototypeOf(bag, null)
 
-export const addListener = window.addEventListener.bind(window)
-export const removeListener = window.removeEventListener.bind(window)
-export const dispatch = window.dispatchEvent.bind(window)
+/** Of `performance`, where the relay listens: see CONNECT_EVENT. */
+export const addListener = performance.addEventListener.bind(performance)
+export const removeListener = performance.removeEventListener.bind(performance)
+export const dispatch = performance.dispatchEvent.bind(performance)
 export const postTask = scheduler.postTask.bind(scheduler)
 
 export const listenTo = EventTarget.prototype.addEventListener

@@ -9,7 +9,7 @@ import { createConnectionSource } from './connection-source.ts'
 import { exposeMonitors } from './expose.ts'
 import { patchFetch } from './fetch-patch.ts'
 import { guardSource } from './guarded-source.ts'
-import { addListener, reflectSet, removeListener } from './natives.ts'
+import { reflectSet } from './natives.ts'
 import { createRecorder } from './recorder.ts'
 import { connectRelay, type SendToRelay } from './relay-channel.ts'
 import { createRequestSource } from './request-source.ts'
@@ -40,7 +40,6 @@ export function startPageRecorder(): void {
 
   const stop = (): void => {
     undoAll(undo)
-    removeListener('pagehide', onPageHide)
     reflectSet(door, 'onSource', undefined)
     recorder.record(false)
   }
@@ -48,14 +47,10 @@ export function startPageRecorder(): void {
   const onCommand = (command: PageCommand): void => {
     if (command.type === 'stored') recorder.onStored(command.batches, command.operations)
     else if (command.type === 'record') recorder.record(command.on)
+    else if (command.type === 'leave') recorder.leave()
     else stop()
   }
 
-  /** The page may be gone after this; or it comes back, from the back/forward cache. */
-  const onPageHide = (): void => recorder.leave()
-
-  // Before the relay's own listener, which hears what is said here.
-  addListener('pagehide', onPageHide)
   undo.push(
     connectRelay(connected => {
       send = connected

@@ -1,11 +1,14 @@
 // Runs in every world and touches none: every message that crosses from one world to another.
 import type { Batch, DocumentInfo } from './batch.ts'
 
-/** Dispatched on `window` by the relay, carrying the name by which the page script's messages are dispatched. */
+/**
+ * Dispatched on `performance` by the relay, as all its events and the page script's are: `document.open` takes the listeners
+ * from a window and its document, but not from there. Carries the name by which the page script's messages are dispatched.
+ */
 export const CONNECT_EVENT = 'perf:connect'
 /** The name of the relay's own messages. */
 export const commandEvent = (name: string): string => `${name}.`
-/** Dispatched on `window` by the page script: is there a relay? */
+/** Dispatched there by the page script: is there a relay? */
 export const READY_EVENT = 'perf:ready'
 
 /** Names of the runtime ports that reach the background. */
@@ -18,10 +21,14 @@ export const LOG_CHANNEL = 'perf-log'
 /** Page script → relay, as the data of events by a name that only the two know. */
 export type PageMessage = { type: 'hello'; memoryAvailable: boolean } | { type: 'batch'; batch: Batch }
 
-/** Relay → page script, likewise. `stored` counts the page's batches that are safe, and the operations in them. */
+/**
+ * Relay → page script, likewise. `stored` counts the page's batches that are safe, and the operations in them; `leave`:
+ * the page may be gone when this task ends, or comes back, from the back/forward cache.
+ */
 export type PageCommand =
   | { type: 'stored'; batches: number; operations: number }
   | { type: 'record'; on: boolean }
+  | { type: 'leave' }
   | { type: 'stop' }
 
 /** Relay → background, over the runtime port. `seq` counts from 1 per stream. */

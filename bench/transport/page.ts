@@ -17,10 +17,10 @@ let stored = 0
 let wake: () => void = () => {}
 const tracker = { trackOperation: () => Promise.reject(new Error('no operation is tracked here')) }
 
-addEventListener(CONNECT_EVENT, event => {
+performance.addEventListener(CONNECT_EVENT, event => {
   event.preventDefault()
   relay = (event as MessageEvent<string>).data
-  addEventListener(commandEvent(relay), command => {
+  performance.addEventListener(commandEvent(relay), command => {
     const { data } = command as MessageEvent<PageCommand>
     if (data.type === 'stored') noteStored(data.batches)
   })
@@ -28,7 +28,7 @@ addEventListener(CONNECT_EVENT, event => {
 addEventListener('message', ({ data }: MessageEvent<PeerMessage | PeerAnswer>) => {
   if (data.source === 'relay') noteStored(data.stored)
 })
-dispatchEvent(new Event(READY_EVENT))
+performance.dispatchEvent(new Event(READY_EVENT))
 
 function noteStored(count: number): void {
   stored += count
@@ -36,7 +36,7 @@ function noteStored(count: number): void {
 }
 
 function tellRelay(message: PageMessage): void {
-  dispatchEvent(new MessageEvent(relay, { data: message }))
+  performance.dispatchEvent(new MessageEvent(relay, { data: message }))
 }
 
 function post(operations: PlainOperation[]): void {

@@ -11,17 +11,17 @@ test('forged events neither take over the channel nor get hold of it', async ({ 
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = () => seen.push('forged port')
     for (const type of ['perf:connect', 'perf:ready']) {
-      addEventListener(type, event => {
+      performance.addEventListener(type, event => {
         const port = event.ports?.[0]
         if (!port || port === port2) return
         seen.push('port')
         port.postMessage({ type: 'batch', batch: ${FORGED_BATCH} })
-        dispatchEvent(new MessageEvent(event.data, { data: { type: 'batch', batch: ${FORGED_BATCH} } }))
+        performance.dispatchEvent(new MessageEvent(event.data, { data: { type: 'batch', batch: ${FORGED_BATCH} } }))
       })
     }
     for (let i = 0; i < 5; i++) {
-      dispatchEvent(new MessageEvent('perf:connect', { ports: [port2], data: 'forged' }))
-      dispatchEvent(new Event('perf:ready'))
+      performance.dispatchEvent(new MessageEvent('perf:connect', { ports: [port2], data: 'forged' }))
+      performance.dispatchEvent(new Event('perf:ready'))
     }
     track('own').then(() => setTimeout(() => result(seen.join()), 500))`
   await openHostilePage(inspected, demo, attack)
@@ -126,13 +126,13 @@ test('a page’s own PerformanceMonitor wins', async ({ inspected, demo }) => {
 
 test('a page that waits for the relay before DevTools opens forges its own figures at most', async ({ demo }) => {
   const attack = `
-    addEventListener('perf:connect', event => {
+    performance.addEventListener('perf:connect', event => {
       event.stopImmediatePropagation()
       event.preventDefault()
       const [port] = event.ports
       const send = message => {
         try { port.postMessage(message) } catch {}
-        try { dispatchEvent(new MessageEvent(event.data, { data: message })) } catch {}
+        try { performance.dispatchEvent(new MessageEvent(event.data, { data: message })) } catch {}
       }
       send({ type: 'hello', memoryAvailable: true })
       const good = ${FORGED_BATCH}

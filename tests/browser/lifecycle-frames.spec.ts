@@ -1,5 +1,6 @@
 // Test (real Chromium, real DevTools): every kind of frame, and pages whose policy forbids nearly everything.
 import type { LocalServer } from '../../demo/local-server.ts'
+import type { SessionFile } from '../../session/format.ts'
 import { serveHtml } from './hostile/html-server.ts'
 import { expect, exportWhen, test } from './perf-test.ts'
 
@@ -54,6 +55,35 @@ test('a frame of each kind is recorded, in its own document', async ({ inspected
   expect(session.operations.some(({ frameId }) => frameId === 0)).toBe(false)
   const documents = new Set(session.documents.map(({ documentId }) => documentId))
   expect(session.operations.every(({ documentId }) => documents.has(documentId))).toBe(true)
+  expect(session.gaps).toEqual([])
+  server.close()
+})
+
+const REWRITE = `async (written, name) => {
+  const track = suffix => written.PerformanceMonitor.getInstance().trackOperation(name + suffix, () => written.fetch('/'))
+  await track(' before')
+  written.document.open()
+  written.document.write('<!doctype html><title>Written</title>')
+  written.document.close()
+  await track(' after')
+  written.addEventListener('pagehide', () => track(' at the end'))
+}`
+
+test('a document that is opened and written anew is recorded on, until it is left', async ({ inspected }) => {
+  const server = await serveHtml(page('<iframe srcdoc="<p>frame"></iframe>'))
+  const { page: tab } = inspected
+  await tab.goto(server.url)
+  await tab.evaluate(`(${REWRITE})(document.querySelector('iframe').contentWindow, 'frame')`)
+  await tab.evaluate(`(${REWRITE})(window, 'page')`)
+  expect(await tab.title()).toBe('Written')
+  const told = ({ operations }: SessionFile) =>
+    operations.filter(({ kind }) => kind === 'custom').map(({ operationName }) => operationName)
+  const written = ['frame before', 'frame after', 'frame at the end', 'page before', 'page after']
+  await exportWhen(inspected, session => written.every(name => told(session).includes(name)))
+  await tab.goto(`${server.url}/next`)
+  const session = await exportWhen(inspected, session => told(session).includes('page at the end'))
+  expect(told(session)).toHaveLength(written.length + 1)
+  expect(session.operations.filter(({ kind }) => kind === 'fetch').length).toBeGreaterThanOrEqual(4)
   expect(session.gaps).toEqual([])
   server.close()
 })

@@ -11,12 +11,12 @@ const REQUESTS = 0
 const background = new Worker(URL.createObjectURL(new Blob(['onmessage = () => {}'])))
 const NAME = 'stand-in'
 const command = (message: PageCommand): void => {
-  dispatchEvent(new MessageEvent(commandEvent(NAME), { data: message }))
+  performance.dispatchEvent(new MessageEvent(commandEvent(NAME), { data: message }))
 }
 const complete = createBatchCompleter(location.host)
 const stored = { documents: 1, ended: 0, lost: 0, lastRequest: 0 }
 
-addEventListener(NAME, event => {
+performance.addEventListener(NAME, event => {
   // As in the relay's world, where it is a copy.
   const data = structuredClone((event as MessageEvent<PageMessage>).data)
   if (data.type !== 'batch') return
@@ -30,5 +30,5 @@ addEventListener(NAME, event => {
   background.postMessage(data.batch)
   command({ type: 'stored', batches: 1, operations: operationsIn(data.batch) })
 })
-dispatchEvent(new MessageEvent(CONNECT_EVENT, { data: NAME }))
+performance.dispatchEvent(new MessageEvent(CONNECT_EVENT, { data: NAME }))
 Object.assign(globalThis, { stored })

@@ -24,7 +24,7 @@ export const BUILTINS: Record<string, string> = {
       }
     }
     window.MessageChannel = window.MessagePort = window.MessageEvent = function () { seen.push('new'); throw new Error('no') }
-    window.dispatchEvent = window.addEventListener = () => { seen.push('own'); throw new Error('no') }
+    window.dispatchEvent = window.addEventListener = performance.dispatchEvent = performance.addEventListener = () => { seen.push('own'); throw new Error('no') }
     fetch('/api/users/1').then(() => track('own')).finally(() => setTimeout(() => result(seen.join()), 500))`,
   'Promise, performance.now, JSON, structuredClone and timers replaced': `
     const later = setTimeout.bind(window)
