@@ -74,7 +74,7 @@ function follow(session: SessionFold, since: number): Follower {
   let next = 0
   if (session.createdAt < since) {
     next = operations.length
-    for (const row of operations.openRows()) wait(row)
+    for (const row of operations.openRows()) if (operations.outcome.get(row) === PENDING) wait(row)
   }
   return {
     session,

@@ -8,7 +8,7 @@ import { createFigures } from '../../../panel/format/figures.ts'
 import { SessionFold } from '../../../panel/session/session-fold.ts'
 import type { Connection } from '../../../panel/state/open-session.ts'
 import { DEFAULT_SETTINGS } from '../../../wire/settings.ts'
-import { columnsOf, documentOf, type TestRow } from './operation-rows.ts'
+import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from './operation-rows.ts'
 
 afterEach(() => vi.useRealTimers())
 
@@ -59,6 +59,31 @@ test('warns of what ends from now on, and of nothing that was recorded before', 
   stop()
   add(row(6, 500))
   expect(lines).toHaveLength(2)
+})
+
+test('warns of no request again that DevTools has told the end of, and the page has not', () => {
+  const { parts, add, lines, session } = panel(Date.now() - 5_000)
+  const url = 'https://shop.example/unread'
+  const http = { method: 'GET', url }
+  add({ id: 1, name: 'GET /unread', kind: 'fetch', outcome: 'pending', start: 10, detail: { http } })
+  session.value.apply({
+    type: 'network',
+    requests: [
+      {
+        method: 'GET',
+        url,
+        type: 'fetch',
+        startTime: TIME_ORIGIN + 10,
+        duration: 700,
+        status: 200,
+        phases: { wait: 600 },
+      },
+    ],
+  })
+  expect(session.value.operations.outcomeOf(0)).toBe('ok')
+  createSlowWarnings(parts)
+  add(row(2, 500))
+  expect(lines).toHaveLength(1)
 })
 
 test('a session that began since is told of from its start; off is off', () => {
