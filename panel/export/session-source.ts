@@ -68,7 +68,7 @@ export function operationRow(fold: SessionFold, row: number): SessionOperation {
   const duration = operations.duration.get(row)
   const outcome = operations.outcomeOf(row)
   const parentId = operations.parentIdOf(row)
-  const { error, metadata, http, connection } = operations.details.get(row) ?? {}
+  const { error, metadata, http, connection, endUnknown } = operations.details.get(row) ?? {}
   return {
     id: operations.idOf(row),
     operationName: operations.nameOf(row),
@@ -81,6 +81,7 @@ export function operationRow(fold: SessionFold, row: number): SessionOperation {
     ...(metadata === undefined ? {} : { metadata }),
     ...(http ? { http } : {}),
     ...(connection ? { connection } : {}),
+    ...(endUnknown === undefined ? {} : { endUnknown }),
     ...(parentId === undefined ? {} : { parentId }),
     ...documentFields(fold, number),
   }
