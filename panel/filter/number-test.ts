@@ -1,8 +1,6 @@
 // Panel: whether a number of an operation is in the range that a filter means. Touches no DOM.
-import { endIsUnknown } from '../session/is-slow.ts'
-import { PENDING } from '../session/outcome-figures.ts'
 import type { SessionFold } from '../session/session-fold.ts'
-import { shownDuration } from '../session/shown-duration.ts'
+import { knownDuration } from '../session/shown-duration.ts'
 import type { NumberKey, NumberRange } from './term.ts'
 
 /** What is not known is in no range. */
@@ -16,11 +14,4 @@ export function numberTest(key: NumberKey, range: NumberRange, session: SessionF
   if (key === 'status') return row => status.get(row) > 0 && inRange(status.get(row))
   if (key === 'size') return row => inRange(size.get(row))
   return row => inRange(knownDuration(session, row))
-}
-
-/** Milliseconds; of an operation that runs, so far; NaN where it is not known. */
-function knownDuration(session: SessionFold, row: number): number {
-  const { operations } = session
-  if (operations.outcome.get(row) !== PENDING) return operations.duration.get(row)
-  return endIsUnknown(session, row) ? Number.NaN : shownDuration(session, row)
 }

@@ -1,7 +1,6 @@
 // Panel: the columns of the list of operations, and what they say of one.
 import type { OperationKey } from '../analysis/sorted-rows.ts'
 import { type Figures, UNKNOWN } from '../format/figures.ts'
-import { endIsUnknown } from '../session/is-slow.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { shownDuration } from '../session/shown-duration.ts'
 import type { GridColumn } from './columns.ts'
@@ -41,6 +40,6 @@ export function durationText(session: SessionFold, row: number, figures: Figures
   const { operations, documents } = session
   const resolution = documents.get(operations.document.get(row))?.clockResolution ?? 0
   if (operations.outcomeOf(row) !== 'pending') return figures.duration(operations.duration.get(row), resolution)
-  if (endIsUnknown(session, row)) return UNKNOWN
+  if (operations.endIsUnknown(row)) return UNKNOWN
   return `> ${figures.duration(shownDuration(session, row), Math.max(resolution, 1))}`.replace('> <', '<')
 }

@@ -1,5 +1,4 @@
 // Panel: whether an operation is slow. Touches no DOM.
-import { PENDING } from './outcome-figures.ts'
 import type { SessionFold } from './session-fold.ts'
 import { shownDuration } from './shown-duration.ts'
 
@@ -8,12 +7,5 @@ import { shownDuration } from './shown-duration.ts'
  * @param threshold milliseconds
  */
 export function isSlow(session: SessionFold, row: number, threshold: number): boolean {
-  if (shownDuration(session, row) < threshold) return false
-  return session.operations.outcome.get(row) !== PENDING || !endIsUnknown(session, row)
-}
-
-/** Whether an operation that has no end gets none any more. */
-export function endIsUnknown({ operations }: SessionFold, row: number): boolean {
-  const { http, connection, endUnknown } = operations.details.get(row) ?? {}
-  return (endUnknown ?? http?.endUnknown ?? connection?.endUnknown) !== undefined
+  return shownDuration(session, row) >= threshold && !session.operations.endIsUnknown(row)
 }

@@ -17,7 +17,7 @@ import type { GivenRows } from './given-rows.ts'
 import { OpenRows } from './open-rows.ts'
 import { OutcomeFigures, PENDING } from './outcome-figures.ts'
 import { RequestColumns } from './request-columns.ts'
-import { detailsOf, withDevtools } from './row-detail.ts'
+import { detailsOf, endUnknownOf, withDevtools, withEndUnknown } from './row-detail.ts'
 import { StartOrder } from './start-order.ts'
 import { StringTable } from './string-table.ts'
 
@@ -43,6 +43,8 @@ export class OperationTable {
   readonly figures = new OutcomeFigures()
   /** What rows have from a file instead, where the session comes from one. */
   given: GivenRows | undefined
+  /** 1: the row's detail says why it has no end. */
+  readonly #endUnknown = uint8Column()
   readonly #open = new OpenRows()
   readonly #endedByDevtools = new Set<number>()
   readonly #onRequest: (row: number, detail: OperationDetail) => void
@@ -151,11 +153,18 @@ export class OperationTable {
   /** The document is gone: what is still pending in it gets no end any more. */
   leave(document: number, endUnknown: string): void {
     for (const row of this.#open.rowsOf(document)) {
-      if (this.outcome.get(row) !== PENDING) continue
-      const { http, connection, ...detail } = this.#details.get(row) ?? {}
-      if (http && !http.endUnknown) this.#setDetail(row, { ...detail, http: { ...http, endUnknown } })
-      if (connection) this.#setDetail(row, { ...detail, connection: { ...connection, endUnknown } })
-      if (!http && !connection) this.#setDetail(row, { ...detail, endUnknown })
+      if (this.outcome.get(row) !== PENDING || this.endIsUnknown(row)) continue
+      this.#setDetail(row, withEndUnknown(this.#details.get(row) ?? {}, endUnknown))
+    }
+  }
+
+  /** The document is there again, from the back/forward cache: what had no end for that reason may get one. */
+  comeBack(document: number, endUnknown: string): void {
+    for (const row of this.#open.rowsOf(document)) {
+      const detail = this.#details.get(row)
+      if (!detail || endUnknownOf(detail) !== endUnknown) continue
+      const known = withEndUnknown(detail, undefined)
+      this.#setDetail(row, Object.keys(known).length > 0 ? known : undefined)
     }
   }
 
@@ -167,6 +176,11 @@ export class OperationTable {
 
   outcomeOf(row: number): Outcome {
     return OUTCOMES[this.outcome.get(row)] ?? 'pending'
+  }
+
+  /** Whether it has no end and, as far as is known, gets none. */
+  endIsUnknown(row: number): boolean {
+    return this.outcome.get(row) === PENDING && this.#endUnknown.get(row) === 1
   }
 
   kindOf(row: number): Kind {
@@ -219,7 +233,9 @@ export class OperationTable {
     this.document.push(document)
     this.source.push(source)
     this.id.push(id)
-    for (const column of [this.duration, this.outcome, this.kind, this.name, this.parent]) column.push(0)
+    for (const column of [this.duration, this.outcome, this.kind, this.name, this.parent, this.#endUnknown]) {
+      column.push(0)
+    }
     this.requests.addRow()
     return this.start.length - 1
   }
@@ -227,6 +243,7 @@ export class OperationTable {
   #setDetail(row: number, detail: OperationDetail | undefined): void {
     if (detail) this.#details.set(row, detail)
     else this.#details.delete(row)
+    this.#endUnknown.set(row, detail && endUnknownOf(detail) !== undefined ? 1 : 0)
     this.requests.set(row, detail)
   }
 }

@@ -14,6 +14,28 @@ export function detailsOf(columns: OperationColumns): (row: number) => Operation
   }
 }
 
+/** Why a row has no end and gets none; undefined where it has one, or may get one. */
+export function endUnknownOf({ http, connection, endUnknown }: OperationDetail): string | undefined {
+  return endUnknown ?? http?.endUnknown ?? connection?.endUnknown
+}
+
+/** The same with that reason, or without any. */
+export function withEndUnknown(
+  { http, connection, endUnknown: _, ...detail }: OperationDetail,
+  why: string | undefined,
+): OperationDetail {
+  const end = why === undefined ? {} : { endUnknown: why }
+  if (http) {
+    const { endUnknown, ...known } = http
+    return { ...detail, http: { ...known, ...end } }
+  }
+  if (connection) {
+    const { endUnknown, ...known } = connection
+    return { ...detail, connection: { ...known, ...end } }
+  }
+  return { ...detail, ...end }
+}
+
 /** What DevTools has told of a row stays when the page tells more. */
 export function withDevtools(detail: OperationDetail, before: OperationDetail | undefined): OperationDetail {
   const devtools = before?.http?.devtools ?? before?.connection?.devtools

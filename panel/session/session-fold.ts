@@ -80,6 +80,7 @@ export class SessionFold {
     } else if (entry.type === 'document') {
       this.crashed = false
       const number = this.documents.add(entry.document)
+      if (this.#frames.isLeft(number)) this.operations.comeBack(number, PAGE_LEFT)
       for (const left of this.#frames.show(number, entry.document)) this.operations.leave(left, PAGE_LEFT)
       if (entry.document.frameId === 0) this.#navigation(entry.document)
     } else if (entry.type === 'crash') this.#crash(this.documents.add(entry.document), entry.document, entry.time)

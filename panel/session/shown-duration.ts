@@ -1,4 +1,4 @@
-// Panel: how long an operation has taken so far. Touches no DOM.
+// Panel: how long an operation has taken, or takes so far. Touches no DOM.
 import { PENDING } from './outcome-figures.ts'
 import type { SessionFold } from './session-fold.ts'
 
@@ -7,4 +7,11 @@ export function shownDuration({ operations, latest }: SessionFold, row: number):
   if (operations.outcome.get(row) === PENDING) return Math.max(0, latest - operations.start.get(row))
   const duration = operations.duration.get(row)
   return Number.isNaN(duration) ? 0 : duration
+}
+
+/** Milliseconds, as `shownDuration`; NaN where it is not known: of an operation that gets no end, too. */
+export function knownDuration(session: SessionFold, row: number): number {
+  const { operations } = session
+  if (operations.outcome.get(row) !== PENDING) return operations.duration.get(row)
+  return operations.endIsUnknown(row) ? Number.NaN : shownDuration(session, row)
 }

@@ -6,7 +6,7 @@ import { endText } from '../../../panel/list/outcome-text.ts'
 import { rowsIn } from '../../../panel/session/rows-in.ts'
 import { SessionFold } from '../../../panel/session/session-fold.ts'
 import type { Batch } from '../../../wire/batch.ts'
-import { columnsOf, documentOf, TIME_ORIGIN } from './operation-rows.ts'
+import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from './operation-rows.ts'
 
 const batchOf = (change: Partial<Batch>): Batch => ({
   operations: [],
@@ -86,6 +86,30 @@ test('a page that crashes is a gap without a count, and what runs in it gets no 
   expect([endText(fold, row), fold.operations.details.get(row)]).toEqual(['ok', undefined])
   fold.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 2_000 }) })
   expect(fold.crashed).toBe(false)
+})
+
+test('what runs in a page that comes back from the back/forward cache may end after all', () => {
+  const fold = new SessionFold(TIME_ORIGIN)
+  const http = { method: 'GET', url: 'https://shop.example/slow' }
+  const rows: TestRow[] = [
+    { id: 1, name: 'custom', outcome: 'pending', start: 10 },
+    { id: 2, name: 'with data', outcome: 'pending', start: 20, detail: { metadata: { cart: 3 } } },
+    { id: 3, name: 'GET /slow', kind: 'fetch', outcome: 'pending', start: 30, detail: { http } },
+  ]
+  const sources = [
+    { source: 1, columns: columnsOf(rows.slice(0, 2)) },
+    { source: 2, columns: columnsOf(rows.slice(2)) },
+  ]
+  const document = documentOf()
+  const ends = () => Array.from({ length: 3 }, (_, row) => endText(fold, row))
+  fold.apply({ type: 'document', document })
+  fold.apply({ type: 'batch', document, batch: batchOf({ operations: sources }) })
+  const before = Array.from({ length: 3 }, (_, row) => fold.operations.details.get(row))
+  fold.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 1_000 }) })
+  expect(ends()).toEqual(['end unknown', 'end unknown', 'end unknown'])
+  fold.apply({ type: 'document', document })
+  expect(ends()).toEqual(['running', 'running', 'running'])
+  expect(Array.from({ length: 3 }, (_, row) => fold.operations.details.get(row))).toEqual(before)
 })
 
 test('what DevTools saw and could not be stored is a gap in which no operation is missing', () => {
