@@ -63,8 +63,9 @@ export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
       group.slow++
     }
     if (outcome === PENDING) {
-      all.running++
-      group.running++
+      const what = operations.endIsUnknown(row) ? 'endUnknown' : 'running'
+      all[what]++
+      group[what]++
       continue
     }
     const step = Math.floor((operations.start.get(row) - range.from) * stepsPerMillisecond)

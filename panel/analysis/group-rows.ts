@@ -22,7 +22,7 @@ export type GroupKey =
 export interface GroupRow {
   group: number
   name: string
-  /** Of all its shown operations, those running included. */
+  /** Of all its shown operations, those without an end included. */
   count: number
   figures: OperationFigures
   totals: GroupTotals
@@ -35,9 +35,8 @@ export function* groupRows({ groups, grouping }: Analysis): Generator<void, Grou
   const rows: GroupRow[] = []
   for (const [group, totals] of groups) {
     if (rows.length % STEP === 0) yield
-    const figures = totals.figures()
     const name = group === OTHER_GROUPS ? '(other names)' : grouping.nameOf(group)
-    rows.push({ group, name, count: figures.totalOperations + totals.running, figures, totals })
+    rows.push({ group, name, count: totals.count, figures: totals.figures(), totals })
   }
   return rows
 }

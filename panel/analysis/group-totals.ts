@@ -7,11 +7,18 @@ export const TREND_STEPS = 24
 export class GroupTotals extends OperationTotals {
   /** Operations that have not ended. */
   running = 0
+  /** Operations that have no end and, as far as is known, get none. */
+  endUnknown = 0
   /** Operations that took at least as long as the slow threshold; those running, so far. */
   slow = 0
   /** Sum of durations (milliseconds) and number of the operations that ended, by step of the range of time. */
   readonly trendSums = new Float64Array(TREND_STEPS)
   readonly trendCounts = new Float64Array(TREND_STEPS)
+
+  /** Of all operations, those without an end included. */
+  get count(): number {
+    return this.histogram.count + this.running + this.endUnknown
+  }
 
   /** Milliseconds, of the operations that ended. */
   get totalDuration(): number {

@@ -2,7 +2,7 @@
 import { KINDS, OUTCOMES, type Outcome } from '../../wire/operations.ts'
 import type { Rows } from '../session/rows-in.ts'
 import type { SessionFold } from '../session/session-fold.ts'
-import { shownDuration } from '../session/shown-duration.ts'
+import { knownDuration } from '../session/shown-duration.ts'
 import { mergeSort } from './merge-sort.ts'
 
 export interface Sort<Key extends string = string> {
@@ -61,7 +61,7 @@ function* keysOf(session: SessionFold, key: OperationKey): Generator<void, (row:
     case 'start':
       return row => operations.start.get(row)
     case 'duration':
-      return row => shownDuration(session, row)
+      return row => knownDuration(session, row)
   }
 }
 

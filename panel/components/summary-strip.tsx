@@ -22,6 +22,7 @@ export function SummaryStrip() {
       <Figure name="Failed" value={figures.count(failed)} note={share(failed)} outcome={failed > 0 ? 'failed' : ''} />
       <Figure name="Cancelled" value={figures.count(cancelled)} note={share(cancelled)} />
       <Figure name="Running" value={figures.count(totals.running)} />
+      {totals.endUnknown > 0 && <Figure name="End unknown" value={figures.count(totals.endUnknown)} />}
       <Figure name="p50" value={quantileText(p50, session, figures)} />
       <Figure name="p95" value={quantileText(p95, session, figures)} />
       <Figure name="p99" value={quantileText(p99, session, figures)} />

@@ -22,7 +22,7 @@ export function SummaryView() {
   const { all, range } = view.analysis.value
   const working = groups.working.value || durations.working.value
   const { totalOperations, p50, p95, p99, maxDuration } = all.figures()
-  const count = totalOperations + all.running
+  const { count } = all
   const resolution = session.documents.clockResolution
   const seconds = (range.to - range.from) / 1000
   const heap = heapGrowth(session.memory, range)

@@ -25,7 +25,7 @@ export function wordTest(
   }
   switch (`${key}:${word}`) {
     case 'is:running':
-      return row => outcome.get(row) === PENDING
+      return row => outcome.get(row) === PENDING && !session.operations.endIsUnknown(row)
     case 'is:slow':
       return row => isSlow(session, row, slowThreshold)
     case 'is:from-cache':

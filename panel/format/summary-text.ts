@@ -1,5 +1,6 @@
 // Panel: a session in one line. Touches no DOM.
 import type { GroupTotals } from '../analysis/group-totals.ts'
+import { END_UNKNOWN } from '../list/outcome-text.ts'
 import type { Rows } from '../session/rows-in.ts'
 import { shownFigures } from '../session/session-figures.ts'
 import type { SessionFold } from '../session/session-fold.ts'
@@ -32,6 +33,7 @@ export function summaryText(session: SessionFold, shown: Rows, totals: GroupTota
     `${figures.count(failedOperations)} failed`,
     `${figures.count(cancelledOperations)} cancelled`,
     `${figures.count(totals.running)} running`,
+    ...(totals.endUnknown > 0 ? [`${figures.count(totals.endUnknown)} ${END_UNKNOWN}`] : []),
     `${figures.count(totals.slow)} slow`,
     `p50 ${quantileText(p50, session, figures)}`,
     `p95 ${quantileText(p95, session, figures)}`,

@@ -26,7 +26,7 @@ export function shownFigures(
 ): OperationFigures & { all: number } {
   const whole = to - from === operations.length
   const figures = whole ? withLost(totals, gaps) : totals.figures()
-  return { ...figures, all: figures.totalOperations + totals.running + (whole ? gaps.unknown : 0) }
+  return { ...figures, all: figures.totalOperations + totals.running + totals.endUnknown + (whole ? gaps.unknown : 0) }
 }
 
 function withLost(listed: OperationTotals, { lostTotals }: Recorded['gaps']): OperationFigures {

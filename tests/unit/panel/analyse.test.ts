@@ -59,6 +59,14 @@ test('figures of a filtered and zoomed range are those of a naive computation', 
   )
 })
 
+test('what gets no end is counted, and runs no more', () => {
+  const runs = { name: 'a', outcome: 'pending' as const, start: 0 }
+  const session = foldOf([runs, { ...runs, detail: { endUnknown: 'the page was left' } }])
+  const inputs = { session, matches: session.operations.order, zoom: null, slowThreshold: 500 }
+  const { all } = finish(analyse({ ...inputs, grouping: groupByName(session.operations) }))
+  expect([all.count, all.running, all.endUnknown]).toEqual([2, 1, 1])
+})
+
 test('names beyond the bound are one group', () => {
   const names = Array.from({ length: MOST_GROUPS + 5 }, (_, i) => `operation ${i}`)
   const session = foldOf(names.map(name => ({ name, start: 0, outcome: 'ok' as const, duration: 1 })))

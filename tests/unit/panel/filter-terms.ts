@@ -74,7 +74,7 @@ function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): 
   const { http, connection, error } = operation
   const url = http?.url ?? connection?.url
   const document = inputs.documents.find(({ documentId }) => documentId === operation.documentId)
-  const endUnknown = (http?.endUnknown ?? connection?.endUnknown) !== undefined
+  const endUnknown = operation.endUnknown !== undefined
   const duration = operation.duration ?? (endUnknown ? undefined : inputs.soFar.get(operation.id))
   if (term.type === 'number') {
     const value = {
@@ -89,7 +89,7 @@ function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): 
   if (term.type === 'word') {
     switch (term.word) {
       case 'running':
-        return operation.outcome === 'pending'
+        return operation.outcome === 'pending' && !endUnknown
       case 'slow':
         return duration !== undefined && duration >= inputs.slowThreshold
       case 'from-cache':

@@ -25,7 +25,6 @@ const http = fc.record(
     status: fc.option(fc.constantFrom(200, 304, 404, 500, 503), { nil: undefined }),
     transferSize: fc.nat(1_000_000),
     fromCache: fc.constant(true as const),
-    endUnknown: fc.constant('the page was left'),
   },
   { requiredKeys: ['method', 'url'] },
 )
@@ -39,6 +38,7 @@ const row = fc.record({
   http: fc.option(http, { nil: undefined }),
   error: fc.option(fc.constant({ name: 'TypeError', message: 'users are gone' }), { nil: undefined }),
   metadata: fc.option(fc.constant({ cart: 3 }), { nil: undefined }),
+  left: fc.boolean(),
 })
 type Row = typeof row extends fc.Arbitrary<infer R> ? R : never
 
@@ -56,11 +56,12 @@ function foldOf(frames: Row[][]): SessionFold {
       timeOrigin: 0,
     })
     const columns = columnsOf(
-      rows.map(({ http: request, error, metadata, outcome, duration, ...rest }, i) => {
+      rows.map(({ http: request, error, metadata, outcome, duration, left, ...rest }, i) => {
         const failed = outcome === 'failed' || outcome === 'cancelled'
         const detail: OperationDetail = {
           ...(error && failed ? { error } : {}),
           ...(metadata ? { metadata } : {}),
+          ...(left && outcome === 'pending' ? { endUnknown: 'the page was left' } : {}),
           ...(isRequest(rest.kind) ? { http: known(request ?? PLAIN) } : {}),
         }
         const ended = outcome === 'pending' ? {} : { duration }

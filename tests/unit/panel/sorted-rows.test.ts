@@ -16,6 +16,7 @@ test('sorts as a stable sort does', () => {
   )
 })
 
+const endUnknown = fc.option(fc.constant('the page was left'), { nil: undefined })
 const rows = fc.array(
   fc.record({
     name: fc.string({ maxLength: 2 }),
@@ -23,6 +24,7 @@ const rows = fc.array(
     outcome: fc.constantFrom(...OUTCOMES),
     duration: fc.nat(9),
     status: fc.option(fc.constantFrom(200, 404, 500), { nil: undefined }),
+    endUnknown,
   }),
   { maxLength: 60 },
 )
@@ -32,9 +34,12 @@ test('operations stand in the order of the column, those without a value last, e
   fc.assert(
     fc.property(rows, keys, fc.boolean(), (all, key, descending) => {
       const session = foldOf(
-        all.map(({ status, ...row }) => ({
+        all.map(({ status, endUnknown, ...row }) => ({
           ...row,
-          detail: { http: { method: 'GET', url: '', ...(status === undefined ? {} : { status }) } },
+          detail: {
+            http: { method: 'GET', url: '', ...(status === undefined ? {} : { status }) },
+            ...(endUnknown === undefined ? {} : { endUnknown }),
+          },
         })),
       )
       const { operations } = session
@@ -49,9 +54,11 @@ test('operations stand in the order of the column, those without a value last, e
           outcome: weight.indexOf(operations.outcomeOf(row)),
           start: operations.start.get(row),
           duration:
-            operations.outcomeOf(row) === 'pending'
-              ? session.latest - operations.start.get(row)
-              : operations.duration.get(row),
+            operations.outcomeOf(row) !== 'pending'
+              ? operations.duration.get(row)
+              : operations.details.get(row)?.endUnknown === undefined
+                ? session.latest - operations.start.get(row)
+                : undefined,
         })[key]
       const expected = inOrder.toSorted((a, b) => {
         const [left, right] = [keyOf(a), keyOf(b)]
