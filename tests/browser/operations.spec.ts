@@ -1,6 +1,7 @@
 // Test (real Chromium, real DevTools): the tabs below the charts, and the tables of the tab Operations.
 import type { Frame, Locator } from 'playwright/test'
-import { expect, exportWhen, rowsOf, test } from './perf-test.ts'
+import { openChromium } from '../../scripts/chromium-session.ts'
+import { EXTENSION, expect, exportWhen, rowsOf, test } from './perf-test.ts'
 import { record } from './workload.ts'
 
 function groupsOf(panel: Frame): Locator {
@@ -123,6 +124,29 @@ test('columns are as wide as the user makes them, by pointer and by keyboard', a
   for (let presses = 0; presses < 40; presses++) await frontend.keyboard.press('Shift+ArrowRight')
   expect(await widthOf(cell)).toBe(40)
   await expect(header.getByRole('button')).toBeFocused()
+})
+
+test('no column is cut off in a narrow tab', async ({ demo }) => {
+  const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: true, dock: 'undocked' })
+  const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
+  const { frontend, panel } = await chromium.devtoolsFor(page)
+  await record({ page, frontend, panel }, demo.url)
+  for (const width of [1_000, 700, 500, 380, 320]) {
+    await frontend.setViewportSize({ width, height: 800 })
+    await expect.poll(() => panel.evaluate(() => innerWidth)).toBe(width)
+    for (const grouped of [true, false]) {
+      await panel.getByRole('checkbox', { name: 'Group by name' }).setChecked(grouped)
+      const [over, names] = await panel
+        .getByRole('grid')
+        .evaluate(grid => [
+          grid.scrollWidth - grid.clientWidth,
+          Math.min(...[...grid.querySelectorAll('.body .name')].map(cell => cell.getBoundingClientRect().width)),
+        ])
+      expect(over, `${width} px`).toBe(0)
+      expect(names, `${width} px`).toBeGreaterThanOrEqual(100)
+    }
+  }
+  await chromium.close()
 })
 
 test('a group opens as the list of its operations, the longest first, and closes again', async ({
