@@ -24,7 +24,7 @@ import { followTheme, type ThemeSource } from './theme/devtools-theme.ts'
 const { inspectedWindow, panels } = browser.devtools
 const { name, version } = browser.runtime.getManifest()
 const { theme } = followTheme(panels as ThemeSource, document.documentElement)
-const background = connectBackground(inspectedWindow.tabId, await openSessionLog())
+const background = connectBackground(inspectedWindow.tabId, openSessionLog())
 const store = createSessionStore(background)
 const settings = await createSettingsStore(browser.storage.local)
 const view = createViewStore(store, settings)
