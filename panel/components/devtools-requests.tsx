@@ -42,12 +42,13 @@ function RequestTable({ requests }: { requests: NetworkRequest[] }) {
           </tr>
         </thead>
         <tbody>
-          {requests.map(({ method, url, type, status, error, startTime, duration }) => (
-            <tr key={`${startTime} ${method} ${url}`}>
+          {requests.map(({ method, url, type, status, error, startTime, duration }, i) => (
+            // Nothing names one: two may be alike and start in the same millisecond.
+            <tr key={i}>
               <td title={url}>{`${method} ${url}`}</td>
               <td>{type}</td>
               <td>{error ?? (status || UNKNOWN)}</td>
-              <td>{figures.duration(Math.max(0, startTime - first), 1)}</td>
+              <td>{figures.moment(startTime - first)}</td>
               <td>{figures.duration(duration, 1)}</td>
             </tr>
           ))}
