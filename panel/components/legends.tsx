@@ -36,7 +36,7 @@ function DurationScale() {
       value={settings.settings.value.durationScale}
       onChange={event => {
         const durationScale = event.currentTarget.value === 'linear' ? 'linear' : 'log'
-        settings.change({ durationScale }).catch(console.error)
+        void settings.change({ durationScale })
       }}
     >
       <option value="log">log</option>

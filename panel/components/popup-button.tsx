@@ -39,7 +39,6 @@ export function PopupButton({ label, title, disabled, onOpen, button, children, 
         type="button"
         class={props.class ?? 'tool labelled'}
         aria-label={label}
-        aria-haspopup="dialog"
         title={title}
         disabled={disabled}
         popovertarget={id}
