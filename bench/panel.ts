@@ -5,8 +5,9 @@ import { extensionDir } from '../scripts/project-root.ts'
 import { openBrowser } from './harness/browser.ts'
 import { bundleAll } from './harness/bundle.ts'
 import { servePages } from './harness/page-server.ts'
+import { verdictTable } from './harness/verdict.ts'
 import { measure, PEERS, type Plan } from './panel/measure.ts'
-import { costTable, memoryTable, timeTable, verdictTable } from './panel/report.ts'
+import { costTable, memoryTable, timeTable } from './panel/report.ts'
 import { verdicts } from './panel/targets.ts'
 
 const { values: options } = parseArgs({

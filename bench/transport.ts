@@ -8,8 +8,9 @@ import { bundle } from './harness/bundle.ts'
 import { costsOf } from './harness/page-costs.ts'
 import { servePages } from './harness/page-server.ts'
 import { interleave } from './harness/rounds.ts'
+import { verdictTable } from './harness/verdict.ts'
 import { makeBenchExtensions } from './transport/bench-extension.ts'
-import { transportFigures, transportTable, transportVerdicts, verdictTable } from './transport/report.ts'
+import { transportFigures, transportTable, transportVerdicts } from './transport/report.ts'
 import { type TransportPage, WIRES, type Wire } from './transport/wires.ts'
 
 const SIZES = [50, 500, 1_000]

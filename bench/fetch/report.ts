@@ -5,7 +5,7 @@ import type { DocumentStart } from './document-start.ts'
 import { type Figures, find, ratio } from './figures.ts'
 import type { Variant } from './plan.ts'
 import type { ScriptSize } from './script-sizes.ts'
-import { percent, type Verdict } from './targets.ts'
+import { percent } from './targets.ts'
 
 const NONE = '–'
 const whole = (value: number): string => Math.round(value).toLocaleString('en')
@@ -46,12 +46,5 @@ export function sizeTable(sizes: readonly ScriptSize[]): string {
   return markdownTable(
     ['script', 'minified, B', 'gzipped, B'],
     sizes.map(({ script, minified, gzipped }) => [script, whole(minified), whole(gzipped)]),
-  )
-}
-
-export function verdictTable(verdicts: readonly Verdict[]): string {
-  return markdownTable(
-    ['promise', 'measured', 'target', 'verdict'],
-    verdicts.map(({ promise, measured, target, met }) => [promise, measured, target, met ? 'met' : 'missed']),
   )
 }

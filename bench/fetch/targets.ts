@@ -1,16 +1,10 @@
 // Node. What is promised, and whether these figures keep it.
+import type { Verdict } from '../harness/verdict.ts'
 import type { DocumentStart } from './document-start.ts'
 import { type Figures, find, ratio } from './figures.ts'
 import type { Sample } from './measure.ts'
 import type { Group } from './plan.ts'
-import type { ScriptSize } from './script-sizes.ts'
-
-export interface Verdict {
-  promise: string
-  measured: string
-  target: string
-  met: boolean
-}
+import { BUDGETS, type ScriptSize } from './script-sizes.ts'
 
 const RATIOS = [
   { to: 'ring', name: 'the plain ring wrapper', atMost: 2.5 },
@@ -28,7 +22,6 @@ const WHAT: Record<keyof Sample, string> = { calls: 'the calls', all: 'with what
 /** Of a real fetch's own CPU. */
 const LOOPBACK_SHARE = 0.05
 const DOCUMENT_MS = 1
-const SIZES: Record<ScriptSize['script'], number> = { injected: 12_000, relay: 6_000 }
 
 const asRatio = (value: number): string => (value < 0.5 ? `1/${(1 / value).toFixed(0)}` : `${value.toFixed(2)} ×`)
 
@@ -69,7 +62,7 @@ export const sizeVerdict = ({ script, gzipped }: ScriptSize): Verdict => {
   return {
     promise: `size of the ${script} script, gzipped`,
     measured: `${gzipped.toLocaleString('en')} B`,
-    target: `≤ ${SIZES[script].toLocaleString('en')} B`,
-    met: gzipped <= SIZES[script],
+    target: `≤ ${BUDGETS[script].toLocaleString('en')} B`,
+    met: gzipped <= BUDGETS[script],
   }
 }

@@ -4,7 +4,7 @@ import { spreadOf } from '../harness/spread.ts'
 import { LIVE_VIEWS } from './live.ts'
 import { type Figures, PEERS, type Plan } from './measure.ts'
 import { STEPS } from './steps.ts'
-import { median, type Verdict } from './targets.ts'
+import { median } from './targets.ts'
 
 const NONE = '–'
 const PEER_NAMES = { uplot: 'plain uPlot points', chartjs: 'Chart.js points' }
@@ -60,11 +60,4 @@ export function memoryTable(figures: Figures, { sizes }: Plan): string {
   ]
   const rows = [row('JS and DOM objects', 'heap'), row('typed arrays', 'buffers')]
   return markdownTable(['MB after a collection', ...sizes.map(short)], rows)
-}
-
-export function verdictTable(verdicts: readonly Verdict[]): string {
-  return markdownTable(
-    ['promise', 'measured', 'target', 'verdict'],
-    verdicts.map(({ promise, measured, target, met }) => [promise, measured, target, met ? 'met' : 'missed']),
-  )
 }

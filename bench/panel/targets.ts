@@ -1,15 +1,9 @@
 // Node. What is promised of the panel, and whether these figures keep it.
 import { spreadOf } from '../harness/spread.ts'
+import type { Verdict } from '../harness/verdict.ts'
 import { LIVE_VIEWS } from './live.ts'
 import type { Figures } from './measure.ts'
 import { STEPS } from './steps.ts'
-
-export interface Verdict {
-  promise: string
-  measured: string
-  target: string
-  met: boolean
-}
 
 const [SMALL, LARGE] = [10_000, 1_000_000]
 /** Milliseconds: from here on the browser itself calls a task long. */

@@ -1,6 +1,7 @@
 // Node. The wires' figures, and what is promised of ours.
 import { markdownTable } from '../harness/markdown-table.ts'
 import { type Spread, spreadOf } from '../harness/spread.ts'
+import type { Verdict } from '../harness/verdict.ts'
 import { WIRES, type Wire } from './wires.ts'
 
 export interface Figure {
@@ -8,13 +9,6 @@ export interface Figure {
   /** Operations in a batch. */
   size: number
   nanoseconds: Spread
-}
-
-interface Verdict {
-  promise: string
-  measured: number
-  atMost: number
-  met: boolean
 }
 
 const LABELS: Record<Wire, string> = {
@@ -31,6 +25,7 @@ export function transportFigures(samples: ReadonlyMap<{ wire: Wire; size: number
 }
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en')
+const asPart = (share: number): string => `1/${(1 / share).toFixed(1)}`
 
 export function transportTable(figures: readonly Figure[]): string {
   const sizes = [...new Set(figures.map(({ size }) => size))]
@@ -55,23 +50,9 @@ export function transportVerdicts(figures: readonly Figure[]): Verdict[] {
         const other = figures.find(figure => figure.wire === wire && figure.size === size)
         if (!other) return []
         const atMost = wire === 'messages' ? 1 / 50 : size >= 500 ? 1 / 8 : 1 / 2
-        const measured = median / other.nanoseconds.median
-        return [
-          { promise: `${whole(size)} a batch, ours / ${LABELS[wire]}`, measured, atMost, met: measured <= atMost },
-        ]
+        const share = median / other.nanoseconds.median
+        const promise = `${whole(size)} a batch, ours / ${LABELS[wire]}`
+        return [{ promise, measured: asPart(share), target: `≤ ${asPart(atMost)}`, met: share <= atMost }]
       }),
     )
-}
-
-export function verdictTable(verdicts: readonly Verdict[]): string {
-  const ratio = (value: number): string => `1/${(1 / value).toFixed(1)}`
-  return markdownTable(
-    ['promise', 'measured', 'target', 'verdict'],
-    verdicts.map(({ promise, measured, atMost, met }) => [
-      promise,
-      ratio(measured),
-      `≤ ${ratio(atMost)}`,
-      met ? 'met' : 'missed',
-    ]),
-  )
 }
