@@ -1,10 +1,9 @@
 // Node. The torture itself: a page with three frames is recorded while all that can go away does.
-import { readFile } from 'node:fs/promises'
 import type { CDPSession, Page } from 'playwright'
 import { type ChromiumSession, openChromium } from '../../scripts/chromium-session.ts'
 import type { DevTools } from '../../scripts/devtools-front-end.ts'
+import { exportSession } from '../../scripts/export-session.ts'
 import { waitUntil } from '../../scripts/wait-until.ts'
-import type { SessionFile } from '../../session/format.ts'
 import { killWorker } from './kill-worker.ts'
 import type { Made, TortureTop } from './maker.ts'
 import { serveTorture } from './site.ts'
@@ -98,13 +97,6 @@ function createRun(
     happened.reopenings++
   }
 
-  const exportSession = async (): Promise<SessionFile> => {
-    const { frontend, panel } = devtools
-    const download = frontend.waitForEvent('download')
-    await panel.getByRole('button', { name: 'Export', exact: true }).click()
-    return JSON.parse(await readFile(await (await download).path(), 'utf8')) as SessionFile
-  }
-
   return {
     async start() {
       devtools = await chromium.openDevtools(page)
@@ -145,11 +137,11 @@ function createRun(
     /** Stops the page's making, waits until all of it is stored, and counts. */
     async end(): Promise<Tally> {
       const all = await made(true)
-      let tally = tallyOf(all, await exportSession())
+      let tally = tallyOf(all, await exportSession(devtools))
       await waitUntil(
         'all to be stored',
         async () => {
-          tally = tallyOf(all, await exportSession())
+          tally = tallyOf(all, await exportSession(devtools))
           return tally.stored + tally.gap >= tally.made
         },
         STORE_TIMEOUT,

@@ -1,7 +1,7 @@
 // Node. A page with DevTools open on Perf: what is recorded of it is had as a user would have it, by Export.
-import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
 import { openChromium } from '../../scripts/chromium-session.ts'
+import { exportSession } from '../../scripts/export-session.ts'
 import { waitUntil } from '../../scripts/wait-until.ts'
 import type { SessionFile } from '../../session/format.ts'
 
@@ -14,18 +14,14 @@ export interface RecordedPage {
 export async function openRecordedPage(extensionDir: string, url: string): Promise<RecordedPage> {
   const chromium = await openChromium({ extensionDir, headless: true, devtools: true })
   const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
-  const { frontend, panel } = await chromium.devtoolsFor(page)
+  const devtools = await chromium.devtoolsFor(page)
   await waitUntil('a document recorded from its start', async () => {
     await page.goto(url)
     return page.evaluate(() => 'PerformanceMonitor' in window)
   })
   return {
     page,
-    async exportSession() {
-      const download = frontend.waitForEvent('download')
-      await panel.getByRole('button', { name: 'Export', exact: true }).click()
-      return JSON.parse(await readFile(await (await download).path(), 'utf8')) as SessionFile
-    },
+    exportSession: () => exportSession(devtools),
     close: chromium.close,
   }
 }

@@ -1,11 +1,13 @@
 // Test (Node): a Chromium with the built extension, DevTools open on Perf, and the demo's server.
-import { readFile } from 'node:fs/promises'
 import { test as base, expect, type Frame, type Page } from 'playwright/test'
 import { startDemoServer } from '../../demo/server.ts'
 import { openChromium } from '../../scripts/chromium-session.ts'
+import type { DevTools } from '../../scripts/devtools-front-end.ts'
+import { exportSession } from '../../scripts/export-session.ts'
 import type { SessionFile } from '../../session/format.ts'
 
 export { expect } from 'playwright/test'
+export { exportSession }
 
 type Demo = Awaited<ReturnType<typeof startDemoServer>>
 type Chromium = Awaited<ReturnType<typeof openChromium>>
@@ -21,10 +23,8 @@ interface Fixtures {
 }
 
 /** A page and the Perf panel that inspects it. */
-export interface InspectedPage {
+export interface InspectedPage extends DevTools {
   page: Page
-  frontend: Page
-  panel: Frame
 }
 
 export const test = base.extend<Fixtures>({
@@ -59,14 +59,6 @@ export function rowsOf(panel: Frame) {
     .getByRole('grid', { name: 'Operations' })
     .getByRole('row')
     .filter({ has: panel.getByRole('gridcell') })
-}
-
-/** Clicks Export and reads the file that is downloaded. */
-export async function exportSession({ frontend, panel }: InspectedPage): Promise<SessionFile> {
-  const download = frontend.waitForEvent('download')
-  await panel.getByRole('button', { name: 'Export', exact: true }).click()
-  const path = await (await download).path()
-  return JSON.parse(await readFile(path, 'utf8')) as SessionFile
 }
 
 /** Waits until the exported session fulfils `condition`: what was recorded takes a batch's time to arrive. */
