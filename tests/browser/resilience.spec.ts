@@ -1,22 +1,7 @@
 // Test (real Chromium, real DevTools): the worker dies, DevTools closes, the panel comes late.
-import type { ChromiumSession } from '../../scripts/chromium-session.ts'
+import { killWorker } from '../../bench/torture/kill-worker.ts'
 import { inspectedEval } from './inspected-eval.ts'
-import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
-
-/** Stops the background's worker, as the browser does after 30 idle seconds; open DevTools start it again. */
-async function killWorker({ panel }: InspectedPage, { debuggingPort }: ChromiumSession): Promise<void> {
-  const worker = () =>
-    panel.evaluate(async () => {
-      const [context] = await chrome.runtime.getContexts({ contextTypes: ['BACKGROUND'] })
-      return context?.contextId
-    })
-  const running = await worker()
-  const targets = await fetch(`http://127.0.0.1:${debuggingPort}/json/list`)
-  for (const { id, type } of (await targets.json()) as { id: string; type: string }[]) {
-    if (type === 'service_worker') await fetch(`http://127.0.0.1:${debuggingPort}/json/close/${id}`)
-  }
-  await expect.poll(worker).not.toBe(running)
-}
+import { expect, exportSession, exportWhen, rowsOf, test } from './perf-test.ts'
 
 test('what is recorded while the worker dies is stored, once', async ({ inspected, chromium, demo }) => {
   const { page } = inspected
@@ -33,7 +18,7 @@ test('what is recorded while the worker dies is stored, once', async ({ inspecte
     )
   for (let round = 0; round < 5; round++) {
     const tracking = track(round * 100, round * 100 + 100)
-    await killWorker(inspected, chromium)
+    await expect.poll(() => killWorker(chromium)).toBe(true)
     await tracking
   }
   const session = await exportWhen(inspected, ({ operations }) => operations.length >= 500)
