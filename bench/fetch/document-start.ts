@@ -9,7 +9,10 @@ import type { PageServer } from '../harness/page-server.ts'
 import { interleave } from '../harness/rounds.ts'
 import { type Spread, spreadOf } from '../harness/spread.ts'
 
-/** Milliseconds after the load in which the first batch, with the second reading of the heap, goes out and is stored. */
+/**
+ * Milliseconds after the load in which the first batch, with the second reading of the heap, goes out and is stored. A
+ * time and no condition: each part has to be looked at for as long, and most have nothing that could be waited for.
+ */
 const AFTERMATH = 1_300
 /** Loads before the measured ones: DevTools' extensions are at work by then. */
 const WARM_UP = 4

@@ -18,7 +18,10 @@ export interface Sample {
 /** Index r of each list is from round r. */
 export type Measured = ReadonlyMap<string, readonly Sample[]>
 
-/** Milliseconds after a burst in which what was put off is done: OpenTelemetry ends its spans after 300. */
+/**
+ * Milliseconds after a burst in which what was put off is done: OpenTelemetry ends its spans after 300. A time and no
+ * condition, as peers tell nobody when they are done.
+ */
 const AFTERMATH = 500
 /** Milliseconds between warm-up batches: what is put off has to have been compiled, too. */
 const WARM_UP_PAUSE = 150
