@@ -1,10 +1,14 @@
 // Node. Is an exported file what it should be? Each row is checked against the schema as the panel's import does it,
 // and one in a thousand by ajv; counts and sums are compared with what was made.
-import { openAsBlob } from 'node:fs'
+import { createReadStream, openAsBlob } from 'node:fs'
+import { createInterface } from 'node:readline'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { readFile } from '../../panel/import/read-file.ts'
 import schema from '../../session/session.schema.json' with { type: 'json' }
+import { OUTCOMES } from '../../wire/operations.ts'
+
+const FAILED = OUTCOMES.indexOf('failed')
 
 const ajv = new Ajv2020({ strict: false })
 addFormats.default(ajv)
@@ -26,7 +30,7 @@ export async function checkFile(path: string): Promise<FileFigures> {
     if (part.type === 'memory') figures.memory += part.samples.length
     if (part.type === 'operations') {
       figures.operations += part.columns.id.length
-      for (const outcome of part.columns.outcome) if (outcome === 2) figures.failed++
+      for (const outcome of part.columns.outcome) if (outcome === FAILED) figures.failed++
       for (const duration of part.columns.duration) figures.totalDuration += duration
     }
   })
@@ -39,8 +43,6 @@ export async function sampleByAjv(path: string, nth: number): Promise<{ checked:
   const problems: string[] = []
   let checked = 0
   let line = 0
-  const { createReadStream } = await import('node:fs')
-  const { createInterface } = await import('node:readline')
   for await (const text of createInterface({ input: createReadStream(path) })) {
     if (!text.startsWith('{"id":') || line++ % nth !== 0) continue
     checked++
