@@ -24,7 +24,7 @@ export interface DensityGrid {
 }
 
 /** Taken again for each frame: at a megabyte, making it anew is most of the work for a small session. */
-let counts = new Uint32Array(0)
+let latestCounts = new Uint32Array(0)
 
 /** Valid until the next call. */
 export function countInCells(area: PlotArea, scale: DurationScale, session: SessionFold, rows: Rows): DensityGrid {
@@ -33,8 +33,9 @@ export function countInCells(area: PlotArea, scale: DurationScale, session: Sess
   const columns = Math.ceil(area.width / side) + 2
   const lines = Math.ceil(area.height / side) + 1
   const cells = columns * lines
-  if (counts.length === cells * OUTCOMES.length) counts.fill(0)
-  else counts = new Uint32Array(cells * OUTCOMES.length)
+  if (latestCounts.length === cells * OUTCOMES.length) latestCounts.fill(0)
+  else latestCounts = new Uint32Array(cells * OUTCOMES.length)
+  const counts = latestCounts
 
   // Cells begin at multiples of their width: they move with what is in them when the chart is panned.
   const perMillisecond = area.width / side / (area.to - area.from)

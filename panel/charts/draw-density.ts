@@ -1,5 +1,6 @@
 // Panel: draws many operations as a density: a pixel for each cell of their grid, blown up to the cell's size.
-import { OUTCOMES, type Outcome } from '../../wire/operations.ts'
+import { OUTCOMES } from '../../wire/operations.ts'
+import { PENDING } from '../session/outcome-figures.ts'
 import { type ChartColors, type Rgb, rgbOf } from './chart-colors.ts'
 import type { DensityGrid } from './density-grid.ts'
 import type { PlotArea } from './plot-area.ts'
@@ -24,11 +25,11 @@ const FAILURE_MARK = 4
 const LEAST_MARK = 0.4
 const OPAQUE_SHARE = 0.06
 
-/** What is not ok, from what is hidden to what hides. */
-const OVER = (['pending', 'cancelled', 'failed'] as const).map(outcome => OUTCOMES.indexOf(outcome))
 const OK = OUTCOMES.indexOf('ok')
 const FAILED = OUTCOMES.indexOf('failed')
+const CANCELLED = OUTCOMES.indexOf('cancelled')
 
+/** A pixel for each cell, and in a line below them one for each column's failures. */
 const bitmap = { canvas: new OffscreenCanvas(1, 1), image: new ImageData(1, 1) }
 
 export function drawDensity(
@@ -39,46 +40,42 @@ export function drawDensity(
 ): void {
   const { columns, lines, side, left, top } = grid
   const { canvas } = bitmap
-  if (canvas.width !== columns || canvas.height !== lines) {
+  if (canvas.width !== columns || canvas.height !== lines + 1) {
     canvas.width = columns
-    canvas.height = lines
-    bitmap.image = new ImageData(columns, lines)
+    canvas.height = lines + 1
+    bitmap.image = new ImageData(columns, lines + 1)
   }
-  fillPixels(bitmap.image.data, grid, colors.outcomes)
+  const outcomeColors = OUTCOMES.map(outcome => rgbOf(colors.outcomes[outcome]))
+  const pixels = new Uint32Array(bitmap.image.data.buffer)
+  fillCells(pixels, grid, outcomeColors)
+  fillFailures(pixels.subarray(columns * lines), grid, outcomeColors[FAILED] as Rgb)
   canvas.getContext('2d')?.putImageData(bitmap.image, 0, 0)
+  const height = FAILURE_MARK * area.ratio
   context.save()
   context.imageSmoothingEnabled = false
-  context.drawImage(canvas, left, top, columns * side, lines * side)
-  drawFailureMarks(context, area, colors, grid)
+  context.drawImage(canvas, 0, 0, columns, lines, left, top, columns * side, lines * side)
+  context.drawImage(canvas, 0, lines, columns, 1, left, area.top + area.height - height / 2, columns * side, height)
   context.restore()
 }
 
-/** Red, green, blue, opacity for each cell. */
-function fillPixels(pixels: Uint8ClampedArray, grid: DensityGrid, colors: Record<Outcome, string>): void {
-  const { counts } = grid
-  const cells = grid.columns * grid.lines
-  const rgb = OUTCOMES.map(outcome => rgbOf(colors[outcome]))
-  const [red, green, blue] = rgb[OK] as Rgb
-  pixels.fill(0)
+/** What failed hides what was cancelled, and that what still runs. */
+function fillCells(pixels: Uint32Array, { columns, lines, counts }: DensityGrid, colors: readonly Rgb[]): void {
+  const cells = columns * lines
+  const okColor = colors[OK] as Rgb
+  const okPixels = Uint32Array.from(OPACITY, opacity => pixelOf(okColor, okColor, 0, opacity))
   for (let cell = 0; cell < cells; cell++) {
-    let count = counts[OK * cells + cell] as number
-    let over = OK
-    let share = 0
-    for (const outcome of OVER) {
-      const more = counts[outcome * cells + cell] as number
-      if (more === 0) continue
-      count += more
-      over = outcome
-      share = more
+    const ok = counts[OK * cells + cell] as number
+    const failed = counts[FAILED * cells + cell] as number
+    const cancelled = counts[CANCELLED * cells + cell] as number
+    const count = ok + failed + cancelled + (counts[PENDING * cells + cell] as number)
+    if (count === ok) {
+      pixels[cell] = okPixels[Math.min(ok, OPAQUE_COUNT)] as number
+      continue
     }
-    if (count === 0) continue
-    const mixed = over === OK ? 0 : mixOf(share / count, over === FAILED)
-    const [overRed, overGreen, overBlue] = rgb[over] as Rgb
-    const pixel = cell * 4
-    pixels[pixel] = red + (overRed - red) * mixed
-    pixels[pixel + 1] = green + (overGreen - green) * mixed
-    pixels[pixel + 2] = blue + (overBlue - blue) * mixed
-    pixels[pixel + 3] = 255 * Math.max(OPACITY[Math.min(count, OPAQUE_COUNT)] as number, mixed)
+    const over = failed > 0 ? FAILED : cancelled > 0 ? CANCELLED : PENDING
+    const mixed = mixOf((counts[over * cells + cell] as number) / count, over === FAILED)
+    const opacity = Math.max(OPACITY[Math.min(count, OPAQUE_COUNT)] as number, mixed)
+    pixels[cell] = pixelOf(okColor, colors[over] as Rgb, mixed, opacity)
   }
 }
 
@@ -88,25 +85,28 @@ function mixOf(share: number, failed: boolean): number {
 }
 
 /** A single failure among thousands is seen at the bottom, whatever is drawn around it. */
-function drawFailureMarks(
-  context: CanvasRenderingContext2D,
-  area: PlotArea,
-  colors: ChartColors,
-  { columns, lines, side, left, counts }: DensityGrid,
-): void {
-  const height = FAILURE_MARK * area.ratio
-  const cells = columns * lines
-  context.fillStyle = colors.outcomes.failed
-  for (let column = 0; column < columns; column++) {
-    let failed = 0
-    let ok = 0
-    for (let cell = column; cell < cells; cell += columns) {
-      failed += counts[FAILED * cells + cell] as number
-      ok += counts[OK * cells + cell] as number
-    }
-    if (failed === 0) continue
-    const share = failed / (failed + ok)
-    context.globalAlpha = LEAST_MARK + (1 - LEAST_MARK) * Math.min(1, share / OPAQUE_SHARE)
-    context.fillRect(left + column * side, area.top + area.height - height / 2, side, height)
+function fillFailures(pixels: Uint32Array, grid: DensityGrid, color: Rgb): void {
+  const failed = sumsOfColumns(grid, FAILED)
+  const ok = sumsOfColumns(grid, OK)
+  for (const [column, count] of failed.entries()) {
+    const share = count / (count + (ok[column] as number))
+    const opacity = LEAST_MARK + (1 - LEAST_MARK) * Math.min(1, share / OPAQUE_SHARE)
+    pixels[column] = count === 0 ? 0 : pixelOf(color, color, 0, opacity)
   }
+}
+
+function sumsOfColumns({ columns, lines, counts }: DensityGrid, outcome: number): Uint32Array {
+  const sums = new Uint32Array(columns)
+  const first = outcome * columns * lines
+  for (let line = 0; line < lines; line++) {
+    const start = first + line * columns
+    for (let column = 0; column < columns; column++) (sums[column] as number) += counts[start + column] as number
+  }
+  return sums
+}
+
+/** As the bytes of an image stand in a number: red first, on the platforms that browsers run on. */
+function pixelOf(from: Rgb, to: Rgb, mixed: number, opacity: number): number {
+  const mix = (part: 0 | 1 | 2): number => Math.round(from[part] + (to[part] - from[part]) * mixed)
+  return ((Math.round(opacity * 255) << 24) | (mix(2) << 16) | (mix(1) << 8) | mix(0)) >>> 0
 }

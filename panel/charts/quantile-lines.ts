@@ -23,7 +23,6 @@ export interface QuantilePoint {
 export function quantileLines(grid: DensityGrid, shares: readonly number[], operations: number): QuantilePoint[][][] {
   const { columns, firstColumn, side, left, top } = grid
   const found: QuantilePoint[][][] = shares.map(() => [])
-  const bin = createBin(grid)
   /** Where the latest bin ends, as long as the lines go on. */
   let open: number | undefined
   const interrupt = (): void => {
@@ -35,20 +34,21 @@ export function quantileLines(grid: DensityGrid, shares: readonly number[], oper
   const width = columnsPerPoint(columns, operations)
   // The same operations make a point while the chart is panned.
   const cut = ((firstColumn % width) + width) % width
-  for (let column = -cut; column < columns; column += width) {
-    fillBin(bin, grid, Math.max(column, 0), Math.min(column + width, columns))
-    if (bin.total < LEAST_COUNT) {
+  const ended = endedIn(grid, width, cut)
+  for (const [bin, ofLines] of ended.bins.entries()) {
+    const { total, first, last, middle } = placeOf(ended.columns, bin * width - cut, width)
+    if (total < LEAST_COUNT) {
       interrupt()
       continue
     }
     for (const [i, share] of shares.entries()) {
-      const line = lineOfRank(bin.lines, Math.ceil(share * bin.total))
+      const line = lineOfRank(ofLines, Math.ceil(share * total))
       const y = top + (line + 0.5) * side
       const runs = found[i] as QuantilePoint[][]
-      if (open === undefined) runs.push([{ x: left + bin.first * side, y }])
-      runs.at(-1)?.push({ x: left + (bin.middle + 0.5) * side, y })
+      if (open === undefined) runs.push([{ x: left + first * side, y }])
+      runs.at(-1)?.push({ x: left + (middle + 0.5) * side, y })
     }
-    open = left + (bin.last + 1) * side
+    open = left + (last + 1) * side
   }
   interrupt()
   return found
@@ -61,52 +61,49 @@ function columnsPerPoint(columns: number, operations: number): number {
   return width
 }
 
-/** The operations that ended in some columns, which make one point of each line. */
-interface Bin {
-  total: number
-  /** How many in each line of the grid, and in each of its columns. */
-  lines: Uint32Array
+/** How many operations ended in each column of the grid, and in each line of each bin: so many columns. */
+interface Ended {
   columns: Uint32Array
-  /** The first and the last column that has any, and where they are on average. */
-  first: number
-  last: number
-  middle: number
+  bins: Uint32Array[]
 }
 
-function createBin({ columns, lines }: DensityGrid): Bin {
-  return { total: 0, lines: new Uint32Array(lines), columns: new Uint32Array(columns), first: 0, last: 0, middle: 0 }
-}
-
-function fillBin(bin: Bin, { columns, lines, counts }: DensityGrid, from: number, to: number): void {
-  const cells = columns * lines
-  bin.total = 0
-  bin.lines.fill(0)
-  bin.columns.fill(0, from, to)
-  for (let outcome = 0; outcome * cells < counts.length; outcome++) {
+/** In the order in which the counts stand in memory. @param cut columns by which the first bin is cut off */
+function endedIn({ columns, lines, counts }: DensityGrid, width: number, cut: number): Ended {
+  const ended: Ended = {
+    columns: new Uint32Array(columns),
+    bins: Array.from({ length: Math.ceil((columns + cut) / width) }, () => new Uint32Array(lines)),
+  }
+  for (let start = 0; start < counts.length; start += columns) {
+    const line = (start / columns) % lines
+    const outcome = Math.floor(start / columns / lines)
     if (outcome === PENDING) continue
-    for (let line = 0; line < lines; line++) {
-      const start = outcome * cells + line * columns
+    for (const [bin, ofLines] of ended.bins.entries()) {
+      const to = Math.min((bin + 1) * width - cut, columns)
       let count = 0
-      for (let column = from; column < to; column++) {
+      for (let column = Math.max(bin * width - cut, 0); column < to; column++) {
         const inCell = counts[start + column] as number
         if (inCell === 0) continue
-        ;(bin.columns[column] as number) += inCell
+        ;(ended.columns[column] as number) += inCell
         count += inCell
       }
-      ;(bin.lines[line] as number) += count
-      bin.total += count
+      ;(ofLines[line] as number) += count
     }
   }
-  let sum = 0
-  bin.first = to
-  for (let column = from; column < to; column++) {
-    const inColumn = bin.columns[column] as number
-    if (inColumn === 0) continue
-    bin.first = Math.min(bin.first, column)
-    bin.last = column
-    sum += inColumn * column
+  return ended
+}
+
+/** How many there are in some columns, the first and the last column that has any, and where they are on average. */
+function placeOf(counts: Uint32Array, from: number, width: number) {
+  let [total, sum, first, last] = [0, 0, counts.length, 0]
+  for (let column = Math.max(from, 0); column < Math.min(from + width, counts.length); column++) {
+    const count = counts[column] as number
+    if (count === 0) continue
+    first = Math.min(first, column)
+    last = column
+    total += count
+    sum += count * column
   }
-  bin.middle = sum / bin.total
+  return { total, first, last, middle: sum / total }
 }
 
 /** The line of the operation with this rank among the shortest: lines go from the longest to the shortest. */
