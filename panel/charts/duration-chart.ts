@@ -40,7 +40,7 @@ export function createDurationChart(
   }
 
   const drawPoints = (plot: uPlot): void => {
-    const rows = view.rows.peek()
+    const rows = view.charted.peek()
     const session = store.session.peek()
     const area = plotAreaOf(plot, uPlot.pxRatio)
     const { ctx } = plot

@@ -18,7 +18,8 @@ export function createHoverRing(over: HTMLElement): HoverRing {
       ring.style.top = `${top}px`
     },
     hide() {
-      ring.hidden = true
+      // It is told in each frame, and a browser takes each time for a change.
+      if (!ring.hidden) ring.hidden = true
     },
   }
 }

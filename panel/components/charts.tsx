@@ -82,7 +82,7 @@ function showCharts(durations: HTMLElement, memory: HTMLElement, parts: PanelPar
       store.version.value
       store.session.value
       view.range.value
-      view.rows.value
+      view.charted.value
       view.selected.value
       view.slowThreshold.value
       frames.request()

@@ -40,7 +40,7 @@ export function Notice() {
   if (operations.length > 0 && view.filter.value) {
     return (
       <Message title="No operation matches the filter">
-        <p>{view.zoom.value ? 'The charts are zoomed as well: double-click one to look in the whole session.' : ''}</p>
+        <p>{view.span.value ? 'The charts are zoomed as well: double-click one to look in the whole session.' : ''}</p>
         <button
           type="button"
           class="action"

@@ -30,7 +30,7 @@ export function createDistribution({ store, view }: PanelParts): SlicedResult<Di
       return {
         session: store.session.value,
         matches: view.matches.value,
-        zoom: view.zoom.value,
+        zoom: view.span.value,
         group: than === null ? null : { grouping, number: grouping.groupOf(than) },
         than,
       }

@@ -87,7 +87,7 @@ function createShownDurations({ store, view }: PanelParts) {
     inputs: () => ({
       session: store.session.value,
       matches: view.matches.value,
-      zoom: view.zoom.value,
+      zoom: view.span.value,
       group: null,
       than: null,
     }),

@@ -51,7 +51,7 @@ function onKeyDown(event: KeyboardEvent, { view }: PanelParts): void {
 function showTimeline(host: HTMLElement, graphHost: HTMLElement, most: Signal<number>, parts: PanelParts) {
   const { store, view, figures, theme } = parts
   const computed = createSlicedResult({
-    inputs: () => ({ session: store.session.value, matches: view.matches.value, zoom: view.zoom.value }),
+    inputs: () => ({ session: store.session.value, matches: view.matches.value, zoom: view.span.value }),
     version: store.version,
     work: waterfall,
     initial: EMPTY_WATERFALL,

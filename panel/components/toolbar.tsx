@@ -45,7 +45,7 @@ export function Toolbar() {
       <ImportButton />
       <ExportButtons />
       <span class="space" />
-      {view.zoom.value && (
+      {view.span.value && (
         <button
           type="button"
           class="tool labelled"

@@ -2,7 +2,10 @@
 
 export type OpeningMark = 'perf:first-chart' | 'perf:read'
 
+const marked = new Set<OpeningMark>()
+
 /** The first time only. */
 export function markOpening(mark: OpeningMark): void {
-  if (performance.getEntriesByName(mark).length === 0) performance.mark(mark)
+  if (!marked.has(mark)) performance.mark(mark)
+  marked.add(mark)
 }

@@ -35,7 +35,7 @@ const NOTHING: Sorted = { of: null, rows: new Uint32Array(), sort: BY_START }
 
 export function createSortedOperations(
   { session, version }: Pick<SessionStore, 'session' | 'version'>,
-  view: Pick<ViewStore, 'matches' | 'zoom' | 'rows'>,
+  view: Pick<ViewStore, 'matches' | 'span' | 'rows'>,
   sort: ReadonlySignal<Sort<OperationKey>>,
 ): SortedOperations {
   const inOrder = computed(() => sort.value.key === 'start' && !sort.value.descending)
@@ -43,7 +43,7 @@ export function createSortedOperations(
     inputs: () => ({
       of: session.value,
       matches: view.matches.value,
-      zoom: view.zoom.value,
+      zoom: view.span.value,
       sort: sort.value,
       needed: !inOrder.value,
     }),

@@ -8,6 +8,7 @@ import { groupByRoute } from '../analysis/route-grouping.ts'
 import { type Rows, rowsIn } from '../session/rows-in.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { StartOrder } from '../session/start-order.ts'
+import { createPacedSignal } from './paced-signal.ts'
 import type { SessionStore } from './session-store.ts'
 import type { SettingsStore } from './settings-store.ts'
 import { createSlicedResult } from './sliced-result.ts'
@@ -18,6 +19,9 @@ export interface TimeRange {
   to: number
 }
 
+/** Milliseconds between two spans that figures and lists are of: while the charts are dragged, the frames are theirs. */
+const SPAN_INTERVAL = 100
+
 /** The least span of time that charts show without a zoom: milliseconds. */
 const LEAST_SPAN = 10_000
 
@@ -26,15 +30,18 @@ export interface ViewStore {
   filter: Signal<RowTest | null>
   /** Milliseconds from which on an operation counts as slow. */
   slowThreshold: ReadonlySignal<number>
-  /** The zoomed span; null for all of the session, following its end. */
+  /** The zoomed span; null for all of the session, following its end. The charts show it in the next frame. */
   zoom: Signal<TimeRange | null>
+  /** The same, ten times a second at most: of this span are figures and lists. */
+  span: ReadonlySignal<TimeRange | null>
   /** The span of all of the session. */
   bounds: ReadonlySignal<TimeRange>
-  /** The span that is shown. */
+  /** The span that the charts show. */
   range: ReadonlySignal<TimeRange>
   /** The operations that match the filter, by start. */
   matches: ReadonlySignal<StartOrder>
-  /** Those of them that started in the zoomed span. */
+  /** Those of them that the charts show, and those that figures and lists are of. */
+  charted: ReadonlySignal<Rows>
   rows: ReadonlySignal<Rows>
   grouping: ReadonlySignal<Grouping>
   /** The figures of the rows: as they were a moment ago, while a large session grows. */
@@ -62,6 +69,7 @@ export function createViewStore(
   const filter = signal<RowTest | null>(null)
   const slowThreshold = computed(() => settings.value.slowThresholdMs)
   const zoom = signal<TimeRange | null>(null)
+  const { paced: span, stop: stopPacing } = createPacedSignal(zoom, SPAN_INTERVAL)
   const selected = signal<number | null>(null)
   const hovered = signal<number | null>(null)
   const cursor = signal<number | null>(null)
@@ -96,10 +104,11 @@ export function createViewStore(
     // Rows of another session mean nothing in this one.
     return of === session.value ? list : new StartOrder()
   })
-  const rows = computed(() => {
-    version.value
-    return rowsIn(matches.value, session.value.operations.start, zoom.value)
-  })
+  const rowsOf = (shown: ReadonlySignal<TimeRange | null>): ReadonlySignal<Rows> =>
+    computed(() => {
+      version.value
+      return rowsIn(matches.value, session.value.operations.start, shown.value)
+    })
 
   const byRoute = computed(() => settings.value.groupRoutes)
   const grouping = computed(() => (byRoute.value ? groupByRoute : groupByName)(session.value.operations))
@@ -107,7 +116,7 @@ export function createViewStore(
     inputs: () => ({
       session: session.value,
       matches: matches.value,
-      zoom: zoom.value,
+      zoom: span.value,
       grouping: grouping.value,
       slowThreshold: slowThreshold.value,
     }),
@@ -120,18 +129,21 @@ export function createViewStore(
     filter,
     slowThreshold,
     zoom,
+    span,
     bounds,
     range,
     matches,
-    rows,
+    charted: rowsOf(zoom),
+    rows: rowsOf(span),
     grouping,
     analysis: analysed.result,
-    analysing: computed(() => filtered.working.value || analysed.working.value),
+    analysing: computed(() => span.value !== zoom.value || filtered.working.value || analysed.working.value),
     selected,
     hovered,
     cursor,
     stop() {
       stopForgetting()
+      stopPacing()
       filtered.stop()
       analysed.stop()
     },
