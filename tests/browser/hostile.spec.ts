@@ -1,20 +1,26 @@
 // Test (real Chromium, real DevTools): pages that attack. None can stop the recording of others, break the panel,
 // or reach the extension.
+import type { SessionFile } from '../../session/format.ts'
 import { BROKEN, BUILTINS, DOOR, FORGED_BATCH } from './hostile/attacks.ts'
 import { expectUnharmed, namesOf, openHostilePage, resultOf } from './hostile/hostile-page.ts'
 import { openLate } from './hostile/late.ts'
-import { expect, exportWhen, test } from './perf-test.ts'
+import { expect, exportWhen, type InspectedPage, test } from './perf-test.ts'
+
+/** What the page itself has tracked has been brought all the way: whoever watched its delivery has seen it. */
+async function exportWhenOwn(inspected: InspectedPage): Promise<SessionFile> {
+  return exportWhen(inspected, session => namesOf(session, 'own').length === 1)
+}
 
 test('forged events neither take over the channel nor get hold of it', async ({ inspected, demo }) => {
   const attack = `
-    const seen = []
+    result('')
     const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => seen.push('forged port')
+    port1.onmessage = () => see('forged port')
     for (const type of ['perf:connect', 'perf:ready']) {
       performance.addEventListener(type, event => {
         const port = event.ports?.[0]
         if (!port || port === port2) return
-        seen.push('port')
+        see('port')
         port.postMessage({ type: 'batch', batch: ${FORGED_BATCH} })
         performance.dispatchEvent(new MessageEvent(event.data, { data: { type: 'batch', batch: ${FORGED_BATCH} } }))
       })
@@ -23,10 +29,11 @@ test('forged events neither take over the channel nor get hold of it', async ({ 
       performance.dispatchEvent(new MessageEvent('perf:connect', { ports: [port2], data: 'forged' }))
       performance.dispatchEvent(new Event('perf:ready'))
     }
-    track('own').then(() => setTimeout(() => result(seen.join()), 500))`
+    track('own')`
   await openHostilePage(inspected, demo, attack)
-  await expect.poll(() => resultOf(inspected)).toBe('')
-  const session = await expectUnharmed(inspected)
+  await expectUnharmed(inspected)
+  const session = await exportWhenOwn(inspected)
+  expect(await resultOf(inspected)).toBe('')
   expect(namesOf(session, 'own')).toEqual(['own'])
   expect(namesOf(session, 'forged')).toEqual([])
 })
@@ -53,9 +60,9 @@ for (const [what, attack] of Object.entries(BUILTINS)) {
     const errors: string[] = []
     inspected.page.on('pageerror', error => errors.push(String(error.stack)))
     await openHostilePage(inspected, demo, attack)
-    await expect.poll(() => resultOf(inspected)).toBe('')
-    const session = await expectUnharmed(inspected)
-    expect(namesOf(session, 'own')).toEqual(['own'])
+    await expectUnharmed(inspected)
+    await exportWhenOwn(inspected)
+    expect(await resultOf(inspected)).toBe('')
     expect(errors).toEqual([])
   })
 }
@@ -63,8 +70,8 @@ for (const [what, attack] of Object.entries(BUILTINS)) {
 for (const [what, attack] of Object.entries(BROKEN)) {
   test(`${what}: nobody else is harmed`, async ({ inspected, demo }) => {
     await openHostilePage(inspected, demo, attack)
-    await expect.poll(() => resultOf(inspected)).toBe('')
     await expectUnharmed(inspected)
+    expect(await resultOf(inspected)).toBe('')
   })
 }
 
@@ -74,7 +81,7 @@ for (const [what, attack] of Object.entries(DOOR)) {
     await expect.poll(() => resultOf(inspected)).toBe('')
     await expectUnharmed(inspected)
     // Behind what the door gave: that may take its time.
-    await exportWhen(inspected, session => namesOf(session, 'own').length === 1)
+    await exportWhenOwn(inspected)
   })
 }
 

@@ -11,7 +11,7 @@ export const FORGED_BATCH = `{
 /** After these the page's own operations are recorded all the same. */
 export const BUILTINS: Record<string, string> = {
   'EventTarget, MessagePort and MessageChannel replaced by spies': `
-    const seen = []
+    result('')
     for (const [prototype, name] of [
       [EventTarget.prototype, 'addEventListener'], [EventTarget.prototype, 'removeEventListener'],
       [EventTarget.prototype, 'dispatchEvent'], [MessagePort.prototype, 'postMessage'],
@@ -19,22 +19,21 @@ export const BUILTINS: Record<string, string> = {
     ]) {
       const native = prototype[name]
       prototype[name] = function (...args) {
-        if (this instanceof MessagePort || String(args[0]?.type ?? args[0]).startsWith('perf')) seen.push(name)
+        if (this instanceof MessagePort || String(args[0]?.type ?? args[0]).startsWith('perf')) see(name)
         return native.apply(this, args)
       }
     }
-    window.MessageChannel = window.MessagePort = window.MessageEvent = function () { seen.push('new'); throw new Error('no') }
-    window.dispatchEvent = window.addEventListener = performance.dispatchEvent = performance.addEventListener = () => { seen.push('own'); throw new Error('no') }
-    fetch('/api/users/1').then(() => track('own')).finally(() => setTimeout(() => result(seen.join()), 500))`,
+    window.MessageChannel = window.MessagePort = window.MessageEvent = function () { see('new'); throw new Error('no') }
+    window.dispatchEvent = window.addEventListener = performance.dispatchEvent = performance.addEventListener = () => { see('own'); throw new Error('no') }
+    fetch('/api/users/1').then(() => track('own'))`,
   'Promise, performance.now, JSON, structuredClone and timers replaced': `
-    const later = setTimeout.bind(window)
     const no = () => { throw new Error('no') }
     window.Promise = no
     performance.now = Performance.prototype.now = no
     JSON.parse = JSON.stringify = no
     window.structuredClone = window.setTimeout = window.clearTimeout = window.queueMicrotask = no
-    track('own')
-    later(() => result(''), 500)`,
+    result('')
+    track('own')`,
   'everything frozen': `
     for (const name of Object.getOwnPropertyNames(window)) {
       const value = Object.getOwnPropertyDescriptor(window, name)?.value
@@ -43,31 +42,29 @@ export const BUILTINS: Record<string, string> = {
       try { Object.freeze(value) } catch {}
     }
     try { Object.freeze(window[Symbol.for('perf-devtools.door.1')]) } catch {}
-    track('own')
-    setTimeout(() => result(''), 500)`,
+    result('')
+    track('own')`,
 }
 
 /** After these the page is broken, and so may its own recording be. */
 export const BROKEN: Record<string, string> = {
   'setters for numbers and for the names of options on the prototypes': `
-    const seen = []
+    result('')
     const { defineProperty } = Object
     const setter = Object.assign(Object.create(null), { configurable: true, get: () => undefined })
     for (const key of ['0', '1', '2', 'ports', 'data', 'source', 'get', 'apply', 'construct', 'value', 'type', 'bubbles', 'transfer']) {
       for (const prototype of [Object.prototype, Array.prototype]) {
-        setter.set = value => { if (value instanceof MessagePort || value?.operations) seen.push(key) }
+        setter.set = value => { if (value instanceof MessagePort || value?.operations) see(key) }
         defineProperty(prototype, key, setter)
       }
     }
-    track('own')
-    setTimeout(() => result(seen.join()), 500)`,
+    track('own')`,
   'classes replaced': `
-    const later = setTimeout.bind(window)
     const no = () => { throw new Error('no') }
     window.Symbol = window.Map = window.Set = window.WeakMap = window.Array = window.Object = no
     window.Uint32Array = window.Float64Array = window.Uint8Array = window.URL = window.Error = no
     fetch('/x').catch(() => {})
-    later(() => result(''), 500)`,
+    result('')`,
   'the methods of Array, Map, Set, String and Function replaced': `
     const no = () => { throw new Error('no') }
     const prototypes = [Array.prototype, Map.prototype, Set.prototype, String.prototype, RegExp.prototype, Uint32Array.prototype.__proto__]
@@ -82,7 +79,7 @@ export const BROKEN: Record<string, string> = {
     }
     Function.prototype.call = Function.prototype.apply = Function.prototype.bind = no
     fetch('/x').catch(() => {})
-    setTimeout(() => result(''), 500)`,
+    result('')`,
 }
 
 const door = `const door = window[Symbol.for('perf-devtools.door.1')];`

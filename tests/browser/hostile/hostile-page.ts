@@ -10,8 +10,8 @@ interface Demo {
 }
 
 /**
- * Loads a page whose first inline script is `attack`; `result(text)` in it is what `resultOf` reads, and `track`
- * records an operation of the page's own. Both hold what they need from before the attack.
+ * Loads a page whose first inline script is `attack`; `result(text)` in it is what `resultOf` reads, `see(what)` adds to
+ * that, and `track` records an operation of the page's own. All hold what they need from before the attack.
  */
 export async function openHostilePage(
   { page }: Pick<InspectedPage, 'page'>,
@@ -19,8 +19,10 @@ export async function openHostilePage(
   attack: string,
 ): Promise<void> {
   const prelude = `
-    const root = document.documentElement
-    const result = text => { root.dataset.result = text }
+    const { dataset } = document.documentElement
+    const result = text => { dataset.result = text }
+    let seen = ''
+    const see = what => result(seen += what + ' ')
     const monitor = window.PerformanceMonitor?.getInstance()
     const track = name => monitor.trackOperation(name, async () => {})`
   const body = `<!doctype html><title>Hostile</title><link rel="icon" href="data:,">
