@@ -32,6 +32,8 @@ export function startRelay(): void {
   /** Told to stop: what is not stored yet is handed over, and then all ends. */
   let stopping = false
   let paused = false
+  /** When the tab last got a new session by Clear. */
+  let clearedAt: number | undefined
   /** Of parameters, as the user has set them: all there are, until the background has told. */
   let secretNames: ReadonlySet<string> = EVERY_NAME
   /** Undefined until the page script has said hello. */
@@ -70,8 +72,10 @@ export function startRelay(): void {
   const onCommand = (message: RelayCommand): void => {
     if (message.type === 'stop') stop()
     else if (message.type === 'discard') discard()
-    else if (message.type === 'cleared') tellRunning()
-    else if (message.type === 'record') {
+    else if (message.type === 'cleared') {
+      clearedAt = performance.now()
+      tellRunning()
+    } else if (message.type === 'record') {
       // What came while recording was off is no part of the session.
       if (message.on && paused) busy.discard()
       paused = !message.on
@@ -105,6 +109,7 @@ export function startRelay(): void {
     running.note(batch)
     busy.moveTo(batch)
     samples.moveTo(batch)
+    if (clearedAt !== undefined) batch.clearedAt = clearedAt
     delivery.add(batch, ofPage)
   }
 

@@ -1,6 +1,6 @@
 // Isolated world of each frame: the operations and connections that run, as far as the page has told. After Clear they
 // are told again. Requests are not: DevTools may have told the end of one whose body is not read, of which the page
-// hears nothing; they are listed again when they end.
+// hears nothing; they are listed again when they end, unless they had ended before.
 import type { Batch } from '../wire/batch.ts'
 import { createOperationColumns, type OperationColumns, OUTCOMES, type RowDetail } from '../wire/operations.ts'
 

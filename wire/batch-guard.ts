@@ -61,10 +61,8 @@ const DOCUMENT = {
 
 /** What of a batch is one; the rest is counted as malformed. */
 export function checkedBatch(value: unknown): Batch {
-  const { operations, memory, snapshots, losses, longTasks, longTasksDropped, ownTime } = (value ?? {}) as Record<
-    string,
-    unknown
-  >
+  const { operations, memory, snapshots, losses, longTasks, longTasksDropped, ownTime, clearedAt } = (value ??
+    {}) as Record<string, unknown>
   const batch: Batch = { operations: [], memory: [], snapshots: [], losses: [] }
   let malformed = 0
   const take = <T>(list: unknown, into: T[], check: (item: unknown) => T | undefined): void => {
@@ -88,6 +86,7 @@ export function checkedBatch(value: unknown): Batch {
   }
   if (isCount(longTasksDropped)) batch.longTasksDropped = longTasksDropped
   if (typeof ownTime === 'number' && ownTime >= 0 && ownTime < Number.POSITIVE_INFINITY) batch.ownTime = ownTime
+  if (typeof clearedAt === 'number') batch.clearedAt = clearedAt
   if (malformed > 0) batch.losses.push({ reason: 'malformed', count: malformed })
   return batch
 }

@@ -64,6 +64,8 @@ export interface Batch {
   losses: Loss[]
   /** Milliseconds that tasks of ours kept the page's main thread since the last batch. */
   ownTime?: number
+  /** Milliseconds since the time origin: what had ended by then was cleared with the session before. */
+  clearedAt?: number
 }
 
 /** How many rows a batch has, of all sources. */

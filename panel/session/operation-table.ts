@@ -23,6 +23,15 @@ import { StringTable } from './string-table.ts'
 
 const CUSTOM = KINDS.indexOf('custom')
 
+/**
+ * Called with each new row that is a request or a connection; with NO_ROW for one that is not listed. `start` is epoch
+ * milliseconds.
+ */
+type OnRequest = (row: number, kind: Kind, start: number, detail: OperationDetail) => void
+
+/** Stands for the row of an operation that was cleared before its end came. */
+export const NO_ROW = -1
+
 /** Row `i` of each column is one operation. A row keeps its number; what was pending is completed in place. */
 export class OperationTable {
   /** Milliseconds since the Unix epoch. */
@@ -47,10 +56,9 @@ export class OperationTable {
   readonly #endUnknown = uint8Column()
   readonly #open = new OpenRows()
   readonly #endedByDevtools = new Set<number>()
-  readonly #onRequest: (row: number, detail: OperationDetail) => void
+  readonly #onRequest: OnRequest
 
-  /** @param onRequest called with each new row that is a request or a connection. */
-  constructor(onRequest: (row: number, detail: OperationDetail) => void = () => {}) {
+  constructor(onRequest: OnRequest = () => {}) {
     this.#onRequest = onRequest
   }
 
@@ -66,6 +74,7 @@ export class OperationTable {
   /**
    * Adds what a source of a document recorded. Returns the latest moment in it, or -Infinity.
    * @param earlier the same document's numbers from before DevTools was closed: what ran meanwhile is still open there.
+   * @param clearedAt milliseconds since the time origin: what had ended by then is not listed.
    */
   add(
     document: number,
@@ -73,6 +82,7 @@ export class OperationTable {
     timeOrigin: number,
     columns: OperationColumns,
     earlier: readonly number[] = [],
+    clearedAt = Number.NEGATIVE_INFINITY,
   ): number {
     const before = this.length
     const names = columns.strings.map(name => this.names.add(name))
@@ -91,6 +101,11 @@ export class OperationTable {
         if (outcome !== PENDING) open.delete(id)
         continue
       }
+      const detail = detailOf(i)
+      if (known === undefined && (columns.start[i] as number) + duration < clearedAt) {
+        this.#tell(NO_ROW, columns.kind[i] as number, start, detail)
+        continue
+      }
       const row = known ?? this.#push(document, source, id, start)
       this.duration.set(row, duration)
       this.outcome.set(row, outcome)
@@ -98,10 +113,9 @@ export class OperationTable {
       this.name.set(row, names[columns.name[i] as number] ?? 0)
       this.parent.set(row, columns.parent[i] ?? 0)
       this.figures.record(outcome, duration, known !== undefined)
-      const detail = detailOf(i)
       if (detail) this.#setDetail(row, known === undefined ? detail : withDevtools(detail, this.#details.get(row)))
       else if (known !== undefined) this.#setDetail(row, undefined)
-      if (known === undefined && (detail?.http || detail?.connection)) this.#onRequest(row, detail)
+      if (known === undefined) this.#tell(row, columns.kind[i] as number, start, detail)
       if (outcome === PENDING) open.set(id, row)
       else if (known !== undefined) open.delete(id)
       const end = this.start.get(row) + (Number.isNaN(duration) ? 0 : duration)
@@ -184,7 +198,7 @@ export class OperationTable {
   }
 
   kindOf(row: number): Kind {
-    return KINDS[this.kind.get(row)] ?? 'custom'
+    return kindAt(this.kind.get(row))
   }
 
   nameOf(row: number): string {
@@ -228,6 +242,10 @@ export class OperationTable {
     this.#setDetail(row, { ...known, ...(http ? { http } : {}), ...(later?.error ? { error: later.error } : {}) })
   }
 
+  #tell(row: number, kind: number, start: number, detail: OperationDetail | undefined): void {
+    if (detail?.http || detail?.connection) this.#onRequest(row, kindAt(kind), start, detail)
+  }
+
   #push(document: number, source: number, id: number, start: number): number {
     this.start.push(start)
     this.document.push(document)
@@ -246,4 +264,8 @@ export class OperationTable {
     this.#endUnknown.set(row, detail && endUnknownOf(detail) !== undefined ? 1 : 0)
     this.requests.set(row, detail)
   }
+}
+
+function kindAt(index: number): Kind {
+  return KINDS[index] ?? 'custom'
 }

@@ -11,7 +11,7 @@ import { joinRequest } from './join-request.ts'
 import { LongTaskTable } from './long-task-table.ts'
 import { MemoryTable } from './memory-table.ts'
 import { NetworkJoin } from './network-join.ts'
-import { OperationTable } from './operation-table.ts'
+import { NO_ROW, OperationTable } from './operation-table.ts'
 import { splitColumns } from './split-columns.ts'
 import { noteUnmade } from './unmade-requests.ts'
 
@@ -24,10 +24,10 @@ export type PlacedSnapshot = Snapshot & { document: number }
 
 export class SessionFold {
   readonly documents = new DocumentTable()
-  readonly operations = new OperationTable((row, { http, connection }) => {
+  readonly operations = new OperationTable((row, kind, start, { http, connection }) => {
     if (this.imported) return
     const { method, url } = http ?? { method: 'GET', url: connection?.url ?? '' }
-    this.network.addOperation(row, this.operations.kindOf(row), method, url, this.operations.start.get(row))
+    this.network.addOperation(row, kind, method, url, start)
   })
   /** What DevTools saw of the network. */
   readonly network = new NetworkJoin((row, request, elapsed) => this.#joined(row, request, elapsed))
@@ -106,6 +106,7 @@ export class SessionFold {
   }
 
   #joined(row: number, request: NetworkRequest, elapsed: number): void {
+    if (row === NO_ROW) return
     const { operations } = this
     const http = operations.details.get(row)?.http
     if (!http) operations.setConnectionDevtools(row, request)
@@ -125,7 +126,7 @@ export class SessionFold {
     for (const { source, columns } of batch.operations) {
       for (const part of splitColumns(columns)) {
         const known = this.operations.length
-        reach(this.operations.add(number, source, timeOrigin, part, earlier))
+        reach(this.operations.add(number, source, timeOrigin, part, earlier, batch.clearedAt))
         if (this.operations.length > known) {
           this.first = Math.min(this.first, this.operations.start.get(this.operations.order.row(0)))
         }

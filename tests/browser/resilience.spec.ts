@@ -81,8 +81,8 @@ test('Clear leaves what runs: it is listed still, requests when they end', async
     void monitor.trackOperation('over', async () => 1)
     void monitor.trackOperation('runs', () => finished, { cart: 3 })
     fetch('/api/slow?ms=60000', { method: 'POST', signal: finish.signal }).catch(() => undefined)
-    // Nobody reads its body: DevTools alone tells its end.
-    void fetch('/api/users/1')
+    // Its body is not read yet: DevTools alone tells its end.
+    void fetch('/api/users/1').then(response => Object.assign(window, { response }))
   })
   await expect(rowsOf(panel)).toHaveCount(4)
   await expect(rowsOf(panel).filter({ hasText: '/api/users/1' })).toHaveAttribute('data-outcome', 'ok')
@@ -101,6 +101,16 @@ test('Clear leaves what runs: it is listed still, requests when they end', async
     { operationName: 'runs', kind: 'custom', outcome: 'ok', metadata: { cart: 3 } },
   ])
   expect(byName[1]?.id).toBe(running.operations[0]?.id)
+
+  // It was listed before Clear, and is no more when its body ends.
+  await page.evaluate(() => (window as unknown as { response: Response }).response.text())
+  const entry = () => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/api/users/1'))
+  await expect.poll(() => page.evaluate(entry)).toBe(true)
+  await page.evaluate(() => window.PerformanceMonitor.getInstance().trackOperation('later', async () => 1))
+  const later = await exportWhen(inspected, ({ operations }) =>
+    operations.some(({ kind, operationName }) => kind === 'custom' && operationName === 'later'),
+  )
+  expect(later.operations.map(({ operationName }) => operationName).sort()).toEqual(['POST /api/slow', 'later', 'runs'])
 })
 
 test('the last operations of a page that is left are stored', async ({ inspected, demo }) => {

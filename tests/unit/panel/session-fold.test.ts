@@ -88,6 +88,36 @@ test('a page that crashes is a gap without a count, and what runs in it gets no 
   expect(fold.crashed).toBe(false)
 })
 
+test('what had ended before Clear is not listed when its end is told after it, nor what DevTools saw of it', () => {
+  const fold = new SessionFold(TIME_ORIGIN + 500)
+  const document = documentOf()
+  const request = (id: number, start: number, duration: number): TestRow => {
+    const http = { method: 'GET', url: `https://shop.example/${id}` }
+    return { id, name: `GET /${id}`, kind: 'fetch', outcome: 'ok', start, duration, detail: { http } }
+  }
+  const seen = (id: number, start: number) => {
+    const startTime = TIME_ORIGIN + start
+    const url = `https://shop.example/${id}`
+    return { method: 'GET', url, type: 'fetch', startTime, duration: 900, status: 200, phases: { wait: 100 } }
+  }
+  const columns = columnsOf([request(1, 100, 300), request(2, 100, 500)])
+  fold.apply({ type: 'network', requests: [seen(1, 100)] })
+  fold.apply({ type: 'batch', document, batch: batchOf({ operations: [{ source: 0, columns }], clearedAt: 500 }) })
+  fold.apply({ type: 'network', requests: [seen(2, 100)] })
+  expect(fold.operations.length).toBe(1)
+  expect(fold.operations.nameOf(0)).toBe('GET /2')
+  expect(fold.operations.details.get(0)?.http?.devtools).toBeDefined()
+  expect(fold.network.unjoined).toBe(0)
+  // What is told of before it has ended is listed, however late that is.
+  const runs = columnsOf([{ id: 3, name: 'runs', outcome: 'pending', start: 50 }])
+  fold.apply({
+    type: 'batch',
+    document,
+    batch: batchOf({ operations: [{ source: 1, columns: runs }], clearedAt: 500 }),
+  })
+  expect(fold.operations.length).toBe(2)
+})
+
 test('what runs in a page that comes back from the back/forward cache may end after all', () => {
   const fold = new SessionFold(TIME_ORIGIN)
   const http = { method: 'GET', url: 'https://shop.example/slow' }

@@ -20,3 +20,8 @@ test('takes a time of ours that can be one', () => {
     expect(checkedBatch({ ...empty, ownTime })).toEqual(empty)
   }
 })
+
+test('takes the moment of a Clear, if it is one', () => {
+  expect(checkedBatch({ ...empty, clearedAt: 0.5 })).toEqual({ ...empty, clearedAt: 0.5 })
+  expect(checkedBatch({ ...empty, clearedAt: '3' })).toEqual(empty)
+})
