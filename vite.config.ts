@@ -24,7 +24,7 @@ const nothingWebAccessible: Plugin = {
 
 /** Members that no other world, no page and no platform knows: their names need not be carried into every page. */
 const INNER_NAMES =
-  /^(aborted|abortTime|addSample|addSource|announce|called|capacity|changed|counts|durations|elder|ended|endUnknown|first|firstKey|forget|fullAt|getStore|head|histogram|idle|inferred|last|leave|list|makeRoom|malformed|manual|merge|method|mode|nameIndex|newer|newsAt|nextId|notify|older|oldest|onCall|onStored|pack|place|quantile|refresh|refused|remove|resized|rowAt|seenId|shownUrl|sibling|siblings|signal|slot|takeNew|target|thrown|timeout|timing|waiting)$/
+  /^(abortTime|addSource|admitted|announce|args|awaited|bring|called|capacity|changed|counts|detail|dismissed|durations|ended|endUnknown|filled|first|fullAt|getStore|given|givenMethod|head|histogram|holdsUser|idle|inferred|known|lastId|leave|list|longest|makeRoom|malformed|merge|method|mode|nameIndex|newsAt|note|notify|numbers|oldest|onStored|open|other|pack|patience|place|quantile|record|refresh|refs|refusal|remove|resized|result|row|rowAt|seenId|sent|shownUrl|signal|slot|takeNew|target|targetOf|tell|thrown|timing|told|toldIn|untold|waiting|workOut)$/
 
 /**
  * CRXJS bundles content scripts without the strictness that modules have; and a page would be handed our functions as
@@ -44,7 +44,7 @@ const strictSmallScripts: Plugin = {
           ecma: 2020,
           toplevel: true,
           compress: { passes: 4, hoist_props: true, hoist_funs: true },
-          mangle: { properties: { regex: INNER_NAMES } },
+          mangle: { properties: { regex: INNER_NAMES, builtins: true } },
         })
         if (file.type === 'asset') file.source = code
         else file.code = code

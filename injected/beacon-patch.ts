@@ -1,15 +1,17 @@
 // Page's own world (MAIN): sees beacons.
+import { BEACON } from '../wire/operations.ts'
 import { itemAt } from './own-array.ts'
 import { patchFunction } from './patch-function.ts'
-import { createCall, type RequestCall, readUrl } from './request-call.ts'
+import { CallFacts, type CallLog, readUrl } from './request-call.ts'
 
-/** Calls `onCall` with each beacon. Returns the undo. */
-export function patchBeacon(nextId: () => number, onCall: (call: RequestCall) => void): () => void {
-  return patchFunction(Navigator.prototype, 'sendBeacon', ({ args, start, called, result, thrown }) => {
+/** Logs each beacon. Returns the undo. */
+export function patchBeacon(log: CallLog): () => void {
+  return patchFunction(Navigator.prototype, 'sendBeacon', (_self, args, start, called, thrown, result) => {
     if (thrown !== undefined) return
-    const call = { ...createCall(nextId(), 'beacon', start, called), url: readUrl(itemAt(args, 0)), method: 'POST' }
+    const target = log.targetOf('POST', readUrl(itemAt(args, 0)))
+    const facts = new CallFacts(target)
     // Beacon §2.1: false when the user agent's limit for queued data is reached.
-    if (result === false) call.refused = 'refused'
-    onCall(call)
+    if (result === false) facts.refusal = 'refused'
+    log.note(BEACON, start, called, target, facts)
   })
 }

@@ -2,6 +2,7 @@
 // can't tell: no property is set, no event is changed, and our listeners make no microtask.
 
 import { now } from '../monitor/clock.ts'
+import { EVENT_SOURCE, FAILED, OK, WEBSOCKET } from '../wire/operations.ts'
 import type { Connection, ConnectionSource } from './connection-source.ts'
 import { messageSize } from './message-size.ts'
 import { apply, closeCodeOf, eventData, eventSourceState, eventSourceUrl, listenTo, socketUrl } from './natives.ts'
@@ -19,7 +20,7 @@ const EVENT_SOURCE_CLOSED = 2
 export function patchConnections(source: ConnectionSource): () => void {
   const connections = new OwnWeakMap<object, Connection>()
 
-  const follow = (object: object, kind: Connection['kind'], url: unknown): Connection | undefined => {
+  const follow = (object: object, kind: number, url: unknown): Connection | undefined => {
     const connection = source.open(kind, url as string)
     if (!connection) return undefined
     connections.set(object, connection)
@@ -36,32 +37,32 @@ export function patchConnections(source: ConnectionSource): () => void {
       detail.bytesIn += messageSize(eventData(event))
       source.changed(connection)
     })
-    if (kind === 'websocket') {
+    if (kind === WEBSOCKET) {
       on('close', event => {
         detail.closeCode = closeCodeOf(event) as number
-        source.end(connection, isClean(detail.closeCode) ? 'ok' : 'failed')
+        source.end(connection, isClean(detail.closeCode) ? OK : FAILED)
       })
     } else {
       on('error', () => {
-        if (eventSourceState(object) === EVENT_SOURCE_CLOSED) source.end(connection, 'failed')
+        if (eventSourceState(object) === EVENT_SOURCE_CLOSED) source.end(connection, FAILED)
       })
     }
     return connection
   }
 
   const undo = [
-    patchConstructor('WebSocket', socket => follow(socket, 'websocket', socketUrl(socket))),
-    patchConstructor('EventSource', events => follow(events, 'eventsource', eventSourceUrl(events))),
-    patchFunction(WebSocket.prototype, 'send', ({ self, args, thrown }) => {
+    patchConstructor('WebSocket', socket => follow(socket, WEBSOCKET, socketUrl(socket))),
+    patchConstructor('EventSource', events => follow(events, EVENT_SOURCE, eventSourceUrl(events))),
+    patchFunction(WebSocket.prototype, 'send', (self, args, _start, _called, thrown) => {
       const connection = connections.get(self as object)
       if (!connection || thrown !== undefined) return
       connection.detail.messagesOut++
       connection.detail.bytesOut += messageSize(itemAt(args, 0))
       source.changed(connection)
     }),
-    patchFunction(EventSource.prototype, 'close', ({ self }) => {
+    patchFunction(EventSource.prototype, 'close', self => {
       const connection = connections.get(self as object)
-      if (connection) source.end(connection, 'ok')
+      if (connection) source.end(connection, OK)
     }),
   ]
   return () => undoAll(undo)

@@ -1,9 +1,9 @@
 // Page's own world (MAIN): connections that stay open, as a source that the recorder reads. Each is told again
 // whenever its counts have changed.
 import { now } from '../monitor/clock.ts'
-import { type ConnectionDetail, createOperationColumns, KINDS, OUTCOMES, type Outcome } from '../wire/operations.ts'
+import { type ConnectionDetail, createOperationColumns, PENDING, WEBSOCKET } from '../wire/operations.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
-import { append, indexIn } from './own-array.ts'
+import { append } from './own-array.ts'
 import { OwnMap } from './own-map.ts'
 
 /** Connections followed at a time; a page that opens more gets the rest counted as lost. */
@@ -11,37 +11,38 @@ export const MAX_CONNECTIONS = 2_000
 
 /** One connection, written to by the patches. */
 export interface Connection {
-  readonly kind: 'websocket' | 'eventsource'
+  /** WEBSOCKET or EVENT_SOURCE. */
+  readonly kind: number
   readonly id: number
   readonly start: number
   /** Its URL is not redacted yet. */
   readonly detail: ConnectionDetail
-  ended: boolean
+  /** Index into OUTCOMES. */
+  outcome: number
+  /** Milliseconds; NaN while it is open. */
+  duration: number
 }
 
 export interface ConnectionSource extends CheckedSource {
   /** Undefined when there are too many. */
-  open(kind: Connection['kind'], url: string): Connection | undefined
+  open(kind: number, url: string): Connection | undefined
   /** To be called after its detail was changed. */
   changed(connection: Connection): void
-  end(connection: Connection, outcome: Exclude<Outcome, 'pending'>): void
-}
-
-interface Row {
-  connection: Connection
-  end: { outcome: Exclude<Outcome, 'pending'>; duration: number } | undefined
+  /** @param outcome index into OUTCOMES. */
+  end(connection: Connection, outcome: number): void
 }
 
 export function createConnectionSource(): ConnectionSource {
   /** How many are open. */
   let open = 0
-  const waiting = new OwnMap<Connection, Row>()
+  /** Those with news. */
+  const waiting = new OwnMap<Connection, undefined>()
   let lastId = 0
   let lost = 0
   let onNews: ((urgent: boolean) => void) | undefined
 
-  const tell = (row: Row): void => {
-    waiting.set(row.connection, row)
+  const tell = (connection: Connection): void => {
+    waiting.set(connection, undefined)
     if (waiting.size === 1) onNews?.(false)
   }
 
@@ -52,19 +53,27 @@ export function createConnectionSource(): ConnectionSource {
         return undefined
       }
       const detail = { url, messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
-      const connection: Connection = { kind, id: ++lastId, start: now(), detail, ended: false }
+      const connection: Connection = {
+        kind,
+        id: ++lastId,
+        start: now(),
+        detail,
+        outcome: PENDING,
+        duration: Number.NaN,
+      }
       open++
-      tell({ connection, end: undefined })
+      tell(connection)
       return connection
     },
     changed(connection) {
-      if (!connection.ended) tell({ connection, end: undefined })
+      if (connection.outcome === PENDING) tell(connection)
     },
     end(connection, outcome) {
-      if (connection.ended) return
-      connection.ended = true
+      if (connection.outcome !== PENDING) return
+      connection.outcome = outcome
+      connection.duration = now() - connection.start
       open--
-      tell({ connection, end: { outcome, duration: now() - connection.start } })
+      tell(connection)
     },
     listen(listener) {
       onNews = listener
@@ -76,15 +85,14 @@ export function createConnectionSource(): ConnectionSource {
       if (waiting.size === 0) return news
       const columns = createOperationColumns(waiting.size)
       let i = 0
-      waiting.forEach(({ connection, end }) => {
-        const { id, kind, start, detail } = connection
+      waiting.forEach((_, { id, kind, start, detail, outcome, duration }) => {
         columns.id[i] = id
-        columns.kind[i] = indexIn(KINDS, kind)
-        columns.outcome[i] = indexIn(OUTCOMES, end?.outcome ?? 'pending')
+        columns.kind[i] = kind
+        columns.outcome[i] = outcome
         columns.name[i] = i
-        append(columns.strings, `${kind === 'websocket' ? 'WS' : 'ES'} ${detail.url}`)
+        append(columns.strings, `${kind === WEBSOCKET ? 'WS' : 'ES'} ${detail.url}`)
         columns.start[i] = start
-        columns.duration[i] = end?.duration ?? Number.NaN
+        columns.duration[i] = duration
         append(columns.details, [i, { connection: { ...detail } }])
         i++
       })

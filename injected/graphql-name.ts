@@ -13,11 +13,12 @@ const BY_NAME = new RegExp(`"operationName"\\s*:\\s*"${NAME}"`)
 /** A body that is JSON, or the document itself. */
 const BY_DOCUMENT = new RegExp(`(?:^|"query"\\s*:\\s*")${SPACE}*(?:query|mutation|subscription)${SPACE}+${NAME}(?!\\w)`)
 
-/** What may name it: a string that is sent to where GraphQL is spoken, as its URL says. Reading a string runs no code. */
-export function readGraphql(url: string | undefined, body: () => unknown): string | undefined {
-  if (url === undefined || !apply(includes, url, ['graphql'])) return undefined
-  const text = body()
-  return typeof text === 'string' ? headOf(text, MAX_BODY_LENGTH) : undefined
+/** Whether GraphQL is spoken there. */
+export const isGraphql = (url: string): boolean => apply(includes, url, ['graphql'])
+
+/** What may name it, of a body that is sent there: a string. Reading that runs no code. */
+export function readGraphql(body: unknown): string | undefined {
+  return typeof body === 'string' ? headOf(body, MAX_BODY_LENGTH) : undefined
 }
 
 export function graphqlName(body: string): string | undefined {

@@ -21,12 +21,11 @@ export function startPageRecorder(): void {
   // Injected already, by the registration or by hand: one recorder is enough.
   if (door.onSource) return
   const requests = createRequestSource()
-  const { nextId, onCall } = requests
   const connections = createConnectionSource()
   const undo = [
-    patchFetch(nextId, onCall),
-    patchXhr(nextId, onCall),
-    patchBeacon(nextId, onCall),
+    patchFetch(requests),
+    patchXhr(requests),
+    patchBeacon(requests),
     patchConnections(connections),
     exposeMonitors(door),
     requests.stop,

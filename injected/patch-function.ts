@@ -9,16 +9,16 @@ import { apply, bare, defineProperty, getOwnPropertyDescriptor } from './natives
  * Sees a call after the native function has returned or thrown. `start` and `called` are clock readings around
  * it. What the observer throws is swallowed: whatever goes wrong in us, the page gets its result.
  */
-export type CallObserver = (call: {
-  self: unknown
-  args: readonly unknown[]
-  start: number
-  called: number
-  /** What the native function returned; undefined when it threw. */
-  result: unknown
+export type CallObserver = (
+  self: unknown,
+  args: readonly unknown[],
+  start: number,
+  called: number,
   /** What the native function threw; undefined when it returned. */
-  thrown: unknown
-}) => void
+  thrown: unknown,
+  /** What the native function returned; undefined when it threw. */
+  result: unknown,
+) => void
 
 type Callable = (...args: unknown[]) => unknown
 
@@ -46,7 +46,7 @@ export function patchFunction(owner: object, name: string, observe: CallObserver
       } finally {
         const called = now()
         try {
-          observe({ self, args, start, called, result, thrown })
+          observe(self, args, start, called, thrown, result)
         } catch {
           // As said above.
         }

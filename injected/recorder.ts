@@ -96,7 +96,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
       more ||= hasMore
     }
     blocked = false
-    if (count + batch.snapshots.length + batch.losses.length === 0) return false
+    if (batch.operations.length + batch.snapshots.length + batch.losses.length === 0) return false
     batch.ownTime = takeOwnTime()
     send(batch)
     unstoredBatches++

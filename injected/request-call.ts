@@ -2,11 +2,15 @@
 // Strings are read; genuine Request, URL and AbortSignal objects through native getters; of the init bag only
 // own data properties. What would need more (a getter, a toString) is left unknown: the request's timing tells.
 
+import { type ErrorDetail, FETCH } from '../wire/operations.ts'
 import type { PageWord } from '../wire/page-words.ts'
+import { MANUAL_REDIRECT } from '../wire/request-columns.ts'
+import type { Timing } from '../wire/request-timing.ts'
 import { meantNow } from './absolute-url.ts'
 import { readGraphql } from './graphql-name.ts'
 import {
   apply,
+  bare,
   isAborted,
   matches,
   requestMethod,
@@ -17,84 +21,50 @@ import {
   toUpperCase,
   urlHref,
 } from './natives.ts'
-import type { Linked } from './queue.ts'
 import { ownData, read } from './read.ts'
-import type { RequestEnd } from './request-end.ts'
-import type { Siblings } from './request-matcher.ts'
 import type { RequestTarget } from './request-target.ts'
 
-/** A request as its call made it, before anything is known of its end. */
-export interface RequestCall extends Linked<RequestCall> {
-  id: number
-  kind: 'fetch' | 'xhr' | 'beacon'
-  /** As the page gave it, perhaps relative; undefined when reading it could have run page code. */
-  url: string | undefined
-  /** As the page gave it: `normalizeMethod` tells what is sent. */
-  method: string
-  mode: string | undefined
-  signal: object | undefined
-  /** The beginning of a body that may name a GraphQL operation; once the call is admitted, that name. */
-  graphql: string | undefined
-  /** Whether the signal was aborted before the call: then there is no request at all. */
-  aborted: boolean
-  /** Whether a redirect is not to be followed but handed to the page, opaque. */
-  manual?: boolean | undefined
-  /** XHR: when `abort` was called on it, by the clock. */
-  abortTime?: number | undefined
-  /** XHR: its `timeout` when it was sent, in milliseconds; 0 for none. */
-  timeout?: number | undefined
-  /** Why the call made no request, though it did not throw. */
-  refused?: PageWord | undefined
-  /** Clock readings around the native call: its Resource Timing entry starts between them. */
-  start: number
-  called: number
-  /** What becomes known of it later, off the page's path. */
-  target?: RequestTarget | undefined
-  end?: RequestEnd | undefined
-  /** Why no end is known, for a call that will not get one any more: an index into END_UNKNOWN. */
-  endUnknown: number
-  /** Whether there is news of it that the recorder has not read. */
-  waiting: boolean
-  /** The matcher's, while its end is awaited: the calls before and after it, those of its URL, and all of these. */
-  older: RequestCall | undefined
-  newer: RequestCall | undefined
-  elder: RequestCall | undefined
-  sibling: RequestCall | undefined
-  siblings: Siblings | undefined
-}
+/** Bits of a call's flags, beside MANUAL_REDIRECT. */
+export const KIND_BITS = 3
+/** Its response is kept from the page: `no-cors`. */
+export const OPAQUE_RESPONSE = 4
+/** The signal was aborted before the call: then there is no request at all. */
+export const ABORTED = 64
+/** More is known of it than the rest of its row says. */
+export const FACTS = 128
+/** It is to be told for the last time. */
+export const SETTLED = 8
 
-/**
- * A call of which only its kind and its times are known yet. It has every member: writing one that is not there
- * would call a setter that a page has put on Object.prototype.
- */
-export function createCall(id: number, kind: RequestCall['kind'], start: number, called: number): RequestCall {
-  // One literal: spreading others into it would cost the page more than all else that is done during its call.
-  return {
-    id,
-    kind,
-    url: undefined,
-    method: 'GET',
-    mode: undefined,
-    signal: undefined,
-    graphql: undefined,
-    aborted: false,
-    manual: undefined,
-    abortTime: undefined,
-    timeout: undefined,
-    refused: undefined,
-    start,
-    called,
-    target: undefined,
-    end: undefined,
-    endUnknown: 0,
-    waiting: false,
-    next: undefined,
-    older: undefined,
-    newer: undefined,
-    elder: undefined,
-    sibling: undefined,
-    siblings: undefined,
-  }
+/** What only some calls have, and what is known of a call's end. What it has not is looked for nowhere. */
+export class CallFacts {
+  declare signal?: object | undefined
+  /** The beginning of a body that may name a GraphQL operation; once the call is admitted, that name. */
+  declare graphql?: string | undefined
+  /** XHR: when `abort` was called on it, by the clock. */
+  declare abortTime?: number
+  /** XHR: its `timeout` when it was sent, in milliseconds; 0 for none. */
+  declare patience?: number
+  /** Why the call made no request, though it did not throw. */
+  declare refusal?: PageWord
+  declare outcome?: number
+  /** Milliseconds from the call to the response's headers; to the end of the request where there were none. */
+  declare duration?: number
+  declare error?: ErrorDetail | undefined
+  /** The entry that the end is known from, and whether another call could own that as well. */
+  declare timing?: Timing
+  declare inferred?: boolean
+  /** Why no end is known, for a call that will not get one any more: an index into END_UNKNOWN. */
+  declare endUnknown?: number
+
+  constructor(public target: RequestTarget) {}
+}
+bare(CallFacts.prototype)
+
+export interface CallLog {
+  /** What a call's method and URL come down to; both as the page gave them, if reading them ran no code of it. */
+  targetOf(method: string, url: string | undefined): RequestTarget
+  /** Clock readings are from around the native call. */
+  note(flags: number, start: number, called: number, target: RequestTarget, facts?: CallFacts): void
 }
 
 /** A URL argument: a string, or a genuine URL object. */
@@ -106,30 +76,42 @@ export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-export function readFetchCall(id: number, input: unknown, init: unknown, start: number, called: number): RequestCall {
-  const call = createCall(id, 'fetch', start, called)
-  if (typeof input === 'string') call.url = meantNow(input)
+export function logFetch(log: CallLog, input: unknown, init: unknown, start: number, called: number): void {
+  let url: string | undefined
+  let method = 'GET'
+  let mode: unknown
+  let redirect: unknown
+  let signal: unknown
+  if (typeof input === 'string') url = meantNow(input)
   else if (typeof input === 'object' && input !== null) {
-    call.url = text(read(requestUrl, input))
-    if (call.url === undefined) call.url = readUrl(input)
+    url = text(read(requestUrl, input))
+    if (url === undefined) url = readUrl(input)
     else {
-      call.method = text(read(requestMethod, input)) ?? 'GET'
-      call.mode = text(read(requestMode, input))
-      call.manual = read(requestRedirect, input) === 'manual'
-      call.signal = read(requestSignal, input) as object | undefined
+      method = text(read(requestMethod, input)) ?? method
+      mode = read(requestMode, input)
+      redirect = read(requestRedirect, input)
+      signal = read(requestSignal, input)
     }
   }
   if (init !== undefined) {
-    call.method = text(ownData(init, 'method')) ?? call.method
-    call.mode = text(ownData(init, 'mode')) ?? call.mode
-    const redirect = ownData(init, 'redirect')
-    if (redirect !== undefined) call.manual = redirect === 'manual'
-    const signal = ownData(init, 'signal')
-    if (typeof signal === 'object' && signal !== null) call.signal = signal
+    method = text(ownData(init, 'method')) ?? method
+    mode = text(ownData(init, 'mode')) ?? mode
+    redirect = ownData(init, 'redirect') ?? redirect
+    signal = ownData(init, 'signal') ?? signal
   }
-  call.graphql = readGraphql(call.url, () => ownData(init, 'body'))
-  call.aborted = signalAborted(call)
-  return call
+  const target = log.targetOf(method, url)
+  const graphql = target.graphql ? readGraphql(ownData(init, 'body')) : undefined
+  let flags = FETCH
+  if (mode === 'no-cors') flags |= OPAQUE_RESPONSE
+  if (redirect === 'manual') flags |= MANUAL_REDIRECT
+  let facts: CallFacts | undefined
+  if (signal !== undefined || graphql !== undefined) {
+    facts = new CallFacts(target)
+    facts.signal = signal as object
+    facts.graphql = graphql
+    if (isAbortedSignal(signal)) flags |= ABORTED
+  }
+  log.note(flags, start, called, target, facts)
 }
 
 /** Fetch §2.2.1: these six methods are upper-cased, others are sent as they are. Off the page's path. */
@@ -138,7 +120,5 @@ export function normalizeMethod(method: string): string {
   return matches(/^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/, upper) ? upper : method
 }
 
-/** Whether the signal of a call is aborted. */
-export function signalAborted({ signal }: RequestCall): boolean {
-  return signal !== undefined && read(isAborted, signal) === true
-}
+/** False for what is no signal. */
+export const isAbortedSignal = (signal: unknown): boolean => read(isAborted, signal) === true

@@ -1,71 +1,57 @@
-// Page's own world (MAIN): what a Resource Timing entry says about how a request ended.
-import type { ErrorDetail, Outcome } from '../wire/operations.ts'
+// Page's own world (MAIN): how a request ended, by its call and its Resource Timing entry.
+import { CANCELLED, type ErrorDetail, FAILED, FETCH, OK, XHR } from '../wire/operations.ts'
 import type { PageWord } from '../wire/page-words.ts'
+import { MANUAL_REDIRECT } from '../wire/request-columns.ts'
 import type { Timing } from '../wire/request-timing.ts'
 import { abortReason, exceptionMessage, exceptionName, max } from './natives.ts'
 import { read } from './read.ts'
-import { type RequestCall, signalAborted } from './request-call.ts'
-
-export interface RequestEnd {
-  outcome: Exclude<Outcome, 'pending'>
-  /** Milliseconds from the call to the response's headers; to the end of the request where there were none. */
-  duration: number
-  error: ErrorDetail | undefined
-  /** The entry it is known from. */
-  timing: Timing | undefined
-  /** Whether another call could own the entry as well. */
-  inferred: boolean
-}
-
-/** It has every member: one that is not there would be looked for on Object.prototype, which is the page's. */
-export function createEnd(
-  outcome: RequestEnd['outcome'],
-  duration: number,
-  error?: ErrorDetail,
-  timing?: Timing,
-  inferred = false,
-): RequestEnd {
-  return { outcome, duration, error, timing, inferred }
-}
+import { ABORTED, type CallFacts, isAbortedSignal, KIND_BITS, OPAQUE_RESPONSE } from './request-call.ts'
 
 /**
- * The end of `call` by its entry. Chromium reports status 0 alike for network errors, CORS blocks, aborts
+ * Ends a call by its entry. Chromium reports status 0 alike for network errors, CORS blocks, aborts
  * before the response and opaque responses; the call's signal and mode tell them apart as far as can be.
- * Undefined where they can't: an opaque response looks like a failure, by design.
+ * False where they can't: an opaque response looks like a failure, by design.
  */
-export function endOf(call: RequestCall, entry: Timing, inferred: boolean): RequestEnd | undefined {
+export function endByTiming(facts: CallFacts, flags: number, start: number, entry: Timing): boolean {
   const { responseStatus, responseEnd } = entry
+  const { abortTime, patience = 0 } = facts
   const headers = entry.finalResponseHeadersStart || entry.responseStart
-  const duration = since(call, headers > 0 ? headers : responseEnd)
-  const ended = (outcome: RequestEnd['outcome'], error?: ErrorDetail): RequestEnd =>
-    createEnd(outcome, duration, error, entry, inferred)
-  if (call.abortTime !== undefined && call.abortTime <= responseEnd) return ended('cancelled')
-  if (responseStatus > 0) return ended(responseStatus >= 400 ? 'failed' : 'ok')
-  if (signalAborted(call)) return abortedEnd(call, ended)
-  if (call.mode === 'no-cors' || call.manual) return undefined
-  return ended('failed', errorOf(call, duration))
+  const duration = max(0, (headers > 0 ? headers : responseEnd) - start)
+  if (abortTime !== undefined && abortTime <= responseEnd) end(facts, CANCELLED, duration)
+  else if (responseStatus > 0) end(facts, responseStatus >= 400 ? FAILED : OK, duration)
+  else if (isAbortedSignal(facts.signal)) endAborted(facts, duration)
+  else if (flags & (OPAQUE_RESPONSE | MANUAL_REDIRECT)) return false
+  else if (patience > 0 && duration >= patience) fail(facts, duration, 'TimeoutError', 'timeout')
+  else fail(facts, duration, (flags & KIND_BITS) === XHR ? 'NetworkError' : 'TypeError', 'network')
+  facts.timing = entry
+  return true
 }
 
-const timedOut: ErrorDetail = { name: 'TimeoutError', message: 'timeout' satisfies PageWord }
+/** Ends a call that makes no request: aborted beforehand, or without a valid URL (Fetch §5.4). False for any other. */
+export function endAtOnce(facts: CallFacts, flags: number, duration: number): boolean {
+  const { refusal, target } = facts
+  if (flags & ABORTED) endAborted(facts, duration)
+  else if (refusal) fail(facts, duration, 'Error', refusal)
+  else if (target.given !== undefined && target.url === undefined) fail(facts, duration, 'TypeError', 'invalid')
+  else if (target.holdsUser && (flags & KIND_BITS) === FETCH) fail(facts, duration, 'TypeError', 'credentials')
+  else return false
+  return true
+}
 
-function errorOf({ kind, timeout = 0 }: RequestCall, duration: number): ErrorDetail {
-  if (timeout > 0 && duration >= timeout) return timedOut
-  const name = kind === 'xhr' ? 'NetworkError' : 'TypeError'
-  const message: PageWord = 'network'
-  return { name, message }
+function end(facts: CallFacts, outcome: number, duration: number, error?: ErrorDetail): void {
+  facts.outcome = outcome
+  facts.duration = duration
+  facts.error = error
+}
+
+function fail(facts: CallFacts, duration: number, name: string, message: PageWord): void {
+  end(facts, FAILED, duration, { name, message })
 }
 
 /** An abort is no failure, unless its reason is a timeout. */
-export function abortedEnd(
-  { signal }: RequestCall,
-  ended: (outcome: RequestEnd['outcome'], error?: ErrorDetail) => RequestEnd,
-): RequestEnd {
-  const reason = abortReason(signal)
-  return read(exceptionName, reason) === 'TimeoutError'
-    ? ended('failed', { name: 'TimeoutError', message: exceptionMessage(reason) as string })
-    : ended('cancelled')
-}
-
-function since({ start }: RequestCall, time: number): number {
-  return max(0, time - start)
+function endAborted(facts: CallFacts, duration: number): void {
+  const reason = abortReason(facts.signal)
+  const timedOut = read(exceptionName, reason) === 'TimeoutError'
+  if (timedOut) end(facts, FAILED, duration, { name: 'TimeoutError', message: exceptionMessage(reason) as string })
+  else end(facts, CANCELLED, duration)
 }

@@ -2,8 +2,8 @@
 // patches, their ends from Resource Timing; the two are joined here, off the page's path.
 
 import { now } from '../monitor/clock.ts'
-import type { ErrorDetail } from '../wire/operations.ts'
-import { GIVEN_UP, OPAQUE, type PageWord, UNREADABLE, UNTIMED, UNTOLD } from '../wire/page-words.ts'
+import { BEACON, FETCH, XHR } from '../wire/operations.ts'
+import { OPAQUE, UNREADABLE, UNTIMED, UNTOLD } from '../wire/page-words.ts'
 import type { Timing } from '../wire/request-timing.ts'
 import { graphqlName } from './graphql-name.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
@@ -13,140 +13,158 @@ import {
   entriesByType,
   entriesOf,
   entryToJson,
-  min,
+  max,
   NativePerformanceObserver,
   withoutUser,
 } from './natives.ts'
 import { timed } from './own-time.ts'
-import { createQueue } from './queue.ts'
-import { createCall, type RequestCall } from './request-call.ts'
-import { abortedEnd, createEnd, endOf, type RequestEnd } from './request-end.ts'
-import { createRequestMatcher } from './request-matcher.ts'
+import { CallFacts, type CallLog, FACTS, OPAQUE_RESPONSE, SETTLED } from './request-call.ts'
+import { endAtOnce, endByTiming } from './request-end.ts'
+import { matchEntry } from './request-matcher.ts'
 import { writeRequests } from './request-rows.ts'
+import {
+  addRow,
+  awaitedKindAt,
+  calledAt,
+  clearRow,
+  createRequestTable,
+  factsAt,
+  flagsAt,
+  idAt,
+  MIN_CAPACITY,
+  settleRow,
+  startAt,
+  targetAt,
+  tidy,
+} from './request-table.ts'
 import { createRequestTargets, type RequestTarget } from './request-target.ts'
 
-/** Requests that wait to be read: as many as a second of the fastest page makes. Over it the oldest are dropped. */
+/** Requests that wait to be read: as many as a second of the fastest page makes. No more are taken on then. */
 export const MAX_WAITING_REQUESTS = 20_000
+/** Requests in flight whose end is awaited: beyond it the oldest are given up, as `endUnknown`. */
+export const MAX_AWAITED_REQUESTS = 5_000
 
 /** The kinds of request that are patched, by what Resource Timing calls their initiator. */
-const KINDS_BY_INITIATOR: Partial<Record<string, RequestCall['kind']>> = bare({
-  fetch: 'fetch',
-  xmlhttprequest: 'xhr',
-  beacon: 'beacon',
+const KINDS_BY_INITIATOR: Partial<Record<string, number>> = bare({
+  fetch: FETCH,
+  xmlhttprequest: XHR,
+  beacon: BEACON,
 })
 
 /** By the platform's own getters, which a page may have replaced since. */
 const readTiming = (entry: unknown): Timing => bare(apply(entryToJson, entry, []))
 
-export interface RequestSource extends CheckedSource {
-  onCall(call: RequestCall): void
-  nextId(): number
+export interface RequestSource extends CheckedSource, CallLog {
   stop(): void
 }
 
 export function createRequestSource(): RequestSource {
-  const matcher = createRequestMatcher()
-  /** Calls not yet resolved to an absolute URL and handed to the matcher. */
-  const fresh = createQueue<RequestCall>()
-  /** Of which there is news that the recorder has not read: a call that ends before it is read is told once. */
-  const waiting = createQueue<RequestCall>()
-  /** Of which the recorder has read, but for this. No more than are awaited: each read takes them all. */
-  const givenUp = createQueue<RequestCall>()
+  const table = createRequestTable()
   const targets = createRequestTargets()
-  let lastId = 0
   let lost = 0
   let onNews: ((urgent: boolean) => void) | undefined
 
-  const put = (call: RequestCall): void => {
-    if (call.waiting) return
-    call.waiting = true
-    waiting.add(call)
-    if (waiting.length <= MAX_WAITING_REQUESTS) return
-    ;(waiting.take() as RequestCall).waiting = false
-    lost++
+  const note = (flags: number, start: number, called: number, target: RequestTarget, facts?: CallFacts): void => {
+    if (table.untold >= MAX_WAITING_REQUESTS) {
+      lost++
+      return
+    }
+    addRow(table, ++table.lastId, facts ? flags | FACTS : flags, start, called, facts ?? target)
+    table.longest = max(table.longest, called - start + 1)
+    if (table.untold === 1) onNews?.(false)
   }
 
-  /** With its end, or why that is unknown. */
-  const settle = (call: RequestCall, end: RequestEnd | undefined, endUnknown = 0): void => {
-    call.end = end
-    call.endUnknown = end ? 0 : endUnknown
-    put(call)
+  const settle = (row: number, facts: CallFacts): void => {
+    settleRow(table, row, facts)
     onNews?.(false)
   }
 
   const admit = (): void => {
-    if (fresh.length > 0) targets.refresh()
-    for (let call = fresh.take(); call; call = fresh.take()) {
-      const target = targets.of(call.method, call.url)
-      const { url, place } = target
-      call.target = target
-      if (call.graphql !== undefined) call.graphql = graphqlName(call.graphql)
-      const end = endAtOnce(call, target)
-      if (end) settle(call, end)
-      else if (url === undefined) settle(call, end, UNREADABLE)
-      else if (place === undefined) settle(call, end, UNTIMED)
-      else {
-        put(call)
-        const oldest = matcher.add(call, place)
-        if (oldest?.waiting) oldest.endUnknown = GIVEN_UP
-        else if (oldest) givenUp.add(oldest)
-      }
+    const { filled } = table
+    if (table.admitted < filled) {
+      // By the URL that the document has now.
+      const elsewhere = targets.refresh()
+      for (let row = table.admitted; row < filled; row++) if (awaitedKindAt(table, row)) admitRow(row, elsewhere)
+      table.admitted = filled
+    }
+    while (table.awaited > MAX_AWAITED_REQUESTS) {
+      const row = table.oldest++
+      if (!awaitedKindAt(table, row)) continue
+      table.awaited--
+      if (row >= table.told) continue
+      table.dismissed[table.dismissed.length] = idAt(table, row)
+      clearRow(table, row)
     }
   }
 
-  /** A request that was made before the patches were there: DevTools was opened on a page that ran already. */
-  const recall = (kind: RequestCall['kind'], timing: Timing): void => {
-    const { name, startTime } = timing
-    const call: RequestCall = { ...createCall(++lastId, kind, startTime, startTime), url: name, method: '' }
-    call.target = targets.of('', name)
-    const end = timing.responseStatus > 0 ? endOf(call, timing, false) : undefined
-    settle(call, end, UNTOLD)
+  /** @param elsewhere whether the document's URL is another than when calls were last looked at. */
+  const admitRow = (row: number, elsewhere: boolean): void => {
+    let target = targetAt(table, row)
+    let facts = factsAt(table, row)
+    if (elsewhere) {
+      target = targets.of(target.givenMethod, target.given)
+      if (facts) facts.target = target
+      else table.refs[row] = target
+    }
+    targets.workOut(target)
+    const { given, place, holdsUser } = target
+    if (facts || holdsUser || place === undefined) {
+      facts ??= new CallFacts(target)
+      if (facts.graphql !== undefined) facts.graphql = graphqlName(facts.graphql)
+      const ended = endAtOnce(facts, flagsAt(table, row), calledAt(table, row) - startAt(table, row))
+      if (!ended && place === undefined) facts.endUnknown = given === undefined ? UNREADABLE : UNTIMED
+      if (ended || place === undefined) {
+        settle(row, facts)
+        return
+      }
+    }
+    table.awaited++
   }
 
-  /** Matches the entries to calls; those without one that started before `begun` are recalled. */
+  /** Matches the entries to calls. Those without one that started before `begun` are of requests before the patches. */
   const readEntries = (entries: readonly PerformanceEntry[], begun: number): void => {
+    admit()
     for (let i = 0; i < entries.length; i++) {
       const timing = readTiming(entries[i])
       const { name, startTime } = timing
       const kind = KINDS_BY_INITIATOR[timing.initiatorType]
       if (!kind) continue
-      const match = matcher.take(kind, withoutUser(name), startTime)
+      const match = matchEntry(table, kind, withoutUser(name), startTime)
       if (match) {
-        const end = endOf(match.call, timing, match.inferred)
-        settle(match.call, end, OPAQUE)
-      } else if (startTime < begun) recall(kind, timing)
+        const { row, inferred } = match
+        const facts = factsAt(table, row) ?? new CallFacts(targetAt(table, row))
+        if (endByTiming(facts, flagsAt(table, row), startAt(table, row), timing)) facts.inferred = inferred
+        else facts.endUnknown = OPAQUE
+        table.awaited--
+        settle(row, facts)
+      } else if (startTime < begun) {
+        const target = targets.of('', name)
+        targets.workOut(target)
+        const facts = new CallFacts(target)
+        const flags = kind | SETTLED | OPAQUE_RESPONSE
+        if (!endByTiming(facts, flags, startTime, timing)) facts.endUnknown = UNTOLD
+        note(flags, startTime, startTime, target, facts)
+      }
     }
   }
 
   const begun = now()
-  const observer = new NativePerformanceObserver(list =>
-    timed(() => {
-      admit()
-      readEntries(apply(entriesOf, list, []), begun)
-    }),
-  )
+  const observer = new NativePerformanceObserver(list => timed(() => readEntries(apply(entriesOf, list, []), begun)))
   readEntries(entriesByType('resource'), begun)
   observer.observe({ type: 'resource' })
 
   return {
-    nextId: () => ++lastId,
-    onCall(call) {
-      if (fresh.length >= MAX_WAITING_REQUESTS) {
-        lost++
-        return
-      }
-      fresh.add(call)
-      if (fresh.length === 1) onNews?.(false)
-    },
+    targetOf: targets.of,
+    note,
     listen(listener) {
       onNews = listener
-      if (fresh.length + waiting.length > 0) listener?.(false)
+      if (table.untold > 0) listener?.(false)
     },
     read(limit): CheckedNews {
       admit()
-      const count = min(limit, waiting.length)
-      const operations = count > 0 ? writeRequests(count, waiting, givenUp) : undefined
-      const news: CheckedNews = { operations, lost, more: waiting.length > 0 }
+      const operations = writeRequests(table, limit)
+      if (table.filled > 2 * (table.untold + table.awaited) + MIN_CAPACITY) tidy(table)
+      const news: CheckedNews = { operations, lost, more: table.untold > 0 }
       lost = 0
       return news
     },
@@ -155,16 +173,4 @@ export function createRequestSource(): RequestSource {
       onNews = undefined
     },
   }
-}
-
-/** The end of a call that makes no request: aborted beforehand, or without a valid URL (Fetch §5.4). */
-function endAtOnce(call: RequestCall, { url, credentials }: RequestTarget): RequestEnd | undefined {
-  const { start, called, refused, kind } = call
-  const ended = (outcome: RequestEnd['outcome'], error?: ErrorDetail): RequestEnd =>
-    createEnd(outcome, called - start, error)
-  if (call.aborted) return abortedEnd(call, ended)
-  let word: PageWord | undefined = refused
-  if (call.url !== undefined && url === undefined) word ??= 'invalid'
-  if (credentials && kind === 'fetch') word ??= 'credentials'
-  return word && ended('failed', { name: refused ? 'Error' : 'TypeError', message: word })
 }

@@ -2,7 +2,8 @@
 // a URL costs more than all else that is done for a call, and pages ask for the same again and again.
 import { headOf } from '../monitor/head-of.ts'
 import { absolute } from './absolute-url.ts'
-import { baseUriOf, matches, withoutUser } from './natives.ts'
+import { isGraphql } from './graphql-name.ts'
+import { bare, baseUriOf, matches, withoutUser } from './natives.ts'
 import { OwnMap } from './own-map.ts'
 import { normalizeMethod } from './request-call.ts'
 
@@ -13,31 +14,50 @@ export const MAX_TARGETS = 1_000
 /** Characters of a URL that is remembered, whole as the page gave it. */
 const MAX_REMEMBERED_LENGTH = 1_000
 
-export interface RequestTarget {
+/** What it has not yet is looked for nowhere. */
+export class RequestTarget {
+  /** Whether a body that is sent there may name a GraphQL operation. */
+  readonly graphql: boolean
+  /** Whether it is worked out: the rest is not known before. */
+  declare known?: true
   /** As it is sent; empty where it is not known. */
-  readonly method: string
+  declare method: string
   /** Absolute; undefined where the page's URL is not known, or none. */
-  readonly url: string | undefined
+  declare url: string | undefined
   /** As far as it is told; the relay takes secrets out of it. */
-  readonly shownUrl: string
+  declare shownUrl: string
   /** What its timing entry is known by, if the browser times it: XHR's `open` may have added a user to the URL. */
-  readonly place: string | undefined
+  declare place: string | undefined
   /** Whether the URL holds a user's name: fetch refuses it (Fetch §5.4, step 5.3). */
-  readonly credentials: boolean
+  declare holdsUser: boolean
   /** The last batch that told of it, and where. */
-  batch: number
-  nameIndex: number
+  declare toldIn?: number
+  declare nameIndex: number
+
+  /**
+   * @param givenMethod as the page gave it, and so the URL, if that is known.
+   * @param other of the same URL, with another method.
+   */
+  constructor(
+    readonly givenMethod: string,
+    readonly given: string | undefined,
+    readonly other: RequestTarget | undefined,
+  ) {
+    this.graphql = given !== undefined && isGraphql(given)
+  }
 }
+bare(RequestTarget.prototype)
 
 export interface RequestTargets {
-  /** Of a call as the page made it. Cheap for calls in a row: the document's base URL is not asked for each. */
+  /** Of a call as the page made it. It parses nothing. */
   of(method: string, url: string | undefined): RequestTarget
-  /** To be called before the first of a task. */
-  refresh(): void
+  /** What is to be done before targets are worked out. True if URLs may mean something else than before. */
+  refresh(): boolean
+  workOut(target: RequestTarget): void
 }
 
 export function createRequestTargets(): RequestTargets {
-  const known = new OwnMap<string, OwnMap<string | undefined, RequestTarget>>()
+  const known = new OwnMap<string | undefined, RequestTarget>()
   let size = 0
   let base: string | undefined
 
@@ -48,30 +68,33 @@ export function createRequestTargets(): RequestTargets {
 
   return {
     of(method, url) {
-      const found = known.get(method)?.get(url)
-      if (found) return found
-      const target = createTarget(method, url, base)
-      if (url !== undefined && url.length > MAX_REMEMBERED_LENGTH) return target
+      for (let target = known.get(url); target; target = target.other) if (target.givenMethod === method) return target
       if (size >= MAX_TARGETS) forget()
-      const siblings = known.get(method) ?? new OwnMap<string | undefined, RequestTarget>()
-      known.set(method, siblings)
-      siblings.set(url, target)
-      size++
+      const target = new RequestTarget(method, url, known.get(url))
+      if (url === undefined || url.length <= MAX_REMEMBERED_LENGTH) {
+        known.set(url, target)
+        size++
+      }
       return target
     },
     refresh() {
-      const current = baseUriOf(document) as string
-      if (current !== base) forget()
-      base = current
+      const before = base
+      base = baseUriOf(document) as string
+      if (base === before) return false
+      forget()
+      return true
+    },
+    workOut(target) {
+      if (target.known) return
+      const { given } = target
+      const url = given === undefined ? undefined : absolute(given, base)
+      const bareUrl = url && withoutUser(url)
+      target.known = true
+      target.method = normalizeMethod(target.givenMethod)
+      target.url = url
+      target.shownUrl = headOf(url ?? given ?? '', MAX_URL_LENGTH)
+      target.place = url && matches(/^https?:/, url) ? bareUrl : undefined
+      target.holdsUser = bareUrl !== url
     },
   }
-}
-
-function createTarget(givenMethod: string, given: string | undefined, base: string | undefined): RequestTarget {
-  const method = normalizeMethod(givenMethod)
-  const url = given === undefined ? undefined : absolute(given, base)
-  const shownUrl = headOf(url ?? given ?? '', MAX_URL_LENGTH)
-  const bareUrl = url && withoutUser(url)
-  const place = url && matches(/^https?:/, url) ? bareUrl : undefined
-  return { method, url, shownUrl, place, credentials: bareUrl !== url, batch: 0, nameIndex: 0 }
 }

@@ -1,7 +1,7 @@
 // The library, in any JavaScript environment: tracks asynchronous operations.
 
 import { OperationTotals } from '../session/operation-totals.ts'
-import { OUTCOMES, type Outcome } from '../wire/operations.ts'
+import { OK, OUTCOMES, type Outcome } from '../wire/operations.ts'
 import { now, timeOrigin } from './clock.ts'
 import { offerSource } from './door.ts'
 import { headOf } from './head-of.ts'
@@ -21,8 +21,6 @@ export const MAX_NAMES = 500
 export const OTHER_NAMES = '(other)'
 /** Characters kept of a name: names are labels, and the monitor keeps thousands of them. */
 export const MAX_NAME_LENGTH = 500
-
-const OK = OUTCOMES.indexOf('ok')
 
 /**
  * Tracks operations and keeps exact totals of them. Its memory is bounded whatever the number of operations:

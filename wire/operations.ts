@@ -15,6 +15,20 @@ export const OUTCOMES = ['pending', 'ok', 'failed', 'cancelled'] as const satisf
 /** `OperationColumns.kind` holds indices into this list; the order is part of the wire. */
 export const KINDS = ['custom', 'fetch', 'xhr', 'beacon', 'websocket', 'eventsource'] as const satisfies readonly Kind[]
 
+/** Indices into OUTCOMES. */
+export const PENDING = 0
+export const OK = 1
+export const FAILED = 2
+export const CANCELLED = 3
+
+/** Indices into KINDS. */
+export const CUSTOM = 0
+export const FETCH = 1
+export const XHR = 2
+export const BEACON = 3
+export const WEBSOCKET = 4
+export const EVENT_SOURCE = 5
+
 /** An error as plain data. */
 export interface ErrorDetail {
   name: string

@@ -2,7 +2,7 @@ import './page-globals.ts'
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { graphqlName, MAX_BODY_LENGTH, readGraphql } from '../../../injected/graphql-name.ts'
+import { graphqlName, isGraphql, MAX_BODY_LENGTH, readGraphql } from '../../../injected/graphql-name.ts'
 
 const name = fc.stringMatching(/^[_A-Za-z][_0-9A-Za-z]{0,99}$/)
 const kind = fc.constantFrom('query', 'mutation', 'subscription')
@@ -59,10 +59,9 @@ test('looks at strings alone, at no more than their beginning, and only where Gr
   const unread = (): never => {
     throw new Error('read')
   }
-  expect(readGraphql('/users', unread)).toBeUndefined()
-  expect(readGraphql(undefined, unread)).toBeUndefined()
-  expect(readGraphql('/graphql', () => ({ toString: unread }))).toBeUndefined()
-  expect(readGraphql('/graphql', () => new Blob(['query A { a }']))).toBeUndefined()
-  expect(readGraphql('https://host/v1/graphql?x', () => 'query A { a }')).toBe('query A { a }')
-  expect(readGraphql('/graphql', () => 'x'.repeat(1_000_000))?.length).toBe(MAX_BODY_LENGTH)
+  expect(['/users', '/graphql', 'https://host/v1/graphql?x'].map(isGraphql)).toEqual([false, true, true])
+  expect(readGraphql({ toString: unread })).toBeUndefined()
+  expect(readGraphql(new Blob(['query A { a }']))).toBeUndefined()
+  expect(readGraphql('query A { a }')).toBe('query A { a }')
+  expect(readGraphql('x'.repeat(1_000_000))?.length).toBe(MAX_BODY_LENGTH)
 })

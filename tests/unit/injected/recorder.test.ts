@@ -271,3 +271,13 @@ test('hands over a monitor’s operations, ended ones once and pending ones twic
   ])
   recorder.record(false)
 })
+
+test('sends what a source tells though no operation is new, and stops', () => {
+  const news: CheckedNews[] = [{ operations: createOperationColumns(0), lost: 0, more: false }]
+  const source: CheckedSource = { listen() {}, read: () => news.pop() ?? { lost: 0, more: false } }
+  const { batches, recorder } = record([source])
+  recorder.leave()
+  expect(batches.map(({ operations }) => operations.length)).toEqual([1])
+  recorder.leave()
+  expect(batches).toHaveLength(1)
+})

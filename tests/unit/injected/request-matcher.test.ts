@@ -2,88 +2,119 @@ import './page-globals.ts'
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createCall, type RequestCall } from '../../../injected/request-call.ts'
-import { createRequestMatcher, MAX_AWAITED_REQUESTS } from '../../../injected/request-matcher.ts'
+import { CallFacts } from '../../../injected/request-call.ts'
+import { matchEntry } from '../../../injected/request-matcher.ts'
+import { addRow, createRequestTable, idAt, settleRow, tidy } from '../../../injected/request-table.ts'
+import { createRequestTargets, type RequestTarget } from '../../../injected/request-target.ts'
+import { FETCH, XHR } from '../../../wire/operations.ts'
 
 const URL = 'https://host/a'
 
-function callAt(id: number, start: number, called = start + 1, kind: RequestCall['kind'] = 'fetch'): RequestCall {
-  return { ...createCall(id, kind, start, called), url: URL }
+function targetOf(url: string): RequestTarget {
+  const targets = createRequestTargets()
+  targets.refresh()
+  const target = targets.of('GET', url)
+  targets.workOut(target)
+  return target
+}
+
+/** A table in which calls that are added are awaited at once. */
+function createMatcher() {
+  const table = createRequestTable()
+  return {
+    table,
+    add(id: number, start: number, called = start + 1, url = URL): void {
+      addRow(table, id, FETCH, start, called, targetOf(url))
+      table.longest = Math.max(table.longest, called - start + 1)
+      table.admitted = table.filled
+      table.awaited++
+    },
+    /** The call's id, and whether another could own the entry as well. */
+    take(startTime: number, url = URL, kind = FETCH): [id: number, inferred: boolean] | undefined {
+      const match = matchEntry(table, kind, url, startTime)
+      if (!match) return undefined
+      const id = idAt(table, match.row)
+      settleRow(table, match.row, new CallFacts(targetOf(url)))
+      table.awaited--
+      return [id, match.inferred]
+    },
+  }
 }
 
 test('gives an entry to the one call that encloses its start', () => {
-  const matcher = createRequestMatcher()
-  const calls = [callAt(1, 0), callAt(2, 10), callAt(3, 20)]
-  for (const call of calls) matcher.add(call, URL)
-  expect(matcher.take('fetch', URL, 10.5)).toEqual({ call: calls[1], inferred: false })
-  expect(matcher.take('fetch', URL, 20)).toEqual({ call: calls[2], inferred: false })
-  expect(matcher.take('fetch', URL, 1)).toEqual({ call: calls[0], inferred: false })
-  expect(matcher.take('fetch', URL, 1)).toBeUndefined()
+  const { add, take } = createMatcher()
+  add(1, 0)
+  add(2, 10)
+  add(3, 20)
+  expect(take(10.5)).toEqual([2, false])
+  expect(take(20)).toEqual([3, false])
+  expect(take(1)).toEqual([1, false])
+  expect(take(1)).toBeUndefined()
 })
 
 test('says so when several calls could own an entry', () => {
-  const matcher = createRequestMatcher()
-  const calls = [callAt(1, 5, 6), callAt(2, 5, 6)]
-  for (const call of calls) matcher.add(call, URL)
-  expect(matcher.take('fetch', URL, 5.5)).toEqual({ call: calls[0], inferred: true })
-  expect(matcher.take('fetch', URL, 5.5)).toEqual({ call: calls[1], inferred: false })
+  const { add, take } = createMatcher()
+  add(1, 5, 6)
+  add(2, 5, 6)
+  expect(take(5.5)).toEqual([1, true])
+  expect(take(5.5)).toEqual([2, false])
 })
 
 test('gives an entry that starts later to the latest call before it', () => {
-  const matcher = createRequestMatcher()
-  const calls = [callAt(1, 0), callAt(2, 10)]
-  for (const call of calls) matcher.add(call, URL)
-  expect(matcher.take('fetch', URL, 50)).toEqual({ call: calls[1], inferred: true })
-  expect(matcher.take('fetch', URL, 50)).toEqual({ call: calls[0], inferred: false })
+  const { add, take } = createMatcher()
+  add(1, 0)
+  add(2, 10)
+  expect(take(50)).toEqual([2, true])
+  expect(take(50)).toEqual([1, false])
 })
 
 test('gives nothing to an entry before all calls, of another URL or of another kind', () => {
-  const matcher = createRequestMatcher()
-  matcher.add(callAt(1, 10), URL)
-  expect(matcher.take('fetch', URL, 9)).toBeUndefined()
-  expect(matcher.take('fetch', `${URL}?`, 10.5)).toBeUndefined()
-  expect(matcher.take('xhr', URL, 10.5)).toBeUndefined()
-  expect(matcher.take('fetch', URL, 10.5)).toBeDefined()
+  const { add, take } = createMatcher()
+  add(1, 10)
+  expect(take(9)).toBeUndefined()
+  expect(take(10.5, `${URL}?`)).toBeUndefined()
+  expect(take(10.5, URL, XHR)).toBeUndefined()
+  expect(take(10.5)).toBeDefined()
 })
 
-test('gives up the oldest call of all when there are too many, whatever its URL', () => {
-  const matcher = createRequestMatcher()
-  const polled = [callAt(1, 1), callAt(3, 3)]
-  const slow = callAt(2, 2)
-  matcher.add(polled[0] as RequestCall, 'https://host/polled')
-  matcher.add(slow, 'https://host/slow')
-  matcher.add(polled[1] as RequestCall, 'https://host/polled')
-  matcher.take('fetch', 'https://host/polled', 1.5)
-  for (let id = 4; id < MAX_AWAITED_REQUESTS + 2; id++) expect(matcher.add(callAt(id, id), URL)).toBeUndefined()
-  expect(matcher.add(callAt(90_000, 90_000), URL)).toBe(slow)
-  expect(matcher.add(callAt(90_001, 90_001), URL)).toBe(polled[1])
-  expect(matcher.take('fetch', 'https://host/slow', 2.5)).toBeUndefined()
+test('finds a call that lasted while others were made within it', () => {
+  const { add, take } = createMatcher()
+  for (let id = 1; id < 100; id++) add(id, id, id + 0.5)
+  add(100, 3, 101)
+  expect(take(50.7)).toEqual([100, false])
 })
 
-test('loses no call and gives none twice', () => {
+test('loses no call and gives none twice, whatever was told and tidied meanwhile', () => {
+  const url = fc.constantFrom('https://host/a', 'https://host/b')
   const step = fc.oneof(
-    fc.record({ type: fc.constant('add' as const), url: fc.constantFrom('a', 'b'), took: fc.nat(3) }),
-    fc.record({ type: fc.constant('take' as const), url: fc.constantFrom('a', 'b'), ago: fc.nat(10) }),
+    fc.record({ type: fc.constant('add' as const), url, took: fc.nat(3) }),
+    fc.record({ type: fc.constant('take' as const), url, ago: fc.nat(10) }),
+    fc.constant({ type: 'tell' as const }),
+    fc.constant({ type: 'tidy' as const }),
   )
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), steps => {
-      const matcher = createRequestMatcher()
-      const awaited = new Map<RequestCall, string>()
+      const { table, add, take } = createMatcher()
+      const awaited = new Map<number, { start: number; url: string }>()
       let time = 0
       for (const item of steps) {
         if (item.type === 'add') {
-          const call = callAt(++time, time, time + item.took)
+          const start = ++time
           time += item.took
-          awaited.set(call, item.url)
-          expect(matcher.add(call, item.url)).toBeUndefined()
-        } else {
-          const start = time - item.ago
-          const match = matcher.take('fetch', item.url, start)
-          const candidates = [...awaited].filter(([call, url]) => url === item.url && call.start <= start)
+          awaited.set(start, { start, url: item.url })
+          add(start, start, time, item.url)
+        } else if (item.type === 'take') {
+          const startTime = time - item.ago
+          const candidates = [...awaited].filter(([, { start, url }]) => url === item.url && start <= startTime)
+          const match = take(startTime, item.url)
           expect(match !== undefined).toBe(candidates.length > 0)
           if (!match) continue
-          expect(candidates.map(([call]) => call)).toContain(match.call)
-          expect(awaited.delete(match.call)).toBe(true)
+          expect(candidates.map(([id]) => id)).toContain(match[0])
+          expect(awaited.delete(match[0])).toBe(true)
+        } else if (item.type === 'tidy') tidy(table)
+        else {
+          table.told = table.filled
+          table.untold = 0
         }
       }
     }),

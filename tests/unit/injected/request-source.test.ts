@@ -2,9 +2,8 @@ import './page-globals.ts'
 
 import { afterEach, expect, test } from 'vitest'
 import type { CheckedNews } from '../../../injected/guarded-source.ts'
-import { readFetchCall } from '../../../injected/request-call.ts'
-import { MAX_AWAITED_REQUESTS } from '../../../injected/request-matcher.ts'
-import { createRequestSource, MAX_WAITING_REQUESTS } from '../../../injected/request-source.ts'
+import { logFetch } from '../../../injected/request-call.ts'
+import { createRequestSource, MAX_AWAITED_REQUESTS, MAX_WAITING_REQUESTS } from '../../../injected/request-source.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
 import { httpDetailOf } from '../../../wire/request-detail.ts'
 import { pageUrl } from './page-globals.ts'
@@ -34,7 +33,7 @@ function rowsOf({ operations }: CheckedNews) {
 }
 
 const fetchOf = (source: ReturnType<typeof createSource>, input: unknown, init?: unknown): void =>
-  source.onCall(readFetchCall(source.nextId(), input, init, 10, 11))
+  logFetch(source, input, init, 10, 11)
 
 test('tells method and URL of requests, and resolves relative URLs', () => {
   const source = createSource()
@@ -176,6 +175,32 @@ test('tells once more, by number alone, of a request that is awaited no longer',
   expect([...(operations?.id ?? [])]).toEqual([1, 2, 3].map(i => MAX_AWAITED_REQUESTS + i))
   expect([...(operations?.requests?.givenUp ?? [])]).toEqual([1, 2, 3])
   expect(operations?.requests?.state.every(bits => bits === 0)).toBe(true)
+})
+
+test('tells the numbers of all that are awaited no longer, however little is read at a time, and once', () => {
+  const source = createSource()
+  for (let i = 0; i < MAX_AWAITED_REQUESTS; i++) fetchOf(source, '/a')
+  source.read(MAX_WAITING_REQUESTS)
+  const told: number[] = []
+  for (let more = 1; more <= 40; more++) {
+    fetchOf(source, '/more', { signal: more % 2 ? new AbortController().signal : AbortSignal.abort() })
+    if (more % 4) continue
+    for (let news = source.read(1); news.operations; news = source.read(1)) {
+      told.push(...(news.operations.requests?.givenUp ?? []))
+    }
+  }
+  expect(told).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
+})
+
+test('forgets what it has told of to the end', () => {
+  const source = createSource()
+  let told = 0
+  for (let i = 0; i < 10 * MAX_AWAITED_REQUESTS; i++) {
+    fetchOf(source, `/${i % 3}`, i % 5 ? undefined : { signal: AbortSignal.abort() })
+    if (i % 777 === 0) told += rowsOf(source.read(1_000)).length
+  }
+  const { operations, lost } = source.read(MAX_WAITING_REQUESTS)
+  expect(told + (operations?.id.length ?? 0) + lost).toBe(10 * MAX_AWAITED_REQUESTS)
 })
 
 test('says of a request that was never told that it is awaited no longer', () => {
