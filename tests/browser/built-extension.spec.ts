@@ -1,6 +1,7 @@
 // Test (Node): what the built extension asks for and shows to the outside.
 import { readFile } from 'node:fs/promises'
 import { BUDGETS, scriptSizes } from '../../bench/fetch/script-sizes.ts'
+import { SENTENCES } from '../../wire/page-words.ts'
 import { EXTENSION, expect, test } from './perf-test.ts'
 
 test('the manifest exposes nothing and asks for no more than is used', async () => {
@@ -14,5 +15,16 @@ test('what runs in every frame stays within its budget', async () => {
   for (const { script, gzipped } of await scriptSizes(EXTENSION)) {
     console.log(`${script}: ${gzipped} bytes gzipped, of ${BUDGETS[script]}`)
     expect(gzipped, script).toBeLessThanOrEqual(BUDGETS[script])
+  }
+})
+
+test('the words that the page script says are those that the relay knows', async () => {
+  const [page, relay] = await Promise.all([
+    readFile(`${EXTENSION}/injected/main.js`, 'utf8'),
+    readFile(`${EXTENSION}/extension/relay.js`, 'utf8'),
+  ])
+  for (const [word, sentence] of Object.entries(SENTENCES)) {
+    expect(page).toContain(`"${word}"`)
+    expect(relay).toContain(`${word}:"${sentence}"`)
   }
 })
