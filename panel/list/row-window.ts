@@ -1,6 +1,5 @@
 // Panel: a long list of rows of one height, of which only those in view exist. The rows are recycled elements,
 // filled by hand: a scroll step costs no virtual DOM.
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core'
 import { type ScrollStretch, scrollStretch } from './scroll-stretch.ts'
 
 /** CSS pixels, as in DevTools' own grids; the style sheet has it too. */
@@ -39,66 +38,46 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
 
   let stretch: ScrollStretch = { height: 0, factor: 1 }
 
-  const observeOffset: typeof observeElementOffset = (instance, tell) =>
-    observeElementOffset(instance, (offset, scrolls) => {
-      tell(offset * stretch.factor, scrolls)
-      // Rows stand still in the element, which moves by less than they do.
-      if (stretch.factor > 1) render()
-    })
-  const options = () => ({
-    count,
-    getScrollElement: () => scroller,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: OVERSCAN,
-    scrollMargin: head.offsetHeight,
-    scrollToFn: elementScroll,
-    observeElementRect,
-    observeElementOffset: observeOffset,
-    onChange: () => render(),
-  })
-  const virtualizer = new Virtualizer<HTMLElement, HTMLElement>(options())
-  const unmount = virtualizer._didMount()
-
+  const viewHeight = (): number => scroller.clientHeight - head.offsetHeight
   const render = (): void => {
-    const items = virtualizer.getVirtualItems()
-    while (rows.length < items.length) rows.push(parts.createRow())
-    const first = items[0]?.index ?? 0
-    const ahead = scroller.scrollTop * (stretch.factor - 1) + virtualizer.options.scrollMargin
+    // Rows stand still in the body, which moves by less than they do where the list is stretched.
+    const ahead = scroller.scrollTop * (stretch.factor - 1)
+    const from = (scroller.scrollTop + ahead) / ROW_HEIGHT
+    const first = Math.max(0, Math.floor(from) - OVERSCAN)
+    const end = Math.min(count, Math.ceil(from + viewHeight() / ROW_HEIGHT) + OVERSCAN)
+    while (rows.length < end - first) rows.push(parts.createRow())
     for (const [slot, row] of rows.entries()) {
       // An item keeps its element while it is in view: what the pointer is on does not become another.
-      const offset = (((slot - first) % rows.length) + rows.length) % rows.length
-      const item = items[offset]
-      if (!item) {
+      const index = first + ((((slot - first) % rows.length) + rows.length) % rows.length)
+      if (index >= end) {
         row.remove()
         continue
       }
       if (!row.isConnected) body.append(row)
-      row.style.transform = `translateY(${item.start - ahead}px)`
-      parts.fillRow(row, item.index)
+      row.style.transform = `translateY(${index * ROW_HEIGHT - ahead}px)`
+      parts.fillRow(row, index)
     }
   }
-
-  const viewHeight = (): number => scroller.clientHeight - head.offsetHeight
   let top = 0
   const onScroll = (): void => {
     const atEnd = isAtEnd(scroller)
     // The event comes later: by then the list may have grown below the end that it was scrolled to.
     if (atEnd || scroller.scrollTop < top) parts.onScroll(atEnd)
     top = scroller.scrollTop
+    render()
   }
+  const update = (length: number): void => {
+    count = length
+    stretch = scrollStretch(count * ROW_HEIGHT, viewHeight())
+    body.style.height = `${stretch.height}px`
+    render()
+  }
+  const resizing = new ResizeObserver(() => update(count))
+  resizing.observe(scroller)
   scroller.addEventListener('scroll', onScroll, { passive: true })
 
   return {
-    update(length) {
-      if (length !== count) {
-        count = length
-        virtualizer.setOptions(options())
-      }
-      stretch = scrollStretch(count * ROW_HEIGHT, viewHeight())
-      body.style.height = `${stretch.height}px`
-      virtualizer._willUpdate()
-      render()
-    },
+    update,
     scrollToEnd() {
       scroller.scrollTop = scroller.scrollHeight
     },
@@ -113,7 +92,7 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
     },
     stop() {
       scroller.removeEventListener('scroll', onScroll)
-      unmount()
+      resizing.disconnect()
       for (const row of rows) row.remove()
     },
   }
