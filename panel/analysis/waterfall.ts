@@ -1,6 +1,5 @@
 // Panel: what the timeline shows: the operations that ran in a span of time, children under their parent, and how many
 // ran at once. Touches no DOM.
-import { uint32Column } from '../session/column.ts'
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import type { StartOrder } from '../session/start-order.ts'
@@ -34,13 +33,14 @@ export const EMPTY_WATERFALL: Waterfall = {
 export function* waterfall({ session, matches, zoom }: WaterfallInputs): Generator<void, Waterfall> {
   const { operations } = session
   const { to } = rowsIn(matches, operations.start, zoom)
-  const column = uint32Column()
+  const found = new Uint32Array(to)
+  let count = 0
   for (let position = 0; position < to; position++) {
     if (position % STEP === 0) yield
     const row = matches.row(position)
-    if (!zoom || endOf(session, row) >= zoom.from) column.push(row)
+    if (!zoom || endOf(session, row) >= zoom.from) found[count++] = row
   }
-  const rows = column.filled
+  const rows = found.subarray(0, count)
   const atOnce = yield* concurrency(session, rows, zoom ?? { from: session.first, to: session.latest })
   const nested = yield* nest(rows, yield* parentPositions(operations, rows))
   return { of: session, concurrency: atOnce, ...nested }

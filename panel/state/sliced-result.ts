@@ -74,7 +74,8 @@ export function createSlicedResult<Inputs, T>(parts: SlicedWork<Inputs, T>): Sli
 
   const later = (inputs: Inputs): void => {
     const wait = notBefore - performance.now()
-    if (wait <= 1) void start(inputs)
+    // Longer work begins in a task of its own: several results follow the same change.
+    if (cost <= SLICE && wait <= 1) void start(inputs)
     else timer = setTimeout(() => void start(inputs), wait)
   }
 
