@@ -5,6 +5,8 @@ export interface Difference {
   figure: string
   reference: 'page' | 'protocol' | 'server' | 'devtools'
   unit: 'ms' | 'bytes' | ''
+  /** What is not is printed to show where a difference comes from. */
+  promised: boolean
   /** Ours less the reference's, for each request for which both have the figure. */
   values: { n: number; difference: number }[]
 }
@@ -24,11 +26,9 @@ const minus = (a: number | undefined, b: number | undefined): number | undefined
 const loggedDuration = ({ logged, planned }: Paired): number | undefined =>
   planned.ends === 'ok' || logged?.status ? logged?.headers : logged?.end
 
-const FIGURES: Figure[] = [
-  ['duration', 'page', 'ms', p => p.ours.duration, settlement],
+const PROMISED: Figure[] = [
   ['duration', 'protocol', 'ms', p => p.ours.duration, loggedDuration],
   ['duration', 'server', 'ms', p => p.ours.duration, headersAtServer],
-  ['bodyDuration', 'page', 'ms', p => p.ours.http?.bodyDuration, p => minus(p.observed.bodyEnded, p.observed.start)],
   [
     'bodyDuration',
     'protocol',
@@ -38,7 +38,7 @@ const FIGURES: Figure[] = [
   ],
   ['bodyDuration', 'server', 'ms', p => p.ours.http?.bodyDuration, bodyEndedAtServer],
   ['wait', 'protocol', 'ms', p => p.ours.http?.phases?.wait, p => p.logged?.phases.wait],
-  ['wait', 'server', 'ms', p => p.ours.http?.phases?.wait, p => minus(p.served?.headersSent, p.served?.received)],
+  ['wait', 'server', 'ms', p => p.ours.http?.phases?.wait, waitAtServer],
   ['receive', 'protocol', 'ms', p => p.ours.http?.phases?.receive, p => p.logged?.phases.receive],
   ['receive', 'server', 'ms', p => p.ours.http?.phases?.receive, receiveAtServer],
   ['redirect + queued', 'protocol', 'ms', beforeSending, p => p.logged?.phases.queued],
@@ -48,14 +48,33 @@ const FIGURES: Figure[] = [
   ['encodedBodySize', 'server', 'bytes', p => p.ours.http?.encodedBodySize, p => p.served?.bytes || undefined],
   ['decodedBodySize', 'server', 'bytes', p => p.ours.http?.decodedBodySize, p => p.planned.size],
   ['transferSize', 'protocol', 'bytes', p => p.ours.http?.transferSize, p => p.logged?.transferSize],
+]
+
+/**
+ * A page reads its clock when its thread gets to it. What the browser's own log differs from the server by is the
+ * machine's: no figure made in the browser can be nearer.
+ */
+const TOLD: Figure[] = [
+  ['duration', 'page', 'ms', p => p.ours.duration, settlement],
+  ['bodyDuration', 'page', 'ms', p => p.ours.http?.bodyDuration, p => minus(p.observed.bodyEnded, p.observed.start)],
+  ['duration in the protocol log', 'server', 'ms', loggedDuration, headersAtServer],
+  ['bodyDuration in the protocol log', 'server', 'ms', p => p.logged?.end, bodyEndedAtServer],
+  ['wait in the protocol log', 'server', 'ms', p => p.logged?.phases.wait, waitAtServer],
+  ['receive in the protocol log', 'server', 'ms', p => p.logged?.phases.receive, receiveAtServer],
   ['start (clocks)', 'devtools', 'ms', p => p.ours.startTime, devtoolsStart],
 ]
 
-export function differencesOf(pairs: readonly Paired[]): Difference[] {
-  return FIGURES.map(([figure, reference, unit, ours, theirs]) => ({
+export const differencesOf = (pairs: readonly Paired[]): Difference[] => [
+  ...compare(PROMISED, true, pairs),
+  ...compare(TOLD, false, pairs),
+]
+
+function compare(figures: readonly Figure[], promised: boolean, pairs: readonly Paired[]): Difference[] {
+  return figures.map(([figure, reference, unit, ours, theirs]) => ({
     figure,
     reference,
     unit,
+    promised,
     values: pairs.flatMap(pair => {
       const difference = minus(ours(pair), theirs(pair))
       return difference === undefined ? [] : [{ n: pair.planned.n, difference }]
@@ -96,6 +115,10 @@ function headersAtServer({ planned, served, logged }: Paired): number | undefine
 /** A body that nobody reads is not sent to its end. */
 function bodyEndedAtServer({ planned, served, logged }: Paired): number | undefined {
   return planned.read ? minus(served?.bodyEnded, logged?.start) : undefined
+}
+
+function waitAtServer({ served }: Paired): number | undefined {
+  return minus(served?.headersSent, served?.received)
 }
 
 function receiveAtServer({ planned, served }: Paired): number | undefined {
