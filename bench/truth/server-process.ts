@@ -1,18 +1,14 @@
 // Node, a process of its own: the test server. In the bench's own process the protocol log's messages would keep it
 // from seeing a request when it comes.
-import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { bundle } from '../harness/bundle.ts'
 import { servePages } from '../harness/page-server.ts'
+import { raisePriority } from './raise-priority.ts'
 import { planRequests } from './request-plan.ts'
 import { createTruthServer } from './truth-server.ts'
 
-try {
-  // Its clock tells when it was woken: the sooner, the truer. Few users may.
-  setPriority(constants.priority.PRIORITY_HIGHEST)
-} catch {
-  console.warn('The test server runs at ordinary priority: its own times are as late as others keep it waiting.')
-}
+// Its clock tells when it was woken: the sooner, the truer.
+raisePriority(process.pid, 'The test server')
 const script = await bundle(fileURLToPath(new URL('./page-script.ts', import.meta.url)))
 const { answer, served } = createTruthServer()
 const server = await servePages(new Map([['truth', script]]), answer)
