@@ -40,11 +40,9 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
   const refresh = async (): Promise<void> => {
     const found = await ports.askSession()
     if (stopped) return
-    if (found?.id !== session?.id) {
-      read = 0
-      stale.log = true
-    }
+    if (found?.id !== session?.id) read = 0
     session = found
+    stale.log = true
     listener.onSession(found)
     clearTimeout(retry)
     if (!found) retry = setTimeout(() => wake({ session: true }), RETRY_INTERVAL)
@@ -76,7 +74,10 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
       while (!stopped && (stale.session || stale.log)) {
         if (stale.session) {
           stale.session = false
-          await refresh()
+          await refresh().catch(error => {
+            stale.session = true
+            throw error
+          })
         } else {
           stale.log = false
           await readOn()

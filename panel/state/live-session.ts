@@ -22,12 +22,15 @@ export function createLiveSession(background: Background): LiveSession {
   const full = signal(false)
   const reading = createSessionReading(Date.now())
   const { connection } = reading.parts
+  /** The background has not heard a command, nor told of a session since: that the log can be read says nothing. */
+  let unheard = false
   /** About what there is to read, in bytes: it grows meanwhile. */
   let size: Promise<number> = Promise.resolve(0)
   const sizeOf = async (id: string): Promise<number> => (await background.log.getSession(id))?.bytes ?? 0
 
   const stopFollowing = followSession(background, {
     onSession(found) {
+      unheard = false
       if (found?.id !== info.peek()?.id) {
         reading.startAnew(found?.createdAt ?? Date.now())
         if (found) size = sizeOf(found.id)
@@ -41,7 +44,9 @@ export function createLiveSession(background: Background): LiveSession {
       await reading.grow(session => stepsOf(session, entries))
       if (connection.peek() === 'loading') reading.reach(position / Math.max(position, await size))
     },
-    onRead: () => reading.end('ready'),
+    onRead() {
+      if (!unheard) reading.end('ready')
+    },
     onFull() {
       full.value = true
     },
@@ -51,6 +56,7 @@ export function createLiveSession(background: Background): LiveSession {
   const command = (sent: Promise<unknown>): void => {
     sent.catch(cause => {
       console.error(cause)
+      unheard = true
       reading.end('disconnected')
     })
   }

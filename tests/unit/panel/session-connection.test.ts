@@ -136,3 +136,25 @@ test('says that the background is gone', async () => {
   stop()
   vi.restoreAllMocks()
 })
+
+test('asks again at the next change where the background could not be reached, and reads on when it can', async () => {
+  const world = createWorld()
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  world.session = infoOf('s')
+  world.append('s', 1)
+  const stop = world.follow()
+  await vi.waitUntil(() => world.shown.at(-1)?.times.length === 1)
+  world.reachable = false
+  world.tell({ sessionId: 's', change: 'session' })
+  await vi.waitUntil(() => world.disconnected)
+  world.disconnected = false
+  world.append('s', 2)
+  await vi.waitUntil(() => world.disconnected)
+  expect(world.shown.at(-1)?.times).toEqual([1])
+  world.reachable = true
+  world.append('s', 3)
+  await vi.waitUntil(() => world.shown.at(-1)?.times.length === 3)
+  expect(world.shown).toEqual([{ session: 's', times: [1, 2, 3] }])
+  stop()
+  vi.restoreAllMocks()
+})
