@@ -55,6 +55,8 @@ export function FilterField() {
   }
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    // These keys are the input method's.
+    if (event.isComposing) return
     const options = completion.value?.options ?? []
     const option = options[active.value]
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0

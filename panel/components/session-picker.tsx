@@ -15,8 +15,9 @@ export function SessionPicker() {
 
   const load = async (): Promise<void> => {
     problem.value = ''
-    const all = await store.list().catch(() => [])
-    stored.value = all
+    const all = await store.list().catch(() => undefined)
+    if (!all) problem.value = 'They cannot be listed: the extension does not answer.'
+    stored.value = (all ?? [])
       .filter(({ id, operations }) => id !== store.info.peek()?.id && operations > 0)
       .sort((a, b) => b.appendedAt - a.appendedAt)
   }
@@ -57,7 +58,9 @@ export function SessionPicker() {
           ))}
         </ul>
         <h2>Stored</h2>
-        {stored.value.length === 0 && <p>None yet. Sessions of other tabs stay here for some days.</p>}
+        {stored.value.length === 0 && !problem.value && (
+          <p>None yet. Sessions of other tabs stay here for some days.</p>
+        )}
         <ul class="sessions">
           {stored.value.map(session => (
             <StoredRow key={session.id} session={session} onRemove={() => void remove(session)} />

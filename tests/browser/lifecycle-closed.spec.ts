@@ -69,6 +69,9 @@ test('the extension is reloaded while it is in use: pages get all back, and DevT
   })
   await panel.getByRole('button', { name: 'Record' }).click()
   await expect(panel.getByRole('alert')).toContainText('The extension was reloaded or updated')
+  await panel.getByTitle('Choose the session that is shown').click()
+  await expect(panel.getByText('They cannot be listed')).toBeVisible()
+  await panel.getByRole('button', { name: /^Live recording/ }).click()
   await panel.getByRole('button', { name: 'Reload Perf' }).click()
   await expect(panel.getByRole('heading', { name: 'Recording operations' })).toBeVisible()
   // Chromium closes the DevTools that show a panel of an extension that goes.
