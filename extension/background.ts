@@ -1,4 +1,5 @@
 // Background (service worker in Chromium, event page in Firefox): the entry. It may be stopped at any moment.
+import { removeOldExportFiles } from '../storage/export-files.ts'
 import { openSessionLog } from '../storage/session-log.ts'
 import { LOG_CHANNEL, type LogChange } from '../wire/messages.ts'
 import { createInspectedTabs } from './inspected-tabs.ts'
@@ -21,4 +22,5 @@ const secretNames = watchSecretNames()
 
 listenToPorts({ sessions, stored, tabs, secretNames, hasCrashed, ...createLifecycle(tabs) })
 stored.tidy().catch(error => console.error('Perf could not tidy', error))
+removeOldExportFiles().catch(error => console.error('Perf could not remove old exports', error))
 takeLeftBatches(sessions, secretNames)

@@ -4,6 +4,7 @@ import type { SessionStore } from '../state/session-store.ts'
 import { download, fileNameOf, toFile } from './export-session.ts'
 import { sessionBytes } from './session-bytes.ts'
 import { createSessionSource } from './session-source.ts'
+import { openWorkerOutput } from './worker-output.ts'
 
 export interface Exporter {
   /** The share that has been written, 0 to 1; null while nothing is exported. */
@@ -32,6 +33,8 @@ export function createExporter(store: SessionStore, generator: { name: string; v
       progress.value = 0
       problem.value = null
       const release = store.hold()
+      const worker = new Worker(new URL('./output-worker.ts', import.meta.url), { type: 'module' })
+      const output = openWorkerOutput(worker, { gzip })
       try {
         const fold = store.session.peek()
         const total = Math.max(1, fold.operations.length)
@@ -39,11 +42,12 @@ export function createExporter(store: SessionStore, generator: { name: string; v
           progress.value = operations / total
         }
         const parts = sessionBytes(createSessionSource(fold, generator), fold)
-        const file = await toFile(parts, { gzip, signal, onWritten })
+        const file = await toFile(parts, output, { signal, onWritten })
         download(file, `${fileNameOf(new Date())}${gzip ? '.gz' : ''}`)
       } catch (cause) {
         if (!signal.aborted) problem.value = `The export failed: ${(cause as Error).message}`
       } finally {
+        output.stop()
         release()
         progress.value = null
       }

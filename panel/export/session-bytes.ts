@@ -4,9 +4,8 @@ import type { SessionFold } from '../session/session-fold.ts'
 import { ByteWriter } from './byte-writer.ts'
 import { createOperationWriter } from './operation-writer.ts'
 
-/** The bounds of a part of operations: a few milliseconds of work. */
-const ROWS_PER_PART = 10_000
-const BYTES_PER_PART = 2_000_000
+/** The least of a part of operations, but of the last one: some 5,000 of them, a millisecond or two of work. */
+const BYTES_PER_PART = 1_000_000
 
 const encoder = new TextEncoder()
 const OPENING = encoder.encode(',\n"operations":[')
@@ -40,7 +39,7 @@ function* operationParts(fold: SessionFold): Generator<FilePart, void> {
     write(order.row(position))
     operations++
     const isFirst = operations === position + 1
-    if (operations < ROWS_PER_PART && writer.length < BYTES_PER_PART && position < order.length - 1) continue
+    if (writer.length < BYTES_PER_PART && position < order.length - 1) continue
     const bytes = writer.take()
     if (isFirst) yield { bytes: OPENING, operations: 0 }
     // There is no row before the first one.

@@ -92,6 +92,19 @@ test('what is too old is removed when the background starts, and the live sessio
   expect(left).toHaveLength(2)
 })
 
+test('the files of exports are removed some time later', async ({ chromium, inspected, demo }) => {
+  const { panel } = inspected
+  await start(inspected, demo.url, ['live'])
+  await exportSession(inspected)
+  const young = await exportFiles(panel)
+  expect(young).toHaveLength(1)
+  await panel.evaluate(addExportFile, `${Date.now() - 60 * 60 * 1000}-old`)
+  expect(await exportFiles(panel)).toHaveLength(2)
+  await restartWorker(chromium.debuggingPort)
+  await track(inspected, ['wakes the worker'])
+  await expect.poll(() => exportFiles(panel)).toEqual(young)
+})
+
 test('says when the browser has no space, keeps what was stored, and stores the rest when there is some', async ({
   chromium,
   inspected,
@@ -158,6 +171,22 @@ function addSessions(sessions: { id: string; appendedAt: number }[]): Promise<vo
       opening.result.close()
     }
   })
+}
+
+/** The names of the files that exports have written and that are still there. */
+function exportFiles(panel: Frame): Promise<string[]> {
+  return panel.evaluate(async () => {
+    const directory = await (await navigator.storage.getDirectory()).getDirectoryHandle('exports')
+    const names: string[] = []
+    for await (const name of directory.keys()) names.push(name)
+    return names
+  })
+}
+
+/** In the panel. */
+async function addExportFile(name: string): Promise<void> {
+  const directory = await (await navigator.storage.getDirectory()).getDirectoryHandle('exports')
+  await directory.getFileHandle(name, { create: true })
 }
 
 async function restartWorker(port: number): Promise<void> {
@@ -242,12 +271,14 @@ function liveSession(panel: Frame): Promise<string> {
 
 /** In the panel: each pause in its long work takes longer, as on a machine that is busy with something else. */
 function slowDown(): void {
-  const post = MessagePort.prototype.postMessage
+  const natives = [MessagePort, Worker].map(({ prototype }) => ({ prototype, post: prototype.postMessage }))
   window.speedUp = () => {
-    MessagePort.prototype.postMessage = post
+    for (const { prototype, post } of natives) prototype.postMessage = post
   }
-  MessagePort.prototype.postMessage = function (this: MessagePort, message: unknown) {
-    setTimeout(() => post.call(this, message), 300)
+  for (const { prototype, post } of natives) {
+    prototype.postMessage = function (this: MessagePort | Worker, ...given: unknown[]) {
+      setTimeout(() => Reflect.apply(post, this, given), 300)
+    }
   }
 }
 

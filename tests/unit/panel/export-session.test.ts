@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type FileOptions, fileNameOf, toFile } from '../../../panel/export/export-session.ts'
+import { fileNameOf, toFile } from '../../../panel/export/export-session.ts'
+import { openOutput } from '../../../panel/export/output.ts'
 import { type FilePart, sessionBytes } from '../../../panel/export/session-bytes.ts'
 import { createSessionSource } from '../../../panel/export/session-source.ts'
 import { SessionFold } from '../../../panel/session/session-fold.ts'
@@ -10,13 +11,10 @@ import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from './operation-ro
 const generator = { name: 'Perf', version: '1.2.3' }
 const sizes = { usedJSHeapSize: 10, totalJSHeapSize: 20, jsHeapSizeLimit: 30 }
 
-const fileOf = (fold: SessionFold, options: Partial<FileOptions> = {}): Promise<Blob> =>
-  toFile(sessionBytes(createSessionSource(fold, generator), fold), {
-    gzip: false,
-    signal: new AbortController().signal,
-    onWritten() {},
-    ...options,
-  })
+async function fileOf(fold: SessionFold, options = { gzip: false }): Promise<Blob> {
+  const parts = sessionBytes(createSessionSource(fold, generator), fold)
+  return toFile(parts, await openOutput(options), { signal: new AbortController().signal, onWritten() {} })
+}
 
 async function exported(fold: SessionFold): Promise<SessionFile> {
   return JSON.parse(await (await fileOf(fold)).text()) as SessionFile
@@ -111,7 +109,7 @@ test('compressed, it is the same file', async () => {
   expect(text).toBe(await plain.text())
 })
 
-test('pauses again and again, tells how far it is, and stops where it is cancelled', async () => {
+test('tells how far it is, and stops where it is cancelled', async () => {
   const fold = foldOf(many(20_000))
   /** A part more, whenever it is asked for: until it is cancelled, this export has no end. */
   function* endless(): Generator<FilePart, void> {
@@ -123,7 +121,8 @@ test('pauses again and again, tells how far it is, and stops where it is cancell
     written.push(operations)
     if (written.length === 3) abort.abort()
   }
-  await expect(toFile(endless(), { gzip: false, signal: abort.signal, onWritten })).rejects.toThrow(/abort/i)
+  const output = await openOutput({ gzip: false })
+  await expect(toFile(endless(), output, { signal: abort.signal, onWritten })).rejects.toThrow(/abort/i)
   expect(written).toHaveLength(3)
   expect(written).toEqual([...written].sort((a, b) => a - b))
 })

@@ -1,5 +1,6 @@
 // Test: sessions written and read again, without a browser.
-import { type FileOptions, toFile } from '../../../../panel/export/export-session.ts'
+import { toFile } from '../../../../panel/export/export-session.ts'
+import { openOutput } from '../../../../panel/export/output.ts'
 import { sessionBytes } from '../../../../panel/export/session-bytes.ts'
 import { createSessionSource } from '../../../../panel/export/session-source.ts'
 import type { ImportPart } from '../../../../panel/import/import-part.ts'
@@ -9,13 +10,9 @@ import { SessionFold } from '../../../../panel/session/session-fold.ts'
 import type { SessionFile } from '../../../../session/format.ts'
 import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../operation-rows.ts'
 
-export async function exported(fold: SessionFold, options: Partial<FileOptions> = {}): Promise<Blob> {
-  return toFile(sessionBytes(createSessionSource(fold, { name: 'Perf', version: '1' }), fold), {
-    gzip: false,
-    signal: new AbortController().signal,
-    onWritten() {},
-    ...options,
-  })
+export async function exported(fold: SessionFold, options = { gzip: false }): Promise<Blob> {
+  const parts = sessionBytes(createSessionSource(fold, { name: 'Perf', version: '1' }), fold)
+  return toFile(parts, await openOutput(options), { signal: new AbortController().signal, onWritten() {} })
 }
 
 export const parsed = async (file: Blob): Promise<SessionFile> => JSON.parse(await file.text()) as SessionFile
