@@ -62,7 +62,10 @@ export function drawOperations(
   context.restore()
 }
 
-/** fetch: a circle, xhr: a square, custom: a diamond, others: a triangle. */
+/**
+ * fetch: a circle, xhr: a square, custom: a diamond, others: a triangle. What has corners begins and ends within an edge:
+ * Chromium takes for each `closePath` as long as the path is (thousands of points: 50 ms).
+ */
 export function addShape(path: Path2D, kind: Kind, x: number, y: number, radius: number): void {
   if (kind === 'fetch') {
     path.moveTo(x + radius, y)
@@ -70,16 +73,18 @@ export function addShape(path: Path2D, kind: Kind, x: number, y: number, radius:
   } else if (kind === 'xhr') {
     path.rect(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8)
   } else if (kind !== 'custom') {
-    path.moveTo(x, y - radius * 1.2)
-    path.lineTo(x + radius * 1.15, y + radius * 0.9)
+    path.moveTo(x, y + radius * 0.9)
     path.lineTo(x - radius * 1.15, y + radius * 0.9)
-    path.closePath()
+    path.lineTo(x, y - radius * 1.2)
+    path.lineTo(x + radius * 1.15, y + radius * 0.9)
+    path.lineTo(x, y + radius * 0.9)
   } else {
     const reach = radius * 1.3
-    path.moveTo(x, y - reach)
+    path.moveTo(x + reach / 2, y - reach / 2)
     path.lineTo(x + reach, y)
     path.lineTo(x, y + reach)
     path.lineTo(x - reach, y)
-    path.closePath()
+    path.lineTo(x, y - reach)
+    path.lineTo(x + reach / 2, y - reach / 2)
   }
 }

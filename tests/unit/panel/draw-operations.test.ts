@@ -9,7 +9,7 @@ function recordedPath() {
     (name: string) =>
     (...numbers: number[]): void =>
       void calls.push(`${name} ${numbers.map(number => number.toFixed(1)).join(' ')}`)
-  const path = { moveTo: note('move'), lineTo: note('line'), arc: note('arc'), rect: note('rect'), closePath: note('') }
+  const path = { moveTo: note('move'), lineTo: note('line'), arc: note('arc'), rect: note('rect') }
   return { calls, path: path as unknown as Path2D }
 }
 
