@@ -1,7 +1,7 @@
 // Page's own world (MAIN): the name of the GraphQL operation that a request's body asks for. Of the body nothing but
 // that name, which is an identifier, is kept or told.
 import { headOf } from '../monitor/head-of.ts'
-import { apply, includes, match } from './natives.ts'
+import { match } from './natives.ts'
 
 /** Characters of a body that are looked at: clients put the name first, or the query. */
 export const MAX_BODY_LENGTH = 16_000
@@ -14,7 +14,7 @@ const BY_NAME = new RegExp(`"operationName"\\s*:\\s*"${NAME}"`)
 const BY_DOCUMENT = new RegExp(`(?:^|"query"\\s*:\\s*")${SPACE}*(?:query|mutation|subscription)${SPACE}+${NAME}(?!\\w)`)
 
 /** Whether GraphQL is spoken there. */
-export const isGraphql = (url: string): boolean => apply(includes, url, ['graphql'])
+export const isGraphql = (url: string): boolean => match(/graphql/, url) !== null
 
 /** What may name it, of a body that is sent there: a string. Reading that runs no code. */
 export function readGraphql(body: unknown): string | undefined {

@@ -1,14 +1,15 @@
 // Page's own world (MAIN), at document_start: the platform's functions, taken before any page script can
 // replace them. Everything in injected/ calls the platform through these alone.
 
-export const getter = (prototype: object, name: string): ((self: unknown) => unknown) => {
-  const get = Object.getOwnPropertyDescriptor(prototype, name)?.get
-  return get ? self => apply(get, self, []) : () => undefined
-}
-
 /** `defineProperty` and `set` answer false where Object's and an assignment throw: a page may freeze what it likes. */
 export const { apply, construct, defineProperty, get: reflectGet, set: reflectSet } = Reflect
 export const { getOwnPropertyDescriptor, hasOwn, setPrototypeOf } = Object
+
+/** Of an interface's instances. */
+export const getter = (of: { prototype: object }, name: string): ((self: unknown) => unknown) => {
+  const get = getOwnPropertyDescriptor(of.prototype, name)?.get
+  return get ? self => apply(get, self, []) : () => undefined
+}
 
 /** Takes the prototype away: what a page adds to Object.prototype is not seen in a bag of options. */
 export const bare = <T extends object>(bag: T): T => setPrototypeOf(bag, null)
@@ -22,7 +23,7 @@ export const postTask = scheduler.postTask.bind(scheduler)
 export const listenTo = EventTarget.prototype.addEventListener
 const utf8 = new TextEncoder()
 const encode = utf8.encode.bind(utf8)
-const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object
+const typedArray = Object.getPrototypeOf(Uint8Array) as { prototype: object }
 export const lengthOf = getter(typedArray, 'length') as (array: object) => number
 /** The bytes of a text in UTF-8. */
 export const utf8Length = (text: string): number => lengthOf(encode(text))
@@ -31,15 +32,13 @@ export const NativeEvent = Event
 export const NativeMessageEvent = MessageEvent
 export const entriesByType = performance.getEntriesByType.bind(performance)
 export const NativePerformanceObserver = PerformanceObserver
-export const { getEntries: entriesOf } = window.PerformanceObserverEntryList?.prototype ?? {}
-export const entryToJson = PerformanceResourceTiming.prototype.toJSON
+export const { getEntries: entriesOf } = PerformanceObserverEntryList.prototype
 export const { max, min } = Math
-export const { includes, toUpperCase } = String.prototype
+export const { toUpperCase } = String.prototype
 const { slice } = String.prototype
 const { exec } = RegExp.prototype
-export const match = (pattern: RegExp, text: string): RegExpExecArray | null => apply(exec, pattern, [text])
 /** Unlike `test`, looks for no `exec` that a page may have replaced. */
-export const matches = (pattern: RegExp, text: string): boolean => match(pattern, text) !== null
+export const match = (pattern: RegExp, text: string): RegExpExecArray | null => apply(exec, pattern, [text])
 /** An absolute URL without user and password. */
 export const withoutUser = (url: string): string => {
   const user = match(/^([^/?#]*:\/\/)[^/?#]*@/, url)
@@ -47,25 +46,24 @@ export const withoutUser = (url: string): string => {
 }
 export const functionToString = Function.prototype.toString
 
-const ofRequest = (name: string) => getter(Request.prototype, name)
-export const requestUrl = ofRequest('url')
-export const requestMethod = ofRequest('method')
-export const requestMode = ofRequest('mode')
-export const requestRedirect = ofRequest('redirect')
-export const requestSignal = ofRequest('signal')
-export const urlHref = getter(URL.prototype, 'href')
-export const isAborted = getter(AbortSignal.prototype, 'aborted')
-export const abortReason = getter(AbortSignal.prototype, 'reason')
-export const xhrTimeout = getter(XMLHttpRequest.prototype, 'timeout')
-export const eventData = getter(MessageEvent.prototype, 'data')
-export const closeCodeOf = getter(CloseEvent.prototype, 'code')
-export const socketUrl = getter(WebSocket.prototype, 'url')
-export const eventSourceUrl = getter(EventSource.prototype, 'url')
-export const eventSourceState = getter(EventSource.prototype, 'readyState')
-export const blobSize = getter(Blob.prototype, 'size')
-export const bufferSize = getter(ArrayBuffer.prototype, 'byteLength')
+export const requestUrl = getter(Request, 'url')
+export const requestMethod = getter(Request, 'method')
+export const requestMode = getter(Request, 'mode')
+export const requestRedirect = getter(Request, 'redirect')
+export const requestSignal = getter(Request, 'signal')
+export const urlHref = getter(URL, 'href')
+export const isAborted = getter(AbortSignal, 'aborted')
+export const abortReason = getter(AbortSignal, 'reason')
+export const xhrTimeout = getter(XMLHttpRequest, 'timeout')
+export const eventData = getter(MessageEvent, 'data')
+export const closeCodeOf = getter(CloseEvent, 'code')
+export const socketUrl = getter(WebSocket, 'url')
+export const eventSourceUrl = getter(EventSource, 'url')
+export const eventSourceState = getter(EventSource, 'readyState')
+export const blobSize = getter(Blob, 'size')
+export const bufferSize = getter(ArrayBuffer, 'byteLength')
 export const viewSize = getter(typedArray, 'byteLength')
-export const dataViewSize = getter(DataView.prototype, 'byteLength')
-export const exceptionName = getter(DOMException.prototype, 'name')
-export const exceptionMessage = getter(DOMException.prototype, 'message')
-export const baseUriOf = getter(Node.prototype, 'baseURI')
+export const dataViewSize = getter(DataView, 'byteLength')
+export const exceptionName = getter(DOMException, 'name')
+export const exceptionMessage = getter(DOMException, 'message')
+export const baseUriOf = getter(Node, 'baseURI')

@@ -5,14 +5,14 @@
 import { type ErrorDetail, FETCH } from '../wire/operations.ts'
 import type { PageWord } from '../wire/page-words.ts'
 import { MANUAL_REDIRECT } from '../wire/request-columns.ts'
-import type { Timing } from '../wire/request-timing.ts'
+
 import { meantNow } from './absolute-url.ts'
 import { readGraphql } from './graphql-name.ts'
 import {
   apply,
   bare,
   isAborted,
-  matches,
+  match,
   requestMethod,
   requestMode,
   requestRedirect,
@@ -51,7 +51,7 @@ export class CallFacts {
   declare duration?: number
   declare error?: ErrorDetail | undefined
   /** The entry that the end is known from, and whether another call could own that as well. */
-  declare timing?: Timing
+  declare entry?: object
   declare inferred?: boolean
   /** Why no end is known, for a call that will not get one any more: an index into END_UNKNOWN. */
   declare endUnknown?: number
@@ -117,7 +117,7 @@ export function logFetch(log: CallLog, input: unknown, init: unknown, start: num
 /** Fetch §2.2.1: these six methods are upper-cased, others are sent as they are. Off the page's path. */
 export function normalizeMethod(method: string): string {
   const upper: string = apply(toUpperCase, method, [])
-  return matches(/^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/, upper) ? upper : method
+  return match(/^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/, upper) ? upper : method
 }
 
 /** False for what is no signal. */

@@ -2,7 +2,7 @@
 import { CANCELLED, type ErrorDetail, FAILED, FETCH, OK, XHR } from '../wire/operations.ts'
 import type { PageWord } from '../wire/page-words.ts'
 import { MANUAL_REDIRECT } from '../wire/request-columns.ts'
-import type { Timing } from '../wire/request-timing.ts'
+import { entryFields } from './entry-fields.ts'
 import { abortReason, exceptionMessage, exceptionName, max } from './natives.ts'
 import { read } from './read.ts'
 import { ABORTED, type CallFacts, isAbortedSignal, KIND_BITS, OPAQUE_RESPONSE } from './request-call.ts'
@@ -12,18 +12,19 @@ import { ABORTED, type CallFacts, isAbortedSignal, KIND_BITS, OPAQUE_RESPONSE } 
  * before the response and opaque responses; the call's signal and mode tell them apart as far as can be.
  * False where they can't: an opaque response looks like a failure, by design.
  */
-export function endByTiming(facts: CallFacts, flags: number, start: number, entry: Timing): boolean {
-  const { responseStatus, responseEnd } = entry
+export function endByTiming(facts: CallFacts, flags: number, start: number, entry: object): boolean {
+  const responseStatus = entryFields.responseStatus(entry)
+  const responseEnd = entryFields.responseEnd(entry)
   const { abortTime, patience = 0 } = facts
-  const headers = entry.finalResponseHeadersStart || entry.responseStart
-  const duration = max(0, (headers > 0 ? headers : responseEnd) - start)
+  const headers = entryFields.finalResponseHeadersStart(entry) || entryFields.responseStart(entry)
+  const duration = max(0, (headers || responseEnd) - start)
   if (abortTime !== undefined && abortTime <= responseEnd) end(facts, CANCELLED, duration)
   else if (responseStatus > 0) end(facts, responseStatus >= 400 ? FAILED : OK, duration)
   else if (isAbortedSignal(facts.signal)) endAborted(facts, duration)
   else if (flags & (OPAQUE_RESPONSE | MANUAL_REDIRECT)) return false
   else if (patience > 0 && duration >= patience) fail(facts, duration, 'TimeoutError', 'timeout')
   else fail(facts, duration, (flags & KIND_BITS) === XHR ? 'NetworkError' : 'TypeError', 'network')
-  facts.timing = entry
+  facts.entry = entry
   return true
 }
 

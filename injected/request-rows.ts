@@ -3,6 +3,7 @@ import { Columns, createOperationColumns, type OperationColumns } from '../wire/
 import { GIVEN_UP } from '../wire/page-words.ts'
 import { createRequestColumns, INFERRED, MANUAL_REDIRECT } from '../wire/request-columns.ts'
 import { TIMING_FIELDS, TIMING_WIDTH } from '../wire/request-timing.ts'
+import { entryFields } from './entry-fields.ts'
 import { min } from './natives.ts'
 import { append, indexIn } from './own-array.ts'
 import { KIND_BITS, SETTLED } from './request-call.ts'
@@ -23,7 +24,7 @@ export function writeRequests(table: RequestTable, limit: number): OperationColu
   for (let row = told, i = 0; i < count; row++) {
     if (!flagsAt(table, row)) continue
     i++
-    if (factsAt(table, row)?.timing) timed++
+    if (factsAt(table, row)?.entry) timed++
   }
   const requests = createRequestColumns(count, timed * TIMING_WIDTH)
   const { methods, urls, state, figuresOf, figures, protocols } = requests
@@ -60,15 +61,15 @@ export function writeRequests(table: RequestTable, limit: number): OperationColu
     const error = facts?.error
     const graphql = facts?.graphql
     if (error || graphql) append(details, [i, { error, graphql }])
-    const timing = facts?.timing
-    if (timing) {
+    const entry = facts?.entry
+    if (entry) {
       for (let field = 0; field < TIMING_FIELDS.length; field++) {
-        figures[written++] = timing[TIMING_FIELDS[field] as (typeof TIMING_FIELDS)[number]]
+        figures[written++] = entryFields[TIMING_FIELDS[field] as (typeof TIMING_FIELDS)[number]](entry)
       }
-      const protocol = indexIn(protocols, timing.nextHopProtocol)
-      if (protocol < 0) append(protocols, timing.nextHopProtocol)
-      figures[written++] = protocol < 0 ? protocols.length - 1 : protocol
-      figures[written++] = timing.deliveryType === 'cache' ? 1 : 0
+      const protocol = entryFields.nextHopProtocol(entry)
+      if (indexIn(protocols, protocol) < 0) append(protocols, protocol)
+      figures[written++] = indexIn(protocols, protocol)
+      figures[written++] = entryFields.deliveryType(entry) === 'cache' ? 1 : 0
       figuresOf[i] = written / TIMING_WIDTH
     }
     if (flags & SETTLED || row < oldest) clearRow(table, row)

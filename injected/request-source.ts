@@ -4,19 +4,10 @@
 import { now } from '../monitor/clock.ts'
 import { BEACON, FETCH, XHR } from '../wire/operations.ts'
 import { OPAQUE, UNREADABLE, UNTIMED, UNTOLD } from '../wire/page-words.ts'
-import type { Timing } from '../wire/request-timing.ts'
+import { entryFields } from './entry-fields.ts'
 import { graphqlName } from './graphql-name.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
-import {
-  apply,
-  bare,
-  entriesByType,
-  entriesOf,
-  entryToJson,
-  max,
-  NativePerformanceObserver,
-  withoutUser,
-} from './natives.ts'
+import { apply, bare, entriesByType, entriesOf, max, NativePerformanceObserver, withoutUser } from './natives.ts'
 import { timed } from './own-time.ts'
 import { CallFacts, type CallLog, FACTS, OPAQUE_RESPONSE, SETTLED } from './request-call.ts'
 import { endAtOnce, endByTiming } from './request-end.ts'
@@ -50,9 +41,6 @@ const KINDS_BY_INITIATOR: Partial<Record<string, number>> = bare({
   xmlhttprequest: XHR,
   beacon: BEACON,
 })
-
-/** By the platform's own getters, which a page may have replaced since. */
-const readTiming = (entry: unknown): Timing => bare(apply(entryToJson, entry, []))
 
 export interface RequestSource extends CheckedSource, CallLog {
   stop(): void
@@ -125,15 +113,16 @@ export function createRequestSource(): RequestSource {
   const readEntries = (entries: readonly PerformanceEntry[], begun: number): void => {
     admit()
     for (let i = 0; i < entries.length; i++) {
-      const timing = readTiming(entries[i])
-      const { name, startTime } = timing
-      const kind = KINDS_BY_INITIATOR[timing.initiatorType]
+      const entry = entries[i] as PerformanceEntry
+      const kind = KINDS_BY_INITIATOR[entryFields.initiatorType(entry)]
       if (!kind) continue
+      const name = entryFields.name(entry)
+      const startTime = entryFields.startTime(entry)
       const match = matchEntry(table, kind, withoutUser(name), startTime)
       if (match) {
         const { row, inferred } = match
         const facts = factsAt(table, row) ?? new CallFacts(targetAt(table, row))
-        if (endByTiming(facts, flagsAt(table, row), startAt(table, row), timing)) facts.inferred = inferred
+        if (endByTiming(facts, flagsAt(table, row), startAt(table, row), entry)) facts.inferred = inferred
         else facts.endUnknown = OPAQUE
         table.awaited--
         settle(row, facts)
@@ -142,7 +131,7 @@ export function createRequestSource(): RequestSource {
         targets.workOut(target)
         const facts = new CallFacts(target)
         const flags = kind | SETTLED | OPAQUE_RESPONSE
-        if (!endByTiming(facts, flags, startTime, timing)) facts.endUnknown = UNTOLD
+        if (!endByTiming(facts, flags, startTime, entry)) facts.endUnknown = UNTOLD
         note(flags, startTime, startTime, target, facts)
       }
     }

@@ -3,7 +3,7 @@
 import { headOf } from '../monitor/head-of.ts'
 import { absolute } from './absolute-url.ts'
 import { isGraphql } from './graphql-name.ts'
-import { bare, baseUriOf, matches, withoutUser } from './natives.ts'
+import { bare, baseUriOf, match, withoutUser } from './natives.ts'
 import { OwnMap } from './own-map.ts'
 import { normalizeMethod } from './request-call.ts'
 
@@ -93,7 +93,7 @@ export function createRequestTargets(): RequestTargets {
       target.method = normalizeMethod(target.givenMethod)
       target.url = url
       target.shownUrl = headOf(url ?? given ?? '', MAX_URL_LENGTH)
-      target.place = url && matches(/^https?:/, url) ? bareUrl : undefined
+      target.place = url && match(/^https?:/, url) ? bareUrl : undefined
       target.holdsUser = bareUrl !== url
     },
   }

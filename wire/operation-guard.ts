@@ -1,6 +1,6 @@
 // Runs in every world and touches none: is this a batch of operations? An imported monitor may be of another
 // version, and a page may hand over what it likes.
-import { KINDS, type OperationColumns, OUTCOMES } from './operations.ts'
+import { KINDS, type OperationColumns, OUTCOMES, PENDING } from './operations.ts'
 import { fillTheirBuffers } from './whole-buffers.ts'
 
 /** Characters of a name: a hundred times what the monitor itself keeps. */
@@ -8,8 +8,6 @@ export const MAX_FOREIGN_NAME_LENGTH = 50_000
 
 /** Operations at a time: a batch's, and all that can be pending. */
 export const MAX_ROWS = 200_000
-
-const PENDING = OUTCOMES.indexOf('pending')
 
 /**
  * True if every column is what its type says, and all are of one length and bring nothing else along: they can be

@@ -24,12 +24,6 @@ export const TIMING_FIELDS = [
 
 export const TIMING_WIDTH = TIMING_FIELDS.length + 2
 
-type Texts = 'name' | 'initiatorType' | 'nextHopProtocol' | 'deliveryType'
-type Numbers = (typeof TIMING_FIELDS)[number] | 'finalResponseHeadersStart'
-
-/** What is read of an entry's `toJSON`; Firefox has not all of it. */
-export type Timing = { readonly [Field in Texts]: string } & { readonly [Field in Numbers]: number }
-
 /**
  * The figures of requests.
  * @param timing of each as the page script wrote it, `TIMING_WIDTH` numbers.
