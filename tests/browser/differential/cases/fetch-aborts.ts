@@ -80,7 +80,7 @@ export const fetchAborts: CaseSet = {
     const pending = fetch('/hang', { signal })
     return [await t.settle(pending), await pending.catch(e => e === signal.reason)]`,
   'AbortSignal.timeout during the body': `
-    const response = await fetch('/endless', { signal: AbortSignal.timeout(150) })
+    const response = await fetch('/endless', { signal: AbortSignal.timeout(1_000) })
     return t.settle(response.text())`,
   'AbortSignal.any': `
     t.raceOnTheWire()
