@@ -19,6 +19,9 @@ function nameWithMost(
   return [...sums].reduce((most, next) => (next[1] > most[1] ? next : most))[0]
 }
 
+/** Pixels: a shorter drag is a click. */
+const LEAST_DRAG = 20
+
 /** Drags over the middle of what was recorded; returns the span that is shown then. */
 async function zoomToMiddle({ frontend, panel }: InspectedPage, session: SessionFile): Promise<Span> {
   const box = await panel.locator('.chart.durations .u-over').boundingBox()
@@ -27,7 +30,8 @@ async function zoomToMiddle({ frontend, panel }: InspectedPage, session: Session
   const perPixel = (to - from) / box.width
   const y = box.y + box.height / 2
   const left = (index: number) => Math.round(((session.operations[index]?.startTime ?? 0) - from) / perPixel)
-  const [start, end] = [left(20), left(60)]
+  const start = left(20)
+  const end = Math.max(left(60), start + LEAST_DRAG)
   await frontend.mouse.move(box.x + start, y)
   await frontend.mouse.down()
   await frontend.mouse.move(box.x + end, y, { steps: 3 })
