@@ -235,7 +235,11 @@ export class OperationTable {
   /** The page knows an abort's reason and what CORS forbids; DevTools sees a cancelled or an ordinary request. */
   #enrich(row: number, later: OperationDetail | undefined, outcome: number): void {
     const { error: _, ...known } = this.#details.get(row) ?? {}
-    if (later?.http && known.http) this.setHttp(row, { ...later.http, ...known.http })
+    if (later?.http && known.http) {
+      // Why the page knows no end says nothing any more.
+      const { endUnknown: _unknown, ...told } = later.http
+      this.setHttp(row, { ...told, ...known.http })
+    }
     if (outcome === PENDING || outcome === this.outcome.get(row)) return
     this.correct(row, outcome, this.duration.get(row))
     const http = this.#details.get(row)?.http

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { OperationTable } from '../../../panel/session/operation-table.ts'
 import { OUTCOMES, type Outcome } from '../../../wire/operations.ts'
+import { OPAQUE } from '../../../wire/page-words.ts'
 import { columnsOf, type TestRow } from './operation-rows.ts'
 
 const ENDED = ['ok', 'failed', 'cancelled'] as const
@@ -93,4 +94,17 @@ test('says of pending requests that their end is awaited no more', () => {
   const reasons = [0, 1, 2, 3].map(each => table.details.get(each)?.http?.endUnknown)
   expect(reasons).toEqual(['too many requests in flight', undefined, undefined, undefined])
   expect(table.outcomeOf(0)).toBe('pending')
+})
+
+test('keeps the end that DevTools has told where the page says later why it knows none', () => {
+  const table = new OperationTable()
+  const http = { method: 'GET', url: 'https://host/a' }
+  const row: TestRow = { id: 1, name: 'GET /a', kind: 'fetch', outcome: 'pending', start: 0, detail: { http } }
+  table.add(0, 0, 0, columnsOf([row]))
+  table.endByDevtools(0, { outcome: 'ok', duration: 5 })
+  const later = columnsOf([row])
+  if (later.requests) later.requests.state[0] = OPAQUE
+  table.add(0, 0, 0, later)
+  expect(table.outcomeOf(0)).toBe('ok')
+  expect(table.details.get(0)?.http).toEqual(http)
 })
