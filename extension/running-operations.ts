@@ -2,12 +2,10 @@
 // are told again. Requests are not: DevTools may have told the end of one whose body is not read, of which the page
 // hears nothing; they are listed again when they end, unless they had ended before.
 import type { Batch } from '../wire/batch.ts'
-import { createOperationColumns, type OperationColumns, OUTCOMES, type RowDetail } from '../wire/operations.ts'
+import { createOperationColumns, type OperationColumns, PENDING, type RowDetail } from '../wire/operations.ts'
 
 /** Of each source; one of more is listed again when it ends. */
 export const MAX_RUNNING = 5_000
-
-const PENDING = OUTCOMES.indexOf('pending')
 
 interface Running {
   id: number

@@ -4,12 +4,11 @@ import type { NewEntry, SessionLog } from '../storage/session-log.ts'
 import type { Batch, DocumentInfo } from '../wire/batch.ts'
 import type { LogEntry } from '../wire/log.ts'
 import type { LogChange, SessionInfo } from '../wire/messages.ts'
-import { KINDS, OUTCOMES } from '../wire/operations.ts'
+import { FETCH, PENDING, XHR } from '../wire/operations.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
 import type { StoredSessions } from './stored-sessions.ts'
 
-const PENDING = OUTCOMES.indexOf('pending')
-const REQUEST_KINDS = [KINDS.indexOf('fetch'), KINDS.indexOf('xhr')]
+const REQUEST_KINDS = [FETCH, XHR]
 
 export interface Sessions {
   addDocument(tabId: number, document: DocumentInfo): Promise<SessionInfo>

@@ -1,10 +1,8 @@
 // Extension origin: what is known of a stored session without reading its log. It is counted as the log is written.
 import type { LogEntry } from '../wire/log.ts'
 import type { SessionInfo, StoredSession } from '../wire/messages.ts'
-import { OUTCOMES } from '../wire/operations.ts'
+import { PENDING } from '../wire/operations.ts'
 import { approximateBytes } from './entry-size.ts'
-
-const PENDING = OUTCOMES.indexOf('pending')
 
 /** A session whose log is empty. */
 export function emptySession(info: SessionInfo): StoredSession {

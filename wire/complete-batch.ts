@@ -1,14 +1,12 @@
 // Runs in every world and touches none: what the relay does to a batch before it leaves the page's process. It is
 // done there and not in the page script, which every page carries.
 import type { Batch } from './batch.ts'
-import { KINDS, type OperationColumns } from './operations.ts'
+import { CUSTOM, type OperationColumns } from './operations.ts'
 import { sentenceOf } from './page-words.ts'
 import { redactUrl } from './redact-url.ts'
 import type { RequestColumns } from './request-columns.ts'
 import { figuresOf, TIMING_WIDTH } from './request-timing.ts'
 import { shortUrl } from './short-url.ts'
-
-const CUSTOM = KINDS.indexOf('custom')
 
 /** URLs of which is remembered what was made of them; at the bound all are forgotten, some 500 kB. */
 export const MAX_KNOWN_URLS = 1_000

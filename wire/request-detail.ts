@@ -1,13 +1,13 @@
 // Runs in every world and touches none: what is known of one request, out of a batch's columns.
 import type { RequestPhases } from './network.ts'
-import { type HttpDetail, KINDS, type OperationColumns } from './operations.ts'
+import { BEACON, FETCH, type HttpDetail, type OperationColumns, XHR } from './operations.ts'
 import { END_UNKNOWN } from './page-words.ts'
 import { END_UNKNOWN_BITS, FIGURES, type Figure, INFERRED, MANUAL_REDIRECT } from './request-columns.ts'
 
 const NUMBERS = ['status', 'bodyDuration', 'transferSize', 'encodedBodySize', 'decodedBodySize'] as const
 const PHASES = ['redirect', 'queued', 'dns', 'connect', 'tls', 'wait', 'receive'] as const
 
-const KINDS_OF_REQUEST: readonly number[] = [KINDS.indexOf('fetch'), KINDS.indexOf('xhr'), KINDS.indexOf('beacon')]
+const KINDS_OF_REQUEST: readonly number[] = [FETCH, XHR, BEACON]
 
 /** Undefined for a row that is no request. */
 export function httpDetailOf({ kind, name, requests }: OperationColumns, row: number): HttpDetail | undefined {

@@ -1,11 +1,9 @@
 // Runs in every world and touches none: the parameters that the user has called secret, beside those that are known as
 // such. They are applied where a record is stored, mostly by the background: a page would wait for the settings first.
 import type { Batch } from './batch.ts'
-import { KINDS, type OperationColumns } from './operations.ts'
+import { CUSTOM, type OperationColumns } from './operations.ts'
 import { lettersOf, redactUrl } from './redact-url.ts'
 import type { Settings } from './settings.ts'
-
-const CUSTOM = KINDS.indexOf('custom')
 
 /** Of parameters that are not known to be harmless: before the settings are known. */
 export const EVERY_NAME: ReadonlySet<string> = Object.assign(new Set(['']), { has: () => true })

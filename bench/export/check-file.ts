@@ -6,9 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { readFile } from '../../panel/import/read-file.ts'
 import schema from '../../session/session.schema.json' with { type: 'json' }
-import { OUTCOMES } from '../../wire/operations.ts'
-
-const FAILED = OUTCOMES.indexOf('failed')
+import { FAILED } from '../../wire/operations.ts'
 
 const ajv = new Ajv2020({ strict: false })
 addFormats.default(ajv)

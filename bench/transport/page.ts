@@ -6,11 +6,10 @@ import { OperationSource } from '../../monitor/operation-source.ts'
 import { PendingOperations } from '../../monitor/pending-operations.ts'
 import type { Batch } from '../../wire/batch.ts'
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage, READY_EVENT } from '../../wire/messages.ts'
-import { type OperationColumns, OUTCOMES } from '../../wire/operations.ts'
+import { OK, type OperationColumns, OUTCOMES } from '../../wire/operations.ts'
 import type { PeerAnswer, PeerMessage, PlainOperation, TransportPage, Wire } from './wires.ts'
 
 const NAMES = ['GET /api/users', 'POST /api/orders', 'checkout', 'render list', 'GET /api/items']
-const OK = OUTCOMES.indexOf('ok')
 
 let relay = ''
 let stored = 0

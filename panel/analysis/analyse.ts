@@ -1,6 +1,6 @@
 // Panel: the figures of the operations that are shown, in one pass over them. Touches no DOM.
+import { PENDING } from '../../wire/operations.ts'
 import { isSlow } from '../session/is-slow.ts'
-import { PENDING } from '../session/outcome-figures.ts'
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { shownDuration } from '../session/shown-duration.ts'

@@ -1,5 +1,5 @@
 // Panel: how many operations ran at once. Touches no DOM.
-import { PENDING } from '../session/outcome-figures.ts'
+import { PENDING } from '../../wire/operations.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { mergeSort } from './merge-sort.ts'
 

@@ -1,5 +1,5 @@
 // Panel: how the durations of the shown operations are distributed. Touches no DOM.
-import { PENDING } from '../session/outcome-figures.ts'
+import { PENDING } from '../../wire/operations.ts'
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { shownDuration } from '../session/shown-duration.ts'

@@ -1,13 +1,11 @@
 // Panel: operations of one route make a group; of GraphQL, those of one operation of it. Touches no DOM.
-import { KINDS } from '../../wire/operations.ts'
+import { CUSTOM } from '../../wire/operations.ts'
 import type { OperationTable } from '../session/operation-table.ts'
 import { StringTable } from '../session/string-table.ts'
 import { graphqlOperation } from './graphql-operation.ts'
 import type { Grouping } from './grouping.ts'
 import { oncePerNumber } from './once-per-number.ts'
 import { routeOf } from './route.ts'
-
-const CUSTOM = KINDS.indexOf('custom')
 
 /** Each name and each URL is looked at once. A name that the page itself has chosen is a group as it is. */
 export function groupByRoute({ kind, name, names, requests }: OperationTable): Grouping {

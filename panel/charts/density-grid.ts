@@ -1,7 +1,6 @@
 // Panel: how many operations stand in each cell of the chart of durations: one tight pass over the shown ones, which
 // takes some 3 ms for a million. Nothing is kept from frame to frame, so nothing can be stale. Touches no DOM.
-import { OUTCOMES } from '../../wire/operations.ts'
-import { PENDING } from '../session/outcome-figures.ts'
+import { OUTCOMES, PENDING } from '../../wire/operations.ts'
 import type { Rows } from '../session/rows-in.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { DROPPED_BITS, type DurationScale, lineLookup } from './duration-scale.ts'

@@ -1,6 +1,5 @@
 // Panel: draws many operations as a density: a pixel for each cell of their grid, blown up to the cell's size.
-import { OUTCOMES } from '../../wire/operations.ts'
-import { PENDING } from '../session/outcome-figures.ts'
+import { CANCELLED, FAILED, OK, OUTCOMES, PENDING } from '../../wire/operations.ts'
 import { type ChartColors, type Rgb, rgbOf } from './chart-colors.ts'
 import type { DensityGrid } from './density-grid.ts'
 import type { PlotArea } from './plot-area.ts'
@@ -24,10 +23,6 @@ const FAILURE_MARK = 4
 /** The opacity of one failure among many; and the share of failures in a column that makes its mark opaque. */
 const LEAST_MARK = 0.4
 const OPAQUE_SHARE = 0.06
-
-const OK = OUTCOMES.indexOf('ok')
-const FAILED = OUTCOMES.indexOf('failed')
-const CANCELLED = OUTCOMES.indexOf('cancelled')
 
 /** A pixel for each cell, and in a line below them one for each column's failures. */
 const bitmap = { canvas: new OffscreenCanvas(1, 1), image: new ImageData(1, 1) }

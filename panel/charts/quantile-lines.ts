@@ -1,5 +1,5 @@
 // Panel: p50 and p95 over time, of the operations that ended, to the height of a cell. Touches no DOM.
-import { PENDING } from '../session/outcome-figures.ts'
+import { PENDING } from '../../wire/operations.ts'
 import type { DensityGrid } from './density-grid.ts'
 
 /** The fewest columns of cells that make one point of a line: 16 CSS pixels. */

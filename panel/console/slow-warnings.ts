@@ -1,9 +1,10 @@
 // Panel: tells the page's console of slow operations, as they come.
+
 import { effect, untracked } from '@preact/signals'
+import { PENDING } from '../../wire/operations.ts'
 import type { Figures } from '../format/figures.ts'
 import { durationText } from '../list/operation-columns.ts'
 import { isSlow } from '../session/is-slow.ts'
-import { PENDING } from '../session/outcome-figures.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import type { LiveSession } from '../state/live-session.ts'
 import type { SettingsStore } from '../state/settings-store.ts'

@@ -1,13 +1,11 @@
 // Panel: whether a text of an operation is one that a filter means: tested once for each name and each URL, however
 // many operations have it. Touches no DOM.
-import { OUTCOMES } from '../../wire/operations.ts'
+import { OK } from '../../wire/operations.ts'
 import { oncePerNumber } from '../analysis/once-per-number.ts'
 import { groupByRoute } from '../analysis/route-grouping.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import type { Pattern, TextKey } from './term.ts'
 import { hostOf, hostTest, textTest } from './text-test.ts'
-
-const OK = OUTCOMES.indexOf('ok')
 
 export function keyTest(key: TextKey, pattern: Pattern, session: SessionFold): (row: number) => boolean {
   const { operations, documents } = session

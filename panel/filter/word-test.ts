@@ -1,11 +1,8 @@
 // Panel: whether an operation is, or has, what a word of a filter says. Touches no DOM.
-import { KINDS, type Kind, OUTCOMES, type Outcome } from '../../wire/operations.ts'
+import { KINDS, type Kind, OK, OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
 import { isSlow } from '../session/is-slow.ts'
-import { PENDING } from '../session/outcome-figures.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import type { WordKey } from './term.ts'
-
-const OK = OUTCOMES.indexOf('ok')
 
 /** @param slowThreshold milliseconds */
 export function wordTest(

@@ -1,9 +1,10 @@
 // Panel: what DevTools saw of a request completes what the page told of it. Touches no DOM.
+
 import type { NetworkRequest } from '../../wire/network.ts'
 import type { HttpDetail } from '../../wire/operations.ts'
+import { PENDING } from '../../wire/operations.ts'
 import { devtoolsEnd } from './devtools-end.ts'
 import type { OperationTable } from './operation-table.ts'
-import { PENDING } from './outcome-figures.ts'
 
 /** @param elapsed milliseconds from the operation's start to this request's, where it was redirected. */
 export function joinRequest(

@@ -1,6 +1,7 @@
 // Panel: all operations of a session as columns. Touches no DOM.
 import type { NetworkRequest } from '../../wire/network.ts'
 import {
+  CUSTOM,
   type HttpDetail,
   KINDS,
   type Kind,
@@ -8,6 +9,7 @@ import {
   type OperationDetail,
   OUTCOMES,
   type Outcome,
+  PENDING,
 } from '../../wire/operations.ts'
 import { END_UNKNOWN, GIVEN_UP } from '../../wire/page-words.ts'
 import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
@@ -15,13 +17,11 @@ import { DetailStore } from './detail-store.ts'
 import type { DevtoolsEnd } from './devtools-end.ts'
 import type { GivenRows } from './given-rows.ts'
 import { OpenRows } from './open-rows.ts'
-import { OutcomeFigures, PENDING } from './outcome-figures.ts'
+import { OutcomeFigures } from './outcome-figures.ts'
 import { RequestColumns } from './request-columns.ts'
 import { detailsOf, endUnknownOf, withDevtools, withEndUnknown } from './row-detail.ts'
 import { StartOrder } from './start-order.ts'
 import { StringTable } from './string-table.ts'
-
-const CUSTOM = KINDS.indexOf('custom')
 
 /**
  * Called with each new row that is a request or a connection; with NO_ROW for one that is not listed. `start` is epoch

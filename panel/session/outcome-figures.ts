@@ -1,8 +1,6 @@
 // Panel: how many operations there are of each outcome, and the figures of their durations. Touches no DOM.
 import { CorrectableTotals, type Ended } from '../../session/correctable-totals.ts'
-import { OUTCOMES, type Outcome } from '../../wire/operations.ts'
-
-export const PENDING = OUTCOMES.indexOf('pending')
+import { OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
 
 export class OutcomeFigures {
   /** Of the operations whose duration is known. */

@@ -1,5 +1,5 @@
 // Panel: how long an operation has taken, or takes so far. Touches no DOM.
-import { PENDING } from './outcome-figures.ts'
+import { PENDING } from '../../wire/operations.ts'
 import type { SessionFold } from './session-fold.ts'
 
 /** Milliseconds: of a pending operation, up to the latest moment that was recorded. */
