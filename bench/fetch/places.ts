@@ -94,7 +94,7 @@ async function recording(extension: string): Promise<OpenedPlace> {
 /** What the stand-in for the relay counts. */
 async function recordedInPage(page: Page, requests: number): Promise<void> {
   await waitUntil(`${requests} requests to arrive`, async () => {
-    const { lastRequest, lost } = await page.evaluate(() => (globalThis as unknown as { stored: Stored }).stored)
+    const { lastRequest, lost } = await page.evaluate(() => (globalThis as unknown as { stored(): Stored }).stored())
     if (lost > 0) throw new Error(`${lost} requests were lost: the figures would flatter the recording`)
     return lastRequest >= requests
   })

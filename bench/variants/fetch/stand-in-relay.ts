@@ -5,30 +5,38 @@ import { operationsIn } from '../../../wire/batch.ts'
 import { createBatchCompleter } from '../../../wire/complete-batch.ts'
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
 
-/** The page's requests are the first source of the recorder. */
-const REQUESTS = 0
-
-const background = new Worker(URL.createObjectURL(new Blob(['onmessage = () => {}'])))
+/** What has arrived is counted there, off the page's thread: the relay counts no rows. */
+const count = `
+  let lastRequest = 0
+  let lost = 0
+  onmessage = ({ data }) => {
+    if (data === 'stored') return postMessage({ lastRequest, lost })
+    // The page's requests are the first source of the recorder.
+    for (const { source, columns } of data.operations)
+      if (source === 0) for (const id of columns.id) lastRequest = Math.max(lastRequest, id)
+    for (const { count } of data.losses) lost += count
+  }`
+const background = new Worker(URL.createObjectURL(new Blob([count])))
 const NAME = 'stand-in'
 const command = (message: PageCommand): void => {
   performance.dispatchEvent(new MessageEvent(commandEvent(NAME), { data: message }))
 }
 const complete = createBatchCompleter(location.host)
-const stored = { documents: 1, ended: 0, lost: 0, lastRequest: 0 }
 
 performance.addEventListener(NAME, event => {
   // As in the relay's world, where it is a copy.
   const data = structuredClone((event as MessageEvent<PageMessage>).data)
   if (data.type !== 'batch') return
-  for (const { source, columns } of data.batch.operations) {
-    if (source !== REQUESTS) continue
-    const { id } = columns
-    for (let i = 0; i < id.length; i++) stored.lastRequest = Math.max(stored.lastRequest, id[i] as number)
-  }
-  for (const { count } of data.batch.losses) stored.lost += count
   complete(data.batch)
   background.postMessage(data.batch)
   command({ type: 'stored', batches: 1, operations: operationsIn(data.batch) })
 })
 performance.dispatchEvent(new MessageEvent(CONNECT_EVENT, { data: NAME }))
+
+/** What has arrived so far. */
+const stored = (): Promise<unknown> =>
+  new Promise(resolve => {
+    background.onmessage = ({ data }) => resolve(data)
+    background.postMessage('stored')
+  })
 Object.assign(globalThis, { stored })
