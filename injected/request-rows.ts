@@ -4,8 +4,8 @@ import { GIVEN_UP } from '../wire/page-words.ts'
 import { createRequestColumns, INFERRED, MANUAL_REDIRECT } from '../wire/request-columns.ts'
 import { TIMING_FIELDS, TIMING_WIDTH } from '../wire/request-timing.ts'
 import { entryFields } from './entry-fields.ts'
-import { min } from './natives.ts'
-import { append, indexIn } from './own-array.ts'
+import { bare, min } from './natives.ts'
+import { indexIn } from './own-array.ts'
 import { KIND_BITS, SETTLED } from './request-call.ts'
 import { clearRow, factsAt, flagsAt, idAt, type RequestTable, startAt, targetAt } from './request-table.ts'
 
@@ -20,24 +20,21 @@ export function writeRequests(table: RequestTable, limit: number): OperationColu
   const count = min(limit, table.untold)
   if (count + dismissed.length === 0) return undefined
   const batch = ++batches
-  let timed = 0
-  for (let row = told, i = 0; i < count; row++) {
-    if (!flagsAt(table, row)) continue
-    i++
-    if (factsAt(table, row)?.entry) timed++
-  }
-  const requests = createRequestColumns(count, timed * TIMING_WIDTH)
-  const { methods, urls, state, figuresOf, figures, protocols } = requests
+  const requests = createRequestColumns(count)
+  const { state } = requests
+  // Without a prototype, on which a page could put an iterator, or a setter for an index.
+  const methods = bare(requests.methods)
+  const urls = bare(requests.urls)
+  const protocols = bare(requests.protocols)
   const columns = createOperationColumns(count, requests)
-  const { id, kind, outcome, name, start, duration, details } = columns
+  const { id, kind, outcome, name, start, duration } = columns
+  const details = bare(columns.details)
   if (dismissed.length > 0) {
-    const givenUp = new Columns.Uint32Array(dismissed.length)
-    for (let i = 0; i < dismissed.length; i++) givenUp[i] = dismissed[i] as number
-    requests.givenUp = givenUp
+    requests.givenUp = new Columns.Uint32Array(dismissed)
     dismissed.length = 0
   }
+  const timing: number[] = bare([])
   let row = told
-  let written = 0
   for (let i = 0; i < count; row++) {
     const flags = flagsAt(table, row)
     if (!flags) continue
@@ -45,8 +42,8 @@ export function writeRequests(table: RequestTable, limit: number): OperationColu
     if (target.toldIn !== batch) {
       target.toldIn = batch
       target.nameIndex = urls.length
-      append(urls, target.shownUrl)
-      append(methods, target.method)
+      urls[urls.length] = target.shownUrl
+      methods[methods.length] = target.method
     }
     id[i] = idAt(table, row)
     kind[i] = flags & KIND_BITS
@@ -60,21 +57,23 @@ export function writeRequests(table: RequestTable, limit: number): OperationColu
     state[i] = (flags & MANUAL_REDIRECT) | (endUnknown as number) | (facts?.inferred ? INFERRED : 0)
     const error = facts?.error
     const graphql = facts?.graphql
-    if (error || graphql) append(details, [i, { error, graphql }])
+    if (error || graphql) details[details.length] = [i, { error, graphql }]
     const entry = facts?.entry
     if (entry) {
       for (let field = 0; field < TIMING_FIELDS.length; field++) {
-        figures[written++] = entryFields[TIMING_FIELDS[field] as (typeof TIMING_FIELDS)[number]](entry)
+        timing[timing.length] = entryFields[TIMING_FIELDS[field] as (typeof TIMING_FIELDS)[number]](entry)
       }
       const protocol = entryFields.nextHopProtocol(entry)
-      if (indexIn(protocols, protocol) < 0) append(protocols, protocol)
-      figures[written++] = indexIn(protocols, protocol)
-      figures[written++] = entryFields.deliveryType(entry) === 'cache' ? 1 : 0
-      figuresOf[i] = written / TIMING_WIDTH
+      if (indexIn(protocols, protocol) < 0) protocols[protocols.length] = protocol
+      timing[timing.length] = indexIn(protocols, protocol)
+      timing[timing.length] = entryFields.deliveryType(entry) === 'cache' ? 1 : 0
+      if (timing.length === TIMING_WIDTH) requests.figuresOf = new Columns.Uint32Array(count)
+      requests.figuresOf[i] = timing.length / TIMING_WIDTH
     }
     if (flags & SETTLED || row < oldest) clearRow(table, row)
     i++
   }
+  requests.figures = new Columns.Float64Array(timing)
   table.untold -= count
   table.told = row
   return columns

@@ -6,6 +6,7 @@ import { isLossFigures } from './loss-figures.ts'
 import { isOperationColumns, MAX_ROWS } from './operation-guard.ts'
 import type { ConnectionDetail, ErrorDetail, OperationColumns, RowDetail } from './operations.ts'
 import { isRequestColumns } from './request-guard.ts'
+import { withFigures } from './request-timing.ts'
 import { type Shape, shaped } from './shape.ts'
 
 /** Sources, samples, snapshots and losses in a batch: more than a recorder sends. */
@@ -124,7 +125,7 @@ function checkedOperations(item: unknown): Batch['operations'][number] | undefin
   if (requests !== undefined) {
     if (!isRequestColumns(requests, id.length, strings.length)) return undefined
     const { methods, urls, state, figuresOf, figures, protocols, givenUp } = requests
-    checked.requests = { methods, urls, state, figuresOf, figures, protocols, givenUp }
+    checked.requests = withFigures({ methods, urls, state, figuresOf, figures, protocols, givenUp }, start)
   }
   return { source: source as number, columns: checked }
 }

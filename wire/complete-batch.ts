@@ -5,7 +5,6 @@ import { CUSTOM, type OperationColumns } from './operations.ts'
 import { sentenceOf } from './page-words.ts'
 import { redactUrl } from './redact-url.ts'
 import type { RequestColumns } from './request-columns.ts'
-import { figuresOf, TIMING_WIDTH } from './request-timing.ts'
 import { shortUrl } from './short-url.ts'
 
 /** URLs of which is remembered what was made of them; at the bound all are forgotten, some 500 kB. */
@@ -20,8 +19,8 @@ interface ShownUrl {
 }
 
 /**
- * What completes batches in place: takes the secrets out of the URLs of requests and connections, makes names of them,
- * and turns Resource Timing entries into phases and sizes.
+ * What completes batches in place: takes the secrets out of the URLs of requests and connections, and makes names of
+ * them.
  *
  * @param pageHost of the page's own address: its requests are named without it.
  */
@@ -49,25 +48,14 @@ export function createBatchCompleter(pageHost: string): (batch: Batch) => void {
   return ({ operations }) => {
     for (const { columns } of operations) {
       const { requests, details } = columns
-      if (requests) {
-        nameRequests(columns, requests)
-        if (requests.figures.length > 0) completeFigures(columns, requests)
-      } else nameConnections(columns, pageHost)
+      if (requests) nameRequests(columns, requests)
+      else nameConnections(columns, pageHost)
       for (const [, { connection, error }] of details) {
         if (connection) connection.url = redactUrl(connection.url)
         if (requests && error) error.message = sentenceOf(error.message)
       }
     }
   }
-}
-
-function completeFigures(columns: OperationColumns, requests: RequestColumns): void {
-  const starts = new Float64Array(requests.figures.length / TIMING_WIDTH)
-  for (let row = 0; row < columns.start.length; row++) {
-    const place = requests.figuresOf[row] as number
-    if (place > 0) starts[place - 1] = columns.start[row] as number
-  }
-  requests.figures = figuresOf(requests.figures, starts)
 }
 
 /** The page script names a connection by its kind and its whole URL. */

@@ -42,7 +42,7 @@ export interface RequestColumns {
   state: Uint8Array
   /** Where in `figures` a row's begin, counted in requests from 1; 0 for a row that has none. Empty where none has any. */
   figuresOf: Uint32Array
-  /** `FIGURES` of each request that Resource Timing told of. From page script to relay: `TIMING_FIELDS` of each. */
+  /** `FIGURES` of each request that Resource Timing told of. From page script to background: `TIMING_FIELDS` of each. */
   figures: Float64Array
   /** ALPN's names of the protocols; empty where one was withheld. */
   protocols: string[]
@@ -50,14 +50,14 @@ export interface RequestColumns {
   givenUp?: Uint32Array | undefined
 }
 
-/** Zeroed, for `rows` requests. */
-export function createRequestColumns(rows: number, figures: number): RequestColumns {
+/** Zeroed, for `rows` requests without figures. */
+export function createRequestColumns(rows: number): RequestColumns {
   return {
     methods: [],
     urls: [],
     state: new Columns.Uint8Array(rows),
-    figuresOf: new Columns.Uint32Array(figures > 0 ? rows : 0),
-    figures: new Columns.Float64Array(figures),
+    figuresOf: new Columns.Uint32Array(),
+    figures: new Columns.Float64Array(),
     protocols: [],
     givenUp: undefined,
   }

@@ -1,6 +1,8 @@
-// Runs in every world and touches none: are these columns of requests? They come out of a page.
+// Runs in every world and touches none: are these columns of requests, as a page script makes them? They come out of a
+// page.
 import { MAX_ROWS } from './operation-guard.ts'
-import { FIGURES, type RequestColumns } from './request-columns.ts'
+import type { RequestColumns } from './request-columns.ts'
+import { TIMING_WIDTH } from './request-timing.ts'
 import { fillTheirBuffers } from './whole-buffers.ts'
 
 /** Characters of a URL: as many as the page script keeps, and what redaction adds. */
@@ -11,7 +13,7 @@ const MAX_WORD_LENGTH = 10_000
 const MAX_PROTOCOLS = 1_000
 
 /**
- * True if every column is what its type says, each row's figures are there, and each figure is positive or not known.
+ * True if every column is what its type says, each row's timing is there, and each time or size is positive or not known.
  * @param rows of the batch they belong to, which has `strings` names.
  */
 export function isRequestColumns(value: unknown, rows: number, strings: number): value is RequestColumns {
@@ -22,10 +24,10 @@ export function isRequestColumns(value: unknown, rows: number, strings: number):
   if (givenUp !== undefined && !(givenUp instanceof Uint32Array && givenUp.length <= MAX_ROWS)) return false
   if (!fillTheirBuffers([state, figuresOf, figures]) || (givenUp && !fillTheirBuffers([givenUp]))) return false
   if (state.length !== rows || figuresOf.length !== (figures.length > 0 ? rows : 0)) return false
-  if (figures.length > rows * FIGURES.length || figures.length % FIGURES.length !== 0) return false
-  const requests = figures.length / FIGURES.length
+  if (figures.length > rows * TIMING_WIDTH || figures.length % TIMING_WIDTH !== 0) return false
+  const requests = figures.length / TIMING_WIDTH
   if (figuresOf.some(place => place > requests)) return false
-  if (figures.some(figure => figure < 0 || figure === Number.POSITIVE_INFINITY)) return false
+  if (figures.some(figure => figure < 0 || figure > Number.MAX_SAFE_INTEGER)) return false
   if (!(areTexts(methods, MAX_WORD_LENGTH) && areTexts(urls, MAX_URL_LENGTH))) return false
   if (methods.length !== strings || urls.length !== strings) return false
   return areTexts(protocols, MAX_WORD_LENGTH) && protocols.length <= MAX_PROTOCOLS

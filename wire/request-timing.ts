@@ -1,7 +1,7 @@
-// Runs in every world and touches none: phases and sizes of a request, from its Resource Timing entry. The relay
-// works them out, not the page script, which every page carries. The browser writes 0 for what it withholds (another
-// origin without Timing-Allow-Origin), so 0 is "not known" throughout.
-import { FIGURES, type Figure } from './request-columns.ts'
+// Runs in every world and touches none: phases and sizes of a request, from its Resource Timing entry. The background
+// works them out, off the page's thread. The browser writes 0 for what it withholds (another origin without
+// Timing-Allow-Origin), so 0 is "not known" throughout.
+import { FIGURES, type Figure, type RequestColumns } from './request-columns.ts'
 
 /** What is read of an entry, in this order; then an index into `protocols`, and 1 if the HTTP cache answered. */
 export const TIMING_FIELDS = [
@@ -25,21 +25,22 @@ export const TIMING_FIELDS = [
 export const TIMING_WIDTH = TIMING_FIELDS.length + 2
 
 /**
- * The figures of requests.
- * @param timing of each as the page script wrote it, `TIMING_WIDTH` numbers.
- * @param starts when each one's call was made, in milliseconds since the document's time origin.
+ * Figures of requests in the place of the timing that the page script has written of them.
+ * @param starts of the rows: when each one's call was made, in milliseconds since the document's time origin.
  */
-export function figuresOf(timing: Float64Array, starts: Float64Array): Float64Array {
-  const figures = new Float64Array(starts.length * FIGURES.length)
-  for (const [i, start] of starts.entries()) {
-    const entry = timing.subarray(i * TIMING_WIDTH, (i + 1) * TIMING_WIDTH)
-    const found = figuresOfOne(entry, start)
+export function withFigures(requests: RequestColumns, starts: Float64Array): RequestColumns {
+  const { figuresOf, figures: timing } = requests
+  const figures = new Float64Array((timing.length / TIMING_WIDTH) * FIGURES.length)
+  for (const [row, place] of figuresOf.entries()) {
+    if (place === 0) continue
+    const entry = timing.subarray((place - 1) * TIMING_WIDTH, place * TIMING_WIDTH)
+    const found = figuresOfOne(entry, starts[row] as number)
     figures.set(
       FIGURES.map(figure => found[figure] ?? Number.NaN),
-      i * FIGURES.length,
+      (place - 1) * FIGURES.length,
     )
   }
-  return figures
+  return { ...requests, figures }
 }
 
 /** Resource Timing §4.3: on a reused connection the marks of DNS and connect all equal `fetchStart`. */

@@ -103,7 +103,9 @@ function columnsOf(rows: readonly PlannedRow[], requests?: RequestColumns): Oper
 }
 
 function requestColumnsOf(rows: readonly PlannedRow[]): RequestColumns {
-  const columns = createRequestColumns(rows.length, rows.length * FIGURES.length)
+  const columns = createRequestColumns(rows.length)
+  columns.figuresOf = new Uint32Array(rows.length)
+  columns.figures = new Float64Array(rows.length * FIGURES.length)
   columns.methods = PLAN.map(({ method = '' }) => method)
   columns.urls = PLAN.map(({ url = '' }) => url)
   columns.protocols = ['h2']

@@ -13,7 +13,7 @@ interface Row {
 }
 
 function batchOf(source: number, rows: readonly Row[], requests = false): Batch {
-  const columns = createOperationColumns(rows.length, requests ? createRequestColumns(rows.length, 0) : undefined)
+  const columns = createOperationColumns(rows.length, requests ? createRequestColumns(rows.length) : undefined)
   for (const [i, { id, name, ended }] of rows.entries()) {
     columns.id[i] = id
     columns.kind[i] = KINDS.indexOf(requests ? 'fetch' : 'custom')

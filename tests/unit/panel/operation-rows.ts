@@ -46,7 +46,9 @@ export function columnsOf(rows: readonly TestRow[]): OperationColumns {
 
 /** Each row has a name of its own, as `columnsOf` gives it one. */
 function requestColumnsOf(https: readonly (HttpDetail | undefined)[]): RequestColumns {
-  const columns = createRequestColumns(https.length, https.length * FIGURES.length)
+  const columns = createRequestColumns(https.length)
+  columns.figuresOf = new Uint32Array(https.length)
+  columns.figures = new Float64Array(https.length * FIGURES.length)
   columns.figures.fill(Number.NaN)
   for (const [i, http] of https.entries()) {
     columns.methods.push(http?.method ?? '')

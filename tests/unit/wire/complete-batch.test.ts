@@ -12,7 +12,7 @@ const batchOf = (...columns: OperationColumns[]): Batch => {
 
 /** A request by fetch of each of `[method, url]`. */
 function requestsTo(targets: readonly (readonly [string, string])[]): OperationColumns {
-  const requests = createRequestColumns(targets.length, 0)
+  const requests = createRequestColumns(targets.length)
   const columns = createOperationColumns(targets.length, requests)
   columns.kind.fill(KINDS.indexOf('fetch'))
   columns.name.set(targets.map((_, i) => i))

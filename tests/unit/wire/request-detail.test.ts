@@ -1,12 +1,11 @@
 // Test (Node): what the page script writes of a request's timing is what is shown of it, whatever a page makes of it.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createBatchCompleter } from '../../../wire/complete-batch.ts'
 import { createOperationColumns, KINDS, type OperationColumns } from '../../../wire/operations.ts'
 import { createRequestColumns, INFERRED, type RequestColumns } from '../../../wire/request-columns.ts'
 import { httpDetailOf } from '../../../wire/request-detail.ts'
 import { isRequestColumns } from '../../../wire/request-guard.ts'
-import { TIMING_FIELDS, TIMING_WIDTH } from '../../../wire/request-timing.ts'
+import { TIMING_FIELDS, TIMING_WIDTH, withFigures } from '../../../wire/request-timing.ts'
 
 const ENTRY: Record<(typeof TIMING_FIELDS)[number], number> = {
   startTime: 100,
@@ -26,20 +25,25 @@ const ENTRY: Record<(typeof TIMING_FIELDS)[number], number> = {
   decodedBodySize: 300,
 }
 
-/** One request that was called at 99, as the page script tells of it and the relay completes it. */
+/** One request that was called at 99, as the page script tells of it. */
 function requestOf(timing: readonly number[]): OperationColumns {
-  const requests = createRequestColumns(1, timing.length)
+  const requests = createRequestColumns(1)
   requests.methods.push('GET')
   requests.urls.push('https://host/a')
   requests.protocols.push('h2')
   requests.state.fill(INFERRED)
-  requests.figuresOf.fill(1)
-  requests.figures.set(timing)
+  requests.figuresOf = Uint32Array.of(1)
+  requests.figures = Float64Array.from(timing)
   const columns = createOperationColumns(1, requests)
   columns.kind.fill(KINDS.indexOf('fetch'))
   columns.start.fill(99)
-  createBatchCompleter('host')({ operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] })
   return columns
+}
+
+/** As the background completes it. */
+function detailOf(columns: OperationColumns) {
+  const { requests, start } = columns
+  return httpDetailOf({ ...columns, requests: requests && withFigures(requests, start) }, 0)
 }
 
 const timingOf = (change: Partial<typeof ENTRY> = {}): number[] => {
@@ -48,7 +52,7 @@ const timingOf = (change: Partial<typeof ENTRY> = {}): number[] => {
 }
 
 test('tells phases and sizes', () => {
-  expect(httpDetailOf(requestOf(timingOf()), 0)).toEqual({
+  expect(detailOf(requestOf(timingOf()))).toEqual({
     method: 'GET',
     url: 'https://host/a',
     endSource: 'resource-timing',
@@ -66,7 +70,7 @@ test('tells phases and sizes', () => {
 test('leaves out what the browser withholds', () => {
   const withheld = TIMING_FIELDS.map(field => [field, 0] as const)
   const timing = timingOf({ ...Object.fromEntries(withheld), startTime: 100, fetchStart: 100, responseEnd: 160 })
-  expect(httpDetailOf(requestOf(timing), 0)).toEqual({
+  expect(detailOf(requestOf(timing))).toEqual({
     method: 'GET',
     url: 'https://host/a',
     endSource: 'resource-timing',
@@ -78,7 +82,7 @@ test('leaves out what the browser withholds', () => {
 test('a row that is no request has no such detail', () => {
   const columns = requestOf(timingOf())
   columns.kind.fill(KINDS.indexOf('custom'))
-  expect(httpDetailOf(columns, 0)).toBeUndefined()
+  expect(detailOf(columns)).toBeUndefined()
 })
 
 test('whatever an entry says, figures that pass the guard are positive', () => {
@@ -87,7 +91,7 @@ test('whatever an entry says, figures that pass the guard are positive', () => {
     fc.property(fc.array(number, { minLength: TIMING_WIDTH, maxLength: TIMING_WIDTH }), timing => {
       const columns = requestOf(timing)
       if (!isRequestColumns(columns.requests, 1, 1)) return
-      const { phases, method, url, ...http } = httpDetailOf(columns, 0) ?? { method: '', url: '' }
+      const { phases, method, url, ...http } = detailOf(columns) ?? { method: '', url: '' }
       for (const value of Object.values({ ...http, ...phases }))
         if (typeof value === 'number') expect(value >= 0).toBe(true)
     }),

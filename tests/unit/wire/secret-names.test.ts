@@ -13,7 +13,7 @@ test('reads names as they are compared, without those that have no letter', () =
 })
 
 test('redacts requests, connections and their names, and leaves alone what a page named itself', () => {
-  const requests = createOperationColumns(1, createRequestColumns(1, 0))
+  const requests = createOperationColumns(1, createRequestColumns(1))
   requests.kind.fill(KINDS.indexOf('fetch'))
   requests.requests?.methods.push('GET')
   requests.requests?.urls.push('https://host/a;voucher=s3cret?voucher=s3cret')
@@ -43,7 +43,7 @@ test('reads each name once, however many operations have it', () => {
   const batch: Batch = { operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] }
   redactBatch(batch, names)
   expect(written).toEqual(['0', '1'])
-  columns.requests = { ...createRequestColumns(1_000, 0), urls: ['/', '/', '/'] }
+  columns.requests = { ...createRequestColumns(1_000), urls: ['/', '/', '/'] }
   redactBatch(batch, names)
   expect(written).toEqual(['0', '1', '0', '1', '2'])
   expect(strings).toEqual(['WS /?voucher=REDACTED', 'WS /?voucher=REDACTED', 'WS /?voucher=REDACTED'])
