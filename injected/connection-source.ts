@@ -3,7 +3,7 @@
 import { now } from '../monitor/clock.ts'
 import { type ConnectionDetail, createOperationColumns, PENDING, WEBSOCKET } from '../wire/operations.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
-import { append } from './own-array.ts'
+import { bare } from './natives.ts'
 import { OwnMap } from './own-map.ts'
 
 /** Connections followed at a time; a page that opens more gets the rest counted as lost. */
@@ -84,16 +84,18 @@ export function createConnectionSource(): ConnectionSource {
       lost = 0
       if (waiting.size === 0) return news
       const columns = createOperationColumns(waiting.size)
+      const strings = bare(columns.strings)
+      const details = bare(columns.details)
       let i = 0
       waiting.forEach((_, { id, kind, start, detail, outcome, duration }) => {
         columns.id[i] = id
         columns.kind[i] = kind
         columns.outcome[i] = outcome
         columns.name[i] = i
-        append(columns.strings, `${kind === WEBSOCKET ? 'WS' : 'ES'} ${detail.url}`)
+        strings[i] = `${kind === WEBSOCKET ? 'WS' : 'ES'} ${detail.url}`
         columns.start[i] = start
         columns.duration[i] = duration
-        append(columns.details, [i, { connection: { ...detail } }])
+        details[i] = [i, { connection: { ...detail } }]
         i++
       })
       waiting.clear()

@@ -1,11 +1,10 @@
 // Page's own world (MAIN): reads the sources and ships what is new in batches.
 
 import { MAX_SOURCES } from '../monitor/door.ts'
-import type { Batch, Snapshot } from '../wire/batch.ts'
+import type { Batch, Loss, Snapshot } from '../wire/batch.ts'
 import type { CheckedSource } from './guarded-source.ts'
 import { later } from './later.ts'
 import { bare, lengthOf } from './natives.ts'
-import { append } from './own-array.ts'
 import { takeOwnTime, timed } from './own-time.ts'
 
 /** Milliseconds from the first news to the batch that tells it. */
@@ -37,6 +36,7 @@ export interface Recorder {
  * @param sources of our own, or guarded ones: they don't throw.
  */
 export function createRecorder(sources: CheckedSource[], send: (batch: Batch) => void): Recorder {
+  bare(sources)
   let unstoredBatches = 0
   let unstoredOperations = 0
   let cancelFlush: (() => void) | undefined
@@ -80,25 +80,26 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
 
   /** True if there is more to send at once. */
   const sendBatch = (): boolean => {
-    const batch: Batch = { operations: [], memory: [], snapshots: [], losses: [] }
+    const operations: Batch['operations'] = bare([])
+    const snapshots: Snapshot[] = bare([])
+    const losses: Loss[] = bare([])
     let count = 0
     let more = false
     for (let index = 0; index < sources.length; index++) {
       const news = (sources[index] as CheckedSource).read(MAX_BATCH_OPERATIONS)
-      const { operations: columns, snapshots, lost, figures, malformed, more: hasMore } = bare(news)
-      if (lost > 0) append(batch.losses, { reason: blocked ? 'backpressure' : 'buffer-full', count: lost, figures })
-      if (malformed) append(batch.losses, { reason: 'malformed', count: malformed })
+      const { operations: columns, snapshots: taken, lost, figures, malformed, more: hasMore } = bare(news)
+      if (lost > 0) losses[losses.length] = { reason: blocked ? 'backpressure' : 'buffer-full', count: lost, figures }
+      if (malformed) losses[losses.length] = { reason: 'malformed', count: malformed }
       if (columns) {
-        append(batch.operations, { source: index, columns })
+        operations[operations.length] = { source: index, columns }
         count += lengthOf(columns.id)
       }
-      for (let i = 0; snapshots && i < snapshots.length; i++) append(batch.snapshots, snapshots[i] as Snapshot)
+      for (let i = 0; taken && i < taken.length; i++) snapshots[snapshots.length] = taken[i] as Snapshot
       more ||= hasMore
     }
     blocked = false
-    if (batch.operations.length + batch.snapshots.length + batch.losses.length === 0) return false
-    batch.ownTime = takeOwnTime()
-    send(batch)
+    if (operations.length + snapshots.length + losses.length === 0) return false
+    send({ operations, memory: bare([]), snapshots, losses, ownTime: takeOwnTime() })
     unstoredBatches++
     unstoredOperations += count
     // Without operations there is nothing that would end a loop over a source that always has more.
@@ -110,7 +111,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
   return {
     addSource(source) {
       if (sources.length > MAX_SOURCES) return
-      append(sources, source)
+      sources[sources.length] = source
       if (recording) source.listen(onNews)
     },
     onStored(batches, operations) {

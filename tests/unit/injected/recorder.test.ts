@@ -55,10 +55,10 @@ const countOf = (batches: readonly Batch[]): number =>
 const store = (recorder: Recorder, batches: readonly Batch[]): void =>
   recorder.onStored(batches.length, countOf(batches))
 
-/** A recorder that is on, whose batches are kept. */
+/** A recorder that is on, whose batches are kept as the relay gets them: as copies. */
 function record(sources: CheckedSource[]) {
   const batches: Batch[] = []
-  const recorder = createRecorder(sources, batch => void batches.push(batch))
+  const recorder = createRecorder(sources, batch => void batches.push(structuredClone(batch)))
   recorder.record(true)
   return { recorder, batches }
 }
