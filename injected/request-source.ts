@@ -35,6 +35,9 @@ export const MAX_WAITING_REQUESTS = 20_000
 /** Requests in flight whose end is awaited: beyond it the oldest are given up, as `endUnknown`. */
 export const MAX_AWAITED_REQUESTS = 5_000
 
+/** Lists of entries that wait to be read. */
+export const MAX_UNREAD_LISTS = 200
+
 /** The kinds of request that are patched, by what Resource Timing calls their initiator. */
 const KINDS_BY_INITIATOR: Partial<Record<string, number>> = bare({
   fetch: FETCH,
@@ -60,11 +63,6 @@ export function createRequestSource(): RequestSource {
     addRow(table, ++table.lastId, facts ? flags | FACTS : flags, start, called, facts ?? target)
     table.longest = max(table.longest, called - start + 1)
     if (table.untold === 1) onNews?.(false)
-  }
-
-  const settle = (row: number, facts: CallFacts): void => {
-    settleRow(table, row, facts)
-    onNews?.(false)
   }
 
   const admit = (): void => {
@@ -102,7 +100,7 @@ export function createRequestSource(): RequestSource {
       const ended = endAtOnce(facts, flagsAt(table, row), calledAt(table, row) - startAt(table, row))
       if (!ended && place === undefined) facts.endUnknown = given === undefined ? UNREADABLE : UNTIMED
       if (ended || place === undefined) {
-        settle(row, facts)
+        settleRow(table, row, facts)
         return
       }
     }
@@ -125,7 +123,7 @@ export function createRequestSource(): RequestSource {
         if (endByTiming(facts, flagsAt(table, row), startAt(table, row), entry)) facts.inferred = inferred
         else facts.endUnknown = OPAQUE
         table.awaited--
-        settle(row, facts)
+        settleRow(table, row, facts)
       } else if (startTime < begun) {
         const target = targets.of('', name)
         targets.workOut(target)
@@ -138,7 +136,18 @@ export function createRequestSource(): RequestSource {
   }
 
   const begun = now()
-  const observer = new NativePerformanceObserver(list => timed(() => readEntries(apply(entriesOf, list, []), begun)))
+  /** Lists of entries to be read: many at a time, which costs a fraction of reading each as it comes. */
+  const lists: PerformanceObserverEntryList[] = bare([])
+  const readLists = (): void => {
+    for (let i = 0; i < lists.length; i++)
+      readEntries(apply(entriesOf, lists[i] as PerformanceObserverEntryList, []), begun)
+    lists.length = 0
+  }
+  const observer = new NativePerformanceObserver(list => {
+    lists[lists.length] = list
+    if (lists.length === MAX_UNREAD_LISTS) timed(readLists)
+    onNews?.(false)
+  })
   readEntries(entriesByType('resource'), begun)
   observer.observe({ type: 'resource' })
 
@@ -150,6 +159,7 @@ export function createRequestSource(): RequestSource {
       if (table.untold > 0) listener?.(false)
     },
     read(limit): CheckedNews {
+      readLists()
       admit()
       const operations = writeRequests(table, limit)
       if (table.filled > 2 * (table.untold + table.awaited) + MIN_CAPACITY) tidy(table)
