@@ -33,7 +33,8 @@ function keep({ operations: parts }: Batch): void {
 }
 
 performance.addEventListener(NAME, event => {
-  const { data } = event as MessageEvent<PageMessage>
+  // As in the relay's world, where it is a copy.
+  const data = structuredClone((event as MessageEvent<PageMessage>).data)
   if (data.type !== 'batch') return
   keep(data.batch)
   command({ type: 'stored', batches: 1, operations: operationsIn(data.batch) })
