@@ -20,7 +20,8 @@ export async function withBrowserAlone(
   try {
     const port = await waitUntil('the debugging port', () => {
       try {
-        return readFileSync(join(profile.dir, 'DevToolsActivePort'), 'utf8').split('\n')[0]
+        // It is there before the port is written to it.
+        return readFileSync(join(profile.dir, 'DevToolsActivePort'), 'utf8').split('\n')[0] || undefined
       } catch {
         return undefined
       }
