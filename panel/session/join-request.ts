@@ -24,6 +24,9 @@ export function joinRequest(
   // Resource Timing's figure is a guess: the body's size and 300.
   if (transferSize !== undefined && !unfinished) joined.transferSize = transferSize
   const bodyDuration = elapsed + request.duration
+  // What the page got of a network error.
+  const name = operations.kindOf(row) === 'xhr' ? 'NetworkError' : 'TypeError'
+  const error = end.error && { ...end.error, name }
   if (operations.outcome.get(row) === PENDING) {
     delete joined.endUnknown
     joined.endSource = 'devtools'
@@ -31,15 +34,15 @@ export function joinRequest(
     if (status > 0 && request.error !== 'net::ERR_FAILED') joined.status = status
     if (status > 0 && !unfinished) joined.bodyDuration = bodyDuration
     operations.setHttp(row, joined)
-    // What the page got of a network error.
-    const name = operations.kindOf(row) === 'xhr' ? 'NetworkError' : 'TypeError'
-    operations.endByDevtools(row, end.error ? { ...end, error: { ...end.error, name } } : end)
+    operations.endByDevtools(row, error ? { ...end, error } : end)
     return
   }
   if (http.endSource === 'devtools' && status > 0 && !unfinished) joined.bodyDuration = bodyDuration
   // A promise that was fulfilled, and a body that was given up.
   if (operations.outcomeOf(row) === 'cancelled' && status > 0) joined.status = status
   operations.setHttp(row, joined)
+  // A signal that is aborted once its request has failed looks to the page as if it had been aborted before.
+  if (error) operations.failCancelled(row, error)
   // Of another origin, the page was told only when the body ended.
   const duration = operations.duration.get(row)
   const withheld = http.endSource === 'resource-timing' && status > 0 && http.bodyDuration === duration

@@ -1,7 +1,10 @@
 // Panel: all operations of a session as columns. Touches no DOM.
 import type { NetworkRequest } from '../../wire/network.ts'
 import {
+  CANCELLED,
   CUSTOM,
+  type ErrorDetail,
+  FAILED,
   type HttpDetail,
   KINDS,
   type Kind,
@@ -148,6 +151,13 @@ export class OperationTable {
     this.figures.correct(was, { outcome, duration }, this.#endedDurations())
   }
 
+  /** A row that the page told as cancelled had failed before. */
+  failCancelled(row: number, error: ErrorDetail): void {
+    if (this.outcome.get(row) !== CANCELLED) return
+    this.correct(row, FAILED, this.duration.get(row))
+    this.#setDetail(row, { ...this.#details.get(row), error })
+  }
+
   /** Replaces what is known of a request. */
   setHttp(row: number, http: HttpDetail): void {
     this.#setDetail(row, { ...this.#details.get(row), http })
@@ -232,15 +242,18 @@ export class OperationTable {
     }
   }
 
-  /** The page knows an abort's reason and what CORS forbids; DevTools sees a cancelled or an ordinary request. */
+  /**
+   * The page knows an abort's reason and what CORS forbids; DevTools sees a cancelled or an ordinary request. But
+   * what DevTools saw fail was not cancelled: the page's signal was aborted later.
+   */
   #enrich(row: number, later: OperationDetail | undefined, outcome: number): void {
-    const { error: _, ...known } = this.#details.get(row) ?? {}
+    const { error, ...known } = this.#details.get(row) ?? {}
     if (later?.http && known.http) {
       // Why the page knows no end says nothing any more.
       const { endUnknown: _unknown, ...told } = later.http
       this.setHttp(row, { ...told, ...known.http })
     }
-    if (outcome === PENDING || outcome === this.outcome.get(row)) return
+    if (outcome === PENDING || outcome === this.outcome.get(row) || (error && outcome === CANCELLED)) return
     this.correct(row, outcome, this.duration.get(row))
     const http = this.#details.get(row)?.http
     this.#setDetail(row, { ...known, ...(http ? { http } : {}), ...(later?.error ? { error: later.error } : {}) })

@@ -101,6 +101,22 @@ test('takes the outcome as the page saw it, whichever came first', () => {
   expect(figures()).toMatchObject({ totalOperations: 1, failedOperations: 1, cancelledOperations: 0 })
 })
 
+test.each(['the page', 'DevTools'])('what failed before its signal was aborted failed, when %s tells first', first => {
+  const { page, devtools, state, figures, fold } = createSession()
+  const tell = [
+    () => page(endedBy('cancelled', 61)),
+    () => devtools([requestOf({ status: 0, error: 'net::ERR_CONNECTION_REFUSED', duration: 61 })]),
+  ]
+  page(PENDING)
+  for (const told of first === 'the page' ? tell : tell.reverse()) told()
+  expect(state()).toEqual(['failed', 61])
+  expect(fold.operations.details.get(0)).toMatchObject({
+    error: { name: 'TypeError', message: 'net::ERR_CONNECTION_REFUSED' },
+    http: { devtools: { status: 0 } },
+  })
+  expect(figures()).toMatchObject({ totalOperations: 1, failedOperations: 1, cancelledOperations: 0 })
+})
+
 test('an opaque redirect is the end, and what the browser does with it afterwards is not', () => {
   const { page, devtools, http, state } = createSession()
   page({ ...PENDING, detail: { http: { method: 'GET', url: URL, redirect: 'manual' } } })
