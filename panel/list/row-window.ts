@@ -16,7 +16,7 @@ export interface RowWindowParts {
   createRow(): HTMLElement
   /** Shows the list's item `index` in a row. */
   fillRow(row: HTMLElement, index: number): void
-  /** The user scrolled, or the view was scrolled for them. */
+  /** The user scrolled: what the view is scrolled to by its owner is not told. */
   onScroll(atEnd: boolean): void
 }
 
@@ -59,10 +59,15 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
     }
   }
   let top = 0
+  const scrollTo = (to: number): void => {
+    scroller.scrollTop = to
+    // As the browser bounded and rounded it.
+    top = scroller.scrollTop
+  }
   const onScroll = (): void => {
     const atEnd = isAtEnd(scroller)
     // The event comes later: by then the list may have grown below the end that it was scrolled to.
-    if (atEnd || scroller.scrollTop < top) parts.onScroll(atEnd)
+    if (scroller.scrollTop < top || (atEnd && scroller.scrollTop > top)) parts.onScroll(atEnd)
     top = scroller.scrollTop
     render()
   }
@@ -79,13 +84,13 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
   return {
     update,
     scrollToEnd() {
-      scroller.scrollTop = scroller.scrollHeight
+      scrollTo(scroller.scrollHeight)
     },
     scrollTo(index) {
       const from = (index * ROW_HEIGHT) / stretch.factor
       const to = (index * ROW_HEIGHT + ROW_HEIGHT - viewHeight()) / stretch.factor
-      if (from < scroller.scrollTop) scroller.scrollTop = from
-      else if (to > scroller.scrollTop) scroller.scrollTop = to
+      if (from < scroller.scrollTop) scrollTo(from)
+      else if (to > scroller.scrollTop) scrollTo(to)
     },
     get pageSize() {
       return Math.max(1, Math.floor(viewHeight() / ROW_HEIGHT) - 1)
