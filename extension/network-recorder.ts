@@ -17,6 +17,10 @@ const RETRY_INTERVAL = 2_000
 /** Requests that are known to have been told: some MB. An older one would only be told twice. */
 const MAX_REMEMBERED = 20_000
 
+declare const chrome: {
+  devtools: { network: { getHAR(callback: (log: { entries: HarEntry[] }) => void): void } }
+}
+
 /** Records until the returned function is called. Requests that end while recording is off are not kept. */
 export function recordNetwork(tabId: number, log: SessionLog): () => void {
   const channel = new BroadcastChannel(LOG_CHANNEL)
@@ -74,7 +78,7 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
   const look = async (): Promise<{ unanswered: boolean }> => {
     const time = Date.now()
     const names = await secretNames()
-    const { entries } = (await browser.devtools.network.getHAR()) as { entries: HarEntry[] }
+    const entries = await listRequests()
     for (const entry of entries) {
       const request = toNetworkRequest(entry, names)
       if (!request || request.status === 0 || request.error !== undefined || request.redirectUrl) continue
@@ -101,6 +105,14 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
     clearTimeout(timer)
     channel.close()
   }
+}
+
+/**
+ * All requests that DevTools lists. By callback, which every browser takes under `chrome`: webextension-polyfill has
+ * no `getHAR`, and a Chromium without a `browser` of its own (150 has none, 156 does) then returns no promise.
+ */
+function listRequests(): Promise<HarEntry[]> {
+  return new Promise(resolve => chrome.devtools.network.getHAR(({ entries }) => resolve(entries)))
 }
 
 /** Rethrows all but that the browser has no space left. */
