@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Background } from '../../../panel/connection/background.ts'
+import { createLiveSession } from '../../../panel/state/live-session.ts'
+import type { LogChange, SessionInfo } from '../../../wire/messages.ts'
+
+const INFO: SessionInfo = { id: 'one', tabId: 1, createdAt: 0, recording: true, preserveLog: true }
+
+/** A background with an empty log, which can be asked who the session is while commands fail. */
+function createBackground() {
+  let tell: (change: LogChange) => void = () => {}
+  const gone = (): Promise<never> => Promise.reject(new Error('Extension context invalidated.'))
+  const background: Background = {
+    askSession: async () => INFO,
+    log: { read: async () => [], getSession: async () => undefined },
+    record: gone,
+    preserveLog: gone,
+    clear: gone,
+    list: gone,
+    access: gone,
+    remove: gone,
+    onLogChange(listener) {
+      tell = listener
+      return () => {}
+    },
+  }
+  return { background, tell: (change: LogChange['change']) => tell({ sessionId: INFO.id, change }) }
+}
+
+beforeEach(() => {
+  vi.stubGlobal('requestAnimationFrame', (task: () => void) => setTimeout(task))
+  vi.stubGlobal('cancelAnimationFrame', clearTimeout)
+})
+afterEach(() => vi.unstubAllGlobals())
+
+test('a command that fails disconnects, until the background has told of a session', async () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const { background, tell } = createBackground()
+  const live = createLiveSession(background)
+  await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
+  live.setRecording(false)
+  await vi.waitFor(() => expect(live.connection.value).toBe('disconnected'))
+  expect(error).toHaveBeenCalledOnce()
+  // That the log can be read says nothing of the background.
+  const read = vi.spyOn(background.log, 'read')
+  tell('appended')
+  await vi.waitFor(() => expect(read).toHaveBeenCalled())
+  await Promise.resolve()
+  expect(live.connection.value).toBe('disconnected')
+  tell('session')
+  await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
+  live.stop()
+  error.mockRestore()
+})
