@@ -1,7 +1,7 @@
 // The extension's service worker, where Playwright evaluates `readStored`. So it uses nothing from outside, and
 // names no inner function: tsx would wrap that in a helper which is not there.
 import type { LogRecord } from '../../wire/log.ts'
-import type { SessionInfo } from '../../wire/messages.ts'
+import type { StoredSession } from '../../wire/messages.ts'
 
 export interface Stored {
   documents: number
@@ -18,7 +18,7 @@ interface Question {
   after: number
 }
 
-/** What the newest session has of the document at `url`, and the position reached. */
+/** What the newest session whose page is at `url` has of it, and the position reached: each tab has a session. */
 export async function readStored({ url, after }: Question): Promise<Stored & { reached: number }> {
   // The page's requests are the first source of its recorder.
   const requests = 0
@@ -30,12 +30,12 @@ export async function readStored({ url, after }: Question): Promise<Stored & { r
     opening.onerror = () => reject(opening.error)
   })
   const transaction = db.transaction(['sessions', 'log'])
-  const sessions = await new Promise<SessionInfo[]>((resolve, reject) => {
+  const sessions = await new Promise<StoredSession[]>((resolve, reject) => {
     const reading = transaction.objectStore('sessions').getAll()
     reading.onsuccess = () => resolve(reading.result)
     reading.onerror = () => reject(reading.error)
   })
-  const newest = sessions.sort((a, b) => b.createdAt - a.createdAt)[0]?.id
+  const newest = sessions.filter(session => session.url === url).sort((a, b) => b.createdAt - a.createdAt)[0]?.id
   if (newest === undefined) return found
   const range = IDBKeyRange.bound([newest, after], [newest, Number.POSITIVE_INFINITY], true)
   const records = await new Promise<LogRecord[]>((resolve, reject) => {
