@@ -3,12 +3,14 @@
 
 /** `defineProperty` and `set` answer false where Object's and an assignment throw: a page may freeze what it likes. */
 export const { apply, construct, defineProperty, get: reflectGet, set: reflectSet } = Reflect
+const { call } = Function.prototype
 export const { getOwnPropertyDescriptor, hasOwn, setPrototypeOf } = Object
 
 /** Of an interface's instances. */
 export const getter = (of: { prototype: object }, name: string): ((self: unknown) => unknown) => {
   const get = getOwnPropertyDescriptor(of.prototype, name)?.get
-  return get ? self => apply(get, self, []) : () => undefined
+  // Quicker than a function of ours around `apply`, and no page can be in between.
+  return get ? call.bind(get) : () => undefined
 }
 
 /** Takes the prototype away: what a page adds to Object.prototype is not seen in a bag of options. */
