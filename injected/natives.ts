@@ -36,7 +36,6 @@ export const entriesByType = performance.getEntriesByType.bind(performance)
 export const NativePerformanceObserver = PerformanceObserver
 export const { getEntries: entriesOf } = PerformanceObserverEntryList.prototype
 export const { max, min } = Math
-export const { toUpperCase } = String.prototype
 const { slice } = String.prototype
 const { exec } = RegExp.prototype
 /** Unlike `test`, looks for no `exec` that a page may have replaced. */

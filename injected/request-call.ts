@@ -9,16 +9,13 @@ import { MANUAL_REDIRECT } from '../wire/request-columns.ts'
 import { meantNow } from './absolute-url.ts'
 import { readGraphql } from './graphql-name.ts'
 import {
-  apply,
   bare,
   isAborted,
-  match,
   requestMethod,
   requestMode,
   requestRedirect,
   requestSignal,
   requestUrl,
-  toUpperCase,
   urlHref,
 } from './natives.ts'
 import { ownData, read } from './read.ts'
@@ -112,12 +109,6 @@ export function logFetch(log: CallLog, input: unknown, init: unknown, start: num
     if (isAbortedSignal(signal)) flags |= ABORTED
   }
   log.note(flags, start, called, target, facts)
-}
-
-/** Fetch §2.2.1: these six methods are upper-cased, others are sent as they are. Off the page's path. */
-export function normalizeMethod(method: string): string {
-  const upper: string = apply(toUpperCase, method, [])
-  return match(/^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/, upper) ? upper : method
 }
 
 /** False for what is no signal. */

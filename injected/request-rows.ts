@@ -7,7 +7,8 @@ import { entryFields } from './entry-fields.ts'
 import { bare, min } from './natives.ts'
 import { indexIn } from './own-array.ts'
 import { KIND_BITS, SETTLED } from './request-call.ts'
-import { clearRow, factsAt, flagsAt, idAt, type RequestTable, startAt, targetAt } from './request-table.ts'
+import { clearRow, factsAt, flagsAt, idAt, type RequestTable, startAt } from './request-table.ts'
+import type { RequestTarget } from './request-target.ts'
 
 let batches = 0
 
@@ -38,40 +39,44 @@ export function writeRequests(table: RequestTable, limit: number): OperationColu
   for (let i = 0; i < count; row++) {
     const flags = flagsAt(table, row)
     if (!flags) continue
-    const target = targetAt(table, row)
+    const facts = factsAt(table, row)
+    const target = facts?.target ?? (table.refs[row] as RequestTarget)
     if (target.toldIn !== batch) {
       target.toldIn = batch
       target.nameIndex = urls.length
       urls[urls.length] = target.shownUrl
-      methods[methods.length] = target.method
+      methods[methods.length] = target.givenMethod
     }
     id[i] = idAt(table, row)
     kind[i] = flags & KIND_BITS
     name[i] = target.nameIndex
     start[i] = startAt(table, row)
-    const facts = factsAt(table, row)
-    // What is not known is none, or NaN.
-    outcome[i] = facts?.outcome as number
-    duration[i] = facts?.duration as number
-    const endUnknown = !(flags & SETTLED) && row < oldest ? GIVEN_UP : facts?.endUnknown
-    state[i] = (flags & MANUAL_REDIRECT) | (endUnknown as number) | (facts?.inferred ? INFERRED : 0)
-    const error = facts?.error
-    const graphql = facts?.graphql
-    if (error || graphql) details[details.length] = [i, { error, graphql }]
-    const entry = facts?.entry
-    if (entry) {
-      for (let field = 0; field < TIMING_FIELDS.length; field++) {
-        timing[timing.length] = entryFields[TIMING_FIELDS[field] as (typeof TIMING_FIELDS)[number]](entry)
+    duration[i] = Number.NaN
+    const settled = flags & SETTLED
+    const givenUp = !settled && row < oldest ? GIVEN_UP : 0
+    let bits = (flags & MANUAL_REDIRECT) | givenUp
+    if (settled | givenUp) clearRow(table, row)
+    if (facts) {
+      // What is not known is none, or NaN.
+      outcome[i] = facts.outcome as number
+      duration[i] = facts.duration as number
+      if (!givenUp) bits |= facts.endUnknown as number
+      if (facts.inferred) bits |= INFERRED
+      const { error, graphql, entry } = facts
+      if (error || graphql) details[details.length] = [i, { error, graphql }]
+      if (entry) {
+        for (let field = 0; field < TIMING_FIELDS.length; field++) {
+          timing[timing.length] = entryFields[TIMING_FIELDS[field] as (typeof TIMING_FIELDS)[number]](entry)
+        }
+        const protocol = entryFields.nextHopProtocol(entry)
+        if (indexIn(protocols, protocol) < 0) protocols[protocols.length] = protocol
+        timing[timing.length] = indexIn(protocols, protocol)
+        timing[timing.length] = entryFields.deliveryType(entry) === 'cache' ? 1 : 0
+        if (timing.length === TIMING_WIDTH) requests.figuresOf = new Columns.Uint32Array(count)
+        requests.figuresOf[i] = timing.length / TIMING_WIDTH
       }
-      const protocol = entryFields.nextHopProtocol(entry)
-      if (indexIn(protocols, protocol) < 0) protocols[protocols.length] = protocol
-      timing[timing.length] = indexIn(protocols, protocol)
-      timing[timing.length] = entryFields.deliveryType(entry) === 'cache' ? 1 : 0
-      if (timing.length === TIMING_WIDTH) requests.figuresOf = new Columns.Uint32Array(count)
-      requests.figuresOf[i] = timing.length / TIMING_WIDTH
     }
-    if (flags & SETTLED || row < oldest) clearRow(table, row)
-    i++
+    state[i++] = bits
   }
   requests.figures = new Columns.Float64Array(timing)
   table.untold -= count

@@ -70,7 +70,12 @@ export function createRequestSource(): RequestSource {
     if (table.admitted < filled) {
       // By the URL that the document has now.
       const elsewhere = targets.refresh()
-      for (let row = table.admitted; row < filled; row++) if (awaitedKindAt(table, row)) admitRow(row, elsewhere)
+      for (let row = table.admitted; row < filled; row++) {
+        const flags = flagsAt(table, row)
+        // Nearly all are so, and nothing has to be found out of them.
+        if (!elsewhere && flags < FACTS && (table.refs[row] as RequestTarget).plain) table.awaited++
+        else if (awaitedKindAt(table, row)) admitRow(row, elsewhere)
+      }
       table.admitted = filled
     }
     while (table.awaited > MAX_AWAITED_REQUESTS) {
@@ -93,8 +98,8 @@ export function createRequestSource(): RequestSource {
       else table.refs[row] = target
     }
     targets.workOut(target)
-    const { given, place, holdsUser } = target
-    if (facts || holdsUser || place === undefined) {
+    const { given, place, plain } = target
+    if (facts || !plain) {
       facts ??= new CallFacts(target)
       if (facts.graphql !== undefined) facts.graphql = graphqlName(facts.graphql)
       const ended = endAtOnce(facts, flagsAt(table, row), calledAt(table, row) - startAt(table, row))

@@ -5,7 +5,6 @@ import { absolute } from './absolute-url.ts'
 import { isGraphql } from './graphql-name.ts'
 import { bare, baseUriOf, match, withoutUser } from './natives.ts'
 import { OwnMap } from './own-map.ts'
-import { normalizeMethod } from './request-call.ts'
 
 /** Characters kept of a URL: servers take no longer ones, but a data: URL holds its data. */
 const MAX_URL_LENGTH = 10_000
@@ -20,8 +19,6 @@ export class RequestTarget {
   readonly graphql: boolean
   /** Whether it is worked out: the rest is not known before. */
   declare known?: true
-  /** As it is sent; empty where it is not known. */
-  declare method: string
   /** Absolute; undefined where the page's URL is not known, or none. */
   declare url: string | undefined
   /** As far as it is told; the relay takes secrets out of it. */
@@ -30,12 +27,14 @@ export class RequestTarget {
   declare place: string | undefined
   /** Whether the URL holds a user's name: fetch refuses it (Fetch §5.4, step 5.3). */
   declare holdsUser: boolean
+  /** Whether the browser times it, and nothing else is to be said of it. */
+  declare plain?: boolean
   /** The last batch that told of it, and where. */
   declare toldIn?: number
   declare nameIndex: number
 
   /**
-   * @param givenMethod as the page gave it, and so the URL, if that is known.
+   * @param givenMethod as the page gave it, empty where it is not known; and so the URL, if that is known.
    * @param other of the same URL, with another method.
    */
   constructor(
@@ -90,11 +89,11 @@ export function createRequestTargets(): RequestTargets {
       const url = given === undefined ? undefined : absolute(given, base)
       const bareUrl = url && withoutUser(url)
       target.known = true
-      target.method = normalizeMethod(target.givenMethod)
       target.url = url
       target.shownUrl = headOf(url ?? given ?? '', MAX_URL_LENGTH)
       target.place = url && match(/^https?:/, url) ? bareUrl : undefined
       target.holdsUser = bareUrl !== url
+      target.plain = target.place !== undefined && !target.holdsUser
     },
   }
 }

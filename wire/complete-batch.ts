@@ -19,8 +19,8 @@ interface ShownUrl {
 }
 
 /**
- * What completes batches in place: takes the secrets out of the URLs of requests and connections, and makes names of
- * them.
+ * What completes batches in place: takes the secrets out of the URLs of requests and connections, writes methods as they
+ * are sent, and makes names of both.
  *
  * @param pageHost of the page's own address: its requests are named without it.
  */
@@ -40,8 +40,10 @@ export function createBatchCompleter(pageHost: string): (batch: Batch) => void {
   const nameRequests = ({ strings }: OperationColumns, { methods, urls }: RequestColumns): void => {
     for (let i = 0; i < urls.length; i++) {
       const { url, name } = show(urls[i] as string)
+      const method = normalizeMethod(methods[i] as string)
       urls[i] = url
-      strings[i] = methods[i] ? `${methods[i]} ${name}` : name
+      methods[i] = method
+      strings[i] = method ? `${method} ${name}` : name
     }
   }
 
@@ -56,6 +58,12 @@ export function createBatchCompleter(pageHost: string): (batch: Batch) => void {
       }
     }
   }
+}
+
+/** Fetch §2.2.1: these six methods are upper-cased, others are sent as they are. */
+function normalizeMethod(method: string): string {
+  const upper = method.toUpperCase()
+  return /^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/.test(upper) ? upper : method
 }
 
 /** The page script names a connection by its kind and its whole URL. */

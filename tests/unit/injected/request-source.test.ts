@@ -37,7 +37,7 @@ function rowsOf(news: CheckedNews) {
 const fetchOf = (source: ReturnType<typeof createSource>, input: unknown, init?: unknown): void =>
   logFetch(source, input, init, 10, 11)
 
-test('tells method and URL of requests, and resolves relative URLs', () => {
+test('tells method and URL of requests as the page gave them, and resolves relative URLs', () => {
   const source = createSource()
   fetchOf(source, 'users?page=1')
   fetchOf(source, new URL('https://other.example/a?token=s3cret'), { method: 'post' })
@@ -45,7 +45,7 @@ test('tells method and URL of requests, and resolves relative URLs', () => {
   const rows = rowsOf(source.read(10))
   expect(rows.map(({ http }) => [http?.method, http?.url])).toEqual([
     ['GET', 'https://page.example/app/users?page=1'],
-    ['POST', 'https://other.example/a?token=s3cret'],
+    ['post', 'https://other.example/a?token=s3cret'],
     ['DELETE', 'https://page.example/b'],
   ])
   expect(rows.every(({ outcome }) => outcome === 'pending')).toBe(true)

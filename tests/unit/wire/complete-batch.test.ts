@@ -61,6 +61,15 @@ test('names requests by method and path, and by host outside of the page', () =>
   ])
 })
 
+test('writes methods as they are sent, and only those that are', () => {
+  const given = ['get', 'Post', 'dElete', 'head', 'options', 'put', 'patch', 'Patch', 'gets', '']
+  const columns = requestsTo(given.map(method => [method, 'https://page.example/'] as const))
+  createBatchCompleter('page.example')(batchOf(columns))
+  const sent = ['GET', 'POST', 'DELETE', 'HEAD', 'OPTIONS', 'PUT', 'patch', 'Patch', 'gets', '']
+  expect(columns.requests?.methods).toEqual(sent)
+  expect(columns.strings).toEqual(sent.map(method => `${method} /`.trim()))
+})
+
 test('names connections by their kind and path', () => {
   const columns = createOperationColumns(1)
   columns.kind.fill(KINDS.indexOf('websocket'))
