@@ -19,7 +19,7 @@ export function exposeMonitors(door: Door): () => void {
   const undo = Object.entries(OURS).map(([name, ours]) => {
     const value = ownData(kept, name) ?? ours
     if (getOwnPropertyDescriptor(window, name)) return () => {}
-    defineProperty(window, name, bare({ value, writable: true, configurable: true, enumerable: false }))
+    defineProperty(window, name, bare({ value, writable: true, configurable: true }))
     return () => {
       if (getOwnPropertyDescriptor(window, name)?.value === value) Reflect.deleteProperty(window, name)
     }
