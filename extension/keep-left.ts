@@ -9,7 +9,7 @@ import { redactBatch } from '../wire/secret-names.ts'
 const MAX_KEPT_LENGTH = 4_000_000
 
 /** @param secretNames the parameters whose values storage must not have. */
-export function keepLeft(storage: Browser['storage'], stream: string, secretNames: () => ReadonlySet<string>) {
+export function keepLeft(storage: () => Browser['storage'], stream: string, secretNames: () => ReadonlySet<string>) {
   let length = 0
   return {
     /** The page is being left, perhaps not for the first time. */
@@ -21,7 +21,9 @@ export function keepLeft(storage: Browser['storage'], stream: string, secretName
       const text = toText(batch)
       length += text.length
       const kept = length < MAX_KEPT_LENGTH ? text : toText(withoutOperations(batch, 'page-left'))
-      storage.local.set({ [leftKey(stream, seq)]: kept }).catch(() => undefined)
+      storage()
+        .local.set({ [leftKey(stream, seq)]: kept })
+        .catch(() => undefined)
     },
   }
 }

@@ -9,8 +9,10 @@ export const MAX_WAITING_SAMPLES = 600
 
 type Figures = Pick<MemorySample, 'usedJSHeapSize' | 'totalJSHeapSize' | 'jsHeapSizeLimit'>
 
-/** Chromium's only, and in no standard. Each reading is a new object. */
-export const readMemory = (): Figures | undefined => (performance as { memory?: Figures }).memory
+/** Chromium's only, and in no standard. Each reading is a new object, for which the heap is looked through. */
+const readMemory = (): Figures | undefined => (performance as { memory?: Figures }).memory
+/** Whether there is such a figure. */
+export const hasMemory = (): boolean => 'memory' in performance
 
 export interface MemorySamples {
   readonly waiting: number
@@ -60,7 +62,7 @@ export function createMemorySamples(
       return waiting.length
     },
     record(on) {
-      if (on === recording || window.top !== window || !readMemory()) return
+      if (on === recording || window.top !== window || !hasMemory()) return
       recording = on
       turn++
       if (!on) return

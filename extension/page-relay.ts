@@ -7,7 +7,7 @@ import type { PageMessage, RelayCommand } from '../wire/messages.ts'
 import { EVERY_NAME } from '../wire/secret-names.ts'
 import { describeDocument } from './describe-document.ts'
 import { observeLongTasks } from './long-tasks.ts'
-import { createMemorySamples, readMemory } from './memory-samples.ts'
+import { createMemorySamples, hasMemory } from './memory-samples.ts'
 import { createPageChannel, randomId } from './page-channel.ts'
 import { createRelayDelivery } from './relay-delivery.ts'
 import { createRunningOperations } from './running-operations.ts'
@@ -27,7 +27,8 @@ export function startRelay(): void {
   if (world.perfRelayActive) return
   world.perfRelayActive = true
 
-  const { runtime, storage } = world.browser ?? world.chrome
+  const api = world.browser ?? world.chrome
+  const { runtime } = api
   const stream = randomId()
   /** Told to stop: what is not stored yet is handed over, and then all ends. */
   let stopping = false
@@ -90,7 +91,8 @@ export function startRelay(): void {
 
   const delivery = createRelayDelivery({
     runtime,
-    storage,
+    // The browser makes its parts when they are first asked for: most documents need no storage.
+    storage: () => api.storage,
     stream,
     // A page that nobody sees yet waits.
     describe: () =>
@@ -128,7 +130,7 @@ export function startRelay(): void {
     if (data.type === 'hello') {
       if (memoryAvailable !== undefined) return
       // What the page's own monitor can't read is not charted either.
-      memoryAvailable = data.memoryAvailable === true && readMemory() !== undefined
+      memoryAvailable = data.memoryAvailable === true && hasMemory()
       followPage()
       rewrites.observe(document, { childList: true })
       delivery.connect()

@@ -24,7 +24,7 @@ interface Sent {
 
 export interface DeliveryParts {
   runtime: Browser['runtime']
-  storage: Browser['storage']
+  storage(): Browser['storage']
   /** Names the recording of this document. */
   stream: string
   /** Whose the batches are; undefined while the background is not to hear of it. */
@@ -40,8 +40,8 @@ export interface DeliveryParts {
 }
 
 export function createRelayDelivery(parts: DeliveryParts) {
-  const { runtime, storage, stream } = parts
-  const left = keepLeft(storage, stream, parts.secretNames)
+  const { runtime, stream } = parts
+  const left = keepLeft(parts.storage, stream, parts.secretNames)
   /** Sent and not stored, oldest first. */
   const unstored: Sent[] = []
   /** How many of them were sent by the port that is open. */
