@@ -42,8 +42,13 @@ export function startRelay(): void {
   const complete = createBatchCompleter(location.host)
   const running = createRunningOperations()
   const busy = observeLongTasks()
-  /** They go along with the page's batches; where none is on its way, in one of their own. */
-  const samples = createMemorySamples(() => delivery.idle && bring(emptyBatch(), false))
+  /** Whether the page has brought a batch since the latest sample. */
+  let busyPage = false
+  /** They go along with the page's batches; where it brings none, in one of their own. */
+  const samples = createMemorySamples(() => {
+    if (!busyPage && delivery.idle) bring(emptyBatch(), false)
+    busyPage = false
+  })
 
   const recordSamples = (on: boolean): void => {
     if (memoryAvailable) samples.record(on)
@@ -135,7 +140,10 @@ export function startRelay(): void {
       rewrites.observe(document, { childList: true })
       delivery.connect()
       recordSamples(true)
-    } else bring(data.batch, true)
+    } else {
+      busyPage = true
+      bring(data.batch, true)
+    }
   }
 
   const followPage = (): void => {
