@@ -1,17 +1,17 @@
 // Page's own world (MAIN): reads the sources and ships what is new in batches.
 
+import { now } from '../monitor/clock.ts'
 import { MAX_SOURCES } from '../monitor/door.ts'
 import type { Batch, Loss, Snapshot } from '../wire/batch.ts'
 import type { CheckedSource } from './guarded-source.ts'
 import { later } from './later.ts'
-import { bare, lengthOf } from './natives.ts'
+import { bare, lengthOf, max } from './natives.ts'
 import { takeOwnTime, timed } from './own-time.ts'
 
-/**
- * Milliseconds from the first news to the batch that tells it. A batch costs the page's thread some 0.4 ms whatever is in
- * it, and the panel draws no more often than this can be told from.
- */
-export const BATCH_INTERVAL = 250
+/** Milliseconds from the first news after a while to the batch that tells it: a click's request is shown at once. */
+export const FIRST_DELAY = 100
+/** Milliseconds between batches while there is always news: one costs the page's thread much, whatever is in it. */
+export const BATCH_INTERVAL = 500
 /** Operations of one source in a batch: larger ones cost no less each. */
 export const MAX_BATCH_OPERATIONS = 5_000
 /**
@@ -46,12 +46,14 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
   let recording = false
   let paused = false
   let flushing = false
+  /** When that was last done, by the clock. */
+  let flushed = 0
   let leaving = false
 
   const onNews = (urgent: boolean): void => {
     if (!recording) return
     if (urgent || leaving) flush()
-    else cancelFlush ??= later(flush, BATCH_INTERVAL)
+    else cancelFlush ??= later(flush, max(FIRST_DELAY, flushed + BATCH_INTERVAL - now()))
   }
 
   const flush = (): void => {
@@ -60,6 +62,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
     // Reading can run page code, which may ask for a flush.
     if (flushing) return
     flushing = true
+    flushed = now()
     try {
       timed(() => {
         while (recording && hasRoom() && sendBatch()) {}

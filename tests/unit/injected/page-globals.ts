@@ -1,7 +1,7 @@
 // Test (Node): what of a page's world the modules of injected/ take hold of when they are imported. Import this
 // first. Node's own Request, URL, AbortSignal and MessagePort are the real things; the rest is empty.
 
-let tasks: (() => void)[] = []
+let tasks: { run(): void; delay: number }[] = []
 
 /** The page's scheduled tasks, which only run when a test says so. */
 export const pageTasks = {
@@ -12,7 +12,11 @@ export const pageTasks = {
   run(): void {
     const due = tasks
     tasks = []
-    for (const task of due) task()
+    for (const task of due) task.run()
+  },
+  /** Of each, in milliseconds. */
+  get delays(): number[] {
+    return tasks.map(({ delay }) => delay)
   },
 }
 
@@ -35,7 +39,7 @@ const page = {
 
 for (const [name, value] of Object.entries({
   window: page,
-  scheduler: { postTask: (task: () => void) => void tasks.push(task) },
+  scheduler: { postTask: (run: () => void, { delay }: { delay: number }) => void tasks.push({ run, delay }) },
   Node: PageNode,
   document: new PageNode(),
   location: new URL('https://page.example/app/'),

@@ -3,7 +3,9 @@ import './page-globals.ts'
 import { expect, test } from 'vitest'
 import { type CheckedNews, type CheckedSource, guardSource } from '../../../injected/guarded-source.ts'
 import {
+  BATCH_INTERVAL,
   createRecorder,
+  FIRST_DELAY,
   MAX_BATCH_OPERATIONS,
   MAX_UNSTORED_OPERATIONS,
   type Recorder,
@@ -83,6 +85,20 @@ test('sends one batch for all that came within an interval', () => {
   ])
   expect(pageTasks.count).toBe(0)
   recorder.record(false)
+})
+
+test('sends no two batches within an interval, and the first news of a while soon', () => {
+  const source = fakeSource(1)
+  const { recorder } = record([source])
+  const before = performance.now()
+  pageTasks.run()
+  source.waiting = 1
+  source.listener?.(false)
+  const [delay = 0] = pageTasks.delays
+  expect(delay).toBeGreaterThanOrEqual(Math.max(FIRST_DELAY, before + BATCH_INTERVAL - performance.now()))
+  expect(delay).toBeLessThanOrEqual(BATCH_INTERVAL)
+  recorder.record(false)
+  pageTasks.run()
 })
 
 test('sends urgent news at once', () => {
