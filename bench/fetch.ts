@@ -25,13 +25,14 @@ const sizes = await scriptSizes(options.extension)
 const results = []
 const verdicts = sizes.map(sizeVerdict)
 try {
-  console.log('CPU of the page’s main thread, ns a call over the first row’s: median [min–max] of the rounds.')
+  console.log('CPU of the page’s main thread, ns a call over the first row’s: median [min–max] of the bursts.')
   for (const group of groups) {
     const places = createPlaces(options.extension)
     const variants = group.variants.filter(({ name }) => options.wantsVariant(name))
     try {
       const figures = figuresOf(await measure(group, group[size], variants, places, server, scripts))
-      console.log(`\n### ${group.title} (Chromium ${places.version()}, ${group[size].rounds} rounds)\n`)
+      const { pages, bursts } = group[size]
+      console.log(`\n### ${group.title} (Chromium ${places.version()}, ${pages} pages with ${bursts} bursts each)\n`)
       console.log(callTable(figures, variants))
       results.push({ group: group.id, browser: places.version(), figures })
       verdicts.push(...fetchVerdicts(group, figures))

@@ -15,14 +15,16 @@ export interface Sample {
   all: number
 }
 
-/** Index r of each list is from round r. */
+/** Index i of each list is from the same time: one burst of each variant after the other. */
 export type Measured = ReadonlyMap<string, readonly Sample[]>
 
 /**
- * Milliseconds after a burst in which what was put off is done: OpenTelemetry ends its spans after 300. A time and no
- * condition, as peers tell nobody when they are done.
+ * Milliseconds after a burst in which what was put off is done: OpenTelemetry ends its spans after 300, our last batch
+ * goes out after 500. A time and no condition, as peers tell nobody when they are done.
  */
-const AFTERMATH = 500
+const AFTERMATH = 700
+/** Times that so long is waited for what is recorded, before something is wrong. */
+const MAX_WAITS = 20
 /** Milliseconds between warm-up batches: what is put off has to have been compiled, too. */
 const WARM_UP_PAUSE = 150
 /** The optimizing compiler works beside the thread, and installs what it made between two calls. */
@@ -36,49 +38,69 @@ export async function measure(
   server: PageServer,
   scripts: Scripts,
 ): Promise<Measured> {
-  const sample = async (variant: Variant): Promise<Sample> => {
-    const early = group.stubbed && variant.place === 'extension' ? scripts.stub : undefined
-    const placed = await places.open(variant.place, server.pageUrl(pageName(group, variant)), early)
+  const measured = new Map<string, Sample[]>(variants.map(({ name }) => [name, []]))
+  for (let page = 0; page < plan.pages; page++) {
+    const opened: MeasuredPage[] = []
     try {
-      return await samplePage(placed, variant, plan)
+      for (const variant of variants) {
+        const early = group.stubbed && variant.place === 'extension' ? scripts.stub : undefined
+        const placed = await places.open(variant.place, server.pageUrl(pageName(group, variant)), early)
+        opened.push(await warmUp(placed, variant, plan))
+      }
+      const samples = await interleave(
+        opened,
+        () => plan.bursts,
+        ({ burst }) => burst(),
+      )
+      for (const [{ variant }, list] of samples) measured.get(variant.name)?.push(...list)
     } finally {
-      await placed.close()
+      for (const { placed } of opened) await placed.close()
     }
   }
-  const samples = await interleave(variants, () => plan.rounds, sample)
-  return new Map([...samples].map(([{ name }, list]) => [name, list]))
+  return measured
 }
 
-async function samplePage(placed: PlacedPage, variant: Variant, plan: GroupPlan): Promise<Sample> {
+interface MeasuredPage {
+  variant: Variant
+  placed: PlacedPage
+  burst(): Promise<Sample>
+}
+
+async function warmUp(placed: PlacedPage, variant: Variant, plan: GroupPlan): Promise<MeasuredPage> {
   const { page } = placed
   const costs: PageCosts = await costsOf(page)
-  const burst = burstOf(variant, plan)
-  // A variant that makes fewer calls needs fewer before them, too.
-  const warmUp = Math.ceil((plan.warmUp * burst) / plan.burst / WARM_UP_BATCHES)
+  const calls = burstOf(variant, plan)
   let made = 0
-  const run = async (calls: number): Promise<void> => {
-    await page.evaluate(n => (globalThis as unknown as VariantGlobal).run(n, n), calls)
-    made += calls
+  const run = async (count: number): Promise<void> => {
+    await page.evaluate(n => (globalThis as unknown as VariantGlobal).run(n, n), count)
+    made += count
   }
-  const aftermath = async (): Promise<void> => {
-    await page.waitForTimeout(AFTERMATH)
-    if (variant.records) await placed.recorded(made)
-    else await placed.asked()
+  /** CPU seconds once nothing is left to do. Whether all has arrived is asked after that: asking costs the page, too. */
+  const settle = async (): Promise<number> => {
+    for (let i = 0; i < MAX_WAITS; i++) {
+      await page.waitForTimeout(AFTERMATH)
+      const seconds = await costs.cpuSeconds()
+      if (!variant.records || (await placed.recorded(made))) return seconds
+    }
+    throw new Error(`${variant.name}: ${made} requests do not arrive`)
   }
+  // A variant that makes fewer calls needs fewer before them, too.
+  const warmUpCalls = Math.ceil((plan.warmUp * calls) / plan.burst / WARM_UP_BATCHES)
   for (let batch = 0; batch < WARM_UP_BATCHES; batch++) {
-    await run(warmUp)
+    await run(warmUpCalls)
     await page.waitForTimeout(WARM_UP_PAUSE)
   }
-  await aftermath()
-  const sum = { calls: 0, all: 0 }
-  for (let i = 0; i < plan.bursts; i++) {
-    const before = await costs.cpuSeconds()
-    await run(burst)
-    const after = await costs.cpuSeconds()
-    await aftermath()
-    sum.calls += after - before
-    sum.all += (await costs.cpuSeconds()) - before
+  await settle()
+  const perCall = (seconds: number): number => (seconds * 1e9) / calls
+  return {
+    variant,
+    placed,
+    async burst() {
+      const before = await costs.cpuSeconds()
+      await run(calls)
+      const after = await costs.cpuSeconds()
+      const all = await settle()
+      return { calls: perCall(after - before), all: perCall(all - before) }
+    },
   }
-  const perCall = (seconds: number): number => (seconds * 1e9) / (burst * plan.bursts)
-  return { calls: perCall(sum.calls), all: perCall(sum.all) }
 }

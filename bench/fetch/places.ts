@@ -1,6 +1,5 @@
 // Node. The browsers in which pages are opened, each started when it is first needed.
 import type { Browser, Page } from 'playwright'
-import { waitUntil } from '../../scripts/wait-until.ts'
 import { openBrowser } from '../harness/browser.ts'
 import { openDevtoolsBrowser } from '../harness/devtools-browser.ts'
 import { openRecordingBrowser } from '../harness/recording-browser.ts'
@@ -9,10 +8,8 @@ import type { Place } from './plan.ts'
 
 export interface PlacedPage {
   page: Page
-  /** Waits until this many of its requests have arrived where they are recorded. */
-  recorded(requests: number): Promise<void>
-  /** Costs the page what `recorded` costs it: being asked. */
-  asked(): Promise<void>
+  /** Whether this many of its requests have arrived where they are recorded. Rejects if any was lost. */
+  recorded(requests: number): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -59,8 +56,7 @@ async function plain(): Promise<OpenedPlace> {
       const context = await browser.newContext()
       const page = await context.newPage()
       await page.goto(url)
-      const asked = (): Promise<void> => page.evaluate(() => undefined)
-      return { page, recorded: requests => recordedInPage(page, requests), asked, close: () => context.close() }
+      return { page, recorded: requests => recordedInPage(page, requests), close: () => context.close() }
     },
     stop: () => browser.close(),
   }
@@ -72,7 +68,7 @@ async function devtools(): Promise<OpenedPlace> {
     version,
     async open(url, early) {
       const page = await open(url, early)
-      return { page, recorded: async () => {}, asked: async () => {}, close: () => page.close() }
+      return { page, recorded: async () => true, close: () => page.close() }
     },
     stop,
   }
@@ -85,17 +81,15 @@ async function recording(extension: string): Promise<OpenedPlace> {
     version,
     async open(url, early) {
       const { page, requestsStored } = await open(`${url}?${++count}`, early)
-      return { page, recorded: requestsStored, asked: async () => {}, close: () => page.close() }
+      return { page, recorded: requestsStored, close: () => page.close() }
     },
     stop,
   }
 }
 
 /** What the stand-in for the relay counts. */
-async function recordedInPage(page: Page, requests: number): Promise<void> {
-  await waitUntil(`${requests} requests to arrive`, async () => {
-    const { lastRequest, lost } = await page.evaluate(() => (globalThis as unknown as { stored(): Stored }).stored())
-    if (lost > 0) throw new Error(`${lost} requests were lost: the figures would flatter the recording`)
-    return lastRequest >= requests
-  })
+async function recordedInPage(page: Page, requests: number): Promise<boolean> {
+  const { lastRequest, lost } = await page.evaluate(() => (globalThis as unknown as { stored(): Stored }).stored())
+  if (lost > 0) throw new Error(`${lost} requests were lost: the figures would flatter the recording`)
+  return lastRequest >= requests
 }

@@ -35,10 +35,12 @@ export interface Group {
 }
 
 export interface GroupPlan {
-  rounds: number
+  /** Pages of each variant, one after the other: where code and data come to lie differs from page to page. */
+  pages: number
+  /** Bursts of each page. A burst of one variant follows the next one's: a machine's speed drifts within seconds. */
+  bursts: number
   /** Calls in a row, one awaited after the other; what they put off runs after them. */
   burst: number
-  bursts: number
   /** Calls before the measured ones. */
   warmUp: number
 }
@@ -77,8 +79,8 @@ export const GROUPS: readonly Group[] = [
       ...peers('plain'),
     ],
     // The page script alone keeps 20,000 calls, and would measure dropping from then on.
-    plan: { rounds: 9, burst: 5_000, bursts: 2, warmUp: 8_000 },
-    quick: { rounds: 2, burst: 5_000, bursts: 1, warmUp: 5_000 },
+    plan: { pages: 9, bursts: 2, burst: 5_000, warmUp: 8_000 },
+    quick: { pages: 2, bursts: 1, burst: 5_000, warmUp: 5_000 },
   },
   {
     id: 'stub-devtools',
@@ -90,8 +92,8 @@ export const GROUPS: readonly Group[] = [
       variant('ring', 'plain wrapper, ring of typed arrays', 'devtools'),
       extension,
     ],
-    plan: { rounds: 7, burst: 5_000, bursts: 2, warmUp: 8_000 },
-    quick: { rounds: 1, burst: 5_000, bursts: 1, warmUp: 5_000 },
+    plan: { pages: 7, bursts: 2, burst: 5_000, warmUp: 8_000 },
+    quick: { pages: 1, bursts: 1, burst: 5_000, warmUp: 5_000 },
   },
   {
     id: 'loopback',
@@ -104,8 +106,8 @@ export const GROUPS: readonly Group[] = [
       extension,
       ...peers('devtools'),
     ],
-    plan: { rounds: 11, burst: 300, bursts: 2, warmUp: 300 },
-    quick: { rounds: 2, burst: 300, bursts: 1, warmUp: 100 },
+    plan: { pages: 3, bursts: 15, burst: 200, warmUp: 400 },
+    quick: { pages: 1, bursts: 3, burst: 200, warmUp: 100 },
   },
 ]
 

@@ -18,8 +18,8 @@ export interface RecordedPage {
   page: Page
   /** Waits until the extension has stored this many ended operations of the page. Rejects if any was lost. */
   stored(operations: number): Promise<void>
-  /** The same of requests, whether they have ended or not. */
-  requestsStored(requests: number): Promise<void>
+  /** Whether it has stored this many of its requests, ended or not. Rejects if any was lost. */
+  requestsStored(requests: number): Promise<boolean>
 }
 
 export async function openRecordingBrowser(extension: string): Promise<RecordingBrowser> {
@@ -41,21 +41,17 @@ async function openRecorded(context: BrowserContext, url: string, early?: string
     read = followLog(context, url)
     return waitUntil(url, async () => (await read()).documents > 0, DOCUMENT_TIMEOUT).catch(() => false)
   })
-  const until = (what: string, reached: (stored: Stored) => boolean): Promise<unknown> =>
-    waitUntil(`${what} to be stored`, async () => {
-      const stored = await read()
-      if (stored.lost > 0)
-        throw new Error(`${stored.lost} operations were lost: the figures would flatter the recording`)
-      return reached(stored)
-    })
+  const readAll = async (): Promise<Stored> => {
+    const stored = await read()
+    if (stored.lost > 0) throw new Error(`${stored.lost} operations were lost: the figures would flatter the recording`)
+    return stored
+  }
   return {
     page,
     async stored(operations) {
-      await until(`${operations} operations`, ({ ended }) => ended >= operations)
+      await waitUntil(`${operations} operations to be stored`, async () => (await readAll()).ended >= operations)
     },
-    async requestsStored(requests) {
-      await until(`${requests} requests`, ({ lastRequest }) => lastRequest >= requests)
-    },
+    requestsStored: async requests => (await readAll()).lastRequest >= requests,
   }
 }
 
