@@ -44,23 +44,33 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
 
   const write = async (): Promise<void> => {
     timer = undefined
+    // It waits until it is known whose it is.
+    const { id, recording } = await session
     const taken = waiting.take()
     const look = looked
     looked = undefined
-    const { id, recording } = await session
     if (!recording) return
     const entry: LogEntry = { type: 'network', ...taken, ...(look ? { look } : {}) }
-    if (await log.append(id, [{ entry }]).catch(noSpace)) {
-      channel.postMessage({ sessionId: id, change: 'appended' } satisfies LogChange)
-      return
+    try {
+      if (await log.append(id, [{ entry }])) {
+        channel.postMessage({ sessionId: id, change: 'appended' } satisfies LogChange)
+        return
+      }
+      // Cleared meanwhile.
+    } catch (error) {
+      // Without space: the background makes room, or says that there is none.
+      if ((error as Error).name !== 'QuotaExceededError') console.error('Perf could not store', error)
     }
-    // No space, for which the background makes room or says that there is none; or cleared meanwhile.
-    ask()
     waiting.putBack(taken)
-    schedule(RETRY_INTERVAL)
+    looked ??= look
+    tryAgain()
   }
   const schedule = (delay: number): void => {
-    timer ??= setTimeout(() => write().catch(error => console.error('Perf could not store', error)), delay)
+    timer ??= setTimeout(() => write().catch(tryAgain), delay)
+  }
+  const tryAgain = (): void => {
+    ask()
+    schedule(RETRY_INTERVAL)
   }
   const tell = (request?: NetworkRequest): void => {
     if (request) waiting.add(request)
@@ -113,10 +123,4 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
  */
 function listRequests(): Promise<HarEntry[]> {
   return new Promise(resolve => chrome.devtools.network.getHAR(({ entries }) => resolve(entries)))
-}
-
-/** Rethrows all but that the browser has no space left. */
-function noSpace(error: Error): false {
-  if (error.name !== 'QuotaExceededError') throw error
-  return false
 }

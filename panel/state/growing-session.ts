@@ -8,8 +8,8 @@ import { createPacedCall } from './paced-call.ts'
 import { inSlices } from './time-slice.ts'
 
 /**
- * Milliseconds between two changes that are told of: batches come ten times a second, and while a large session is
- * being read, drawing it after each slice would be most of the work.
+ * Milliseconds between two changes that are told of: each frame of a page brings batches of its own, and while a large
+ * session is being read, drawing it after each slice would be most of the work.
  */
 const TELL_INTERVAL = 60
 
