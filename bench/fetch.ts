@@ -25,7 +25,9 @@ const sizes = await scriptSizes(options.extension)
 const results = []
 const verdicts = sizes.map(sizeVerdict)
 try {
-  console.log('CPU of the page’s main thread, ns a call over the first row’s: median [min–max] of the bursts.')
+  console.log(
+    'CPU of the page’s main thread, ns a call over the first row’s: median [its 95 % interval] of the bursts.',
+  )
   for (const group of groups) {
     const places = createPlaces(options.extension)
     const variants = group.variants.filter(({ name }) => options.wantsVariant(name))

@@ -9,8 +9,9 @@ import { percent } from './targets.ts'
 
 const NONE = '–'
 const whole = (value: number): string => Math.round(value).toLocaleString('en')
-const spread = ({ median, min, max }: Spread, text: (value: number) => string): string =>
-  `${text(median)} [${text(min)}–${text(max)}]`
+/** The median, and where it surely is: one burst says little on a machine with other users. */
+const spread = ({ median, low, high }: Spread, text: (value: number) => string): string =>
+  `${text(median)} [${text(low)} to ${text(high)}]`
 
 /** One row per variant. The first is what the others add to: for it, its own cost is shown. */
 export function callTable(figures: Figures, variants: readonly Variant[]): string {
@@ -20,14 +21,18 @@ export function callTable(figures: Figures, variants: readonly Variant[]): strin
     const figure = find(figures, name)
     if (!figure || !base) return []
     const { calls, all } = name === first ? figure.own : figure.over
-    const toRing = (['calls', 'all'] as const).map(what => ratio(figures, what, name, 'ring')?.toFixed(1) ?? NONE)
+    const ring = find(figures, 'ring')
+    /** A ring that can't be told from nothing is no measure. */
+    const toRing = (['calls', 'all'] as const).map(what =>
+      ring && ring.over[what].low > 0 ? (ratio(figures, what, name, 'ring')?.toFixed(1) ?? NONE) : NONE,
+    )
     return [
       [
         label,
         spread(calls, whole),
         spread(all, whole),
         name === first ? NONE : toRing.join(' / '),
-        name === first ? NONE : percent(figure.over.all.median / base.own.all.median),
+        name === first ? NONE : spread(figure.over.all, value => percent(value / base.own.all.median)),
       ],
     ]
   })
