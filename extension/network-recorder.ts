@@ -43,9 +43,10 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
   }
 
   const write = async (): Promise<void> => {
-    timer = undefined
-    // It waits until it is known whose it is.
-    const { id, recording } = await session
+    // It waits until it is known whose it is, and more with it.
+    const { id, recording } = await session.finally(() => {
+      timer = undefined
+    })
     const taken = waiting.take()
     const look = looked
     looked = undefined
