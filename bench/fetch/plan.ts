@@ -37,7 +37,7 @@ export interface Group {
 export interface GroupPlan {
   /** Pages of each variant, one after the other: where code and data come to lie differs from page to page. */
   pages: number
-  /** Bursts of each page. A burst of one variant follows the next one's: a machine's speed drifts within seconds. */
+  /** Bursts of each page. The variants make theirs in turn: a machine's speed drifts within seconds. */
   bursts: number
   /** Calls in a row, one awaited after the other; what they put off runs after them. */
   burst: number
