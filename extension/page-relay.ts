@@ -43,11 +43,11 @@ export function startRelay(): void {
   const running = createRunningOperations()
   const busy = observeLongTasks()
   /** Whether the page has brought a batch since the latest sample. */
-  let busyPage = false
+  let pageBrought = false
   /** They go along with the page's batches; where it brings none, in one of their own. */
   const samples = createMemorySamples(() => {
-    if (!busyPage && delivery.idle) bring(emptyBatch(), false)
-    busyPage = false
+    if (!pageBrought && delivery.idle) bring(emptyBatch(), false)
+    pageBrought = false
   })
 
   const recordSamples = (on: boolean): void => {
@@ -141,7 +141,7 @@ export function startRelay(): void {
       delivery.connect()
       recordSamples(true)
     } else {
-      busyPage = true
+      pageBrought = true
       bring(data.batch, true)
     }
   }

@@ -46,7 +46,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
   let recording = false
   let paused = false
   let flushing = false
-  /** When that was last done, by the clock. */
+  /** When that was last done, by the clock. At first 0: a document's start is busy enough without a batch. */
   let flushed = 0
   let leaving = false
 

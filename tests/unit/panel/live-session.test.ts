@@ -44,7 +44,7 @@ test('a command that fails disconnects, until the background has told of a sessi
   const read = vi.spyOn(background.log, 'read')
   tell('appended')
   await vi.waitFor(() => expect(read).toHaveBeenCalled())
-  await Promise.resolve()
+  await new Promise(resolve => setTimeout(resolve))
   expect(live.connection.value).toBe('disconnected')
   tell('session')
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
