@@ -14,8 +14,8 @@ import { storedSettings } from './stored-settings.ts'
 
 const panels = new BroadcastChannel(LOG_CHANNEL)
 const log = openSessionLog()
-const tabs = createInspectedTabs(log)
 const announce = (change: LogChange): void => panels.postMessage(change)
+const tabs = createInspectedTabs(log, announce)
 const stored = createStoredSessions(log, tabs, storedSettings, announce)
 const sessions = createSessions(log, stored, tabs, announce)
 const secretNames = watchSecretNames()

@@ -2,7 +2,7 @@
 // the worker but not the browser, whose tab ids start anew.
 import browser from 'webextension-polyfill'
 import type { SessionLog } from '../storage/session-log.ts'
-import type { SessionInfo } from '../wire/messages.ts'
+import type { LogChange, SessionInfo } from '../wire/messages.ts'
 
 const KEY = 'tabs'
 /** Recording is on at once, and nothing that was recorded goes unless asked to. */
@@ -32,7 +32,12 @@ export interface InspectedTabs {
   replaceSession(tabId: number): Promise<{ old: SessionInfo; current: SessionInfo }>
 }
 
-export function createInspectedTabs(log: SessionLog, area = browser.storage.session): InspectedTabs {
+/** @param announce is told where a session was lost with the browser's storage, and the tab has another. */
+export function createInspectedTabs(
+  log: SessionLog,
+  announce: (change: LogChange) => void,
+  area = browser.storage.session,
+): InspectedTabs {
   let turn: Promise<unknown> = Promise.resolve()
 
   const read = async (): Promise<Record<string, TabState>> => {
@@ -66,6 +71,7 @@ export function createInspectedTabs(log: SessionLog, area = browser.storage.sess
     const found = known && (await log.getSession(known.session))
     const session = found ?? (await newSession(tabId, DEFAULTS))
     tabs[tabId] = { inspected: false, ...known, session: session.id }
+    if (known && !found) announce({ sessionId: known.session, change: 'replaced' })
     return session
   }
 

@@ -43,46 +43,49 @@ export interface SessionLog {
 
 /** @param name the database's, so that tests can have their own. */
 export function openSessionLog(name = 'perf'): SessionLog {
-  const opening = openDB<LogSchema>(name, 2, {
-    upgrade(upgrading, oldVersion) {
-      // What was stored before the first release.
-      if (oldVersion === 1) for (const store of ['sessions', 'log'] as const) upgrading.deleteObjectStore(store)
-      upgrading.createObjectStore('sessions', { keyPath: 'id' })
-      const log = upgrading.createObjectStore('log', { keyPath: ['session', 'n'] })
-      log.createIndex('delivery', 'delivery', { unique: true })
-    },
-  })
+  let opened: Promise<IDBPDatabase<LogSchema>> | undefined
+  /** Opens it, and again after the browser has closed it (its files were damaged or cleared) or could not open it. */
+  const database = (): Promise<IDBPDatabase<LogSchema>> => {
+    if (!opened) {
+      const forget = (): void => {
+        opened = undefined
+      }
+      opened = openDB<LogSchema>(name, 2, { upgrade, terminated: forget })
+      opened.catch(forget)
+    }
+    return opened
+  }
   /** Appends take turns: each needs to know the position at which the one before it ended. */
   let queue: Promise<unknown> = Promise.resolve()
 
   return {
-    getSession: async id => (await opening).get('sessions', id),
-    listSessions: async () => (await opening).getAll('sessions'),
+    getSession: async id => (await database()).get('sessions', id),
+    listSessions: async () => (await database()).getAll('sessions'),
     async addSession(session) {
-      await (await opening).add('sessions', emptySession(session))
+      await (await database()).add('sessions', emptySession(session))
     },
     async changeSession(id, how) {
-      const transaction = (await opening).transaction('sessions', 'readwrite')
+      const transaction = (await database()).transaction('sessions', 'readwrite')
       const session = await transaction.store.get(id)
       if (session) await transaction.store.put({ ...session, ...how })
       await transaction.done
     },
     append(session, entries) {
-      const appended = queue.then(async () => append(await opening, session, entries))
+      const appended = queue.then(async () => append(await database(), session, entries))
       queue = appended.catch(() => undefined)
       return appended
     },
     async firstOf(stream) {
       const range = IDBKeyRange.bound([stream, 0], [stream, Number.POSITIVE_INFINITY])
-      return (await opening).getFromIndex('log', 'delivery', range)
+      return (await database()).getFromIndex('log', 'delivery', range)
     },
     async read(session, after) {
       const near = rangeOf(session, after, after + BYTES_PER_READ)
-      const records = await (await opening).getAll('log', near, RECORDS_PER_READ)
-      return records.length > 0 ? records : (await opening).getAll('log', rangeOf(session, after), 1)
+      const records = await (await database()).getAll('log', near, RECORDS_PER_READ)
+      return records.length > 0 ? records : (await database()).getAll('log', rangeOf(session, after), 1)
     },
     async remove(session) {
-      const transaction = (await opening).transaction(['sessions', 'log'], 'readwrite')
+      const transaction = (await database()).transaction(['sessions', 'log'], 'readwrite')
       await Promise.all([
         transaction.objectStore('sessions').delete(session),
         transaction.objectStore('log').delete(rangeOf(session, 0)),
@@ -90,9 +93,17 @@ export function openSessionLog(name = 'perf'): SessionLog {
       ])
     },
     async close() {
-      ;(await opening).close()
+      ;(await opened)?.close()
     },
   }
+}
+
+function upgrade(upgrading: IDBPDatabase<LogSchema>, oldVersion: number): void {
+  // What was stored before the first release.
+  if (oldVersion === 1) for (const store of ['sessions', 'log'] as const) upgrading.deleteObjectStore(store)
+  upgrading.createObjectStore('sessions', { keyPath: 'id' })
+  const log = upgrading.createObjectStore('log', { keyPath: ['session', 'n'] })
+  log.createIndex('delivery', 'delivery', { unique: true })
 }
 
 function rangeOf(session: string, after: number, to = Number.POSITIVE_INFINITY): IDBKeyRange {

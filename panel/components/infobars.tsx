@@ -6,7 +6,7 @@ import { AllowSite } from './notice.tsx'
 import { usePanel } from './panel-context.ts'
 
 export function Infobars() {
-  const { store, exporter } = usePanel()
+  const { store, exporter, settings } = usePanel()
   return (
     <div class="infobars">
       {store.live.connection.value === 'disconnected' && (
@@ -25,6 +25,21 @@ export function Infobars() {
         <p class="infobar" role="alert">
           The browser has no space left for Perf, so nothing more is stored. What was stored is kept. Delete stored
           sessions, or free space on the disk.
+        </p>
+      )}
+      {store.live.unreadable.value && (
+        <p class="infobar" role="alert">
+          The session cannot be read now, and is tried again each second: {store.live.unreadable.value}
+        </p>
+      )}
+      {store.live.refused.value && (
+        <p class="infobar" role="alert">
+          That could not be done: {store.live.refused.value}
+        </p>
+      )}
+      {settings.problem.value && (
+        <p class="infobar" role="alert">
+          What you have set could not be stored: {settings.problem.value}
         </p>
       )}
       {exporter.problem.value && (

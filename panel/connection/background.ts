@@ -30,6 +30,7 @@ export function connectBackground(tabId: number, log: SessionLog): Background {
 
   return {
     log,
+    isGone: () => browser.runtime.id === undefined,
     askSession: async () => (await send<SessionInfo | undefined>({ type: 'session', tabId })) ?? null,
     record: on => send({ type: 'record', tabId, on }),
     preserveLog: on => send({ type: 'preserve-log', tabId, on }),

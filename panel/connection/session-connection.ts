@@ -4,12 +4,14 @@ import type { SessionLog } from '../../storage/session-log.ts'
 import type { LogEntry } from '../../wire/log.ts'
 import type { LogChange, SessionInfo } from '../../wire/messages.ts'
 
-/** Milliseconds after which a tab without a session is asked about again. */
+/** Milliseconds after which a tab without a session is asked about again, and a log is read again that could not be. */
 export const RETRY_INTERVAL = 1_000
 
 export interface ConnectionPorts {
-  /** Asks the background for the tab's session. Rejects when the extension was reloaded. */
+  /** Asks the background for the tab's session. */
   askSession(): Promise<SessionInfo | null>
+  /** Whether the extension was reloaded under this panel: nobody answers then. */
+  isGone(): boolean
   log: Pick<SessionLog, 'read'>
   /** Calls `listener` whenever a log changed; returns the undo. */
   onLogChange(listener: (change: LogChange) => void): () => void
@@ -22,6 +24,8 @@ export interface SessionListener {
   onEntries(entries: LogEntry[], position: number): Promise<void>
   /** All that was stored has been read. */
   onRead(): void
+  /** The session or its log can't be read now. It is tried again. */
+  onUnreadable(cause: Error): void
   /** The browser has no space for what is to be added to that session. */
   onFull(): void
   /** The background cannot be reached any more. */
@@ -45,7 +49,18 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
     stale.log = true
     listener.onSession(found)
     clearTimeout(retry)
-    if (!found) retry = setTimeout(() => wake({ session: true }), RETRY_INTERVAL)
+    if (!found) askAgain()
+  }
+
+  const askAgain = (): void => {
+    clearTimeout(retry)
+    retry = setTimeout(() => wake({ session: true }), RETRY_INTERVAL)
+  }
+
+  const fail = (cause: Error): void => {
+    if (ports.isGone()) return listener.onDisconnected()
+    listener.onUnreadable(cause)
+    askAgain()
   }
 
   const readOn = async (): Promise<void> => {
@@ -85,7 +100,7 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
       }
     } catch (cause) {
       console.error(cause)
-      if (!stopped) listener.onDisconnected()
+      if (!stopped) fail(cause as Error)
     } finally {
       running = false
     }

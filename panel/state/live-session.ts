@@ -12,6 +12,10 @@ export interface LiveSession extends OpenSession {
   recording: ReadonlySignal<boolean>
   /** The browser has no space for what is recorded now. */
   full: ReadonlySignal<boolean>
+  /** Why the session can't be read now; null while it can. */
+  unreadable: ReadonlySignal<string | null>
+  /** Why the latest of the commands below could not be carried out; null where it was. */
+  refused: ReadonlySignal<string | null>
   setRecording(on: boolean): void
   setPreserveLog(on: boolean): void
   clear(): void
@@ -20,6 +24,8 @@ export interface LiveSession extends OpenSession {
 export function createLiveSession(background: Background): LiveSession {
   const info = signal<SessionInfo | null>(null)
   const full = signal(false)
+  const unreadable = signal<string | null>(null)
+  const refused = signal<string | null>(null)
   const reading = createSessionReading(Date.now())
   const { connection } = reading.parts
   /** The background has not heard a command, nor told of a session since: that the log can be read says nothing. */
@@ -41,11 +47,16 @@ export function createLiveSession(background: Background): LiveSession {
     },
     async onEntries(entries, position) {
       full.value = false
+      unreadable.value = null
       await reading.grow(session => stepsOf(session, entries))
       if (connection.peek() === 'loading') reading.reach(position / Math.max(position, await size))
     },
     onRead() {
+      unreadable.value = null
       if (!unheard) reading.end('ready')
+    },
+    onUnreadable(cause) {
+      unreadable.value = cause.message
     },
     onFull() {
       full.value = true
@@ -53,12 +64,17 @@ export function createLiveSession(background: Background): LiveSession {
     onDisconnected: () => reading.end('disconnected'),
   })
 
-  const command = (sent: Promise<unknown>): void => {
-    sent.catch(cause => {
+  const command = async (sent: Promise<unknown>): Promise<void> => {
+    try {
+      await sent
+      refused.value = null
+    } catch (cause) {
       console.error(cause)
-      unheard = true
-      reading.end('disconnected')
-    })
+      if (background.isGone()) {
+        unheard = true
+        reading.end('disconnected')
+      } else refused.value = (cause as Error).message
+    }
   }
 
   return {
@@ -67,10 +83,12 @@ export function createLiveSession(background: Background): LiveSession {
     ...reading.parts,
     info,
     full,
+    unreadable,
+    refused,
     recording: computed(() => info.value?.recording ?? false),
-    setRecording: on => command(background.record(on)),
-    setPreserveLog: on => command(background.preserveLog(on)),
-    clear: () => command(background.clear()),
+    setRecording: on => void command(background.record(on)),
+    setPreserveLog: on => void command(background.preserveLog(on)),
+    clear: () => void command(background.clear()),
     stop() {
       stopFollowing()
       reading.stop()

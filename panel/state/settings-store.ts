@@ -4,8 +4,11 @@ import type { Storage } from 'webextension-polyfill'
 import { checkedSettings, SETTINGS_KEY, type Settings } from '../../wire/settings.ts'
 
 export interface SettingsStore {
+  /** Changes also where a change failed: what shows them takes back what the user has entered. */
   settings: ReadonlySignal<Settings>
-  /** Resolves when it is stored; rejects, with the settings as they were, when it can't be. */
+  /** Why the latest change could not be stored; null where it was. */
+  problem: ReadonlySignal<string | null>
+  /** Resolves when it is stored, or could not be. */
   change(how: Partial<Settings>): Promise<void>
   stop(): void
 }
@@ -21,21 +24,28 @@ export async function createSettingsStore(area: SettingsArea): Promise<SettingsS
     if (changed) settings.value = checkedSettings(changed.newValue)
   }
   const settings = signal(await read())
+  const problem = signal<string | null>(null)
   /** The change before: two at a time would each read what the other is about to replace. */
-  let before: Promise<unknown> = Promise.resolve()
+  let before: Promise<void> = Promise.resolve()
   const change = async (how: Partial<Settings>): Promise<void> => {
-    // Read anew: another panel may have changed something else.
-    const changed = checkedSettings({ ...(await read()), ...how })
-    await area.set({ [SETTINGS_KEY]: changed })
-    settings.value = changed
+    try {
+      // Read anew: another panel may have changed something else.
+      const changed = checkedSettings({ ...(await read()), ...how })
+      await area.set({ [SETTINGS_KEY]: changed })
+      settings.value = changed
+      problem.value = null
+    } catch (cause) {
+      settings.value = { ...settings.peek() }
+      problem.value = (cause as Error).message
+    }
   }
   area.onChanged.addListener(onChanged)
   return {
     settings,
+    problem,
     change(how) {
-      const changed = before.then(() => change(how))
-      before = changed.catch(() => undefined)
-      return changed
+      before = before.then(() => change(how))
+      return before
     },
     stop: () => area.onChanged.removeListener(onChanged),
   }

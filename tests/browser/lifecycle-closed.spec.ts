@@ -66,6 +66,7 @@ test('the extension is reloaded while it is in use: pages get all back, and DevT
   // As it fails in a browser that leaves the panel open. It asks again when another document comes.
   await panel.evaluate(() => {
     chrome.runtime.sendMessage = () => Promise.reject(new Error('Extension context invalidated.'))
+    Reflect.deleteProperty(chrome.runtime, 'id')
   })
   await page.reload()
   await expect(panel.getByRole('alert')).toContainText('The extension was reloaded or updated')

@@ -181,3 +181,25 @@ test('a page that crashes: what was stored is kept, the panel says so, and it is
   const session = await exportWhen(inspected, ({ operations }) => operations.length >= 4)
   expect(session.operations.at(-1)?.operationName).toBe('after')
 })
+
+test('where the browser has lost what was stored, recording goes on in a new session', async ({
+  inspected,
+  chromium,
+  demo,
+}) => {
+  const { page, panel } = inspected
+  await page.goto(`${demo.url}/empty`)
+  const track = (name: string) =>
+    page.evaluate(
+      named => window.PerformanceMonitor.getInstance().trackOperation(named, () => Promise.resolve()),
+      name,
+    )
+  await track('lost')
+  await expect(rowsOf(panel)).toHaveText(/lost/)
+  const devtools = await chromium.context.newCDPSession(panel.page())
+  await devtools.send('Storage.clearDataForOrigin', { origin: new URL(panel.url()).origin, storageTypes: 'indexeddb' })
+  await track('kept')
+  await expect(rowsOf(panel)).toHaveText(/kept/)
+  const session = await exportWhen(inspected, ({ operations }) => operations.length > 0)
+  expect(session.operations.map(({ operationName }) => operationName)).toEqual(['kept'])
+})

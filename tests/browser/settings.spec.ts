@@ -35,6 +35,23 @@ test('settings take effect at once, and are there again in the next panel', asyn
   await expect(again.getByRole('combobox', { name: /axis/ })).toHaveValue('linear')
 })
 
+test('a setting that cannot be stored is shown as it was, and why is said', async ({ inspected, demo }) => {
+  const { panel, page, frontend } = inspected
+  await frontend.setViewportSize({ width: 1_200, height: 800 })
+  await page.goto(`${demo.url}/empty`)
+  await panel.getByRole('button', { name: 'Settings' }).click()
+  await panel.evaluate(() => {
+    chrome.storage.local.set = () => Promise.reject(new Error('Resource::kQuotaBytes quota exceeded'))
+  })
+  const routes = panel.getByRole('checkbox', { name: /Group requests by route/ })
+  await routes.click()
+  await expect(panel.getByRole('alert')).toHaveText(/could not be stored: .*quota/)
+  await expect(routes).toBeChecked()
+  const axis = panel.getByRole('combobox', { name: /axis/ })
+  await axis.selectOption('linear')
+  await expect(axis).toHaveValue('log')
+})
+
 test('warns of slow operations in the page’s console, of none before, and runs nothing else there', async ({
   inspected,
   demo,

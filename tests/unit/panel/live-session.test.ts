@@ -8,22 +8,24 @@ const INFO: SessionInfo = { id: 'one', tabId: 1, createdAt: 0, recording: true, 
 /** A background with an empty log, which can be asked who the session is while commands fail. */
 function createBackground() {
   let tell: (change: LogChange) => void = () => {}
-  const gone = (): Promise<never> => Promise.reject(new Error('Extension context invalidated.'))
+  const state = { gone: true }
+  const fail = (): Promise<never> => Promise.reject(new Error('No command is taken.'))
   const background: Background = {
     askSession: async () => INFO,
+    isGone: () => state.gone,
     log: { read: async () => [], getSession: async () => undefined },
-    record: gone,
-    preserveLog: gone,
-    clear: gone,
-    list: gone,
-    access: gone,
-    remove: gone,
+    record: fail,
+    preserveLog: fail,
+    clear: fail,
+    list: fail,
+    access: fail,
+    remove: fail,
     onLogChange(listener) {
       tell = listener
       return () => {}
     },
   }
-  return { background, tell: (change: LogChange['change']) => tell({ sessionId: INFO.id, change }) }
+  return { background, state, tell: (change: LogChange['change']) => tell({ sessionId: INFO.id, change }) }
 }
 
 beforeEach(() => {
@@ -32,7 +34,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-test('a command that fails disconnects, until the background has told of a session', async () => {
+test('a command that fails as the extension is gone disconnects, until the background has told of a session', async () => {
   const error = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const { background, tell } = createBackground()
   const live = createLiveSession(background)
@@ -48,6 +50,24 @@ test('a command that fails disconnects, until the background has told of a sessi
   expect(live.connection.value).toBe('disconnected')
   tell('session')
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
+  live.stop()
+  error.mockRestore()
+})
+
+test('a command that the background could not carry out is told as that, until one is', async () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const { background, state, tell } = createBackground()
+  state.gone = false
+  const live = createLiveSession(background)
+  await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
+  live.clear()
+  await vi.waitFor(() => expect(live.refused.value).toBe('No command is taken.'))
+  tell('appended')
+  await new Promise(resolve => setTimeout(resolve))
+  expect([live.connection.value, live.refused.value]).toEqual(['ready', 'No command is taken.'])
+  background.clear = async () => INFO
+  live.clear()
+  await vi.waitFor(() => expect(live.refused.value).toBeNull())
   live.stop()
   error.mockRestore()
 })

@@ -16,6 +16,9 @@ function createWorld() {
     shown,
     listeners,
     disconnected: false,
+    /** What reading the log fails with. */
+    broken: undefined as Error | undefined,
+    unreadable: [] as string[],
     /** What happens while the first read, the second and so on are under way. */
     duringRead: [] as (() => void)[],
     append(id: string, ...times: number[]) {
@@ -36,8 +39,10 @@ function createWorld() {
             if (!world.reachable) throw new Error('Extension context invalidated.')
             return world.session
           },
+          isGone: () => !world.reachable,
           log: {
             async read(id, after) {
+              if (world.broken) throw world.broken
               const found = (logs.get(id) ?? []).filter(({ n }) => n > after).slice(0, 2)
               world.duringRead.shift()?.()
               await new Promise(resolve => setTimeout(resolve))
@@ -59,6 +64,7 @@ function createWorld() {
           },
           onRead() {},
           onFull() {},
+          onUnreadable: ({ message }) => world.unreadable.push(message),
           onDisconnected() {
             world.disconnected = true
           },
@@ -157,4 +163,30 @@ test('asks again at the next change where the background could not be reached, a
   expect(world.shown).toEqual([{ session: 's', times: [1, 2, 3] }])
   stop()
   vi.restoreAllMocks()
+})
+
+test('says that the log cannot be read, asks each second, and reads on where it stopped', async () => {
+  vi.useFakeTimers()
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const world = createWorld()
+  world.session = infoOf('s')
+  world.append('s', 1)
+  const stop = world.follow()
+  await vi.advanceTimersByTimeAsync(1)
+  world.broken = new Error('Internal error opening backing store.')
+  world.append('s', 2)
+  await vi.advanceTimersByTimeAsync(RETRY_INTERVAL)
+  expect(world.unreadable).toEqual([world.broken.message, world.broken.message])
+  world.append('s', 3)
+  await vi.advanceTimersByTimeAsync(RETRY_INTERVAL)
+  // The change that came in between had it tried once more, and put the next try off.
+  expect(world.unreadable).toHaveLength(4)
+  world.broken = undefined
+  await vi.advanceTimersByTimeAsync(RETRY_INTERVAL + 10)
+  expect(world.shown).toEqual([{ session: 's', times: [1, 2, 3] }])
+  expect(world.disconnected).toBe(false)
+  expect(vi.getTimerCount()).toBe(0)
+  stop()
+  vi.restoreAllMocks()
+  vi.useRealTimers()
 })

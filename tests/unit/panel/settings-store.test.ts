@@ -43,10 +43,16 @@ test('what one panel sets, the other has', async () => {
   expect(area.listeners.size).toBe(0)
 })
 
-test('stays as it was when it cannot be stored', async () => {
+test('tells the settings as they were, and why, when they cannot be stored', async () => {
   const area = createArea()
   const store = await createSettingsStore(area)
+  const before = store.settings.value
   area.full = true
-  await expect(store.change({ keepDays: 3 })).rejects.toThrow('quota')
+  await store.change({ keepDays: 3 })
   expect(store.settings.value).toEqual(DEFAULT_SETTINGS)
+  expect(store.settings.value).not.toBe(before)
+  expect(store.problem.value).toContain('quota')
+  area.full = false
+  await store.change({ keepDays: 3 })
+  expect([store.settings.value.keepDays, store.problem.value]).toEqual([3, null])
 })
