@@ -58,9 +58,11 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
   }
 
   const fail = (cause: Error): void => {
-    if (ports.isGone()) return listener.onDisconnected()
-    listener.onUnreadable(cause)
-    askAgain()
+    if (ports.isGone()) listener.onDisconnected()
+    else {
+      listener.onUnreadable(cause)
+      askAgain()
+    }
   }
 
   const readOn = async (): Promise<void> => {

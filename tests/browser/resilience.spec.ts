@@ -190,10 +190,7 @@ test('where the browser has lost what was stored, recording goes on in a new ses
   const { page, panel } = inspected
   await page.goto(`${demo.url}/empty`)
   const track = (name: string) =>
-    page.evaluate(
-      named => window.PerformanceMonitor.getInstance().trackOperation(named, () => Promise.resolve()),
-      name,
-    )
+    page.evaluate(named => window.PerformanceMonitor.getInstance().trackOperation(named, () => Promise.resolve()), name)
   await track('lost')
   await expect(rowsOf(panel)).toHaveText(/lost/)
   const devtools = await chromium.context.newCDPSession(panel.page())
