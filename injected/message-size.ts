@@ -2,9 +2,9 @@
 import { blobSize, bufferSize, dataViewSize, utf8Length, viewSize } from './natives.ts'
 import { read } from './read.ts'
 
-/** UTF-8 bytes of a string; the size of a Blob, an ArrayBuffer or a view of one. 0 for anything else. */
+/** UTF-8 bytes of a text, which any primitive is sent as; the size of a Blob, an ArrayBuffer or a view. 0 for all else. */
 export function messageSize(data: unknown): number {
-  if (typeof data === 'string') return utf8Length(data)
+  if (data === null || (typeof data !== 'object' && typeof data !== 'function')) return utf8Length(`${data}`)
   const size = read(bufferSize, data) ?? read(viewSize, data) ?? read(blobSize, data) ?? read(dataViewSize, data)
   return typeof size === 'number' ? size : 0
 }
