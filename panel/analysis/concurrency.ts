@@ -61,8 +61,10 @@ export function* concurrency(
   return { from, to, peaks, most: peaks.reduce((most, peak) => Math.max(most, peak), 0) }
 }
 
-/** Epoch milliseconds; without end for what is running. */
+/** Epoch milliseconds; without end for what is running. What gets no end counts where it began. */
 export function endOf({ operations }: SessionFold, row: number): number {
+  const start = operations.start.get(row)
+  if (operations.endIsUnknown(row)) return start
   if (operations.outcome.get(row) === PENDING) return Number.POSITIVE_INFINITY
-  return operations.start.get(row) + (operations.duration.get(row) || 0)
+  return start + (operations.duration.get(row) || 0)
 }

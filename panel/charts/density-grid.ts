@@ -3,6 +3,7 @@
 import { OUTCOMES, PENDING } from '../../wire/operations.ts'
 import type { Rows } from '../session/rows-in.ts'
 import type { SessionFold } from '../session/session-fold.ts'
+import { shownDuration } from '../session/shown-duration.ts'
 import { DROPPED_BITS, type DurationScale, lineLookup } from './duration-scale.ts'
 import type { PlotArea } from './plot-area.ts'
 
@@ -42,7 +43,7 @@ export function countInCells(area: PlotArea, scale: DurationScale, session: Sess
   const firstColumn = Math.floor(before)
   const origin = session.first + firstColumn / perMillisecond
 
-  const { operations, latest } = session
+  const { operations } = session
   const starts = operations.start.values
   const durations = operations.duration.values
   // The upper half of a number is its exponent and the first digits after it: a logarithm without calculation. All
@@ -59,7 +60,7 @@ export function countInCells(area: PlotArea, scale: DurationScale, session: Sess
     const outcome = outcomes[row] as number
     let upper = uppers[row * 2 + 1] as number
     if (outcome === PENDING) {
-      scratch[0] = Math.max(0, latest - start)
+      scratch[0] = shownDuration(session, row)
       upper = scratchUpper[1] as number
     }
     const line = lineOf[upper >>> DROPPED_BITS] as number

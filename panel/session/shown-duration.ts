@@ -2,9 +2,14 @@
 import { PENDING } from '../../wire/operations.ts'
 import type { SessionFold } from './session-fold.ts'
 
-/** Milliseconds: of a pending operation, up to the latest moment that was recorded. */
+/**
+ * Milliseconds: of a running operation, up to the latest moment that was recorded. 0 of one that gets no end: it is
+ * shown where it began, and seems to take no time that nobody knows of.
+ */
 export function shownDuration({ operations, latest }: SessionFold, row: number): number {
-  if (operations.outcome.get(row) === PENDING) return Math.max(0, latest - operations.start.get(row))
+  if (operations.outcome.get(row) === PENDING) {
+    return operations.endIsUnknown(row) ? 0 : Math.max(0, latest - operations.start.get(row))
+  }
   const duration = operations.duration.get(row)
   return Number.isNaN(duration) ? 0 : duration
 }

@@ -38,6 +38,22 @@ function foldOf(found: Omit<TestRow, 'id' | 'name'>[]): SessionFold {
   return fold
 }
 
+test('what runs rises with time, and what gets no end stays on the ground', () => {
+  const row = { start: 0, outcome: 'pending' as const }
+  const fold = foldOf([row, { ...row, detail: { endUnknown: 'the page was left' } }, { ...row, start: 2_000 }])
+  const area: PlotArea = { left: 0, top: 0, width: 100, height: 100, ratio: 1, from: 0, to: 4_000 }
+  const shown = rowsIn(fold.operations.order, fold.operations.start, area)
+  const scale = durationScaleOf(50_000, 0.1, 'log')
+  const { counts, columns, lines } = countInCells(area, scale, fold, shown)
+  const pending = counts.subarray(columns * lines * OUTCOMES.indexOf('pending'))
+  const linesOf = (column: number) => Array.from({ length: lines }, (_, line) => pending[line * columns + column])
+  const [first] = Array.from({ length: columns }, (_, column) => linesOf(column)).filter(cells => cells.some(Boolean))
+  const filled = first?.flatMap((count, line) => (count ? [line] : []))
+  expect(filled).toHaveLength(2)
+  expect(filled?.[1]).toBeGreaterThanOrEqual(lines - 2)
+  expect(filled?.[0]).toBeLessThan(lines / 2)
+})
+
 test('counts each shown operation once, by outcome, in the column of its start', () => {
   fc.assert(
     fc.property(rows, views, (found, { from, span, width }) => {
