@@ -10,8 +10,10 @@ import { watchSecretNames } from './secret-names.ts'
 import { watchUnfinishedRequests } from './unfinished-requests.ts'
 import { createWaitingRequests } from './waiting-requests.ts'
 
-/** Milliseconds from the first request to the record that tells it. */
-const WRITE_INTERVAL = 100
+/** Milliseconds from the first request after a while to the record that tells it. */
+const FIRST_DELAY = 100
+/** Milliseconds between records while there is always news: what a browser does to store one, the page waits for, too. */
+const WRITE_INTERVAL = 500
 /** Milliseconds after which what could not be stored is tried again. */
 const RETRY_INTERVAL = 2_000
 /** Requests that are known to have been told: some MB. An older one would only be told twice. */
@@ -28,6 +30,7 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
   const waiting = createWaitingRequests()
   let looked: NetworkLook | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+  let written = Number.NEGATIVE_INFINITY
   /** Requests that need not be told as unfinished: they have finished, or were told. */
   const told = new Set<string>()
   const remember = (request: NetworkRequest): void => {
@@ -47,6 +50,7 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
     const { id, recording } = await session.finally(() => {
       timer = undefined
     })
+    written = performance.now()
     const taken = waiting.take()
     const look = looked
     looked = undefined
@@ -75,7 +79,7 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
   }
   const tell = (request?: NetworkRequest): void => {
     if (request) waiting.add(request)
-    schedule(WRITE_INTERVAL)
+    schedule(Math.max(FIRST_DELAY, written + WRITE_INTERVAL - performance.now()))
   }
 
   const secretNames = watchSecretNames()

@@ -8,7 +8,7 @@ const LONGEST_WAIT = 15_000
 /** Looks after each `expect`: the last of them some seconds later, when a request that was made is in the list. */
 const LEAST_LOOKS = 4
 /** The list is long on a busy page: looking takes at most this share of the time. */
-const MAX_SHARE = 0.05
+const MAX_SHARE = 0.02
 
 /** What a look found. */
 export interface Look {
