@@ -48,6 +48,8 @@ export class OperationTable {
   readonly source = uint16Column()
   readonly id = uint32Column()
   readonly parent = uint32Column()
+  /** 1: the row's detail says why it has no end. */
+  readonly endUnknown = uint8Column()
   readonly requests = new RequestColumns()
   readonly #details = new DetailStore()
   readonly names = new StringTable()
@@ -55,8 +57,6 @@ export class OperationTable {
   readonly figures = new OutcomeFigures()
   /** What rows have from a file instead, where the session comes from one. */
   given: GivenRows | undefined
-  /** 1: the row's detail says why it has no end. */
-  readonly #endUnknown = uint8Column()
   readonly #open = new OpenRows()
   readonly #endedByDevtools = new Set<number>()
   readonly #onRequest: OnRequest
@@ -204,7 +204,7 @@ export class OperationTable {
 
   /** Whether it has no end and, as far as is known, gets none. */
   endIsUnknown(row: number): boolean {
-    return this.outcome.get(row) === PENDING && this.#endUnknown.get(row) === 1
+    return this.outcome.get(row) === PENDING && this.endUnknown.get(row) === 1
   }
 
   kindOf(row: number): Kind {
@@ -268,7 +268,7 @@ export class OperationTable {
     this.document.push(document)
     this.source.push(source)
     this.id.push(id)
-    for (const column of [this.duration, this.outcome, this.kind, this.name, this.parent, this.#endUnknown]) {
+    for (const column of [this.duration, this.outcome, this.kind, this.name, this.parent, this.endUnknown]) {
       column.push(0)
     }
     this.requests.addRow()
@@ -278,7 +278,7 @@ export class OperationTable {
   #setDetail(row: number, detail: OperationDetail | undefined): void {
     if (detail) this.#details.set(row, detail)
     else this.#details.delete(row)
-    this.#endUnknown.set(row, detail && endUnknownOf(detail) !== undefined ? 1 : 0)
+    this.endUnknown.set(row, detail && endUnknownOf(detail) !== undefined ? 1 : 0)
     this.requests.set(row, detail)
   }
 }
