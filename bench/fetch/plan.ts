@@ -79,7 +79,7 @@ export const GROUPS: readonly Group[] = [
       ...peers('plain'),
     ],
     // The page script alone keeps 20,000 calls, and would measure dropping from then on.
-    plan: { pages: 9, bursts: 2, burst: 5_000, warmUp: 8_000 },
+    plan: { pages: 15, bursts: 2, burst: 5_000, warmUp: 8_000 },
     quick: { pages: 2, bursts: 1, burst: 5_000, warmUp: 5_000 },
   },
   {
@@ -106,7 +106,7 @@ export const GROUPS: readonly Group[] = [
       extension,
       ...peers('devtools'),
     ],
-    plan: { pages: 3, bursts: 15, burst: 200, warmUp: 400 },
+    plan: { pages: 8, bursts: 6, burst: 200, warmUp: 400 },
     quick: { pages: 1, bursts: 3, burst: 200, warmUp: 100 },
   },
 ]
