@@ -2,6 +2,7 @@
 import { removeOldExportFiles } from '../storage/export-files.ts'
 import { openSessionLog } from '../storage/session-log.ts'
 import { LOG_CHANNEL, type LogChange } from '../wire/messages.ts'
+import { watchCallStacks } from './call-stacks.ts'
 import { createInspectedTabs } from './inspected-tabs.ts'
 import { takeLeftBatches } from './left-batches.ts'
 import { createLifecycle } from './lifecycle.ts'
@@ -19,8 +20,9 @@ const tabs = createInspectedTabs(log, announce)
 const stored = createStoredSessions(log, tabs, storedSettings, announce)
 const sessions = createSessions(log, stored, tabs, announce)
 const secretNames = watchSecretNames()
+const callStacks = watchCallStacks(tabs)
 
-listenToPorts({ sessions, stored, tabs, secretNames, hasCrashed, ...createLifecycle(tabs) })
+listenToPorts({ sessions, stored, tabs, secretNames, callStacks, hasCrashed, ...createLifecycle(tabs) })
 stored.tidy().catch(error => console.error('Perf could not tidy', error))
 removeOldExportFiles().catch(error => console.error('Perf could not remove old exports', error))
 takeLeftBatches(sessions, secretNames)

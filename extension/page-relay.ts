@@ -39,7 +39,7 @@ export function startRelay(): void {
   let secretNames: ReadonlySet<string> = EVERY_NAME
   /** Undefined until the page script has said hello. */
   let memoryAvailable: boolean | undefined
-  const complete = createBatchCompleter(location.host)
+  const complete = createBatchCompleter(location.host, () => runtime.getURL(''))
   const running = createRunningOperations()
   const busy = observeLongTasks()
   /** Whether the page has brought a batch since the latest sample. */
@@ -81,7 +81,8 @@ export function startRelay(): void {
     else if (message.type === 'cleared') {
       clearedAt = performance.now()
       tellRunning()
-    } else if (message.type === 'record') {
+    } else if (message.type === 'call-stacks') channel.send(message)
+    else if (message.type === 'record') {
       // What came while recording was off is no part of the session.
       if (message.on && paused) busy.discard()
       paused = !message.on

@@ -17,6 +17,8 @@ export interface RelayHandlers {
   tabs: Pick<InspectedTabs, 'isInspected' | 'sessionOf'>
   /** Of the parameters that the user has called secret: nothing is stored before they are known. */
   secretNames(): Promise<ReadonlySet<string>>
+  /** Whether the page script is to take a call stack of each request. */
+  callStacks(): Promise<boolean>
   /** Whether the tab's page has died. */
   hasCrashed(tabId: number): Promise<boolean>
   /** Runs the scripts in the tab's documents that have none at work. */
@@ -25,7 +27,7 @@ export interface RelayHandlers {
 
 export function serveRelay(
   port: Runtime.Port,
-  { sessions, tabs, hasCrashed, inject, secretNames }: RelayHandlers,
+  { sessions, tabs, hasCrashed, inject, secretNames, callStacks }: RelayHandlers,
 ): void {
   const { tab, frameId = 0, documentId } = (port.sender ?? {}) as Sender
   const tabId = tab?.id
@@ -56,6 +58,7 @@ export function serveRelay(
     if (await tabs.isInspected(tabId)) {
       wanted = (await sessions.addDocument(tabId, described)).recording
       reply({ type: 'record', on: wanted, secretNames: [...names] })
+      if (await callStacks()) reply({ type: 'call-stacks', on: true })
     } else if (await sessions.knows(tabId, described)) {
       // DevTools was closed: what was recorded until then is still to come.
       reply({ type: 'stop' })

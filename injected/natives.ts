@@ -5,6 +5,8 @@
 export const { apply, construct, defineProperty, get: reflectGet, set: reflectSet } = Reflect
 const { call } = Function.prototype
 export const { getOwnPropertyDescriptor, hasOwn, setPrototypeOf } = Object
+/** An object as it is, `document.all` too, of which `typeof` says otherwise; a primitive as another. */
+export const toObject = Object
 
 /** Of an interface's instances. */
 export const getter = (of: { prototype: object }, name: string): ((self: unknown) => unknown) => {
@@ -30,9 +32,8 @@ export const lengthOf = getter(typedArray, 'length') as (array: object) => numbe
 /** The bytes of a text in UTF-8. */
 export const utf8Length = (text: string): number => lengthOf(encode(text))
 export const NativeURL = URL
-export const NativeEvent = Event
+export const NativeError = Error
 export const NativeMessageEvent = MessageEvent
-export const entriesByType = performance.getEntriesByType.bind(performance)
 export const NativePerformanceObserver = PerformanceObserver
 export const { getEntries: entriesOf } = PerformanceObserverEntryList.prototype
 export const { max, min } = Math

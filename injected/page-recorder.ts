@@ -2,6 +2,7 @@
 // what is kept is bounded by the sources themselves.
 import { openDoor, type Source } from '../monitor/door.ts'
 import type { PageCommand, PageMessage } from '../wire/messages.ts'
+import { takeCallStacks } from './call-stack.ts'
 import { patchBeacon } from './beacon-patch.ts'
 import { patchConnections } from './connection-patches.ts'
 import { createConnectionSource } from './connection-source.ts'
@@ -46,6 +47,7 @@ export function startPageRecorder(): void {
     if (command.type === 'stored') recorder.onStored(command.batches, command.operations)
     else if (command.type === 'record') recorder.record(command.on)
     else if (command.type === 'leave') recorder.leave()
+    else if (command.type === 'call-stacks') takeCallStacks(command.on)
     else stop()
   }
 

@@ -1,7 +1,8 @@
 // Page's own world (MAIN): puts a function of ours around a native constructor so that the page can't tell, not
 // even by `instance.constructor`.
 import { disguise } from './disguise.ts'
-import { bare, construct, defineProperty, getOwnPropertyDescriptor } from './natives.ts'
+import { construct } from './natives.ts'
+import { replaceable, swap } from './swap.ts'
 
 type Constructor = new (...args: unknown[]) => object
 
@@ -10,11 +11,10 @@ type Constructor = new (...args: unknown[]) => object
  * Returns the undo: the native constructor comes back if ours is still on top, else ours only forwards.
  */
 export function patchConstructor(name: string, onCreated: (instance: object) => void): () => void {
-  const descriptor = getOwnPropertyDescriptor(window, name)
-  const native: unknown = descriptor?.value
-  if (typeof native !== 'function' || !descriptor?.writable || !descriptor.configurable) return () => {}
+  const native = replaceable(window, name) as Constructor | undefined
+  if (!native) return () => {}
   let active = true
-  const patched = disguise(native as Constructor, {
+  const patched = disguise(native, {
     construct(target, args, newTarget) {
       const instance: object = construct(target, args, newTarget)
       if (active) {
@@ -34,9 +34,4 @@ export function patchConstructor(name: string, onCreated: (instance: object) => 
     swap(window, name, patched, native)
     swap(native.prototype, 'constructor', patched, native)
   }
-}
-
-function swap(owner: object, key: string, from: unknown, to: unknown): void {
-  const current = getOwnPropertyDescriptor(owner, key)
-  if (current?.value === from) defineProperty(owner, key, bare({ ...current, value: to }))
 }

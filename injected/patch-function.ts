@@ -3,7 +3,8 @@
 // in their exact number, and what comes back is what the native function gave, with nothing attached.
 import { now } from '../monitor/clock.ts'
 import { disguise } from './disguise.ts'
-import { apply, bare, defineProperty, getOwnPropertyDescriptor } from './natives.ts'
+import { apply } from './natives.ts'
+import { replaceable, swap } from './swap.ts'
 
 /**
  * Sees a call after the native function has returned or thrown. `start` and `called` are clock readings around
@@ -27,9 +28,8 @@ type Callable = (...args: unknown[]) => unknown
  * Returns the undo: the native function comes back if ours is still on top, else ours only forwards.
  */
 export function patchFunction(owner: object, name: string, observe: CallObserver): () => void {
-  const descriptor = getOwnPropertyDescriptor(owner, name)
-  const native: unknown = descriptor?.value
-  if (typeof native !== 'function' || !descriptor?.writable || !descriptor.configurable) return () => {}
+  const native = replaceable(owner, name)
+  if (!native) return () => {}
   let active = true
   const patched = disguise(native as Callable, {
     apply(target, self, args) {
@@ -53,10 +53,9 @@ export function patchFunction(owner: object, name: string, observe: CallObserver
       }
     },
   })
-  defineProperty(owner, name, bare({ ...descriptor, value: patched }))
+  swap(owner, name, native, patched)
   return () => {
     active = false
-    const current = getOwnPropertyDescriptor(owner, name)
-    if (current?.value === patched) defineProperty(owner, name, bare({ ...current, value: native }))
+    swap(owner, name, patched, native)
   }
 }

@@ -37,6 +37,8 @@ export class CallFacts {
   declare signal?: object | undefined
   /** The beginning of a body that may name a GraphQL operation; once the call is admitted, that name. */
   declare graphql?: string | undefined
+  /** Where it comes from. */
+  declare stack?: string | undefined
   /** XHR: when `abort` was called on it, by the clock. */
   declare abortTime?: number
   /** XHR: its `timeout` when it was sent, in milliseconds; 0 for none. */

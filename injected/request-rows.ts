@@ -62,8 +62,8 @@ export function writeRequests(table: RequestTable, limit: number): OperationColu
       duration[i] = facts.duration as number
       if (!givenUp) bits |= facts.endUnknown as number
       if (facts.inferred) bits |= INFERRED
-      const { error, graphql, entry } = facts
-      if (error || graphql) details[details.length] = [i, { error, graphql }]
+      const { error, graphql, stack, entry } = facts
+      if (error || graphql || stack) details[details.length] = [i, { error, graphql, stack }]
       if (entry) {
         for (let field = 0; field < TIMING_FIELDS.length; field++) {
           timing[timing.length] = entryFields[TIMING_FIELDS[field] as (typeof TIMING_FIELDS)[number]](entry)

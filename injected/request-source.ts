@@ -4,10 +4,11 @@
 import { now } from '../monitor/clock.ts'
 import { BEACON, FETCH, XHR } from '../wire/operations.ts'
 import { OPAQUE, UNREADABLE, UNTIMED, UNTOLD } from '../wire/page-words.ts'
+import { callStack } from './call-stack.ts'
 import { entryFields } from './entry-fields.ts'
 import { graphqlName } from './graphql-name.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
-import { apply, bare, entriesByType, entriesOf, max, NativePerformanceObserver, withoutUser } from './natives.ts'
+import { apply, bare, entriesOf, max, NativePerformanceObserver, withoutUser } from './natives.ts'
 import { timed } from './own-time.ts'
 import { CallFacts, type CallLog, FACTS, OPAQUE_RESPONSE, SETTLED } from './request-call.ts'
 import { endAtOnce, endByTiming } from './request-end.ts'
@@ -55,10 +56,15 @@ export function createRequestSource(): RequestSource {
   let lost = 0
   let onNews: ((urgent: boolean) => void) | undefined
 
-  const note = (flags: number, start: number, called: number, target: RequestTarget, facts?: CallFacts): void => {
+  const note: CallLog['note'] = (flags, start, called, target, facts) => {
     if (table.untold >= MAX_WAITING_REQUESTS) {
       lost++
       return
+    }
+    const stack = callStack()
+    if (stack) {
+      facts ??= new CallFacts(target)
+      facts.stack = stack
     }
     addRow(table, ++table.lastId, facts ? flags | FACTS : flags, start, called, facts ?? target)
     table.longest = max(table.longest, called - start + 1)
@@ -153,8 +159,7 @@ export function createRequestSource(): RequestSource {
     if (lists.length === MAX_UNREAD_LISTS) timed(readLists)
     onNews?.(false)
   })
-  readEntries(entriesByType('resource'), begun)
-  observer.observe({ type: 'resource' })
+  observer.observe({ type: 'resource', buffered: true })
 
   return {
     targetOf: targets.of,

@@ -35,7 +35,13 @@ const CONNECTION = {
   closeCode: NUMBER,
   endUnknown: STRING,
 } satisfies ShapeOf<Omit<ConnectionDetail, 'devtools'>>
-const DETAIL = { error: ERROR, metadata: 'json', connection: CONNECTION, graphql: STRING } satisfies ShapeOf<RowDetail>
+const DETAIL = {
+  error: ERROR,
+  metadata: 'json',
+  connection: CONNECTION,
+  graphql: STRING,
+  stack: STRING,
+} satisfies ShapeOf<RowDetail>
 const SAMPLE = {
   time: NUMBER,
   usedJSHeapSize: NUMBER,

@@ -1,6 +1,7 @@
 // Runs in every world and touches none: what the relay does to a batch before it leaves the page's process. It is
 // done there and not in the page script, which every page carries.
 import type { Batch } from './batch.ts'
+import { pageFrames } from './call-stack.ts'
 import { CUSTOM, type OperationColumns } from './operations.ts'
 import { sentenceOf } from './page-words.ts'
 import { redactUrl } from './redact-url.ts'
@@ -20,11 +21,12 @@ interface ShownUrl {
 
 /**
  * What completes batches in place: takes the secrets out of the URLs of requests and connections, writes methods as they
- * are sent, and makes names of both.
+ * are sent, makes names of both, and leaves of call stacks what is the page's.
  *
  * @param pageHost of the page's own address: its requests are named without it.
+ * @param own the address of the extension's scripts.
  */
-export function createBatchCompleter(pageHost: string): (batch: Batch) => void {
+export function createBatchCompleter(pageHost: string, own: () => string): (batch: Batch) => void {
   const known = new Map<string, ShownUrl>()
 
   const show = (raw: string): ShownUrl => {
@@ -52,9 +54,11 @@ export function createBatchCompleter(pageHost: string): (batch: Batch) => void {
       const { requests, details } = columns
       if (requests) nameRequests(columns, requests)
       else nameConnections(columns, pageHost)
-      for (const [, { connection, error }] of details) {
+      for (const [, detail] of details) {
+        const { connection, error, stack } = detail
         if (connection) connection.url = redactUrl(connection.url)
         if (requests && error) error.message = sentenceOf(error.message)
+        if (stack !== undefined) detail.stack = pageFrames(stack, own())
       }
     }
   }

@@ -28,6 +28,7 @@ export type PageMessage = { type: 'hello'; memoryAvailable: boolean } | { type: 
 export type PageCommand =
   | { type: 'stored'; batches: number; operations: number }
   | { type: 'record'; on: boolean }
+  | { type: 'call-stacks'; on: boolean }
   | { type: 'leave' }
   | { type: 'stop' }
 
@@ -37,12 +38,13 @@ export type RelayMessage =
   | { type: 'batch'; seq: number; title: string; batch: Batch }
 
 /**
- * Background → relay. `stop`: recording has ended, what is left to say is handed over; `discard`: nothing of this
+ * Background → relay. `call-stacks`: whether the page script takes one of each request; `stop`: recording has ended, what is left to say is handed over; `discard`: nothing of this
  * document is wanted; `cleared`: the tab has a new session, which is to be told what runs.
  */
 export type RelayCommand =
   | { type: 'stored'; seq: number }
   | { type: 'record'; on: boolean /** Of parameters, where they may have changed. */; secretNames?: string[] }
+  | { type: 'call-stacks'; on: boolean }
   | { type: 'stop' }
   | { type: 'discard' }
   | { type: 'cleared' }

@@ -68,6 +68,8 @@ export interface HttpDetail {
   source?: 'resource-timing'
   /** The GraphQL operation that the body asks for, by its name. */
   graphql?: string
+  /** Where it was called from: the page's frames, the innermost first, as the engine writes them. */
+  stack?: string[]
   /** Why no end is known, for a request that will not get one any more. */
   endUnknown?: string
   /** The same request as DevTools saw it. */
@@ -106,6 +108,8 @@ export interface OperationDetail {
 export interface RowDetail extends Omit<OperationDetail, 'http' | 'error' | 'endUnknown'> {
   error?: ErrorDetail | undefined
   graphql?: string | undefined
+  /** The lines of `HttpDetail.stack`. */
+  stack?: string | undefined
 }
 
 /**

@@ -2,6 +2,7 @@
 // such. They are applied where a record is stored, mostly by the background: a page would wait for the settings first.
 import type { Batch } from './batch.ts'
 import { CUSTOM, type OperationColumns } from './operations.ts'
+import { redactFrames } from './call-stack.ts'
 import { lettersOf, redactUrl } from './redact-url.ts'
 import type { Settings } from './settings.ts'
 
@@ -13,14 +14,18 @@ export function secretNamesOf({ redactedParameters }: Pick<Settings, 'redactedPa
   return new Set(redactedParameters.map(lettersOf).filter(letters => letters !== ''))
 }
 
-/** In place: takes their values out of the URLs of requests and connections, and of the names made from them. */
+/** In place: takes their values out of the URLs of requests, connections and call stacks, and of the names made from them. */
 export function redactBatch({ operations }: Batch, names: ReadonlySet<string>): void {
   if (names.size === 0) return
   for (const { columns } of operations) {
     const { strings, details, requests } = columns
     if (requests) redactAll(requests.urls, names)
     redactAll(strings, names, requests ? undefined : namesOfConnections(columns))
-    for (const [, { connection }] of details) if (connection) connection.url = redactUrl(connection.url, names)
+    for (const [, detail] of details) {
+      const { connection, stack } = detail
+      if (connection) connection.url = redactUrl(connection.url, names)
+      if (stack !== undefined) detail.stack = redactFrames(stack, names)
+    }
   }
 }
 

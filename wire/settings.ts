@@ -16,6 +16,8 @@ export interface Settings {
   redactedParameters: string[]
   /** Whether requests are grouped by their route. */
   groupRoutes: boolean
+  /** Whether the page script takes the call stack of each request. */
+  callStacks: boolean
   durationScale: 'log' | 'linear'
 }
 
@@ -26,6 +28,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   warnSlowInConsole: false,
   redactedParameters: [],
   groupRoutes: true,
+  callStacks: false,
   durationScale: 'log',
 }
 
@@ -43,7 +46,7 @@ const MAX_PARAMETER_LENGTH = 200
 /** Whatever was stored, as settings: what is missing or not of its kind is the default. */
 export function checkedSettings(stored: unknown): Settings {
   const given = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>
-  const { warnSlowInConsole, redactedParameters, groupRoutes, durationScale } = given
+  const { warnSlowInConsole, redactedParameters, groupRoutes, callStacks, durationScale } = given
   const number = (name: keyof typeof SETTING_LIMITS): number => {
     const [least, most] = SETTING_LIMITS[name]
     const value = given[name]
@@ -58,6 +61,7 @@ export function checkedSettings(stored: unknown): Settings {
       ? redactedParameters.filter(isParameter).slice(0, MAX_REDACTED_PARAMETERS)
       : [...DEFAULT_SETTINGS.redactedParameters],
     groupRoutes: boolean(groupRoutes, DEFAULT_SETTINGS.groupRoutes),
+    callStacks: boolean(callStacks, DEFAULT_SETTINGS.callStacks),
     durationScale:
       durationScale === 'log' || durationScale === 'linear' ? durationScale : DEFAULT_SETTINGS.durationScale,
   }

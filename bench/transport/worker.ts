@@ -28,6 +28,7 @@ chrome.runtime.onConnect.addListener(port =>
     },
     tabs: { isInspected: async () => true, sessionOf: async () => session },
     secretNames: async () => new Set(),
+    callStacks: async () => false,
     hasCrashed: async () => false,
     inject: async () => {},
   }),

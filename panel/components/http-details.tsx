@@ -13,7 +13,8 @@ export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution
   const transferSize = http.transferSize ?? devtools?.transferSize
   const sizeSource = devtools?.transferSize === undefined ? 'Resource Timing' : 'DevTools'
   const protocol = http.protocol ?? devtools?.protocol
-  const stack = devtools?.initiator?.stack
+  // DevTools' goes on to what an awaited call came from.
+  const stack = devtools?.initiator?.stack ?? http.stack
   return (
     <>
       <Section title="Request">

@@ -13,6 +13,11 @@ export function SettingsDialog() {
         <NumberSetting class="setting" name="slowThresholdMs" label="Slow from" unit="ms" />
         <Switch name="warnSlowInConsole">Warn of them in the page’s console, as they come</Switch>
       </Group>
+      <Group title="Requests">
+        <Switch name="callStacks">
+          Take each request’s call stack in the page, which costs it more than all else that is recorded of a request
+        </Switch>
+      </Group>
       <Group title="View">
         <Switch name="groupRoutes">
           Group requests by route: <code>GET /users/:id</code>
@@ -48,7 +53,9 @@ function Group({ title, children }: { title: string; children: ComponentChildren
   )
 }
 
-function Switch({ name, children }: { name: 'warnSlowInConsole' | 'groupRoutes'; children: ComponentChildren }) {
+type SwitchName = 'warnSlowInConsole' | 'groupRoutes' | 'callStacks'
+
+function Switch({ name, children }: { name: SwitchName; children: ComponentChildren }) {
   const { settings } = usePanel()
   return (
     <label class="setting">

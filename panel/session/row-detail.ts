@@ -7,8 +7,9 @@ export function detailsOf(columns: OperationColumns): (row: number) => Operation
   const details = new Map(columns.details)
   return row => {
     const http = httpDetailOf(columns, row)
-    const { graphql, error, ...detail } = details.get(row) ?? {}
+    const { graphql, stack, error, ...detail } = details.get(row) ?? {}
     if (http && graphql !== undefined) http.graphql = graphql
+    if (http && stack) http.stack = stack.split('\n')
     if (!http && !details.has(row)) return undefined
     return { ...detail, ...(error ? { error } : {}), ...(http ? { http } : {}) }
   }

@@ -219,3 +219,43 @@ test('what never ends stays pending, and says so when its page is left', async (
     } else expect(`${outcome} ${http?.devtools?.error}`).toBe('cancelled net::ERR_ABORTED')
   }
 })
+
+test('the page’s call stack is told where the user asks for it, of the page alone and without secrets', async ({
+  inspected,
+  server,
+}) => {
+  const { page, panel, frontend } = inspected
+  await frontend.setViewportSize({ width: 1_200, height: 800 })
+  await page.goto(`${server.url}/page`)
+  await page.addScriptTag({ content: 'function buyNow(at) { return fetch(at).then(response => response.text()) }' })
+  const stackOf = async (at: string) => {
+    await page.evaluate(`buyNow(${JSON.stringify(at)})`)
+    const session = await exportWhen(inspected, session => operationsAt(session, at).length > 0)
+    return operationsAt(session, at).at(-1)?.http?.stack
+  }
+  expect(await stackOf('/ok?off')).toBeUndefined()
+
+  await panel.getByRole('button', { name: 'Settings' }).click()
+  const wanted = panel.getByRole('checkbox', { name: /call stack/ })
+  await wanted.check()
+  // The page hears of it through the background.
+  await expect.poll(() => stackOf('/ok?on').then(frames => frames?.[0])).toMatch(/^at buyNow \(http:.*:1:\d+\)$/)
+  expect((await stackOf('/ok?on'))?.join()).not.toContain('-extension:')
+  expect(
+    await page.evaluate(async () => {
+      let asked = 0
+      Error.prepareStackTrace = () => ++asked
+      await fetch('/ok?prepared')
+      Reflect.deleteProperty(Error, 'prepareStackTrace')
+      return asked
+    }),
+  ).toBe(0)
+
+  // A page that comes then has it from its start, or some milliseconds later.
+  await page.reload()
+  await page.addScriptTag({ content: 'function buyNow(at) { return fetch(at).then(response => response.text()) }' })
+  await expect.poll(() => stackOf('/ok?reloaded').then(frames => frames?.[0])).toMatch(/^at buyNow/)
+  await wanted.uncheck()
+  await expect.poll(() => stackOf('/ok?off-again')).toBeUndefined()
+  expect(schemaErrors(await exportSession(inspected))).toEqual([])
+})

@@ -21,7 +21,7 @@ const NAME = 'stand-in'
 const command = (message: PageCommand): void => {
   performance.dispatchEvent(new MessageEvent(commandEvent(NAME), { data: message }))
 }
-const complete = createBatchCompleter(location.host)
+const complete = createBatchCompleter(location.host, () => location.href)
 
 performance.addEventListener(NAME, event => {
   // As in the relay's world, where it is a copy.

@@ -1,6 +1,7 @@
 import './page-globals.ts'
 
 import { afterEach, expect, test } from 'vitest'
+import { takeCallStacks } from '../../../injected/call-stack.ts'
 import type { CheckedNews } from '../../../injected/guarded-source.ts'
 import { logFetch } from '../../../injected/request-call.ts'
 import { createRequestSource, MAX_AWAITED_REQUESTS, MAX_WAITING_REQUESTS } from '../../../injected/request-source.ts'
@@ -227,4 +228,27 @@ test('tells the GraphQL operation that a body names, with each row, and nothing 
     [2, 'GetUser'],
   ])
   expect(JSON.stringify(operations)).not.toContain('s3cret')
+})
+
+test('tells where a call comes from if that is wanted, unless the page writes stacks itself', () => {
+  const { prepareStackTrace } = Error
+  const source = createSource()
+  const buy = (): void => fetchOf(source, '/buy')
+  try {
+    Reflect.deleteProperty(Error, 'prepareStackTrace')
+    buy()
+    takeCallStacks(true)
+    buy()
+    let asked = 0
+    Error.prepareStackTrace = () => ++asked
+    buy()
+    Object.defineProperty(Error, 'prepareStackTrace', { get: () => ++asked, configurable: true })
+    buy()
+    const stacks = rowsOf(source.read(10)).map(({ stack }) => stack)
+    expect(stacks).toEqual([undefined, expect.stringMatching(/^Error\n +at callStack .*\n[^]* at buy /), undefined, undefined])
+    expect(asked).toBe(0)
+  } finally {
+    takeCallStacks(false)
+    Object.defineProperty(Error, 'prepareStackTrace', { value: prepareStackTrace, writable: true, configurable: true })
+  }
 })

@@ -1,0 +1,18 @@
+// Runs in every world and touches none: what is told of a request's call stack.
+import { redactUrl } from './redact-url.ts'
+
+/**
+ * The page's frames of a stack, one to a line, the innermost first, without secrets in their URLs.
+ *
+ * @param stack as V8 (`Error`, then `    at name (url:1:2)`) or SpiderMonkey (`name@url:1:2`) writes it.
+ * @param own the address of our own scripts, which are left out.
+ */
+export function pageFrames(stack: string, own: string): string {
+  const frames = stack.split('\n').filter(line => /^\s*at |@/.test(line) && !line.includes(own))
+  return redactFrames(frames.map(frame => frame.trim()).join('\n'))
+}
+
+/** @param names of parameters, as `redactUrl` takes them. */
+export function redactFrames(frames: string, names?: ReadonlySet<string>): string {
+  return frames.replace(/[a-z][a-z0-9+.-]*:\/\/\S+/gi, url => redactUrl(url, names))
+}
