@@ -7,7 +7,7 @@ import { createInspectedTabs } from './inspected-tabs.ts'
 import { takeLeftBatches } from './left-batches.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { hasCrashed } from './page-access.ts'
-import { listenToPorts } from './ports.ts'
+import { listenToPorts, tellTab } from './ports.ts'
 import { watchSecretNames } from './secret-names.ts'
 import { createSessions } from './sessions.ts'
 import { createStoredSessions } from './stored-sessions.ts'
@@ -16,7 +16,11 @@ import { storedSettings } from './stored-settings.ts'
 const panels = new BroadcastChannel(LOG_CHANNEL)
 const log = openSessionLog()
 const announce = (change: LogChange): void => panels.postMessage(change)
-const tabs = createInspectedTabs(log, announce)
+const tabs = createInspectedTabs(log, (tabId, sessionId) => {
+  announce({ sessionId, change: 'replaced' })
+  // The new session records, whatever the old one did, and is to be told what runs.
+  void tellTab(tabId, { type: 'record', on: true }).then(() => tellTab(tabId, { type: 'cleared' }))
+})
 const stored = createStoredSessions(log, tabs, storedSettings, announce)
 const sessions = createSessions(log, stored, tabs, announce)
 const secretNames = watchSecretNames()

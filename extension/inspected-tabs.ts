@@ -2,7 +2,7 @@
 // the worker but not the browser, whose tab ids start anew.
 import browser from 'webextension-polyfill'
 import type { SessionLog } from '../storage/session-log.ts'
-import type { LogChange, SessionInfo } from '../wire/messages.ts'
+import type { SessionInfo } from '../wire/messages.ts'
 
 const KEY = 'tabs'
 /** Recording is on at once, and nothing that was recorded goes unless asked to. */
@@ -32,10 +32,10 @@ export interface InspectedTabs {
   replaceSession(tabId: number): Promise<{ old: SessionInfo; current: SessionInfo }>
 }
 
-/** @param announce is told where a session was lost with the browser's storage, and the tab has another. */
+/** @param onLost hears of an inspected tab whose session the browser has lost from its storage: it has a new one. */
 export function createInspectedTabs(
   log: SessionLog,
-  announce: (change: LogChange) => void,
+  onLost: (tabId: number, sessionId: string) => void,
   area = browser.storage.session,
 ): InspectedTabs {
   let turn: Promise<unknown> = Promise.resolve()
@@ -71,7 +71,10 @@ export function createInspectedTabs(
     const found = known && (await log.getSession(known.session))
     const session = found ?? (await newSession(tabId, DEFAULTS))
     tabs[tabId] = { inspected: false, ...known, session: session.id }
-    if (known && !found) announce({ sessionId: known.session, change: 'replaced' })
+    if (known?.inspected && !found) {
+      await log.append(session.id, [{ entry: { type: 'storage-lost', time: Date.now() } }])
+      onLost(tabId, known.session)
+    }
     return session
   }
 

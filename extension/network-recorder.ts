@@ -47,11 +47,11 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
 
   const write = async (): Promise<void> => {
     // It waits until it is known whose it is, and more with it.
-    const { id, recording } = await session.finally(() => {
+    const { id, recording, createdAt } = await session.finally(() => {
       timer = undefined
     })
     written = performance.now()
-    const taken = waiting.take()
+    const taken = waiting.take(createdAt)
     const look = looked
     looked = undefined
     if (!recording) return
@@ -109,8 +109,14 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
   const unfinished = watchUnfinishedRequests(look)
 
   channel.onmessage = async ({ data }: MessageEvent<LogChange>) => {
-    if (data.change !== 'appended') ask()
-    else if (data.pendingRequests && data.sessionId === (await session).id) unfinished.expect()
+    if (data.change !== 'appended') {
+      // What came while recording was on is still wanted when it is off.
+      if (data.change === 'session' && timer !== undefined) {
+        clearTimeout(timer)
+        write().catch(tryAgain)
+      }
+      ask()
+    } else if (data.pendingRequests && data.sessionId === (await session).id) unfinished.expect()
   }
   ask()
   browser.devtools.network.onRequestFinished.addListener(onFinished)

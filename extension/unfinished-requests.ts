@@ -7,7 +7,7 @@ const FIRST_LOOK = 250
 const LONGEST_WAIT = 15_000
 /** Looks after each `expect`: the last of them some seconds later, when a request that was made is in the list. */
 const LEAST_LOOKS = 4
-/** The list is long on a busy page: looking takes at most this share of the time. */
+/** The list is long on a busy page: looking takes at most this share of the time, up to the longest wait. */
 const MAX_SHARE = 0.02
 
 /** What a look found. */
@@ -39,7 +39,7 @@ export function watchUnfinishedRequests(look: () => Promise<Look>): UnfinishedRe
     const { unanswered } = await look().catch(() => ({ unanswered: false }))
     const end = performance.now()
     timer = undefined
-    earliest = end + (end - start) / MAX_SHARE
+    earliest = end + Math.min((end - start) / MAX_SHARE, LONGEST_WAIT)
     wait = Math.min(wait * 2, LONGEST_WAIT)
     looksLeft--
     if (unanswered || looksLeft > 0) schedule()

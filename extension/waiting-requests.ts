@@ -9,8 +9,12 @@ type Waiting = Pick<NetworkEntry, 'requests' | 'dropped'>
 
 export interface WaitingRequests {
   add(request: NetworkRequest): void
-  /** All there are, and what had to make way since this was last called. */
-  take(): Waiting
+  /**
+   * All there are, and what had to make way since this was last called.
+   * @param since epoch milliseconds: a request that had ended by then is of a session that was cleared; a document is of
+   * the one that it begins.
+   */
+  take(since: number): Waiting
   /** What was taken and could not be stored. */
   putBack(taken: Waiting): void
 }
@@ -38,8 +42,11 @@ export function createWaitingRequests(max = MAX_WAITING): WaitingRequests {
       requests.push(request)
       bound()
     },
-    take() {
-      const taken: Waiting = { requests, ...(dropped ? { dropped } : {}) }
+    take(since) {
+      const wanted = requests.filter(
+        ({ type, startTime, duration }) => type === 'document' || startTime + duration >= since,
+      )
+      const taken: Waiting = { requests: wanted, ...(dropped ? { dropped } : {}) }
       requests = []
       dropped = undefined
       return taken

@@ -2,8 +2,8 @@
 // what is kept is bounded by the sources themselves.
 import { openDoor, type Source } from '../monitor/door.ts'
 import type { PageCommand, PageMessage } from '../wire/messages.ts'
-import { takeCallStacks } from './call-stack.ts'
 import { patchBeacon } from './beacon-patch.ts'
+import { takeCallStacks } from './call-stack.ts'
 import { patchConnections } from './connection-patches.ts'
 import { createConnectionSource } from './connection-source.ts'
 import { exposeMonitors } from './expose.ts'

@@ -112,7 +112,7 @@ export interface SessionGap {
   startTime: number
   /** Absent while it lasts. */
   endTime?: number
-  reason: LossReason | 'paused' | 'long-tasks' | 'requests' | 'page-crashed'
+  reason: LossReason | 'paused' | 'long-tasks' | 'requests' | 'page-crashed' | 'storage-lost'
   /** How many operations are missing, where that is known; how many long tasks. */
   count?: number
   documentId?: string

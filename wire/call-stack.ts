@@ -12,7 +12,10 @@ export function pageFrames(stack: string, own: string): string {
   return redactFrames(frames.map(frame => frame.trim()).join('\n'))
 }
 
+/** A URL, and the place in it. */
+const PLACE = /([a-z][a-z0-9+.-]*:\/\/\S+?)((?::\d+)*\)?)(?=\s|$)/gi
+
 /** @param names of parameters, as `redactUrl` takes them. */
 export function redactFrames(frames: string, names?: ReadonlySet<string>): string {
-  return frames.replace(/[a-z][a-z0-9+.-]*:\/\/\S+/gi, url => redactUrl(url, names))
+  return frames.replace(PLACE, (_, url: string, at: string) => redactUrl(url, names) + at)
 }

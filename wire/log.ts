@@ -10,6 +10,8 @@ export type LogEntry =
   | NetworkEntry
   /** The page died at `time` (epoch milliseconds): what it had not handed over is gone, and nobody knows how much. */
   | { type: 'crash'; document: DocumentInfo; time: number }
+  /** The browser had lost the tab's session by `time` (epoch milliseconds): this one goes on in its place. */
+  | { type: 'storage-lost'; time: number }
   /** Recording was switched off or on, at `time` (epoch milliseconds). */
   | { type: 'recording'; on: boolean; time: number }
 

@@ -101,7 +101,7 @@ export interface ListedSession extends StoredSession {
 export interface LogChange {
   sessionId: string
   /**
-   * `replaced`: the tab has another session now (after Clear); `session`: its SessionInfo changed; `removed`: it is
+   * `replaced`: the tab has another session now (after Clear, or as the browser has lost it); `session`: its SessionInfo changed; `removed`: it is
    * gone; `full`: the browser has no space for what it is sent, which is kept and tried again.
    */
   change: 'appended' | 'replaced' | 'session' | 'removed' | 'full'

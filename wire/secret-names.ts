@@ -1,8 +1,8 @@
 // Runs in every world and touches none: the parameters that the user has called secret, beside those that are known as
 // such. They are applied where a record is stored, mostly by the background: a page would wait for the settings first.
 import type { Batch } from './batch.ts'
-import { CUSTOM, type OperationColumns } from './operations.ts'
 import { redactFrames } from './call-stack.ts'
+import { CUSTOM, type OperationColumns } from './operations.ts'
 import { lettersOf, redactUrl } from './redact-url.ts'
 import type { Settings } from './settings.ts'
 

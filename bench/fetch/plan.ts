@@ -76,6 +76,15 @@ export const GROUPS: readonly Group[] = [
         ...variant('recorded', 'ours, page script and stand-in relay', 'plain', ['injected', 'stand-in-relay']),
         records: true,
       },
+      {
+        ...variant('stacks', 'the same, with call stacks (off by default)', 'plain', [
+          'injected',
+          'stand-in-relay',
+          'take-call-stacks',
+        ]),
+        records: true,
+        microseconds: 20,
+      },
       ...peers('plain'),
     ],
     // The page script alone keeps 20,000 calls, and would measure dropping from then on.

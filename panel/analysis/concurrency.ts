@@ -61,10 +61,11 @@ export function* concurrency(
   return { from, to, peaks, most: peaks.reduce((most, peak) => Math.max(most, peak), 0) }
 }
 
-/** Epoch milliseconds; without end for what is running. What gets no end counts where it began. */
-export function endOf({ operations }: SessionFold, row: number): number {
+/** Epoch milliseconds; without end for what is running. What gets no end is there as long as its document was recorded. */
+export function endOf(session: SessionFold, row: number): number {
+  const { operations } = session
   const start = operations.start.get(row)
-  if (operations.endIsUnknown(row)) return start
+  if (operations.endIsUnknown(row)) return Math.max(start, session.reachedOf(row))
   if (operations.outcome.get(row) === PENDING) return Number.POSITIVE_INFINITY
   return start + (operations.duration.get(row) || 0)
 }

@@ -11,11 +11,11 @@ const MOST_LABELS = 4
 interface Props {
   distribution: Distribution
   label: string
-  /** A duration in milliseconds that is marked. */
+  /** A duration in milliseconds that is marked; none where it is NaN. */
   marked?: number
 }
 
-export function DistributionChart({ distribution, label, marked }: Props) {
+export function DistributionChart({ distribution, label, marked = Number.NaN }: Props) {
   const { figures } = usePanel()
   const hovered = useSignal<number | null>(null)
   const { counts, total } = distribution
@@ -24,7 +24,7 @@ export function DistributionChart({ distribution, label, marked }: Props) {
   const buckets = Array.from({ length: to - from }, (_, i) => from + i)
   const tell = (bucket: number): string =>
     `${figures.duration(boundOf(bucket), 0.01)} – ${figures.duration(boundOf(bucket + 1), 0.01)}: ${figures.count(counts[bucket] ?? 0)} (${figures.percent((counts[bucket] ?? 0) / Math.max(total, 1))})`
-  const markedBucket = marked === undefined ? -1 : bucketOf(marked)
+  const markedBucket = Number.isNaN(marked) ? -1 : bucketOf(marked)
   return (
     <figure class="distribution">
       <figcaption>

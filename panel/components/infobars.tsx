@@ -6,7 +6,7 @@ import { AllowSite } from './notice.tsx'
 import { usePanel } from './panel-context.ts'
 
 export function Infobars() {
-  const { store, exporter, settings } = usePanel()
+  const { store, exporter, dialog } = usePanel()
   return (
     <div class="infobars">
       {store.live.connection.value === 'disconnected' && (
@@ -20,6 +20,7 @@ export function Infobars() {
       )}
       <ReadOnly />
       <CrashedPage />
+      <LostStorage />
       <ClosedPage />
       {store.full.value && (
         <p class="infobar" role="alert">
@@ -34,14 +35,11 @@ export function Infobars() {
       )}
       {store.live.refused.value && (
         <p class="infobar" role="alert">
-          That could not be done: {store.live.refused.value}
+          {store.live.refused.value}
         </p>
       )}
-      {settings.problem.value && (
-        <p class="infobar" role="alert">
-          What you have set could not be stored: {settings.problem.value}
-        </p>
-      )}
+      {/* A dialog says it itself: nothing beside it can be heard. */}
+      {dialog.value !== 'settings' && <SettingsProblem />}
       {exporter.problem.value && (
         <p class="infobar" role="alert">
           {exporter.problem.value}
@@ -54,6 +52,16 @@ export function Infobars() {
       />
       <Progress what="Exporting the session" share={exporter.progress.value} onCancel={exporter.cancel} />
     </div>
+  )
+}
+
+export function SettingsProblem() {
+  const problem = usePanel().settings.problem.value
+  if (!problem) return null
+  return (
+    <p class="infobar" role="alert">
+      What you have set could not be stored: {problem}
+    </p>
   )
 }
 
@@ -84,6 +92,17 @@ function CrashedPage() {
       <button type="button" class="action" onClick={reloadPage}>
         Reload page
       </button>
+    </p>
+  )
+}
+
+function LostStorage() {
+  const { store } = usePanel()
+  store.version.value
+  if (!store.session.value.storageLost || store.readOnly.value) return null
+  return (
+    <p class="infobar" role="alert">
+      The browser has lost what was stored of this tab’s session. Recording goes on in this new one.
     </p>
   )
 }

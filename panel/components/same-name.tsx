@@ -1,6 +1,6 @@
 // Panel: where the selected operation stands among those of its group.
 import { type Distribution, distribution, emptyDistribution } from '../analysis/distribution.ts'
-import { shownDuration } from '../session/shown-duration.ts'
+import { knownDuration } from '../session/shown-duration.ts'
 import { createSlicedResult, type SlicedResult } from '../state/sliced-result.ts'
 import { DistributionChart } from './distribution-chart.tsx'
 import { type PanelParts, usePanel } from './panel-context.ts'
@@ -11,14 +11,17 @@ export function SameName({ row, found }: { row: number; found: Distribution }) {
   const { grouping } = view
   const name = grouping.value.nameOf(grouping.value.groupOf(row))
   const pending = store.session.value.operations.outcomeOf(row) === 'pending'
+  const duration = knownDuration(store.session.value, row)
   if (found.total < 2) return null
   return (
     <Section title="Same name">
-      <p class="same-name">
-        {pending ? 'Has run' : 'Took'} longer than {figures.percent(found.less / found.total)} of the{' '}
-        {figures.count(found.total)} that are shown and have ended.
-      </p>
-      <DistributionChart distribution={found} label={name} marked={shownDuration(store.session.value, row)} />
+      {!Number.isNaN(duration) && (
+        <p class="same-name">
+          {pending ? 'Has run' : 'Took'} longer than {figures.percent(found.less / found.total)} of the{' '}
+          {figures.count(found.total)} that are shown and have ended.
+        </p>
+      )}
+      <DistributionChart distribution={found} label={name} marked={duration} />
     </Section>
   )
 }

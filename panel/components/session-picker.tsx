@@ -15,9 +15,11 @@ export function SessionPicker() {
 
   const load = async (): Promise<void> => {
     problem.value = ''
-    const all = await store.list().catch(() => undefined)
-    if (!all) problem.value = 'They cannot be listed: the extension does not answer.'
-    stored.value = (all ?? [])
+    const all = await store.list().catch((cause: Error): ListedSession[] => {
+      problem.value = `They cannot be listed: ${cause.message}`
+      return []
+    })
+    stored.value = all
       .filter(({ id, operations }) => id !== store.info.peek()?.id && operations > 0)
       .sort((a, b) => b.appendedAt - a.appendedAt)
   }

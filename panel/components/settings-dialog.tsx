@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { MAX_REDACTED_PARAMETERS, type Settings } from '../../wire/settings.ts'
 import { Dialog } from './dialog.tsx'
+import { SettingsProblem } from './infobars.tsx'
 import { NumberSetting } from './number-setting.tsx'
 import { usePanel } from './panel-context.ts'
 
@@ -9,6 +10,7 @@ export function SettingsDialog() {
   const { dialog } = usePanel()
   return (
     <Dialog name="settings" title="Settings">
+      <SettingsProblem />
       <Group title="Slow operations">
         <NumberSetting class="setting" name="slowThresholdMs" label="Slow from" unit="ms" />
         <Switch name="warnSlowInConsole">Warn of them in the page’s console, as they come</Switch>
@@ -99,14 +101,12 @@ function SecretParameters() {
         autocomplete="off"
         // What is being typed is not taken away when another setting changes.
         defaultValue={settings.settings.value.redactedParameters.join(', ')}
-        onChange={event =>
-          void settings.change({
-            redactedParameters: event.currentTarget.value
-              .split(/[\s,]+/)
-              .filter(name => name !== '')
-              .slice(0, MAX_REDACTED_PARAMETERS),
-          })
-        }
+        onChange={async event => {
+          const field = event.currentTarget
+          const redactedParameters = field.value.split(/[\s,]+/).filter(name => name !== '')
+          await settings.change({ redactedParameters: redactedParameters.slice(0, MAX_REDACTED_PARAMETERS) })
+          if (settings.problem.peek()) field.value = settings.settings.peek().redactedParameters.join(', ')
+        }}
       />
     </label>
   )

@@ -76,12 +76,13 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
     }
     const last = records.at(-1)
     if (!last) return listener.onRead()
+    // Before they are taken in: what fails there is not taken in twice.
+    read = last.n
+    stale.log = true
     await listener.onEntries(
       records.map(record => record.entry),
       last.n,
     )
-    read = last.n
-    stale.log = true
   }
 
   const run = async (): Promise<void> => {

@@ -41,6 +41,8 @@ export class SessionFold {
   latest: number
   /** The page that was recorded last has died, and no other has come. */
   crashed = false
+  /** The browser has lost what was recorded of the tab before this session. */
+  storageLost = false
   readonly #frames = new FrameDocuments()
   /** The latest moment of each document, by its number. */
   readonly #reached: number[] = []
@@ -70,7 +72,10 @@ export class SessionFold {
   /** Applies an entry in steps that take a few milliseconds at most. After each of them the session can be shown. */
   *steps(entry: LogEntry): Generator<void, void> {
     if (entry.type === 'recording') this.gaps.recording(entry.on, entry.time)
-    else if (entry.type === 'network') {
+    else if (entry.type === 'storage-lost') {
+      this.storageLost = true
+      this.gaps.add({ startTime: entry.time, endTime: entry.time, reason: 'storage-lost' })
+    } else if (entry.type === 'network') {
       for (const request of entry.requests) {
         this.network.addRequest(request)
         yield
@@ -87,6 +92,11 @@ export class SessionFold {
     else if (entry.type === 'batch') {
       yield* this.#batch(this.documents.add(entry.document), entry.document, entry.batch)
     }
+  }
+
+  /** The latest moment that is recorded of a row's document, in epoch milliseconds. */
+  reachedOf(row: number): number {
+    return this.#reached[this.operations.document.get(row)] ?? this.operations.start.get(row)
   }
 
   /** A document that is injected anew (the extension was reloaded) is a new stream, but no navigation. */

@@ -38,7 +38,7 @@ export function createAccessStore({ url, ask, requestAccess, onChange }: PagePor
         ? { host: hostname, request: () => void requestAccess(`${protocol}//${hostname}/*`).then(lookAgain, lookAgain) }
         : null
   }
-  // The extension was reloaded: that is told by who follows the session.
+  // The extension was reloaded, or does not answer: that is told by who follows the session.
   const lookAgain = (): void => void look().catch(() => undefined)
 
   const undo = onChange(lookAgain)

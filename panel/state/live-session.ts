@@ -14,7 +14,7 @@ export interface LiveSession extends OpenSession {
   full: ReadonlySignal<boolean>
   /** Why the session can't be read now; null while it can. */
   unreadable: ReadonlySignal<string | null>
-  /** Why the latest of the commands below could not be carried out; null where it was. */
+  /** What could not be done of the latest of the commands below, and why; null where it was. */
   refused: ReadonlySignal<string | null>
   setRecording(on: boolean): void
   setPreserveLog(on: boolean): void
@@ -32,7 +32,15 @@ export function createLiveSession(background: Background): LiveSession {
   let unheard = false
   /** About what there is to read, in bytes: it grows meanwhile. */
   let size: Promise<number> = Promise.resolve(0)
-  const sizeOf = async (id: string): Promise<number> => (await background.log.getSession(id))?.bytes ?? 0
+  const sizeOf = async (id: string): Promise<number> => {
+    const session = await background.log.getSession(id).catch(() => undefined)
+    return session?.bytes ?? 0
+  }
+
+  const disconnect = (): void => {
+    unreadable.value = null
+    reading.end('disconnected')
+  }
 
   const stopFollowing = followSession(background, {
     onSession(found) {
@@ -41,8 +49,11 @@ export function createLiveSession(background: Background): LiveSession {
         reading.startAnew(found?.createdAt ?? Date.now())
         if (found) size = sizeOf(found.id)
       }
-      if (!found) reading.end('none')
-      else if (connection.peek() !== 'ready' && connection.peek() !== 'loading') reading.begin()
+      refused.value = null
+      if (!found) {
+        unreadable.value = null
+        reading.end('none')
+      } else if (connection.peek() !== 'ready' && connection.peek() !== 'loading') reading.begin()
       info.value = found
     },
     async onEntries(entries, position) {
@@ -56,24 +67,31 @@ export function createLiveSession(background: Background): LiveSession {
       if (!unheard) reading.end('ready')
     },
     onUnreadable(cause) {
-      unreadable.value = cause.message
+      unreadable.value = textOf(cause)
     },
     onFull() {
       full.value = true
     },
-    onDisconnected: () => reading.end('disconnected'),
+    onDisconnected: disconnect,
   })
 
-  const command = async (sent: Promise<unknown>): Promise<void> => {
+  let turn = 0
+  /** @param failure what is said where it fails. */
+  const command = async (failure: string, send: () => Promise<unknown>): Promise<void> => {
+    const own = ++turn
+    refused.value = null
     try {
-      await sent
-      refused.value = null
+      await send()
     } catch (cause) {
       console.error(cause)
       if (background.isGone()) {
         unheard = true
-        reading.end('disconnected')
-      } else refused.value = (cause as Error).message
+        disconnect()
+      } else if (own === turn) {
+        refused.value = `${failure}: ${textOf(cause as Error)}`
+        // What shows the switches takes back what the user has clicked.
+        if (info.peek()) info.value = { ...(info.peek() as SessionInfo) }
+      }
     }
   }
 
@@ -86,12 +104,17 @@ export function createLiveSession(background: Background): LiveSession {
     unreadable,
     refused,
     recording: computed(() => info.value?.recording ?? false),
-    setRecording: on => void command(background.record(on)),
-    setPreserveLog: on => void command(background.preserveLog(on)),
-    clear: () => void command(background.clear()),
+    setRecording: on => void command('Recording could not be switched', () => background.record(on)),
+    setPreserveLog: on => void command('“Preserve log” could not be switched', () => background.preserveLog(on)),
+    clear: () => void command('The session could not be cleared', background.clear),
     stop() {
       stopFollowing()
       reading.stop()
     },
   }
+}
+
+/** Some of the browser's errors have a name alone. */
+function textOf({ message, name }: Error): string {
+  return message || name
 }

@@ -16,7 +16,8 @@ export function openStoredSession(log: Pick<SessionLog, 'read'>, stored: StoredS
     while (!stopped) {
       const records = await log.read(id, position)
       const last = records.at(-1)
-      if (!last || stopped) break
+      if (stopped) return
+      if (!last) break
       await reading.grow(session =>
         stepsOf(
           session,
@@ -26,7 +27,8 @@ export function openStoredSession(log: Pick<SessionLog, 'read'>, stored: StoredS
       position = last.n
       reading.reach(position / bytes)
     }
-    reading.end('ready')
+    if (position < bytes) reading.end('failed', 'The browser has lost it from its storage.')
+    else reading.end('ready')
   }
   read().catch(cause => {
     console.error(cause)

@@ -225,9 +225,11 @@ test('the page’s call stack is told where the user asks for it, of the page al
   server,
 }) => {
   const { page, panel, frontend } = inspected
+  const content = `function buyNow(at) { return fetch(at).then(response => response.text()) }
+    //# sourceURL=https://page.example/app.js?token=s3cret`
   await frontend.setViewportSize({ width: 1_200, height: 800 })
   await page.goto(`${server.url}/page`)
-  await page.addScriptTag({ content: 'function buyNow(at) { return fetch(at).then(response => response.text()) }' })
+  await page.addScriptTag({ content })
   const stackOf = async (at: string) => {
     await page.evaluate(`buyNow(${JSON.stringify(at)})`)
     const session = await exportWhen(inspected, session => operationsAt(session, at).length > 0)
@@ -235,11 +237,16 @@ test('the page’s call stack is told where the user asks for it, of the page al
   }
   expect(await stackOf('/ok?off')).toBeUndefined()
 
-  await panel.getByRole('button', { name: 'Settings' }).click()
-  const wanted = panel.getByRole('checkbox', { name: /call stack/ })
-  await wanted.check()
+  const want = async (on: boolean) => {
+    await panel.getByRole('button', { name: 'Settings' }).click()
+    await panel.getByRole('checkbox', { name: /call stack/ }).setChecked(on)
+    await frontend.keyboard.press('Escape')
+  }
+  await want(true)
   // The page hears of it through the background.
-  await expect.poll(() => stackOf('/ok?on').then(frames => frames?.[0])).toMatch(/^at buyNow \(http:.*:1:\d+\)$/)
+  await expect
+    .poll(() => stackOf('/ok?on').then(frames => frames?.[0]))
+    .toMatch(/^at buyNow \(https:\/\/page\.example\/app\.js\?token=REDACTED:1:\d+\)$/)
   expect((await stackOf('/ok?on'))?.join()).not.toContain('-extension:')
   expect(
     await page.evaluate(async () => {
@@ -253,9 +260,9 @@ test('the page’s call stack is told where the user asks for it, of the page al
 
   // A page that comes then has it from its start, or some milliseconds later.
   await page.reload()
-  await page.addScriptTag({ content: 'function buyNow(at) { return fetch(at).then(response => response.text()) }' })
+  await page.addScriptTag({ content })
   await expect.poll(() => stackOf('/ok?reloaded').then(frames => frames?.[0])).toMatch(/^at buyNow/)
-  await wanted.uncheck()
+  await want(false)
   await expect.poll(() => stackOf('/ok?off-again')).toBeUndefined()
   expect(schemaErrors(await exportSession(inspected))).toEqual([])
 })

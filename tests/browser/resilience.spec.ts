@@ -2,6 +2,7 @@
 import { killWorker } from '../../bench/torture/kill-worker.ts'
 import { inspectedEval } from './inspected-eval.ts'
 import { expect, exportSession, exportWhen, rowsOf, test } from './perf-test.ts'
+import { schemaErrors } from './session-schema.ts'
 
 test('what is recorded while the worker dies is stored, once', async ({ inspected, chromium, demo }) => {
   const { page } = inspected
@@ -175,6 +176,7 @@ test('a page that crashes: what was stored is kept, the panel says so, and it is
   await expect(rowsOf(panel).filter({ hasText: 'end unknown' })).toHaveCount(2)
   expect(crashed.gaps).toMatchObject([{ reason: 'page-crashed' }])
   expect(crashed.gaps[0]?.count).toBeUndefined()
+  expect(schemaErrors(crashed)).toEqual([])
   await panel.getByRole('alert').getByRole('button', { name: 'Reload page' }).click()
   await expect(panel.getByRole('alert')).toHaveCount(0)
   await inspectedEval(panel, `void PerformanceMonitor.getInstance().trackOperation('after', async () => 1)`)
@@ -197,6 +199,9 @@ test('where the browser has lost what was stored, recording goes on in a new ses
   await devtools.send('Storage.clearDataForOrigin', { origin: new URL(panel.url()).origin, storageTypes: 'indexeddb' })
   await track('kept')
   await expect(rowsOf(panel)).toHaveText(/kept/)
+  await expect(panel.getByRole('alert')).toContainText('lost what was stored')
   const session = await exportWhen(inspected, ({ operations }) => operations.length > 0)
   expect(session.operations.map(({ operationName }) => operationName)).toEqual(['kept'])
+  expect(session.gaps).toMatchObject([{ reason: 'storage-lost' }])
+  expect(schemaErrors(session)).toEqual([])
 })

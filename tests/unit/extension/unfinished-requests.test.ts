@@ -43,15 +43,19 @@ test('goes on, ever more rarely, while there is no response', async () => {
   expect(times).toHaveLength(length)
 })
 
-test('takes little of the time, however long a look takes', async () => {
-  let looks = 0
+test.each([
+  [100, [250, 5_350, 10_450]],
+  [2_000, [250, 17_250, 34_250]],
+])('takes little of the time where a look takes %i ms, and looks at least each 15 s', async (took, expected) => {
+  const times: number[] = []
+  const begun = performance.now()
   const watch = watchUnfinishedRequests(async () => {
-    looks++
-    await new Promise(resolve => setTimeout(resolve, 1_000))
+    times.push(performance.now() - begun)
+    await new Promise(resolve => setTimeout(resolve, took))
     return { unanswered: true }
   })
   watch.expect()
-  await vi.advanceTimersByTimeAsync(100_000)
-  expect(looks).toBeLessThanOrEqual(5)
+  await vi.advanceTimersByTimeAsync(40_000)
+  expect(times.slice(0, 3)).toEqual(expected)
   watch.stop()
 })

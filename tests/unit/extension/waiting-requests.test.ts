@@ -30,7 +30,7 @@ test('gives all in order, or says how many it does not, however often they canâ€
       const stored: number[] = []
       for (const { added, meanwhile, stored: isStored } of [...steps, { added: 0, meanwhile: 0, stored: true }]) {
         for (let i = 0; i < added; i++) waiting.add(requestAt(time++))
-        const taken = waiting.take()
+        const taken = waiting.take(0)
         for (let i = 0; i < meanwhile; i++) waiting.add(requestAt(time++))
         expect(taken.requests.length).toBeLessThanOrEqual(MAX)
         if (!isStored) {
@@ -48,4 +48,13 @@ test('gives all in order, or says how many it does not, however often they canâ€
       expect(stored).toEqual(stored.toSorted((a, b) => a - b))
     }),
   )
+})
+
+test('leaves out what had ended before the session began, but for the document that it begins with', () => {
+  const waiting = createWaitingRequests(MAX)
+  const [before, during, after] = [requestAt(10), { ...requestAt(10), duration: 50 }, requestAt(40)]
+  const document = { ...requestAt(12), type: 'document' }
+  for (const request of [before, during, document, after]) waiting.add(request)
+  expect(waiting.take(30).requests).toEqual([during, document, after])
+  expect(waiting.take(0).requests).toEqual([])
 })

@@ -61,13 +61,39 @@ test('a command that the background could not carry out is told as that, until o
   const live = createLiveSession(background)
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
   live.clear()
-  await vi.waitFor(() => expect(live.refused.value).toBe('No command is taken.'))
+  await vi.waitFor(() => expect(live.refused.value).toBe('The session could not be cleared: No command is taken.'))
   tell('appended')
   await new Promise(resolve => setTimeout(resolve))
-  expect([live.connection.value, live.refused.value]).toEqual(['ready', 'No command is taken.'])
+  expect([live.connection.value, live.refused.value]).toEqual([
+    'ready',
+    'The session could not be cleared: No command is taken.',
+  ])
   background.clear = async () => INFO
   live.clear()
   await vi.waitFor(() => expect(live.refused.value).toBeNull())
+  live.stop()
+  error.mockRestore()
+})
+
+test('what could not be read at first is taken in once when it can', async () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const { background, state, tell } = createBackground()
+  state.gone = false
+  const fails = () => Promise.reject(new Error('Internal error opening backing store.'))
+  const entry = { type: 'recording', on: true, time: 5 } as const
+  vi.spyOn(background.log, 'getSession').mockImplementationOnce(fails)
+  vi.spyOn(background.log, 'read')
+    .mockImplementationOnce(fails)
+    .mockImplementation(async (session, after) => (after < 1 ? [{ session, n: 1, entry }] : []))
+  const live = createLiveSession(background)
+  await vi.waitFor(() => expect(live.unreadable.value).toContain('backing store'))
+  const applied = vi.spyOn(live.session.value, 'steps')
+  tell('session')
+  await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
+  tell('appended')
+  await new Promise(resolve => setTimeout(resolve))
+  expect(live.unreadable.value).toBeNull()
+  expect(applied).toHaveBeenCalledTimes(1)
   live.stop()
   error.mockRestore()
 })

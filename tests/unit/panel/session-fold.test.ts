@@ -187,3 +187,10 @@ test('knows no memory before a document has told, and none where none has it', (
   fold.apply({ type: 'document', document: documentOf({ stream: 'stream-2' }) })
   expect(fold.documents.memoryAvailable).toBe(true)
 })
+
+test('a session that goes on where another was lost says so, as a gap without a count', () => {
+  const fold = new SessionFold(TIME_ORIGIN)
+  fold.apply({ type: 'storage-lost', time: TIME_ORIGIN })
+  expect(fold.storageLost).toBe(true)
+  expect(fold.gaps.all).toEqual([{ startTime: TIME_ORIGIN, endTime: TIME_ORIGIN, reason: 'storage-lost' }])
+})

@@ -30,9 +30,9 @@ const rows = fc
   )
 type Row = typeof rows extends fc.Arbitrary<(infer R)[]> ? R : never
 
-/** What gets no end is there at its start alone. */
-function endOf({ start, outcome, duration, detail }: Row): number {
-  if (detail) return start
+/** What gets no end is there as long as its document was recorded. */
+function endOf({ start, outcome, duration, detail }: Row, all: Row[]): number {
+  if (detail) return Math.max(...all.map(row => row.start + row.duration))
   return outcome === 'pending' ? Number.POSITIVE_INFINITY : start + duration
 }
 
@@ -46,7 +46,7 @@ test('shows once what ran in the span, each child under its parent', () => {
       const shown = finish(waterfall({ session, matches: session.operations.order, zoom }))
       const expected = [...all.keys()].filter(row => {
         const own = all[row] as Row
-        return !zoom || (own.start <= zoom.to && endOf(own) >= zoom.from)
+        return !zoom || (own.start <= zoom.to && endOf(own, all) >= zoom.from)
       })
       const listed = [...shown.rows]
       expect(listed.toSorted((a, b) => a - b)).toEqual(expected)
@@ -73,7 +73,7 @@ test('tells the most that ran at once', () => {
       const { concurrency } = finish(
         waterfall({ session, matches: session.operations.order, zoom: { from: 0, to: 1_000 } }),
       )
-      const runningAt = (time: number) => all.filter(row => row.start <= time && endOf(row) >= time).length
+      const runningAt = (time: number) => all.filter(row => row.start <= time && endOf(row, all) >= time).length
       expect(concurrency.most).toBe(Math.max(0, ...all.map(({ start }) => runningAt(start))))
       for (const { start } of all) {
         const step = Math.min(Math.floor(start / (1_000 / CONCURRENCY_STEPS)), CONCURRENCY_STEPS - 1)

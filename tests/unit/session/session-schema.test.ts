@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { exportSession } from '../../../monitor/export-session.ts'
 import { MemoryMonitor } from '../../../monitor/memory-monitor.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
-import type { SessionFile, SessionOperation } from '../../../session/format.ts'
+import type { SessionFile, SessionGap, SessionOperation } from '../../../session/format.ts'
 import schema from '../../../session/session.schema.json' with { type: 'json' }
 import { schemaErrors } from '../../browser/session-schema.ts'
 
@@ -263,4 +263,22 @@ test('describes every field', () => {
   }
   visit(schema, '')
   expect(undescribed).toEqual([])
+})
+
+test('knows every reason of a gap', () => {
+  const reasons: Record<SessionGap['reason'], true> = {
+    paused: true,
+    'buffer-full': true,
+    backpressure: true,
+    malformed: true,
+    'page-left': true,
+    'page-crashed': true,
+    'storage-lost': true,
+    'long-tasks': true,
+    samples: true,
+    requests: true,
+  }
+  const { enum: known, description } = schema.$defs.gap.properties.reason
+  expect(known.toSorted()).toEqual(Object.keys(reasons).toSorted())
+  for (const reason of known) expect(description).toContain(`${reason}: `)
 })

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 
-import { afterEach, expect, test } from 'vitest'
+import { forceCloseDatabase } from 'fake-indexeddb'
+import { afterEach, expect, test, vi } from 'vitest'
 import { BYTES_PER_READ, openSessionLog, RECORDS_PER_READ, type SessionLog } from '../../../storage/session-log.ts'
 import type { LogEntry, LogRecord } from '../../../wire/log.ts'
 import { createOperationColumns } from '../../../wire/operations.ts'
@@ -222,4 +223,28 @@ test('stores all of an append or nothing, and goes on after one that failed', as
   })
   expect(unhandled).toEqual([])
   expect(timesOf(await readAll(log, 'a'))).toEqual([3])
+})
+
+test('opens the database again after the browser has closed it, and after it could not be opened', async () => {
+  const opened: IDBDatabase[] = []
+  const native = indexedDB.open.bind(indexedDB)
+  const opening = vi.spyOn(indexedDB, 'open').mockImplementation((name, version) => {
+    const request = native(name, version)
+    request.addEventListener('success', () => opened.push(request.result))
+    return request
+  })
+  try {
+    const log = await createLog('reopened')
+    await log.append('a', [{ entry: entry(1) }])
+    forceCloseDatabase(opened[0] as never)
+    opening.mockImplementationOnce(() => {
+      throw new DOMException('Internal error opening backing store.', 'UnknownError')
+    })
+    await expect(log.append('a', [{ entry: entry(2) }])).rejects.toThrow('backing store')
+    await log.append('a', [{ entry: entry(3) }])
+    expect(timesOf(await readAll(log, 'a'))).toEqual([1, 3])
+    expect(opened).toHaveLength(2)
+  } finally {
+    opening.mockRestore()
+  }
 })

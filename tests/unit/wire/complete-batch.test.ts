@@ -107,7 +107,7 @@ test('leaves of a call stack the page’s frames, without secrets', () => {
     '    at Object.apply (chrome-extension://own/injected/main.js:1:3)',
     '    at wrapped (chrome-extension://other/patch.js:4:5)',
     '    at async load (https://bob:s3cret@page.example/app.js?token=s3cret&v=1:6:7)',
-    '    at https://page.example/:8:9',
+    '    at https://page.example/?password=s3cret:8:9',
   ]
   const spiderMonkey = ['apply@chrome-extension://own/injected/main.js:1:3', 'load@https://page.example/app.js:6:7', '']
   columns.details.push([0, { stack: v8.join('\n') }], [1, { stack: spiderMonkey.join('\n') }], [2, { stack: '' }])
@@ -116,7 +116,7 @@ test('leaves of a call stack the page’s frames, without secrets', () => {
   expect(first).toEqual([
     'at wrapped (chrome-extension://other/patch.js:4:5)',
     'at async load (https://REDACTED@page.example/app.js?token=REDACTED&v=1:6:7)',
-    'at https://page.example/:8:9',
+    'at https://page.example/?password=REDACTED:8:9',
   ])
   expect(second).toEqual(['load@https://page.example/app.js:6:7'])
   expect(third).toEqual([''])
