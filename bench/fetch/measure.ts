@@ -55,6 +55,8 @@ export async function measure(
       for (const [{ variant }, list] of samples) measured.get(variant.name)?.push(...list)
     } finally {
       for (const { placed } of opened) await placed.close()
+      // Browsers differ from each other as pages do, too: each round has its own.
+      await places.stop()
     }
   }
   return measured

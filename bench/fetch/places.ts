@@ -20,6 +20,7 @@ export interface Places {
   open(place: Place, url: string, early?: string): Promise<PlacedPage>
   /** What is running has to be told: all have the same. */
   version(): string
+  /** Opening a page starts its browser again. */
   stop(): Promise<void>
 }
 
@@ -31,16 +32,18 @@ interface OpenedPlace {
 
 export function createPlaces(extension: string): Places {
   const opened = new Map<Place, OpenedPlace>()
+  let version = 'not started'
   const start = async (place: Place): Promise<OpenedPlace> => {
     const known = opened.get(place)
     if (known) return known
     const started = await (place === 'plain' ? plain() : place === 'devtools' ? devtools() : recording(extension))
     opened.set(place, started)
+    version = started.version
     return started
   }
   return {
     open: async (place, url, early) => (await start(place)).open(url, early),
-    version: () => [...opened.values()][0]?.version ?? 'not started',
+    version: () => version,
     async stop() {
       for (const { stop } of opened.values()) await stop()
       opened.clear()

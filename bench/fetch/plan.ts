@@ -35,7 +35,7 @@ export interface Group {
 }
 
 export interface GroupPlan {
-  /** Pages of each variant, one after the other: where code and data come to lie differs from page to page. */
+  /** Pages of each variant, each in a browser of its own: where code and data come to lie differs from one to the next. */
   pages: number
   /** Bursts of each page. The variants make theirs in turn: a machine's speed drifts within seconds. */
   bursts: number
