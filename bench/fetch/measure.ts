@@ -44,7 +44,7 @@ export async function measure(
     try {
       for (const variant of variants) {
         const early = group.stubbed && variant.place === 'extension' ? scripts.stub : undefined
-        const placed = await places.open(variant.place, server.pageUrl(pageName(group, variant)), early)
+        const placed = await places.open(variant, server.pageUrl(pageName(group, variant)), early)
         opened.push(await warmUp(placed, variant, plan))
       }
       const samples = await interleave(

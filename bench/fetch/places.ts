@@ -1,10 +1,11 @@
-// Node. The browsers in which pages are opened, each started when it is first needed.
+// Node. The browsers in which pages are opened, each started when it is first needed. With DevTools open each variant has
+// one of its own: nobody is to have what another has warmed up, or to wait for it.
 import type { Browser, Page } from 'playwright'
 import { openBrowser } from '../harness/browser.ts'
 import { openDevtoolsBrowser } from '../harness/devtools-browser.ts'
 import { openRecordingBrowser } from '../harness/recording-browser.ts'
 import type { Stored } from '../harness/stored-operations.ts'
-import type { Place } from './plan.ts'
+import type { Variant } from './plan.ts'
 
 export interface PlacedPage {
   page: Page
@@ -17,7 +18,7 @@ export interface PlacedPage {
 type Open = (url: string, early?: string) => Promise<PlacedPage>
 
 export interface Places {
-  open(place: Place, url: string, early?: string): Promise<PlacedPage>
+  open(variant: Variant, url: string, early?: string): Promise<PlacedPage>
   /** What is running has to be told: all have the same. */
   version(): string
   /** Opening a page starts its browser again. */
@@ -31,18 +32,19 @@ interface OpenedPlace {
 }
 
 export function createPlaces(extension: string): Places {
-  const opened = new Map<Place, OpenedPlace>()
+  const opened = new Map<string, OpenedPlace>()
   let version = 'not started'
-  const start = async (place: Place): Promise<OpenedPlace> => {
-    const known = opened.get(place)
+  const start = async ({ name, place }: Variant): Promise<OpenedPlace> => {
+    const key = place === 'plain' ? place : name
+    const known = opened.get(key)
     if (known) return known
     const started = await (place === 'plain' ? plain() : place === 'devtools' ? devtools() : recording(extension))
-    opened.set(place, started)
+    opened.set(key, started)
     version = started.version
     return started
   }
   return {
-    open: async (place, url, early) => (await start(place)).open(url, early),
+    open: async (variant, url, early) => (await start(variant)).open(url, early),
     version: () => version,
     async stop() {
       for (const { stop } of opened.values()) await stop()
