@@ -10,7 +10,9 @@ import { keepLeft, withoutOperations } from './keep-left.ts'
 export const MAX_IN_FLIGHT = 16
 /** Batches kept: twice what a page script sends ahead. Only a forger gets there, and is not listened to. */
 export const MAX_UNSTORED = 10_000
-/** Milliseconds between attempts to reach a background that stores nothing. */
+/** Milliseconds to the second attempt to reach a background that has stored nothing; then twice as many each time. */
+const FIRST_RETRY = 50
+/** Milliseconds between attempts at most. */
 const RETRY_INTERVAL = 1_000
 /** Milliseconds in which what is left is handed over in the end; a frozen page has none. */
 const MAX_DRAIN = 10_000
@@ -48,6 +50,7 @@ export function createRelayDelivery(parts: DeliveryParts) {
   let inFlight = 0
   /** Whether the port that is open has got anything stored. */
   let heard = false
+  let retryDelay = FIRST_RETRY
   let finishing = false
   let leaving = false
   let lastSeq = 0
@@ -72,6 +75,7 @@ export function createRelayDelivery(parts: DeliveryParts) {
 
   const onStored = (seq: number): void => {
     heard = true
+    retryDelay = FIRST_RETRY
     const stored = unstored.findLastIndex(sent => sent.seq <= seq) + 1
     const counts = unstored.splice(0, stored).flatMap(({ ofPage }) => ofPage ?? [])
     inFlight = Math.max(0, inFlight - stored)
@@ -122,7 +126,10 @@ export function createRelayDelivery(parts: DeliveryParts) {
       if (unstored.length === 0 && runtime.id) return
       // A worker that was stopped is there again at once; one that can't store would be asked without end.
       if (heard) connect()
-      else retry = setTimeout(connect, RETRY_INTERVAL)
+      else {
+        retry = setTimeout(connect, retryDelay)
+        retryDelay = Math.min(2 * retryDelay, RETRY_INTERVAL)
+      }
     })
     post({ type: 'document', document: described })
     inFlight = 0
@@ -149,7 +156,9 @@ export function createRelayDelivery(parts: DeliveryParts) {
       leaving = true
       left.begin()
       for (const { seq, batch } of unstored) left.keep(seq, batch)
-      sendOn()
+      // The worker may be there again, and know nothing of the document yet.
+      if (port) sendOn()
+      else if (unstored.length > 0) connect()
     },
     /** The page was kept, and is there again: its port was closed meanwhile. */
     comeBack() {
