@@ -4,7 +4,8 @@ import type { RequestCase } from './fetch-cases.ts'
 export interface XhrCase extends Omit<RequestCase, 'run'> {
   async?: boolean
   timeout?: number
-  abortAfter?: number
+  /** Milliseconds, or when some of the body is there. */
+  abortAfter?: number | 'half'
   /** Given to `open` beside the URL. */
   user?: string
 }
@@ -15,7 +16,7 @@ export const XHR_CASES: XhrCase[] = [
   { at: '/none?xhr', ends: 'failed 404' },
   { at: '/reset?xhr', ends: 'failed - NetworkError' },
   { at: '/hang?xhr-abort', abortAfter: 60, ends: 'cancelled -' },
-  { at: '/half?xhr-abort', abortAfter: 100, ends: 'cancelled 200' },
+  { at: '/half?xhr-abort', abortAfter: 'half', ends: 'cancelled 200' },
   { at: '/hang?xhr-timeout', timeout: 60, ends: 'failed - TimeoutError' },
   { at: 'data:text/plain,xhr', ends: 'ok 200' },
   { at: '/ok?user-xhr', user: 'bob', ends: 'ok 200' },
@@ -29,7 +30,8 @@ export async function sendXhr({ at, async = true, timeout, abortAfter, user }: X
     else xhr.open('GET', at, async, user, 'secret')
     if (timeout !== undefined) xhr.timeout = timeout
     xhr.onloadend = () => resolve()
+    if (abortAfter === 'half') xhr.onprogress = () => xhr.abort()
     xhr.send()
-    if (abortAfter !== undefined) setTimeout(() => xhr.abort(), abortAfter)
+    if (typeof abortAfter === 'number') setTimeout(() => xhr.abort(), abortAfter)
   })
 }
