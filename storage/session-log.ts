@@ -55,6 +55,7 @@ export function openSessionLog(name = 'perf'): SessionLog {
     }
     return opened
   }
+  // At once: who asks first need not wait for it.
   database().catch(() => undefined)
   /** Appends take turns: each needs to know the position at which the one before it ended. */
   let queue: Promise<unknown> = Promise.resolve()

@@ -38,8 +38,9 @@ export type RelayMessage =
   | { type: 'batch'; seq: number; title: string; batch: Batch }
 
 /**
- * Background → relay. `call-stacks`: whether the page script takes one of each request; `stop`: recording has ended, what is left to say is handed over; `discard`: nothing of this
- * document is wanted; `cleared`: the tab has a new session, which is to be told what runs.
+ * Background → relay. `call-stacks`: whether the page script takes one of each request; `stop`: recording has ended,
+ * what is left to say is handed over; `discard`: nothing of this document is wanted; `cleared`: the tab has a new
+ * session, which is to be told what runs.
  */
 export type RelayCommand =
   | { type: 'stored'; seq: number }
@@ -101,8 +102,9 @@ export interface ListedSession extends StoredSession {
 export interface LogChange {
   sessionId: string
   /**
-   * `replaced`: the tab has another session now (after Clear, or as the browser has lost it); `session`: its SessionInfo changed; `removed`: it is
-   * gone; `full`: the browser has no space for what it is sent, which is kept and tried again.
+   * `replaced`: the tab has another session now (after Clear, or as the browser has lost it); `session`: its
+   * SessionInfo changed; `removed`: it is gone; `full`: the browser has no space for what it is sent, which is kept and
+   * tried again.
    */
   change: 'appended' | 'replaced' | 'session' | 'removed' | 'full'
   /** With `appended`: requests were added whose end is not known yet. */

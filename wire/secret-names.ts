@@ -14,7 +14,7 @@ export function secretNamesOf({ redactedParameters }: Pick<Settings, 'redactedPa
   return new Set(redactedParameters.map(lettersOf).filter(letters => letters !== ''))
 }
 
-/** In place: takes their values out of the URLs of requests, connections and call stacks, and of the names made from them. */
+/** In place: takes their values out of the URLs of requests, connections and call stacks, and of names made from them. */
 export function redactBatch({ operations }: Batch, names: ReadonlySet<string>): void {
   if (names.size === 0) return
   for (const { columns } of operations) {

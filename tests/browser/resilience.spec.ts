@@ -1,13 +1,18 @@
 // Test (real Chromium, real DevTools): the worker dies, DevTools closes, the panel comes late.
+import type { Page } from 'playwright/test'
 import { killWorker } from '../../bench/torture/kill-worker.ts'
 import { inspectedEval } from './inspected-eval.ts'
 import { expect, exportSession, exportWhen, rowsOf, test } from './perf-test.ts'
 import { schemaErrors } from './session-schema.ts'
 
+/** An operation of this name, in the page. */
+const track = (page: Page, name: string): Promise<number> =>
+  page.evaluate(named => window.PerformanceMonitor.getInstance().trackOperation(named, async () => 1), name)
+
 test('what is recorded while the worker dies is stored, once', async ({ inspected, chromium, demo }) => {
   const { page } = inspected
   await page.goto(`${demo.url}/empty`)
-  const track = (from: number, to: number) =>
+  const trackMany = (from: number, to: number) =>
     page.evaluate(
       async ([first, last]) => {
         const monitor = window.PerformanceMonitor.getInstance()
@@ -18,7 +23,7 @@ test('what is recorded while the worker dies is stored, once', async ({ inspecte
       [from, to] as const,
     )
   for (let round = 0; round < 5; round++) {
-    const tracking = track(round * 100, round * 100 + 100)
+    const tracking = trackMany(round * 100, round * 100 + 100)
     await expect.poll(() => killWorker(chromium)).toBe(true)
     await tracking
   }
@@ -49,25 +54,21 @@ test('closing DevTools gives the page its fetch back and takes the scripts out',
 test('pausing records nothing, and says so', async ({ inspected, demo }) => {
   const { page, panel } = inspected
   await page.goto(`${demo.url}/empty`)
-  const track = (name: string) =>
-    page.evaluate(async named => {
-      await window.PerformanceMonitor.getInstance().trackOperation(named, () => Promise.resolve())
-    }, name)
   const record = panel.getByRole('button', { name: 'Record' })
-  await track('before')
+  await track(page, 'before')
   await expect(rowsOf(panel)).toHaveCount(1)
   await record.click()
   await expect(record).toHaveAttribute('aria-pressed', 'false')
-  await track('paused')
+  await track(page, 'paused')
   await record.click()
   await expect(record).toHaveAttribute('aria-pressed', 'true')
-  await track('after')
+  await track(page, 'after')
   const session = await exportWhen(inspected, ({ operations }) => operations.length >= 2)
   expect(session.operations.map(({ operationName }) => operationName)).toEqual(['before', 'after'])
   expect(session.gaps).toMatchObject([{ reason: 'paused' }])
   await panel.getByRole('button', { name: 'Clear' }).click()
   await expect(rowsOf(panel)).toHaveCount(0)
-  await track('cleared')
+  await track(page, 'cleared')
   await expect(rowsOf(panel)).toHaveCount(1)
 })
 
@@ -134,15 +135,13 @@ test('the last operations of a page that is left are stored', async ({ inspected
 test('without "Preserve log" a navigation starts anew', async ({ inspected, demo }) => {
   const { page, panel } = inspected
   await page.goto(`${demo.url}/empty?1`)
-  const track = (name: string) =>
-    page.evaluate(named => window.PerformanceMonitor.getInstance().trackOperation(named, async () => 1), name)
-  await track('first')
+  await track(page, 'first')
   await page.goto(`${demo.url}/empty?2`)
-  await track('second')
+  await track(page, 'second')
   await expect(rowsOf(panel)).toHaveCount(2)
   await panel.getByRole('checkbox', { name: 'Preserve log' }).uncheck()
   await page.goto(`${demo.url}/empty?3`)
-  await track('third')
+  await track(page, 'third')
   const session = await exportWhen(inspected, ({ operations }) =>
     operations.some(({ operationName }) => operationName === 'third'),
   )
@@ -191,13 +190,11 @@ test('where the browser has lost what was stored, recording goes on in a new ses
 }) => {
   const { page, panel } = inspected
   await page.goto(`${demo.url}/empty`)
-  const track = (name: string) =>
-    page.evaluate(named => window.PerformanceMonitor.getInstance().trackOperation(named, () => Promise.resolve()), name)
-  await track('lost')
+  await track(page, 'lost')
   await expect(rowsOf(panel)).toHaveText(/lost/)
   const devtools = await chromium.context.newCDPSession(panel.page())
   await devtools.send('Storage.clearDataForOrigin', { origin: new URL(panel.url()).origin, storageTypes: 'indexeddb' })
-  await track('kept')
+  await track(page, 'kept')
   await expect(rowsOf(panel)).toHaveText(/kept/)
   await expect(panel.getByRole('alert')).toContainText('lost what was stored')
   const session = await exportWhen(inspected, ({ operations }) => operations.length > 0)

@@ -31,17 +31,20 @@ function createBackground() {
 beforeEach(() => {
   vi.stubGlobal('requestAnimationFrame', (task: () => void) => setTimeout(task))
   vi.stubGlobal('cancelAnimationFrame', clearTimeout)
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
 
 test('a command that fails as the extension is gone disconnects, until the background has told of a session', async () => {
-  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const { background, tell } = createBackground()
   const live = createLiveSession(background)
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
   live.setRecording(false)
   await vi.waitFor(() => expect(live.connection.value).toBe('disconnected'))
-  expect(error).toHaveBeenCalledOnce()
+  expect(console.error).toHaveBeenCalledOnce()
   // That the log can be read says nothing of the background.
   const read = vi.spyOn(background.log, 'read')
   tell('appended')
@@ -51,11 +54,9 @@ test('a command that fails as the extension is gone disconnects, until the backg
   tell('session')
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
   live.stop()
-  error.mockRestore()
 })
 
 test('a command that the background could not carry out is told as that, until one is', async () => {
-  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const { background, state, tell } = createBackground()
   state.gone = false
   const live = createLiveSession(background)
@@ -72,11 +73,9 @@ test('a command that the background could not carry out is told as that, until o
   live.clear()
   await vi.waitFor(() => expect(live.refused.value).toBeNull())
   live.stop()
-  error.mockRestore()
 })
 
 test('what could not be read at first is taken in once when it can', async () => {
-  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const { background, state, tell } = createBackground()
   state.gone = false
   const fails = () => Promise.reject(new Error('Internal error opening backing store.'))
@@ -95,5 +94,4 @@ test('what could not be read at first is taken in once when it can', async () =>
   expect(live.unreadable.value).toBeNull()
   expect(applied).toHaveBeenCalledTimes(1)
   live.stop()
-  error.mockRestore()
 })
