@@ -76,12 +76,13 @@ export const fetchAborts: CaseSet = {
     controller.abort()
     return [await t.settle(response.text()), await t.settle(clone.text())]`,
   'AbortSignal.timeout before the headers': `
+    t.raceOnTheWire()
     const signal = AbortSignal.timeout(30)
     const pending = fetch('/hang', { signal })
     return [await t.settle(pending), await pending.catch(e => e === signal.reason)]`,
   'AbortSignal.timeout during the body': `
-    const response = await fetch('/endless', { signal: AbortSignal.timeout(1_000) })
-    return t.settle(response.text())`,
+    t.raceOnTheWire()
+    return t.settle(fetch('/endless', { signal: AbortSignal.timeout(1_000) }).then(response => response.text()))`,
   'AbortSignal.any': `
     t.raceOnTheWire()
     const a = new AbortController(), b = new AbortController()

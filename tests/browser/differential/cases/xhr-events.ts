@@ -39,7 +39,9 @@ export const xhrEvents: CaseSet = {
   'a response that breaks off': `${RUN}
     const hangUp = xhr => xhr.addEventListener('progress', () => t.step('/truncated'), { once: true })
     return [see(await run('GET', '/truncated?stepped', null, hangUp)), t.log]`,
-  'a timeout': `${RUN} return [see(await run('GET', '/hang', null, xhr => { xhr.timeout = 300 })), t.log]`,
+  'a timeout': `${RUN}
+    t.raceOnTheWire()
+    return [see(await run('GET', '/hang', null, xhr => { xhr.timeout = 300 })), t.log]`,
   'a timeout that is set after send': `
     const xhr = t.noteEvents(new XMLHttpRequest())
     xhr.open('GET', '/hang')
