@@ -19,7 +19,8 @@ const announce = (change: LogChange): void => panels.postMessage(change)
 const tabs = createInspectedTabs(log, (tabId, sessionId) => {
   announce({ sessionId, change: 'replaced' })
   // The new session records, whatever the old one did, and is to be told what runs.
-  void tellTab(tabId, { type: 'record', on: true }).then(() => tellTab(tabId, { type: 'cleared' }))
+  void tellTab(tabId, { type: 'record', on: true })
+  void tellTab(tabId, { type: 'cleared' })
 })
 const stored = createStoredSessions(log, tabs, storedSettings, announce)
 const sessions = createSessions(log, stored, tabs, announce)

@@ -11,7 +11,7 @@ export function watchCallStacks(tabs: Pick<InspectedTabs, 'inspected'>): () => P
     const { oldValue, newValue } = changes[SETTINGS_KEY] ?? {}
     const on = checkedSettings(newValue).callStacks
     if (on === checkedSettings(oldValue).callStacks) return
-    for (const tabId of await tabs.inspected()) await tellTab(tabId, { type: 'call-stacks', on })
+    for (const tabId of await tabs.inspected()) void tellTab(tabId, { type: 'call-stacks', on })
   })
   return async () => (await storedSettings()).callStacks
 }

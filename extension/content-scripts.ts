@@ -18,26 +18,31 @@ const SCRIPTS: Scripting.RegisteredContentScript[] = [
 /** Calls take turns, so that opening and closing in quick succession end in the last state asked for. */
 let turn: Promise<unknown> = Promise.resolve()
 
-/** Registers the scripts for pages to come, or takes them back. Calling twice does no more than once. */
-export function setRegistered(wanted: boolean): Promise<void> {
+/** Registers the scripts for pages to come, or takes them back, as is `wanted` then. Calling twice does no more than once. */
+export function updateRegistered(wanted: () => Promise<boolean>): Promise<void> {
   const done = turn.then(async () => {
     const ids = SCRIPTS.map(({ id }) => id)
-    const registered = await browser.scripting.getRegisteredContentScripts({ ids })
-    if (wanted && registered.length === 0) await browser.scripting.registerContentScripts(SCRIPTS)
-    if (!wanted && registered.length > 0) await browser.scripting.unregisterContentScripts({ ids })
+    const [on, registered] = [await wanted(), await browser.scripting.getRegisteredContentScripts({ ids })]
+    if (on && registered.length === 0) await browser.scripting.registerContentScripts(SCRIPTS)
+    if (!on && registered.length > 0) await browser.scripting.unregisterContentScripts({ ids })
   })
   turn = done.catch(() => undefined)
   return done
 }
 
-/** Runs the scripts in the documents that a tab already has. Rejects where the browser lets no extension in. */
+/**
+ * Runs the scripts in the documents that a tab already has; none waits for a frame that hangs to have run the other.
+ * Resolves when all frames have run them. Rejects where the browser lets no extension in.
+ */
 export async function injectNow(tabId: number): Promise<void> {
-  for (const { js, world } of SCRIPTS) {
-    await browser.scripting.executeScript({
-      target: { tabId, allFrames: true },
-      files: js ?? [],
-      injectImmediately: true,
-      ...(world ? { world } : {}),
-    })
-  }
+  await Promise.all(
+    SCRIPTS.map(({ js, world }) =>
+      browser.scripting.executeScript({
+        target: { tabId, allFrames: true },
+        files: js ?? [],
+        injectImmediately: true,
+        ...(world ? { world } : {}),
+      }),
+    ),
+  )
 }

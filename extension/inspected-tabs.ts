@@ -12,6 +12,8 @@ interface TabState {
   /** The session that belongs to the tab. */
   session: string
   inspected: boolean
+  /** When DevTools was last closed: epoch milliseconds. */
+  closedAt?: number
   /** Since DevTools opened, the scripts were run in its page. */
   injected?: boolean
 }
@@ -20,9 +22,14 @@ export interface InspectedTabs {
   /** The tab's session, made if it has none. */
   sessionOf(tabId: number): Promise<SessionInfo>
   isInspected(tabId: number): Promise<boolean>
-  setInspected(tabId: number, inspected: boolean): Promise<void>
-  /** Whether the scripts were run in the tab's page since DevTools opened: the worker may be stopped before it comes to it. */
-  isInjected(tabId: number): Promise<boolean>
+  /** Whether DevTools was, but is no more, open on the tab at a time after this, in epoch milliseconds. */
+  wasInspectedAfter(tabId: number, time: number): Promise<boolean>
+  /**
+   * DevTools is open on the tab. Resolves with whether the scripts were run in its page since it opened: the worker may be
+   * stopped before it comes to that.
+   */
+  open(tabId: number): Promise<{ injected: boolean }>
+  close(tabId: number): Promise<void>
   setInjected(tabId: number): Promise<void>
   /** The tabs with DevTools open. */
   inspected(): Promise<number[]>
@@ -85,13 +92,22 @@ export function createInspectedTabs(
       return session ?? change(tabs => ensure(tabs, tabId))
     },
     isInspected: async tabId => (await read())[tabId]?.inspected ?? false,
-    setInspected: (tabId, inspected) =>
+    async wasInspectedAfter(tabId, time) {
+      const { inspected, closedAt } = (await read())[tabId] ?? {}
+      return inspected === false && closedAt !== undefined && closedAt > time
+    },
+    open: tabId =>
       change(async tabs => {
-        const { id } = await ensure(tabs, tabId)
-        const injected = inspected && tabs[tabId]?.injected === true
-        tabs[tabId] = { session: id, inspected, injected }
+        await ensure(tabs, tabId)
+        const known = tabs[tabId] as TabState
+        tabs[tabId] = { ...known, inspected: true }
+        return { injected: known.injected === true }
       }),
-    isInjected: async tabId => (await read())[tabId]?.injected ?? false,
+    close: tabId =>
+      change(async tabs => {
+        const known = tabs[tabId]
+        if (known?.inspected) tabs[tabId] = { ...known, inspected: false, injected: false, closedAt: Date.now() }
+      }),
     setInjected: tabId =>
       change(async tabs => {
         const known = tabs[tabId]

@@ -1,6 +1,6 @@
 // Background: scripts are in pages only while DevTools is open.
 import browser from 'webextension-polyfill'
-import { injectNow, setRegistered } from './content-scripts.ts'
+import { injectNow, updateRegistered } from './content-scripts.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
 import { tellTab } from './ports.ts'
 
@@ -19,25 +19,29 @@ export interface Lifecycle {
 export function createLifecycle(tabs: InspectedTabs): Lifecycle {
   /** DevTools pages connected to this run of the worker, by tab. */
   const connected = new Map<number, number>()
+  /** What is to be done in each tab's page. */
+  const pageTurns = new Map<number, Promise<void>>()
 
-  /** Opening and closing take turns: who closes DevTools and opens it again at once has it open. */
-  let turn: Promise<void> = Promise.resolve()
-  const inTurn = (task: () => Promise<void>): Promise<void> => {
-    const done = turn.then(task)
-    turn = done.catch(error => console.error('Perf could not follow DevTools', error))
-    return done
+  /** One after the other: who closes DevTools and opens it again at once has it open. A page that hangs may take for ever. */
+  const inPage = (tabId: number, task: () => Promise<void>): void => {
+    const turn = (pageTurns.get(tabId) ?? Promise.resolve()).then(task)
+    const log = (error: unknown): void => console.error('Perf could not reach a page', error)
+    pageTurns.set(tabId, turn.catch(log))
   }
 
-  const closeUnlessConnected = (tabId: number): Promise<void> =>
-    inTurn(async () => {
-      if (connected.has(tabId)) return
-      await tabs.setInspected(tabId, false)
-      await tellTab(tabId, { type: 'stop' })
-      if ((await tabs.inspected()).length === 0) await setRegistered(false)
-    })
+  const isNeeded = async (): Promise<boolean> => (await tabs.inspected()).length > 0
+
+  const closeUnlessConnected = async (tabId: number): Promise<void> => {
+    if (connected.has(tabId)) return
+    await tabs.close(tabId)
+    inPage(tabId, () => tellTab(tabId, { type: 'stop' }))
+    await updateRegistered(isNeeded)
+  }
 
   setTimeout(async () => {
     for (const tabId of await tabs.inspected()) await closeUnlessConnected(tabId)
+    // The last worker may have been stopped before it came to that.
+    await updateRegistered(isNeeded)
   }, RECONNECT_GRACE)
 
   // A page that no extension may enter has nothing to be injected; the panel says so.
@@ -45,18 +49,19 @@ export function createLifecycle(tabs: InspectedTabs): Lifecycle {
 
   // Of a site that was withheld: its page is there already.
   browser.permissions.onAdded.addListener(async () => {
-    for (const tabId of await tabs.inspected()) await inject(tabId)
+    for (const tabId of await tabs.inspected()) void inject(tabId)
   })
 
   return {
     inject,
-    onDevtoolsOpened(tabId) {
+    async onDevtoolsOpened(tabId) {
       connected.set(tabId, (connected.get(tabId) ?? 0) + 1)
-      return inTurn(async () => {
-        await tabs.setInspected(tabId, true)
-        await setRegistered(true)
+      const { injected } = await tabs.open(tabId)
+      const registered = updateRegistered(isNeeded)
+      inPage(tabId, async () => {
+        await registered
         // Connected again, after the worker was stopped: unless that was before it came to this.
-        if (await tabs.isInjected(tabId)) return
+        if (injected) return
         await inject(tabId)
         await tabs.setInjected(tabId)
       })

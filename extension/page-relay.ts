@@ -100,6 +100,7 @@ export function startRelay(): void {
     // The browser makes its parts when they are first asked for: most documents need no storage.
     storage: () => api.storage,
     stream,
+    since: Date.now(),
     // A page that nobody sees yet waits.
     describe: () =>
       memoryAvailable === undefined || (document as PrerenderedDocument).prerendering

@@ -25,7 +25,10 @@ export interface PortHandlers extends RelayHandlers {
   onDevtoolsClosed(tabId: number): Promise<void>
 }
 
-/** All frames of a tab; a tab without any of our scripts has no one to hear it. */
+/**
+ * All frames of a tab; a tab without any of our scripts has no one to hear it. Resolves when they have: not as long as one
+ * of them hangs, so nothing that a user waits for may wait for it.
+ */
 export async function tellTab(tabId: number, command: RelayCommand): Promise<void> {
   await browser.tabs.sendMessage(tabId, command).catch(() => undefined)
 }
@@ -64,11 +67,11 @@ async function answerPanel(
   if (request.type === 'session') return tabs.sessionOf(tabId)
   if (request.type === 'clear') {
     const session = await sessions.clear(tabId)
-    await tellTab(tabId, { type: 'cleared' })
+    void tellTab(tabId, { type: 'cleared' })
     return session
   }
   if (request.type === 'preserve-log') return sessions.setPreserveLog(tabId, request.on)
   const session = await sessions.setRecording(tabId, request.on)
-  await tellTab(tabId, { type: 'record', on: request.on })
+  void tellTab(tabId, { type: 'record', on: request.on })
   return session
 }

@@ -29,6 +29,8 @@ export interface DeliveryParts {
   storage(): Browser['storage']
   /** Names the recording of this document. */
   stream: string
+  /** When it began: epoch milliseconds. */
+  since: number
   /** Whose the batches are; undefined while the background is not to hear of it. */
   describe(): DocumentInfo | undefined
   secretNames(): ReadonlySet<string>
@@ -42,7 +44,7 @@ export interface DeliveryParts {
 }
 
 export function createRelayDelivery(parts: DeliveryParts) {
-  const { runtime, stream } = parts
+  const { runtime, stream, since } = parts
   const left = keepLeft(parts.storage, stream, parts.secretNames)
   /** Sent and not stored, oldest first. */
   const unstored: Sent[] = []
@@ -131,7 +133,7 @@ export function createRelayDelivery(parts: DeliveryParts) {
         retryDelay = Math.min(2 * retryDelay, RETRY_INTERVAL)
       }
     })
-    post({ type: 'document', document: described })
+    post({ type: 'document', document: described, since })
     inFlight = 0
     sendOn()
   }

@@ -13,8 +13,8 @@ export type Sender = Runtime.MessageSender & { documentId?: string }
 
 /** What a relay's port needs done. */
 export interface RelayHandlers {
-  sessions: Pick<Sessions, 'addDocument' | 'addBatches' | 'addCrash' | 'knows'>
-  tabs: Pick<InspectedTabs, 'isInspected' | 'sessionOf'>
+  sessions: Pick<Sessions, 'addDocument' | 'addBatches' | 'addCrash'>
+  tabs: Pick<InspectedTabs, 'isInspected' | 'wasInspectedAfter' | 'sessionOf'>
   /** Of the parameters that the user has called secret: nothing is stored before they are known. */
   secretNames(): Promise<ReadonlySet<string>>
   /** Whether the page script is to take a call stack of each request. */
@@ -49,21 +49,20 @@ export function serveRelay(
     })
     reply({ type: 'discard' })
   }
-  const addDocument = async (received: DocumentInfo): Promise<void> => {
+  const addDocument = async (received: DocumentInfo, since: number): Promise<void> => {
     const checked = checkedDocument(received)
     if (!checked) return discard()
+    const inspected = await tabs.isInspected(tabId)
+    // DevTools was closed: what was recorded until then is still to come.
+    if (!inspected && !(await tabs.wasInspectedAfter(tabId, since))) return discard()
     const names = await secretNames()
     const url = redactUrl(checked.url, names)
     const described = { ...checked, url, frameId, ...(documentId === undefined ? {} : { documentId }) }
-    if (await tabs.isInspected(tabId)) {
-      wanted = (await sessions.addDocument(tabId, described)).recording
-      reply({ type: 'record', on: wanted, secretNames: [...names] })
-      if (await callStacks()) reply({ type: 'call-stacks', on: true })
-    } else if (await sessions.knows(tabId, described)) {
-      // DevTools was closed: what was recorded until then is still to come.
-      reply({ type: 'stop' })
-    } else return discard()
+    wanted = (await sessions.addDocument(tabId, described)).recording
     document = described
+    if (!inspected) return reply({ type: 'stop' })
+    reply({ type: 'record', on: wanted, secretNames: [...names] })
+    if (await callStacks()) reply({ type: 'call-stacks', on: true })
   }
   const addBatches = async (messages: readonly Extract<RelayMessage, { type: 'batch' }>[]): Promise<void> => {
     const last = messages.at(-1)
@@ -91,7 +90,7 @@ export function serveRelay(
       }
       await addBatches(batches)
       batches = []
-      await addDocument(message.document)
+      await addDocument(message.document, message.since)
     }
     await addBatches(batches)
   }

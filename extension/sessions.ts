@@ -12,8 +12,6 @@ const REQUEST_KINDS = [FETCH, XHR]
 
 export interface Sessions {
   addDocument(tabId: number, document: DocumentInfo): Promise<SessionInfo>
-  /** Whether the tab's session has anything of this document. */
-  knows(tabId: number, document: DocumentInfo): Promise<boolean>
   /** Resolves when the batches are stored, all or none; one that was stored before is recognised. */
   addBatches(tabId: number, document: DocumentInfo, batches: readonly [seq: number, batch: Batch][]): Promise<void>
   /** The same for a batch of a document that was left; one of a document that no session has is not wanted. */
@@ -67,10 +65,10 @@ export function createSessions(
 
   return {
     async addDocument(tabId, document) {
-      if (document.frameId === 0) await enterTopDocument(tabId, document)
+      // What comes late, from before DevTools was closed, does not end the session.
+      if (document.frameId === 0 && (await tabs.isInspected(tabId))) await enterTopDocument(tabId, document)
       return append(tabId, [{ entry: { type: 'document', document }, delivery: [document.stream, 0] }])
     },
-    knows: async (tabId, { stream }) => (await log.firstOf(stream))?.session === (await tabs.sessionOf(tabId)).id,
     async addLeftBatch(stream, seq, batch) {
       const known = await log.firstOf(stream)
       if (!known || !('document' in known.entry)) return

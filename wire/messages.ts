@@ -32,9 +32,9 @@ export type PageCommand =
   | { type: 'leave' }
   | { type: 'stop' }
 
-/** Relay → background, over the runtime port. `seq` counts from 1 per stream. */
+/** Relay → background, over the runtime port. `since`: when it began, in epoch milliseconds; `seq` counts from 1 per stream. */
 export type RelayMessage =
-  | { type: 'document'; document: DocumentInfo }
+  | { type: 'document'; document: DocumentInfo; since: number }
   | { type: 'batch'; seq: number; title: string; batch: Batch }
 
 /**

@@ -24,9 +24,8 @@ chrome.runtime.onConnect.addListener(port =>
         await log.append(session.id, entries)
       },
       addCrash: async () => {},
-      knows: async () => true,
     },
-    tabs: { isInspected: async () => true, sessionOf: async () => session },
+    tabs: { isInspected: async () => true, wasInspectedAfter: async () => false, sessionOf: async () => session },
     secretNames: async () => new Set(),
     callStacks: async () => false,
     hasCrashed: async () => false,

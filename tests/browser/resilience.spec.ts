@@ -1,6 +1,7 @@
 // Test (real Chromium, real DevTools): the worker dies, DevTools closes, the panel comes late.
-import type { Page } from 'playwright/test'
+import type { Page, Route } from 'playwright/test'
 import { killWorker } from '../../bench/torture/kill-worker.ts'
+import type { ChromiumSession } from '../../scripts/chromium-session.ts'
 import { inspectedEval } from './inspected-eval.ts'
 import { expect, exportSession, exportWhen, rowsOf, test } from './perf-test.ts'
 import { schemaErrors } from './session-schema.ts'
@@ -8,6 +9,35 @@ import { schemaErrors } from './session-schema.ts'
 /** An operation of this name, in the page. */
 const track = (page: Page, name: string): Promise<number> =>
   page.evaluate(named => window.PerformanceMonitor.getInstance().trackOperation(named, async () => 1), name)
+
+async function registeredScripts({ context }: ChromiumSession): Promise<unknown> {
+  return context.serviceWorkers()[0]?.evaluate(() => chrome.scripting.getRegisteredContentScripts())
+}
+
+/** A page that tracks an operation and hangs then, its relay too, until the request that this resolves with is answered. */
+async function openHung(page: Page, url: string): Promise<Route> {
+  const body = `<script>PerformanceMonitor.getInstance().trackOperation('made', async () => 1)</script>
+    <script>const held = new XMLHttpRequest(); held.open('GET', '/held', false); held.send()</script>`
+  await page.route(url, route => route.fulfill({ contentType: 'text/html', body }))
+  const held = new Promise<Route>(resolve => page.route('**/held', resolve))
+  page.goto(url).catch(() => undefined)
+  return held
+}
+
+/** In the panel: as long as it is there, nobody can read or write what is stored of sessions. */
+function lockSessions(): Promise<void> {
+  return new Promise(resolve => {
+    indexedDB.open('perf').onsuccess = ({ target }) => {
+      const { result: db } = target as IDBOpenDBRequest
+      const store = db.transaction(['sessions', 'log'], 'readwrite').objectStore('sessions')
+      const hold = (): void => {
+        resolve()
+        store.count().onsuccess = hold
+      }
+      hold()
+    }
+  })
+}
 
 test('what is recorded while the worker dies is stored, once', async ({ inspected, chromium, demo }) => {
   const { page } = inspected
@@ -34,6 +64,42 @@ test('what is recorded while the worker dies is stored, once', async ({ inspecte
   expect(session.gaps).toEqual([])
 })
 
+test('a page that reaches no worker before DevTools is closed is stored when it does', async ({
+  inspected,
+  chromium,
+  demo,
+}) => {
+  const { page, frontend, panel } = inspected
+  await panel.evaluate(lockSessions)
+  const request = await openHung(page, `${demo.url}/made`)
+  await expect.poll(() => killWorker(chromium)).toBe(true)
+  await frontend.close()
+  // Rejects while the worker is starting again.
+  await expect.poll(() => registeredScripts(chromium).catch(() => undefined)).toEqual([])
+  await request.fulfill({ body: '' })
+  const reopened = await chromium.openDevtools(page)
+  const session = await exportWhen({ page, ...reopened }, ({ operations }) => operations.length > 0)
+  expect(session.operations.some(({ operationName }) => operationName === 'made')).toBe(true)
+})
+
+test('a page that hangs keeps nobody waiting: recording is switched, the session cleared', async ({
+  inspected,
+  demo,
+}) => {
+  const { page, panel } = inspected
+  const request = await openHung(page, `${demo.url}/made`)
+  const record = panel.getByRole('button', { name: 'Record' })
+  await record.click()
+  await expect(record).toHaveAttribute('aria-pressed', 'false')
+  await record.click()
+  await expect(record).toHaveAttribute('aria-pressed', 'true')
+  await panel.getByRole('button', { name: 'Clear' }).click()
+  await expect.poll(async () => (await exportSession(inspected)).gaps).toEqual([])
+  await request.fulfill({ body: '' })
+  await track(page, 'after')
+  await expect(rowsOf(panel).filter({ hasText: 'after' })).toHaveCount(1)
+})
+
 test('closing DevTools gives the page its fetch back and takes the scripts out', async ({
   inspected,
   chromium,
@@ -45,8 +111,7 @@ test('closing DevTools gives the page its fetch back and takes the scripts out',
   expect(await state()).toEqual(['function () { [native code] }', 'function'])
   await frontend.close()
   await expect.poll(state).toEqual(['function fetch() { [native code] }', 'undefined'])
-  const [worker] = chromium.context.serviceWorkers()
-  await expect.poll(() => worker?.evaluate(() => chrome.scripting.getRegisteredContentScripts())).toEqual([])
+  await expect.poll(() => registeredScripts(chromium)).toEqual([])
   await page.reload()
   expect(await state()).toEqual(['function fetch() { [native code] }', 'undefined'])
 })
