@@ -1,10 +1,20 @@
 // Background: the last batches of pages that were left. Their relays put into storage what was not confirmed then: a
 // port that wakes the worker is closed with the page, before the worker hears of it; a change of storage is not.
 import browser, { type Storage } from 'webextension-polyfill'
+import type { Batch } from '../wire/batch.ts'
 import { checkedBatch } from '../wire/batch-guard.ts'
 import { fromText, readLeftKey } from '../wire/left-batch.ts'
 import { redactBatch } from '../wire/secret-names.ts'
 import type { Sessions } from './sessions.ts'
+
+/** Undefined for what no relay of ours has put there. */
+function readBatch(text: unknown): Batch | undefined {
+  try {
+    return typeof text === 'string' ? checkedBatch(fromText(text)) : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /** Stores those that are there, and those to come, each in the session of its document. */
 export function takeLeftBatches(
@@ -15,11 +25,11 @@ export function takeLeftBatches(
   let turn: Promise<unknown> = Promise.resolve()
 
   const take = async (key: string, text: unknown): Promise<void> => {
-    const left = readLeftKey(key)
-    if (!left || !Number.isSafeInteger(left.seq) || typeof text !== 'string') return
-    const batch = checkedBatch(fromText(text))
-    redactBatch(batch, await secretNames())
-    await sessions.addLeftBatch(left.stream, left.seq, batch)
+    const [left, batch] = [readLeftKey(key), readBatch(text)]
+    if (left && Number.isSafeInteger(left.seq) && batch) {
+      redactBatch(batch, await secretNames())
+      await sessions.addLeftBatch(left.stream, left.seq, batch)
+    }
     await area.remove(key)
   }
 

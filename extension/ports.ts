@@ -50,7 +50,10 @@ export function listenToPorts(handlers: PortHandlers): void {
 
 function serveDevtools(port: Runtime.Port, { onDevtoolsOpened, onDevtoolsClosed }: PortHandlers): void {
   port.onMessage.addListener(received => {
-    const { tabId } = received as DevtoolsMessage
+    const message = received as DevtoolsMessage
+    // Its arrival alone keeps the worker awake.
+    if (message.type === 'open') return
+    const { tabId } = message
     port.onDisconnect.addListener(() => void onDevtoolsClosed(tabId))
     void onDevtoolsOpened(tabId)
   })

@@ -50,8 +50,8 @@ export type RelayCommand =
   | { type: 'discard' }
   | { type: 'cleared' }
 
-/** Devtools page → background: the first message on its port. */
-export type DevtoolsMessage = { type: 'inspect'; tabId: number }
+/** Devtools page → background, on its port: first which tab it is of, then at times that it is still open. */
+export type DevtoolsMessage = { type: 'inspect'; tabId: number } | { type: 'open' }
 
 /** Panel → background, as one-off messages, answered with the tab's `SessionInfo` where nothing else is said. */
 export type PanelRequest =

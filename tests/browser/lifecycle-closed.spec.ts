@@ -86,13 +86,30 @@ test('the extension is reloaded while it is in use: pages get all back, and DevT
   await exportWhen(again, ({ operations }) => operations.some(({ operationName }) => operationName === 'again'))
 })
 
+/** Names the run of the extension's worker, if there is one. */
+async function runningWorker(port: number): Promise<string | undefined> {
+  const targets = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as { type: string; id: string }[]
+  return targets.find(({ type }) => type === 'service_worker')?.id
+}
+
 test('with no DevTools open the worker falls asleep', async () => {
   await withBrowserAlone({ devtools: false, url: 'about:blank' }, async port => {
-    const workers = async () => {
-      const targets = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as { type: string }[]
-      return targets.filter(({ type }) => type === 'service_worker').length
+    await expect.poll(() => runningWorker(port)).toBeDefined()
+    await expect.poll(() => runningWorker(port), { timeout: 60_000 }).toBeUndefined()
+  })
+})
+
+test('while DevTools is open the worker is awake: a page finds it ready', async () => {
+  await withBrowserAlone({ devtools: true, url: 'about:blank' }, async port => {
+    await expect.poll(() => runningWorker(port)).toBeDefined()
+    const runs = new Set([await runningWorker(port)])
+    // Longer than a browser lets an idle worker run.
+    const end = performance.now() + 45_000
+    const isOver = async (): Promise<boolean> => {
+      runs.add(await runningWorker(port))
+      return performance.now() > end
     }
-    await expect.poll(workers).toBe(1)
-    await expect.poll(workers, { timeout: 60_000 }).toBe(0)
+    await expect.poll(isOver, { timeout: 60_000 }).toBe(true)
+    expect(runs.size).toBe(1)
   })
 })
