@@ -8,19 +8,20 @@ import { takeLeftBatches } from './left-batches.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { hasCrashed } from './page-access.ts'
 import { listenToPorts, tellTab } from './ports.ts'
+import { withRoom } from './room.ts'
 import { watchSecretNames } from './secret-names.ts'
 import { createSessions } from './sessions.ts'
 import { createStoredSessions } from './stored-sessions.ts'
 import { storedSettings } from './stored-settings.ts'
 
 const panels = new BroadcastChannel(LOG_CHANNEL)
-const log = openSessionLog()
 const announce = (change: LogChange): void => panels.postMessage(change)
-const tabs = createInspectedTabs(log, (tabId, sessionId) => {
-  announce({ sessionId, change: 'replaced' })
+const log = withRoom(openSessionLog(), () => tabs.sessionsInUse(), announce)
+const tabs = createInspectedTabs(log, (lostId, { tabId, createdAt }) => {
+  announce({ sessionId: lostId, change: 'replaced' })
   // The new session records, whatever the old one did, and is to be told what runs.
   void tellTab(tabId, { type: 'record', on: true })
-  void tellTab(tabId, { type: 'cleared' })
+  void tellTab(tabId, { type: 'cleared', at: createdAt })
 })
 const stored = createStoredSessions(log, tabs, storedSettings, announce)
 const sessions = createSessions(log, stored, tabs, announce)

@@ -39,10 +39,10 @@ export interface InspectedTabs {
   replaceSession(tabId: number): Promise<{ old: SessionInfo; current: SessionInfo }>
 }
 
-/** @param onLost hears of an inspected tab whose session the browser has lost from its storage: it has a new one. */
+/** @param onLost hears of a session of an inspected tab that the browser has lost from its storage, and of the one in its place. */
 export function createInspectedTabs(
   log: SessionLog,
-  onLost: (tabId: number, sessionId: string) => void,
+  onLost: (lostId: string, current: SessionInfo) => void,
   area = browser.storage.session,
 ): InspectedTabs {
   let turn: Promise<unknown> = Promise.resolve()
@@ -66,9 +66,16 @@ export function createInspectedTabs(
 
   const newSession = async (
     tabId: number,
-    { recording, preserveLog }: Pick<SessionInfo, 'recording' | 'preserveLog'>,
+    { recording, preserveLog, topDocument }: Pick<SessionInfo, 'recording' | 'preserveLog' | 'topDocument'>,
   ): Promise<SessionInfo> => {
-    const session = { id: crypto.randomUUID(), tabId, createdAt: Date.now(), recording, preserveLog }
+    const session = {
+      id: crypto.randomUUID(),
+      tabId,
+      createdAt: Date.now(),
+      recording,
+      preserveLog,
+      ...(topDocument === undefined ? {} : { topDocument }),
+    }
     await log.addSession(session)
     return session
   }
@@ -80,7 +87,7 @@ export function createInspectedTabs(
     tabs[tabId] = { inspected: false, ...known, session: session.id }
     if (known?.inspected && !found) {
       await log.append(session.id, [{ entry: { type: 'storage-lost', time: Date.now() } }])
-      onLost(tabId, known.session)
+      onLost(known.session, session)
     }
     return session
   }
@@ -124,9 +131,10 @@ export function createInspectedTabs(
     replaceSession: tabId =>
       change(async tabs => {
         const old = await ensure(tabs, tabId)
+        // First: it may take up all the space there is.
+        await log.remove(old.id)
         const current = await newSession(tabId, old)
         tabs[tabId] = { inspected: false, ...tabs[tabId], session: current.id }
-        await log.remove(old.id)
         return { old, current }
       }),
   }

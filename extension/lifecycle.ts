@@ -9,6 +9,12 @@ import { tellTab } from './ports.ts'
  * one that has not is closed.
  */
 const RECONNECT_GRACE = 5_000
+/** Milliseconds in which a page does what it is told, unless it hangs. */
+const PAGE_PATIENCE = 2_000
+/** Milliseconds after which an opening is tried again that could not be stored. */
+const RETRY_INTERVAL = 1_000
+
+const after = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds))
 
 export interface Lifecycle {
   onDevtoolsOpened(tabId: number): Promise<void>
@@ -22,9 +28,9 @@ export function createLifecycle(tabs: InspectedTabs): Lifecycle {
   /** What is to be done in each tab's page. */
   const pageTurns = new Map<number, Promise<void>>()
 
-  /** One after the other: who closes DevTools and opens it again at once has it open. A page that hangs may take for ever. */
+  /** One after the other: who closes DevTools and opens it again at once has it open. No frame that hangs holds up the others. */
   const inPage = (tabId: number, task: () => Promise<void>): void => {
-    const turn = (pageTurns.get(tabId) ?? Promise.resolve()).then(task)
+    const turn = (pageTurns.get(tabId) ?? Promise.resolve()).then(() => Promise.race([task(), after(PAGE_PATIENCE)]))
     const log = (error: unknown): void => console.error('Perf could not reach a page', error)
     pageTurns.set(tabId, turn.catch(log))
   }
@@ -36,6 +42,19 @@ export function createLifecycle(tabs: InspectedTabs): Lifecycle {
     await tabs.close(tabId)
     inPage(tabId, () => tellTab(tabId, { type: 'stop' }))
     await updateRegistered(isNeeded)
+  }
+
+  /** Undefined where DevTools was closed before it could be stored. */
+  const open = async (tabId: number): Promise<{ injected: boolean } | undefined> => {
+    while (connected.has(tabId)) {
+      try {
+        return await tabs.open(tabId)
+      } catch (error) {
+        console.error('Perf could not store that DevTools is open', error)
+        await after(RETRY_INTERVAL)
+      }
+    }
+    return undefined
   }
 
   setTimeout(async () => {
@@ -56,12 +75,13 @@ export function createLifecycle(tabs: InspectedTabs): Lifecycle {
     inject,
     async onDevtoolsOpened(tabId) {
       connected.set(tabId, (connected.get(tabId) ?? 0) + 1)
-      const { injected } = await tabs.open(tabId)
+      const opened = await open(tabId)
+      if (!opened) return
       const registered = updateRegistered(isNeeded)
       inPage(tabId, async () => {
         await registered
         // Connected again, after the worker was stopped: unless that was before it came to this.
-        if (injected) return
+        if (opened.injected) return
         await inject(tabId)
         await tabs.setInjected(tabId)
       })

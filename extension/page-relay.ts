@@ -79,7 +79,8 @@ export function startRelay(): void {
     if (message.type === 'stop') stop()
     else if (message.type === 'discard') discard()
     else if (message.type === 'cleared') {
-      clearedAt = performance.now()
+      // By how long ago it was: the time origin is of a clock that stands still while the machine sleeps.
+      clearedAt = performance.now() - Math.max(0, Date.now() - message.at)
       tellRunning()
     } else if (message.type === 'call-stacks') channel.send(message)
     else if (message.type === 'record') {

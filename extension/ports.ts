@@ -70,7 +70,7 @@ async function answerPanel(
   if (request.type === 'session') return tabs.sessionOf(tabId)
   if (request.type === 'clear') {
     const session = await sessions.clear(tabId)
-    void tellTab(tabId, { type: 'cleared' })
+    void tellTab(tabId, { type: 'cleared', at: session.createdAt })
     return session
   }
   if (request.type === 'preserve-log') return sessions.setPreserveLog(tabId, request.on)

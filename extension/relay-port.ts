@@ -80,6 +80,8 @@ export function serveRelay(
       await sessions.addBatches(tabId, document, batches)
     }
     reply({ type: 'stored', seq: last.seq })
+    // It was not there to hear it, or hung.
+    if (!(await tabs.isInspected(tabId))) reply({ type: 'stop' })
   }
   const handle = async (messages: readonly RelayMessage[]): Promise<void> => {
     let batches: Extract<RelayMessage, { type: 'batch' }>[] = []

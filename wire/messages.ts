@@ -39,8 +39,8 @@ export type RelayMessage =
 
 /**
  * Background → relay. `call-stacks`: whether the page script takes one of each request; `stop`: recording has ended,
- * what is left to say is handed over; `discard`: nothing of this document is wanted; `cleared`: the tab has a new
- * session, which is to be told what runs.
+ * what is left to say is handed over; `discard`: nothing of this document is wanted; `cleared`: the tab has had a
+ * new session since `at` (epoch milliseconds), which is to be told what runs.
  */
 export type RelayCommand =
   | { type: 'stored'; seq: number }
@@ -48,7 +48,7 @@ export type RelayCommand =
   | { type: 'call-stacks'; on: boolean }
   | { type: 'stop' }
   | { type: 'discard' }
-  | { type: 'cleared' }
+  | { type: 'cleared'; at: number }
 
 /** Devtools page → background, on its port: first which tab it is of, then at times that it is still open. */
 export type DevtoolsMessage = { type: 'inspect'; tabId: number } | { type: 'open' }

@@ -116,7 +116,8 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
 
   const undo = ports.onLogChange(({ sessionId, change }) => {
     if (change === 'full') {
-      if (sessionId === session?.id) listener.onFull()
+      // Where there is none, one can't be stored either.
+      if (!session || sessionId === session.id) listener.onFull()
     } else if (change === 'appended' && sessionId === session?.id) wake({ log: true })
     else if (change !== 'appended' && (!session || sessionId === session.id)) wake({ session: true })
   })

@@ -45,6 +45,7 @@ export function createLiveSession(background: Background): LiveSession {
   const stopFollowing = followSession(background, {
     onSession(found) {
       unheard = false
+      full.value = false
       if (found?.id !== info.peek()?.id) {
         reading.startAnew(found?.createdAt ?? Date.now())
         if (found) size = sizeOf(found.id)

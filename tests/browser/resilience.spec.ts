@@ -205,6 +205,11 @@ test('without "Preserve log" a navigation starts anew', async ({ inspected, demo
   await track(page, 'second')
   await expect(rowsOf(panel)).toHaveCount(2)
   await panel.getByRole('checkbox', { name: 'Preserve log' }).uncheck()
+  // A session that Clear has made ends with the page that it was made on, too.
+  await panel.getByRole('button', { name: 'Clear' }).click()
+  await expect(rowsOf(panel)).toHaveCount(0)
+  await track(page, 'cleared')
+  await expect(rowsOf(panel)).toHaveCount(1)
   await page.goto(`${demo.url}/empty?3`)
   await track(page, 'third')
   const session = await exportWhen(inspected, ({ operations }) =>
