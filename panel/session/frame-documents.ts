@@ -32,6 +32,18 @@ export class FrameDocuments {
     return left.filter(each => each !== number)
   }
 
+  /**
+   * A batch of a document has come, which may be the first that the session hears of it: after Clear, or late. It is
+   * there, unless another has its place since.
+   */
+  note(number: number, { frameId, timeOrigin }: DocumentInfo): void {
+    const here = this.#shown.get(frameId) ?? []
+    if (this.#left.has(number) || here.some(each => each.number === number)) return
+    const places = frameId === 0 ? here : [...here, ...(this.#shown.get(0) ?? [])]
+    if (places.some(each => each.timeOrigin > timeOrigin)) this.#left.add(number)
+    else this.#shown.set(frameId, [...here, { number, timeOrigin }])
+  }
+
   /** All that are shown are gone; returns them. */
   leaveAll(): number[] {
     const left = [...this.#shown.values()].flat().map(({ number }) => number)

@@ -126,6 +126,7 @@ export class SessionFold {
 
   *#batch(number: number, document: DocumentInfo, batch: Batch): Generator<void, void> {
     const { timeOrigin } = document
+    this.#frames.note(number, document)
     const before = this.#reached[number] ?? Math.max(this.createdAt, timeOrigin)
     const reach = (time: number): void => {
       this.#reached[number] = Math.max(this.#reached[number] ?? before, time)

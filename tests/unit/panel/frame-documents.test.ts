@@ -31,3 +31,15 @@ test('a document that comes back is there', () => {
   expect(frames.show(0, documentOf({ timeOrigin: 1 }))).toEqual([1])
   expect([0, 1].map(number => frames.isLeft(number))).toEqual([false, true])
 })
+
+test('a document that was not heard of before a batch of its own is there, unless another has come after it', () => {
+  const frames = new FrameDocuments()
+  frames.note(0, documentOf({ timeOrigin: 1 }))
+  frames.note(1, documentOf({ timeOrigin: 2, frameId: 5 }))
+  expect(frames.show(2, documentOf({ timeOrigin: 3 }))).toEqual([0, 1])
+  frames.note(0, documentOf({ timeOrigin: 1 }))
+  frames.note(3, documentOf({ timeOrigin: 1, stream: 'late' }))
+  frames.note(4, documentOf({ timeOrigin: 2, frameId: 6, stream: 'late too' }))
+  expect([0, 1, 2, 3, 4].map(number => frames.isLeft(number))).toEqual([true, true, false, true, true])
+  expect(frames.leaveAll()).toEqual([2])
+})

@@ -88,6 +88,14 @@ test('a page that crashes is a gap without a count, and what runs in it gets no 
   expect(fold.crashed).toBe(false)
 })
 
+test('what runs in a document that is first heard of after Clear gets no end when the page is left', () => {
+  const fold = new SessionFold(TIME_ORIGIN)
+  const running = [{ source: 1, columns: columnsOf([{ id: 9, name: 'runs', outcome: 'pending', start: 10 }]) }]
+  fold.apply({ type: 'batch', document: documentOf(), batch: batchOf({ operations: running }) })
+  fold.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 2_000 }) })
+  expect(fold.operations.details.get(0)?.endUnknown).toBe('the page was left')
+})
+
 test('what had ended before Clear is not listed when its end is told after it, nor what DevTools saw of it', () => {
   const fold = new SessionFold(TIME_ORIGIN + 500)
   const document = documentOf()
