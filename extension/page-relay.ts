@@ -9,6 +9,7 @@ import { describeDocument } from './describe-document.ts'
 import { observeLongTasks } from './long-tasks.ts'
 import { createMemorySamples, hasMemory } from './memory-samples.ts'
 import { createPageChannel, randomId } from './page-channel.ts'
+import { createRecordingPause } from './recording-pause.ts'
 import { createRelayDelivery } from './relay-delivery.ts'
 import { createRunningOperations } from './running-operations.ts'
 
@@ -32,7 +33,7 @@ export function startRelay(): void {
   const stream = randomId()
   /** Told to stop: what is not stored yet is handed over, and then all ends. */
   let stopping = false
-  let paused = false
+  const pause = createRecordingPause()
   /** When the tab last got a new session by Clear. */
   let clearedAt: number | undefined
   /** Of parameters, as the user has set them: all there are, until the background has told. */
@@ -84,13 +85,14 @@ export function startRelay(): void {
       tellRunning()
     } else if (message.type === 'call-stacks') channel.send(message)
     else if (message.type === 'record') {
-      // What came while recording was off is no part of the session.
-      if (message.on && paused) busy.discard()
-      paused = !message.on
       if (message.secretNames) secretNames = new Set(message.secretNames)
+      // What came while recording was off is no part of the session.
+      if (message.on && pause.isOn) busy.discard()
+      if (message.on) pause.end(performance.now())
       channel.send({ type: 'record', on: message.on })
+      if (!message.on) pause.begin(performance.now())
       recordSamples(message.on)
-      if (paused) bringSamples()
+      if (pause.isOn) bringSamples()
     }
   }
 
@@ -125,7 +127,7 @@ export function startRelay(): void {
 
   /** They belong to the session that the tab has now, too. */
   const tellRunning = (): void => {
-    const batch = paused ? undefined : running.tell()
+    const batch = pause.isOn ? undefined : running.tell()
     if (batch) delivery.add(batch, false)
   }
 
@@ -145,6 +147,7 @@ export function startRelay(): void {
       recordSamples(true)
     } else {
       pageBrought = true
+      pause.leaveOut(data.batch)
       bring(data.batch, true)
     }
   }

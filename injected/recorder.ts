@@ -27,7 +27,7 @@ export interface Recorder {
   addSource(source: CheckedSource): void
   /** So many more batches are stored, with so many operations in them. */
   onStored(batches: number, operations: number): void
-  /** Switched off, it first tells all that was recorded; on again, nothing of what was kept since. */
+  /** Switched off, it first tells all that was recorded; on again, what the sources have kept since. */
   record(on: boolean): void
   /** Sends all there is, now; and for the rest of this task what comes, at once: the page may be gone after it. */
   leave(): void
@@ -44,7 +44,6 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
   let unstoredOperations = 0
   let cancelFlush: (() => void) | undefined
   let recording = false
-  let paused = false
   let flushing = false
   /** When that was last done, by the clock. At first 0: a document's start is busy enough without a batch. */
   let flushed = 0
@@ -132,11 +131,8 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
       leaving = false
       recording = on
       for (let i = 0; i < sources.length; i++) {
-        const source = sources[i] as CheckedSource
-        if (on && paused) source.read(MAX_UNSTORED_OPERATIONS)
-        source.listen(on ? onNews : undefined)
+        ;(sources[i] as CheckedSource).listen(on ? onNews : undefined)
       }
-      paused = true
     },
     leave() {
       leave()

@@ -145,21 +145,19 @@ test('reads no more than may be unstored, goes on as batches are stored, and say
   recorder.record(false)
 })
 
-test('tells after a pause neither what was kept during it, nor what was lost', () => {
+test('tells nothing during a pause, and after it what was kept meanwhile: what had begun before may have ended', () => {
   const source = fakeSource()
   const { recorder, batches } = record([source])
   recorder.record(false)
-  source.waiting = MAX_BATCH_OPERATIONS + 5
+  source.waiting = 2
   source.lost = 3
-  recorder.record(true)
+  source.listener?.(true)
   pageTasks.run()
   expect(batches).toEqual([])
-  source.waiting = 1
+  recorder.record(true)
   source.listener?.(false)
-  const late = fakeSource(2)
-  recorder.addSource(late)
   pageTasks.run()
-  expect(countOf(batches)).toBe(3)
+  expect([countOf(batches), batches[0]?.losses]).toEqual([2, [{ reason: 'buffer-full', count: 3 }]])
   recorder.record(false)
 })
 

@@ -12,6 +12,7 @@ import {
   type Outcome,
 } from '../../../wire/operations.ts'
 import { createRequestColumns, FIGURES, MANUAL_REDIRECT, type RequestColumns } from '../../../wire/request-columns.ts'
+import { httpDetailOf } from '../../../wire/request-detail.ts'
 
 export interface TestRow {
   id: number
@@ -97,4 +98,20 @@ export function finish<T>(steps: Generator<void, T>): T {
     const step = steps.next()
     if (step.done) return step.value
   }
+}
+
+/** Columns as rows again. */
+export function rowsOf(columns: OperationColumns): unknown[] {
+  const { id, name, outcome, start, duration, parent, strings, details } = columns
+  const detail = new Map(details)
+  return [...id].map((each, i) => [
+    each,
+    strings[name[i] as number],
+    outcome[i],
+    start[i],
+    duration[i],
+    parent[i],
+    detail.get(i),
+    httpDetailOf(columns, i),
+  ])
 }

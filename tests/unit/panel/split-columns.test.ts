@@ -1,25 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ROWS_PER_PART, splitColumns } from '../../../panel/session/split-columns.ts'
-import type { OperationColumns } from '../../../wire/operations.ts'
-import { httpDetailOf } from '../../../wire/request-detail.ts'
-import { columnsOf, type TestRow } from './operation-rows.ts'
-
-/** Columns as rows again. */
-function rowsOf(columns: OperationColumns): unknown[] {
-  const { id, name, outcome, start, duration, parent, strings, details } = columns
-  const detail = new Map(details)
-  return [...id].map((each, i) => [
-    each,
-    strings[name[i] as number],
-    outcome[i],
-    start[i],
-    duration[i],
-    parent[i],
-    detail.get(i),
-    httpDetailOf(columns, i),
-  ])
-}
+import { columnsOf, rowsOf, type TestRow } from './operation-rows.ts'
 
 test('the parts are small, and together they are the whole', () => {
   const counts = fc.constantFrom(0, 1, ROWS_PER_PART, ROWS_PER_PART + 1, 3 * ROWS_PER_PART + 7)

@@ -1,0 +1,26 @@
+// Runs in every world and touches none: some of a batch's operations.
+import type { OperationColumns } from './operations.ts'
+
+/** Leaves the rows that `keeps` says, in their order. Names and figures that none of them has any more stay behind. */
+export function keepRows(columns: OperationColumns, keeps: (row: number) => boolean): void {
+  const kept = Array.from(columns.id, (_, row) => keeps(row))
+  /** By row, its number afterwards. */
+  const places = new Map<number, number>()
+  for (const [row, keep] of kept.entries()) if (keep) places.set(row, places.size)
+  const isKept = (_: number, row: number): boolean => kept[row] === true
+  columns.id = columns.id.filter(isKept)
+  columns.kind = columns.kind.filter(isKept)
+  columns.outcome = columns.outcome.filter(isKept)
+  columns.name = columns.name.filter(isKept)
+  columns.start = columns.start.filter(isKept)
+  columns.duration = columns.duration.filter(isKept)
+  columns.parent = columns.parent.filter(isKept)
+  columns.details = columns.details.flatMap(([row, detail]) => {
+    const place = places.get(row)
+    return place === undefined ? [] : [[place, detail]]
+  })
+  const { requests } = columns
+  if (!requests) return
+  requests.state = requests.state.filter(isKept)
+  requests.figuresOf = requests.figuresOf.filter(isKept)
+}
