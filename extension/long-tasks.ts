@@ -16,12 +16,16 @@ export interface LongTasks {
   stop(): void
 }
 
-/** Top frames only: frames of one process share a main thread, and would tell of it twice. */
-export function observeLongTasks(): LongTasks {
+/**
+ * Top frames only: frames of one process share a main thread, and would tell of it twice.
+ * @param since milliseconds since the time origin: what began before has been told.
+ */
+export function observeLongTasks(since = 0): LongTasks {
   let found: LongTask[] = []
   let dropped = 0
   const add = (entries: PerformanceEntryList): void => {
     for (const { startTime, duration } of entries) {
+      if (startTime < since) continue
       if (found.length < MAX_LONG_TASKS) found.push({ start: startTime, duration })
       else dropped++
     }

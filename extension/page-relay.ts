@@ -18,6 +18,8 @@ interface RelayWorld {
   chrome: Browser
   /** In this world only: whether a relay is at work in this frame. */
   perfRelayActive?: boolean
+  /** What this document's latest recording that DevTools ended has left to the next. */
+  perfEarlier?: Pick<Batch, 'toldUntil' | 'clearedAt'>
 }
 
 /** Not in TypeScript's types yet. */
@@ -34,15 +36,15 @@ export function startRelay(): void {
   /** Told to stop: what is not stored yet is handed over, and then all ends. */
   let stopping = false
   const pause = createRecordingPause()
-  /** When the tab last got a new session by Clear. */
-  let clearedAt: number | undefined
+  /** What is known already of what the page tells: by an earlier recording, or by the session that Clear has ended. */
+  const known = { ...world.perfEarlier }
   /** Of parameters, as the user has set them: all there are, until the background has told. */
   let secretNames: ReadonlySet<string> = EVERY_NAME
   /** Undefined until the page script has said hello. */
   let memoryAvailable: boolean | undefined
   const complete = createBatchCompleter(location.host, () => runtime.getURL(''))
   const running = createRunningOperations()
-  const busy = observeLongTasks()
+  const busy = observeLongTasks(known.toldUntil)
   /** Whether the page has brought a batch since the latest sample. */
   let pageBrought = false
   /** They go along with the page's batches; where it brings none, in one of their own. */
@@ -77,11 +79,13 @@ export function startRelay(): void {
   }
 
   const onCommand = (message: RelayCommand): void => {
-    if (message.type === 'stop') stop()
-    else if (message.type === 'discard') discard()
+    if (message.type === 'stop') {
+      stop()
+      world.perfEarlier = { ...known, toldUntil: performance.now() }
+    } else if (message.type === 'discard') discard()
     else if (message.type === 'cleared') {
       // By how long ago it was: the time origin is of a clock that stands still while the machine sleeps.
-      clearedAt = performance.now() - Math.max(0, Date.now() - message.at)
+      known.clearedAt = performance.now() - Math.max(0, Date.now() - message.at)
       tellRunning()
     } else if (message.type === 'call-stacks') channel.send(message)
     else if (message.type === 'record') {
@@ -121,7 +125,7 @@ export function startRelay(): void {
     running.note(batch)
     busy.moveTo(batch)
     samples.moveTo(batch)
-    if (clearedAt !== undefined) batch.clearedAt = clearedAt
+    Object.assign(batch, known)
     delivery.add(batch, ofPage)
   }
 

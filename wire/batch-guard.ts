@@ -68,8 +68,8 @@ const DOCUMENT = {
 
 /** What of a batch is one; the rest is counted as malformed. */
 export function checkedBatch(value: unknown): Batch {
-  const { operations, memory, snapshots, losses, longTasks, longTasksDropped, ownTime, clearedAt } = (value ??
-    {}) as Record<string, unknown>
+  const { operations, memory, snapshots, losses, longTasks, longTasksDropped, ownTime, clearedAt, toldUntil } =
+    (value ?? {}) as Record<string, unknown>
   const batch: Batch = { operations: [], memory: [], snapshots: [], losses: [] }
   let malformed = 0
   const take = <T>(list: unknown, into: T[], check: (item: unknown) => T | undefined): void => {
@@ -94,6 +94,7 @@ export function checkedBatch(value: unknown): Batch {
   if (isCount(longTasksDropped)) batch.longTasksDropped = longTasksDropped
   if (typeof ownTime === 'number' && ownTime >= 0 && ownTime < Number.POSITIVE_INFINITY) batch.ownTime = ownTime
   if (typeof clearedAt === 'number') batch.clearedAt = clearedAt
+  if (typeof toldUntil === 'number') batch.toldUntil = toldUntil
   if (malformed > 0) batch.losses.push({ reason: 'malformed', count: malformed })
   return batch
 }

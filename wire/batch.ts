@@ -66,6 +66,8 @@ export interface Batch {
   ownTime?: number
   /** Milliseconds since the time origin: what had ended by then was cleared with the session before. */
   clearedAt?: number
+  /** Milliseconds since the time origin: an earlier recording of the document has told the requests that began by then. */
+  toldUntil?: number
 }
 
 /** How many rows a batch has, of all sources. */

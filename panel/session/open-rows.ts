@@ -28,6 +28,20 @@ export class OpenRows {
     return undefined
   }
 
+  /** Takes the first row that `matches` out of what is open in these documents. */
+  takeFirst(documents: readonly number[], matches: (row: number) => boolean): number | undefined {
+    for (const document of documents) {
+      for (const rows of this.#of(document)) {
+        for (const [id, row] of rows) {
+          if (!matches(row)) continue
+          rows.delete(id)
+          return row
+        }
+      }
+    }
+    return undefined
+  }
+
   *all(): Generator<number, void> {
     for (const rows of this.#sources.values()) yield* rows.values()
   }

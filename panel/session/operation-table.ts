@@ -1,4 +1,5 @@
 // Panel: all operations of a session as columns. Touches no DOM.
+import type { Batch } from '../../wire/batch.ts'
 import type { NetworkRequest } from '../../wire/network.ts'
 import {
   CANCELLED,
@@ -77,7 +78,7 @@ export class OperationTable {
   /**
    * Adds what a source of a document recorded. Returns the latest moment in it, or -Infinity.
    * @param earlier the same document's numbers from before DevTools was closed: what ran meanwhile is still open there.
-   * @param clearedAt milliseconds since the time origin: what had ended by then is not listed.
+   * @param batch which it is part of: what had ended by `clearedAt` is not listed, nor what an earlier recording has told.
    */
   add(
     document: number,
@@ -85,7 +86,7 @@ export class OperationTable {
     timeOrigin: number,
     columns: OperationColumns,
     earlier: readonly number[] = [],
-    clearedAt = Number.NEGATIVE_INFINITY,
+    { clearedAt = 0, toldUntil = 0 }: Pick<Batch, 'clearedAt' | 'toldUntil'> = {},
   ): number {
     const before = this.length
     const names = columns.strings.map(name => this.names.add(name))
@@ -105,6 +106,10 @@ export class OperationTable {
         continue
       }
       const detail = detailOf(i)
+      if (known === undefined && earlier.length > 0 && detail?.http && (columns.start[i] as number) < toldUntil) {
+        this.#endEarlier(earlier, columns.kind[i] as number, outcome, start, start + duration, detail.http)
+        continue
+      }
       if (known === undefined && (columns.start[i] as number) + duration < clearedAt) {
         this.#tell(NO_ROW, columns.kind[i] as number, start, detail)
         continue
@@ -257,6 +262,34 @@ export class OperationTable {
     this.correct(row, outcome, this.duration.get(row))
     const http = this.#details.get(row)?.http
     this.#setDetail(row, { ...known, ...(http ? { http } : {}), ...(later?.error ? { error: later.error } : {}) })
+  }
+
+  /** Of a request that an earlier recording of its document has told: as pending, if it had not ended by then. */
+  #endEarlier(
+    documents: readonly number[],
+    kind: number,
+    outcome: number,
+    start: number,
+    end: number,
+    { source: _, ...told }: HttpDetail,
+  ): void {
+    if (outcome === PENDING) return
+    const isIt = (row: number): boolean =>
+      this.kind.get(row) === kind && this.start.get(row) <= start && this.#details.get(row)?.http?.url === told.url
+    const row = this.#open.takeFirst(documents, isIt)
+    if (row === undefined) return
+    const { http, ...known } = this.#details.get(row) ?? {}
+    const { endUnknown: _unknown, ...call } = http ?? {}
+    const detail = { ...known, http: { ...told, ...call, match: 'inferred' as const } }
+    if (this.#endedByDevtools.has(row)) {
+      this.#enrich(row, detail, outcome)
+      return
+    }
+    const duration = end - this.start.get(row)
+    this.duration.set(row, duration)
+    this.outcome.set(row, outcome)
+    this.figures.record(outcome, duration, true)
+    this.#setDetail(row, detail)
   }
 
   #tell(row: number, kind: number, start: number, detail: OperationDetail | undefined): void {

@@ -137,7 +137,7 @@ export class SessionFold {
     for (const { source, columns } of batch.operations) {
       for (const part of splitColumns(columns)) {
         const known = this.operations.length
-        reach(this.operations.add(number, source, timeOrigin, part, earlier, batch.clearedAt))
+        reach(this.operations.add(number, source, timeOrigin, part, earlier, batch))
         if (this.operations.length > known) {
           this.first = Math.min(this.first, this.operations.start.get(this.operations.order.row(0)))
         }

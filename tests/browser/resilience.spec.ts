@@ -116,20 +116,66 @@ test('closing DevTools gives the page its fetch back and takes the scripts out',
   expect(await state()).toEqual(['function fetch() { [native code] }', 'undefined'])
 })
 
+test('DevTools closed and opened again: no request twice, and what ran meanwhile ends', async ({
+  inspected,
+  chromium,
+  demo,
+}) => {
+  const { page, frontend, panel } = inspected
+  await page.goto(`${demo.url}/empty`)
+  const get = (path: string) =>
+    page.evaluate(
+      url =>
+        fetch(url)
+          .then(response => response.text())
+          .then(() => 1),
+      path,
+    )
+  await get('/api/users/1')
+  const slow = get('/api/slow?ms=3000')
+  await expect(rowsOf(panel)).toHaveCount(2)
+  await frontend.close()
+  await expect.poll(() => page.evaluate(() => 'PerformanceMonitor' in window)).toBe(false)
+  await get('/api/users/2')
+  const reopened = { page, ...(await chromium.openDevtools(page)) }
+  await slow
+  await track(page, 'last')
+  const { operations } = await exportWhen(reopened, session =>
+    session.operations.some(({ operationName }) => operationName === 'last'),
+  )
+  const requests = operations.filter(({ kind }) => kind === 'fetch')
+  expect(requests.map(({ operationName, outcome }) => [operationName, outcome])).toEqual([
+    ['GET /api/users/1', 'ok'],
+    ['GET /api/slow', 'ok'],
+    ['/api/users/2', 'ok'],
+  ])
+  expect(requests[1]?.duration).toBeGreaterThan(2_900)
+})
+
 test('pausing records nothing, and says so', async ({ inspected, demo }) => {
   const { page, panel } = inspected
   await page.goto(`${demo.url}/empty`)
   const record = panel.getByRole('button', { name: 'Record' })
   await track(page, 'before')
-  await expect(rowsOf(panel)).toHaveCount(1)
+  const running = page.evaluate(() => {
+    const finish = new Promise(resolve => addEventListener('finish', resolve))
+    return window.PerformanceMonitor.getInstance().trackOperation('runs', () => finish.then(() => 1))
+  })
+  await expect(rowsOf(panel)).toHaveCount(2)
   await record.click()
   await expect(record).toHaveAttribute('aria-pressed', 'false')
   await track(page, 'paused')
+  await page.evaluate(() => dispatchEvent(new Event('finish')))
+  await running
   await record.click()
   await expect(record).toHaveAttribute('aria-pressed', 'true')
   await track(page, 'after')
-  const session = await exportWhen(inspected, ({ operations }) => operations.length >= 2)
-  expect(session.operations.map(({ operationName }) => operationName)).toEqual(['before', 'after'])
+  const session = await exportWhen(inspected, ({ operations }) => operations.length >= 3)
+  expect(session.operations.map(({ operationName, outcome }) => [operationName, outcome])).toEqual([
+    ['before', 'ok'],
+    ['runs', 'ok'],
+    ['after', 'ok'],
+  ])
   expect(session.gaps).toMatchObject([{ reason: 'paused' }])
   await panel.getByRole('button', { name: 'Clear' }).click()
   await expect(rowsOf(panel)).toHaveCount(0)

@@ -108,3 +108,36 @@ test('keeps the end that DevTools has told where the page says later why it know
   expect(table.outcomeOf(0)).toBe('ok')
   expect(table.details.get(0)?.http).toEqual(http)
 })
+
+test('ends by what Resource Timing remembers what an earlier recording of the document has told, and lists none twice', () => {
+  const table = new OperationTable()
+  const request = (id: number, path: string, start: number, duration?: number): TestRow => ({
+    id,
+    name: `GET /${path}`,
+    kind: 'fetch',
+    outcome: duration === undefined ? 'pending' : 'ok',
+    start,
+    ...(duration === undefined ? {} : { duration }),
+    detail: { http: { method: 'GET', url: `https://host/${path}` } },
+  })
+  const remembered = (id: number, path: string, start: number, duration: number): TestRow => ({
+    ...request(id, path, start, duration),
+    name: `/${path}`,
+    detail: { http: { method: '', url: `https://host/${path}`, status: 200 } },
+  })
+  table.add(0, 0, 1_000, columnsOf([request(1, 'done', 10, 5), request(2, 'open', 20), request(3, 'open', 30)]))
+  const again = [remembered(1, 'done', 10, 5), remembered(2, 'open', 20.5, 100), remembered(3, 'meanwhile', 200, 9)]
+  table.add(1, 0, 1_000, columnsOf(again), [0], { toldUntil: 100 })
+  expect(table.length).toBe(4)
+  expect([0, 1, 2, 3].map(row => [table.nameOf(row), table.outcomeOf(row), table.duration.get(row)])).toEqual([
+    ['GET /done', 'ok', 5],
+    ['GET /open', 'ok', 100.5],
+    ['GET /open', 'pending', Number.NaN],
+    ['/meanwhile', 'ok', 9],
+  ])
+  expect(table.details.get(1)?.http).toMatchObject({ method: 'GET', status: 200, match: 'inferred' })
+  expect([table.figures.count('ok'), table.figures.count('pending')]).toEqual([3, 1])
+  // In a session that has nothing of the earlier recording all is new.
+  table.add(5, 0, 9_000, columnsOf([remembered(1, 'done', 10, 5)]), [], { toldUntil: 100 })
+  expect(table.length).toBe(5)
+})
