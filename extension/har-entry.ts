@@ -95,9 +95,11 @@ export function isUnanswered({ response, time, _resourceType: type }: HarEntry):
   return (type === 'fetch' || type === 'xhr') && !response?.status && !response?._error && !time
 }
 
-function phasesOf({ timings = {} }: HarEntry): RequestPhases {
+function phasesOf({ response, timings = {} }: HarEntry): RequestPhases {
   const phases: RequestPhases = {}
   const { blocked, dns, connect, ssl, send, wait, receive } = timings
+  // Without a response Chromium calls all of the time "blocked", for want of anything that it knows.
+  if (!response?.status && !known(connect) && !send && !wait && !receive) return phases
   for (const [name, value] of Object.entries({ queued: blocked, dns, connect, tls: ssl, send, wait, receive })) {
     if (known(value)) phases[name as keyof RequestPhases] = value
   }

@@ -17,13 +17,19 @@ interface XhrState {
   sent: CallFacts | undefined
 }
 
-/** Logs each request that is sent; a later abort sets its `abortTime`. Returns the undo. */
+/** Logs each request that is sent; a later abort, or `open` of the same object, sets its `abortTime`. Returns the undo. */
 export function patchXhr(log: CallLog): () => void {
   const states = new OwnWeakMap<object, XhrState>()
+  const abort = (self: unknown, time: number): void => {
+    const sent = states.get(self as object)?.sent
+    if (sent) sent.abortTime ??= time
+  }
 
   const undo = [
-    patchFunction(XMLHttpRequest.prototype, 'open', (self, args, _start, _called, thrown) => {
+    patchFunction(XMLHttpRequest.prototype, 'open', (self, args, start, _called, thrown) => {
       if (thrown !== undefined) return
+      // XHR §3.5.1: what was sent before and has not ended is terminated.
+      abort(self, start)
       const method = text(itemAt(args, 0)) ?? 'GET'
       const state: XhrState = { method, url: readUrl(itemAt(args, 1)), sent: undefined }
       states.set(self as object, state)
@@ -38,10 +44,7 @@ export function patchXhr(log: CallLog): () => void {
       state.sent = facts
       log.note(XHR, start, called, target, facts)
     }),
-    patchFunction(XMLHttpRequest.prototype, 'abort', (self, _args, start) => {
-      const sent = states.get(self as object)?.sent
-      if (sent) sent.abortTime = start
-    }),
+    patchFunction(XMLHttpRequest.prototype, 'abort', (self, _args, start) => abort(self, start)),
   ]
   return () => undoAll(undo)
 }

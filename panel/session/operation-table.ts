@@ -2,7 +2,6 @@
 import type { Batch } from '../../wire/batch.ts'
 import type { NetworkRequest } from '../../wire/network.ts'
 import {
-  CANCELLED,
   CUSTOM,
   type ErrorDetail,
   FAILED,
@@ -156,10 +155,9 @@ export class OperationTable {
     this.figures.correct(was, { outcome, duration }, this.#endedDurations())
   }
 
-  /** A row that the page told as cancelled had failed before. */
-  failCancelled(row: number, error: ErrorDetail): void {
-    if (this.outcome.get(row) !== CANCELLED) return
-    this.correct(row, FAILED, this.duration.get(row))
+  /** A row failed, and for this reason, whatever the page told. */
+  fail(row: number, error: ErrorDetail): void {
+    if (this.outcome.get(row) !== FAILED) this.correct(row, FAILED, this.duration.get(row))
     this.#setDetail(row, { ...this.#details.get(row), error })
   }
 
@@ -249,7 +247,7 @@ export class OperationTable {
 
   /**
    * The page knows an abort's reason and what CORS forbids; DevTools sees a cancelled or an ordinary request. But
-   * what DevTools saw fail was not cancelled: the page's signal was aborted later.
+   * what DevTools saw fail did: the page's signal was aborted later, or the body broke off after the headers.
    */
   #enrich(row: number, later: OperationDetail | undefined, outcome: number): void {
     const { error, ...known } = this.#details.get(row) ?? {}
@@ -258,7 +256,7 @@ export class OperationTable {
       const { endUnknown: _unknown, ...told } = later.http
       this.setHttp(row, { ...told, ...known.http })
     }
-    if (outcome === PENDING || outcome === this.outcome.get(row) || (error && outcome === CANCELLED)) return
+    if (outcome === PENDING || outcome === this.outcome.get(row) || (error && outcome !== FAILED)) return
     this.correct(row, outcome, this.duration.get(row))
     const http = this.#details.get(row)?.http
     this.#setDetail(row, { ...known, ...(http ? { http } : {}), ...(later?.error ? { error: later.error } : {}) })

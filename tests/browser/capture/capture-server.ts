@@ -28,6 +28,11 @@ const ANSWERS: Record<string, Answer> = {
   '/half': (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).write('x'.repeat(2_000))
   },
+  /** The headers and a part of the body, and then the connection breaks. */
+  '/broken': ({ socket }, response) => {
+    response.writeHead(200, { 'content-length': '2000', 'cache-control': 'no-store' })
+    response.write('x'.repeat(1_000), () => socket.destroySoon())
+  },
   '/cors': (_request, response) => {
     for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value)
     send(response, 200, 'text/plain', 'cors')

@@ -87,6 +87,7 @@ export const FETCH_CASES: RequestCase[] = [
     ends: 'cancelled 200',
   },
   { at: '/half?cancelled', run: async () => (await fetch('/half?cancelled')).body?.cancel(), ends: 'ok 200' },
+  { at: '/broken?fetch', run: async () => (await fetch('/broken?fetch')).text(), ends: 'failed 200 TypeError' },
   { at: 'http://[', run: () => fetch('http://['), ends: 'failed - TypeError' },
   { at: 'REDACTED@', run: () => fetch('http://user:secret@127.0.0.1/x'), ends: 'failed - TypeError' },
   { at: 'foo:bar', run: () => fetch('foo:bar'), ends: 'pending - times http' },

@@ -6,6 +6,8 @@ export interface XhrCase extends Omit<RequestCase, 'run'> {
   timeout?: number
   /** Milliseconds, or when some of the body is there. */
   abortAfter?: number | 'half'
+  /** Milliseconds to another `open` of it, which ends what was sent. */
+  reopenAfter?: number
   /** Given to `open` beside the URL. */
   user?: string
 }
@@ -17,13 +19,15 @@ export const XHR_CASES: XhrCase[] = [
   { at: '/reset?xhr', ends: 'failed - NetworkError' },
   { at: '/hang?xhr-abort', abortAfter: 60, ends: 'cancelled -' },
   { at: '/half?xhr-abort', abortAfter: 'half', ends: 'cancelled 200' },
+  { at: '/hang?reopened', reopenAfter: 60, ends: 'cancelled -' },
+  { at: '/broken?xhr', ends: 'failed 200 NetworkError' },
   { at: '/hang?xhr-timeout', timeout: 60, ends: 'failed - TimeoutError' },
   { at: 'data:text/plain,xhr', ends: 'ok 200' },
   { at: '/ok?user-xhr', user: 'bob', ends: 'ok 200' },
 ]
 
 /** Runs in the page. */
-export async function sendXhr({ at, async = true, timeout, abortAfter, user }: XhrCase): Promise<void> {
+export async function sendXhr({ at, async = true, timeout, abortAfter, reopenAfter, user }: XhrCase): Promise<void> {
   await new Promise<void>(resolve => {
     const xhr = new XMLHttpRequest()
     if (user === undefined) xhr.open('GET', at, async)
@@ -32,6 +36,12 @@ export async function sendXhr({ at, async = true, timeout, abortAfter, user }: X
     xhr.onloadend = () => resolve()
     if (abortAfter === 'half') xhr.onprogress = () => xhr.abort()
     xhr.send()
+    if (reopenAfter !== undefined) {
+      setTimeout(() => {
+        xhr.open('GET', '/ok')
+        resolve()
+      }, reopenAfter)
+    }
     if (typeof abortAfter === 'number') setTimeout(() => xhr.abort(), abortAfter)
   })
 }

@@ -28,6 +28,12 @@ test('reads an entry, and leaves out what does not apply', () => {
   })
 })
 
+test('without a response no phase is known: Chromium calls all of its time blocked', () => {
+  const timings = { blocked: 503, dns: -1, connect: -1, ssl: -1, send: 0, wait: 0, receive: 0 }
+  const response = { status: 0, _error: 'net::ERR_CONNECTION_REFUSED' }
+  expect(toNetworkRequest({ ...ENTRY, response, timings })?.phases).toEqual({})
+})
+
 test('takes a redirect as the browser does, without secrets', () => {
   const redirected = (redirectURL: string) =>
     toNetworkRequest({ ...ENTRY, response: { ...ENTRY.response, status: 302, redirectURL } })?.redirectUrl

@@ -3,6 +3,7 @@ import { SessionFold } from '../../../panel/session/session-fold.ts'
 import type { NetworkLook } from '../../../wire/log.ts'
 import type { NetworkRequest } from '../../../wire/network.ts'
 import type { HttpDetail } from '../../../wire/operations.ts'
+import { SENTENCES } from '../../../wire/page-words.ts'
 import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from './operation-rows.ts'
 
 const URL = 'https://shop.example/api'
@@ -115,6 +116,41 @@ test.each(['the page', 'DevTools'])('what failed before its signal was aborted f
     http: { devtools: { status: 0 } },
   })
   expect(figures()).toMatchObject({ totalOperations: 1, failedOperations: 1, cancelledOperations: 0 })
+})
+
+test.each(['the page', 'DevTools'])('a body that breaks off after the headers failed, when %s tells first', first => {
+  const { page, devtools, state, http, figures, fold } = createSession()
+  const tell = [
+    () => page(endedBy('ok', 20, { status: 200, bodyDuration: 90 })),
+    () => devtools([requestOf({ error: 'net::ERR_CONTENT_LENGTH_MISMATCH' })]),
+  ]
+  page(PENDING)
+  for (const told of first === 'the page' ? tell : tell.reverse()) told()
+  expect(state()).toEqual(['failed', 20])
+  expect([http()?.status, fold.operations.details.get(0)?.error?.message]).toEqual([
+    200,
+    'net::ERR_CONTENT_LENGTH_MISMATCH',
+  ])
+  expect(figures()).toMatchObject({ totalOperations: 1, failedOperations: 1, successfulOperations: 0 })
+})
+
+test("says a network error's name where the page could not, and of CORS what the page could", () => {
+  const failed = endedBy('failed', 61)
+  const error = { name: 'TypeError', message: SENTENCES.network }
+  for (const name of ['net::ERR_NAME_NOT_RESOLVED', 'net::ERR_FAILED']) {
+    const { page, devtools, fold } = createSession()
+    page({ ...failed, detail: { ...failed.detail, error } })
+    devtools([requestOf({ status: 0, error: name, duration: 61 })])
+    const message = name === 'net::ERR_FAILED' ? SENTENCES.network : name
+    expect(fold.operations.details.get(0)?.error).toEqual({ name: 'TypeError', message })
+  }
+})
+
+test('an abort ends a request when it is called, not when the thread of the page comes to its entry', () => {
+  const { page, devtools, state } = createSession()
+  page(endedBy('cancelled', 502))
+  devtools([requestOf({ status: 0, error: 'net::ERR_ABORTED', duration: 101 })])
+  expect(state()).toEqual(['cancelled', 101])
 })
 
 test('an opaque redirect is the end, and what the browser does with it afterwards is not', () => {
