@@ -43,8 +43,10 @@ const strictSmallScripts: Plugin = {
         const { code = '' } = await minify(`'use strict';${source}`, {
           ecma: 2020,
           toplevel: true,
-          compress: { passes: 4, hoist_props: true, hoist_funs: true },
+          compress: { passes: 4, hoist_props: true, hoist_funs: true, unsafe_arrows: true, unsafe_methods: true },
           mangle: { properties: { regex: INNER_NAMES, builtins: true } },
+          // V8 compiles a function in parentheses at once, and one that is called at once need not be parsed twice.
+          format: { wrap_iife: true },
         })
         if (file.type === 'asset') file.source = code
         else file.code = code

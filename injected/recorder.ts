@@ -93,7 +93,10 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
     for (let index = 0; index < sources.length; index++) {
       const news = (sources[index] as CheckedSource).read(MAX_BATCH_OPERATIONS)
       const { operations: columns, snapshots: taken, lost, figures, malformed, more: hasMore } = bare(news)
-      if (lost > 0) losses[losses.length] = { reason: blocked ? 'backpressure' : 'buffer-full', count: lost, figures }
+      if (lost > 0) {
+        const reason = taken ? 'samples' : blocked ? 'backpressure' : 'buffer-full'
+        losses[losses.length] = { reason, count: lost, figures }
+      }
       if (malformed) losses[losses.length] = { reason: 'malformed', count: malformed }
       if (columns) {
         operations[operations.length] = { source: index, columns }

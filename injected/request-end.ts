@@ -17,10 +17,8 @@ export function endByTiming(facts: CallFacts, flags: number, start: number, entr
   const responseEnd = entryFields.responseEnd(entry)
   const { abortTime, patience = 0 } = facts
   const headers = entryFields.finalResponseHeadersStart(entry) || entryFields.responseStart(entry)
-  const aborted = abortTime !== undefined && abortTime <= responseEnd
-  // The entry of an abort is made when the page's thread comes to it.
-  const duration = max(0, (headers || (aborted ? abortTime : responseEnd)) - start)
-  if (aborted) end(facts, CANCELLED, duration)
+  const duration = max(0, (headers || responseEnd) - start)
+  if (abortTime !== undefined && abortTime <= responseEnd) end(facts, CANCELLED, duration)
   else if (responseStatus > 0) end(facts, responseStatus >= 400 ? FAILED : OK, duration)
   else if (isAbortedSignal(facts.signal)) endAborted(facts, duration)
   else if (flags & (OPAQUE_RESPONSE | MANUAL_REDIRECT)) return false

@@ -179,7 +179,6 @@ export function createRequestSource(): RequestSource {
     },
     stop() {
       observer.disconnect()
-      onNews = undefined
     },
   }
 }

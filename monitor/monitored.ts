@@ -34,6 +34,8 @@ export interface MonitoredDecorator {
  * Decorates a method: each call is tracked as an operation. A synchronous method stays synchronous; of a
  * method that returns a promise, the promise's end is the operation's.
  *
+ * Throws a TypeError for what is no method, and for a generator: its call returns before any of it has run.
+ *
  * @param operationName by default `Class.method`, by the class that defines the method.
  */
 export function monitored(operationName?: string, options: MonitoredOptions = {}): MonitoredDecorator {
@@ -57,7 +59,8 @@ export function monitored(operationName?: string, options: MonitoredOptions = {}
 type NameOf = string | ((self: unknown) => string)
 
 function wrap(method: unknown, nameOf: NameOf, { metadata = summarize }: MonitoredOptions): Method {
-  if (typeof method !== 'function') throw new TypeError('@monitored decorates methods only')
+  if (typeof method !== 'function' || className(method).includes('Generator'))
+    throw new TypeError('@monitored is for methods, not for generators')
   const wrapped = function (this: unknown, ...args: never[]): unknown {
     const name = typeof nameOf === 'string' ? nameOf : nameOf(this)
     const call = (): unknown => Reflect.apply(method, this, args)

@@ -39,7 +39,7 @@ export type LossReason =
   | 'malformed'
   /** The page was left with more than could be kept for the background. */
   | 'page-left'
-  /** Memory samples, not operations: more than are kept while nothing can be stored. */
+  /** Memory samples or snapshots, not operations: more than are kept while nothing can be stored. */
   | 'samples'
 
 export interface Loss {

@@ -63,8 +63,10 @@ function figuresOfOne(entry: Float64Array, start: number): Partial<Record<Figure
   if (requestStart <= 0) return figures
   const dns = lookupEnd - lookupStart
   const connect = connectEnd - connectStart
-  figures.queued = Math.max(0, requestStart - fetchStart - dns - connect)
-  figures.redirect = positive(fetchStart - startTime)
+  // Where a service worker answers, `fetchStart` is when it was ready (Chromium): the time before is no redirect's.
+  const fetched = workerStart > 0 ? startTime : fetchStart
+  figures.queued = Math.max(0, requestStart - fetched - dns - connect)
+  figures.redirect = positive(fetched - startTime)
   figures.dns = positive(dns)
   figures.connect = positive(connect)
   if (secureStart > 0) figures.tls = positive(connectEnd - secureStart)

@@ -71,6 +71,14 @@ test('sends nothing while there is no news', () => {
   expect(batches).toEqual([])
 })
 
+test('snapshots that were dropped are no operations', () => {
+  const source = { ...fakeSource(), read: () => ({ snapshots: [{ label: 's', time: 1 }], lost: 4, more: false }) }
+  const { recorder, batches } = record([source])
+  source.listener?.(true)
+  expect(batches[0]?.losses).toEqual([{ reason: 'samples', count: 4 }])
+  recorder.record(false)
+})
+
 test('sends one batch for all that came within an interval', () => {
   const sources = [fakeSource(2), fakeSource()]
   const { recorder, batches } = record(sources)

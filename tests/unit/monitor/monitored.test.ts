@@ -297,13 +297,22 @@ describe('refuses', () => {
 
   test.each(['field', 'getter', 'setter', 'accessor', 'class'])('a standard %s', kind => {
     const decorator = ours() as unknown as (value: unknown, context: object) => unknown
-    expect(() => decorator(() => {}, { kind, name: 'x' })).toThrow(/methods only/)
+    expect(() => decorator(() => {}, { kind, name: 'x' })).toThrow(/is for methods/)
+  })
+
+  test('generators, whose call returns before any of them has run', () => {
+    const standard = ours() as unknown as (value: unknown, context: object) => unknown
+    const legacy = ours() as unknown as (target: object, key: string, descriptor?: object) => unknown
+    for (const value of [function* () {}, async function* () {}]) {
+      expect(() => standard(value, { kind: 'method', name: 'x' })).toThrow(/not for generators/)
+      expect(() => legacy({}, 'x', { value })).toThrow(/not for generators/)
+    }
   })
 
   test('a legacy property and a getter', () => {
     const decorator = ours() as unknown as (target: object, key: string, descriptor?: object) => unknown
-    expect(() => decorator({}, 'x')).toThrow(/methods only/)
-    expect(() => decorator({}, 'x', { get: () => 1 })).toThrow(/methods only/)
+    expect(() => decorator({}, 'x')).toThrow(/is for methods/)
+    expect(() => decorator({}, 'x', { get: () => 1 })).toThrow(/is for methods/)
   })
 })
 

@@ -67,6 +67,14 @@ test('tells phases and sizes', () => {
   })
 })
 
+test('the time that a service worker takes to start is no redirect', () => {
+  const phases = { workerStart: 105, fetchStart: ENTRY.requestStart, domainLookupStart: 0, domainLookupEnd: 0 }
+  const timing = timingOf({ ...phases, startTime: 100, connectStart: 0, connectEnd: 0, secureConnectionStart: 0 })
+  const found = detailOf(requestOf(timing))
+  expect(found?.phases).toMatchObject({ queued: ENTRY.requestStart - 100 })
+  expect(found?.phases).not.toHaveProperty('redirect')
+})
+
 test('leaves out what the browser withholds', () => {
   const withheld = TIMING_FIELDS.map(field => [field, 0] as const)
   const timing = timingOf({ ...Object.fromEntries(withheld), startTime: 100, fetchStart: 100, responseEnd: 160 })
