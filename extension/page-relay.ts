@@ -1,7 +1,7 @@
 // Isolated world of each frame: the bridge between the page script and the background. No polyfill here: it is 10 kB in
 // every frame, and the few calls needed are alike in all browsers.
 import type { Browser } from 'webextension-polyfill'
-import type { Batch } from '../wire/batch.ts'
+import { type Batch, operationsIn } from '../wire/batch.ts'
 import { createBatchCompleter } from '../wire/complete-batch.ts'
 import type { PageMessage, RelayCommand } from '../wire/messages.ts'
 import { EVERY_NAME } from '../wire/secret-names.ts'
@@ -49,7 +49,7 @@ export function startRelay(): void {
   let pageBrought = false
   /** They go along with the page's batches; where it brings none, in one of their own. */
   const samples = createMemorySamples(() => {
-    if (!pageBrought && delivery.idle) bring(emptyBatch(), false)
+    if (!pageBrought && delivery.idle) bring(emptyBatch())
     pageBrought = false
   })
 
@@ -120,7 +120,7 @@ export function startRelay(): void {
     onGone: discard,
   })
 
-  const bring = (batch: Batch, ofPage: boolean): void => {
+  const bring = (batch: Batch, ofPage?: number): void => {
     complete(batch)
     running.note(batch)
     busy.moveTo(batch)
@@ -132,12 +132,12 @@ export function startRelay(): void {
   /** They belong to the session that the tab has now, too. */
   const tellRunning = (): void => {
     const batch = pause.isOn ? undefined : running.tell()
-    if (batch) delivery.add(batch, false)
+    if (batch) delivery.add(batch)
   }
 
   /** Those that no batch of the page's has taken along. */
   const bringSamples = (): void => {
-    if (samples.waiting > 0) bring(emptyBatch(), false)
+    if (samples.waiting > 0) bring(emptyBatch())
   }
 
   const receive = (data: PageMessage): void => {
@@ -151,8 +151,9 @@ export function startRelay(): void {
       recordSamples(true)
     } else {
       pageBrought = true
+      const operations = operationsIn(data.batch)
       pause.leaveOut(data.batch)
-      bring(data.batch, true)
+      bring(data.batch, operations)
     }
   }
 

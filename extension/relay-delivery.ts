@@ -1,7 +1,7 @@
 // Isolated world of each frame: brings the page's batches to the background. It keeps what is not stored yet, and sends it
 // again when the background's worker was stopped meanwhile; of a page that is left, storage takes it.
 import type { Browser } from 'webextension-polyfill'
-import { type Batch, type DocumentInfo, operationsIn } from '../wire/batch.ts'
+import type { Batch, DocumentInfo } from '../wire/batch.ts'
 import { RELAY_PORT, type RelayCommand, type RelayMessage } from '../wire/messages.ts'
 import { documentTitle } from './describe-document.ts'
 import { keepLeft, withoutOperations } from './keep-left.ts'
@@ -20,7 +20,7 @@ const MAX_DRAIN = 10_000
 interface Sent {
   seq: number
   batch: Batch
-  /** Of a batch that the page script sent, which waits for it to be stored: the operations in it. */
+  /** Of a batch that the page script sent, which waits for it to be stored: the operations that it had. */
   ofPage: number | undefined
 }
 
@@ -145,10 +145,11 @@ export function createRelayDelivery(parts: DeliveryParts) {
     get idle() {
       return unstored.length === 0
     },
-    add(batch: Batch, ofPage: boolean) {
+    /** @param ofPage how many operations it had, where it is the page script's. */
+    add(batch: Batch, ofPage?: number) {
       if (unstored.length === MAX_UNSTORED) return
       const seq = ++lastSeq
-      unstored.push({ seq, batch, ofPage: ofPage ? operationsIn(batch) : undefined })
+      unstored.push({ seq, batch, ofPage })
       if (leaving) left.keep(seq, batch)
       if (port) sendOn()
       else connect()

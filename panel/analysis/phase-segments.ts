@@ -25,8 +25,8 @@ export interface PhaseSegment {
 /** By Resource Timing or, where that tells none, by DevTools. */
 export function phasesOf(http: HttpDetail | undefined): { phases: RequestPhases; by: string } | undefined {
   if (http?.phases) return { phases: http.phases, by: 'Resource Timing' }
-  if (http?.devtools) return { phases: http.devtools.phases, by: 'DevTools' }
-  return undefined
+  const phases = http?.devtools?.phases
+  return phases && Object.keys(phases).length > 0 ? { phases, by: 'DevTools' } : undefined
 }
 
 /** In the order in which they took place; TLS is the last part of connecting, here beside the rest of it. */
