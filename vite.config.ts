@@ -24,7 +24,7 @@ const nothingWebAccessible: Plugin = {
 
 /** Members that no other world, no page and no platform knows: their names need not be carried into every page. */
 const INNER_NAMES =
-  /^(abortTime|addSource|admitted|announce|args|awaited|bring|called|capacity|changed|counts|detail|dismissed|durations|ended|endUnknown|filled|first|fullAt|getStore|given|givenMethod|head|histogram|holdsUser|idle|inferred|known|lastId|leave|list|longest|makeRoom|malformed|merge|method|mode|nameIndex|newsAt|note|notify|numbers|oldest|onStored|open|other|pack|patience|place|plain|quantile|record|refresh|refs|refusal|remove|resized|result|row|rowAt|seenId|sent|shownUrl|signal|slot|takeNew|target|targetOf|tell|thrown|timing|told|toldIn|untold|waiting|workOut)$/
+  /^(abortTime|addSource|admitted|announce|args|awaited|bring|called|capacity|changed|counts|detail|dismissed|durations|ended|endUnknown|filled|first|fullAt|getStore|given|givenMethod|head|histogram|holdsUser|idle|inferred|known|lastId|leave|list|longest|makeRoom|malformed|merge|method|mode|nameIndex|newsAt|note|notify|numbers|oldest|onStored|open|other|pack|patience|place|plain|quantile|record|refresh|refs|refusal|remove|resized|result|row|rowAt|seenId|sent|shownUrl|signal|slot|stop|takeNew|target|targetOf|tell|thrown|timing|told|toldIn|untold|waiting|workOut)$/
 
 /**
  * CRXJS bundles content scripts without the strictness that modules have; and a page would be handed our functions as

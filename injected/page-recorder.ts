@@ -40,7 +40,7 @@ export function startPageRecorder(): void {
   const stop = (): void => {
     undoAll(undo)
     reflectSet(door, 'onSource', undefined)
-    recorder.record(false)
+    recorder.stop()
   }
 
   const onCommand = (command: PageCommand): void => {

@@ -27,8 +27,13 @@ export interface Recorder {
   addSource(source: CheckedSource): void
   /** So many more batches are stored, with so many operations in them. */
   onStored(batches: number, operations: number): void
-  /** Switched off, it first tells all that was recorded; on again, what the sources have kept since. */
+  /**
+   * Switched off, it first tells all that was recorded; on again, what the sources have kept since: of what was told as
+   * running, every end.
+   */
   record(on: boolean): void
+  /** For good: the sources have no one to tell any more. */
+  stop(): void
   /** Sends all there is, now; and for the rest of this task what comes, at once: the page may be gone after it. */
   leave(): void
 }
@@ -116,7 +121,24 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
   /** Whether reading was put off because too much is on its way. */
   let blocked = false
 
+  const listen = (listener?: typeof onNews): void => {
+    for (let i = 0; i < sources.length; i++) (sources[i] as CheckedSource).listen(listener)
+  }
+
+  const record = (on: boolean): void => {
+    if (on === recording) return
+    if (!on) leave()
+    leaving = false
+    recording = on
+    listen(onNews)
+  }
+
   return {
+    record,
+    stop() {
+      record(false)
+      listen()
+    },
     addSource(source) {
       if (sources.length > MAX_SOURCES) return
       sources[sources.length] = source
@@ -127,15 +149,6 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
       unstoredBatches -= batches
       unstoredOperations -= operations
       if (full) onNews(false)
-    },
-    record(on) {
-      if (on === recording) return
-      if (!on) leave()
-      leaving = false
-      recording = on
-      for (let i = 0; i < sources.length; i++) {
-        ;(sources[i] as CheckedSource).listen(on ? onNews : undefined)
-      }
     },
     leave() {
       leave()

@@ -40,7 +40,7 @@ export interface MonitoredDecorator {
  */
 export function monitored(operationName?: string, options: MonitoredOptions = {}): MonitoredDecorator {
   if (operationName !== undefined && typeof operationName !== 'string') {
-    throw new TypeError('Write @monitored(), with parentheses')
+    throw new TypeError('@monitored needs parentheses')
   }
   const decorator = (target: Method | object, keyOrContext: unknown, descriptor?: PropertyDescriptor): unknown => {
     if (!isDecoratorContext(keyOrContext)) {

@@ -231,7 +231,7 @@ test('ends with nothing left behind', () => {
   const source = fakeSource(1)
   const { recorder, batches } = record([source])
   const told = source.listener
-  recorder.record(false)
+  recorder.stop()
   expect(source.listener).toBeUndefined()
   pageTasks.run()
   expect(countOf(batches)).toBe(1)
