@@ -80,8 +80,9 @@ export function startRelay(): void {
 
   const onCommand = (message: RelayCommand): void => {
     if (message.type === 'stop') {
+      // It may be said twice, and what came between the two has not been told.
+      if (!stopping) world.perfEarlier = { ...known, toldUntil: performance.now() }
       stop()
-      world.perfEarlier = { ...known, toldUntil: performance.now() }
     } else if (message.type === 'discard') discard()
     else if (message.type === 'cleared') {
       // By how long ago it was: the time origin is of a clock that stands still while the machine sleeps.

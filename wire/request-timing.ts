@@ -63,7 +63,7 @@ function figuresOfOne(entry: Float64Array, start: number): Partial<Record<Figure
   if (requestStart <= 0) return figures
   const dns = lookupEnd - lookupStart
   const connect = connectEnd - connectStart
-  // Where a service worker answers, `fetchStart` is when it was ready (Chromium): the time before is no redirect's.
+  // Where a service worker answers, `fetchStart` is when it was ready (so in Chromium 156): the time before is no redirect's.
   const fetched = workerStart > 0 ? startTime : fetchStart
   figures.queued = Math.max(0, requestStart - fetched - dns - connect)
   figures.redirect = positive(fetched - startTime)
