@@ -11,7 +11,7 @@ export interface Nested {
   depths: Uint8Array | null
 }
 
-/** @param parents the position of each row's parent, which is before it, or -1 */
+/** @param parents the position of each row's parent, or -1; in no circle */
 export function* nest(rows: Uint32Array, parents: Int32Array | null): Generator<void, Nested> {
   if (!parents) return { rows, depths: null }
   const { length } = rows

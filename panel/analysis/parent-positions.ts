@@ -7,8 +7,8 @@ const STEP = 4_096
 const SOURCES = 2 ** 16
 
 /**
- * For each of the rows, which are by start, the position of its parent's row; -1 where that is not among them. Null
- * where none has a parent.
+ * For each of the rows the position of its parent's row; -1 where that is not among them. Null where none has a parent.
+ * Who follows them comes to an end: of what a file tells in a circle, one has no parent.
  */
 export function* parentPositions(operations: OperationTable, rows: Uint32Array): Generator<void, Int32Array | null> {
   const { parent, id } = operations
@@ -34,9 +34,25 @@ export function* parentPositions(operations: OperationTable, rows: Uint32Array):
   for (let position = 0; position < rows.length; position++) {
     if (position % STEP === 0) yield
     const row = rows[position] as number
-    const at = parent.get(row) === 0 ? -1 : (wanted.get(sourceOf(row))?.get(parent.get(row)) ?? -1)
-    // A parent starts no later: whatever else is told makes no circle.
-    found[position] = at < position ? at : -1
+    found[position] = parent.get(row) === 0 ? -1 : (wanted.get(sourceOf(row))?.get(parent.get(row)) ?? -1)
   }
+  yield* cutCircles(found)
   return found
+}
+
+/** Looks at each position once. */
+function* cutCircles(parents: Int32Array): Generator<void, void> {
+  /** From where each was first come to, plus 1; 0 for nowhere. */
+  const reachedFrom = new Int32Array(parents.length)
+  for (let position = 0; position < parents.length; position++) {
+    if (position % STEP === 0) yield
+    // Of each circle there is one whose parent does not stand before it.
+    if ((parents[position] as number) < position) continue
+    let above = position
+    while (above >= 0 && reachedFrom[above] === 0) {
+      reachedFrom[above] = position + 1
+      above = parents[above] as number
+    }
+    if (above >= 0 && reachedFrom[above] === position + 1) parents[above] = -1
+  }
 }

@@ -7,12 +7,12 @@ import { tickStep, ticksIn } from '../../../panel/list/time-ticks.ts'
 import { OUTCOMES } from '../../../wire/operations.ts'
 import { finish, foldOf } from './operation-rows.ts'
 
-/** Ids count from 1, in the order of the rows; a parent is any id, known or not, itself as well. */
+/** Ids count from 1, in the order of arrival; a parent is any id, known or not, itself as well. Many start at once. */
 const rows = fc
   .array(
     fc.record({
       name: fc.constant('a'),
-      start: fc.nat(1_000),
+      start: fc.nat(10).map(step => step * 100),
       outcome: fc.constantFrom(...OUTCOMES),
       duration: fc.nat(500),
       parent: fc.nat(30),
@@ -21,12 +21,10 @@ const rows = fc
     { maxLength: 40 },
   )
   .map(all =>
-    all
-      .toSorted((a, b) => a.start - b.start)
-      .map(({ left, ...row }) => ({
-        ...row,
-        ...(left && row.outcome === 'pending' ? { detail: { endUnknown: 'the page was left' } } : {}),
-      })),
+    all.map(({ left, ...row }) => ({
+      ...row,
+      ...(left && row.outcome === 'pending' ? { detail: { endUnknown: 'the page was left' } } : {}),
+    })),
   )
 type Row = typeof rows extends fc.Arbitrary<(infer R)[]> ? R : never
 
@@ -38,7 +36,14 @@ function endOf({ start, outcome, duration, detail }: Row, all: Row[]): number {
 
 const zooms = fc.option(fc.tuple(fc.nat(1_000), fc.integer({ min: 1, max: 600 })))
 
-test('shows once what ran in the span, each child under its parent', () => {
+/** The rows in the order of a tree, by start within each parent. */
+function flatten(rows: number[], parents: ReadonlyMap<number, number>, all: Row[], above = -1): number[] {
+  const children = rows.filter(row => parents.get(row) === above)
+  const byStart = children.sort((a, b) => (all[a] as Row).start - (all[b] as Row).start || a - b)
+  return byStart.flatMap(row => [row, ...flatten(rows, parents, all, row)])
+}
+
+test('shows once what ran in the span, each child under its parent, also where both start at once', () => {
   fc.assert(
     fc.property(rows, zooms, (all, span) => {
       const session = foldOf(all)
@@ -53,14 +58,29 @@ test('shows once what ran in the span, each child under its parent', () => {
 
       const depths = shown.depths ?? new Uint8Array(listed.length)
       const path: number[] = []
+      const parents = new Map<number, number>()
       for (const [i, row] of listed.entries()) {
-        const depth = depths[i] as number
-        path.length = depth
-        const parent = (all[row]?.parent ?? 0) - 1
-        const known = parent >= 0 && parent < row && listed.includes(parent)
-        if (depth === 0) expect(known).toBe(false)
-        else expect(path.at(-1)).toBe(parent)
+        path.length = depths[i] as number
+        parents.set(row, path.at(-1) ?? -1)
         path.push(row)
+      }
+      expect(listed).toEqual(flatten(expected, parents, all))
+
+      const toldParent = (row: number): number => {
+        const parent = (all[row] as Row).parent - 1
+        return listed.includes(parent) ? parent : -1
+      }
+      /** What a row is in a circle with, and itself; nothing where it is in none. */
+      const circleOf = (row: number): number[] => {
+        const above: number[] = []
+        for (let at = toldParent(row); at >= 0 && !above.includes(at); at = toldParent(at)) above.push(at)
+        return above.includes(row) ? above : []
+      }
+      for (const row of listed) {
+        const circle = circleOf(row)
+        const cut = circle.filter(each => parents.get(each) === -1)
+        expect(cut).toHaveLength(Math.min(circle.length, 1))
+        if (!cut.includes(row)) expect(parents.get(row)).toBe(toldParent(row))
       }
     }),
   )
