@@ -1,6 +1,7 @@
 // Test (real Chromium, real DevTools): the details of the selected operation.
 import type { Frame, Page } from 'playwright/test'
-import { expect, exportWhen, rowsOf, test } from './perf-test.ts'
+import { openChromium } from '../../scripts/chromium-session.ts'
+import { EXTENSION, expect, exportWhen, rowsOf, showSingleOperations, test } from './perf-test.ts'
 import { record } from './workload.ts'
 
 function detailsOf(panel: Frame) {
@@ -96,4 +97,34 @@ test('a request has phases, a call stack that opens Sources, and copies of itsel
     .click()
   await expect(frontend.getByRole('tab', { name: 'Sources', exact: true })).toHaveAttribute('aria-selected', 'true')
   await expect(frontend.getByRole('tab', { name: 'load.js' })).toBeVisible()
+})
+
+test('are no wider for a long name, which is told in full', async ({ demo }) => {
+  const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: true, dock: 'undocked' })
+  const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
+  const { frontend, panel } = await chromium.devtoolsFor(page)
+  await showSingleOperations(panel)
+  await page.goto(`${demo.url}/empty`)
+  const long = 'long '.repeat(90).trim()
+  await page.evaluate(async name => {
+    const monitor = window.PerformanceMonitor.getInstance()
+    await monitor.trackOperation('short', () => Promise.resolve())
+    await monitor.trackOperation(name, () => Promise.resolve())
+  }, long)
+  const grid = panel.getByRole('grid', { name: 'Operations' })
+  const details = detailsOf(panel)
+  for (const width of [1_400, 900, 520, 360]) {
+    await frontend.setViewportSize({ width, height: 800 })
+    await expect.poll(() => panel.evaluate(() => innerWidth)).toBe(width)
+    await rowsOf(panel).filter({ hasText: 'short' }).click()
+    await expect(details.getByRole('heading', { name: 'short' })).toBeVisible()
+    const before = [await grid.boundingBox(), await details.boundingBox()]
+    await rowsOf(panel).filter({ hasText: long }).click()
+    await expect(details.getByTitle(long)).toBeVisible()
+    expect([await grid.boundingBox(), await details.boundingBox()], `${width} px`).toEqual(before)
+    for (const name of ['Copy', 'Close details']) {
+      await expect(details.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 })
+    }
+  }
+  await chromium.close()
 })
