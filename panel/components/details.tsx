@@ -16,6 +16,7 @@ import { createRelatives, RelativesSection } from './relatives-section.tsx'
 import { createDistribution, SameName } from './same-name.tsx'
 import { Field, Section } from './section.tsx'
 import { Stack } from './stack.tsx'
+import { useFocusHeir } from './use-focus-heir.ts'
 import { useSliced } from './use-sliced.ts'
 
 export function Details() {
@@ -27,6 +28,7 @@ function DetailsOf({ row }: { row: number }) {
   const parts = usePanel()
   const { store, view, figures, tables } = parts
   const share = tables.detailsShare.value
+  const element = useFocusHeir<HTMLElement>()
   const relatives = useSliced(() => createRelatives(parts), [parts])
   const sameName = useSliced(() => createDistribution(parts), [parts])
   store.version.value
@@ -39,6 +41,7 @@ function DetailsOf({ row }: { row: number }) {
   const unknownEnd = endUnknown === undefined ? UNKNOWN : `not known: ${endUnknown}`
   return (
     <aside
+      ref={element}
       class="details"
       aria-label="Details"
       aria-busy={relatives.working.value || sameName.working.value}

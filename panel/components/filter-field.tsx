@@ -3,6 +3,7 @@ import { untracked, useComputed, useSignal, useSignalEffect } from '@preact/sign
 import { useId, useRef } from 'preact/hooks'
 import { type Completion, completionAt, type Option } from '../filter/complete.ts'
 import { createOccurringValues } from '../filter/occurring-values.ts'
+import { focusList } from '../keyboard/focus-list.ts'
 import { CloseButton } from './close-button.tsx'
 import { CompletionList } from './completion-list.tsx'
 import { Icon } from './icon.tsx'
@@ -66,7 +67,7 @@ export function FilterField() {
     else if ((event.key === 'Enter' || event.key === 'Tab') && option && !event.shiftKey) accept(option)
     else if (event.key === 'Escape' && options.length > 0) close()
     else if (event.key === 'Escape' && filter.text.value !== '') clear()
-    else if (event.key === 'Escape') leave()
+    else if (event.key === 'Escape') focusList()
     else return
     event.preventDefault()
   }
@@ -79,12 +80,6 @@ export function FilterField() {
   const clear = (): void => {
     filter.text.value = ''
     close()
-  }
-
-  const leave = (): void => {
-    const list = document.querySelector<HTMLElement>('[role=grid], [role=treegrid]')
-    if (list) list.focus()
-    else input.current?.blur()
   }
 
   const open = completion.value !== null

@@ -1,6 +1,7 @@
 // Panel: from a group to its operations, the longest first.
 import type { GroupRow } from '../analysis/group-rows.ts'
 import { formatTerm } from '../filter/format.ts'
+import { focusList } from '../keyboard/focus-list.ts'
 import type { PanelParts } from './panel-context.ts'
 
 /** By the filter's text, where the user sees it and takes it out again. */
@@ -12,4 +13,5 @@ export function focusGroup({ filter, settings, tables }: PanelParts, { name }: G
   tables.operationSort.value = { key: 'duration', descending: true }
   tables.grouped.choose('single')
   tables.tab.choose('operations')
+  focusList()
 }

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { accessText } from '../format/access-text.ts'
+import { Action } from './action.tsx'
 import { AllowSite } from './notice.tsx'
 import { usePanel } from './panel-context.ts'
 
@@ -12,10 +13,7 @@ export function Infobars() {
       {store.live.connection.value === 'disconnected' && (
         <p class="infobar" role="alert">
           The extension was reloaded or updated, so nothing more arrives here. Reload this tab, or close DevTools and
-          open it again.{' '}
-          <button type="button" class="action" onClick={() => location.reload()}>
-            Reload Perf
-          </button>
+          open it again. <Action onClick={() => location.reload()}>Reload Perf</Action>
         </p>
       )}
       <ReadOnly />
@@ -74,9 +72,7 @@ function ReadOnly() {
       <span class="session-told">
         <b>{store.shown.value.name}</b> · recorded {figures.date(store.session.value.createdAt)} · read-only
       </span>
-      <button type="button" class="action" onClick={() => store.show(store.live)}>
-        Show the live session
-      </button>
+      <Action onClick={() => store.show(store.live)}>Show the live session</Action>
     </p>
   )
 }
@@ -88,10 +84,7 @@ function CrashedPage() {
   return (
     <p class="infobar" role="alert">
       The page crashed. What it recorded in its last moments is missing; all before that is kept. Reload the page to
-      record on.{' '}
-      <button type="button" class="action" onClick={reloadPage}>
-        Reload page
-      </button>
+      record on. <Action onClick={reloadPage}>Reload page</Action>
     </p>
   )
 }
@@ -150,11 +143,7 @@ function LateProgress({ what, share, onCancel }: ProgressProps) {
       <label>
         {what}… <progress value={share} /> {figures.percent(Math.floor(share * 100) / 100)}
       </label>
-      {onCancel && (
-        <button type="button" class="action" onClick={onCancel}>
-          Cancel
-        </button>
-      )}
+      {onCancel && <Action onClick={onCancel}>Cancel</Action>}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 // Panel: what is said in the place of the list while there is nothing to list.
 import type { ComponentChildren } from 'preact'
 import { accessText } from '../format/access-text.ts'
+import { Action } from './action.tsx'
 import { usePanel } from './panel-context.ts'
 
 export function Notice() {
@@ -8,11 +9,7 @@ export function Notice() {
   const access = page.access.value
   const { from, to } = view.rows.value
   const { operations, documents } = store.session.value
-  const reload = (
-    <button type="button" class="action" onClick={reloadPage}>
-      Reload page
-    </button>
-  )
+  const reload = <Action onClick={reloadPage}>Reload page</Action>
   if (to > from) return null
   switch (store.connection.value) {
     case 'loading':
@@ -27,9 +24,7 @@ export function Notice() {
       return (
         <Message title="This session cannot be opened">
           <p role="alert">{store.problem.value}</p>
-          <button type="button" class="action" onClick={() => store.close(store.shown.peek())}>
-            Show the live session
-          </button>
+          <Action onClick={() => store.close(store.shown.peek())}>Show the live session</Action>
         </Message>
       )
     case 'disconnected':
@@ -41,30 +36,26 @@ export function Notice() {
     return (
       <Message title="No operation matches the filter">
         <p>{view.span.value ? 'The charts are zoomed as well: double-click one to look in the whole session.' : ''}</p>
-        <button
-          type="button"
-          class="action"
+        <Action
           onClick={() => {
             filter.text.value = ''
           }}
         >
           Clear filter
-        </button>
+        </Action>
       </Message>
     )
   }
   if (operations.length > 0) {
     return (
       <Message title="No operation in this span of time">
-        <button
-          type="button"
-          class="action"
+        <Action
           onClick={() => {
             view.zoom.value = null
           }}
         >
           Show the whole session
-        </button>
+        </Action>
       </Message>
     )
   }
@@ -73,9 +64,7 @@ export function Notice() {
     return (
       <Message title="Recording is paused">
         <p>Go on with it, then use the page.</p>
-        <button type="button" class="action" onClick={() => store.setRecording(true)}>
-          Resume
-        </button>
+        <Action onClick={() => store.setRecording(true)}>Resume</Action>
       </Message>
     )
   }
@@ -106,16 +95,13 @@ export function Notice() {
 }
 
 export function AllowSite({ host, request }: { host: string; request: () => void }) {
-  return (
-    <button type="button" class="action" onClick={request}>
-      Allow access to {host}
-    </button>
-  )
+  return <Action onClick={request}>Allow access to {host}</Action>
 }
 
 function Message({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
-    <div class="notice">
+    // By the key each has its own buttons: the focus must not come from one to another that does something else.
+    <div key={title} class="notice">
       <h2>{title}</h2>
       {children}
     </div>

@@ -4,6 +4,7 @@ import { durationText } from '../list/operation-columns.ts'
 import { createSlicedResult, type SlicedResult } from '../state/sliced-result.ts'
 import { type PanelParts, usePanel } from './panel-context.ts'
 import { Field, Section } from './section.tsx'
+import { useFocusHeir } from './use-focus-heir.ts'
 
 interface Props {
   /** Of the operation that is selected. */
@@ -34,9 +35,10 @@ export function RelativesSection({ parentId, relatives: { parent, children, chil
 function Relative({ row }: { row: number }) {
   const { store, view, figures } = usePanel()
   const session = store.session.value
+  const button = useFocusHeir<HTMLButtonElement>()
   return (
     <>
-      <button type="button" class="link" onClick={() => (view.selected.value = row)}>
+      <button ref={button} type="button" class="link" onClick={() => (view.selected.value = row)}>
         {session.operations.nameOf(row)}
       </button>{' '}
       {durationText(session, row, figures)}

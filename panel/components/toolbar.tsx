@@ -5,6 +5,7 @@ import { ImportButton } from './import-files.tsx'
 import { Narrowing } from './narrowing.tsx'
 import { usePanel } from './panel-context.ts'
 import { SessionPicker } from './session-picker.tsx'
+import { useFocusHeir } from './use-focus-heir.ts'
 
 export function Toolbar() {
   const { store, view, dialog } = usePanel()
@@ -45,19 +46,7 @@ export function Toolbar() {
       <ImportButton />
       <ExportButtons />
       <span class="space" />
-      {view.span.value && (
-        <button
-          type="button"
-          class="tool labelled"
-          title="Show the whole session and follow it"
-          onClick={() => {
-            view.zoom.value = null
-          }}
-        >
-          <Icon name="follow" />
-          Follow
-        </button>
-      )}
+      {view.span.value && <FollowButton />}
       <button
         type="button"
         class="tool"
@@ -70,5 +59,24 @@ export function Toolbar() {
         <Icon name="settings" />
       </button>
     </div>
+  )
+}
+
+function FollowButton() {
+  const { view } = usePanel()
+  const button = useFocusHeir<HTMLButtonElement>()
+  return (
+    <button
+      ref={button}
+      type="button"
+      class="tool labelled"
+      title="Show the whole session and follow it"
+      onClick={() => {
+        view.zoom.value = null
+      }}
+    >
+      <Icon name="follow" />
+      Follow
+    </button>
   )
 }

@@ -97,3 +97,57 @@ test('a whole session by the keyboard alone', async ({ inspected, demo }) => {
   await keyboard.press('Control+k')
   await expect(footer).toContainText(/^0 operations/)
 })
+
+test('the list has the focus where what had it goes', async ({ inspected, demo }) => {
+  const { page, panel, frontend } = inspected
+  const { keyboard } = frontend
+  await frontend.setViewportSize({ width: 1_300, height: 850 })
+  await page.goto(`${demo.url}/empty`)
+  await page.evaluate(async () => {
+    const monitor = window.PerformanceMonitor.getInstance()
+    await monitor.trackOperation('outer', async outer => {
+      // So that it is listed first.
+      await new Promise(resolve => setTimeout(resolve, 5))
+      await outer.trackOperation('inner', () => Promise.resolve())
+    })
+  })
+  const grid = panel.getByRole('grid', { name: 'Operations', exact: true })
+  const details = panel.getByRole('complementary', { name: 'Details' })
+  const notice = panel.locator('.notice')
+  const button = (name: string) => panel.getByRole('button', { name, exact: true })
+
+  await panel.getByRole('combobox', { name: 'Filter' }).fill('nothing')
+  await notice.getByRole('button', { name: 'Clear filter' }).press('Enter')
+  await expect(grid).toBeFocused()
+  await keyboard.press('Home')
+  await expect(details.getByRole('heading', { name: 'outer' })).toBeVisible()
+
+  // The way to the child goes with the parent's details.
+  await details.getByRole('button', { name: 'inner' }).press('Enter')
+  await expect(details.getByRole('heading', { name: 'inner' })).toBeVisible()
+  await expect(panel.locator('body')).not.toBeFocused()
+  await button('Close details').press('Enter')
+  await expect(grid).toBeFocused()
+
+  await panel.getByRole('region', { name: 'Charts' }).press('+')
+  await button('Follow').press('Enter')
+  await expect(grid).toBeFocused()
+
+  await panel.getByRole('checkbox', { name: 'Group by name' }).check()
+  await panel.getByRole('grid', { name: 'Operations by name' }).press('Home')
+  await keyboard.press('Enter')
+  await expect(grid).toBeFocused()
+  await panel.getByRole('tab', { name: 'Summary' }).click()
+  await panel.getByRole('region', { name: 'Most time' }).getByRole('button').first().press('Enter')
+  await expect(grid).toBeFocused()
+  await keyboard.press('Home')
+  await button('Close details').focus()
+  await keyboard.press('Control+l')
+  await expect(grid).toBeFocused()
+
+  // It does not go from one message's button to that of the next.
+  await keyboard.press('Control+e')
+  await notice.getByRole('button', { name: 'Resume' }).press('Enter')
+  await expect(notice.getByRole('button', { name: 'Reload page' })).toBeVisible()
+  await expect(grid).toBeFocused()
+})
