@@ -14,10 +14,10 @@ export function ConnectionDetails({ connection, resolution }: { connection: Conn
         {openDuration === undefined ? UNKNOWN : figures.duration(openDuration, resolution)}
       </Field>
       <Field name="Received">
-        {figures.count(messagesIn)} messages, {figures.bytes(bytesIn)}
+        {figures.count(messagesIn, 'message')}, {figures.bytes(bytesIn)}
       </Field>
       <Field name="Sent">
-        {figures.count(messagesOut)} messages, {figures.bytes(bytesOut)}
+        {figures.count(messagesOut, 'message')}, {figures.bytes(bytesOut)}
       </Field>
       {closeCode !== undefined && <Field name="Close code">{closeCode}</Field>}
     </Section>

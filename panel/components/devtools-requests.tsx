@@ -17,7 +17,7 @@ export function DevtoolsRequests() {
   return (
     <details class="devtools-requests" onToggle={event => (open.value = event.currentTarget.open)}>
       <summary>
-        {figures.count(count)} {count === 1 ? 'request' : 'requests'} that only DevTools saw
+        {figures.count(count, 'request')} that only DevTools saw
         {open.value && count > MAX_ROWS ? `; the last ${MAX_ROWS} of them:` : ''}
       </summary>
       {open.value && <RequestTable requests={network.unjoinedRequests().slice(-MAX_ROWS)} />}

@@ -80,7 +80,7 @@ function StoredRow({ session, onRemove }: { session: ListedSession; onRemove: ()
   const name = nameOfStored(session)
   const note = [
     figures.date(createdAt),
-    `${figures.count(operations)} ${operations === 1 ? 'operation' : 'operations'}`,
+    figures.count(operations, 'operation'),
     figures.bytes(bytes),
     ...(inUse ? ['in use by another tab'] : []),
   ].join(' · ')

@@ -8,7 +8,8 @@ const MINUTE = 60
 const HOUR = 60 * MINUTE
 
 export interface Figures {
-  count(value: number): string
+  /** @param thing what is counted, one of it: `0 messages`, `1 message`. */
+  count(value: number, thing?: string): string
   /** @param share 0 to 1 */
   percent(share: number): string
   /** A duration in milliseconds, no finer than the clock's step of `resolution` milliseconds. */
@@ -52,7 +53,7 @@ export function createFigures(locale?: string): Figures {
   })
 
   return {
-    count: value => counts.format(value),
+    count: (value, thing) => counts.format(value) + (thing ? ` ${thing}${value === 1 ? '' : 's'}` : ''),
     percent: share => percents.format(share),
     duration(milliseconds, resolution) {
       if (Number.isNaN(milliseconds)) return UNKNOWN

@@ -29,7 +29,7 @@ export function summaryText(session: SessionFold, shown: Rows, totals: GroupTota
   const { failedOperations, cancelledOperations, p50, p95 } = shownFigures(session, shown, totals)
   const all = session.operations.length + session.gaps.lost
   return [
-    `${count === all ? '' : `${figures.count(count)} / `}${figures.count(all)} ${all === 1 ? 'operation' : 'operations'}`,
+    `${count === all ? '' : `${figures.count(count)} / `}${figures.count(all, 'operation')}`,
     `${figures.count(failedOperations)} failed`,
     `${figures.count(cancelledOperations)} cancelled`,
     `${figures.count(totals.running)} running`,

@@ -65,3 +65,10 @@ test.each([
 ])('a step of %d needs %d digits', (step, digits) => {
   expect(digitsOf(step)).toBe(digits)
 })
+
+test('what is counted is one, or several', () => {
+  expect(figures.count(1, 'message')).toBe('1 message')
+  expect(figures.count(0, 'message')).toBe('0 messages')
+  expect(figures.count(1_204, 'message')).toBe('1,204 messages')
+  expect(figures.count(1)).toBe('1')
+})
