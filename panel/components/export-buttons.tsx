@@ -5,7 +5,9 @@ import { closePopup, PopupButton } from './popup-button.tsx'
 
 export function ExportButtons() {
   const { store, exporter } = usePanel()
-  const disabled = exporter.progress.value !== null || (!store.readOnly.value && !store.info.value)
+  // What has not been read yet would be missing in the file.
+  const whole = store.known.value && store.connection.value !== 'loading'
+  const disabled = exporter.progress.value !== null || !whole || (!store.readOnly.value && !store.info.value)
   const item = (text: string, gzip: boolean) => (
     <button
       type="button"

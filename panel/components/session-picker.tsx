@@ -1,7 +1,7 @@
 // Panel: which session is shown: the live one, one that is stored, one from a file.
 import { useSignal } from '@preact/signals'
 import type { ListedSession } from '../../wire/messages.ts'
-import type { OpenSession } from '../state/open-session.ts'
+import type { Connection, OpenSession } from '../state/open-session.ts'
 import { nameOfStored } from '../state/stored-session.ts'
 import { CloseButton } from './close-button.tsx'
 import { Icon } from './icon.tsx'
@@ -110,8 +110,9 @@ function StoredRow({ session, onRemove }: { session: ListedSession; onRemove: ()
 function FileRow({ file }: { file: OpenSession }) {
   const { store, figures } = usePanel()
   const { createdAt, operations } = file.session.value
-  const count = `${figures.count(operations.length)} ${operations.length === 1 ? 'operation' : 'operations'}`
-  const note = file.connection.value === 'loading' ? 'opening…' : `${figures.date(createdAt)} · ${count}`
+  const notes: Partial<Record<Connection, string>> = { loading: 'opening…', failed: 'could not be opened' }
+  const note =
+    notes[file.connection.value] ?? `${figures.date(createdAt)} · ${figures.count(operations.length, 'operation')}`
   return (
     <li class="session">
       <SessionButton

@@ -24,6 +24,7 @@ export function StatusBar() {
 function createStatusText({ store, view, figures }: PanelParts) {
   const latest = computed(() => {
     store.version.value
+    if (!store.known.value) return 'No session'
     const session = store.session.value
     const text = summaryText(session, view.rows.value, view.analysis.value.all, figures)
     return store.connection.value === 'loading' && session.operations.length > 0 ? `Reading the session… ${text}` : text

@@ -15,6 +15,7 @@ export function SummaryStrip() {
   )
   const { failedOperations: failed, cancelledOperations: cancelled } = outcomes
   const { lost, unknown } = session.gaps
+  if (!store.known.value) return null
   const share = (count: number): string => (all === 0 ? '' : figures.percent(count / all))
   return (
     <dl class="summary" aria-label="Figures">

@@ -13,8 +13,7 @@ export function openFileSession(file: File): OpenSession {
 
   const fail = (why: string): void => {
     worker.terminate()
-    reading.startAnew(Date.now())
-    reading.end('failed', `${file.name}: ${why}.`)
+    reading.fail(`${file.name}: ${why}.`)
   }
   worker.onmessage = async ({ data }: MessageEvent<ImportAnswer>) => {
     if (data.type === 'failed') fail(data.problem)

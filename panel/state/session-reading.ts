@@ -9,8 +9,10 @@ export interface SessionReading extends Pick<GrowingSession, 'startAnew' | 'grow
   begin(): void
   /** So much of it has been read: 0 to 1. */
   reach(share: number): void
-  /** Nothing more is read; `problem` says why where that is not as it should be. */
-  end(reached: Exclude<Connection, 'loading'>, problem?: string): void
+  /** Nothing more is read. */
+  end(reached: Exclude<Connection, 'loading' | 'failed'>): void
+  /** It can't be read, or not to its end: nothing of it is shown. */
+  fail(problem: string): void
 }
 
 export function createSessionReading(createdAt: number): SessionReading {
@@ -28,10 +30,15 @@ export function createSessionReading(createdAt: number): SessionReading {
     reach(share) {
       progress.value = Math.min(1, share)
     },
-    end(reached, why) {
+    end(reached) {
       connection.value = reached
       progress.value = null
-      problem.value = why ?? null
+    },
+    fail(why) {
+      growing.startAnew(createdAt)
+      problem.value = why
+      progress.value = null
+      connection.value = 'failed'
     },
   }
 }

@@ -14,6 +14,8 @@ export interface SessionStore
   /** What is shown is not the live one. */
   readOnly: ReadonlySignal<boolean>
   shown: ReadonlySignal<OpenSession>
+  /** Whether there is a session in what is shown: of none, or of one that can't be read, no figure is known. */
+  known: ReadonlySignal<boolean>
   live: LiveSession
   /** All that are stored, the live one too. */
   list(): Promise<ListedSession[]>
@@ -63,6 +65,7 @@ export function createSessionStore(background: Background): SessionStore {
     clear: live.clear,
     readOnly: computed(() => shown.value !== live),
     shown,
+    known: computed(() => !['none', 'failed'].includes(shown.value.connection.value)),
     live,
     files,
     show,

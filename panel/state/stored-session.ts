@@ -27,12 +27,12 @@ export function openStoredSession(log: Pick<SessionLog, 'read'>, stored: StoredS
       position = last.n
       reading.reach(position / bytes)
     }
-    if (position < bytes) reading.end('failed', 'The browser has lost it from its storage.')
+    if (position < bytes) reading.fail('The browser has lost it from its storage.')
     else reading.end('ready')
   }
   read().catch(cause => {
     console.error(cause)
-    reading.end('failed', `It could not be read from storage: ${(cause as Error).message}`)
+    reading.fail(`It could not be read from storage: ${(cause as Error).message}`)
   })
 
   return {

@@ -113,6 +113,15 @@ test('a file that is no session says what is wrong and where, and the live sessi
     const alert = panel.getByRole('alert')
     await expect(alert).toContainText(`${name}: `)
     await expect(alert).toContainText(problem)
+    // It has no figures, and nothing to save.
+    await expect(panel.locator('.status-bar [aria-hidden]')).toHaveText('No session')
+    await expect(panel.locator('.summary')).toHaveCount(0)
+    for (const button of ['Export', 'Export as']) {
+      await expect(panel.getByRole('button', { name: button, exact: true })).toBeDisabled()
+    }
+    await picker(panel).click()
+    await expect(panel.getByRole('button', { name: `${name} could not be opened` })).toBeVisible()
+    await picker(panel).press('Escape')
     await panel.getByRole('button', { name: 'Show the live session' }).click()
     await expect(rowsOf(panel)).toHaveCount(4)
   }

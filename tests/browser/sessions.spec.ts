@@ -217,6 +217,7 @@ test('opening and exporting a large session show how far they are, and can be ca
   await picker(panel).click()
   await entry.click()
   await expect(panel.getByText('Opening the session…')).toBeVisible()
+  await expect(panel.getByRole('button', { name: 'Export', exact: true })).toBeDisabled()
   await panel.getByRole('button', { name: 'Cancel' }).click()
   await expect(picker(panel)).toContainText('Live')
 
