@@ -80,6 +80,8 @@ test('a request has phases, a call stack that opens Sources, and copies of itsel
   // As it was sent, whatever its name and its group are made of.
   await expect(details.locator('.field').filter({ hasText: 'URL' }).first()).toContainText(`${demo.url}/api/users?q=`)
 
+  const button = details.getByRole('button', { name: 'Copy', exact: true })
+  expect(await button.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
   const copy = async (name: string) => {
     await details.getByRole('button', { name: 'Copy', exact: true }).click()
     await panel.getByRole('button', { name: `Copy as ${name}` }).click()
