@@ -78,7 +78,8 @@ export function Notice() {
       </Message>
     )
   }
-  if (documents.all.length === 0) {
+  // After Clear nothing is recorded of the page yet, but it is known to be recorded.
+  if (documents.all.length === 0 && store.info.value?.topDocument === undefined) {
     return (
       <Message title="Nothing recorded yet">
         <p>Reload the page to record it from its start.</p>

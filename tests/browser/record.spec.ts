@@ -89,3 +89,21 @@ test('says that memory is not available, and never 0, where the API is missing',
   expect(session.snapshots[0]).not.toHaveProperty('usedBytes')
   await expect(panel.getByText(/memory.*not available/i).first()).toBeVisible()
 })
+
+test('after Clear the page is said to be recorded, as it is', async ({ inspected, demo }) => {
+  const { page, panel } = inspected
+  await page.goto(`${demo.url}/empty`)
+  await page.evaluate(() => fetch('/api/users'))
+  await expect(rowsOf(panel)).toHaveCount(1)
+  const titles = await panel.evaluateHandle(() => {
+    const seen = new Set<string>()
+    const look = () => seen.add(document.querySelector('.notice h2')?.textContent ?? '')
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true })
+    return seen
+  })
+  await panel.getByRole('button', { name: 'Clear', exact: true }).click()
+  await expect(panel.getByRole('heading', { name: 'Recording operations' })).toBeVisible()
+  await page.evaluate(() => fetch('/api/users'))
+  await expect(rowsOf(panel)).toHaveCount(1)
+  expect(await titles.evaluate(seen => [...seen].sort())).toEqual(['', 'Recording operations'])
+})
