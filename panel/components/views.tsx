@@ -26,7 +26,6 @@ export function Views() {
     <div class="views">
       <div class="tab-bar">
         <Tabs open={tab} choose={tables.tab.choose} />
-        <span class="space" />
         {tab === 'operations' && <GroupCheck />}
       </div>
       <div class="view" role="tabpanel" id="view" aria-labelledby={`tab-${tab}`}>

@@ -12,7 +12,7 @@ export interface OperationColumn extends GridColumn<OperationKey> {
 
 export const OPERATION_COLUMNS: readonly OperationColumn[] = [
   { key: 'name', title: 'Name', width: 0, text: ({ operations }, row) => operations.nameOf(row) },
-  { key: 'kind', title: 'Kind', width: 76, text: ({ operations }, row) => operations.kindOf(row) },
+  { key: 'kind', title: 'Kind', width: 94, text: ({ operations }, row) => operations.kindOf(row) },
   {
     key: 'status',
     title: 'Status',
@@ -22,7 +22,7 @@ export const OPERATION_COLUMNS: readonly OperationColumn[] = [
   {
     key: 'outcome',
     title: 'Outcome',
-    width: 92,
+    width: 100,
     text: endText,
   },
   {

@@ -126,7 +126,28 @@ test('columns are as wide as the user makes them, by pointer and by keyboard', a
   await expect(header.getByRole('button')).toBeFocused()
 })
 
-test('no column is cut off in a narrow tab', async ({ demo }) => {
+test('columns are wide enough for every kind and outcome', async ({ inspected, demo }) => {
+  const { page, frontend, panel } = inspected
+  await frontend.setViewportSize({ width: 1_300, height: 850 })
+  await page.goto(`${demo.url}/empty`)
+  await page.evaluate(() => {
+    navigator.sendBeacon('/api/echo')
+    new WebSocket('/api/echo')
+    new EventSource('/api/stream')
+    fetch('/api/hang').catch(() => undefined)
+  })
+  await expect(rowsOf(panel)).toHaveCount(4)
+  await page.goto(`${demo.url}/empty?next`)
+  await expect(rowsOf(panel).filter({ hasText: 'end unknown' }).first()).toBeVisible()
+  const cut = await panel
+    .locator('.body :is(.kind, .outcome)')
+    .evaluateAll(cells =>
+      cells.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(cell => cell.textContent),
+    )
+  expect(cut).toEqual([])
+})
+
+test('nothing is cut off in a narrow tab', async ({ demo }) => {
   const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: true, dock: 'undocked' })
   const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
   const { frontend, panel } = await chromium.devtoolsFor(page)
@@ -144,7 +165,16 @@ test('no column is cut off in a narrow tab', async ({ demo }) => {
         ])
       expect(over, `${width} px`).toBe(0)
       expect(names, `${width} px`).toBeGreaterThanOrEqual(100)
+      await expect(panel.getByText('Group by name')).toBeInViewport({ ratio: 1 })
     }
+    await panel.getByRole('tab', { name: 'Timeline' }).click()
+    const legend = await panel.locator('.phase-legend').boundingBox()
+    for (const phase of await panel.locator('.phase-legend .key').all()) {
+      const { x = 0, y = 0, width: own = 0, height = 0 } = (await phase.boundingBox()) ?? {}
+      expect(x + own, `${width} px`).toBeLessThanOrEqual(width)
+      expect(y + height, `${width} px`).toBeLessThanOrEqual((legend?.y ?? 0) + (legend?.height ?? 0))
+    }
+    await panel.getByRole('tab', { name: 'Operations' }).click()
   }
   await chromium.close()
 })
