@@ -76,7 +76,10 @@ export interface HttpDetail {
   devtools?: NetworkRequest
 }
 
-/** What is known of a connection that stays open: a WebSocket or an EventSource. Bytes are of the messages' content. */
+/**
+ * What is known of a connection that stays open: a WebSocket or an EventSource. Bytes are of the messages' content; of an
+ * EventSource's only messages without a name of their own (`event:`) are counted.
+ */
 export interface ConnectionDetail {
   url: string
   /** Milliseconds from its making to its opening; absent while it has not opened. */

@@ -1,10 +1,16 @@
 // Panel: what is recorded about a connection that stays open.
-import type { ConnectionDetail } from '../../wire/operations.ts'
+import type { ConnectionDetail, Kind } from '../../wire/operations.ts'
 import { UNKNOWN } from '../format/figures.ts'
 import { usePanel } from './panel-context.ts'
 import { Field, Section } from './section.tsx'
 
-export function ConnectionDetails({ connection, resolution }: { connection: ConnectionDetail; resolution: number }) {
+interface ConnectionDetailsProps {
+  kind: Kind
+  connection: ConnectionDetail
+  resolution: number
+}
+
+export function ConnectionDetails({ kind, connection, resolution }: ConnectionDetailsProps) {
   const { figures } = usePanel()
   const { url, openDuration, messagesIn, bytesIn, messagesOut, bytesOut, closeCode } = connection
   return (
@@ -14,11 +20,14 @@ export function ConnectionDetails({ connection, resolution }: { connection: Conn
         {openDuration === undefined ? UNKNOWN : figures.duration(openDuration, resolution)}
       </Field>
       <Field name="Received">
-        {figures.count(messagesIn, 'message')}, {figures.bytes(bytesIn)}
+        {/* Of an event stream those with a name of their own can't be counted unseen by the page. */}
+        {figures.count(messagesIn, kind === 'eventsource' ? 'unnamed message' : 'message')}, {figures.bytes(bytesIn)}
       </Field>
-      <Field name="Sent">
-        {figures.count(messagesOut, 'message')}, {figures.bytes(bytesOut)}
-      </Field>
+      {kind === 'websocket' && (
+        <Field name="Sent">
+          {figures.count(messagesOut, 'message')}, {figures.bytes(bytesOut)}
+        </Field>
+      )}
       {closeCode !== undefined && <Field name="Close code">{closeCode}</Field>}
     </Section>
   )

@@ -86,7 +86,7 @@ function DetailsOf({ row }: { row: number }) {
         )}
         {known && <PhaseBar phases={known.phases} by={known.by} resolution={resolution} />}
         {http && <HttpDetails http={http} resolution={resolution} />}
-        {connection && <ConnectionDetails connection={connection} resolution={resolution} />}
+        {connection && <ConnectionDetails kind={operation.kind} connection={connection} resolution={resolution} />}
         {metadata !== undefined && (
           <Section title="Metadata">
             <DataTree value={metadata} />
