@@ -57,6 +57,7 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
         points: { show: false },
         drag: { x: true, y: false, setScale: false },
         sync: { key: 'time', scales: ['x', null] },
+        move: (plot, left, top) => [placeOfPointer(view, plot, left), top],
         bind: { dblclick: () => () => showAll(view) },
       },
       hooks: {
@@ -69,10 +70,10 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
     undefined,
     host,
   )
-  // Not from the chart's own cursor, which is one event behind.
+  // Not from the chart's own cursor, which asks for this one.
   plot.over.addEventListener('pointermove', event => {
-    const { left, top } = plot.over.getBoundingClientRect()
-    view.cursor.value = plot.posToVal(event.clientX - left, 'x')
+    const { left, top, width } = plot.over.getBoundingClientRect()
+    view.pointer.value = (event.clientX - left) / width
     options.onPointer?.(event.clientX - left, event.clientY - top)
   })
   const onWheel = (event: WheelEvent): void => {
@@ -86,7 +87,7 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
   }
   plot.over.addEventListener('wheel', onWheel, { passive: false })
   plot.over.addEventListener('pointerleave', () => {
-    view.cursor.value = null
+    view.pointer.value = null
     view.hovered.value = null
   })
   return plot
@@ -97,6 +98,16 @@ function whereThereIsRoom(draw: (plot: uPlot) => void): (plot: uPlot) => void {
   return plot => {
     if (plot.bbox.width > 0 && plot.bbox.height > 0) draw(plot)
   }
+}
+
+/**
+ * A chart takes over another's cursor by its time, which the axis may have left behind. Where `left` is right but for
+ * a rounding it stays as it is: a click that is not exactly where the button was pressed counts as a drag.
+ */
+function placeOfPointer({ pointer }: ViewStore, plot: uPlot, left: number): number {
+  const share = pointer.peek()
+  const place = share === null ? left : (share * plot.bbox.width) / uPlot.pxRatio
+  return Math.abs(place - left) < 1 ? left : place
 }
 
 function showAll(view: ViewStore): null {

@@ -59,7 +59,7 @@ function zoomByPointer(host: HTMLElement, band: HTMLElement, view: ViewStore): (
     host.setPointerCapture(event.pointerId)
   }
   const onMove = (event: PointerEvent): void => {
-    view.cursor.value = momentAt(x(event))
+    view.pointer.value = x(event) / Math.max(host.clientWidth, 1)
     if (start === undefined) return
     band.hidden = false
     band.style.left = `${Math.min(start, x(event))}px`
@@ -81,7 +81,7 @@ function zoomByPointer(host: HTMLElement, band: HTMLElement, view: ViewStore): (
   host.addEventListener('pointerdown', onDown, { signal })
   host.addEventListener('pointermove', onMove, { signal })
   host.addEventListener('pointerup', onUp, { signal })
-  host.addEventListener('pointerleave', () => (view.cursor.value = null), { signal })
+  host.addEventListener('pointerleave', () => (view.pointer.value = null), { signal })
   host.addEventListener('dblclick', () => (view.zoom.value = null), { signal })
   host.addEventListener('wheel', onWheel, { signal, passive: false })
   return () => stopping.abort()

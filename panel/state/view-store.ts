@@ -52,8 +52,10 @@ export interface ViewStore {
   selected: Signal<number | null>
   /** The operation under the pointer in the chart. */
   hovered: Signal<number | null>
-  /** The moment under the pointer, in epoch milliseconds. */
-  cursor: Signal<number | null>
+  /** Where the pointer is over the charts: 0 at their left end, 1 at their right. */
+  pointer: Signal<number | null>
+  /** The moment under it, in epoch milliseconds: another one as soon as the charts move. */
+  cursor: ReadonlySignal<number | null>
   stop(): void
 }
 
@@ -72,7 +74,7 @@ export function createViewStore(
   const { paced: span, stop: stopPacing } = createPacedSignal(zoom, SPAN_INTERVAL)
   const selected = signal<number | null>(null)
   const hovered = signal<number | null>(null)
-  const cursor = signal<number | null>(null)
+  const pointer = signal<number | null>(null)
 
   const stopForgetting = effect(() => {
     // Another session: what was looked at is gone.
@@ -80,7 +82,6 @@ export function createViewStore(
     zoom.value = null
     selected.value = null
     hovered.value = null
-    cursor.value = null
   })
 
   const bounds = computed(() => {
@@ -89,6 +90,10 @@ export function createViewStore(
     return { from: first, to: first + Math.max(LEAST_SPAN, (latest - first) * 1.01) }
   })
   const range = computed(() => zoom.value ?? bounds.value)
+  const cursor = computed(() => {
+    const { from, to } = range.value
+    return pointer.value === null ? null : from + pointer.value * (to - from)
+  })
 
   const filtered = createSlicedResult<{ of: SessionFold; test: RowTest | null }, Matching>({
     inputs: () => ({ of: session.value, test: filter.value }),
@@ -140,6 +145,7 @@ export function createViewStore(
     analysing: computed(() => span.value !== zoom.value || filtered.working.value || analysed.working.value),
     selected,
     hovered,
+    pointer,
     cursor,
     stop() {
       stopForgetting()

@@ -143,6 +143,50 @@ test('wheel, drag and keys zoom and pan; a double-click, 0 and Follow show all',
   })
 })
 
+test('under a still pointer the cursor stays where it is, and tells the moment that comes to be there', async ({
+  inspected,
+  demo,
+}) => {
+  await record(inspected, demo.url)
+  const { frontend, panel } = inspected
+  const { x, y, width, height } = await plotOf(panel)
+  const readout = panel.locator('.readout').first()
+  const seconds = async (): Promise<number> => Number.parseFloat((await readout.textContent()) ?? '')
+  const expectLinesAt = async (share: number): Promise<void> => {
+    for (const line of await panel.locator('.u-cursor-x').all()) {
+      await expect.poll(async () => Math.abs(((await line.boundingBox())?.x ?? 0) - x - share * width)).toBeLessThan(2)
+    }
+  }
+
+  await test.step('while the charts follow the session', async () => {
+    await frontend.mouse.move(x + width / 2, y + height / 2)
+    const before = await seconds()
+    // Ten seconds are shown at least: the axis moves once there are more.
+    await expect.poll(seconds, { timeout: 20_000 }).toBeGreaterThan(before + 0.5)
+    await expectLinesAt(0.5)
+  })
+
+  const session = await pause(inspected)
+  const { from, to } = shownSpan(session)
+  const span = (to - from) / 1000
+  await frontend.mouse.move(x + width * 0.2, y + height / 2)
+  await expect.poll(async () => Math.abs((await seconds()) - span * 0.2)).toBeLessThan(0.02)
+
+  await test.step('when a drag has zoomed', async () => {
+    await frontend.mouse.down()
+    await frontend.mouse.move(x + width * 0.4, y + height / 2, { steps: 3 })
+    await frontend.mouse.up()
+    await expect.poll(async () => Math.abs((await seconds()) - span * (0.2 + 0.2 * 0.4))).toBeLessThan(0.02)
+    await expectLinesAt(0.4)
+  })
+
+  await test.step('when the wheel pans', async () => {
+    await frontend.mouse.wheel(width / 4, 0)
+    await expect.poll(async () => Math.abs((await seconds()) - span * (0.25 + 0.2 * 0.4))).toBeLessThan(0.02)
+    await expectLinesAt(0.4)
+  })
+})
+
 /** Operations of three kinds and all outcomes, a snapshot, a long task, and a pause: the charts stand still after it. */
 async function recordEach(inspected: InspectedPage, url: string): Promise<SessionFile> {
   const { page } = inspected
