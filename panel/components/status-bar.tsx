@@ -1,11 +1,12 @@
 // Panel: the line at the bottom: the session in figures; and the same as a live region, which speaks rarely.
 import { computed, effect, signal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
-import { summaryText } from '../format/summary-text.ts'
+import { type SummaryPart, summaryParts } from '../format/summary-text.ts'
 import { type PanelParts, usePanel } from './panel-context.ts'
 
 /** Milliseconds between changes of the live region: a screen reader reads the whole line at each. */
 const INTERVAL = 2_000
+const SEPARATOR = ' · '
 
 export function StatusBar() {
   const parts = usePanel()
@@ -13,7 +14,7 @@ export function StatusBar() {
   useEffect(() => stop, [stop])
   return (
     <div class="status-bar">
-      <span aria-hidden="true">{latest.value}</span>
+      <span aria-hidden="true">{latest.value.map(shownPart)}</span>
       <span class="visually-hidden" role="status">
         {spoken.value}
       </span>
@@ -21,21 +22,35 @@ export function StatusBar() {
   )
 }
 
+function shownPart({ text, more }: SummaryPart, position: number) {
+  return (
+    <span key={position} title={more}>
+      {position > 0 && SEPARATOR}
+      {text}
+    </span>
+  )
+}
+
+function spokenText(parts: readonly SummaryPart[]): string {
+  return parts.map(({ text, more }) => (more ? `${text} (${more})` : text)).join(SEPARATOR)
+}
+
 function createStatusText({ store, view, figures }: PanelParts) {
   const latest = computed(() => {
     store.version.value
     if (!store.known.value) return 'No session'
     const session = store.session.value
-    const text = summaryText(session, view.rows.value, view.analysis.value.all, figures)
-    return store.connection.value === 'loading' && session.operations.length > 0 ? `Reading the session… ${text}` : text
+    const parts = summaryParts(session, view.rows.value, view.analysis.value.all, figures)
+    const reading = store.connection.value === 'loading' && session.operations.length > 0
+    return reading ? [{ text: 'Reading the session…' }, ...parts] : parts
   })
-  const spoken = signal(latest.peek())
+  const spoken = signal(spokenText(latest.peek()))
   let changed = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
   const speak = (): void => {
     timer = undefined
     changed = performance.now()
-    spoken.value = latest.peek()
+    spoken.value = spokenText(latest.peek())
   }
   const stopWatching = effect(() => {
     latest.value

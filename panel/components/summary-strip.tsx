@@ -1,5 +1,5 @@
 // Panel: the figures of what the charts show, under them.
-import { heapText, quantileText } from '../format/summary-text.ts'
+import { heapText, lossText, quantileText } from '../format/summary-text.ts'
 import { shownFigures } from '../session/session-figures.ts'
 import { usePanel } from './panel-context.ts'
 
@@ -35,15 +35,25 @@ export function SummaryStrip() {
           value={figures.count(lost)}
           note={unknown > 0 ? `${figures.count(unknown)} of unknown outcome` : ''}
           outcome="failed"
+          more={lossText(session, figures)}
         />
       )}
     </dl>
   )
 }
 
-function Figure(props: { name: string; value: string; note?: string; outcome?: string }) {
+interface FigureProps {
+  name: string
+  value: string
+  note?: string
+  outcome?: string
+  /** What else there is to say of it. */
+  more?: string | undefined
+}
+
+function Figure(props: FigureProps) {
   return (
-    <div class="figure">
+    <div class="figure" title={props.more}>
       <dt>{props.name}</dt>
       <dd data-outcome={props.outcome ?? ''}>
         {props.value}

@@ -5,6 +5,13 @@ import type { Rows } from '../session/rows-in.ts'
 import { shownFigures } from '../session/session-figures.ts'
 import type { SessionFold } from '../session/session-fold.ts'
 import { type Figures, UNKNOWN } from './figures.ts'
+import { lossTexts } from './gap-text.ts'
+
+/** A figure in words, and what else there is to say of it. */
+export interface SummaryPart {
+  text: string
+  more?: string | undefined
+}
 
 /** The heap's last known size. */
 export function heapText({ memory, documents }: SessionFold, figures: Figures): string {
@@ -23,12 +30,17 @@ function overheadTexts({ ownTime, first, latest }: SessionFold, figures: Figures
     : [`monitor overhead ${figures.percent(ownTime / (latest - first))}`]
 }
 
+/** Why something is missing; undefined where nothing is. */
+export function lossText({ gaps }: SessionFold, figures: Figures): string | undefined {
+  return lossTexts(gaps, figures).join('; ') || undefined
+}
+
 /** @param totals of the operations that are shown. */
-export function summaryText(session: SessionFold, shown: Rows, totals: GroupTotals, figures: Figures): string {
+export function summaryParts(session: SessionFold, shown: Rows, totals: GroupTotals, figures: Figures): SummaryPart[] {
   const count = shown.to - shown.from
   const { failedOperations, cancelledOperations, p50, p95 } = shownFigures(session, shown, totals)
   const all = session.operations.length + session.gaps.lost
-  return [
+  const beforeLost = [
     `${count === all ? '' : `${figures.count(count)} / `}${figures.count(all, 'operation')}`,
     `${figures.count(failedOperations)} failed`,
     `${figures.count(cancelledOperations)} cancelled`,
@@ -38,7 +50,10 @@ export function summaryText(session: SessionFold, shown: Rows, totals: GroupTota
     `p50 ${quantileText(p50, session, figures)}`,
     `p95 ${quantileText(p95, session, figures)}`,
     `heap ${heapText(session, figures)}`,
-    `${figures.count(session.gaps.lost)} lost`,
-    ...overheadTexts(session, figures),
-  ].join(' · ')
+  ]
+  return [
+    ...beforeLost.map(text => ({ text })),
+    { text: `${figures.count(session.gaps.lost)} lost`, more: lossText(session, figures) },
+    ...overheadTexts(session, figures).map(text => ({ text })),
+  ]
 }

@@ -9,6 +9,8 @@ const OF_NO_OPERATION: ReadonlySet<SessionGap['reason']> = new Set(['long-tasks'
 
 export class GapList {
   readonly all: SessionGap[] = []
+  /** How many are known to be missing, by reason: operations, but for some reasons. */
+  readonly counts = new Map<SessionGap['reason'], number>()
   /** How many operations are known to be missing. */
   lost = 0
   /** What is known of them. */
@@ -50,7 +52,9 @@ export class GapList {
   }
 
   add(gap: SessionGap): void {
+    const { reason, count = 0 } = gap
     this.all.push(gap)
-    if (!OF_NO_OPERATION.has(gap.reason)) this.lost += gap.count ?? 0
+    if (count > 0) this.counts.set(reason, (this.counts.get(reason) ?? 0) + count)
+    if (!OF_NO_OPERATION.has(reason)) this.lost += count
   }
 }

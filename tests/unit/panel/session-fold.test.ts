@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { GroupTotals } from '../../../panel/analysis/group-totals.ts'
 import { createFigures } from '../../../panel/format/figures.ts'
-import { summaryText } from '../../../panel/format/summary-text.ts'
+import { summaryParts } from '../../../panel/format/summary-text.ts'
 import { endText } from '../../../panel/list/outcome-text.ts'
 import { rowsIn } from '../../../panel/session/rows-in.ts'
 import { SessionFold } from '../../../panel/session/session-fold.ts'
@@ -184,7 +184,8 @@ test('adds up what our own tasks took, where a document has told', () => {
   expect(fold.ownTime).toBe(1.5)
   const figures = createFigures('en')
   const { order, start } = fold.operations
-  expect(summaryText(fold, rowsIn(order, start, null), new GroupTotals(), figures)).toContain('monitor overhead 0.01%')
+  const parts = summaryParts(fold, rowsIn(order, start, null), new GroupTotals(), figures)
+  expect(parts).toContainEqual({ text: 'monitor overhead 0.01%' })
 })
 
 test('knows no memory before a document has told, and none where none has it', () => {
