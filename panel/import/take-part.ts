@@ -39,9 +39,11 @@ function takeOperations(fold: SessionFold, { columns, document, ids, parents, en
   operations.given.parents.add(parents)
   for (const [row, endTime] of ends) operations.given.ends.set(before + row, endTime)
   // All at once, in the file's order: with an `add` for each document rows that start at once would change places.
-  reach(fold, operations.add(0, 0, 0, columns))
+  const latest = operations.add(0, 0, 0, columns)
   for (const [row, number] of document.entries()) operations.document.set(before + row, number)
-  if (operations.length > 0) reach(fold, operations.start.get(operations.order.row(0)))
+  if (operations.length === before) return
+  reach(fold, latest)
+  reach(fold, operations.start.get(operations.order.row(0)))
 }
 
 function reach(fold: SessionFold, time: number): void {

@@ -26,6 +26,12 @@ test('compressed too', async () => {
   expect(await parsed(await exported(await imported(file)))).toEqual(await parsed(await exported(richFold())))
 })
 
+test('a file without operations spans what else is in it', async () => {
+  const session = { ...(await parsed(await exported(richFold()))), operations: [] }
+  const { first, latest } = await imported(new Blob([JSON.stringify(session)]))
+  expect([first, latest]).toEqual([Date.parse(session.createdAt), session.memory.at(-1)?.time])
+})
+
 const text = fc.string({ unit: 'grapheme', maxLength: 12 })
 const rows = fc.array(
   fc.record({
