@@ -3,6 +3,14 @@ import type { SessionFold } from '../session/session-fold.ts'
 import type { ChartColors } from './chart-colors.ts'
 import { type PlotArea, xOf } from './plot-area.ts'
 
+/** CSS pixels: between a snapshot and its label, the labels' height, the longest one, and the least of one that is written. */
+const LABEL_GAP = 6
+const LABEL_HEIGHT = 13
+const MOST_LABEL = 160
+const LEAST_LABEL = 24
+/** More letters than that have no room in the longest label. */
+const MOST_LETTERS = 80
+
 /** Dashed verticals. */
 export function drawNavigations(
   context: CanvasRenderingContext2D,
@@ -85,7 +93,7 @@ export function drawSnapshots(
   context.font = scaledFont(colors.font, area.ratio)
   context.textBaseline = 'middle'
   context.textAlign = 'left'
-  let free = Number.NEGATIVE_INFINITY
+  let latest = NO_LABEL
   for (const { label, time, usedBytes } of session.snapshots) {
     if (time < area.from || time > area.to) continue
     const x = xOf(area, time)
@@ -98,32 +106,54 @@ export function drawSnapshots(
     context.closePath()
     context.fill()
     context.stroke()
-    free = drawLabel(context, area, label, x, y, radius, free)
+    latest = drawLabel(context, area, label, { x, y: Math.max(y, area.top + 8 * area.ratio) }, latest)
   }
   context.restore()
 }
 
-/** Writes a label where the one before it leaves room; returns where the next may begin. */
+/** Where the label written last is, in device pixels. */
+interface Written {
+  left: number
+  right: number
+  y: number
+}
+
+const NO_LABEL: Written = { left: 0, right: Number.NEGATIVE_INFINITY, y: 0 }
+
+/** Writes a label beside its snapshot, shortened to the room that it has there; none where that is too little. */
 function drawLabel(
   context: CanvasRenderingContext2D,
-  area: PlotArea,
+  { left, width, ratio }: PlotArea,
   label: string,
-  x: number,
-  y: number,
-  radius: number,
-  free: number,
-): number {
-  const gap = radius * 1.6
-  const width = context.measureText(label).width
-  const right = area.left + area.width
-  const start = x + gap + width > right ? x - gap - width : x + gap
-  if (start < free) return free
-  context.lineWidth = 3 * area.ratio
+  { x, y }: { x: number; y: number },
+  latest: Written,
+): Written {
+  const gap = LABEL_GAP * ratio
+  const beside = Math.abs(y - latest.y) < LABEL_HEIGHT * ratio && latest.left <= x
+  const taken = beside ? latest.right : Number.NEGATIVE_INFINITY
+  const room = {
+    right: taken > x + gap ? 0 : left + width - x - gap,
+    left: x - gap - Math.max(left, taken),
+  }
+  const most = Math.min(Math.max(room.right, room.left), MOST_LABEL * ratio)
+  if (most < LEAST_LABEL * ratio) return latest
+  const text = shortened(context, label, most)
+  const length = context.measureText(text).width
+  const start = length <= room.right ? x + gap : x - gap - length
+  context.lineWidth = 3 * ratio
   context.lineJoin = 'round'
-  context.strokeText(label, start, Math.max(y, area.top + 8 * area.ratio))
-  context.fillText(label, start, Math.max(y, area.top + 8 * area.ratio))
-  context.lineWidth = area.ratio
-  return Math.max(start, x) + width + gap
+  context.strokeText(text, start, y)
+  context.fillText(text, start, y)
+  context.lineWidth = ratio
+  return { left: Math.min(start, x), right: Math.max(start + length, x) + gap, y }
+}
+
+/** With an ellipsis where it is longer than `most` device pixels. */
+function shortened(context: CanvasRenderingContext2D, label: string, most: number): string {
+  const letters = Array.from(label.slice(0, MOST_LETTERS))
+  if (label.length <= MOST_LETTERS && context.measureText(label).width <= most) return label
+  while (letters.length > 0 && context.measureText(`${letters.join('')}…`).width > most) letters.pop()
+  return `${letters.join('').trimEnd()}…`
 }
 
 function scaledFont(font: string, ratio: number): string {
