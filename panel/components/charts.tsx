@@ -1,5 +1,5 @@
 // Panel: the charts, one above the other. Preact makes their places; they draw themselves.
-import { computed, effect, untracked } from '@preact/signals'
+import { computed, effect, untracked, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { readChartColors } from '../charts/chart-colors.ts'
 import { createDurationChart } from '../charts/duration-chart.ts'
@@ -9,6 +9,7 @@ import { keyed } from '../charts/time-navigation.ts'
 import { createFrameBatch } from '../state/frame-batch.ts'
 import { markOpening } from '../state/opening-marks.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
+import { EventTooltip, type PointedChart, pointedChart } from './event-tooltip.tsx'
 import { DurationLegend, MemoryLegend } from './legends.tsx'
 import { type PanelParts, usePanel } from './panel-context.ts'
 
@@ -16,6 +17,7 @@ export function Charts() {
   const parts = usePanel()
   const durations = useRef<HTMLDivElement>(null)
   const memory = useRef<HTMLDivElement>(null)
+  const pointed = useSignal<PointedChart | null>(null)
 
   useLayoutEffect(() => {
     if (durations.current && memory.current) return showCharts(durations.current, memory.current, parts)
@@ -40,6 +42,8 @@ export function Charts() {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: keys pan and zoom the charts
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onPointerMove={event => (pointed.value = pointedChart(event))}
+      onPointerLeave={() => (pointed.value = null)}
     >
       <DurationLegend />
       <div class="chart durations" ref={durations} role="img" aria-label="Durations over time">
@@ -49,6 +53,7 @@ export function Charts() {
       <div class="chart memory" ref={memory} role="img" aria-label="Memory over time">
         {memoryNotice(parts)}
       </div>
+      <EventTooltip at={pointed} />
     </section>
   )
 }

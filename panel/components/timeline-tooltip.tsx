@@ -3,28 +3,25 @@ import { PHASE_NAMES, phaseSegments, phasesOf } from '../analysis/phase-segments
 import { durationText } from '../list/operation-columns.ts'
 import { endText } from '../list/outcome-text.ts'
 import { usePanel } from './panel-context.ts'
+import { type PointerPlace, placeBeside } from './tooltip-place.ts'
 
-/** An operation's row in the table, and where the pointer is, in CSS pixels. */
-export interface Pointed {
+/** An operation's row in the table, and where the pointer is. */
+export interface Pointed extends PointerPlace {
   row: number
-  x: number
-  y: number
 }
 
 export function TimelineTooltip({ pointed }: { pointed: Pointed | null }) {
   const { store, figures } = usePanel()
   if (!pointed) return null
-  const { row, x, y } = pointed
+  const { row } = pointed
   const session = store.session.value
   const { operations } = session
   if (row >= operations.length) return null
   const outcome = operations.outcomeOf(row)
   const known = phasesOf(operations.details.get(row)?.http)
   const segments = known ? phaseSegments(known.phases) : []
-  const side = x > innerWidth / 2 ? { right: `${innerWidth - x + 12}px` } : { left: `${x + 12}px` }
-  const place = y > innerHeight / 2 ? { bottom: `${innerHeight - y + 10}px` } : { top: `${y + 14}px` }
   return (
-    <div class="tooltip timeline-tooltip" style={{ ...side, ...place }}>
+    <div class="tooltip timeline-tooltip" style={placeBeside(pointed)}>
       <b>{operations.nameOf(row)}</b>
       <span>
         {durationText(session, row, figures)} · <span data-outcome={outcome}>{endText(session, row)}</span> · from{' '}

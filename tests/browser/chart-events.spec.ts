@@ -1,0 +1,133 @@
+// Test (real Chromium, real DevTools): what is marked in the charts is told where it stands; what is lost, where it is counted.
+import { Buffer } from 'node:buffer'
+import type { SessionFile } from '../../session/format.ts'
+import { expect, exportWhen, test } from './perf-test.ts'
+import { shownSpan } from './workload.ts'
+
+const LONG_LABEL = 'the cart after the customer has added a second item and gone back to the list of what there is'
+
+/** Ten seconds in which everything happens that the charts mark. */
+function eventful(session: SessionFile): SessionFile {
+  const { createdAt, documents } = session
+  const begin = Date.parse(createdAt)
+  const documentId = documents[0]?.documentId ?? ''
+  const at = (seconds: number): number => begin + seconds * 1_000
+  return {
+    ...session,
+    operations: [],
+    networkRequests: [],
+    memory: Array.from({ length: 11 }, (_, second) => ({
+      time: at(second),
+      usedJSHeapSize: 20e6,
+      totalJSHeapSize: 30e6,
+      jsHeapSizeLimit: 4e9,
+      source: 'performance.memory',
+      documentId,
+    })),
+    snapshots: [
+      { label: 'start', time: at(1), usedBytes: 8_000_000, documentId },
+      { label: 'of unknown size', time: at(3), documentId },
+      { label: LONG_LABEL, time: at(9.5), usedBytes: 20_000_000, documentId },
+    ],
+    marks: [
+      { time: at(2), type: 'navigation', url: 'https://shop.example/cart', navigationType: 'reload', documentId },
+      { time: at(4), type: 'long-task', duration: 152, documentId },
+    ],
+    gaps: [
+      { startTime: at(5), endTime: at(6), reason: 'backpressure', count: 1_200, documentId },
+      { startTime: at(6), endTime: at(6.5), reason: 'backpressure', count: 34, documentId },
+      { startTime: at(7), endTime: at(8), reason: 'paused' },
+      { startTime: at(7.5), endTime: at(7.6), reason: 'samples', count: 1, documentId },
+    ],
+  }
+}
+
+test('snapshots, long tasks, navigations and gaps are told under the pointer, and reasons of losses with their count', async ({
+  inspected,
+  demo,
+}) => {
+  const { page, frontend, panel } = inspected
+  await frontend.setViewportSize({ width: 1_400, height: 900 })
+  await page.goto(`${demo.url}/empty`)
+  const session = eventful(await exportWhen(inspected, ({ documents }) => documents.length > 0))
+  await panel.getByLabel('Session files').setInputFiles({
+    name: 'events.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(session)),
+  })
+  await expect(panel.getByText('events.json · recorded')).toBeVisible()
+  const { from, to } = shownSpan(session)
+  const tooltip = panel.locator('.event-tooltip')
+  const hover = async (chart: 'durations' | 'memory', seconds: number): Promise<void> => {
+    const plot = await panel.locator(`.chart.${chart} .u-over`).boundingBox()
+    if (!plot) throw new Error('no chart')
+    const left = ((Date.parse(session.createdAt) + seconds * 1_000 - from) / (to - from)) * plot.width
+    await frontend.mouse.move(plot.x + left, plot.y + plot.height / 2)
+  }
+  const lines = async (): Promise<string[]> =>
+    (await tooltip.locator('b, span').allTextContents()).map(text => text.replaceAll('\u00a0', ' '))
+
+  await test.step('in the chart of memory', async () => {
+    for (const [seconds, told] of [
+      [1, ['start', 'snapshot · 1.000 s · 8.00 MB used']],
+      [2, ['https://shop.example/cart', 'navigation (reload) · 2.000 s']],
+      [3, ['of unknown size', 'snapshot · 3.000 s · size not known']],
+      [4.1, ['Long task', 'from 4.000 s · 152 ms']],
+      [
+        5.5,
+        [
+          'Gap: operations were made faster than they could be stored',
+          '1,200 operations are missing · 5.000 s – 6.000 s',
+        ],
+      ],
+      [
+        7.55,
+        [
+          'Gap: recording was off',
+          'nobody knows how much is missing · 7.000 s – 8.000 s',
+          'Gap: memory samples had to wait too long',
+          '1 memory sample is missing · 7.500 s – 7.600 s',
+        ],
+      ],
+      [9.5, [LONG_LABEL, 'snapshot · 9.500 s · 20.0 MB used']],
+    ] as const) {
+      await hover('memory', seconds)
+      await expect.poll(lines).toEqual(told)
+    }
+  })
+
+  await test.step('two of a sort in one place: the nearer one, and that there is another', async () => {
+    await hover('memory', 6.01)
+    await expect(tooltip).toContainText('34 operations are missing')
+    await expect(tooltip).toContainText('and 1 more here')
+  })
+
+  await test.step('in the chart of durations, what is drawn there', async () => {
+    await hover('durations', 4.1)
+    await expect(tooltip).toHaveCount(0)
+    await hover('durations', 2)
+    await expect(tooltip).toContainText('navigation (reload)')
+    await hover('durations', 7.2)
+    await expect(tooltip).toContainText('recording was off')
+  })
+
+  await test.step('the tooltip follows the axis, and goes with the pointer', async () => {
+    await hover('memory', 1)
+    await expect(tooltip).toContainText('start')
+    await panel.getByRole('region', { name: 'Charts' }).press('+')
+    await expect(tooltip).toHaveCount(0)
+    await panel.getByRole('region', { name: 'Charts' }).press('0')
+    await expect(tooltip).toContainText('start')
+    await panel.locator('.status-bar').hover()
+    await expect(tooltip).toHaveCount(0)
+  })
+
+  await test.step('the reasons of losses', async () => {
+    const reasons =
+      '1,234 operations are missing: operations were made faster than they could be stored; ' +
+      '1 memory sample is missing: memory samples had to wait too long'
+    await expect(panel.locator('.status-bar').getByTitle(reasons)).toHaveText(/1,234 lost$/)
+    await expect(panel.locator('.summary').getByTitle(reasons)).toHaveText(/^Lost1,234/)
+    await expect(panel.getByRole('status')).toContainText(`1,234 lost (${reasons})`)
+  })
+})
