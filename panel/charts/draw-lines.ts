@@ -9,17 +9,21 @@ const SHARES = [0.5, 0.95]
 /** Of p50 none, of p95: CSS pixels. */
 const DASHES = [[], [4, 3]]
 
-/** With a rim in the surface's colour: they have to be seen on a density of any colour. */
+/** CSS pixels. */
+const WIDTH = 1.5
+const RIM = 2.5
+
+/** @param rim in the surface's colour, so that they are seen on a density of any colour. */
 export function drawQuantiles(
   context: CanvasRenderingContext2D,
   area: PlotArea,
   colors: ChartColors,
   grid: DensityGrid,
-  operations: number,
+  { rim }: { rim: boolean },
 ): void {
   context.save()
   context.lineJoin = 'round'
-  for (const [i, runs] of quantileLines(grid, SHARES, operations).entries()) {
+  for (const [i, runs] of quantileLines(grid, SHARES).entries()) {
     const path = new Path2D()
     for (const run of runs) {
       for (const [at, { x, y }] of run.entries()) {
@@ -27,15 +31,17 @@ export function drawQuantiles(
         else path.lineTo(x, y)
       }
     }
-    context.setLineDash([])
-    context.strokeStyle = colors.surface
-    context.globalAlpha = 0.75
-    context.lineWidth = 3.5 * area.ratio
-    context.stroke(path)
+    if (rim) {
+      context.setLineDash([])
+      context.strokeStyle = colors.surface
+      context.globalAlpha = 0.75
+      context.lineWidth = RIM * area.ratio
+      context.stroke(path)
+    }
     context.setLineDash((DASHES[i] ?? []).map(length => length * area.ratio))
     context.strokeStyle = colors.quantile
     context.globalAlpha = 1
-    context.lineWidth = 1.5 * area.ratio
+    context.lineWidth = WIDTH * area.ratio
     context.stroke(path)
   }
   context.restore()

@@ -49,10 +49,14 @@ export function createDurationChart(
     ctx.rect(area.left, area.top - 4 * area.ratio, area.width, area.height + 8 * area.ratio)
     ctx.clip()
     const grid = countInCells(area, scale, session, rows)
-    if (rows.to - rows.from > MOST_POINTS) drawDensity(ctx, area, colors, grid)
-    else drawOperations(ctx, area, scale, colors, session, rows, view.slowThreshold.peek())
+    if (rows.to - rows.from > MOST_POINTS) {
+      drawDensity(ctx, area, colors, grid)
+      drawQuantiles(ctx, area, colors, grid, { rim: true })
+    } else {
+      drawQuantiles(ctx, area, colors, grid, { rim: false })
+      drawOperations(ctx, area, scale, colors, session, rows, view.slowThreshold.peek())
+    }
     if (rows.to > rows.from) markOpening('perf:first-chart')
-    drawQuantiles(ctx, area, colors, grid, rows.to - rows.from)
     const selected = view.selected.peek()
     if (selected !== null) drawFocus(ctx, area, scale, colors, session, selected)
     ctx.restore()

@@ -1,4 +1,5 @@
 // Test (real Chromium, real DevTools): the charts: zoom, pan, keys, selection, scale; and what is drawn in them.
+import { Buffer } from 'node:buffer'
 import type { Frame } from 'playwright'
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { isDrawn, pixelsOf } from './chart-pixels.ts'
@@ -280,4 +281,32 @@ test('operations stand where they started and as high as they took; and what els
 
   const busy = session.marks.filter(mark => mark.type === 'long-task')
   expect(busy.some(({ duration }) => duration >= 149)).toBe(true)
+})
+
+test('the lines of quantiles hide no point', async ({ inspected, demo }) => {
+  const { frontend, panel } = inspected
+  await frontend.setViewportSize({ width: 1_400, height: 900 })
+  await record(inspected, demo.url)
+  const recorded = await pause(inspected)
+  const begin = Date.parse(recorded.createdAt)
+  const [step] = recorded.operations
+  /** Of one duration, all of them on both lines; or far from each other, where no line is. */
+  const drawn = async (name: string, apart: number): Promise<number> => {
+    const operations = Array.from({ length: 12 }, (_, i) => {
+      const startTime = begin + 500 + i * apart
+      return { ...step, id: String(i), startTime, endTime: startTime + 32, duration: 32 }
+    })
+    const memory = recorded.memory.map((sample, i) => ({ ...sample, time: begin + i * 10 }))
+    const content = JSON.stringify({ ...recorded, operations, networkRequests: [], memory, gaps: [], marks: [] })
+    await panel
+      .getByLabel('Session files')
+      .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) })
+    await expect(panel.getByText(`${name} · recorded`)).toBeVisible()
+    await expect(statusOf(panel)).toContainText('12 operations')
+    return pixelsOf(panel, 'durations', 'outcome-ok')
+  }
+  const alone = await drawn('alone.json', 700)
+  expect(alone).toBeGreaterThan(12 * 8)
+  const onLines = await drawn('lines.json', 200)
+  expect(onLines).toBeGreaterThan(alone * 0.9)
 })

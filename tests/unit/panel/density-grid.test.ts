@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { countInCells } from '../../../panel/charts/density-grid.ts'
 import { durationScaleOf } from '../../../panel/charts/duration-scale.ts'
 import { type PlotArea, yOf } from '../../../panel/charts/plot-area.ts'
-import { LEAST_COUNT, quantileLines } from '../../../panel/charts/quantile-lines.ts'
+import { LEAST_COUNT, LONG_EMPTY, quantileLines } from '../../../panel/charts/quantile-lines.ts'
 import { rowsIn } from '../../../panel/session/rows-in.ts'
 import { SessionFold } from '../../../panel/session/session-fold.ts'
 import { OUTCOMES } from '../../../wire/operations.ts'
@@ -90,7 +90,7 @@ test('quantiles of what ended stand where they are, to a cell, and are not told 
       const area: PlotArea = { left: 0, top: 10, width: 200, height: 300, ratio: 1, from: 0, to: 1_000 }
       const scale = durationScaleOf(9_000, 0.1, 'log')
       const grid = countInCells(area, scale, fold, { list: fold.operations.order, from: 0, to: all.length + 1 })
-      const [p50] = quantileLines(grid, [0.5], all.length)
+      const [p50] = quantileLines(grid, [0.5])
       if (all.length < LEAST_COUNT) {
         expect(p50).toEqual([])
         return
@@ -115,11 +115,46 @@ test('the lines of quantiles go from the first operation to the last, and not on
         to: starts.length,
       })
       const x = (start: number): number => 30 + (1_000 + start) / 5
-      for (const run of quantileLines(grid, [0.5], starts.length).flat()) {
+      for (const run of quantileLines(grid, [0.5]).flat()) {
         const xs = run.map(point => point.x)
         expect(xs).toEqual(xs.toSorted((a, b) => a - b))
         expect(xs[0]).toBeGreaterThan(x(Math.min(...starts)) - grid.side - 1)
         expect(xs.at(-1)).toBeLessThan(x(Math.max(...starts)) + grid.side + 1)
+      }
+    }),
+  )
+})
+
+test('the lines of quantiles break where nothing ran for long, and only there if there is enough on both sides', () => {
+  const area: PlotArea = { left: 30, top: 0, width: 800, height: 100, ratio: 1, from: 0, to: 4_000 }
+  const runsOf = (starts: number[]) => {
+    const fold = foldOf(starts.map(start => ({ start, outcome: 'ok' as const, duration: 50 })))
+    const grid = countInCells(area, durationScaleOf(100, 0.1, 'log'), fold, {
+      list: fold.operations.order,
+      from: 0,
+      to: starts.length,
+    })
+    return { runs: quantileLines(grid, [0.5])[0] ?? [], long: (LONG_EMPTY * grid.side * 4_000) / 800, step: 10 }
+  }
+  const burst = (from: number) => Array.from({ length: 20 }, (_, i) => from + i * 10)
+  expect(runsOf([...burst(100), ...burst(3_500)]).runs).toHaveLength(2)
+  expect(runsOf([...burst(100), ...burst(500)]).runs).toHaveLength(1)
+  // Of two late ones nothing can be told.
+  expect(runsOf([...burst(100), 3_500, 3_600]).runs).toHaveLength(1)
+
+  const starts = fc.array(fc.integer({ min: 0, max: 4_000 }), { minLength: 1, maxLength: 120 })
+  fc.assert(
+    fc.property(starts, all => {
+      const { runs, long, step } = runsOf(all)
+      const sorted = all.toSorted((a, b) => a - b)
+      const x = (start: number): number => 30 + start / 5
+      for (const [i, start] of sorted.entries()) {
+        const next = sorted[i + 1] ?? start
+        if (next - start < long + 2 * step) continue
+        for (const run of runs) {
+          const [first, last] = [run[0]?.x ?? 0, run.at(-1)?.x ?? 0]
+          expect(last <= x(start + step) || first >= x(next - step)).toBe(true)
+        }
       }
     }),
   )
