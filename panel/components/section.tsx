@@ -10,9 +10,15 @@ export function Section({ title, children }: { title: string; children: Componen
   )
 }
 
-export function Field({ name, children }: { name: string; children: ComponentChildren }) {
+interface FieldProps {
+  name: string
+  hint?: string
+  children: ComponentChildren
+}
+
+export function Field({ name, hint, children }: FieldProps) {
   return (
-    <div class="field">
+    <div class="field" title={hint}>
       <span class="field-name">{name}</span>
       <span class="field-value">{children}</span>
     </div>

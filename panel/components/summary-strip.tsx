@@ -1,5 +1,5 @@
 // Panel: the figures of what the charts show, under them.
-import { heapText, lossText, quantileText } from '../format/summary-text.ts'
+import { heapText, lossText, QUANTILE_HINTS, quantileText } from '../format/summary-text.ts'
 import { shownFigures } from '../session/session-figures.ts'
 import { usePanel } from './panel-context.ts'
 
@@ -24,9 +24,9 @@ export function SummaryStrip() {
       <Figure name="Cancelled" value={figures.count(cancelled)} note={share(cancelled)} />
       <Figure name="Running" value={figures.count(totals.running)} />
       {totals.endUnknown > 0 && <Figure name="End unknown" value={figures.count(totals.endUnknown)} />}
-      <Figure name="p50" value={quantileText(p50, session, figures)} />
-      <Figure name="p95" value={quantileText(p95, session, figures)} />
-      <Figure name="p99" value={quantileText(p99, session, figures)} />
+      <Figure name="p50" value={quantileText(p50, session, figures)} more={QUANTILE_HINTS.p50} />
+      <Figure name="p95" value={quantileText(p95, session, figures)} more={QUANTILE_HINTS.p95} />
+      <Figure name="p99" value={quantileText(p99, session, figures)} more={QUANTILE_HINTS.p99} />
       <Figure name="Max" value={quantileText(totalOperations > 0 ? maxDuration : undefined, session, figures)} />
       <Figure name="Heap" value={heapText(session, figures)} />
       {lost > 0 && (

@@ -3,7 +3,7 @@ import { distribution, emptyDistribution } from '../analysis/distribution.ts'
 import type { GroupRow } from '../analysis/group-rows.ts'
 import { heapGrowth } from '../analysis/heap-growth.ts'
 import { UNKNOWN } from '../format/figures.ts'
-import { quantileText } from '../format/summary-text.ts'
+import { QUANTILE_HINTS, quantileText } from '../format/summary-text.ts'
 import { createGroupList } from '../state/group-list.ts'
 import { createSlicedResult } from '../state/sliced-result.ts'
 import { DistributionChart } from './distribution-chart.tsx'
@@ -36,9 +36,15 @@ export function SummaryView() {
         <OutcomeBar totals={all} />
         <Field name="Operations">{figures.count(count)}</Field>
         <Field name="Throughput">{seconds > 0 ? figures.rate(count / seconds) : UNKNOWN}</Field>
-        <Field name="p50">{time(p50)}</Field>
-        <Field name="p95">{time(p95)}</Field>
-        <Field name="p99">{time(p99)}</Field>
+        <Field name="p50" hint={QUANTILE_HINTS.p50}>
+          {time(p50)}
+        </Field>
+        <Field name="p95" hint={QUANTILE_HINTS.p95}>
+          {time(p95)}
+        </Field>
+        <Field name="p99" hint={QUANTILE_HINTS.p99}>
+          {time(p99)}
+        </Field>
         <Field name="Longest">{time(totalOperations > 0 ? maxDuration : undefined)}</Field>
         <Field name="Time in all">{time(totalOperations > 0 ? all.totalDuration : undefined)}</Field>
         <Field name="Slow">

@@ -1,4 +1,5 @@
 // Panel: a session in one line. Touches no DOM.
+import { EXACT } from '../../session/histogram.ts'
 import type { GroupTotals } from '../analysis/group-totals.ts'
 import { END_UNKNOWN } from '../list/outcome-text.ts'
 import type { Rows } from '../session/rows-in.ts'
@@ -17,6 +18,15 @@ export interface SummaryPart {
 export function heapText({ memory, documents }: SessionFold, figures: Figures): string {
   if (memory.length > 0) return figures.bytes(memory.used.get(memory.length - 1))
   return documents.memoryAvailable === false ? 'not available' : UNKNOWN
+}
+
+const EXACTNESS = `Exact for up to ${EXACT} operations; for more, or where some are lost, within 1 %.`
+
+/** What a quantile is, and how exact. */
+export const QUANTILE_HINTS = {
+  p50: `Half took no longer. ${EXACTNESS}`,
+  p95: `95 % took no longer. ${EXACTNESS}`,
+  p99: `99 % took no longer. ${EXACTNESS}`,
 }
 
 export function quantileText(value: number | undefined, { documents }: SessionFold, figures: Figures): string {

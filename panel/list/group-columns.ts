@@ -1,6 +1,7 @@
 // Panel: the columns of the list of groups, and what they say of one.
 import type { GroupKey, GroupRow } from '../analysis/group-rows.ts'
 import { type Figures, UNKNOWN } from '../format/figures.ts'
+import { QUANTILE_HINTS } from '../format/summary-text.ts'
 import type { GridColumn } from './columns.ts'
 
 export interface GroupColumn extends GridColumn<GroupKey> {
@@ -41,7 +42,7 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
     title: 'p50',
     width: 70,
     figure: true,
-    hint: 'Median duration',
+    hint: QUANTILE_HINTS.p50,
     text: duration(({ figures }) => figures.p50),
   },
   {
@@ -49,7 +50,7 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
     title: 'p95',
     width: 70,
     figure: true,
-    hint: '95 % took no longer',
+    hint: QUANTILE_HINTS.p95,
     text: duration(({ figures }) => figures.p95),
   },
   {
@@ -57,7 +58,7 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
     title: 'p99',
     width: 70,
     figure: true,
-    hint: '99 % took no longer',
+    hint: QUANTILE_HINTS.p99,
     text: duration(({ figures }) => figures.p99),
   },
   {
