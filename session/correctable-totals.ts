@@ -1,6 +1,5 @@
 // Any world: totals of operations whose end may be known better later. Apart, for the library has no use of it.
-import { bucketOf, Histogram } from './histogram.ts'
-import { OperationTotals } from './operation-totals.ts'
+import { ExactTotals } from './exact-totals.ts'
 
 /** How an operation ended: `outcome` is an index into OUTCOMES, not that of `pending`. */
 export interface Ended {
@@ -8,20 +7,7 @@ export interface Ended {
   duration: number
 }
 
-export class CorrectableHistogram extends Histogram {
-  /** Takes back a value that was counted. */
-  withdraw(value: number): void {
-    ;(this.counts[bucketOf(value) - this.first] as number)--
-    this.count--
-    const at = this.few.subarray(0, this.kept).indexOf(value)
-    // One that is not kept is among the rest.
-    if (at >= 0) this.few[at] = this.few[--this.kept] as number
-  }
-}
-
-export class CorrectableTotals extends OperationTotals {
-  override readonly histogram = new CorrectableHistogram()
-
+export class CorrectableTotals extends ExactTotals {
   /** Milliseconds; 0 while nothing was recorded. */
   get longest(): number {
     return this.durations[1] as number
@@ -37,7 +23,7 @@ export class CorrectableTotals extends OperationTotals {
     ;(counts[is.outcome] as number)++
     if (was.duration === is.duration) return
     durations[0] = (durations[0] as number) + is.duration - was.duration
-    this.histogram.withdraw(was.duration)
+    this.histogram.record(was.duration, -1)
     this.histogram.record(is.duration)
     const isExtreme = was.duration === durations[1] || was.duration === durations[2]
     if (isExtreme) durations.set([0, Number.POSITIVE_INFINITY], 1)

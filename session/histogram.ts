@@ -2,8 +2,6 @@
 
 /** Buckets to each power of two: a bucket's middle is at most 1/128 (0.8 %) away from any value in it. */
 const PER_OCTAVE = 64
-/** As many values are kept as they are: quantiles of so few are exact, as anyone can check in the list. */
-export const EXACT = 50
 /** Bits of a double's high word under the first six of its mantissa. */
 const SHIFT = 14
 /** Values below 2^-14 ms (61 ns, under any clock's step) share the first bucket with zero. */
@@ -17,8 +15,8 @@ const words = new Uint32Array(double.buffer)
 const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] as number
 
 /** The bucket of a value: its exponent and the first bits of its mantissa, read from the double itself. */
-export function bucketOf(value: number): number {
-  // Adding 0 makes 0 of -0, here and below: its sign bit would count as a huge exponent.
+function bucketOf(value: number): number {
+  // Adding 0 makes 0 of -0, whose sign bit would count as a huge exponent.
   double[0] = value + 0
   const bucket = ((words[HIGH] as number) >>> SHIFT) - LOWEST
   return bucket < 0 ? 0 : bucket < BUCKETS ? bucket : BUCKETS - 1
@@ -35,30 +33,26 @@ function middleOf(bucket: number): number {
 }
 
 /**
- * A log-linear histogram (the layout of HdrHistogram, indexed by the double's own bits). Quantiles of up to `EXACT`
- * values are exact, of more within 0.8 % of a recorded value by construction; histograms merge by addition, without
- * loss. Storage grows to the range that was seen: 256 bytes for each power of two, 12 kB at most.
+ * A log-linear histogram (the layout of HdrHistogram, indexed by the double's own bits). Quantiles are within
+ * 0.8 % of a recorded value by construction; histograms merge by addition, without loss. Storage grows to the
+ * range that was seen: 256 bytes for each power of two, 12 kB at most.
  */
 export class Histogram {
   count = 0
   /** Number of the first bucket held in `counts`. Both are for reading, and to be merged. */
   first = 0
   counts = new Uint32Array(0)
-  /** Some of the values, in no order: all of them, where they are as many as were counted. */
-  protected readonly few = new Float64Array(EXACT)
-  protected kept = 0
 
-  /** Counts one value. Milliseconds, not negative. */
-  record(value: number): void {
+  /** Counts one value. Milliseconds, not negative. @param by -1 takes back one that was counted. */
+  record(value: number, by: 1 | -1 = 1): void {
     const bucket = bucketOf(value)
     let index = bucket - this.first
     if (index < 0 || index >= this.counts.length) {
       this.#grow(bucket, bucket)
       index = bucket - this.first
     }
-    ;(this.counts[index] as number)++
-    this.count++
-    if (this.kept < EXACT) this.few[this.kept++] = value + 0
+    ;(this.counts[index] as number) += by
+    this.count += by
   }
 
   /** Adds all that `other` has counted. */
@@ -70,13 +64,11 @@ export class Histogram {
       ;(this.counts[i + shift] as number) += other.counts[i] as number
     }
     this.count += other.count
-    for (let i = 0; i < other.kept && this.kept < EXACT; i++) this.few[this.kept++] = other.few[i] as number
   }
 
   /** The value with a share of `q` (0 to 1) at or below it (nearest rank); undefined while nothing was counted. */
   quantile(q: number): number | undefined {
     const rank = Math.max(1, Math.ceil(q * this.count))
-    if (this.kept === this.count) return this.few.subarray(0, this.kept).sort()[rank - 1]
     let seen = 0
     for (let i = 0; i < this.counts.length; i++) {
       seen += this.counts[i] as number

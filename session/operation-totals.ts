@@ -13,16 +13,13 @@ export interface OperationFigures {
   averageDuration: number
   maxDuration: number
   minDuration: number
-  /**
-   * Quantiles, from `minDuration` to `maxDuration`: exact for up to 50 operations, within 1 % for more, and where some
-   * were dropped on the way; undefined while no operation has ended.
-   */
+  /** Quantiles within 1 %, from `minDuration` to `maxDuration`; undefined while no operation has ended. */
   p50: number | undefined
   p95: number | undefined
   p99: number | undefined
 }
 
-/** Counts, sum and extremes are exact at any count; quantiles of many come from a histogram of bounded size. */
+/** Counts, sum and extremes are exact at any count; quantiles come from a histogram of bounded size. */
 export class OperationTotals {
   /** How many ended, by the index of their outcome in OUTCOMES. */
   protected readonly counts = new Float64Array(OUTCOMES.length)

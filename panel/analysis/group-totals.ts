@@ -1,10 +1,10 @@
 // Panel: the figures of a group of operations. Touches no DOM.
-import { OperationTotals } from '../../session/operation-totals.ts'
+import { ExactTotals } from '../../session/exact-totals.ts'
 
 /** Points of a group's trend: as many as its sparkline can show. */
 export const TREND_STEPS = 24
 
-export class GroupTotals extends OperationTotals {
+export class GroupTotals extends ExactTotals {
   /** Operations that have not ended. */
   running = 0
   /** Operations that have no end and, as far as is known, get none. */

@@ -38,7 +38,7 @@ function spokenText(parts: readonly SummaryPart[]): string {
 function createStatusText({ store, view, figures }: PanelParts) {
   const latest = computed(() => {
     store.version.value
-    if (!store.known.value) return 'No session'
+    if (!store.known.value) return [{ text: 'No session' }]
     const session = store.session.value
     const parts = summaryParts(session, view.rows.value, view.analysis.value.all, figures)
     const reading = store.connection.value === 'loading' && session.operations.length > 0

@@ -15,15 +15,15 @@ const REASONS: Record<Reason, string> = {
   'page-crashed': 'the page died with what it had not handed over',
   'storage-lost': "the browser lost what was stored of the tab's session before this one",
   'long-tasks': 'there were more long tasks than are told',
-  samples: 'memory samples had to wait too long',
+  samples: 'memory samples or snapshots had to wait too long',
   requests: 'what DevTools saw of requests had to wait too long',
 }
 
-/** What is counted, one and many, where it is no operations. */
-const COUNTED: Partial<Record<Reason, readonly [one: string, many: string]>> = {
-  'long-tasks': ['long task', 'long tasks'],
-  samples: ['memory sample', 'memory samples'],
-  requests: ['request', 'requests'],
+/** What is counted, where it is no operations. */
+const COUNTED: Partial<Record<Reason, string>> = {
+  'long-tasks': 'long task',
+  samples: 'memory sample',
+  requests: 'request',
 }
 
 export function reasonText(reason: Reason): string {
@@ -33,8 +33,7 @@ export function reasonText(reason: Reason): string {
 /** How much is missing; nobody may know. */
 export function missingText({ reason, count }: Pick<SessionGap, 'reason' | 'count'>, figures: Figures): string {
   if (count === undefined) return 'nobody knows how much is missing'
-  const [one, many] = COUNTED[reason] ?? ['operation', 'operations']
-  return `${figures.count(count)} ${count === 1 ? `${one} is` : `${many} are`} missing`
+  return `${figures.count(count, COUNTED[reason] ?? 'operation')} ${count === 1 ? 'is' : 'are'} missing`
 }
 
 /** All that is known to be missing, by reason; empty where that is nothing. */

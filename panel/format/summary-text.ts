@@ -1,5 +1,5 @@
 // Panel: a session in one line. Touches no DOM.
-import { EXACT } from '../../session/histogram.ts'
+import { EXACT } from '../../session/exact-totals.ts'
 import type { GroupTotals } from '../analysis/group-totals.ts'
 import { END_UNKNOWN } from '../list/outcome-text.ts'
 import type { Rows } from '../session/rows-in.ts'

@@ -1,5 +1,6 @@
 // Panel: figures that hold also what was dropped on the way. Touches no DOM.
-import { type OperationFigures, OperationTotals } from '../../session/operation-totals.ts'
+import { ExactTotals } from '../../session/exact-totals.ts'
+import type { OperationFigures } from '../../session/operation-totals.ts'
 import type { GroupTotals } from '../analysis/group-totals.ts'
 import type { Rows } from './rows-in.ts'
 import type { SessionFold } from './session-fold.ts'
@@ -29,8 +30,8 @@ export function shownFigures(
   return { ...figures, all: figures.totalOperations + totals.running + totals.endUnknown + (whole ? gaps.unknown : 0) }
 }
 
-function withLost(listed: OperationTotals, { lostTotals }: Recorded['gaps']): OperationFigures {
-  const all = new OperationTotals()
+function withLost(listed: ExactTotals, { lostTotals }: Recorded['gaps']): OperationFigures {
+  const all = new ExactTotals()
   all.merge(listed)
   all.merge(lostTotals)
   return all.figures()

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CorrectableHistogram } from '../../../session/correctable-totals.ts'
-import { EXACT, Histogram } from '../../../session/histogram.ts'
+import { Histogram } from '../../../session/histogram.ts'
 
 /** Under any clock's step: what is shorter counts as 0. */
 const SMALLEST = 2 ** -14
@@ -22,8 +21,8 @@ const duration = fc.oneof(
 )
 const durations = fc.array(duration, { minLength: 1, maxLength: 300 })
 
-function histogramOf(values: readonly number[]): CorrectableHistogram {
-  const histogram = new CorrectableHistogram()
+function histogramOf(values: readonly number[]): Histogram {
+  const histogram = new Histogram()
   for (const value of values) histogram.record(value)
   return histogram
 }
@@ -46,44 +45,6 @@ test('gives quantiles within 1 % of the exact ones', () => {
       }
     }),
     { numRuns: 1_000 },
-  )
-})
-
-test('gives the exact quantiles of few, taken from parts and with some taken back', () => {
-  const some = fc.array(duration, { maxLength: 2 * EXACT })
-  fc.assert(
-    fc.property(some, some, some, (own, merged, withdrawn) => {
-      const histogram = histogramOf([...own, ...withdrawn])
-      for (const value of withdrawn) histogram.withdraw(value)
-      histogram.merge(histogramOf(merged))
-      const values = [...own, ...merged]
-      if (values.length === 0 || values.length + withdrawn.length > EXACT) return
-      for (const [part, of] of QUANTILES) {
-        expect(histogram.quantile(part / of)).toBe(exactQuantile(values, part, of) + 0)
-      }
-    }),
-    { numRuns: 1_000 },
-  )
-})
-
-test('takes none for exact that is not: whatever was counted and taken back, quantiles are within 1 %', () => {
-  const steps = fc.array(fc.tuple(duration, fc.boolean()), { minLength: 1, maxLength: 4 * EXACT })
-  fc.assert(
-    fc.property(steps, all => {
-      const histogram = new CorrectableHistogram()
-      const values: number[] = []
-      for (const [value, back] of all) {
-        const taken = back ? values.splice(Math.floor(values.length / 2), 1)[0] : undefined
-        if (taken !== undefined) histogram.withdraw(taken)
-        else values.push(value)
-        if (taken === undefined) histogram.record(value)
-      }
-      if (values.length === 0) return
-      const exact = exactQuantile(values, 1, 2)
-      expect(Math.abs((histogram.quantile(0.5) as number) - exact)).toBeLessThanOrEqual(
-        Math.max(exact * 0.01, SMALLEST),
-      )
-    }),
   )
 })
 

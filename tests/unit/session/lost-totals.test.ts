@@ -4,9 +4,6 @@ import { LostTotals } from '../../../session/lost-totals.ts'
 import { OperationTotals } from '../../../session/operation-totals.ts'
 import { isLossFigures } from '../../../wire/loss-figures.ts'
 
-/** Under any clock's step: what is shorter counts as 0. */
-const SMALLEST = 2 ** -14
-
 const ended = fc.record({
   duration: fc.double({ min: 0, max: 1e9, noNaN: true }),
   outcome: fc.integer({ min: 1, max: 3 }),
@@ -27,19 +24,11 @@ test('figures of parts that were packed add up to those of the whole', () => {
         expect(isLossFigures(packed, part.length + 1)).toBe(false)
         lost.add(packed)
       }
-      const { averageDuration, p50, p95, p99, ...whole } = totalsOf(parts.flat()).figures()
+      const { averageDuration, ...whole } = totalsOf(parts.flat()).figures()
       const { averageDuration: average, ...added } = lost.figures()
-      expect(added).toMatchObject(whole)
+      expect(added).toEqual(whole)
       // A sum of sums rounds otherwise.
       expect(average).toBeCloseTo(averageDuration, 3)
-      // A histogram is all that is known of what was dropped, however few.
-      for (const [quantile, of] of [
-        [added.p50, p50],
-        [added.p95, p95],
-        [added.p99, p99],
-      ] as [number, number][]) {
-        expect(Math.abs(quantile - of)).toBeLessThanOrEqual(Math.max(of * 0.01, SMALLEST))
-      }
     }),
   )
 })
