@@ -85,7 +85,7 @@ test('snapshots, long tasks, navigations and gaps are told under the pointer, an
         [
           'Gap: recording was off',
           'nobody knows how much is missing · 7.000 s – 8.000 s',
-          'Gap: memory samples had to wait too long',
+          'Gap: memory samples or snapshots had to wait too long',
           '1 memory sample is missing · 7.500 s – 7.600 s',
         ],
       ],
