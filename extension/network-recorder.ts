@@ -16,7 +16,7 @@ const FIRST_DELAY = 100
 const WRITE_INTERVAL = 500
 /** Milliseconds after which what could not be stored is tried again. */
 const RETRY_INTERVAL = 2_000
-/** Requests that are known to have been told: some MB. An older one would only be told twice. */
+/** Requests that are known to have been told: some MB. */
 const MAX_REMEMBERED = 20_000
 
 declare const chrome: {
@@ -31,14 +31,22 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
   let looked: NetworkLook | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let written = Number.NEGATIVE_INFINITY
-  /** Requests that need not be told as unfinished: they have finished, or were told. */
-  const told = new Set<string>()
+  /** Requests that need not be told as unfinished, as they have finished, or were told; with their starts. */
+  const told = new Map<string, number>()
+  /** Of those that started by then some are forgotten: none is told as unfinished any more. */
+  let forgottenUntil = Number.NEGATIVE_INFINITY
   const remember = (request: NetworkRequest): void => {
-    told.add(requestIdentity(request))
+    told.set(requestIdentity(request), request.startTime)
     if (told.size <= MAX_REMEMBERED) return
-    const [oldest] = told
-    if (oldest !== undefined) told.delete(oldest)
+    for (const [oldest, start] of told) {
+      told.delete(oldest)
+      forgottenUntil = Math.max(forgottenUntil, start)
+      break
+    }
   }
+  /** How many requests were in the list when it was last looked at, and since when it has been the same list. */
+  let listed = 0
+  let listedSince: number | undefined
 
   const ask = (): void => {
     session = browser.runtime.sendMessage({ type: 'session', tabId } satisfies PanelRequest) as Promise<SessionInfo>
@@ -97,12 +105,16 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
     for (const entry of entries) {
       const request = toNetworkRequest(entry, names)
       if (!request || request.status === 0 || request.error !== undefined || request.redirectUrl) continue
-      if (told.has(requestIdentity(request))) continue
+      if (request.startTime <= forgottenUntil || told.has(requestIdentity(request))) continue
       remember(request)
       tell({ ...request, unfinished: true })
     }
     const unanswered = entries.filter(isUnanswered).flatMap(entry => toNetworkRequest(entry, names) ?? [])
-    looked = { time, unanswered: unanswered.map(({ method, url }) => `${method} ${url}`) }
+    // Cleared, by the user or by a navigation.
+    if (entries.length < listed) listedSince = time
+    listed = entries.length
+    const since = listedSince === undefined ? {} : { since: listedSince }
+    looked = { time, ...since, unanswered: unanswered.map(({ method, url }) => `${method} ${url}`) }
     tell()
     return { unanswered: unanswered.length > 0 }
   }

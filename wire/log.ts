@@ -28,6 +28,8 @@ export interface NetworkEntry {
 export interface NetworkLook {
   /** Epoch milliseconds. */
   time: number
+  /** When the list was emptied, in epoch milliseconds: what began before need not be in it. */
+  since?: number
   /** Each as `METHOD URL`. */
   unanswered: string[]
 }

@@ -5,6 +5,8 @@ import { mergeSort } from './merge-sort.ts'
 
 /** Steps of the span: as many as a graph has pixels, about. */
 export const CONCURRENCY_STEPS = 400
+/** Milliseconds: the step of a double that holds epoch milliseconds. What ends as another starts is not at once with it. */
+const EPOCH_STEP = 2 ** -12
 /** Operations between two pauses. */
 const STEP = 2_048
 
@@ -40,10 +42,13 @@ export function* concurrency(
     while (step < reached) peaks[++step] = active
   }
   let ended = 0
+  /** Of what starts at `time` nothing has ended, though it may take no time. */
   const endUntil = (time: number): void => {
     for (; ended < rows.length; ended++) {
-      const end = ends[byEnd[ended] as number] as number
-      if (end >= time || end === Number.POSITIVE_INFINITY) return
+      const next = byEnd[ended] as number
+      const end = ends[next] as number
+      if (end > time + EPOCH_STEP || end === Number.POSITIVE_INFINITY) return
+      if (operations.start.get(rows[next] as number) >= time) return
       goTo(end)
       active--
     }

@@ -55,6 +55,7 @@ function zoomByPointer(host: HTMLElement, band: HTMLElement, view: ViewStore): (
     return from + (pixels / Math.max(host.clientWidth, 1)) * (to - from)
   }
   const onDown = (event: PointerEvent): void => {
+    if (event.button !== 0) return
     start = x(event)
     host.setPointerCapture(event.pointerId)
   }
@@ -65,10 +66,15 @@ function zoomByPointer(host: HTMLElement, band: HTMLElement, view: ViewStore): (
     band.style.left = `${Math.min(start, x(event))}px`
     band.style.width = `${Math.abs(x(event) - start)}px`
   }
-  const onUp = (event: PointerEvent): void => {
-    const [a, b] = [start ?? 0, x(event)]
+  const cancel = (): void => {
     band.hidden = true
     start = undefined
+  }
+  const onUp = (event: PointerEvent): void => {
+    // Pressed elsewhere, it was no drag of this.
+    if (start === undefined) return
+    const [a, b] = [start, x(event)]
+    cancel()
     if (Math.abs(a - b) >= LEAST_DRAG)
       view.zoom.value = { from: momentAt(Math.min(a, b)), to: momentAt(Math.max(a, b)) }
   }
@@ -81,6 +87,7 @@ function zoomByPointer(host: HTMLElement, band: HTMLElement, view: ViewStore): (
   host.addEventListener('pointerdown', onDown, { signal })
   host.addEventListener('pointermove', onMove, { signal })
   host.addEventListener('pointerup', onUp, { signal })
+  host.addEventListener('pointercancel', cancel, { signal })
   host.addEventListener('pointerleave', () => (view.pointer.value = null), { signal })
   host.addEventListener('dblclick', () => (view.zoom.value = null), { signal })
   host.addEventListener('wheel', onWheel, { signal, passive: false })

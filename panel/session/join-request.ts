@@ -19,7 +19,9 @@ export function joinRequest(
 ): void {
   const { status, transferSize, unfinished } = request
   const end = devtoolsEnd(request, elapsed, http.redirect !== 'manual')
-  const joined: HttpDetail = { ...http, devtools: request }
+  // Of redirects DevTools tells each hop apart, of which this is the last.
+  const phases = elapsed > 0 ? { redirect: elapsed, ...request.phases } : request.phases
+  const joined: HttpDetail = { ...http, devtools: { ...request, phases } }
   if (!end) {
     operations.setHttp(row, joined)
     return

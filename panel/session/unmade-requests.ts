@@ -7,11 +7,12 @@ import type { OperationTable } from './operation-table.ts'
 export const LISTED_AFTER = 2_000
 
 /** What DevTools has no request of is pending for a reason: should it end after all, the reason goes. */
-export function noteUnmade(operations: OperationTable, { time, unanswered }: NetworkLook): void {
+export function noteUnmade(operations: OperationTable, { time, since = 0, unanswered }: NetworkLook): void {
   const listed = new Set(unanswered)
   for (const row of operations.openRows()) {
     if (operations.outcomeOf(row) !== 'pending' || operations.kindOf(row) === 'beacon') continue
-    if (operations.start.get(row) > time - LISTED_AFTER) continue
+    const start = operations.start.get(row)
+    if (start < since || start > time - LISTED_AFTER) continue
     const http = operations.details.get(row)?.http
     if (!http || http.endUnknown !== undefined || http.devtools) continue
     if (listed.has(`${http.method} ${http.url.replace(/#.*$/, '')}`)) continue

@@ -17,14 +17,15 @@ export function nextTask(): Promise<void> {
 
 /**
  * Goes through `steps`, with a pause for the browser after each slice.
- * @param onPause called before each pause; the work goes on when what it returns has resolved.
+ * @param onPause called at the end of each pause, in which anything may have come; the work goes on when what it returns
+ *   has resolved.
  */
 export async function inSlices(steps: Iterable<unknown>, onPause: () => Promise<void> | undefined): Promise<void> {
   let started = performance.now()
   for (const _ of steps) {
     if (performance.now() - started < SLICE) continue
-    await onPause()
     await nextTask()
+    await onPause()
     started = performance.now()
   }
 }

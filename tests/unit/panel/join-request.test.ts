@@ -153,6 +153,15 @@ test('an abort ends a request when it is called, not when the thread of the page
   expect(state()).toEqual(['cancelled', 101])
 })
 
+test('what began before the list of DevTools was emptied is no request that was not made', () => {
+  const { page, devtools, http } = createSession()
+  page(PENDING)
+  devtools([], { time: TIME_ORIGIN + 20_000, since: TIME_ORIGIN + 10_000, unanswered: [] })
+  expect(http()).not.toHaveProperty('endUnknown')
+  devtools([], { time: TIME_ORIGIN + 20_000, unanswered: [] })
+  expect(http()).toHaveProperty('endUnknown')
+})
+
 test('an opaque redirect is the end, and what the browser does with it afterwards is not', () => {
   const { page, devtools, http, state } = createSession()
   page({ ...PENDING, detail: { http: { method: 'GET', url: URL, redirect: 'manual' } } })

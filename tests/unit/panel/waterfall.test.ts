@@ -14,7 +14,7 @@ const rows = fc
       name: fc.constant('a'),
       start: fc.nat(10).map(step => step * 100),
       outcome: fc.constantFrom(...OUTCOMES),
-      duration: fc.nat(500),
+      duration: fc.oneof(fc.nat(500), fc.constantFrom(0, 100, 200)),
       parent: fc.nat(30),
       left: fc.boolean(),
     }),
@@ -93,7 +93,8 @@ test('tells the most that ran at once', () => {
       const { concurrency } = finish(
         waterfall({ session, matches: session.operations.order, zoom: { from: 0, to: 1_000 } }),
       )
-      const runningAt = (time: number) => all.filter(row => row.start <= time && endOf(row, all) >= time).length
+      const isThere = (row: Row, time: number) => row.start === time || (row.start < time && endOf(row, all) > time)
+      const runningAt = (time: number) => all.filter(row => isThere(row, time)).length
       expect(concurrency.most).toBe(Math.max(0, ...all.map(({ start }) => runningAt(start))))
       for (const { start } of all) {
         const step = Math.min(Math.floor(start / (1_000 / CONCURRENCY_STEPS)), CONCURRENCY_STEPS - 1)
