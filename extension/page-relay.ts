@@ -126,7 +126,8 @@ export function startRelay(): void {
     running.note(batch)
     busy.moveTo(batch)
     samples.moveTo(batch)
-    Object.assign(batch, known)
+    const wallOffset = Date.now() - performance.timeOrigin - performance.now()
+    Object.assign(batch, known, { wallOffset })
     delivery.add(batch, ofPage)
   }
 

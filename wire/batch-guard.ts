@@ -68,8 +68,18 @@ const DOCUMENT = {
 
 /** What of a batch is one; the rest is counted as malformed. */
 export function checkedBatch(value: unknown): Batch {
-  const { operations, memory, snapshots, losses, longTasks, longTasksDropped, ownTime, clearedAt, toldUntil } =
-    (value ?? {}) as Record<string, unknown>
+  const {
+    operations,
+    memory,
+    snapshots,
+    losses,
+    longTasks,
+    longTasksDropped,
+    ownTime,
+    clearedAt,
+    toldUntil,
+    wallOffset,
+  } = (value ?? {}) as Record<string, unknown>
   const batch: Batch = { operations: [], memory: [], snapshots: [], losses: [] }
   let malformed = 0
   const take = <T>(list: unknown, into: T[], check: (item: unknown) => T | undefined): void => {
@@ -95,6 +105,7 @@ export function checkedBatch(value: unknown): Batch {
   if (typeof ownTime === 'number' && ownTime >= 0 && ownTime < Number.POSITIVE_INFINITY) batch.ownTime = ownTime
   if (typeof clearedAt === 'number') batch.clearedAt = clearedAt
   if (typeof toldUntil === 'number') batch.toldUntil = toldUntil
+  if (Number.isFinite(wallOffset)) batch.wallOffset = wallOffset as number
   if (malformed > 0) batch.losses.push({ reason: 'malformed', count: malformed })
   return batch
 }

@@ -68,6 +68,11 @@ export interface Batch {
   clearedAt?: number
   /** Milliseconds since the time origin: an earlier recording of the document has told the requests that began by then. */
   toldUntil?: number
+  /**
+   * Milliseconds by which the wall clock was ahead of the document's, its time origin included: it is corrected, and goes
+   * on while the machine sleeps.
+   */
+  wallOffset?: number
 }
 
 /** How many rows a batch has, of all sources. */

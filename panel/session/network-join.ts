@@ -9,6 +9,11 @@ import { type Waiter, WaitingList } from './waiting-list.ts'
  * wall and monotonic clock drift apart by some more.
  */
 export const JOIN_TOLERANCE = 250
+/**
+ * The same for a request whose page has told how far the clocks are apart. Two alike within that time are told in one
+ * batch, nearly always: so that DevTools' part of one that the page has not told yet is not taken for another's.
+ */
+export const NEAR = 20
 
 /** The resource types of DevTools' that are operations. Preflights, images, navigations and the like are none. */
 const KIND_OF_TYPE = new Map<string, Kind>([
@@ -29,6 +34,7 @@ interface Side<T> extends Waiter {
 /** A row of the table; after a redirect with the start of its first request, by DevTools. */
 interface WaitingOperation extends Side<number> {
   firstStart?: number
+  within: number
 }
 
 /** A request of DevTools', and the row it was joined to. */
@@ -61,9 +67,13 @@ export class NetworkJoin {
     this.#onJoined = onJoined
   }
 
-  /** A request that the page's patches saw, as a row of the table. `start` is epoch milliseconds. */
-  addOperation(row: number, kind: Kind, method: string, url: string, start: number): void {
-    this.#await({ value: row, start, kind }, method, url)
+  /**
+   * A request that the page's patches saw, as a row of the table.
+   * @param start epoch milliseconds, by the wall clock.
+   * @param within the most that DevTools' start may differ, in milliseconds.
+   */
+  addOperation(row: number, kind: Kind, method: string, url: string, start: number, within = JOIN_TOLERANCE): void {
+    this.#await({ value: row, start, kind, within }, method, url)
   }
 
   /** A request that DevTools saw; one that was told unfinished is told again when it has finished. */
@@ -84,7 +94,7 @@ export class NetworkJoin {
     const waiting = this.#at(request.method, request.url)
     const told: ToldRequest = { value: request, start: request.startTime, kind, row: undefined, elapsed: 0 }
     if (request.unfinished) this.#unfinished.set(identity, told)
-    const operation = waiting.operations.takeNearest(told, JOIN_TOLERANCE)
+    const operation = waiting.operations.takeNearest(told, JOIN_TOLERANCE, each => each.within)
     if (operation) {
       this.#forget(request.method, request.url, waiting)
       this.#join(operation, told)
@@ -113,7 +123,7 @@ export class NetworkJoin {
 
   #await(operation: WaitingOperation, method: string, url: string): void {
     const waiting = this.#at(method, url)
-    const told = waiting.requests.takeNearest(operation, JOIN_TOLERANCE)
+    const told = waiting.requests.takeNearest(operation, operation.within)
     if (told) {
       this.#waitingRequests--
       this.#forget(method, url, waiting)
@@ -128,7 +138,8 @@ export class NetworkJoin {
     this.#onJoined(row, told.value, told.elapsed)
     if (!redirectUrl) return
     // DevTools tells each hop of a redirect as a request of its own: the operation goes on with the next one.
-    const next = { value: row, kind, start: startTime + duration, firstStart: firstStart ?? startTime }
+    const start = startTime + duration
+    const next = { value: row, kind, start, firstStart: firstStart ?? startTime, within: JOIN_TOLERANCE }
     this.#await(next, methodAfter(status, method), redirectUrl)
   }
 

@@ -10,7 +10,7 @@ import { GapList } from './gap-list.ts'
 import { joinRequest } from './join-request.ts'
 import { LongTaskTable } from './long-task-table.ts'
 import { MemoryTable } from './memory-table.ts'
-import { NetworkJoin } from './network-join.ts'
+import { JOIN_TOLERANCE, NEAR, NetworkJoin } from './network-join.ts'
 import { NO_ROW, OperationTable } from './operation-table.ts'
 import { splitColumns } from './split-columns.ts'
 import { noteUnmade } from './unmade-requests.ts'
@@ -27,7 +27,8 @@ export class SessionFold {
   readonly operations = new OperationTable((row, kind, start, { http, connection }) => {
     if (this.imported) return
     const { method, url } = http ?? { method: 'GET', url: connection?.url ?? '' }
-    this.network.addOperation(row, kind, method, url, start)
+    const within = http && this.#wallOffset !== undefined ? NEAR : JOIN_TOLERANCE
+    this.network.addOperation(row, kind, method, url, start + (this.#wallOffset ?? 0), within)
   })
   /** What DevTools saw of the network. */
   readonly network = new NetworkJoin((row, request, elapsed) => this.#joined(row, request, elapsed))
@@ -44,6 +45,8 @@ export class SessionFold {
   /** The browser has lost what was recorded of the tab before this session. */
   storageLost = false
   readonly #frames = new FrameDocuments()
+  /** As the latest batch says. */
+  #wallOffset: number | undefined
   /** The latest moment of each document, by its number. */
   readonly #reached: number[] = []
 
@@ -81,7 +84,7 @@ export class SessionFold {
         yield
       }
       if (entry.dropped) this.gaps.requests(entry.dropped)
-      if (entry.look) noteUnmade(this.operations, entry.look)
+      if (entry.look) noteUnmade(this.operations, entry.look, this.#wallOffset)
     } else if (entry.type === 'document') {
       this.crashed = false
       const number = this.documents.add(entry.document)
@@ -127,6 +130,7 @@ export class SessionFold {
   *#batch(number: number, document: DocumentInfo, batch: Batch): Generator<void, void> {
     const { timeOrigin } = document
     this.#frames.note(number, document)
+    this.#wallOffset = batch.wallOffset
     const before = this.#reached[number] ?? Math.max(this.createdAt, timeOrigin)
     const reach = (time: number): void => {
       this.#reached[number] = Math.max(this.#reached[number] ?? before, time)

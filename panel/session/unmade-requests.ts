@@ -6,12 +6,19 @@ import type { OperationTable } from './operation-table.ts'
 /** Milliseconds after which a request that was made is in DevTools' list, on a busy machine too. */
 export const LISTED_AFTER = 2_000
 
-/** What DevTools has no request of is pending for a reason: should it end after all, the reason goes. */
-export function noteUnmade(operations: OperationTable, { time, since = 0, unanswered }: NetworkLook): void {
+/**
+ * What DevTools has no request of is pending for a reason: should it end after all, the reason goes.
+ * @param wallOffset as `Batch.wallOffset`.
+ */
+export function noteUnmade(
+  operations: OperationTable,
+  { time, since = 0, unanswered }: NetworkLook,
+  wallOffset = 0,
+): void {
   const listed = new Set(unanswered)
   for (const row of operations.openRows()) {
     if (operations.outcomeOf(row) !== 'pending' || operations.kindOf(row) === 'beacon') continue
-    const start = operations.start.get(row)
+    const start = operations.start.get(row) + wallOffset
     if (start < since || start > time - LISTED_AFTER) continue
     const http = operations.details.get(row)?.http
     if (!http || http.endUnknown !== undefined || http.devtools) continue

@@ -19,8 +19,11 @@ export class WaitingList<T extends Waiter> {
     this.all[at] = waiter
   }
 
-  /** Takes out the one of the same kind whose start is nearest, if it is at most `tolerance` milliseconds away. */
-  takeNearest({ start, kind }: Waiter, tolerance: number): T | undefined {
+  /**
+   * Takes out the one of the same kind whose start is nearest, if it is at most `tolerance` milliseconds away.
+   * @param within the most for each, where that is less.
+   */
+  takeNearest({ start, kind }: Waiter, tolerance: number, within = (_: T): number => tolerance): T | undefined {
     let nearest = -1
     let distance = tolerance
     for (let i = this.#firstFrom(start - tolerance); i < this.all.length; i++) {
@@ -28,6 +31,7 @@ export class WaitingList<T extends Waiter> {
       if (waiter.start > start + tolerance) break
       if (kind && waiter.kind && kind !== waiter.kind) continue
       const away = Math.abs(waiter.start - start)
+      if (away > within(waiter)) continue
       if (away <= distance && (nearest === -1 || away < distance)) {
         nearest = i
         distance = away

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { SessionFold } from '../../../panel/session/session-fold.ts'
+import type { Batch } from '../../../wire/batch.ts'
 import type { NetworkLook } from '../../../wire/log.ts'
 import type { NetworkRequest } from '../../../wire/network.ts'
 import type { HttpDetail } from '../../../wire/operations.ts'
@@ -32,14 +33,15 @@ function createSession() {
   const fold = new SessionFold(TIME_ORIGIN)
   const document = documentOf()
   fold.apply({ type: 'document', document })
+  const tell = (rows: TestRow[], more: Pick<Batch, 'wallOffset'> = {}): void => {
+    const operations = [{ source: 0, columns: columnsOf(rows) }]
+    fold.apply({ type: 'batch', document, batch: { operations, memory: [], snapshots: [], losses: [], ...more } })
+  }
   return {
     fold,
-    page: (...rows: TestRow[]) =>
-      fold.apply({
-        type: 'batch',
-        document,
-        batch: { operations: [{ source: 0, columns: columnsOf(rows) }], memory: [], snapshots: [], losses: [] },
-      }),
+    page: (...rows: TestRow[]) => tell(rows),
+    /** By a clock that the wall clock is so many milliseconds ahead of. */
+    pageAt: (wallOffset: number, ...rows: TestRow[]) => tell(rows, { wallOffset }),
     devtools: (requests: NetworkRequest[], look?: NetworkLook) =>
       fold.apply({ type: 'network', requests, ...(look ? { look } : {}) }),
     http: () => fold.operations.details.get(0)?.http,
@@ -151,6 +153,29 @@ test('an abort ends a request when it is called, not when the thread of the page
   page(endedBy('cancelled', 502))
   devtools([requestOf({ status: 0, error: 'net::ERR_ABORTED', duration: 101 })])
   expect(state()).toEqual(['cancelled', 101])
+})
+
+test('a request is joined however far the clocks are apart, and is none that was not made', () => {
+  const { pageAt, devtools, state, http } = createSession()
+  const hour = 3_600_000
+  pageAt(hour, PENDING)
+  devtools([], { time: TIME_ORIGIN + hour + 2_500, unanswered: [] })
+  expect(http()).not.toHaveProperty('endUnknown')
+  devtools([requestOf({ startTime: TIME_ORIGIN + hour + 1_002 })])
+  expect(state()).toEqual(['ok', 20])
+})
+
+test('what DevTools tells of a request before its page does is not taken for one alike that began before', () => {
+  const { pageAt, devtools, fold } = createSession()
+  pageAt(0, PENDING)
+  devtools([requestOf({ startTime: TIME_ORIGIN + 1_150, duration: 30 })])
+  expect(fold.operations.outcomeOf(0)).toBe('pending')
+  pageAt(0, { ...PENDING, id: 2, start: 1_150 })
+  devtools([requestOf({ status: 0, error: 'net::ERR_CONNECTION_RESET', duration: 5_000 })])
+  expect([0, 1].map(row => [fold.operations.outcomeOf(row), fold.operations.duration.get(row)])).toEqual([
+    ['failed', 5_000],
+    ['ok', 20],
+  ])
 })
 
 test('what began before the list of DevTools was emptied is no request that was not made', () => {
