@@ -8,13 +8,13 @@ export function SummaryStrip() {
   store.version.value
   const session = store.session.value
   const { all: totals } = view.analysis.value
-  const { all, p50, p95, p99, maxDuration, totalOperations, ...outcomes } = shownFigures(
+  const { all, unknown, p50, p95, p99, maxDuration, totalOperations, ...outcomes } = shownFigures(
     session,
     view.rows.value,
     totals,
   )
   const { failedOperations: failed, cancelledOperations: cancelled } = outcomes
-  const { lost, unknown } = session.gaps
+  const { lost } = session.gaps
   if (!store.known.value) return null
   const share = (count: number): string => (all === 0 ? '' : figures.percent(count / all))
   return (

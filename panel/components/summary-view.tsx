@@ -4,6 +4,7 @@ import type { GroupRow } from '../analysis/group-rows.ts'
 import { heapGrowth } from '../analysis/heap-growth.ts'
 import { UNKNOWN } from '../format/figures.ts'
 import { QUANTILE_HINTS, quantileText } from '../format/summary-text.ts'
+import { shownFigures } from '../session/session-figures.ts'
 import { createGroupList } from '../state/group-list.ts'
 import { createSlicedResult } from '../state/sliced-result.ts'
 import { DistributionChart } from './distribution-chart.tsx'
@@ -21,8 +22,10 @@ export function SummaryView() {
   const session = store.session.value
   const { all, range } = view.analysis.value
   const working = groups.working.value || durations.working.value
-  const { totalOperations, p50, p95, p99, maxDuration } = all.figures()
+  const shown = shownFigures(session, view.rows.value, all)
+  const { totalOperations, p50, p95, p99, maxDuration } = shown
   const { count } = all
+  const missing = shown.all - count
   const resolution = session.documents.clockResolution
   const seconds = (range.to - range.from) / 1000
   const heap = heapGrowth(session.memory, range)
@@ -34,8 +37,12 @@ export function SummaryView() {
     <section class="summary-view" tabIndex={0} aria-label="Summary of what is shown" aria-busy={working}>
       <section class="totals" aria-label="Totals">
         <OutcomeBar totals={all} />
-        <Field name="Operations">{figures.count(count)}</Field>
-        <Field name="Throughput">{seconds > 0 ? figures.rate(count / seconds) : UNKNOWN}</Field>
+        <Field name="Operations">
+          {figures.count(shown.all)}
+          {missing > 0 &&
+            `, ${figures.count(missing)} of them lost: not in what is told by name, nor in outcomes and time`}
+        </Field>
+        <Field name="Throughput">{seconds > 0 ? figures.rate(shown.all / seconds) : UNKNOWN}</Field>
         <Field name="p50" hint={QUANTILE_HINTS.p50}>
           {time(p50)}
         </Field>

@@ -36,7 +36,8 @@ export function wordTest(
     case 'has:metadata':
       return row => details.get(row)?.metadata !== undefined
     case 'has:parent':
-      return row => parent.get(row) !== 0
+      // A file may tell a parent that is not in it.
+      return row => parent.get(row) !== 0 || session.operations.given?.parents.get(row) !== undefined
     default:
       return () => false
   }

@@ -39,6 +39,13 @@ export function createRowReader(emit: (part: ImportPart) => void): RowReader {
   /** Operations, by number, whose parent was not known when they came: the library lists a parent after its children. */
   const orphans: [number: number, parentId: string][] = []
 
+  /** Times of those that are kept by time: of the latest one of each. */
+  const reached = { memory: Number.NEGATIVE_INFINITY, 'long-task': Number.NEGATIVE_INFINITY }
+  const follow = (kind: keyof typeof reached, path: string, time: number): void => {
+    if (time < reached[kind]) throw new ImportError(`${path}.time is before that of the ${kind} above it`)
+    reached[kind] = time
+  }
+
   const documentOf = (path: string, documentId: string): { number: number; frameId: number } => {
     const found = documents.get(documentId)
     if (!found) throw new ImportError(`${path}.documentId is that of no document which stands before it`)
@@ -108,7 +115,9 @@ export function createRowReader(emit: (part: ImportPart) => void): RowReader {
     const navigations = rows.filter(row => row.type === 'navigation')
     const longTasks = rows.flatMap((row, i) => {
       if (row.type !== 'long-task') return []
-      const { number } = documentOf(`marks[${first + i}]`, row.documentId)
+      const path = `marks[${first + i}]`
+      follow('long-task', path, row.time)
+      const { number } = documentOf(path, row.documentId)
       return [{ document: number, task: { start: row.time, duration: row.duration } }]
     })
     emit({ type: 'marks', navigations, longTasks })
@@ -137,10 +146,11 @@ export function createRowReader(emit: (part: ImportPart) => void): RowReader {
       else if (list === 'marks') readMarks(first, rows as SessionMark[])
       else if (list === 'gaps') emit({ type: list, gaps: rows as SessionGap[] })
       else if (list === 'memory') {
-        const samples = (rows as SessionMemorySample[]).map(({ documentId, ...sample }, i) => ({
-          document: documentOf(`memory[${first + i}]`, documentId).number,
-          sample,
-        }))
+        const samples = (rows as SessionMemorySample[]).map(({ documentId, ...sample }, i) => {
+          const path = `memory[${first + i}]`
+          follow('memory', path, sample.time)
+          return { document: documentOf(path, documentId).number, sample }
+        })
         emit({ type: list, samples })
       } else {
         const snapshots = (rows as SessionSnapshot[]).map(({ documentId, ...snapshot }, i) => ({

@@ -11,18 +11,26 @@ export function* stepsOfPart(fold: SessionFold, part: ImportPart): Generator<voi
   else if (part.type === 'operations') takeOperations(fold, part)
   else if (part.type === 'memory') {
     for (const { document, sample } of part.samples) fold.memory.add(document, 0, sample)
-    for (const { sample } of part.samples) reach(fold, sample.time)
+    for (const { document, sample } of part.samples) reach(fold, sample.time, document)
   } else if (part.type === 'snapshots') {
     for (const snapshot of part.snapshots) {
       fold.snapshots.push(snapshot)
-      reach(fold, snapshot.time)
+      reach(fold, snapshot.time, snapshot.document)
     }
   } else if (part.type === 'networkRequests') for (const request of part.requests) fold.network.addOther(request)
   else if (part.type === 'marks') {
     fold.marks.push(...part.navigations)
-    for (const { document, task } of part.longTasks) fold.longTasks.add(document, 0, task)
-  } else if (part.type === 'gaps') for (const gap of part.gaps) fold.gaps.add(gap)
-  else if (part.type === 'links') {
+    for (const { document, task } of part.longTasks) {
+      fold.longTasks.add(document, 0, task)
+      reach(fold, task.start + task.duration, document)
+    }
+  } else if (part.type === 'gaps') {
+    for (const gap of part.gaps) {
+      fold.gaps.add(gap)
+      // As the live session: a page that died was there until then.
+      if (gap.reason === 'page-crashed' && gap.endTime !== undefined) reach(fold, gap.endTime)
+    }
+  } else if (part.type === 'links') {
     for (const [number, parent] of part.links) fold.operations.parent.set(number - 1, parent)
   } else if (part.type === 'head') {
     fold.file = part.head
@@ -40,13 +48,18 @@ function takeOperations(fold: SessionFold, { columns, document, ids, parents, en
   for (const [row, endTime] of ends) operations.given.ends.set(before + row, endTime)
   // All at once, in the file's order: with an `add` for each document rows that start at once would change places.
   const latest = operations.add(0, 0, 0, columns)
-  for (const [row, number] of document.entries()) operations.document.set(before + row, number)
+  for (const [row, number] of document.entries()) {
+    operations.document.set(before + row, number)
+    reach(fold, operations.start.get(before + row) + (operations.duration.get(before + row) || 0), number)
+  }
   if (operations.length === before) return
   reach(fold, latest)
   reach(fold, operations.start.get(operations.order.row(0)))
 }
 
-function reach(fold: SessionFold, time: number): void {
+/** @param document that something is known of until then. */
+function reach(fold: SessionFold, time: number, document?: number): void {
   fold.first = Math.min(fold.first, time)
-  fold.latest = Math.max(fold.latest, time)
+  if (document === undefined) fold.latest = Math.max(fold.latest, time)
+  else fold.reach(document, time)
 }

@@ -7,7 +7,8 @@ export class DocumentTable {
   /** By number, in the order in which they were first heard of; each as last described. */
   readonly all: DocumentInfo[] = []
   readonly #numbers = new Map<string, number>()
-  readonly #earlier = new Map<number, number[]>()
+  /** The numbers of those that are one document, by its frame and time origin. */
+  readonly #same = new Map<string, number[]>()
 
   /** The number of a document: a new one, if it was not heard of before. */
   add(document: DocumentInfo): number {
@@ -18,16 +19,17 @@ export class DocumentTable {
     }
     const number = this.all.push(document) - 1
     this.#numbers.set(document.stream, number)
-    const { frameId, timeOrigin } = document
-    const isSame = (each: DocumentInfo): boolean => each.frameId === frameId && each.timeOrigin === timeOrigin
-    const earlier = this.all.flatMap((each, other) => (other < number && isSame(each) ? [other] : []))
-    if (earlier.length > 0) this.#earlier.set(number, earlier)
+    const same = this.#same.get(placeOf(document))
+    if (same) same.push(number)
+    else this.#same.set(placeOf(document), [number])
     return number
   }
 
   /** The same document's earlier numbers: each time that DevTools is opened on it, its recording begins anew. */
   earlierOf(number: number): readonly number[] {
-    return this.#earlier.get(number) ?? NONE
+    const document = this.all[number]
+    const same = document && this.#same.get(placeOf(document))
+    return same && same.length > 1 ? same.filter(each => each < number) : NONE
   }
 
   get(number: number): DocumentInfo | undefined {
@@ -48,6 +50,10 @@ export class DocumentTable {
   get clockResolution(): number {
     return this.all.reduce((coarsest, document) => Math.max(coarsest, document.clockResolution), 0)
   }
+}
+
+function placeOf({ frameId, timeOrigin }: DocumentInfo): string {
+  return `${frameId}/${timeOrigin}`
 }
 
 /** What names a document in an export: the browser's id where there is one. */

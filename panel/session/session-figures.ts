@@ -6,12 +6,12 @@ import type { Rows } from './rows-in.ts'
 import type { SessionFold } from './session-fold.ts'
 
 /** What is recorded of a session's operations. */
-type Recorded = Pick<SessionFold, 'operations' | 'gaps'>
+type Recorded = Pick<SessionFold, 'operations' | 'gaps' | 'file'>
 
 /** Of the whole session, exact, but for operations of which nothing is known but their number. */
-export function sessionFigures({ operations, gaps }: Recorded): OperationFigures & { pendingOperations: number } {
-  const { figures } = operations
-  return { ...withLost(figures.totals, gaps), pendingOperations: figures.count('pending') }
+export function sessionFigures(session: Recorded): OperationFigures & { pendingOperations: number } {
+  const { figures } = session.operations
+  return { ...withLost(figures.totals, session), pendingOperations: figures.count('pending') }
 }
 
 /**
@@ -19,18 +19,24 @@ export function sessionFigures({ operations, gaps }: Recorded): OperationFigures
  * of it would pass a filter, or when it was.
  *
  * @param totals of the operations that are shown.
+ * @returns `all` counts those without an end too, `unknown` those of which nothing is known but that they are missing.
  */
 export function shownFigures(
-  { operations, gaps }: Recorded,
+  session: Recorded,
   { from, to }: Rows,
   totals: GroupTotals,
-): OperationFigures & { all: number } {
+): OperationFigures & { all: number; unknown: number } {
+  const { operations, gaps } = session
   const whole = to - from === operations.length
-  const figures = whole ? withLost(totals, gaps) : totals.figures()
-  return { ...figures, all: figures.totalOperations + totals.running + totals.endUnknown + (whole ? gaps.unknown : 0) }
+  const figures = whole ? withLost(totals, session) : totals.figures()
+  const ended = totals.histogram.count + (whole ? gaps.lost : 0)
+  const unknown = ended - figures.totalOperations
+  return { ...figures, all: ended + totals.running + totals.endUnknown, unknown }
 }
 
-function withLost(listed: ExactTotals, { lostTotals }: Recorded['gaps']): OperationFigures {
+/** A file has the figures of what was dropped in those of the whole alone. */
+function withLost(listed: ExactTotals, { gaps: { lost, lostTotals }, file }: Recorded): OperationFigures {
+  if (file && lost > 0) return file.metrics
   const all = new ExactTotals()
   all.merge(listed)
   all.merge(lostTotals)

@@ -102,6 +102,12 @@ export class SessionFold {
     return this.#reached[this.operations.document.get(row)] ?? this.operations.start.get(row)
   }
 
+  /** Something is recorded of a document until `time`, in epoch milliseconds. */
+  reach(document: number, time: number): void {
+    this.#reached[document] = Math.max(this.#reached[document] ?? time, time)
+    this.latest = Math.max(this.latest, time)
+  }
+
   /** A document that is injected anew (the extension was reloaded) is a new stream, but no navigation. */
   #navigation(document: DocumentInfo): void {
     const { timeOrigin: time, url, navigationType } = document
@@ -132,10 +138,7 @@ export class SessionFold {
     this.#frames.note(number, document)
     this.#wallOffset = batch.wallOffset
     const before = this.#reached[number] ?? Math.max(this.createdAt, timeOrigin)
-    const reach = (time: number): void => {
-      this.#reached[number] = Math.max(this.#reached[number] ?? before, time)
-      this.latest = Math.max(this.latest, time)
-    }
+    const reach = (time: number): void => this.reach(number, time)
     reach(before)
     const earlier = this.documents.earlierOf(number)
     for (const { source, columns } of batch.operations) {

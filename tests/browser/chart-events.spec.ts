@@ -125,7 +125,7 @@ test('snapshots, long tasks, navigations and gaps are told under the pointer, an
   await test.step('the reasons of losses', async () => {
     const reasons =
       '1,234 operations are missing: operations were made faster than they could be stored; ' +
-      '1 memory sample is missing: memory samples had to wait too long'
+      '1 memory sample is missing: memory samples or snapshots had to wait too long'
     await expect(panel.locator('.status-bar').getByTitle(reasons)).toHaveText(/1,234 lost$/)
     await expect(panel.locator('.summary').getByTitle(reasons)).toHaveText(/^Lost1,234/)
     await expect(panel.getByRole('status')).toContainText(`1,234 lost (${reasons})`)

@@ -51,6 +51,7 @@ test.each<[string, string, string]>([
     changed('operations.3.id', session.operations[1]?.id),
     'operations[3].id is that of operations[1] too',
   ],
+  ['memory against the time', changed('memory.1.time', 1), 'memory[1].time is before that of the memory above it'],
   ['a document twice', changed('documents.1.documentId', 'D1'), 'documents[1].documentId stands twice'],
   ['no such document', changed('memory.1.documentId', 'D9'), 'memory[1].documentId is that of no document'],
   ['another frame', changed('operations.0.frameId', 3), 'operations[0].frameId is not that of its document'],

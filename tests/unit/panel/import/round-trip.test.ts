@@ -3,9 +3,13 @@ import { expect, test } from 'vitest'
 import { exportSession } from '../../../../monitor/export-session.ts'
 import { MemoryMonitor } from '../../../../monitor/memory-monitor.ts'
 import { PerformanceMonitor } from '../../../../monitor/performance-monitor.ts'
+import { sessionFigures } from '../../../../panel/session/session-figures.ts'
+import { SessionFold } from '../../../../panel/session/session-fold.ts'
 import type { SessionFile } from '../../../../session/format.ts'
+import { OperationTotals } from '../../../../session/operation-totals.ts'
+import { FAILED } from '../../../../wire/operations.ts'
 import { schemaErrors } from '../../../browser/session-schema.ts'
-import type { TestRow } from '../operation-rows.ts'
+import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../operation-rows.ts'
 import { exported, imported, parsed, richFold } from './imported.ts'
 
 test('an export that was imported is exported the same', async () => {
@@ -29,7 +33,37 @@ test('compressed too', async () => {
 test('a file without operations spans what else is in it', async () => {
   const session = { ...(await parsed(await exported(richFold()))), operations: [] }
   const { first, latest } = await imported(new Blob([JSON.stringify(session)]))
-  expect([first, latest]).toEqual([Date.parse(session.createdAt), session.memory.at(-1)?.time])
+  expect([first, latest]).toEqual([Date.parse(session.createdAt), TIME_ORIGIN + 75])
+})
+
+test('a file has the figures of what was lost, and ends when the session does', async () => {
+  const fold = new SessionFold(TIME_ORIGIN)
+  const document = documentOf({ documentId: 'D1' })
+  const lost = new OperationTotals()
+  for (let i = 0; i < 90; i++) lost.record(3_000, FAILED)
+  const rows: TestRow[] = [
+    { id: 1, name: 'a', outcome: 'ok', start: 10, duration: 20 },
+    { id: 2, name: 'b', outcome: 'pending', start: 15 },
+  ]
+  fold.apply({ type: 'document', document })
+  fold.apply({
+    type: 'batch',
+    document,
+    batch: {
+      operations: [{ source: 1, columns: columnsOf(rows) }],
+      memory: [],
+      snapshots: [],
+      losses: [{ reason: 'buffer-full', count: 100, figures: lost.pack() }],
+      longTasks: [{ start: 20_000, duration: 3_000 }],
+    },
+  })
+  fold.apply({ type: 'crash', document, time: TIME_ORIGIN + 60_000 })
+  const again = await imported(await exported(fold))
+  expect(sessionFigures(again)).toEqual(sessionFigures(fold))
+  expect(sessionFigures(again)).toMatchObject({ failedOperations: 90, p50: expect.closeTo(3_000, -2) })
+  expect([again.first, again.latest]).toEqual([fold.first, fold.latest])
+  const left = [fold, again].map(each => each.reachedOf(each.operations.order.row(1)))
+  expect(left).toEqual([TIME_ORIGIN + 23_000, TIME_ORIGIN + 23_000])
 })
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 })
