@@ -38,11 +38,11 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
   const remember = (request: NetworkRequest): void => {
     told.set(requestIdentity(request), request.startTime)
     if (told.size <= MAX_REMEMBERED) return
-    for (const [oldest, start] of told) {
-      told.delete(oldest)
-      forgottenUntil = Math.max(forgottenUntil, start)
-      break
-    }
+    const [oldest] = told
+    if (!oldest) return
+    const [identity, start] = oldest
+    told.delete(identity)
+    forgottenUntil = Math.max(forgottenUntil, start)
   }
   /** How many requests were in the list when it was last looked at, and since when it has been the same list. */
   let listed = 0

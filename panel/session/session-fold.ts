@@ -45,8 +45,10 @@ export class SessionFold {
   /** The browser has lost what was recorded of the tab before this session. */
   storageLost = false
   readonly #frames = new FrameDocuments()
-  /** As the latest batch says. */
+  /** Of the batch that is being taken in. */
   #wallOffset: number | undefined
+  /** Of the latest batch of each document, by its number. */
+  readonly #wallOffsets: (number | undefined)[] = []
   /** The latest moment of each document, by its number. */
   readonly #reached: number[] = []
 
@@ -84,7 +86,7 @@ export class SessionFold {
         yield
       }
       if (entry.dropped) this.gaps.requests(entry.dropped)
-      if (entry.look) noteUnmade(this.operations, entry.look, this.#wallOffset)
+      if (entry.look) noteUnmade(this.operations, entry.look, document => this.#wallOffsets[document] ?? 0)
     } else if (entry.type === 'document') {
       this.crashed = false
       const number = this.documents.add(entry.document)
@@ -137,6 +139,7 @@ export class SessionFold {
     const { timeOrigin } = document
     this.#frames.note(number, document)
     this.#wallOffset = batch.wallOffset
+    this.#wallOffsets[number] = batch.wallOffset
     const before = this.#reached[number] ?? Math.max(this.createdAt, timeOrigin)
     const reach = (time: number): void => this.reach(number, time)
     reach(before)

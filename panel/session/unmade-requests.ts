@@ -8,17 +8,17 @@ export const LISTED_AFTER = 2_000
 
 /**
  * What DevTools has no request of is pending for a reason: should it end after all, the reason goes.
- * @param wallOffset as `Batch.wallOffset`.
+ * @param wallOffsetOf as `Batch.wallOffset`, of a document by its number.
  */
 export function noteUnmade(
   operations: OperationTable,
   { time, since = 0, unanswered }: NetworkLook,
-  wallOffset = 0,
+  wallOffsetOf: (document: number) => number,
 ): void {
   const listed = new Set(unanswered)
   for (const row of operations.openRows()) {
     if (operations.outcomeOf(row) !== 'pending' || operations.kindOf(row) === 'beacon') continue
-    const start = operations.start.get(row) + wallOffset
+    const start = operations.start.get(row) + wallOffsetOf(operations.document.get(row))
     if (start < since || start > time - LISTED_AFTER) continue
     const http = operations.details.get(row)?.http
     if (!http || http.endUnknown !== undefined || http.devtools) continue
