@@ -39,8 +39,7 @@ export function SummaryView() {
         <OutcomeBar totals={all} />
         <Field name="Operations">
           {figures.count(shown.all)}
-          {missing > 0 &&
-            `, ${figures.count(missing)} of them lost: not in what is told by name, nor in outcomes and time`}
+          {missing > 0 && `, ${figures.count(missing)} of them lost, and not in the lists below`}
         </Field>
         <Field name="Throughput">{seconds > 0 ? figures.rate(shown.all / seconds) : UNKNOWN}</Field>
         <Field name="p50" hint={QUANTILE_HINTS.p50}>
