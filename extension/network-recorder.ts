@@ -44,7 +44,7 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
     told.delete(identity)
     forgottenUntil = Math.max(forgottenUntil, start)
   }
-  /** How many requests were in the list when it was last looked at, and since when it has been the same list. */
+  /** How many requests were in the list when it was last looked at, and when it was last found emptied. */
   let listed = 0
   let listedSince: number | undefined
 
@@ -110,7 +110,7 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
       tell({ ...request, unfinished: true })
     }
     const unanswered = entries.filter(isUnanswered).flatMap(entry => toNetworkRequest(entry, names) ?? [])
-    // Cleared, by the user or by a navigation.
+    // Cleared by the user.
     if (entries.length < listed) listedSince = time
     listed = entries.length
     const since = listedSince === undefined ? {} : { since: listedSince }
@@ -130,10 +130,16 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
       ask()
     } else if (data.pendingRequests && data.sessionId === (await session).id) unfinished.expect()
   }
+  /** It is another list then, and all that the new page asks for is in it. */
+  const onNavigated = (): void => {
+    listed = 0
+  }
   ask()
   browser.devtools.network.onRequestFinished.addListener(onFinished)
+  browser.devtools.network.onNavigated.addListener(onNavigated)
   return () => {
     browser.devtools.network.onRequestFinished.removeListener(onFinished)
+    browser.devtools.network.onNavigated.removeListener(onNavigated)
     unfinished.stop()
     clearTimeout(timer)
     channel.close()
