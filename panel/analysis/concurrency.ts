@@ -6,7 +6,7 @@ import { mergeSort } from './merge-sort.ts'
 /** Steps of the span: as many as a graph has pixels, about. */
 export const CONCURRENCY_STEPS = 400
 /** Milliseconds: the step of a double that holds epoch milliseconds. What ends as another starts is not at once with it. */
-const EPOCH_STEP = 2 ** -12
+export const EPOCH_STEP = 2 ** -12
 /** Operations between two pauses. */
 const STEP = 2_048
 
