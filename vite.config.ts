@@ -45,8 +45,6 @@ const strictSmallScripts: Plugin = {
           toplevel: true,
           compress: { passes: 4, hoist_props: true, hoist_funs: true, unsafe_arrows: true, unsafe_methods: true },
           mangle: { properties: { regex: INNER_NAMES, builtins: true } },
-          // V8 compiles a function in parentheses at once, and one that is called at once need not be parsed twice.
-          format: { wrap_iife: true },
         })
         if (file.type === 'asset') file.source = code
         else file.code = code
