@@ -70,7 +70,7 @@ export class MemoryMonitor {
       throw new Error(`No memory snapshot is labelled ${JSON.stringify(label)}; there are: ${known || 'none'}`)
     }
     if (snapshot.usedBytes === undefined) {
-      throw new Error(`Snapshot ${JSON.stringify(label)} has no figure: the platform tells no heap`)
+      throw new Error(`Snapshot ${JSON.stringify(label)} has no figure: no heap is told here`)
     }
     return snapshot.usedBytes
   }

@@ -43,7 +43,7 @@ describe('reads', () => {
     const memory = MemoryMonitor.getInstance()
     memory.takeSnapshot('none')
     expect(memory.getSnapshots().find(({ label }) => label === 'none')).toHaveProperty('usedBytes', undefined)
-    expect(() => memory.compareSnapshots('none', 'none')).toThrow(/"none".*tells no heap/)
+    expect(() => memory.compareSnapshots('none', 'none')).toThrow(/"none".*no heap is told/)
     const file: SessionFile = JSON.parse(exportSession())
     expect(file.availability.memory).toBe('not available')
     expect(file.snapshots.find(({ label }) => label === 'none')).not.toHaveProperty('usedBytes')
