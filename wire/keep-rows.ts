@@ -1,7 +1,10 @@
 // Runs in every world and touches none: some of a batch's operations.
 import type { OperationColumns } from './operations.ts'
 
-/** Leaves the rows that `keeps` says, in their order. Names and figures that none of them has any more stay behind. */
+/**
+ * Takes all rows out but those that `keeps` says, which stay in their order, and the names of what is gone: it was not to
+ * be told. Its figures are numbers that nothing refers to.
+ */
 export function keepRows(columns: OperationColumns, keeps: (row: number) => boolean): void {
   const kept = Array.from(columns.id, (_, row) => keeps(row))
   /** By row, its number afterwards. */
@@ -19,8 +22,13 @@ export function keepRows(columns: OperationColumns, keeps: (row: number) => bool
     const place = places.get(row)
     return place === undefined ? [] : [[place, detail]]
   })
+  const named = new Set(columns.name)
+  const ofNamed = (list: readonly string[]): string[] => list.map((text, index) => (named.has(index) ? text : ''))
+  columns.strings = ofNamed(columns.strings)
   const { requests } = columns
   if (!requests) return
   requests.state = requests.state.filter(isKept)
   requests.figuresOf = requests.figuresOf.filter(isKept)
+  requests.methods = ofNamed(requests.methods)
+  requests.urls = ofNamed(requests.urls)
 }

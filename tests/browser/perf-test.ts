@@ -75,3 +75,7 @@ export async function exportWhen(
     .toBe(true)
   return session as SessionFile
 }
+
+/** An operation of this name, in the page. */
+export const track = (page: Page, name: string): Promise<number> =>
+  page.evaluate(named => window.PerformanceMonitor.getInstance().trackOperation(named, async () => 1), name)

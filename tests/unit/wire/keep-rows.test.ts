@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createBatchCompleter } from '../../../wire/complete-batch.ts'
 import { keepRows } from '../../../wire/keep-rows.ts'
 import { isOperationColumns } from '../../../wire/operation-guard.ts'
 import { columnsOf, rowsOf, type TestRow } from '../panel/operation-rows.ts'
+
+const NOTHING_ELSE = { memory: [], snapshots: [], losses: [] }
 
 test('the rows that are kept are what they were, in their order', () => {
   fc.assert(
@@ -25,6 +28,11 @@ test('the rows that are kept are what they were, in their order', () => {
       keepRows(columns, row => kept[row] === true)
       expect(rowsOf(columns)).toEqual(before.filter((_, row) => kept[row]))
       expect(isOperationColumns(columns)).toBe(true)
+      const texts = [...columns.strings, ...(columns.requests?.urls ?? [])]
+      for (const [i, keep] of kept.entries()) {
+        expect(texts.some(text => text === `name ${i}` || text === `/${i}`)).toBe(keep)
+      }
+      createBatchCompleter('host', () => '')({ operations: [{ source: 0, columns }], ...NOTHING_ELSE })
     }),
   )
 })
