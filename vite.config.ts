@@ -3,6 +3,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin'
 import { minify } from 'terser'
 import { defineConfig, type Plugin } from 'vite'
 import manifest from './manifest.json' with { type: 'json' }
+import { PAGE_SCRIPT_URL } from './wire/page-script.ts'
 
 /**
  * CRXJS exposes dynamically registered scripts to every site as `web_accessible_resources`. Scripts run by
@@ -26,9 +27,12 @@ const nothingWebAccessible: Plugin = {
 const INNER_NAMES =
   /^(abortTime|addSource|admitted|announce|args|awaited|bring|called|capacity|changed|counts|detail|dismissed|durations|ended|endUnknown|filled|first|fullAt|getStore|given|givenMethod|head|histogram|holdsUser|idle|inferred|known|lastId|leave|list|longest|makeRoom|malformed|merge|method|mode|nameIndex|newsAt|note|notify|numbers|oldest|onStored|open|other|pack|patience|place|plain|quantile|record|refresh|refs|refusal|remove|resized|result|row|rowAt|seenId|sent|shownUrl|signal|slot|stop|takeNew|target|targetOf|tell|thrown|timing|told|toldIn|untold|waiting|workOut)$/
 
+const PAGE_SCRIPT = 'injected/main.js'
+
 /**
  * CRXJS bundles content scripts without the strictness that modules have; and a page would be handed our functions as
- * the `caller` of its own. Minified a second time they are 180 bytes smaller (gzipped) in every page.
+ * the `caller` of its own. Minified a second time they are 180 bytes smaller (gzipped) in every page. The page script
+ * gets its name here, as a minifier removes comments.
  */
 const strictSmallScripts: Plugin = {
   name: 'strict-small-scripts',
@@ -36,16 +40,17 @@ const strictSmallScripts: Plugin = {
   generateBundle: {
     order: 'post',
     async handler(_options, bundle) {
-      for (const name of ['injected/main.js', 'extension/relay.js']) {
+      for (const name of [PAGE_SCRIPT, 'extension/relay.js']) {
         const file = bundle[name]
         if (!file) throw new Error(`CRXJS emitted no ${name}`)
         const source = file.type === 'asset' ? String(file.source) : file.code
-        const { code = '' } = await minify(`'use strict';${source}`, {
+        const minified = await minify(`'use strict';${source}`, {
           ecma: 2020,
           toplevel: true,
           compress: { passes: 4, hoist_props: true, hoist_funs: true, unsafe_arrows: true, unsafe_methods: true },
           mangle: { properties: { regex: INNER_NAMES, builtins: true } },
         })
+        const code = `${minified.code}${name === PAGE_SCRIPT ? `\n//# sourceURL=${PAGE_SCRIPT_URL}` : ''}`
         if (file.type === 'asset') file.source = code
         else file.code = code
       }

@@ -42,7 +42,7 @@ export function startRelay(): void {
   let secretNames: ReadonlySet<string> = EVERY_NAME
   /** Undefined until the page script has said hello. */
   let memoryAvailable: boolean | undefined
-  const complete = createBatchCompleter(location.host, () => runtime.getURL(''))
+  const complete = createBatchCompleter(location.host)
   const running = createRunningOperations()
   const busy = observeLongTasks(known.toldUntil)
   /** Whether the page has brought a batch since the latest sample. */

@@ -48,6 +48,13 @@ export async function frontEndFor(context: BrowserContext, page: Page): Promise<
   })
 }
 
+/** Shows one of DevTools' own panels. */
+export async function showPanel(frontend: Page, name: 'network' | 'console'): Promise<void> {
+  await frontend.evaluate<unknown>(
+    `import('./ui/legacy/legacy.js').then(UI => UI.ViewManager.ViewManager.instance().showView('${name}'))`,
+  )
+}
+
 export async function openDevtools(context: BrowserContext, page: Page): Promise<DevTools> {
   const browser = context.browser()
   if (!browser) throw new Error('The browser is closed.')

@@ -1,14 +1,15 @@
-// Runs in every world and touches none: what is told of a request's call stack.
+// Runs in every world and touches none: what is recorded of a request's call stack.
+import { isPageScriptFrame } from './page-script.ts'
 import { redactUrl } from './redact-url.ts'
 
 /**
- * The page's frames of a stack, one to a line, the innermost first, without secrets in their URLs.
+ * The page's frames of a stack, one to a line, the innermost first, without secrets in their URLs and without frames of
+ * the page script.
  *
  * @param stack as V8 (`Error`, then `    at name (url:1:2)`) or SpiderMonkey (`name@url:1:2`) writes it.
- * @param own the address of our own scripts, which are left out.
  */
-export function pageFrames(stack: string, own: string): string {
-  const frames = stack.split('\n').filter(line => /^\s*at |@/.test(line) && !line.includes(own))
+export function pageFrames(stack: string): string {
+  const frames = stack.split('\n').filter(line => /^\s*at |@/.test(line) && !isPageScriptFrame(line))
   return redactFrames(frames.map(frame => frame.trim()).join('\n'))
 }
 

@@ -24,9 +24,8 @@ interface ShownUrl {
  * are sent, makes names of both, and leaves of call stacks what is the page's.
  *
  * @param pageHost of the page's own address: its requests are named without it.
- * @param own the address of the extension's scripts.
  */
-export function createBatchCompleter(pageHost: string, own: () => string): (batch: Batch) => void {
+export function createBatchCompleter(pageHost: string): (batch: Batch) => void {
   const known = new Map<string, ShownUrl>()
 
   const show = (raw: string): ShownUrl => {
@@ -58,7 +57,7 @@ export function createBatchCompleter(pageHost: string, own: () => string): (batc
         const { connection, error, stack } = detail
         if (connection) connection.url = redactUrl(connection.url)
         if (requests && error) error.message = sentenceOf(error.message)
-        if (stack !== undefined) detail.stack = pageFrames(stack, own())
+        if (stack !== undefined) detail.stack = pageFrames(stack)
       }
     }
   }

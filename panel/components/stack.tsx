@@ -6,7 +6,7 @@ export function Stack({ text }: { text: string }) {
   const { openSource } = usePanel()
   return (
     <pre class="stack">
-      {stackFrames(text, location.origin).map(({ before, place, after }, i) => (
+      {stackFrames(text).map(({ before, place, after }, i) => (
         <span class="stack-line" key={i}>
           {before}
           {place && openSource ? (

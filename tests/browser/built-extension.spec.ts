@@ -1,6 +1,7 @@
 // Test (Node): what the built extension asks for and shows to the outside.
 import { readFile } from 'node:fs/promises'
 import { BUDGETS, scriptSizes } from '../../bench/fetch/script-sizes.ts'
+import { PAGE_SCRIPT_URL } from '../../wire/page-script.ts'
 import { SENTENCES } from '../../wire/page-words.ts'
 import { EXTENSION, expect, test } from './perf-test.ts'
 
@@ -16,6 +17,14 @@ test('what runs in every frame stays within its budget', async () => {
     console.log(`${script}: ${gzipped} bytes gzipped, of ${BUDGETS[script]}`)
     expect(gzipped, script).toBeLessThanOrEqual(BUDGETS[script])
   }
+})
+
+test('the page script has a name that DevTools ignores, and that is no address of an extension', async () => {
+  const source = await readFile(`${EXTENSION}/injected/main.js`, 'utf8')
+  expect(source.split('\n').at(-1)).toBe(`//# sourceURL=${PAGE_SCRIPT_URL}`)
+  // The default of DevTools' setting `skip-stack-frames-pattern`.
+  expect(PAGE_SCRIPT_URL).toMatch(/\/node_modules\/|^node:/)
+  expect(new URL(PAGE_SCRIPT_URL).protocol).not.toContain('extension')
 })
 
 test('the words that the page script says are those that the relay knows', async () => {

@@ -21,7 +21,7 @@ const NAME = 'stand-in'
 const command = (message: PageCommand): void => {
   performance.dispatchEvent(new MessageEvent(commandEvent(NAME), { data: message }))
 }
-const complete = createBatchCompleter(location.host, () => location.href)
+const complete = createBatchCompleter(location.host)
 
 performance.addEventListener(NAME, event => {
   // As in the relay's world, where it is a copy.

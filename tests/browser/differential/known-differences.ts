@@ -1,5 +1,6 @@
 // Test (Node): all that a page can observe of us in the cases, exactly. ARCHITECTURE.md names each of the reasons,
 // under "What a page can observe of us".
+import { PAGE_SCRIPT_URL } from '../../../wire/page-script.ts'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
@@ -28,9 +29,8 @@ export const REASONS = {
 
 const SHAPE = 'the shape of the functions'
 const ERRORS = 'fetch: errors'
-const EXTENSION_SCRIPT = 'chrome-extension://ID/injected/main.js'
-const APPLY = `at Object.apply (${EXTENSION_SCRIPT})`
-const CONSTRUCT = `at Object.construct (${EXTENSION_SCRIPT})`
+const APPLY = `at Object.apply (${PAGE_SCRIPT_URL})`
+const CONSTRUCT = `at Object.construct (${PAGE_SCRIPT_URL})`
 
 const MISUSE = 'Illegal invocation'
 /** A message as it stands at `at`: the window's events are noted with their type. */
@@ -118,7 +118,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
         at: `page.${i}.1`,
         reason: 'frame',
         native: 'http://SERVER/case',
-        ours: EXTENSION_SCRIPT,
+        ours: PAGE_SCRIPT_URL,
       }) as const,
   ),
   // V8 puts the name of the native function before it that it knows of, when no script is between.
@@ -157,7 +157,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
         at: `page.2.${i}.2`,
         reason: 'frame',
         native: 'http://SERVER/case',
-        ours: 'chrome-extension',
+        ours: 'perf',
       }) as const,
   ),
 ]

@@ -6,8 +6,6 @@ import { createBatchCompleter, MAX_KNOWN_URLS } from '../../../wire/complete-bat
 import { createOperationColumns, KINDS, type OperationColumns } from '../../../wire/operations.ts'
 import { createRequestColumns } from '../../../wire/request-columns.ts'
 
-const OWN = 'chrome-extension://own/'
-
 const batchOf = (...columns: OperationColumns[]): Batch => {
   return { operations: columns.map(columns => ({ source: 0, columns })), memory: [], snapshots: [], losses: [] }
 }
@@ -37,7 +35,7 @@ test('redacts the URLs of requests and connections, and the names made from them
     [1, { metadata: { note: 'kept' } }],
   )
   const batch = batchOf(requests, others)
-  createBatchCompleter('host', () => OWN)(batch)
+  createBatchCompleter('host')(batch)
   expect(JSON.stringify(batch)).not.toContain('s3cret')
   expect(others.strings[1]).toBe('token=mine')
   expect(others.details[1]).toEqual([1, { metadata: { note: 'kept' } }])
@@ -52,7 +50,7 @@ test('names requests by method and path, and by host outside of the page', () =>
     ['GET', `data:text/plain,${'x'.repeat(100)}`],
     ['', 'https://page.example/remembered'],
   ])
-  createBatchCompleter('page.example', () => OWN)(batchOf(columns))
+  createBatchCompleter('page.example')(batchOf(columns))
   expect(columns.strings).toEqual([
     'GET /app/users',
     'POST other.example:8080/a',
@@ -66,7 +64,7 @@ test('names requests by method and path, and by host outside of the page', () =>
 test('writes methods as they are sent, and only those that are', () => {
   const given = ['get', 'Post', 'dElete', 'head', 'options', 'put', 'patch', 'Patch', 'gets', '']
   const columns = requestsTo(given.map(method => [method, 'https://page.example/'] as const))
-  createBatchCompleter('page.example', () => OWN)(batchOf(columns))
+  createBatchCompleter('page.example')(batchOf(columns))
   const sent = ['GET', 'POST', 'DELETE', 'HEAD', 'OPTIONS', 'PUT', 'patch', 'Patch', 'gets', '']
   expect(columns.requests?.methods).toEqual(sent)
   expect(columns.strings).toEqual(sent.map(method => `${method} /`.trim()))
@@ -76,19 +74,19 @@ test('names connections by their kind and path', () => {
   const columns = createOperationColumns(1)
   columns.kind.fill(KINDS.indexOf('websocket'))
   columns.strings.push('WS wss://page.example/socket')
-  createBatchCompleter('page.example', () => OWN)(batchOf(columns))
+  createBatchCompleter('page.example')(batchOf(columns))
   expect(columns.strings).toEqual(['WS /socket'])
 })
 
 test('makes the same of a URL whatever it was asked before', () => {
   const url = fc.constantFrom('https://page.example/a', 'https://other.example/b?token=s3cret#c', 'data:,x', '')
-  const complete = createBatchCompleter('page.example', () => OWN)
+  const complete = createBatchCompleter('page.example')
   const many = Array.from({ length: MAX_KNOWN_URLS }, (_, i) => ['GET', `https://host/${i}`] as const)
   complete(batchOf(requestsTo(many)))
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.constantFrom('GET', 'POST', ''), url)), targets => {
       const [once, again] = [requestsTo(targets), requestsTo(targets)]
-      createBatchCompleter('page.example', () => OWN)(batchOf(once))
+      createBatchCompleter('page.example')(batchOf(once))
       complete(batchOf(again))
       expect(again).toEqual(once)
     }),
@@ -103,15 +101,19 @@ test('leaves of a call stack the page’s frames, without secrets', () => {
   ])
   const v8 = [
     'Error',
-    '    at callStack (chrome-extension://own/injected/main.js:1:2)',
-    '    at Object.apply (chrome-extension://own/injected/main.js:1:3)',
+    '    at callStack (perf://perf/node_modules/perf-page-script.js:1:2)',
+    '    at Object.apply (perf://perf/node_modules/perf-page-script.js:1:3)',
     '    at wrapped (chrome-extension://other/patch.js:4:5)',
     '    at async load (https://bob:s3cret@page.example/app.js?token=s3cret&v=1:6:7)',
     '    at https://page.example/?password=s3cret:8:9',
   ]
-  const spiderMonkey = ['apply@chrome-extension://own/injected/main.js:1:3', 'load@https://page.example/app.js:6:7', '']
+  const spiderMonkey = [
+    'apply@moz-extension://0a1b-2c/injected/main.js:1:3',
+    'load@https://page.example/app.js:6:7',
+    '',
+  ]
   columns.details.push([0, { stack: v8.join('\n') }], [1, { stack: spiderMonkey.join('\n') }], [2, { stack: '' }])
-  createBatchCompleter('page.example', () => OWN)(batchOf(columns))
+  createBatchCompleter('page.example')(batchOf(columns))
   const [first, second, third] = columns.details.map(([, { stack }]) => stack?.split('\n'))
   expect(first).toEqual([
     'at wrapped (chrome-extension://other/patch.js:4:5)',
