@@ -1,19 +1,27 @@
 // Node: the unit tests, and those of the packed library.
 import { defineConfig } from 'vitest/config'
 
+const shared = {
+  environment: 'node' as const,
+  // Only a test that can call the collector can tell what is still held from what was not collected yet.
+  execArgv: ['--expose-gc'],
+  retry: 0,
+  // Property-based tests run long on a busy machine, and no test measures time.
+  testTimeout: 60_000,
+}
+
 export default defineConfig({
   test: {
-    include: [
-      'tests/unit/**/*.test.ts',
-      'tests/unit/**/*.test.tsx',
-      'tests/package/**/*.test.ts',
-      'tests/readme/**/*.test.ts',
+    projects: [
+      { test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.ts', 'tests/unit/**/*.test.tsx'] } },
+      {
+        test: {
+          ...shared,
+          name: 'package',
+          include: ['tests/package/**/*.test.ts', 'tests/readme/**/*.test.ts'],
+          globalSetup: 'tests/package/pack.ts',
+        },
+      },
     ],
-    environment: 'node',
-    // What was collected can be told from what was kept only when the collector can be called.
-    execArgv: ['--expose-gc'],
-    retry: 0,
-    // Property-based tests run long on a busy machine, and no test measures time.
-    testTimeout: 60_000,
   },
 })

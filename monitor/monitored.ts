@@ -45,7 +45,9 @@ export function monitored(operationName?: string, options: MonitoredOptions = {}
   const decorator = (target: Method | object, keyOrContext: unknown, descriptor?: PropertyDescriptor): unknown => {
     if (!isDecoratorContext(keyOrContext)) {
       const nameOf = operationName ?? defaultName(keyOrContext, () => legacyOwner(target))
-      return { ...descriptor, value: wrap(descriptor?.value, nameOf, options) }
+      const value = wrap(descriptor?.value, nameOf, options)
+      // Changed in place as well: NestJS' `applyDecorators` looks at no result, and hands this object on.
+      return Object.assign(descriptor as PropertyDescriptor, { value })
     }
     const { kind, name } = keyOrContext
     const nameOf = operationName ?? defaultName(name, self => definingClass(self, name, wrapped))
@@ -61,13 +63,40 @@ type NameOf = string | ((self: unknown) => string)
 function wrap(method: unknown, nameOf: NameOf, { metadata = summarize }: MonitoredOptions): Method {
   if (typeof method !== 'function' || className(method).includes('Generator'))
     throw new TypeError('@monitored is for methods, not for generators')
-  const wrapped = function (this: unknown, ...args: never[]): unknown {
-    const name = typeof nameOf === 'string' ? nameOf : nameOf(this)
-    const call = (): unknown => Reflect.apply(method, this, args)
-    return PerformanceMonitor.getInstance().trackCall(name, call, safely(metadata, args))
+  // Written as a method: unlike a `function`, that is no constructor and has no `prototype`.
+  const { wrapped } = {
+    wrapped(this: unknown, ...args: never[]): unknown {
+      const name = typeof nameOf === 'string' ? nameOf : nameOf(this)
+      const call = (): unknown => Reflect.apply(method, this, args)
+      return PerformanceMonitor.getInstance().trackCall(name, call, safely(metadata, args))
+    },
   }
-  for (const key of ['name', 'length']) {
-    Object.defineProperty(wrapped, key, { ...Object.getOwnPropertyDescriptor(method, key) })
+  return imitate(wrapped, method)
+}
+
+/** Own properties of old-style functions that a method does not have. */
+const NOT_OF_METHODS: PropertyKey[] = ['prototype', 'arguments', 'caller']
+
+/** The part of https://rbuckton.github.io/reflect-metadata that is used: on `Reflect` where the app has loaded it. */
+interface ReflectMetadata {
+  getOwnMetadataKeys?(target: object): unknown[]
+  getOwnMetadata(key: unknown, target: object): unknown
+  defineMetadata(key: unknown, value: unknown, target: object): void
+}
+
+/**
+ * Gives `wrapped` all that other code may look for on `method`. Frameworks keep a method's routes, guards and marks
+ * in its own properties or in metadata of the function itself, and ask whatever function they find in its place.
+ */
+function imitate(wrapped: Method, method: Method): Method {
+  Object.setPrototypeOf(wrapped, Object.getPrototypeOf(method))
+  for (const key of Reflect.ownKeys(method)) {
+    const property = Object.getOwnPropertyDescriptor(method, key)
+    if (property && !NOT_OF_METHODS.includes(key)) Object.defineProperty(wrapped, key, property)
+  }
+  const metadata = Reflect as unknown as ReflectMetadata
+  for (const key of metadata.getOwnMetadataKeys?.(method) ?? []) {
+    metadata.defineMetadata(key, metadata.getOwnMetadata(key, method), wrapped)
   }
   return wrapped
 }

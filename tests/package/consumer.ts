@@ -1,9 +1,10 @@
 // Test (Node): a project of its own that has installed the packed library, as from a registry.
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { inject } from 'vitest'
 
 const run = promisify(execFile)
 export const ROOT = new URL('../..', import.meta.url).pathname
@@ -17,12 +18,12 @@ export interface Consumer {
   remove(): Promise<void>
 }
 
-/** Packs the library and installs the tarball; nothing is fetched, for it has no dependency. */
-export async function createConsumer(): Promise<Consumer> {
+/**
+ * Installs the packed library, beside `dependencies` from the registry, by name and version. Without any nothing is
+ * fetched: the library itself depends on nothing.
+ */
+export async function createConsumer(dependencies: Record<string, string> = {}): Promise<Consumer> {
   const folder = await mkdtemp(join(tmpdir(), 'perf-consumer-'))
-  await run('npm', ['pack', '--pack-destination', folder], { cwd: ROOT })
-  const [tarball] = (await readdir(folder)).filter(name => name.endsWith('.tgz'))
-  if (!tarball) throw new Error('npm pack made no tarball')
   const consumer: Consumer = {
     folder,
     async write(name, text) {
@@ -41,7 +42,11 @@ export async function createConsumer(): Promise<Consumer> {
     },
     remove: () => rm(folder, { recursive: true }),
   }
-  await consumer.write('package.json', JSON.stringify({ name: 'consumer', private: true, type: 'module' }))
-  await consumer.run('npm', ['install', `./${tarball}`, '--offline', '--no-audit', '--no-fund'])
+  await consumer.write(
+    'package.json',
+    JSON.stringify({ name: 'consumer', private: true, type: 'module', dependencies }),
+  )
+  const network = Object.keys(dependencies).length > 0 ? '--prefer-offline' : '--offline'
+  await consumer.run('npm', ['install', inject('tarball'), network, '--no-audit', '--no-fund'])
   return consumer
 }

@@ -221,6 +221,76 @@ describe.each([
   })
 })
 
+describe.each([
+  ['legacy', decorateLegacy],
+  ['standard', decorateStandard],
+])('what is decorated by a %s decorator', (_, decorate) => {
+  /** A method with everything that can be kept on a function, before and after it was decorated. */
+  const decorated = (method: (this: unknown) => unknown) => {
+    const target = { method }
+    decorate(ours(), target, 'method', false)
+    return target.method
+  }
+  const methods: [string, () => () => unknown][] = [
+    ['a method', () => ({ method: () => 1 }).method],
+    [
+      'a method of a class',
+      () =>
+        class {
+          method() {}
+        }.prototype.method,
+    ],
+    [
+      'an async method',
+      () =>
+        class {
+          async method() {}
+        }.prototype.method,
+    ],
+    ['a function of old', () => function method() {}],
+    ['a frozen one', () => Object.freeze(() => 1)],
+    [
+      'one with a prototype of its own',
+      () => Object.setPrototypeOf(() => 1, { call: 'mine', __proto__: Function.prototype }),
+    ],
+    ['a bound one', () => (() => 1).bind(null)],
+    ['a Proxy of one', () => new Proxy(() => 1, {})],
+  ]
+
+  test.each(methods)('keeps all own properties and the prototype of %s', (_, create) => {
+    const method = create()
+    const symbol = Symbol('mark')
+    if (Object.isExtensible(method)) {
+      Object.assign(method, { isAction: true, [symbol]: { of: 'a library' } })
+      Object.defineProperty(method, 'computed', { get: () => 5, configurable: true })
+      Object.defineProperty(method, 'fixed', { value: 6 })
+    }
+    const kept: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(method)
+    for (const key of ['prototype', 'arguments', 'caller']) delete kept[key]
+    const after = decorated(method)
+    expect(after).not.toBe(method)
+    expect(Object.getOwnPropertyDescriptors(after)).toEqual(kept)
+    expect(Object.getPrototypeOf(after)).toBe(Object.getPrototypeOf(method))
+    expect(Object.prototype.toString.call(after)).toBe(Object.prototype.toString.call(method))
+  })
+
+  test.each(methods)('is no constructor, whatever %s was', (_, create) => {
+    const after = decorated(create()) as unknown as new () => unknown
+    expect(() => new after()).toThrow(TypeError)
+    expect(Object.hasOwn(after, 'prototype')).toBe(false)
+  })
+})
+
+test('a legacy decorator changes the descriptor that it is given, for those who take no result', () => {
+  const method = (): number => 5
+  const descriptor = { value: method, writable: true, enumerable: false, configurable: true }
+  const result = (ours('load') as (...args: unknown[]) => unknown)({}, 'load', descriptor)
+  expect(result).toBe(descriptor)
+  expect(descriptor).toMatchObject({ writable: true, enumerable: false, configurable: true })
+  expect(descriptor.value).not.toBe(method)
+  expect(descriptor.value()).toBe(5)
+})
+
 describe('summarises arguments', () => {
   const summaryOf = (...args: unknown[]): unknown => {
     class Service {

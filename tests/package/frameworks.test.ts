@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Consumer, createConsumer, ROOT } from './consumer.ts'
+import { mobxStores } from './mobx-store.ts'
+import { NEST_APP, NEST_ROUTES } from './nest-app.ts'
+
+const TSC = `${ROOT}node_modules/.bin/tsc`
+const COMPILER_OPTIONS = {
+  module: 'nodenext',
+  target: 'es2022',
+  lib: ['es2023', 'dom'],
+  types: [],
+  strict: true,
+  skipLibCheck: true,
+}
+
+let consumer: Consumer
+
+beforeAll(async () => {
+  consumer = await createConsumer({
+    '@nestjs/common': '11.2.10',
+    '@nestjs/core': '11.2.10',
+    '@nestjs/platform-express': '11.2.10',
+    mobx: '6.16.1',
+    'reflect-metadata': '0.2.2',
+    rxjs: '7.8.2',
+  })
+}, 300_000)
+afterAll(() => consumer.remove())
+
+/** Compiles a program, runs it and returns the JSON that it prints. */
+async function runProgram(name: string, source: string, options: object): Promise<unknown> {
+  await consumer.write(`${name}.ts`, source)
+  const compilerOptions = { ...COMPILER_OPTIONS, ...options, outDir: name }
+  await consumer.write(`${name}.json`, JSON.stringify({ compilerOptions, files: [`${name}.ts`] }))
+  await consumer.run(TSC, ['-p', `${name}.json`])
+  return JSON.parse(await consumer.run(process.execPath, [`${name}/${name}.js`]))
+}
+
+test('NestJS answers each request as it does without @monitored, wherever that stands among the decorators', async () => {
+  const { answers, tracked } = (await runProgram('nest', NEST_APP, {
+    experimentalDecorators: true,
+    emitDecoratorMetadata: true,
+  })) as { answers: Record<string, { status: number }>; tracked: [string, number][] }
+  for (const { plain, ours } of NEST_ROUTES) {
+    for (const { path, decorators } of ours) {
+      expect.soft(answers[path], decorators.join(' ')).toEqual(answers[plain.path])
+    }
+  }
+  expect(NEST_ROUTES.map(({ plain }) => answers[plain.path]?.status)).toEqual([
+    200, 403, 403, 200, 403, 403, 202, 200, 307, 403, 200,
+  ])
+  // What a guard let in was tracked, and nothing else.
+  const reached = NEST_ROUTES.flatMap(({ plain, ours }, index) =>
+    answers[plain.path]?.status === 403 ? [] : [[`ours-${index}`, ours.length]],
+  )
+  expect(tracked).toEqual(reached)
+}, 120_000)
+
+describe.each([true, false])('MobX, experimentalDecorators: %s', experimentalDecorators => {
+  test('keeps actions what they are, with @monitored above or below them', async () => {
+    const name = `mobx-${experimentalDecorators}`
+    const stores = await runProgram(name, mobxStores(experimentalDecorators), { experimentalDecorators })
+    const asAlone = { actions: [true, true, true], runs: 4, sums: [1, 2, 3] }
+    expect(stores).toEqual({
+      results: [asAlone, asAlone, asAlone],
+      warnings: [],
+      tracked: [
+        ['above', 3],
+        ['below', 3],
+      ],
+    })
+  })
+})
