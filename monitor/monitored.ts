@@ -31,8 +31,10 @@ export interface MonitoredDecorator {
 }
 
 /**
- * Decorates a method: each call is tracked as an operation. A synchronous method stays synchronous; of a
- * method that returns a promise, the promise's end is the operation's.
+ * Decorates a method: each call is tracked as an operation. A synchronous method stays synchronous. Where a call
+ * returns a promise the operation ends when that settles; other objects with a `then` (query builders, lazy promises) are
+ * not waited for, as that could start them. What is returned is the very object that the method returned, only an
+ * `async` method's own new promise is another.
  *
  * Throws a TypeError for what is no method, and for a generator: its call returns before any of it has run.
  *
@@ -63,15 +65,32 @@ type NameOf = string | ((self: unknown) => string)
 function wrap(method: unknown, nameOf: NameOf, { metadata = summarize }: MonitoredOptions): Method {
   if (typeof method !== 'function' || className(method).includes('Generator'))
     throw new TypeError('@monitored is for methods, not for generators')
+  const track = isAsync(method) ? 'trackOperation' : 'trackCall'
   // Written as a method: unlike a `function`, that is no constructor and has no `prototype`.
   const { wrapped } = {
     wrapped(this: unknown, ...args: never[]): unknown {
       const name = typeof nameOf === 'string' ? nameOf : nameOf(this)
       const call = (): unknown => Reflect.apply(method, this, args)
-      return PerformanceMonitor.getInstance().trackCall(name, call, safely(metadata, args))
+      return PerformanceMonitor.getInstance()[track](name, call, safely(metadata, args))
     },
   }
   return imitate(wrapped, method)
+}
+
+/** What compilers make of an async method: its body is handed to a helper of theirs, which makes a new promise. */
+const COMPILED = /^[^{]*\{\s*(?:var \w+ = \w+;\s*)?return (?:\w+\.)?_+(\w+)\(/
+/** Those of TypeScript, of esbuild, and of Babel, SWC and Oxc; without underscores, in lower case. */
+const ASYNC_HELPERS = ['awaiter', 'async', 'asynctogenerator']
+
+/**
+ * Whether each call of a method makes a promise of its own, which nobody else can know. That one may be replaced by
+ * another, so that a rejection which nobody handles is reported as without us: see `trackCall`. The text tells, as a
+ * function that remembers promises may have taken over the prototype of the async one that it calls (mimic-function).
+ */
+function isAsync(method: Method): boolean {
+  const text = Function.prototype.toString.call(method)
+  if (/^async\b/.test(text) && className(method) === 'AsyncFunction') return true
+  return ASYNC_HELPERS.includes(COMPILED.exec(text)?.[1]?.replaceAll('_', '').toLowerCase() ?? '')
 }
 
 /** Own properties of old-style functions that a method does not have. */

@@ -13,6 +13,7 @@ import { OperationSource } from './operation-source.ts'
 import { outcomeOf, toError } from './outcome.ts'
 import { createParentContext } from './parent-context.ts'
 import { PendingOperations } from './pending-operations.ts'
+import { whenSettled } from './when-settled.ts'
 
 /** Operations that `getMetrics().operations` holds unless told otherwise: a few hundred kB of columns. */
 export const DEFAULT_MAX_OPERATIONS = 10_000
@@ -97,20 +98,27 @@ export class PerformanceMonitor {
   }
 
   /**
-   * Tracks a call that may be synchronous: its value is returned as it is and its error thrown as it is; a
-   * thenable is awaited and tracked to its end, as `trackOperation` does.
+   * Tracks a call that may be synchronous. What it returns is returned, the very object; what it throws is thrown.
+   *
+   * The operation ends when the call returns; or, where it returns a promise, when that settles. Objects with a `then`
+   * of their own (query builders, lazy promises, jqXHR) are left alone, so their operation is the call: to await one and
+   * track it to its end, use `trackOperation`.
+   *
+   * A promise that was tracked so counts as handled. Where nobody handles its rejection the operation is recorded as
+   * failed, but the platform reports no unhandled rejection; `trackOperation` leaves that as it is.
    */
   trackCall<T>(operationName: string, call: () => T, metadata?: object): T {
     const running = this.#begin(operationName, metadata, undefined)
+    const succeed = (): void => this.#end(running, OK, undefined)
+    const fail = (error: unknown): void => this.#end(running, OUTCOMES.indexOf(outcomeOf(error)), error)
     let value: T
     try {
       value = this.#runInside(running, call)
-      if (isThenable(value)) return this.#settle(running, value) as T
     } catch (error) {
-      this.#end(running, OUTCOMES.indexOf(outcomeOf(error)), error)
+      fail(error)
       throw error
     }
-    this.#end(running, OK, undefined)
+    if (!whenSettled(value, succeed, fail)) succeed()
     return value
   }
 
@@ -195,18 +203,6 @@ export class PerformanceMonitor {
     if (ring.head >= this.#source.newsAt) this.#source.announce()
   }
 
-  async #settle<T>(running: Operation, thenable: PromiseLike<T>): Promise<T> {
-    let value: T
-    try {
-      value = await thenable
-    } catch (error) {
-      this.#end(running, OUTCOMES.indexOf(outcomeOf(error)), error)
-      throw error
-    }
-    this.#end(running, OK, undefined)
-    return value
-  }
-
   #totalsOf(name: string): OperationTotals {
     const known = this.#totals.get(name)
     if (known) return known
@@ -248,15 +244,6 @@ function toName(name: unknown): string {
     return toName(String(name))
   } catch {
     return '(unnamed)'
-  }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false
-  try {
-    return typeof (value as { then?: unknown }).then === 'function'
-  } catch {
-    return false
   }
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Consumer, createConsumer, ROOT } from './consumer.ts'
 import { mobxStores } from './mobx-store.ts'
 import { NEST_APP, NEST_ROUTES } from './nest-app.ts'
+import { PROMISE_LIBRARIES } from './promise-libraries.ts'
 
 const TSC = `${ROOT}node_modules/.bin/tsc`
 const COMPILER_OPTIONS = {
@@ -20,7 +21,13 @@ beforeAll(async () => {
     '@nestjs/common': '11.2.10',
     '@nestjs/core': '11.2.10',
     '@nestjs/platform-express': '11.2.10',
+    execa: '9.6.1',
+    knex: '3.3.0',
     mobx: '6.16.1',
+    'p-lazy': '5.0.0',
+    'p-memoize': '8.0.0',
+    react: '19.3.1',
+    'react-dom': '19.3.1',
     'reflect-metadata': '0.2.2',
     rxjs: '7.8.2',
   })
@@ -69,5 +76,22 @@ describe.each([true, false])('MobX, experimentalDecorators: %s', experimentalDec
         ['below', 3],
       ],
     })
+  })
+})
+
+test('what libraries return for a promise reaches the caller as the very object, and nothing is started', async () => {
+  const path = await consumer.write('promises.mjs', PROMISE_LIBRARIES)
+  expect(JSON.parse(await consumer.run(process.execPath, [path]))).toEqual({
+    // A child process with a `then` of its own, like all that is no promise, is not waited for.
+    execa: { same: true, seen: ['number', 'function', 3], outcomes: ['ok', 'ok'] },
+    knex: {
+      same: true,
+      seen: [0, 'select * from "users" where "id" = ? and "age" > ?', 'no database', 1],
+      outcomes: ['ok', 'ok'],
+    },
+    lazy: { same: true, seen: [0, 1, 1], outcomes: ['ok', 'ok'] },
+    flow: { same: true, seen: 'FLOW_CANCELLED', outcomes: ['pending', 'failed'] },
+    memoized: { same: true, seen: [true, 1], outcomes: ['pending', 'ok'] },
+    react: { same: true, seen: '<p>user 7</p>', outcomes: ['pending', 'ok'] },
   })
 })

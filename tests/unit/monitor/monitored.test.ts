@@ -1,14 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { runInNewContext } from 'node:vm'
+import { build, transform } from 'esbuild'
+import { transformWithOxc } from 'vite'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TrackedOperation } from '../../../monitor/metrics.ts'
 import { monitored as ours } from '../../../monitor/monitored.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
 import { isCollected, retainedBytes } from './collected.ts'
-import { decorateLegacy, decorateStandard } from './contract.ts'
+import { decorateLegacy, decorateStandard, unhandledDuring } from './contract.ts'
+import { thenable } from './thenable.ts'
 
 /** Compiled with decorators of either kind; `members` are more of the class `Base`. */
 const source = (members: string): string => `
@@ -289,6 +294,125 @@ test('a legacy decorator changes the descriptor that it is given, for those who 
   expect(descriptor).toMatchObject({ writable: true, enumerable: false, configurable: true })
   expect(descriptor.value).not.toBe(method)
   expect(descriptor.value()).toBe(5)
+})
+
+describe('the very object that a method returns', () => {
+  class Cancelable<T> extends Promise<T> {
+    readonly cancel = (): void => {}
+  }
+  class Query {
+    started = 0
+    where(): this {
+      return this
+    }
+    // biome-ignore lint/suspicious/noThenProperty: what is tested
+    then(): void {
+      this.started++
+    }
+  }
+  const returned: [string, () => object][] = [
+    ['a promise', () => Promise.resolve()],
+    ['a promise of another realm', () => runInNewContext('Promise.resolve()')],
+    ['a promise with more', () => Object.assign(Promise.resolve(), { pid: 5 })],
+    ['a promise of a subclass', () => Cancelable.resolve()],
+    ['a query', () => new Query()],
+    ['a frozen query', () => Object.freeze(new Query())],
+    ['an object with a then', () => thenable(() => {})],
+    ['an object', () => ({})],
+  ]
+
+  test.each(returned)('is what the caller gets, each time: %s', (_, create) => {
+    const value = create()
+    class Service {
+      load(): object {
+        return value
+      }
+    }
+    decorateLegacy(ours(), Service.prototype, 'load')
+    expect(new Service().load()).toBe(value)
+    expect(new Service().load()).toBe(value)
+    if (value instanceof Query) expect(value.started).toBe(0)
+  })
+
+  test('is tracked for each call, where it is a promise', async () => {
+    let settle: (value: number) => void = () => {}
+    const memoised = new Promise<number>(resolve => {
+      settle = resolve
+    })
+    class Service {
+      load(): Promise<number> {
+        return memoised
+      }
+    }
+    decorateLegacy(ours('memoised'), Service.prototype, 'load')
+    const monitor = PerformanceMonitor.getInstance()
+    const counts = (): unknown => {
+      const { byName, pendingOperations } = monitor.getMetrics()
+      return [byName.memoised?.successfulOperations ?? 0, pendingOperations]
+    }
+    monitor.clearMetrics()
+    void new Service().load()
+    void new Service().load()
+    expect(counts()).toEqual([0, 2])
+    settle(5)
+    expect(await new Service().load()).toBe(5)
+    expect(counts()).toEqual([3, 0])
+  })
+})
+
+describe('a rejection that nobody handles', () => {
+  const SOURCE = `
+    export const error = new Error('nobody handles this')
+    export class Service {
+      async plain() { throw error }
+      async waiting() { await 0; throw error }
+      async withThis() { await 0; return (() => { throw this.error })() }
+      async withArguments(first, second = 2) { await 0; throw [arguments.length, first, second].join() === '1,1,2' ? error : 0 }
+      async ['computed']() { throw error }
+      error = error
+    }
+  `
+  const compilers: Record<string, (path: string) => Promise<unknown>> = {
+    'not compiled': path => writeFile(`${path}.mjs`, SOURCE),
+    'esbuild, for ES2016': async path =>
+      writeFile(`${path}.mjs`, (await transform(SOURCE, { target: 'es2016', minifyWhitespace: true })).code),
+    'Oxc, for ES2016': async path => {
+      const { code } = await transformWithOxc(SOURCE, 'service.js', { target: 'es2016' })
+      // Its helpers are Babel's; where they come from does not matter.
+      const own = code.replaceAll(/import (\w+) from .*\n/g, (_, name) => `const ${name} = ${HELPERS[name]}\n`)
+      await writeFile(`${path}.mjs`, own)
+    },
+    'TypeScript, for ES2016': async path => {
+      await writeFile(`${path}.mts`, SOURCE)
+      const args = ['--target', 'es2016', '--module', 'esnext', '--noCheck', '--ignoreConfig', `${path}.mts`]
+      await promisify(execFile)(fileURLToPath(new URL('../../../node_modules/.bin/tsc', import.meta.url)), args)
+    },
+  }
+  const HELPERS: Record<string, string> = {
+    _asyncToGenerator: `body => function (...args) {
+      const step = (generator, method, value) => {
+        const result = generator[method](value)
+        return result.done ? result.value : Promise.resolve(result.value).then(
+          next => step(generator, 'next', next), thrown => step(generator, 'throw', thrown))
+      }
+      return new Promise(resolve => resolve(step(body.apply(this, args), 'next')))
+    }`,
+    _defineProperty: '(object, key, value) => { object[key] = value }',
+  }
+
+  test.each(Object.entries(compilers))('of an async method is reported as without us: %s', async (name, compileTo) => {
+    const path = join(folder, name.replaceAll(/\W/g, '-'))
+    await compileTo(path)
+    const { Service, error } = await import(pathToFileURL(`${path}.mjs`).href)
+    for (const key of Object.getOwnPropertyNames(Service.prototype)) {
+      if (key === 'constructor') continue
+      decorateLegacy(ours(), Service.prototype, key)
+      const service = new Service()
+      expect(await unhandledDuring(async () => void service[key](1)), key).toEqual([error])
+      const handled = async (): Promise<void> => service[key](1).catch(() => {})
+      expect(await unhandledDuring(handled), key).toEqual([])
+    }
+  })
 })
 
 describe('summarises arguments', () => {
