@@ -29,10 +29,10 @@ interface Surroundings {
 export function exportSession(): string {
   const { location, document, navigator, process } = globalThis as Surroundings
   const monitor = PerformanceMonitor.getInstance()
-  const { operations, retainedOperations, byName: _, ...figures } = monitor.getMetrics()
-  const listed = [...operations, ...monitor.getPendingOperations()].map(toSessionOperation)
+  const { operations, retainedOperations: _, byName: __, ...figures } = monitor.getMetrics()
+  const ended = operations.filter(({ outcome }) => outcome !== 'pending').length
   const snapshots = MemoryMonitor.getInstance().getSnapshots()
-  const overwritten = figures.totalOperations - retainedOperations
+  const overwritten = figures.totalOperations - figures.pendingOperations - ended
   const url = redactUrl(location?.href ?? '')
   const file: SessionFile = {
     format: SESSION_FORMAT,
@@ -56,7 +56,7 @@ export function exportSession(): string {
         clockResolution: measureResolution(now),
       },
     ],
-    operations: listed,
+    operations: operations.map(toSessionOperation),
     networkRequests: [],
     memory: [],
     snapshots: snapshots.map(({ label, takenAt, usedBytes }) => ({

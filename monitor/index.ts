@@ -3,7 +3,13 @@
 export type { OperationFigures } from '../session/operation-totals.ts'
 export { exportSession } from './export-session.ts'
 export { MemoryMonitor, type MemorySnapshot } from './memory-monitor.ts'
-export type { MonitorMetrics, OperationMetrics, PerformanceMetrics, TrackedOperation } from './metrics.ts'
+export type {
+  MonitorFigures,
+  MonitorMetrics,
+  OperationMetrics,
+  PerformanceMetrics,
+  TrackedOperation,
+} from './metrics.ts'
 export { type MonitoredOptions, monitored } from './monitored.ts'
 export type { OperationHandle } from './operation.ts'
 export { PerformanceMonitor } from './performance-monitor.ts'

@@ -40,21 +40,29 @@ export interface TrackedOperation extends OperationMetrics {
 }
 
 interface PlainFigures {
+  /** All operations: those that ended and those that are running. */
   totalOperations: number
   successfulOperations: number
   failedOperations: number
+  /** Milliseconds, as the next two: over the operations that ended, and 0 while there are none. */
   averageDuration: number
   maxDuration: number
   minDuration: number
 }
 
-interface MoreMetrics extends Omit<OperationFigures, keyof PlainFigures> {
-  /** How many operations `operations` holds; the totals cover more once this reaches the monitor's bound. */
-  retainedOperations: number
+/** Figures of all operations or of one name. Durations and quantiles are those of operations that ended. */
+export interface MonitorFigures extends OperationFigures {
+  /** All operations: successful, failed, cancelled and pending ones. */
+  totalOperations: number
   /** Operations that have started and not ended. */
   pendingOperations: number
+}
+
+interface MoreMetrics extends Omit<MonitorFigures, keyof PlainFigures> {
+  /** How many operations `operations` holds; the figures are of more once the monitor's bound is reached. */
+  retainedOperations: number
   /** The figures of each operation name. Names past `MAX_NAMES` share the entry `OTHER_NAMES`. */
-  byName: Record<string, OperationFigures>
+  byName: Record<string, MonitorFigures>
 }
 
 /**
@@ -67,6 +75,9 @@ export interface PerformanceMetrics extends PlainFigures, Partial<MoreMetrics> {
 
 /** What `getMetrics` gives. */
 export interface MonitorMetrics extends PlainFigures, MoreMetrics {
-  /** The most recent operations that ended, oldest first, `retainedOperations` of them. */
+  /**
+   * The most recent operations that ended, in that order; then those that are running, oldest first, which have no
+   * `endTime` and no `duration`, and `success: false`. `retainedOperations` of them.
+   */
   operations: TrackedOperation[]
 }

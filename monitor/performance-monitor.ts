@@ -6,7 +6,7 @@ import { now, timeOrigin } from './clock.ts'
 import { offerSource } from './door.ts'
 import { headOf } from './head-of.ts'
 import { Listeners } from './listeners.ts'
-import type { MonitorMetrics, TrackedOperation } from './metrics.ts'
+import type { MonitorFigures, MonitorMetrics, TrackedOperation } from './metrics.ts'
 import { Operation, type OperationCallback, type OperationHandle } from './operation.ts'
 import { OperationRing, type RingRow } from './operation-ring.ts'
 import { OperationSource } from './operation-source.ts'
@@ -15,7 +15,7 @@ import { createParentContext } from './parent-context.ts'
 import { PendingOperations } from './pending-operations.ts'
 import { whenSettled } from './when-settled.ts'
 
-/** Operations that `getMetrics().operations` holds unless told otherwise: a few hundred kB of columns. */
+/** Ended operations that `getMetrics().operations` holds unless told otherwise: a few hundred kB of columns. */
 export const DEFAULT_MAX_OPERATIONS = 10_000
 /** Names with figures of their own: each costs some kB of histogram. Later names share `OTHER_NAMES`. */
 export const MAX_NAMES = 500
@@ -54,13 +54,13 @@ export class PerformanceMonitor {
   /** The operation whose synchronous extent is running; 0 outside of any. */
   #current = 0
 
-  /** @param options.maxOperations how many operations `getMetrics().operations` holds at most. */
+  /** @param options.maxOperations how many operations that ended `getMetrics().operations` holds at most. */
   constructor({ maxOperations = DEFAULT_MAX_OPERATIONS }: { maxOperations?: number } = {}) {
     this.#ring = new OperationRing(checkedBound(maxOperations))
     this.#source = new OperationSource(() => this.#ring, this.#pending)
   }
 
-  /** How many operations `getMetrics().operations` holds at most. Throws a RangeError unless a whole number ≥ 1. */
+  /** How many operations that ended `getMetrics().operations` holds at most. Throws a RangeError unless a whole number ≥ 1. */
   get maxOperations(): number {
     return this.#ring.capacity
   }
@@ -122,29 +122,34 @@ export class PerformanceMonitor {
     return value
   }
 
-  /** Figures and the most recent operations. The figures cost the same at any number of operations. */
+  /** Figures and the most recent operations. The figures cost the same at any number of operations that ended. */
   getMetrics(): MonitorMetrics {
     const all = new OperationTotals()
     const byName: MonitorMetrics['byName'] = Object.create(null)
     for (const [name, totals] of this.#totals) {
       all.merge(totals)
-      byName[name] = totals.figures()
+      byName[name] = { ...totals.figures(), pendingOperations: 0 }
     }
     const operations: TrackedOperation[] = []
     for (let row = Math.max(this.#clearedRow, this.#ring.oldest); row < this.#ring.head; row++) {
       const at = row % this.#ring.capacity
       if ((this.#ring.id[at] as number) > this.#clearedId) operations.push(this.#metricsAt(at))
     }
+    const running = this.getPendingOperations()
+    countRunning(byName, this.#totals.size, running)
+    const ended = all.figures()
+    const pendingOperations = this.#pending.count - this.#pendingCleared
     return {
-      operations,
-      retainedOperations: operations.length,
-      ...all.figures(),
-      pendingOperations: this.#pending.count - this.#pendingCleared,
+      ...ended,
+      operations: operations.concat(running),
+      retainedOperations: operations.length + running.length,
+      totalOperations: ended.totalOperations + pendingOperations,
+      pendingOperations,
       byName,
     }
   }
 
-  /** The operations that have started and not ended, oldest first. */
+  /** The operations that have started and not ended, oldest first; the first 100,000 of them. */
   getPendingOperations(): TrackedOperation[] {
     return this.#pending
       .list()
@@ -224,6 +229,20 @@ export class PerformanceMonitor {
     const metrics: TrackedOperation = { ...begun, endTime: begun.startTime + duration, duration, success, outcome }
     if (!success) metrics.error = toError(ring.error[at])
     return metrics
+  }
+}
+
+/** Adds the running operations to the figures of their names, of which there are no more than for those that ended. */
+function countRunning(byName: MonitorMetrics['byName'], names: number, running: readonly TrackedOperation[]): void {
+  for (const { operationName } of running) {
+    const key = operationName in byName || names < MAX_NAMES ? operationName : OTHER_NAMES
+    if (!(key in byName)) {
+      byName[key] = { ...new OperationTotals().figures(), pendingOperations: 0 }
+      names++
+    }
+    const figures = byName[key] as MonitorFigures
+    figures.totalOperations++
+    figures.pendingOperations++
   }
 }
 

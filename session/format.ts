@@ -119,6 +119,9 @@ export interface SessionGap {
 }
 
 export interface SessionMetrics extends OperationFigures {
+  /** All operations: successful, failed, cancelled and pending ones. */
+  totalOperations: number
+  /** Operations that have not ended. All other figures but `totalOperations` are of those that have. */
   pendingOperations: number
   /** Milliseconds that the monitor's own tasks took on the pages' main threads; the calls themselves are not in it. */
   ownTime?: number

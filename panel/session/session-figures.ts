@@ -1,5 +1,6 @@
 // Panel: figures that hold also what was dropped on the way. Touches no DOM.
 import { ExactTotals } from '../../session/exact-totals.ts'
+import type { SessionMetrics } from '../../session/format.ts'
 import type { OperationFigures } from '../../session/operation-totals.ts'
 import type { GroupTotals } from '../analysis/group-totals.ts'
 import type { Rows } from './rows-in.ts'
@@ -9,9 +10,11 @@ import type { SessionFold } from './session-fold.ts'
 type Recorded = Pick<SessionFold, 'operations' | 'gaps' | 'file'>
 
 /** Of the whole session, exact, but for operations of which nothing is known but their number. */
-export function sessionFigures(session: Recorded): OperationFigures & { pendingOperations: number } {
+export function sessionFigures(session: Recorded): SessionMetrics {
   const { figures } = session.operations
-  return { ...withLost(figures.totals, session), pendingOperations: figures.count('pending') }
+  const ended = withLost(figures.totals, session)
+  const pendingOperations = figures.count('pending')
+  return { ...ended, totalOperations: ended.totalOperations + pendingOperations, pendingOperations }
 }
 
 /**
@@ -34,9 +37,12 @@ export function shownFigures(
   return { ...figures, all: ended + totals.running + totals.endUnknown, unknown }
 }
 
-/** A file has the figures of what was dropped in those of the whole alone. */
+/** Of the operations that ended. A file has the figures of what was dropped in those of the whole alone. */
 function withLost(listed: ExactTotals, { gaps: { lost, lostTotals }, file }: Recorded): OperationFigures {
-  if (file && lost > 0) return file.metrics
+  if (file && lost > 0) {
+    const { successfulOperations, failedOperations, cancelledOperations } = file.metrics
+    return { ...file.metrics, totalOperations: successfulOperations + failedOperations + cancelledOperations }
+  }
   const all = new ExactTotals()
   all.merge(listed)
   all.merge(lostTotals)

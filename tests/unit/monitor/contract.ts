@@ -357,14 +357,21 @@ export const CHECKS: readonly Check[] = [
   },
   {
     line: 'Contract',
-    name: 'counts an operation that never settles neither as failed nor as ended',
+    name: 'counts and lists an operation that never settles, which has neither failed nor a duration',
     naive: 'fails',
     async run({ createMonitor }) {
       const monitor = createMonitor()
       void monitor.trackOperation('wait', () => new Promise(() => {}))
       await turn()
-      const { failedOperations, totalOperations } = monitor.getMetrics()
-      assert.deepEqual({ failedOperations, totalOperations }, { failedOperations: 0, totalOperations: 0 })
+      const { operations, ...figures } = monitor.getMetrics()
+      assert.deepEqual(
+        operations.map(({ operationName, endTime, duration, success }) => [operationName, endTime, duration, success]),
+        [['wait', undefined, undefined, false]],
+      )
+      for (const key of ['successfulOperations', 'failedOperations', 'averageDuration', 'maxDuration'] as const) {
+        assert.equal(figures[key], 0)
+      }
+      assert.equal(figures.totalOperations, 1)
     },
   },
   {

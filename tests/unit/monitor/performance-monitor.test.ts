@@ -28,7 +28,7 @@ describe('figures', () => {
         fc.array(
           fc.record({
             name: fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor', ''),
-            outcome: fc.constantFrom('ok', 'failed', 'cancelled'),
+            outcome: fc.constantFrom('ok', 'failed', 'cancelled', 'pending'),
           }),
           { maxLength: 100 },
         ),
@@ -42,32 +42,49 @@ describe('figures', () => {
           for (const { name, outcome } of operations) {
             const error = outcome === 'cancelled' ? new DOMException('stop', 'AbortError') : new Error('no')
             const run = outcome === 'ok' ? quick : () => Promise.reject(error)
-            await monitor.trackOperation(name, run).catch(() => {})
+            if (outcome === 'pending') void monitor.trackOperation(name, () => new Promise(() => {}))
+            else await monitor.trackOperation(name, run).catch(() => {})
           }
+          const running = operations.filter(({ outcome }) => outcome === 'pending').map(({ name }) => name)
           const metrics = monitor.getMetrics()
           const durations = heard.map(({ duration }) => duration)
           const count = (wanted: string): number => heard.filter(({ outcome }) => outcome === wanted).length
-          expect(heard.map(({ name, outcome }) => ({ name, outcome }))).toEqual(operations)
+          expect(heard.map(({ name, outcome }) => ({ name, outcome }))).toEqual(
+            operations.filter(({ outcome }) => outcome !== 'pending'),
+          )
           expect(metrics).toMatchObject({
-            totalOperations: heard.length,
+            totalOperations: operations.length,
             successfulOperations: count('ok'),
             failedOperations: count('failed'),
             cancelledOperations: count('cancelled'),
-            pendingOperations: 0,
+            pendingOperations: running.length,
             maxDuration: Math.max(0, ...durations),
             minDuration: durations.length === 0 ? 0 : Math.min(...durations),
-            retainedOperations: Math.min(heard.length, maxOperations),
+            retainedOperations: Math.min(heard.length, maxOperations) + running.length,
           })
           const sum = durations.reduce((total, duration) => total + duration, 0)
           expect(metrics.averageDuration).toBeCloseTo(sum / Math.max(1, heard.length), 9)
           expect(metrics.operations.map(({ operationName }) => operationName)).toEqual(
-            heard.slice(-maxOperations).map(({ name }) => name),
+            heard
+              .slice(-maxOperations)
+              .map(({ name }) => name)
+              .concat(running),
           )
-          expect(Object.keys(metrics.byName).sort()).toEqual([...new Set(heard.map(({ name }) => name))].sort())
+          for (const { outcome, success, endTime, duration } of metrics.operations) {
+            const isRunning = outcome === 'pending'
+            expect([endTime === undefined, duration === undefined, success]).toEqual([
+              isRunning,
+              isRunning,
+              outcome === 'ok',
+            ])
+          }
+          expect(Object.keys(metrics.byName).sort()).toEqual([...new Set(operations.map(({ name }) => name))].sort())
           for (const [name, figures] of Object.entries(metrics.byName)) {
             const own = heard.filter(each => each.name === name)
-            expect(figures.totalOperations).toBe(own.length)
-            expect(figures.maxDuration).toBe(Math.max(...own.map(({ duration }) => duration)))
+            const ownRunning = running.filter(each => each === name).length
+            expect(figures.totalOperations).toBe(own.length + ownRunning)
+            expect(figures.pendingOperations).toBe(ownRunning)
+            expect(figures.maxDuration).toBe(Math.max(0, ...own.map(({ duration }) => duration)))
           }
         },
       ),
@@ -107,6 +124,18 @@ describe('figures', () => {
     expect(Object.keys(byName)).toHaveLength(MAX_NAMES + 1)
     expect(byName[OTHER_NAMES]?.totalOperations).toBe(20)
     expect(totalOperations).toBe(MAX_NAMES + 20)
+  })
+
+  test('share one entry past the bound of names, also of operations that are running', async () => {
+    const monitor = new PerformanceMonitor()
+    await monitor.trackOperation('ended', quick)
+    for (let i = 0; i < MAX_NAMES + 20; i++) void monitor.trackOperation(`wait ${i}`, () => new Promise(() => {}))
+    void monitor.trackOperation('ended', () => new Promise(() => {}))
+    const { byName, totalOperations } = monitor.getMetrics()
+    expect(Object.keys(byName)).toHaveLength(MAX_NAMES + 1)
+    expect(byName.ended).toMatchObject({ totalOperations: 2, successfulOperations: 1, pendingOperations: 1 })
+    expect(byName[OTHER_NAMES]).toMatchObject({ totalOperations: 21, pendingOperations: 21, p50: undefined })
+    expect(totalOperations).toBe(MAX_NAMES + 22)
   })
 
   test('are a plain copy that later operations do not change', async () => {
@@ -304,7 +333,7 @@ describe('operations that have not ended', () => {
     finish[0]?.()
     await promises[0]
     expect(monitor.getPendingOperations().map(({ operationName }) => operationName)).toEqual(['b', 'c', 'never'])
-    expect(monitor.getMetrics()).toMatchObject({ pendingOperations: 3, totalOperations: 1 })
+    expect(monitor.getMetrics()).toMatchObject({ pendingOperations: 3, totalOperations: 4, successfulOperations: 1 })
   })
 
   test('when cleared, are gone from all figures, whenever they end', async () => {

@@ -69,7 +69,14 @@ test('writes a valid session, its operations by start', async () => {
     expect.objectContaining({ id: '1.1.2', parentId: '1.1.1', metadata: { cart: 3 }, success: true }),
     expect.not.objectContaining({ duration: expect.anything() as number }),
   ])
-  expect(file.metrics).toMatchObject({ totalOperations: 2, failedOperations: 1, pendingOperations: 1 })
+  expect(file.metrics).toMatchObject({
+    totalOperations: 3,
+    successfulOperations: 1,
+    failedOperations: 1,
+    cancelledOperations: 0,
+    pendingOperations: 1,
+    maxDuration: 100,
+  })
   expect(file.memory).toEqual([{ time: TIME_ORIGIN + 5, ...sizes, source: 'performance.memory', documentId: 'D1' }])
   expect(file.marks).toMatchObject([
     { type: 'navigation', time: TIME_ORIGIN },

@@ -100,7 +100,7 @@ function wholeFile(): SessionFile {
       { startTime: 1002, reason: 'paused' },
     ],
     metrics: {
-      totalOperations: 5,
+      totalOperations: 7,
       successfulOperations: 3,
       failedOperations: 1,
       cancelledOperations: 1,
@@ -119,8 +119,9 @@ test('takes every kind of row', () => {
   expect(schemaErrors(wholeFile())).toEqual([])
 })
 
-test('takes an empty session', () => {
-  const { totalOperations: _, p50: _50, p95: _95, p99: _99, ...figures } = wholeFile().metrics
+test('takes an empty session, and one in which no operation has ended', () => {
+  const { p50: _50, p95: _95, p99: _99, ...figures } = wholeFile().metrics
+  const ended = { successfulOperations: 0, failedOperations: 0, cancelledOperations: 0 }
   const file = {
     ...wholeFile(),
     documents: [],
@@ -130,10 +131,13 @@ test('takes an empty session', () => {
     snapshots: [],
     marks: [],
     gaps: [],
-    metrics: { ...figures, totalOperations: 0 },
+    metrics: { ...figures, ...ended, totalOperations: 0, pendingOperations: 0 },
   }
   expect(schemaErrors(file)).toEqual([])
   expect(schemaErrors({ ...file, metrics: { ...file.metrics, p50: 0 } })).not.toEqual([])
+  const running = { ...figures, ...ended, totalOperations: 2, pendingOperations: 2 }
+  expect(schemaErrors({ ...file, metrics: running })).toEqual([])
+  expect(schemaErrors({ ...file, metrics: { ...running, cancelledOperations: 1 } })).not.toEqual([])
 })
 
 describe('what the library exports', () => {
@@ -178,7 +182,7 @@ describe('what the library exports', () => {
     expect(parent.metadata).toMatchObject({ at: '1970-01-01T00:00:00.000Z', big: '[5n]', self: '[circular]' })
     expect(failed.error).toMatchObject({ name: 'TypeError', message: 'no' })
     expect(undefinedError.error).toMatchObject({ message: 'undefined' })
-    expect(metrics).toMatchObject({ totalOperations: 12, failedOperations: 2, cancelledOperations: 1 })
+    expect(metrics).toMatchObject({ totalOperations: 13, failedOperations: 2, cancelledOperations: 1 })
     expect(metrics.pendingOperations).toBe(1)
     expect(snapshots).toMatchObject([{ label: 'start' }])
     expect(snapshots[0]?.usedBytes).toBeGreaterThan(0)

@@ -60,7 +60,11 @@ test('a file has the figures of what was lost, and ends when the session does', 
   fold.apply({ type: 'crash', document, time: TIME_ORIGIN + 60_000 })
   const again = await imported(await exported(fold))
   expect(sessionFigures(again)).toEqual(sessionFigures(fold))
-  expect(sessionFigures(again)).toMatchObject({ failedOperations: 90, p50: expect.closeTo(3_000, -2) })
+  expect(sessionFigures(again)).toMatchObject({
+    totalOperations: 92,
+    failedOperations: 90,
+    p50: expect.closeTo(3_000, -2),
+  })
   expect([again.first, again.latest]).toEqual([fold.first, fold.latest])
   const left = [fold, again].map(each => each.reachedOf(each.operations.order.row(1)))
   expect(left).toEqual([TIME_ORIGIN + 23_000, TIME_ORIGIN + 23_000])
