@@ -58,11 +58,17 @@ const strictSmallScripts: Plugin = {
   },
 }
 
-/** Firefox has an event page in the place of a worker, always clones structures, and wants an id. */
+/**
+ * Firefox has an event page in the place of a worker, always clones structures, and wants an id. It does not support
+ * `"incognito": "split"`: one event page would serve private windows too and store what happens there on the disk. So the
+ * extension stays out of private windows.
+ * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/manifest.json/incognito
+ */
 function firefoxManifest(): ManifestV3Export {
   const { minimum_chrome_version: _, message_serialization: __, background, ...shared } = manifest
   return {
     ...shared,
+    incognito: 'not_allowed',
     background: { scripts: [background.service_worker], type: 'module' },
     browser_specific_settings: {
       gecko: {

@@ -27,6 +27,8 @@ export interface FirefoxSession {
   /** Opens DevTools on the tab, and shows Perf in them. */
   openDevtools(): Promise<void>
   closeDevtools(): Promise<void>
+  /** Whether the extension runs in private windows. */
+  runsInPrivateWindows(): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -48,7 +50,8 @@ export async function openFirefox(addon: { dir: string; id: string }): Promise<F
   try {
     marionette = connectMarionette(await waitUntil('Firefox’s port', () => readPort(profile)))
     await marionette.send('WebDriver:NewSession', { capabilities: {} })
-    await marionette.send('Addon:Install', { path: addon.dir, temporary: true })
+    // Private windows are allowed, as far as the extension's manifest lets the user allow them.
+    await marionette.send('Addon:Install', { path: addon.dir, temporary: true, allowPrivateBrowsing: true })
     return { ...drive(marionette, addon.id), close }
   } catch (error) {
     await close()
@@ -109,5 +112,7 @@ function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'clo
     async closeDevtools() {
       await run('chrome', `${toolbox} await toolbox.destroy()`)
     },
+    runsInPrivateWindows: () =>
+      run('chrome', `return WebExtensionPolicy.getByID(${JSON.stringify(addonId)}).privateBrowsingAllowed`),
   }
 }

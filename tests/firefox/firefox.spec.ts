@@ -53,3 +53,12 @@ test('records a page from its first script, and leaves it alone when DevTools cl
     await demo.close()
   }
 })
+
+test('does not run in private windows, as all that it stores is on the disk', async () => {
+  const firefox = await openFirefox({ dir, id: manifest.browser_specific_settings.gecko.id })
+  try {
+    expect(await firefox.runsInPrivateWindows()).toBe(false)
+  } finally {
+    await firefox.close()
+  }
+})
