@@ -1,13 +1,12 @@
 // Background: whether the page scripts take a call stack of each request, as the user has set it.
-import browser from 'webextension-polyfill'
 import { checkedSettings, SETTINGS_KEY } from '../wire/settings.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
 import { tellTab } from './ports.ts'
-import { storedSettings } from './stored-settings.ts'
+import { settingsArea, storedSettings } from './stored-settings.ts'
 
 /** Tells it to the pages that are inspected whenever it changes; the returned function tells it of now. */
 export function watchCallStacks(tabs: Pick<InspectedTabs, 'inspected'>): () => Promise<boolean> {
-  browser.storage.local.onChanged.addListener(async changes => {
+  settingsArea.onChanged.addListener(async changes => {
     const { oldValue, newValue } = changes[SETTINGS_KEY] ?? {}
     const on = checkedSettings(newValue).callStacks
     if (on === checkedSettings(oldValue).callStacks) return

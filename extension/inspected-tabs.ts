@@ -1,6 +1,6 @@
-// Background: which tabs have DevTools open, and each tab's session. Kept in storage.session, which outlives
-// the worker but not the browser, whose tab ids start anew.
-import browser from 'webextension-polyfill'
+// Background: which tabs have DevTools open, and each tab's session. Kept in an area that outlives the worker but not the
+// browser, whose tab ids start anew.
+import type { StorageArea } from '../storage/incognito-area.ts'
 import type { SessionLog } from '../storage/session-log.ts'
 import type { SessionInfo } from '../wire/messages.ts'
 
@@ -43,7 +43,7 @@ export interface InspectedTabs {
 export function createInspectedTabs(
   log: SessionLog,
   onLost: (lostId: string, current: SessionInfo) => void,
-  area = browser.storage.session,
+  area: Pick<StorageArea, 'get' | 'set'>,
 ): InspectedTabs {
   let turn: Promise<unknown> = Promise.resolve()
 

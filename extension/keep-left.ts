@@ -1,6 +1,6 @@
 // Isolated world of each frame: puts batches of a page that is being left into storage. Whether a worker still hears the
 // page's port, and lives to store what it hears, can't be known any more.
-import type { Browser } from 'webextension-polyfill'
+import type { Storage } from 'webextension-polyfill'
 import { type Batch, type LossReason, operationsIn } from '../wire/batch.ts'
 import { leftKey, toText } from '../wire/left-batch.ts'
 import { redactBatch } from '../wire/secret-names.ts'
@@ -9,7 +9,7 @@ import { redactBatch } from '../wire/secret-names.ts'
 const MAX_KEPT_LENGTH = 4_000_000
 
 /** @param secretNames the parameters whose values storage must not have. */
-export function keepLeft(storage: () => Browser['storage'], stream: string, secretNames: () => ReadonlySet<string>) {
+export function keepLeft(area: () => Storage.StorageArea, stream: string, secretNames: () => ReadonlySet<string>) {
   let length = 0
   return {
     /** The page is being left, perhaps not for the first time. */
@@ -21,8 +21,8 @@ export function keepLeft(storage: () => Browser['storage'], stream: string, secr
       const text = toText(batch)
       length += text.length
       const kept = length < MAX_KEPT_LENGTH ? text : toText(withoutOperations(batch, 'page-left'))
-      storage()
-        .local.set({ [leftKey(stream, seq)]: kept })
+      area()
+        .set({ [leftKey(stream, seq)]: kept })
         .catch(() => undefined)
     },
   }

@@ -1,6 +1,6 @@
 // Background: scripts are in pages only while DevTools is open.
 import browser from 'webextension-polyfill'
-import { injectNow, updateRegistered } from './content-scripts.ts'
+import { injectNow, onUnregistered, updateRegistered } from './content-scripts.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
 import { tellTab } from './ports.ts'
 
@@ -66,9 +66,16 @@ export function createLifecycle(tabs: InspectedTabs): Lifecycle {
   // A page that no extension may enter has nothing to be injected; the panel says so.
   const inject = (tabId: number): Promise<void> => injectNow(tabId).catch(() => undefined)
 
-  // Of a site that was withheld: its page is there already.
-  browser.permissions.onAdded.addListener(async () => {
+  const injectAll = async (): Promise<void> => {
     for (const tabId of await tabs.inspected()) void inject(tabId)
+  }
+
+  // Of a site that was withheld: its page is there already.
+  browser.permissions.onAdded.addListener(injectAll)
+  onUnregistered(async () => {
+    await updateRegistered(isNeeded)
+    // A page may have loaded meanwhile. What runs in a page already is not started twice.
+    await injectAll()
   })
 
   return {

@@ -106,7 +106,7 @@ export function startRelay(): void {
   const delivery = createRelayDelivery({
     runtime,
     // The browser makes its parts when they are first asked for: most documents need no storage.
-    storage: () => api.storage,
+    leftArea: () => (api.extension.inIncognitoContext ? api.storage.session : api.storage.local),
     stream,
     since: Date.now(),
     // A page that nobody sees yet waits.

@@ -1,6 +1,6 @@
 // Isolated world of each frame: brings the page's batches to the background. It keeps what is not stored yet, and sends it
 // again when the background's worker was stopped meanwhile; of a page that is left, storage takes it.
-import type { Browser } from 'webextension-polyfill'
+import type { Browser, Storage } from 'webextension-polyfill'
 import type { Batch, DocumentInfo } from '../wire/batch.ts'
 import { RELAY_PORT, type RelayCommand, type RelayMessage } from '../wire/messages.ts'
 import { documentTitle } from './describe-document.ts'
@@ -26,7 +26,8 @@ interface Sent {
 
 export interface DeliveryParts {
   runtime: Browser['runtime']
-  storage(): Browser['storage']
+  /** Keeps what a page that is left has not delivered. */
+  leftArea(): Storage.StorageArea
   /** Names the recording of this document. */
   stream: string
   /** When it began: epoch milliseconds. */
@@ -45,7 +46,7 @@ export interface DeliveryParts {
 
 export function createRelayDelivery(parts: DeliveryParts) {
   const { runtime, stream, since } = parts
-  const left = keepLeft(parts.storage, stream, parts.secretNames)
+  const left = keepLeft(parts.leftArea, stream, parts.secretNames)
   /** Sent and not stored, oldest first. */
   const unstored: Sent[] = []
   /** How many of them were sent by the port that is open. */

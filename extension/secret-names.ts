@@ -1,13 +1,12 @@
 // Background and devtools page: the parameters that the user has called secret, as they are set now.
-import browser from 'webextension-polyfill'
 import { secretNamesOf } from '../wire/secret-names.ts'
 import { SETTINGS_KEY } from '../wire/settings.ts'
-import { storedSettings } from './stored-settings.ts'
+import { settingsArea, storedSettings } from './stored-settings.ts'
 
 /** The returned function reads them once, and again when they were changed. */
 export function watchSecretNames(): () => Promise<ReadonlySet<string>> {
   let names: Promise<ReadonlySet<string>> | undefined
-  browser.storage.local.onChanged.addListener(changes => {
+  settingsArea.onChanged.addListener(changes => {
     if (SETTINGS_KEY in changes) names = undefined
   })
   return () => {

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals'
 import { render } from 'preact'
 import browser from 'webextension-polyfill'
+import { openIncognitoArea } from '../storage/incognito-area.ts'
 import { openSessionLog } from '../storage/session-log.ts'
 import { App } from './components/app.tsx'
 import type { PanelParts } from './components/panel-context.ts'
@@ -22,14 +23,16 @@ import { createViewStore } from './state/view-store.ts'
 import { followTheme, type ThemeSource } from './theme/devtools-theme.ts'
 
 const { inspectedWindow, panels } = browser.devtools
+const incognito = browser.extension.inIncognitoContext === true
 const { name, version } = browser.runtime.getManifest()
 const { theme } = followTheme(panels as ThemeSource, document.documentElement)
 const background = connectBackground(inspectedWindow.tabId, openSessionLog())
 const store = createSessionStore(background)
-const settings = await createSettingsStore(browser.storage.local)
+const settings = await createSettingsStore(incognito ? openIncognitoArea(browser.storage.local) : browser.storage.local)
 const view = createViewStore(store, settings)
 const figures = createFigures()
 const parts: PanelParts = {
+  incognito,
   store,
   view,
   tables: createTablesStore(localStorage),

@@ -31,6 +31,8 @@ export interface ChromiumSession {
   readonly context: BrowserContext
   /** For `http://127.0.0.1:PORT/json/…`. */
   readonly debuggingPort: number
+  /** All that the browser writes. */
+  readonly profileDir: string
   inspectedPages(): Page[]
   /** Opens DevTools on a page that has none, as F12 does, and shows the tab Perf in them. */
   openDevtools(page: Page): Promise<DevTools>
@@ -51,6 +53,7 @@ export async function openChromium(options: ChromiumOptions): Promise<ChromiumSe
     return {
       context,
       debuggingPort: await readDebuggingPort(profile.dir),
+      profileDir: profile.dir,
       inspectedPages: () => context.pages().filter(page => !page.url().startsWith('devtools://')),
       devtoolsFor: page => devtoolsFor(context, page),
       openDevtools: page => openDevtools(context, page),

@@ -17,6 +17,8 @@ import type { Theme } from '../theme/devtools-theme.ts'
 export type DialogName = 'settings' | 'shortcuts'
 
 export interface PanelParts {
+  /** What is kept is gone when the last incognito window is closed. */
+  incognito: boolean
   store: SessionStore
   view: ViewStore
   page: AccessStore

@@ -9,7 +9,7 @@ import { usePanel } from './panel-context.ts'
 import { closePopup, PopupButton } from './popup-button.tsx'
 
 export function SessionPicker() {
-  const { store } = usePanel()
+  const { store, incognito } = usePanel()
   const stored = useSignal<ListedSession[]>([])
   const problem = useSignal('')
 
@@ -61,7 +61,11 @@ export function SessionPicker() {
         </ul>
         <h2>Stored</h2>
         {stored.value.length === 0 && !problem.value && (
-          <p>None yet. Sessions of other tabs stay here for some days.</p>
+          <p>
+            {incognito
+              ? 'None yet. Sessions from closed tabs are kept until you close all incognito windows.'
+              : 'None yet. Sessions of other tabs stay here for some days.'}
+          </p>
         )}
         <ul class="sessions">
           {stored.value.map(session => (

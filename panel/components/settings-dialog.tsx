@@ -7,10 +7,11 @@ import { NumberSetting } from './number-setting.tsx'
 import { usePanel } from './panel-context.ts'
 
 export function SettingsDialog() {
-  const { dialog } = usePanel()
+  const { dialog, incognito } = usePanel()
   return (
     <Dialog name="settings" title="Settings">
       <SettingsProblem />
+      {incognito && <p>Changes apply to incognito windows only, and are lost when you close all of them.</p>}
       <Group title="Slow operations">
         <NumberSetting class="setting" name="slowThresholdMs" label="Slow from" unit="ms" />
         <Switch name="warnSlowInConsole">Warn of them in the page’s console, as they come</Switch>

@@ -1,6 +1,6 @@
 // Panel: what the user has set. Every panel of the browser has the same settings, at once.
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { Storage } from 'webextension-polyfill'
+import type { StorageArea } from '../../storage/incognito-area.ts'
 import { checkedSettings, SETTINGS_KEY, type Settings } from '../../wire/settings.ts'
 
 export interface SettingsStore {
@@ -13,13 +13,10 @@ export interface SettingsStore {
   stop(): void
 }
 
-/** What of `browser.storage.local` is used. */
-export type SettingsArea = Pick<Storage.StorageArea, 'get' | 'set' | 'onChanged'>
-
-export async function createSettingsStore(area: SettingsArea): Promise<SettingsStore> {
+/** @param area `browser.storage.local`, or what takes its place. */
+export async function createSettingsStore(area: StorageArea): Promise<SettingsStore> {
   const read = async (): Promise<Settings> => checkedSettings((await area.get(SETTINGS_KEY))[SETTINGS_KEY])
-  type Listener = Parameters<SettingsArea['onChanged']['addListener']>[0]
-  const onChanged: Listener = changes => {
+  const onChanged: Parameters<StorageArea['onChanged']['addListener']>[0] = changes => {
     const changed = changes[SETTINGS_KEY]
     if (changed) settings.value = checkedSettings(changed.newValue)
   }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { createSettingsStore, type SettingsArea } from '../../../panel/state/settings-store.ts'
+import { createSettingsStore } from '../../../panel/state/settings-store.ts'
+import type { StorageArea } from '../../../storage/incognito-area.ts'
 import { DEFAULT_SETTINGS } from '../../../wire/settings.ts'
 
 /** `browser.storage.local`, as two panels share it. */
 function createArea() {
   let stored: Record<string, unknown> = {}
-  const listeners = new Set<Parameters<SettingsArea['onChanged']['addListener']>[0]>()
+  const listeners = new Set<Parameters<StorageArea['onChanged']['addListener']>[0]>()
   const area = {
     full: false,
     listeners,
@@ -22,8 +23,6 @@ function createArea() {
     onChanged: {
       addListener: (listener: typeof listeners extends Set<infer L> ? L : never) => void listeners.add(listener),
       removeListener: (listener: typeof listeners extends Set<infer L> ? L : never) => void listeners.delete(listener),
-      hasListener: () => false,
-      hasListeners: () => false,
     },
   }
   return area
