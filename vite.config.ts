@@ -40,7 +40,7 @@ const strictSmallScripts: Plugin = {
   generateBundle: {
     order: 'post',
     async handler(_options, bundle) {
-      for (const name of [PAGE_SCRIPT, 'extension/relay.js']) {
+      for (const name of [PAGE_SCRIPT, 'extension/relay/relay.js']) {
         const file = bundle[name]
         if (!file) throw new Error(`CRXJS emitted no ${name}`)
         const source = file.type === 'asset' ? String(file.source) : file.code

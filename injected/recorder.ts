@@ -6,7 +6,7 @@ import type { Batch, Loss, Snapshot } from '../wire/batch.ts'
 import type { CheckedSource } from './guarded-source.ts'
 import { later } from './later.ts'
 import { bare, lengthOf, max } from './natives.ts'
-import { takeOwnTime, timed } from './own-time.ts'
+import { takeOwnTime, timed } from './overhead.ts'
 
 /** Milliseconds from the first news after a while to the batch that tells it: a click's request is shown at once. */
 export const FIRST_DELAY = 100

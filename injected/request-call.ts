@@ -3,7 +3,7 @@
 // own data properties. What would need more (a getter, a toString) is left unknown: the request's timing tells.
 
 import { type ErrorDetail, FETCH } from '../wire/operations.ts'
-import type { PageWord } from '../wire/page-words.ts'
+import type { PageWord } from '../wire/reason-codes.ts'
 import { MANUAL_REDIRECT } from '../wire/request-columns.ts'
 
 import { meantNow } from './absolute-url.ts'

@@ -1,6 +1,6 @@
 // Page's own world (MAIN): how a request ended, by its call and its Resource Timing entry.
 import { CANCELLED, type ErrorDetail, FAILED, FETCH, OK, XHR } from '../wire/operations.ts'
-import type { PageWord } from '../wire/page-words.ts'
+import type { PageWord } from '../wire/reason-codes.ts'
 import { MANUAL_REDIRECT } from '../wire/request-columns.ts'
 import { entryFields } from './entry-fields.ts'
 import { abortReason, exceptionMessage, exceptionName, max } from './natives.ts'

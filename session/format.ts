@@ -126,3 +126,6 @@ export interface SessionMetrics extends OperationFigures {
   /** Milliseconds that the monitor's own tasks took on the pages' main threads; the calls themselves are not in it. */
   ownTime?: number
 }
+
+/** The members of a file that are no lists. */
+export type ImportedHead = SessionHead & { metrics: SessionMetrics }

@@ -1,6 +1,6 @@
 // Any world: the totals of operations that were dropped, of which only figures were kept. Apart, for the library has no
 // use of it.
-import { FIRST_BUCKET, type LossFigures } from '../wire/loss-figures.ts'
+import { FIRST_BUCKET, type LossFigures } from '../wire/loss-summary.ts'
 import { OUTCOMES } from '../wire/operations.ts'
 import { OperationTotals } from './operation-totals.ts'
 

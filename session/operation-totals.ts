@@ -1,5 +1,5 @@
 // Any world: the exact totals of one operation name.
-import type { LossFigures } from '../wire/loss-figures.ts'
+import type { LossFigures } from '../wire/loss-summary.ts'
 import { OUTCOMES } from '../wire/operations.ts'
 import { Histogram } from './histogram.ts'
 

@@ -1,5 +1,5 @@
 // Runs in every world and touches none: what one document hands over at a time, and whose it is.
-import type { LossFigures } from './loss-figures.ts'
+import type { LossFigures } from './loss-summary.ts'
 import type { OperationColumns } from './operations.ts'
 
 /** One reading of the heap's size. Sizes are bytes. */

@@ -18,7 +18,7 @@ const AFTERMATH = 1_300
 const WARM_UP = 4
 
 const PAGE_SCRIPT = 'injected/main.js'
-const RELAY = 'extension/relay.js'
+const RELAY = 'extension/relay/relay.js'
 
 interface Part {
   label: string

@@ -1,4 +1,4 @@
 // The content script of our wire: the extension's own relay.
-import { startRelay } from '../../extension/page-relay.ts'
+import { startRelay } from '../../extension/relay/page-relay.ts'
 
 startRelay()

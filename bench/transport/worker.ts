@@ -1,6 +1,6 @@
 // The worker of our wire: the extension's own port and log.
 import type { Browser } from 'webextension-polyfill'
-import { serveRelay } from '../../extension/relay-port.ts'
+import { serveRelay } from '../../extension/background/relay-port.ts'
 import { openSessionLog } from '../../storage/session-log.ts'
 
 declare const chrome: Browser

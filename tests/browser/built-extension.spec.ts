@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { BUDGETS, scriptSizes } from '../../bench/fetch/script-sizes.ts'
 import { PAGE_SCRIPT_URL } from '../../wire/page-script.ts'
-import { SENTENCES } from '../../wire/page-words.ts'
+import { SENTENCES } from '../../wire/reason-codes.ts'
 import { EXTENSION, expect, test } from './perf-test.ts'
 
 test('the manifest exposes nothing and asks for no more than is used', async () => {
@@ -30,7 +30,7 @@ test('the page script has a name that DevTools ignores, and that is no address o
 test('the words that the page script says are those that the relay knows', async () => {
   const [page, relay] = await Promise.all([
     readFile(`${EXTENSION}/injected/main.js`, 'utf8'),
-    readFile(`${EXTENSION}/extension/relay.js`, 'utf8'),
+    readFile(`${EXTENSION}/extension/relay/relay.js`, 'utf8'),
   ])
   for (const [word, sentence] of Object.entries(SENTENCES)) {
     expect(page).toContain(`"${word}"`)

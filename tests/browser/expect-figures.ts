@@ -1,8 +1,8 @@
 // Test: holds the figures that the panel shows against those that a naive reader computes of the exported file.
 import type { Frame, Locator } from 'playwright/test'
-import { TREND_STEPS } from '../../panel/analysis/group-totals.ts'
-import { createFigures, type Figures } from '../../panel/format/figures.ts'
-import { sparklinePath } from '../../panel/list/sparkline.ts'
+import { TREND_STEPS } from '../../model/analysis/group-totals.ts'
+import { createFigures, type Figures } from '../../model/text/formatters.ts'
+import { sparklinePath } from '../../panel/views/operations/sparkline.ts'
 import { EXACT } from '../../session/exact-totals.ts'
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { expect } from './perf-test.ts'

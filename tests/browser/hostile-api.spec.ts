@@ -7,7 +7,7 @@ test('a page reaches no API and no file of the extension', async ({ inspected, d
   const origin = originOf(inspected)
   const attack = `
     const found = [typeof globalThis.browser, typeof globalThis.chrome?.runtime?.connect, typeof globalThis.chrome?.runtime?.sendMessage]
-    const files = ['manifest.json', 'panel/panel.html', 'injected/main.js', 'extension/relay.js', 'icons/perf-16.png']
+    const files = ['manifest.json', 'panel/panel.html', 'injected/main.js', 'extension/relay/relay.js', 'icons/perf-16.png']
     const tries = files.map(file => fetch('${origin}/' + file).then(() => file, () => 'refused'))
     for (const file of files) {
       tries.push(new Promise(resolve => {

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import type { Frame } from 'playwright/test'
-import { createFigures } from '../../panel/format/figures.ts'
+import { createFigures } from '../../model/text/formatters.ts'
 import type { SessionFile } from '../../session/format.ts'
 import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
 

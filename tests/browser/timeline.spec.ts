@@ -1,6 +1,6 @@
 // Test (real Chromium, real DevTools): the tab Timeline.
 import type { Frame, Locator } from 'playwright/test'
-import { EPOCH_STEP } from '../../panel/analysis/concurrency.ts'
+import { EPOCH_STEP } from '../../model/analysis/concurrency.ts'
 import type { SessionOperation } from '../../session/format.ts'
 import { expect, exportWhen, test } from './perf-test.ts'
 import { record } from './workload.ts'

@@ -1,8 +1,8 @@
 // Page, after the extension's page script: stands in for its relay, in a browser without the extension. Batches are
 // completed as the relay does it, and go on to a worker, as the relay's go to another process.
 
+import { createBatchCompleter } from '../../../extension/relay/complete-batch.ts'
 import { operationsIn } from '../../../wire/batch.ts'
-import { createBatchCompleter } from '../../../wire/complete-batch.ts'
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
 
 /** What has arrived is counted there, off the page's thread: the relay counts no rows. */

@@ -1,8 +1,9 @@
 // Test page: stands in for the relay, so that tests see what the injected script tells and can stop it. Run after it.
+
+import { httpDetailOf } from '../../../model/session/request-detail.ts'
 import { type Batch, operationsIn } from '../../../wire/batch.ts'
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
-import { httpDetailOf } from '../../../wire/request-detail.ts'
 
 declare global {
   interface Window {

@@ -5,8 +5,8 @@ import { takeCallStacks } from '../../../injected/call-stack.ts'
 import type { CheckedNews } from '../../../injected/guarded-source.ts'
 import { logFetch } from '../../../injected/request-call.ts'
 import { createRequestSource, MAX_AWAITED_REQUESTS, MAX_WAITING_REQUESTS } from '../../../injected/request-source.ts'
+import { httpDetailOf } from '../../../model/session/request-detail.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
-import { httpDetailOf } from '../../../wire/request-detail.ts'
 import { pageUrl } from './page-globals.ts'
 
 const open: { stop(): void }[] = []

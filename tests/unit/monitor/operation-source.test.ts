@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { openDoor, type Source } from '../../../monitor/door.ts'
 import { MAX_LISTED_PENDING } from '../../../monitor/pending-operations.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
-import { isLossFigures } from '../../../wire/loss-figures.ts'
+import { isLossFigures } from '../../../wire/loss-summary.ts'
 import { isOperationColumns } from '../../../wire/operation-guard.ts'
 import { OUTCOMES } from '../../../wire/operations.ts'
 

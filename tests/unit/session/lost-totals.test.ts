@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LostTotals } from '../../../session/lost-totals.ts'
 import { OperationTotals } from '../../../session/operation-totals.ts'
-import { isLossFigures } from '../../../wire/loss-figures.ts'
+import { isLossFigures } from '../../../wire/loss-summary.ts'
 
 const ended = fc.record({
   duration: fc.double({ min: 0, max: 1e9, noNaN: true }),

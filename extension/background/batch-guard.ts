@@ -1,0 +1,195 @@
+// Runs in every world and touches none: what comes out of a page, made safe to store, show and export. A page
+// injected late, with code of its own already there, can get hold of the channel to the relay; so whatever arrives
+// is taken for a page's own make.
+import type { Batch, DocumentInfo, LongTask, Loss, MemorySample, Snapshot } from '../../wire/batch.ts'
+import { isLossFigures } from '../../wire/loss-summary.ts'
+import { isOperationColumns, MAX_ROWS } from '../../wire/operation-guard.ts'
+import type { ConnectionDetail, ErrorDetail, OperationColumns, RowDetail } from '../../wire/operations.ts'
+import { withFigures } from '../../wire/request-timing.ts'
+import { isRequestColumns } from './request-guard.ts'
+import { type Shape, shaped } from './shape.ts'
+
+/** Sources, samples, snapshots and losses in a batch: more than a recorder sends. */
+export const MAX_ITEMS = 10_000
+/** Characters of a snapshot's label: a little more than the monitor keeps. */
+const MAX_LABEL_LENGTH = 3_000
+const MAX_TITLE_LENGTH = 1_000
+const MAX_URL_LENGTH = 10_000
+
+/** An identifier, as the page script takes it from a body: nothing else of a body may pass. */
+const GRAPHQL_NAME = /^[_A-Za-z]\w{0,99}$/
+
+/** What is known of an object of this type: a field that is added to it has to be added here. */
+type ShapeOf<T> = Record<keyof T, Shape[string]>
+
+const NUMBER = 'number'
+const STRING = 'string'
+const ERROR = { name: STRING, message: STRING, stack: STRING } satisfies ShapeOf<ErrorDetail>
+const CONNECTION = {
+  url: STRING,
+  openDuration: NUMBER,
+  messagesIn: NUMBER,
+  bytesIn: NUMBER,
+  messagesOut: NUMBER,
+  bytesOut: NUMBER,
+  closeCode: NUMBER,
+  endUnknown: STRING,
+} satisfies ShapeOf<Omit<ConnectionDetail, 'devtools'>>
+const DETAIL = {
+  error: ERROR,
+  metadata: 'json',
+  connection: CONNECTION,
+  graphql: STRING,
+  stack: STRING,
+} satisfies ShapeOf<RowDetail>
+const SAMPLE = {
+  time: NUMBER,
+  usedJSHeapSize: NUMBER,
+  totalJSHeapSize: NUMBER,
+  jsHeapSizeLimit: NUMBER,
+  source: ['performance.memory'],
+} satisfies ShapeOf<MemorySample>
+const SNAPSHOT = { label: STRING, time: NUMBER, usedBytes: NUMBER } satisfies ShapeOf<Snapshot>
+const LONG_TASK = { start: NUMBER, duration: NUMBER } satisfies ShapeOf<LongTask>
+const LOSS = {
+  reason: ['buffer-full', 'backpressure', 'malformed', 'page-left', 'samples'],
+  count: NUMBER,
+} satisfies ShapeOf<Omit<Loss, 'figures'>>
+const DOCUMENT = {
+  stream: STRING,
+  url: STRING,
+  title: STRING,
+  userAgent: STRING,
+  timeOrigin: NUMBER,
+  clockResolution: NUMBER,
+  memoryAvailable: 'boolean',
+  navigationType: STRING,
+} satisfies ShapeOf<Omit<DocumentInfo, 'documentId' | 'frameId'>>
+
+/** What of a batch is one; the rest is counted as malformed. */
+export function checkedBatch(value: unknown): Batch {
+  const {
+    operations,
+    memory,
+    snapshots,
+    losses,
+    longTasks,
+    longTasksDropped,
+    ownTime,
+    clearedAt,
+    toldUntil,
+    wallOffset,
+  } = (value ?? {}) as Record<string, unknown>
+  const batch: Batch = { operations: [], memory: [], snapshots: [], losses: [] }
+  let malformed = 0
+  const take = <T>(list: unknown, into: T[], check: (item: unknown) => T | undefined): void => {
+    if (!Array.isArray(list) || list.length > MAX_ITEMS) {
+      malformed++
+      return
+    }
+    for (const item of list) {
+      const checked = check(item)
+      if (checked === undefined) malformed += rowsOf(item)
+      else into.push(checked)
+    }
+  }
+  take(operations, batch.operations, checkedOperations)
+  take(memory, batch.memory, item => whole<MemorySample>(item, SAMPLE, 5))
+  take(snapshots, batch.snapshots, checkedSnapshot)
+  take(losses, batch.losses, checkedLoss)
+  if (longTasks !== undefined) {
+    batch.longTasks = []
+    take(longTasks, batch.longTasks, checkedLongTask)
+  }
+  if (isCount(longTasksDropped)) batch.longTasksDropped = longTasksDropped
+  if (typeof ownTime === 'number' && ownTime >= 0 && ownTime < Number.POSITIVE_INFINITY) batch.ownTime = ownTime
+  if (typeof clearedAt === 'number') batch.clearedAt = clearedAt
+  if (typeof toldUntil === 'number') batch.toldUntil = toldUntil
+  if (Number.isFinite(wallOffset)) batch.wallOffset = wallOffset as number
+  if (malformed > 0) batch.losses.push({ reason: 'malformed', count: malformed })
+  return batch
+}
+
+/** Undefined unless it describes a document; texts that are too long are shortened. */
+export function checkedDocument(value: unknown): DocumentInfo | undefined {
+  const found = whole<DocumentInfo>(value, DOCUMENT, 8)
+  if (!found || found.timeOrigin < 0 || found.clockResolution < 0) return undefined
+  const { url, title, userAgent } = found
+  return {
+    ...found,
+    frameId: 0,
+    url: url.slice(0, MAX_URL_LENGTH),
+    title: checkedTitle(title),
+    userAgent: userAgent.slice(0, MAX_TITLE_LENGTH),
+  }
+}
+
+export function checkedTitle(title: unknown): string {
+  return typeof title === 'string' ? title.slice(0, MAX_TITLE_LENGTH) : ''
+}
+
+function checkedOperations(item: unknown): Batch['operations'][number] | undefined {
+  const { source, columns } = (item ?? {}) as Record<string, unknown>
+  if (!Number.isInteger(source) || (source as number) < 0 || (source as number) >= MAX_ITEMS) return undefined
+  if (!isOperationColumns(columns)) return undefined
+  const details: OperationColumns['details'] = []
+  for (const [row, detail] of columns.details) {
+    const checked = checkedDetail(detail)
+    if (!checked) return undefined
+    details.push([row, checked])
+  }
+  const { id, kind, outcome, name, start, duration, parent, strings, requests } = columns
+  const checked: OperationColumns = { id, kind, outcome, name, start, duration, parent, strings, details }
+  if (requests !== undefined) {
+    if (!isRequestColumns(requests, id.length, strings.length)) return undefined
+    const { methods, urls, state, figuresOf, figures, protocols, givenUp } = requests
+    checked.requests = withFigures({ methods, urls, state, figuresOf, figures, protocols, givenUp }, start)
+  }
+  return { source: source as number, columns: checked }
+}
+
+function checkedDetail(value: unknown): RowDetail | undefined {
+  const detail = shaped(value, DETAIL) as RowDetail | undefined
+  if (!detail) return undefined
+  const { error, connection, graphql } = detail
+  if (graphql !== undefined && !GRAPHQL_NAME.test(graphql)) return undefined
+  if (error && (error.name === undefined || error.message === undefined)) return undefined
+  if (connection && ['url', 'messagesIn', 'bytesIn', 'messagesOut', 'bytesOut'].some(key => !(key in connection))) {
+    return undefined
+  }
+  return detail
+}
+
+function checkedSnapshot(item: unknown): Snapshot | undefined {
+  const found = shaped(item, SNAPSHOT) as Partial<Snapshot> | undefined
+  if (found?.label === undefined || found.time === undefined || found.label.length > MAX_LABEL_LENGTH) return undefined
+  return found as Snapshot
+}
+
+function checkedLoss(item: unknown): Loss | undefined {
+  const found = whole<Loss>(item, LOSS, 2)
+  if (!found || !isCount(found.count)) return undefined
+  const { figures } = item as Loss
+  return isLossFigures(figures, found.count) ? { ...found, figures } : found
+}
+
+function checkedLongTask(item: unknown): LongTask | undefined {
+  const found = whole<LongTask>(item, LONG_TASK, 2)
+  return found && found.duration >= 0 ? found : undefined
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0
+}
+
+/** With as many fields as there have to be. */
+function whole<T>(item: unknown, shape: Shape, fields: number): T | undefined {
+  const found = shaped(item, shape)
+  return found && Object.keys(found).length === fields ? (found as T) : undefined
+}
+
+/** How many operations are gone with an item that is none. */
+function rowsOf(item: unknown): number {
+  const { columns } = (item ?? {}) as { columns?: { id?: unknown } }
+  return columns?.id instanceof Uint32Array ? Math.max(1, Math.min(columns.id.length, MAX_ROWS)) : 1
+}

@@ -1,0 +1,141 @@
+// Background: which tabs have DevTools open, and each tab's session. Kept in an area that outlives the worker but not the
+// browser, whose tab ids start anew.
+import type { StorageArea } from '../../storage/incognito-area.ts'
+import type { SessionLog } from '../../storage/session-log.ts'
+import type { SessionInfo } from '../../wire/messages.ts'
+
+const KEY = 'tabs'
+/** Recording is on at once, and nothing that was recorded goes unless asked to. */
+const DEFAULTS = { recording: true, preserveLog: true }
+
+interface TabState {
+  /** The session that belongs to the tab. */
+  session: string
+  inspected: boolean
+  /** When DevTools was last closed: epoch milliseconds. */
+  closedAt?: number
+  /** Since DevTools opened, the scripts were run in its page. */
+  injected?: boolean
+}
+
+export interface InspectedTabs {
+  /** The tab's session, made if it has none. */
+  sessionOf(tabId: number): Promise<SessionInfo>
+  isInspected(tabId: number): Promise<boolean>
+  /** Whether DevTools was, but is no more, open on the tab at a time after this, in epoch milliseconds. */
+  wasInspectedAfter(tabId: number, time: number): Promise<boolean>
+  /**
+   * DevTools is open on the tab. Resolves with whether the scripts were run in its page since it opened: the worker may be
+   * stopped before it comes to that.
+   */
+  open(tabId: number): Promise<{ injected: boolean }>
+  close(tabId: number): Promise<void>
+  setInjected(tabId: number): Promise<void>
+  /** The tabs with DevTools open. */
+  inspected(): Promise<number[]>
+  /** The ids of those tabs' sessions. */
+  sessionsInUse(): Promise<string[]>
+  /** Gives the tab a new, empty session in the place of the one it has. */
+  replaceSession(tabId: number): Promise<{ old: SessionInfo; current: SessionInfo }>
+}
+
+/** @param onLost hears of a session of an inspected tab that the browser has lost from its storage, and of the one in its place. */
+export function createInspectedTabs(
+  log: SessionLog,
+  onLost: (lostId: string, current: SessionInfo) => void,
+  area: Pick<StorageArea, 'get' | 'set'>,
+): InspectedTabs {
+  let turn: Promise<unknown> = Promise.resolve()
+
+  const read = async (): Promise<Record<string, TabState>> => {
+    const stored = await area.get(KEY)
+    return (stored[KEY] ?? {}) as Record<string, TabState>
+  }
+
+  /** Changes take turns: none is lost between another's read and write. */
+  const change = <T>(how: (tabs: Record<string, TabState>) => Promise<T>): Promise<T> => {
+    const done = turn.then(async () => {
+      const tabs = await read()
+      const result = await how(tabs)
+      await area.set({ [KEY]: tabs })
+      return result
+    })
+    turn = done.catch(() => undefined)
+    return done
+  }
+
+  const newSession = async (
+    tabId: number,
+    { recording, preserveLog, topDocument }: Pick<SessionInfo, 'recording' | 'preserveLog' | 'topDocument'>,
+  ): Promise<SessionInfo> => {
+    const session = {
+      id: crypto.randomUUID(),
+      tabId,
+      createdAt: Date.now(),
+      recording,
+      preserveLog,
+      ...(topDocument === undefined ? {} : { topDocument }),
+    }
+    await log.addSession(session)
+    return session
+  }
+
+  const ensure = async (tabs: Record<string, TabState>, tabId: number): Promise<SessionInfo> => {
+    const known = tabs[tabId]
+    const found = known && (await log.getSession(known.session))
+    const session = found ?? (await newSession(tabId, DEFAULTS))
+    tabs[tabId] = { inspected: false, ...known, session: session.id }
+    if (known?.inspected && !found) {
+      await log.append(session.id, [{ entry: { type: 'storage-lost', time: Date.now() } }])
+      onLost(known.session, session)
+    }
+    return session
+  }
+
+  return {
+    async sessionOf(tabId) {
+      const known = (await read())[tabId]
+      const session = known && (await log.getSession(known.session))
+      return session ?? change(tabs => ensure(tabs, tabId))
+    },
+    isInspected: async tabId => (await read())[tabId]?.inspected ?? false,
+    async wasInspectedAfter(tabId, time) {
+      const { inspected, closedAt } = (await read())[tabId] ?? {}
+      return inspected === false && closedAt !== undefined && closedAt > time
+    },
+    open: tabId =>
+      change(async tabs => {
+        await ensure(tabs, tabId)
+        const known = tabs[tabId] as TabState
+        tabs[tabId] = { ...known, inspected: true }
+        return { injected: known.injected === true }
+      }),
+    close: tabId =>
+      change(async tabs => {
+        const known = tabs[tabId]
+        if (known?.inspected) tabs[tabId] = { ...known, inspected: false, injected: false, closedAt: Date.now() }
+      }),
+    setInjected: tabId =>
+      change(async tabs => {
+        const known = tabs[tabId]
+        if (known?.inspected) tabs[tabId] = { ...known, injected: true }
+      }),
+    async inspected() {
+      const tabs = await read()
+      return Object.keys(tabs)
+        .filter(id => tabs[id]?.inspected === true)
+        .map(Number)
+    },
+    sessionsInUse: async () =>
+      Object.values(await read()).flatMap(({ session, inspected }) => (inspected ? [session] : [])),
+    replaceSession: tabId =>
+      change(async tabs => {
+        const old = await ensure(tabs, tabId)
+        // First: it may take up all the space there is.
+        await log.remove(old.id)
+        const current = await newSession(tabId, old)
+        tabs[tabId] = { inspected: false, ...tabs[tabId], session: current.id }
+        return { old, current }
+      }),
+  }
+}

@@ -1,0 +1,120 @@
+// Devtools page: reads the HAR entries that DevTools hands out. Fields with an underscore are Chromium's own.
+import type { NetworkRequest, RequestPhases } from '../../wire/network.ts'
+import { redactUrl } from '../../wire/redact-url.ts'
+
+/** Stack frames kept of an initiator. */
+const MAX_STACK_FRAMES = 20
+/** Characters kept of a URL. */
+const MAX_URL_LENGTH = 10_000
+
+interface CallFrame {
+  functionName?: string
+  url?: string
+  lineNumber?: number
+  columnNumber?: number
+}
+
+interface CallStack {
+  callFrames?: CallFrame[]
+  parent?: CallStack
+}
+
+/** What is used of a HAR 1.2 entry; all of it may be absent in another browser. */
+export interface HarEntry {
+  startedDateTime?: string
+  time?: number
+  request?: { url?: string; method?: string; headersSize?: number }
+  response?: {
+    status?: number
+    httpVersion?: string
+    redirectURL?: string
+    headersSize?: number
+    bodySize?: number
+    _transferSize?: number
+    _error?: string | null
+    _fetchedViaServiceWorker?: boolean
+  }
+  timings?: Partial<Record<'blocked' | 'dns' | 'connect' | 'ssl' | 'send' | 'wait' | 'receive', number>>
+  _resourceType?: string
+  _fromCache?: string
+  _initiator?: { type?: string; stack?: CallStack; url?: string; lineNumber?: number }
+}
+
+/** Without secrets, and no longer than a page's own: a data: URL holds its data. */
+function shown(url: string, secretNames: ReadonlySet<string>): string {
+  return redactUrl(url, secretNames).slice(0, MAX_URL_LENGTH)
+}
+
+/** A server may send any text as `Location`. */
+function absolute(url: string, base: string): string | undefined {
+  return URL.parse(url, base)?.href
+}
+
+/** HAR writes -1 for what does not apply. */
+function known(value: number | undefined): value is number {
+  return value !== undefined && Number.isFinite(value) && value >= 0
+}
+
+/**
+ * Undefined for an entry without a URL or a start.
+ * @param secretNames of parameters, as `redactUrl` takes them.
+ */
+export function toNetworkRequest(entry: HarEntry, secretNames: ReadonlySet<string>): NetworkRequest | undefined {
+  const { request, response } = entry
+  const startTime = Date.parse(entry.startedDateTime ?? '')
+  if (!request?.url || Number.isNaN(startTime)) return undefined
+  const found: NetworkRequest = {
+    url: shown(request.url, secretNames),
+    method: request.method ?? 'GET',
+    status: response?.status ?? 0,
+    type: entry._resourceType ?? 'other',
+    startTime,
+    duration: known(entry.time) ? entry.time : 0,
+    phases: phasesOf(entry),
+  }
+  const redirectUrl = response?.redirectURL && absolute(response.redirectURL, request.url)
+  if (redirectUrl) found.redirectUrl = shown(redirectUrl, secretNames)
+  if (response?.httpVersion) found.protocol = response.httpVersion
+  if (known(response?._transferSize)) found.transferSize = response._transferSize
+  if (known(response?.headersSize)) found.responseHeadersSize = response.headersSize
+  if (known(request.headersSize)) found.requestHeadersSize = request.headersSize
+  if (known(response?.bodySize)) found.bodySize = response.bodySize
+  if (response?._error) found.error = response._error
+  if (entry._fromCache === 'memory' || entry._fromCache === 'disk') found.cache = entry._fromCache
+  if (response?._fetchedViaServiceWorker) found.serviceWorker = true
+  const { _initiator: initiator } = entry
+  if (initiator?.type) {
+    const stack = framesOf(initiator.stack, secretNames)
+    found.initiator = { type: initiator.type, ...(stack.length > 0 ? { stack } : {}) }
+  }
+  return found
+}
+
+/** Whether a request still waits for its response. */
+export function isUnanswered({ response, time, _resourceType: type }: HarEntry): boolean {
+  return (type === 'fetch' || type === 'xhr') && !response?.status && !response?._error && !time
+}
+
+function phasesOf({ response, timings = {} }: HarEntry): RequestPhases {
+  const phases: RequestPhases = {}
+  const { blocked, dns, connect, ssl, send, wait, receive } = timings
+  // Without a response Chromium calls all of the time "blocked", for want of anything that it knows.
+  if (!response?.status && !known(connect) && !send && !wait && !receive) return phases
+  for (const [name, value] of Object.entries({ queued: blocked, dns, connect, tls: ssl, send, wait, receive })) {
+    if (known(value)) phases[name as keyof RequestPhases] = value
+  }
+  return phases
+}
+
+function framesOf(stack: CallStack | undefined, secretNames: ReadonlySet<string>): string[] {
+  const frames: string[] = []
+  for (let part = stack; part; part = part.parent) {
+    for (const { functionName, url, lineNumber = 0, columnNumber = 0 } of part.callFrames ?? []) {
+      if (frames.length === MAX_STACK_FRAMES) return frames
+      frames.push(
+        `${functionName || '(anonymous)'} ${shown(url ?? '', secretNames)}:${lineNumber + 1}:${columnNumber + 1}`,
+      )
+    }
+  }
+  return frames
+}

@@ -1,0 +1,83 @@
+// Runs in every world and touches none: what the relay does to a batch before it leaves the page's process. It is
+// done there and not in the page script, which every page carries.
+import type { Batch } from '../../wire/batch.ts'
+import { pageFrames } from '../../wire/call-stack.ts'
+import { CUSTOM, type OperationColumns } from '../../wire/operations.ts'
+import { sentenceOf } from '../../wire/reason-codes.ts'
+import { redactUrl } from '../../wire/redact-url.ts'
+import type { RequestColumns } from '../../wire/request-columns.ts'
+import { shortUrl } from './short-url.ts'
+
+/** URLs of which is remembered what was made of them; at the bound all are forgotten, some 500 kB. */
+export const MAX_KNOWN_URLS = 1_000
+/** Characters of a URL that is remembered. */
+const MAX_KNOWN_LENGTH = 500
+
+/** A URL as it is told, and as an operation is named by it. */
+interface ShownUrl {
+  url: string
+  name: string
+}
+
+/**
+ * What completes batches in place: takes the secrets out of the URLs of requests and connections, writes methods as they
+ * are sent, makes names of both, and leaves of call stacks what is the page's.
+ *
+ * @param pageHost of the page's own address: its requests are named without it.
+ */
+export function createBatchCompleter(pageHost: string): (batch: Batch) => void {
+  const known = new Map<string, ShownUrl>()
+
+  const show = (raw: string): ShownUrl => {
+    const found = known.get(raw)
+    if (found) return found
+    const url = redactUrl(raw)
+    const shown = { url, name: shortUrl(url, pageHost) }
+    if (known.size >= MAX_KNOWN_URLS) known.clear()
+    if (raw.length <= MAX_KNOWN_LENGTH) known.set(raw, shown)
+    return shown
+  }
+
+  const nameRequests = ({ strings }: OperationColumns, { methods, urls }: RequestColumns): void => {
+    for (let i = 0; i < urls.length; i++) {
+      const { url, name } = show(urls[i] as string)
+      const method = normalizeMethod(methods[i] as string)
+      urls[i] = url
+      methods[i] = method
+      strings[i] = method ? `${method} ${name}` : name
+    }
+  }
+
+  return ({ operations }) => {
+    for (const { columns } of operations) {
+      const { requests, details } = columns
+      if (requests) nameRequests(columns, requests)
+      else nameConnections(columns, pageHost)
+      for (const [, detail] of details) {
+        const { connection, error, stack } = detail
+        if (connection) connection.url = redactUrl(connection.url)
+        if (requests && error) error.message = sentenceOf(error.message)
+        if (stack !== undefined) detail.stack = pageFrames(stack)
+      }
+    }
+  }
+}
+
+/** Fetch §2.2.1: these six methods are upper-cased, others are sent as they are. */
+function normalizeMethod(method: string): string {
+  const upper = method.toUpperCase()
+  return /^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/.test(upper) ? upper : method
+}
+
+/** The page script names a connection by its kind and its whole URL. */
+function nameConnections({ kind, name, strings }: OperationColumns, pageHost: string): void {
+  const done = new Set<number>()
+  for (let row = 0; row < kind.length; row++) {
+    const index = name[row] as number
+    if (kind[row] === CUSTOM || done.has(index)) continue
+    done.add(index)
+    const named = strings[index] ?? ''
+    const url = named.indexOf(' ') + 1
+    strings[index] = named.slice(0, url) + shortUrl(redactUrl(named.slice(url)), pageHost)
+  }
+}

@@ -1,0 +1,29 @@
+// Isolated world of each frame: what the background is told of the document that a relay is in.
+import type { DocumentInfo } from '../../wire/batch.ts'
+import { measureResolution } from '../../wire/clock-resolution.ts'
+import { redactUrl } from '../../wire/redact-url.ts'
+
+/** Steps of the clock that are waited for: a few more would tell no more, and cost each document half a millisecond. */
+const CLOCK_STEPS = 2
+/** Characters of a title or URL that are told: a page may have megabytes of either. */
+const MAX_TEXT_LENGTH = 10_000
+
+export function documentTitle(): string {
+  return document.title.slice(0, MAX_TEXT_LENGTH)
+}
+
+/** @param stream names the recording of this document. */
+export function describeDocument(stream: string, memoryAvailable: boolean): DocumentInfo {
+  const [navigation] = performance.getEntriesByType('navigation')
+  return {
+    stream,
+    timeOrigin: performance.timeOrigin,
+    clockResolution: measureResolution(() => performance.now(), CLOCK_STEPS),
+    memoryAvailable,
+    navigationType: (navigation as PerformanceNavigationTiming | undefined)?.type ?? 'navigate',
+    frameId: 0,
+    url: redactUrl(location.href).slice(0, MAX_TEXT_LENGTH),
+    title: documentTitle(),
+    userAgent: navigator.userAgent,
+  }
+}

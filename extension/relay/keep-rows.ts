@@ -1,0 +1,34 @@
+// Runs in every world and touches none: some of a batch's operations.
+import type { OperationColumns } from '../../wire/operations.ts'
+
+/**
+ * Takes all rows out but those that `keeps` says, which stay in their order, and the names of what is gone: it was not to
+ * be told. Its figures are numbers that nothing refers to.
+ */
+export function keepRows(columns: OperationColumns, keeps: (row: number) => boolean): void {
+  const kept = Array.from(columns.id, (_, row) => keeps(row))
+  /** By row, its number afterwards. */
+  const places = new Map<number, number>()
+  for (const [row, keep] of kept.entries()) if (keep) places.set(row, places.size)
+  const isKept = (_: number, row: number): boolean => kept[row] === true
+  columns.id = columns.id.filter(isKept)
+  columns.kind = columns.kind.filter(isKept)
+  columns.outcome = columns.outcome.filter(isKept)
+  columns.name = columns.name.filter(isKept)
+  columns.start = columns.start.filter(isKept)
+  columns.duration = columns.duration.filter(isKept)
+  columns.parent = columns.parent.filter(isKept)
+  columns.details = columns.details.flatMap(([row, detail]) => {
+    const place = places.get(row)
+    return place === undefined ? [] : [[place, detail]]
+  })
+  const named = new Set(columns.name)
+  const ofNamed = (list: readonly string[]): string[] => list.map((text, index) => (named.has(index) ? text : ''))
+  columns.strings = ofNamed(columns.strings)
+  const { requests } = columns
+  if (!requests) return
+  requests.state = requests.state.filter(isKept)
+  requests.figuresOf = requests.figuresOf.filter(isKept)
+  requests.methods = ofNamed(requests.methods)
+  requests.urls = ofNamed(requests.urls)
+}

@@ -1,0 +1,54 @@
+// Isolated world of each frame: the time in which recording was off. The page script keeps what happens meanwhile, within
+// its bounds, as what had begun before may end in it: that is told when recording goes on, and nothing else.
+import type { Batch } from '../../wire/batch.ts'
+import { PENDING } from '../../wire/operations.ts'
+import { keepRows } from './keep-rows.ts'
+
+export interface RecordingPause {
+  readonly isOn: boolean
+  /** Times are milliseconds since the time origin. What the page did until now has been told. */
+  begin(now: number): void
+  end(now: number): void
+  /** Takes out of a batch of the page's what both began and ended in the latest pause. */
+  leaveOut(batch: Batch): void
+}
+
+export function createRecordingPause(): RecordingPause {
+  let from = Number.NaN
+  let to = Number.NaN
+  let isOn = false
+  /** The next batch tells what the page script had no room for meanwhile. */
+  let isFirst = false
+
+  return {
+    get isOn() {
+      return isOn
+    },
+    begin(now) {
+      if (isOn) return
+      isOn = true
+      from = now
+    },
+    end(now) {
+      if (!isOn) return
+      isOn = false
+      isFirst = true
+      to = now
+    },
+    leaveOut(batch) {
+      if (Number.isNaN(to)) return
+      for (const { columns } of batch.operations) {
+        const { start, duration, outcome } = columns
+        const isWanted = (row: number): boolean => {
+          const began = start[row] as number
+          return outcome[row] === PENDING || began < from || began + (duration[row] as number) > to
+        }
+        if (!start.every((_, row) => isWanted(row))) keepRows(columns, isWanted)
+      }
+      batch.operations = batch.operations.filter(({ columns }) => columns.id.length > 0 || columns.requests?.givenUp)
+      batch.snapshots = batch.snapshots.filter(({ time }) => time < from || time > to)
+      if (isFirst) batch.losses = []
+      isFirst = false
+    },
+  }
+}

@@ -1,0 +1,34 @@
+// Isolated world of each frame: puts batches of a page that is being left into storage. Whether a worker still hears the
+// page's port, and lives to store what it hears, can't be known any more.
+import type { Storage } from 'webextension-polyfill'
+import { type Batch, type LossReason, operationsIn } from '../../wire/batch.ts'
+import { redactBatch } from '../../wire/secret-names.ts'
+import { leftKey, toText } from '../../wire/unload-batch.ts'
+
+/** Characters that a page puts there each time it is left: storage takes 10 MB in all. */
+const MAX_KEPT_LENGTH = 4_000_000
+
+/** @param secretNames the parameters whose values storage must not have. */
+export function keepLeft(area: () => Storage.StorageArea, stream: string, secretNames: () => ReadonlySet<string>) {
+  let length = 0
+  return {
+    /** The page is being left, perhaps not for the first time. */
+    begin() {
+      length = 0
+    },
+    keep(seq: number, batch: Batch) {
+      redactBatch(batch, secretNames())
+      const text = toText(batch)
+      length += text.length
+      const kept = length < MAX_KEPT_LENGTH ? text : toText(withoutOperations(batch, 'page-left'))
+      area()
+        .set({ [leftKey(stream, seq)]: kept })
+        .catch(() => undefined)
+    },
+  }
+}
+
+/** What is left of a batch that is too large: that it was there. */
+export function withoutOperations({ operations, ...batch }: Batch, reason: LossReason): Batch {
+  return { ...batch, operations: [], losses: [...batch.losses, { reason, count: operationsIn({ operations }) }] }
+}

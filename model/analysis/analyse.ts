@@ -1,0 +1,86 @@
+// Panel: the figures of the operations that are shown, in one pass over them. Touches no DOM.
+import { PENDING } from '../../wire/operations.ts'
+import { isSlow } from '../session/is-slow.ts'
+import { rowsIn } from '../session/rows-in.ts'
+import type { SessionFold } from '../session/session-model.ts'
+import { shownDuration } from '../session/shown-duration.ts'
+import type { StartOrder } from '../session/sorted-row-index.ts'
+import { GroupTotals, TREND_STEPS } from './group-totals.ts'
+import type { Grouping } from './grouping.ts'
+
+/** More names than this are no groups that anybody reads; what is left is counted as one group. */
+export const MOST_GROUPS = 10_000
+/** The number of the group of what is left. */
+export const OTHER_GROUPS = -1
+/** Operations between two pauses: some hundred microseconds of work. */
+const STEP = 4_096
+
+export interface AnalysisInputs {
+  session: SessionFold
+  /** The operations that match the filter, by start. */
+  matches: StartOrder
+  /** The span they started in, in epoch milliseconds; null for all. */
+  zoom: { from: number; to: number } | null
+  grouping: Grouping
+  /** Milliseconds. */
+  slowThreshold: number
+}
+
+export interface Analysis {
+  /** The span, in epoch milliseconds: the session's where there is no zoom. */
+  range: { from: number; to: number }
+  /** Of all operations in it. */
+  all: GroupTotals
+  /** By the group's number. */
+  groups: ReadonlyMap<number, GroupTotals>
+  /** What made the groups. */
+  grouping: Grouping
+}
+
+export const EMPTY_ANALYSIS: Analysis = {
+  range: { from: 0, to: 0 },
+  all: new GroupTotals(),
+  groups: new Map(),
+  grouping: { groupOf: () => OTHER_GROUPS, nameOf: () => '' },
+}
+
+export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
+  const { session, matches, zoom, grouping, slowThreshold } = inputs
+  const { operations } = session
+  const { from, to } = rowsIn(matches, operations.start, zoom)
+  const range = zoom ?? { from: session.first, to: session.latest }
+  const stepsPerMillisecond = TREND_STEPS / Math.max(range.to - range.from, 1e-3)
+  const all = new GroupTotals()
+  const groups = new Map<number, GroupTotals>()
+  for (let position = from; position < to; position++) {
+    if (position % STEP === 0) yield
+    const row = matches.row(position)
+    const group = groupTotals(groups, grouping.groupOf(row))
+    const outcome = operations.outcome.get(row)
+    const duration = shownDuration(session, row)
+    if (isSlow(session, row, slowThreshold)) {
+      all.slow++
+      group.slow++
+    }
+    if (outcome === PENDING) {
+      const what = operations.endIsUnknown(row) ? 'endUnknown' : 'running'
+      all[what]++
+      group[what]++
+      continue
+    }
+    const step = Math.floor((operations.start.get(row) - range.from) * stepsPerMillisecond)
+    const bounded = Math.min(Math.max(step, 0), TREND_STEPS - 1)
+    all.recordAt(bounded, duration, outcome)
+    group.recordAt(bounded, duration, outcome)
+  }
+  return { range, all, groups, grouping }
+}
+
+function groupTotals(groups: Map<number, GroupTotals>, number: number): GroupTotals {
+  const known = groups.get(number)
+  if (known) return known
+  const key = groups.size < MOST_GROUPS ? number : OTHER_GROUPS
+  const totals = groups.get(key) ?? new GroupTotals()
+  groups.set(key, totals)
+  return totals
+}

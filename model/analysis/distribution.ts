@@ -1,0 +1,85 @@
+// Panel: how the durations of the shown operations are distributed. Touches no DOM.
+import { PENDING } from '../../wire/operations.ts'
+import { rowsIn } from '../session/rows-in.ts'
+import type { SessionFold } from '../session/session-model.ts'
+import { shownDuration } from '../session/shown-duration.ts'
+import type { StartOrder } from '../session/sorted-row-index.ts'
+import type { Grouping } from './grouping.ts'
+
+const PER_DECADE = 6
+/** 0.01 ms, finer than a page's clock; shorter durations share the first bucket. */
+const LEAST_POWER = -2
+/** Up to 10^7 ms, some three hours; longer ones share the last bucket. */
+const BUCKETS = 9 * PER_DECADE
+/** Operations between two pauses. */
+const STEP = 4_096
+
+export interface Distribution {
+  /** Ended operations, by bucket of their duration. */
+  counts: Float64Array
+  total: number
+  /** How many of them took less than the one of `than`. */
+  less: number
+}
+
+export interface DistributionInputs {
+  session: SessionFold
+  matches: StartOrder
+  zoom: { from: number; to: number } | null
+  /** Of which group; null for all. */
+  group: { grouping: Grouping; number: number } | null
+  /** The operation that all are compared with. */
+  than: number | null
+}
+
+export function emptyDistribution(): Distribution {
+  return { counts: new Float64Array(BUCKETS), total: 0, less: 0 }
+}
+
+export function* distribution(inputs: DistributionInputs): Generator<void, Distribution> {
+  const { session, matches, zoom, group, than } = inputs
+  const { operations } = session
+  const found = emptyDistribution()
+  const limit = than === null ? 0 : shownDuration(session, than)
+  const { from, to } = rowsIn(matches, operations.start, zoom)
+  for (let position = from; position < to; position++) {
+    if (position % STEP === 0) yield
+    const row = matches.row(position)
+    if (operations.outcome.get(row) === PENDING) continue
+    if (group && group.grouping.groupOf(row) !== group.number) continue
+    const duration = shownDuration(session, row)
+    ;(found.counts[bucketOf(duration)] as number)++
+    found.total++
+    if (duration < limit) found.less++
+  }
+  return found
+}
+
+/** @param duration milliseconds */
+export function bucketOf(duration: number): number {
+  if (!(duration > 0)) return 0
+  const bucket = Math.floor((Math.log10(duration) - LEAST_POWER) * PER_DECADE + 1e-9)
+  return Math.min(Math.max(bucket, 0), BUCKETS - 1)
+}
+
+/** Milliseconds: a bucket goes from its bound up to that of the next. */
+export function boundOf(bucket: number): number {
+  return 10 ** (LEAST_POWER + bucket / PER_DECADE)
+}
+
+/** Whether a bucket begins at a power of ten. */
+export function isDecade(bucket: number): boolean {
+  return bucket % PER_DECADE === 0
+}
+
+/** The buckets `from` up to `to` (exclusive): whole decades that hold all, at least two. */
+export function shownBuckets({ counts }: Distribution): { from: number; to: number } {
+  const first = counts.findIndex(count => count > 0)
+  const last = counts.findLastIndex(count => count > 0)
+  if (first < 0) return { from: 2 * PER_DECADE, to: 5 * PER_DECADE }
+  const from = Math.floor(first / PER_DECADE) * PER_DECADE
+  const to = Math.floor(last / PER_DECADE) * PER_DECADE + PER_DECADE
+  return to - from > PER_DECADE
+    ? { from, to }
+    : { from: Math.max(0, from - PER_DECADE), to: Math.max(to, 2 * PER_DECADE) }
+}

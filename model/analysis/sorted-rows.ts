@@ -1,0 +1,86 @@
+// Panel: operations in another order than that of their starts. Touches no DOM.
+import { KINDS, OUTCOMES, type Outcome } from '../../wire/operations.ts'
+import type { Rows } from '../session/rows-in.ts'
+import type { SessionFold } from '../session/session-model.ts'
+import { knownDuration } from '../session/shown-duration.ts'
+import { mergeSort } from './merge-sort.ts'
+
+export interface Sort<Key extends string = string> {
+  key: Key
+  descending: boolean
+}
+
+export type OperationKey = 'name' | 'kind' | 'status' | 'outcome' | 'start' | 'duration'
+
+/** Operations between two pauses. */
+const STEP = 2_048
+
+const BY_TEXT = [...KINDS].sort()
+/** What wants attention comes first, or last. */
+const BY_WEIGHT: readonly Outcome[] = ['ok', 'pending', 'cancelled', 'failed']
+
+/** The rows by one of their columns; those without a value last; of equal ones the earlier first. */
+export function* sortedRows(
+  session: SessionFold,
+  { list, from, to }: Rows,
+  { key, descending }: Sort<OperationKey>,
+): Generator<void, Uint32Array> {
+  const keyOf = yield* keysOf(session, key)
+  const positions = new Uint32Array(to - from)
+  const keys = new Float64Array(to - from)
+  for (let i = 0; i < positions.length; i++) {
+    if (i % STEP === 0) yield
+    positions[i] = i
+    const value = keyOf(list.row(from + i))
+    // Without a value: last, whichever way.
+    keys[i] = Number.isNaN(value) ? Number.POSITIVE_INFINITY : descending ? -value : value
+  }
+  const sorted = yield* mergeSort(positions, (a, b) => order(keys[a] as number, keys[b] as number))
+  for (let i = 0; i < sorted.length; i++) {
+    if (i % STEP === 0) yield
+    sorted[i] = list.row(from + (sorted[i] as number))
+  }
+  return sorted
+}
+
+function* keysOf(session: SessionFold, key: OperationKey): Generator<void, (row: number) => number> {
+  const { operations } = session
+  switch (key) {
+    case 'name': {
+      const ranks = yield* ranksOf(operations.names)
+      return row => ranks[operations.name.get(row)] as number
+    }
+    case 'kind':
+      return row => BY_TEXT.indexOf(operations.kindOf(row))
+    case 'status':
+      return row => operations.requests.statusOf(row) ?? Number.NaN
+    case 'outcome': {
+      const weights = OUTCOMES.map(outcome => BY_WEIGHT.indexOf(outcome))
+      return row => weights[operations.outcome.get(row)] as number
+    }
+    case 'start':
+      return row => operations.start.get(row)
+    case 'duration':
+      return row => knownDuration(session, row)
+  }
+}
+
+/** The place of each string among all, by its number. */
+function* ranksOf(strings: { size: number; get(index: number): string }): Generator<void, Float64Array> {
+  const numbers = new Uint32Array(strings.size)
+  for (let i = 0; i < numbers.length; i++) {
+    if (i % STEP === 0) yield
+    numbers[i] = i
+  }
+  const sorted = yield* mergeSort(numbers, (a, b) => order(strings.get(a), strings.get(b)))
+  const ranks = new Float64Array(sorted.length)
+  for (let i = 0; i < sorted.length; i++) {
+    if (i % STEP === 0) yield
+    ranks[sorted[i] as number] = i
+  }
+  return ranks
+}
+
+export function order<T extends number | string>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

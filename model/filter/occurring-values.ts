@@ -1,0 +1,65 @@
+// Panel: the values that occur in a session, for the completion of a filter. Read a part at a time, so that a key press
+// never waits for a million rows. Touches no DOM.
+import type { SessionFold } from '../session/session-model.ts'
+import type { FilterKey } from './keys.ts'
+import { hostOf } from './text-test.ts'
+
+/** Rows that are looked at at a time: some milliseconds. What comes behind them is there at a later key press. */
+const MOST_ROWS = 100_000
+/** Names that are offered: nobody looks through more. */
+const MOST_NAMES = 5_000
+const MOST_HOSTS = 500
+
+export interface OccurringValues {
+  of(key: FilterKey): Iterable<string>
+}
+
+export function createOccurringValues(session: SessionFold): OccurringValues {
+  const { operations, documents } = session
+  const { requests, names } = operations
+  const urls = new Set<number>()
+  const hosts = new Set<string>()
+  let read = 0
+
+  const readOn = (): void => {
+    const to = Math.min(operations.length, read + MOST_ROWS)
+    for (; read < to; read++) {
+      const url = requests.url.get(read)
+      if (hosts.size >= MOST_HOSTS || urls.has(url)) continue
+      urls.add(url)
+      const host = hostOf(requests.strings.get(url))
+      if (host) hosts.add(host)
+    }
+  }
+
+  return {
+    of(key) {
+      if (key.type === 'word') return key.words
+      switch (key.key) {
+        case 'method':
+          return [...requests.methods].sort()
+        case 'domain':
+          readOn()
+          return [...hosts].sort()
+        case 'status':
+          return statusValues(requests.statuses)
+        case 'name':
+          return firstNames(names)
+        case 'frame':
+          return ['top', ...new Set(documents.all.map(({ frameId }) => String(frameId)))].filter(id => id !== '0')
+        default:
+          return []
+      }
+    },
+  }
+}
+
+/** With the classes that there are. */
+function statusValues(statuses: ReadonlySet<number>): string[] {
+  const known = [...statuses].sort((a, b) => a - b)
+  return [...new Set(known.map(status => `${Math.floor(status / 100)}xx`)), ...known.map(String)]
+}
+
+function* firstNames(names: { size: number; get(number: number): string }): Iterable<string> {
+  for (let number = 0; number < Math.min(names.size, MOST_NAMES); number++) yield names.get(number)
+}

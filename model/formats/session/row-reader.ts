@@ -1,0 +1,164 @@
+// Panel's worker: rows of a session file, whose fields have been checked, as parts for the panel; and what of them
+// has to agree with each other. Touches no DOM.
+import type {
+  SessionDocument,
+  SessionGap,
+  SessionHead,
+  SessionLists,
+  SessionMark,
+  SessionMemorySample,
+  SessionOperation,
+  SessionSnapshot,
+} from '../../../session/format.ts'
+import type { DocumentInfo } from '../../../wire/batch.ts'
+import type { NetworkRequest } from '../../../wire/network.ts'
+import { createOperationColumns, KINDS, OUTCOMES } from '../../../wire/operations.ts'
+import { createIdColumns } from './id-columns.ts'
+import { ImportError } from './import-error.ts'
+import type { ImportPart } from './import-part.ts'
+
+/** The most operations of a file: what the panel can hold. */
+export const MAX_OPERATIONS = 5_000_000
+
+export interface RowReader {
+  /** A member of the file that is no list. */
+  setHead(key: string, value: unknown): void
+  add(list: keyof SessionLists, first: number, rows: unknown[]): void
+  /** All rows have been added. */
+  end(): void
+}
+
+export function createRowReader(emit: (part: ImportPart) => void): RowReader {
+  let dated = false
+  let [title, userAgent] = ['', '']
+  let memoryAvailable = true
+  const documents = new Map<string, { number: number; frameId: number }>()
+  /** The number of the operation with an id, from 1. */
+  const operations = new Map<string, number>()
+
+  /** Operations, by number, whose parent was not known when they came: the library lists a parent after its children. */
+  const orphans: [number: number, parentId: string][] = []
+
+  /** Times of those that are kept by time: of the latest one of each. */
+  const reached = { memory: Number.NEGATIVE_INFINITY, 'long-task': Number.NEGATIVE_INFINITY }
+  const follow = (kind: keyof typeof reached, path: string, time: number): void => {
+    if (time < reached[kind]) throw new ImportError(`${path}.time is before that of the ${kind} above it`)
+    reached[kind] = time
+  }
+
+  const documentOf = (path: string, documentId: string): { number: number; frameId: number } => {
+    const found = documents.get(documentId)
+    if (!found) throw new ImportError(`${path}.documentId is that of no document which stands before it`)
+    return found
+  }
+
+  const readDocuments = (first: number, rows: SessionDocument[]): void => {
+    const infos = rows.map(({ documentId, frameId, url, timeOrigin, clockResolution }, i): DocumentInfo => {
+      if (documents.has(documentId)) throw new ImportError(`documents[${first + i}].documentId stands twice in it`)
+      documents.set(documentId, { number: documents.size, frameId })
+      const given = { documentId, frameId, url, timeOrigin, clockResolution }
+      return { ...given, title, userAgent, stream: documentId, memoryAvailable, navigationType: '' }
+    })
+    emit({ type: 'documents', documents: infos })
+  }
+
+  const readOperations = (first: number, rows: SessionOperation[]): void => {
+    if (first + rows.length > MAX_OPERATIONS) throw new ImportError(`it has more than ${MAX_OPERATIONS} operations`)
+    const columns = createOperationColumns(rows.length)
+    const document = new Uint32Array(rows.length)
+    const [ids, parents] = [createIdColumns(rows.length), createIdColumns(rows.length)]
+    const ends: [number, number][] = []
+    const names = new Map<string, number>()
+    for (const [i, row] of rows.entries()) {
+      const path = `operations[${first + i}]`
+      const { id, operationName, kind, outcome, startTime, endTime, duration, parentId } = row
+      const known = operations.get(id)
+      if (known !== undefined) throw new ImportError(`${path}.id is that of operations[${known - 1}] too`)
+      operations.set(id, first + i + 1)
+      const { number, frameId } = documentOf(path, row.documentId)
+      if (row.frameId !== frameId) throw new ImportError(`${path}.frameId is not that of its document`)
+      const name = names.get(operationName) ?? columns.strings.push(operationName) - 1
+      names.set(operationName, name)
+      document[i] = number
+      columns.id[i] = first + i + 1
+      columns.kind[i] = KINDS.indexOf(kind)
+      columns.outcome[i] = OUTCOMES.indexOf(outcome)
+      columns.name[i] = name
+      columns.start[i] = startTime
+      columns.duration[i] = duration ?? Number.NaN
+      const parent = parentId === undefined ? 0 : operations.get(parentId)
+      columns.parent[i] = parent ?? 0
+      if (parent === undefined && parentId !== undefined) orphans.push([first + i + 1, parentId])
+      ids.set(i, id)
+      parents.set(i, parentId)
+      if (endTime !== undefined && endTime !== startTime + (duration ?? 0)) ends.push([i, endTime])
+      const { error, metadata, http, connection, endUnknown } = row
+      if (error || metadata !== undefined || http || connection || endUnknown !== undefined) {
+        columns.details.push([
+          i,
+          {
+            ...(error ? { error } : {}),
+            ...(metadata === undefined ? {} : { metadata }),
+            ...(http ? { http } : {}),
+            ...(connection ? { connection } : {}),
+            ...(endUnknown === undefined ? {} : { endUnknown }),
+          },
+        ])
+      }
+    }
+    const { set: _, ...idColumns } = ids
+    const { set: __, ...parentColumns } = parents
+    emit({ type: 'operations', columns, document, ids: idColumns, parents: parentColumns, ends })
+  }
+
+  const readMarks = (first: number, rows: SessionMark[]): void => {
+    const navigations = rows.filter(row => row.type === 'navigation')
+    const longTasks = rows.flatMap((row, i) => {
+      if (row.type !== 'long-task') return []
+      const path = `marks[${first + i}]`
+      follow('long-task', path, row.time)
+      const { number } = documentOf(path, row.documentId)
+      return [{ document: number, task: { start: row.time, duration: row.duration } }]
+    })
+    emit({ type: 'marks', navigations, longTasks })
+  }
+
+  return {
+    end() {
+      const links = orphans.flatMap(([number, parentId]): [number, number][] => {
+        const parent = operations.get(parentId)
+        return parent === undefined ? [] : [[number, parent]]
+      })
+      emit({ type: 'links', links })
+    },
+    setHead(key, value) {
+      if (key === 'createdAt') {
+        dated = true
+        emit({ type: 'createdAt', time: Date.parse(value as string) })
+      } else if (key === 'page') ({ title, userAgent } = value as SessionHead['page'])
+      else if (key === 'availability') memoryAvailable = (value as { memory: string }).memory !== 'not available'
+    },
+    add(list, first, rows) {
+      if (!dated) throw new ImportError(`createdAt does not stand before ${list}`)
+      if (list === 'documents') readDocuments(first, rows as SessionDocument[])
+      else if (list === 'operations') readOperations(first, rows as SessionOperation[])
+      else if (list === 'networkRequests') emit({ type: list, requests: rows as NetworkRequest[] })
+      else if (list === 'marks') readMarks(first, rows as SessionMark[])
+      else if (list === 'gaps') emit({ type: list, gaps: rows as SessionGap[] })
+      else if (list === 'memory') {
+        const samples = (rows as SessionMemorySample[]).map(({ documentId, ...sample }, i) => {
+          const path = `memory[${first + i}]`
+          follow('memory', path, sample.time)
+          return { document: documentOf(path, documentId).number, sample }
+        })
+        emit({ type: list, samples })
+      } else {
+        const snapshots = (rows as SessionSnapshot[]).map(({ documentId, ...snapshot }, i) => ({
+          ...snapshot,
+          document: documentOf(`snapshots[${first + i}]`, documentId).number,
+        }))
+        emit({ type: list, snapshots })
+      }
+    },
+  }
+}

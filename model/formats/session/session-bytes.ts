@@ -1,0 +1,50 @@
+// Panel: a session's file as bytes, in parts. Touches no DOM.
+import { END, LISTS, type SessionSource, writeHead, writeList } from '../../../session/write-session.ts'
+import type { SessionFold } from '../../session/session-model.ts'
+import { ByteWriter } from './byte-writer.ts'
+import { createOperationWriter } from './operation-writer.ts'
+
+/** The least of a part of operations, but of the last one: some 5,000 of them, a millisecond or two of work. */
+const BYTES_PER_PART = 1_000_000
+
+const encoder = new TextEncoder()
+const OPENING = encoder.encode(',\n"operations":[')
+const CLOSING = encoder.encode(']')
+const EMPTY = encoder.encode(',\n"operations":[]')
+
+export interface FilePart {
+  /** Valid until the next part is asked for. */
+  bytes: Uint8Array<ArrayBuffer>
+  /** Operations in it. */
+  operations: number
+}
+
+/** The file of `source`, whose operations are those of `fold`. It must not change until all parts have been asked for. */
+export function* sessionBytes(source: SessionSource, fold: SessionFold): Generator<FilePart, void> {
+  const part = (text: string): FilePart => ({ bytes: encoder.encode(text), operations: 0 })
+  yield part(writeHead(source))
+  for (const list of LISTS) {
+    if (list === 'operations') yield* operationParts(fold)
+    else for (const text of writeList(list, source[list])) yield part(text)
+  }
+  yield part(END)
+}
+
+function* operationParts(fold: SessionFold): Generator<FilePart, void> {
+  const { order } = fold.operations
+  const writer = new ByteWriter()
+  const write = createOperationWriter(fold, writer)
+  let operations = 0
+  for (let position = 0; position < order.length; position++) {
+    write(order.row(position))
+    operations++
+    const isFirst = operations === position + 1
+    if (writer.length < BYTES_PER_PART && position < order.length - 1) continue
+    const bytes = writer.take()
+    if (isFirst) yield { bytes: OPENING, operations: 0 }
+    // There is no row before the first one.
+    yield { bytes: isFirst ? bytes.subarray(1) : bytes, operations }
+    operations = 0
+  }
+  yield { bytes: order.length === 0 ? EMPTY : CLOSING, operations: 0 }
+}

@@ -1,0 +1,128 @@
+// Panel: the session in memory as the rows of an exported one, made while they are written. Touches no DOM.
+
+import type { ImportedHead } from '../../../session/format.ts'
+import {
+  SESSION_FORMAT,
+  SESSION_VERSION,
+  type SessionDocument,
+  type SessionMark,
+  type SessionMemorySample,
+  type SessionOperation,
+  type SessionSnapshot,
+} from '../../../session/format.ts'
+import type { SessionSource } from '../../../session/write-session.ts'
+import { redactUrl } from '../../../wire/redact-url.ts'
+import { documentIdOf } from '../../session/document-table.ts'
+import type { SessionFold } from '../../session/session-model.ts'
+import { sessionFigures } from '../../session/session-stats.ts'
+
+/** The fold must not change until all rows have been read. */
+export function createSessionSource(fold: SessionFold, generator: { name: string; version: string }): SessionSource {
+  return {
+    // What came from a file has the same top as that.
+    ...(fold.file ?? headOf(fold, generator)),
+    documents: documentRows(fold),
+    operations: operationRows(fold),
+    networkRequests: fold.network.unjoinedRequests(),
+    memory: memoryRows(fold),
+    snapshots: snapshotRows(fold),
+    marks: markRows(fold),
+    gaps: fold.gaps.all,
+  }
+}
+
+function headOf(fold: SessionFold, generator: { name: string; version: string }): ImportedHead {
+  const { createdAt, documents } = fold
+  const top = documents.top
+  return {
+    format: SESSION_FORMAT,
+    version: SESSION_VERSION,
+    generator,
+    createdAt: new Date(createdAt).toISOString(),
+    page: { url: redactUrl(top?.url ?? ''), title: top?.title ?? '', userAgent: top?.userAgent ?? '' },
+    availability: { memory: documents.memoryAvailable ? 'performance.memory' : 'not available' },
+    metrics: { ...sessionFigures(fold), ...(fold.ownTime === undefined ? {} : { ownTime: fold.ownTime }) },
+  }
+}
+
+function* documentRows({ documents }: SessionFold): Generator<SessionDocument, void> {
+  const written = new Set<string>()
+  for (const document of documents.all) {
+    const documentId = documentIdOf(document)
+    if (written.has(documentId)) continue
+    written.add(documentId)
+    const { frameId, url, timeOrigin, clockResolution } = document
+    yield { documentId, frameId, url: redactUrl(url), timeOrigin, clockResolution }
+  }
+}
+
+function* operationRows(fold: SessionFold): Generator<SessionOperation, void> {
+  const { order } = fold.operations
+  for (let position = 0; position < order.length; position++) yield operationRow(fold, order.row(position))
+}
+
+/** One operation as the export has it. */
+export function operationRow(fold: SessionFold, row: number): SessionOperation {
+  const { operations } = fold
+  const number = operations.document.get(row)
+  const startTime = operations.start.get(row)
+  const duration = operations.duration.get(row)
+  const outcome = operations.outcomeOf(row)
+  const parentId = operations.parentIdOf(row)
+  const { error, metadata, http, connection, endUnknown } = operations.details.get(row) ?? {}
+  return {
+    id: operations.idOf(row),
+    operationName: operations.nameOf(row),
+    kind: operations.kindOf(row),
+    startTime,
+    ...(Number.isNaN(duration) ? {} : { endTime: operations.endOf(row), duration }),
+    success: outcome === 'ok',
+    outcome,
+    ...(error ? { error } : {}),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(http ? { http } : {}),
+    ...(connection ? { connection } : {}),
+    ...(endUnknown === undefined ? {} : { endUnknown }),
+    ...(parentId === undefined ? {} : { parentId }),
+    ...documentFields(fold, number),
+  }
+}
+
+/** Which document, by its number, an operation belongs to. */
+export function documentFields(
+  { documents }: SessionFold,
+  number: number,
+): Pick<SessionOperation, 'documentId' | 'frameId'> {
+  const document = documents.get(number)
+  return { documentId: document ? documentIdOf(document) : `${number}`, frameId: document?.frameId ?? 0 }
+}
+
+function* memoryRows({ documents, memory }: SessionFold): Generator<SessionMemorySample, void> {
+  for (let i = 0; i < memory.length; i++) {
+    const document = documents.get(memory.document.get(i))
+    yield {
+      time: memory.time.get(i),
+      usedJSHeapSize: memory.used.get(i),
+      totalJSHeapSize: memory.total.get(i),
+      jsHeapSizeLimit: memory.limit.get(i),
+      source: 'performance.memory',
+      documentId: document ? documentIdOf(document) : '',
+    }
+  }
+}
+
+function* markRows({ documents, marks, longTasks }: SessionFold): Generator<SessionMark, void> {
+  for (const mark of marks) yield { ...mark, url: redactUrl(mark.url) }
+  for (let i = 0; i < longTasks.length; i++) {
+    const document = documents.get(longTasks.document.get(i))
+    const [time, duration] = [longTasks.start.get(i), longTasks.duration.get(i)]
+    yield { time, type: 'long-task', duration, documentId: document ? documentIdOf(document) : '' }
+  }
+}
+
+function* snapshotRows({ documents, snapshots }: SessionFold): Generator<SessionSnapshot, void> {
+  for (const { label, time, usedBytes, document } of snapshots) {
+    const info = documents.get(document)
+    yield { label, time, ...(usedBytes === undefined ? {} : { usedBytes }), documentId: info ? documentIdOf(info) : '' }
+  }
+}

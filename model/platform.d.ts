@@ -1,0 +1,41 @@
+// Any world: the few Web APIs that the model uses, as browsers, their workers and Node all have them
+// (https://min-common-api.proposal.wintertc.org). The DOM's types are kept out, so that `document` does not compile here.
+
+declare class TextEncoder {
+  encode(text?: string): Uint8Array<ArrayBuffer>
+  encodeInto(text: string, target: Uint8Array): { read: number; written: number }
+}
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean })
+  decode(bytes?: Uint8Array, options?: { stream?: boolean }): string
+}
+
+interface WritableStream<Chunk> {
+  readonly locked: boolean
+  abort(reason?: Chunk): Promise<void>
+}
+
+interface ReadableStream<Chunk> {
+  getReader(): { read(): Promise<{ done: false; value: Chunk } | { done: true; value?: undefined }> }
+  pipeThrough<Out>(pair: { readable: ReadableStream<Out>; writable: WritableStream<Chunk> }): ReadableStream<Out>
+}
+
+interface Blob {
+  readonly size: number
+  slice(start: number, end: number): Blob
+  arrayBuffer(): Promise<ArrayBuffer>
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>>
+}
+
+declare class TransformStream<In, Out> {
+  constructor(transformer: { transform(chunk: In, controller: { enqueue(chunk: Out): void }): void })
+  readonly readable: ReadableStream<Out>
+  readonly writable: WritableStream<In>
+}
+
+declare class DecompressionStream {
+  constructor(format: 'gzip')
+  readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>
+  readonly writable: WritableStream<Uint8Array<ArrayBuffer>>
+}

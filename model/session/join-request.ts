@@ -1,0 +1,70 @@
+// Panel: what DevTools saw of a request completes what the page told of it. Touches no DOM.
+
+import type { NetworkRequest } from '../../wire/network.ts'
+import { type ErrorDetail, type HttpDetail, PENDING } from '../../wire/operations.ts'
+import { SENTENCES } from '../../wire/reason-codes.ts'
+import { devtoolsEnd } from './devtools-end.ts'
+import type { OperationTable } from './operation-table.ts'
+
+/** What DevTools says of a response that CORS keeps from the page, and of some that came to nothing. */
+const FORBIDDEN = 'net::ERR_FAILED'
+
+/** @param elapsed milliseconds from the operation's start to this request's, where it was redirected. */
+export function joinRequest(
+  operations: OperationTable,
+  row: number,
+  http: HttpDetail,
+  request: NetworkRequest,
+  elapsed: number,
+): void {
+  const { status, transferSize, unfinished } = request
+  const end = devtoolsEnd(request, elapsed, http.redirect !== 'manual')
+  // Of redirects DevTools tells each hop apart, of which this is the last.
+  const phases = elapsed > 0 ? { redirect: elapsed, ...request.phases } : request.phases
+  const joined: HttpDetail = { ...http, devtools: { ...request, phases } }
+  if (!end) {
+    operations.setHttp(row, joined)
+    return
+  }
+  // Resource Timing's figure is a guess: the body's size and 300.
+  if (transferSize !== undefined && !unfinished) joined.transferSize = transferSize
+  const bodyDuration = elapsed + request.duration
+  // What the page got of a network error.
+  const name = operations.kindOf(row) === 'xhr' ? 'NetworkError' : 'TypeError'
+  const error = end.error && { ...end.error, name }
+  if (operations.outcome.get(row) === PENDING) {
+    delete joined.endUnknown
+    joined.endSource = 'devtools'
+    // A response that the browser kept from the page, by CORS: to it there was none.
+    if (status > 0 && request.error !== FORBIDDEN) joined.status = status
+    if (status > 0 && !unfinished) joined.bodyDuration = bodyDuration
+    operations.setHttp(row, joined)
+    operations.endByDevtools(row, error ? { ...end, error } : end)
+    return
+  }
+  if (http.endSource === 'devtools' && status > 0 && !unfinished) joined.bodyDuration = bodyDuration
+  // A promise that was fulfilled, and a body that was given up.
+  if (operations.outcomeOf(row) === 'cancelled' && status > 0) joined.status = status
+  operations.setHttp(row, joined)
+  if (error && knowsBetter(operations, row, http, error)) operations.fail(row, error)
+  // Of another origin, the page was told only when the body ended; of an abort, when its thread came to it.
+  const duration = operations.duration.get(row)
+  const late = http.endSource === 'resource-timing' && (status === 0 || http.bodyDuration === duration)
+  if (late && end.duration < duration) operations.correct(row, operations.outcome.get(row), end.duration)
+}
+
+/** Whether what DevTools saw fail has not failed as far as the page told, or for no reason that it could tell. */
+function knowsBetter(
+  operations: OperationTable,
+  row: number,
+  { status }: HttpDetail,
+  { message }: ErrorDetail,
+): boolean {
+  const outcome = operations.outcomeOf(row)
+  // A signal that is aborted once its request has failed looks to the page as if it had been aborted before.
+  if (outcome === 'cancelled') return true
+  // The promise was fulfilled, and the body broke off.
+  if (outcome === 'ok') return status !== undefined
+  // Of what CORS forbids DevTools has no more to say.
+  return message !== FORBIDDEN && operations.details.get(row)?.error?.message === SENTENCES.network
+}

@@ -1,0 +1,177 @@
+// Panel: a session in memory, as a fold over the records of its log. Touches no DOM.
+import type { ImportedHead, SessionNavigation } from '../../session/format.ts'
+import type { Batch, DocumentInfo, Snapshot } from '../../wire/batch.ts'
+import type { LogEntry } from '../../wire/log.ts'
+import type { NetworkRequest } from '../../wire/network.ts'
+import { splitColumns } from './chunk-columns.ts'
+import { DocumentTable, documentIdOf } from './document-table.ts'
+import { FrameDocuments } from './frame-documents.ts'
+import { GapList } from './gap-list.ts'
+import { joinRequest } from './join-request.ts'
+import { LongTaskTable } from './long-task-table.ts'
+import { MemoryTable } from './memory-table.ts'
+import { JOIN_TOLERANCE, NEAR, NetworkJoin } from './network-join.ts'
+import { noteUnmade } from './never-sent-requests.ts'
+import { NO_ROW, OperationTable } from './operation-table.ts'
+
+/** Why an operation of a document that is gone has no end. */
+const PAGE_LEFT = 'the page was left'
+const PAGE_CRASHED = 'the page crashed'
+
+/** A snapshot with its time since the Unix epoch, and the number of its document. */
+export type PlacedSnapshot = Snapshot & { document: number }
+
+export class SessionFold {
+  readonly documents = new DocumentTable()
+  readonly operations = new OperationTable((row, kind, start, { http, connection }) => {
+    if (this.imported) return
+    const { method, url } = http ?? { method: 'GET', url: connection?.url ?? '' }
+    const within = http && this.#wallOffset !== undefined ? NEAR : JOIN_TOLERANCE
+    this.network.addOperation(row, kind, method, url, start + (this.#wallOffset ?? 0), within)
+  })
+  /** What DevTools saw of the network. */
+  readonly network = new NetworkJoin((row, request, elapsed) => this.#joined(row, request, elapsed))
+  readonly memory = new MemoryTable()
+  readonly snapshots: PlacedSnapshot[] = []
+  readonly marks: SessionNavigation[] = []
+  readonly longTasks = new LongTaskTable()
+  readonly gaps = new GapList()
+  /** The first and the latest recorded moment, in epoch milliseconds. */
+  first: number
+  latest: number
+  /** The page that was recorded last has died, and no other has come. */
+  crashed = false
+  /** The browser has lost what was recorded of the tab before this session. */
+  storageLost = false
+  readonly #frames = new FrameDocuments()
+  /** Of the batch that is being taken in. */
+  #wallOffset: number | undefined
+  /** Of the latest batch of each document, by its number. */
+  readonly #wallOffsets: (number | undefined)[] = []
+  /** The latest moment of each document, by its number. */
+  readonly #reached: number[] = []
+
+  /** Milliseconds that our own tasks took on the pages' main threads; undefined where nobody has told. */
+  ownTime: number | undefined
+
+  /** The top of the file that it comes from. */
+  file: ImportedHead | undefined
+
+  /**
+   * @param createdAt when the session began, in epoch milliseconds.
+   * @param imported it comes from a file, in which what DevTools saw has been joined.
+   */
+  constructor(
+    readonly createdAt: number,
+    readonly imported = false,
+  ) {
+    this.first = createdAt
+    this.latest = createdAt
+  }
+
+  apply(entry: LogEntry): void {
+    for (const _ of this.steps(entry));
+  }
+
+  /** Applies an entry in steps that take a few milliseconds at most. After each of them the session can be shown. */
+  *steps(entry: LogEntry): Generator<void, void> {
+    if (entry.type === 'recording') this.gaps.recording(entry.on, entry.time)
+    else if (entry.type === 'storage-lost') {
+      this.storageLost = true
+      this.gaps.add({ startTime: entry.time, endTime: entry.time, reason: 'storage-lost' })
+    } else if (entry.type === 'network') {
+      for (const request of entry.requests) {
+        this.network.addRequest(request)
+        yield
+      }
+      if (entry.dropped) this.gaps.requests(entry.dropped)
+      if (entry.look) noteUnmade(this.operations, entry.look, document => this.#wallOffsets[document] ?? 0)
+    } else if (entry.type === 'document') {
+      this.crashed = false
+      const number = this.documents.add(entry.document)
+      if (this.#frames.isLeft(number)) this.operations.comeBack(number, PAGE_LEFT)
+      for (const left of this.#frames.show(number, entry.document)) this.operations.leave(left, PAGE_LEFT)
+      if (entry.document.frameId === 0) this.#navigation(entry.document)
+    } else if (entry.type === 'crash') this.#crash(this.documents.add(entry.document), entry.document, entry.time)
+    else if (entry.type === 'batch') {
+      yield* this.#batch(this.documents.add(entry.document), entry.document, entry.batch)
+    }
+  }
+
+  /** The latest moment that is recorded of a row's document, in epoch milliseconds. */
+  reachedOf(row: number): number {
+    return this.#reached[this.operations.document.get(row)] ?? this.operations.start.get(row)
+  }
+
+  /** Something is recorded of a document until `time`, in epoch milliseconds. */
+  reach(document: number, time: number): void {
+    this.#reached[document] = Math.max(this.#reached[document] ?? time, time)
+    this.latest = Math.max(this.latest, time)
+  }
+
+  /** A document that is injected anew (the extension was reloaded) is a new stream, but no navigation. */
+  #navigation(document: DocumentInfo): void {
+    const { timeOrigin: time, url, navigationType } = document
+    if (this.marks.some(mark => mark.time === time)) return
+    this.marks.push({ time, type: 'navigation', url, navigationType, documentId: documentIdOf(document) })
+  }
+
+  /** What is missing was recorded after the last that arrived. */
+  #crash(number: number, document: DocumentInfo, endTime: number): void {
+    this.crashed = true
+    const startTime = this.#reached[number] ?? document.timeOrigin
+    this.gaps.add({ startTime, endTime, reason: 'page-crashed', documentId: documentIdOf(document) })
+    for (const gone of this.#frames.leaveAll()) this.operations.leave(gone, PAGE_CRASHED)
+    this.latest = Math.max(this.latest, endTime)
+  }
+
+  #joined(row: number, request: NetworkRequest, elapsed: number): void {
+    if (row === NO_ROW) return
+    const { operations } = this
+    const http = operations.details.get(row)?.http
+    if (!http) operations.setConnectionDevtools(row, request)
+    // What comes after a redirect that the page did not want followed is none of its requests.
+    else if (!(http.redirect && http.devtools?.redirectUrl)) joinRequest(operations, row, http, request, elapsed)
+  }
+
+  *#batch(number: number, document: DocumentInfo, batch: Batch): Generator<void, void> {
+    const { timeOrigin } = document
+    this.#frames.note(number, document)
+    this.#wallOffset = batch.wallOffset
+    this.#wallOffsets[number] = batch.wallOffset
+    const before = this.#reached[number] ?? Math.max(this.createdAt, timeOrigin)
+    const reach = (time: number): void => this.reach(number, time)
+    reach(before)
+    const earlier = this.documents.earlierOf(number)
+    for (const { source, columns } of batch.operations) {
+      for (const part of splitColumns(columns)) {
+        const known = this.operations.length
+        reach(this.operations.add(number, source, timeOrigin, part, earlier, batch))
+        if (this.operations.length > known) {
+          this.first = Math.min(this.first, this.operations.start.get(this.operations.order.row(0)))
+        }
+        yield
+      }
+    }
+    // Its last batch may come after the next document.
+    if (this.#frames.isLeft(number)) this.operations.leave(number, PAGE_LEFT)
+    for (const sample of batch.memory) {
+      this.memory.add(number, timeOrigin, sample)
+      reach(timeOrigin + sample.time)
+    }
+    for (const snapshot of batch.snapshots) {
+      const time = timeOrigin + snapshot.time
+      this.snapshots.push({ ...snapshot, time, document: number })
+      reach(time)
+    }
+    for (const task of batch.longTasks ?? []) {
+      this.longTasks.add(number, timeOrigin, task)
+      reach(timeOrigin + task.start + task.duration)
+    }
+    if (batch.ownTime !== undefined) this.ownTime = (this.ownTime ?? 0) + batch.ownTime
+    const latest = this.#reached[number] ?? before
+    if (batch.longTasksDropped) this.gaps.longTasks(batch.longTasksDropped, before, latest, documentIdOf(document))
+    this.gaps.losses(batch.losses, before, latest, documentIdOf(document))
+    if (this.memory.length > 0) this.first = Math.min(this.first, this.memory.time.get(0))
+  }
+}

@@ -1,0 +1,45 @@
+// Panel: what is marked in the charts, in words. Touches no DOM.
+
+import type { SessionGap } from '../../session/format.ts'
+import type { ChartEvent } from '../analysis/events-at.ts'
+import type { Figures } from './formatters.ts'
+import { missingText, reasonText } from './gap-text.ts'
+
+export interface EventText {
+  title: string
+  text: string
+}
+
+interface Session {
+  /** Epoch milliseconds at which the session's time is 0. */
+  first: number
+  /** The clock's step in milliseconds. */
+  resolution: number
+}
+
+export function eventText(event: ChartEvent, { first, resolution }: Session, figures: Figures): EventText {
+  const moment = (time: number): string => figures.moment(time - first)
+  switch (event.type) {
+    case 'snapshot': {
+      const { label, time, usedBytes } = event.snapshot
+      const size = usedBytes === undefined ? 'size not known' : `${figures.bytes(usedBytes)} used`
+      return { title: label || 'Snapshot', text: `snapshot · ${moment(time)} · ${size}` }
+    }
+    case 'long-task': {
+      const { start, duration } = event
+      return { title: 'Long task', text: `from ${moment(start)} · ${figures.duration(duration, resolution)}` }
+    }
+    case 'navigation': {
+      const { url, navigationType, time } = event.navigation
+      return { title: url, text: `navigation (${navigationType}) · ${moment(time)}` }
+    }
+    case 'gap':
+      return { title: `Gap: ${reasonText(event.gap.reason)}`, text: gapText(event.gap, moment, figures) }
+  }
+}
+
+function gapText(gap: SessionGap, moment: (time: number) => string, figures: Figures): string {
+  const { startTime, endTime } = gap
+  const span = endTime === undefined ? `since ${moment(startTime)}` : `${moment(startTime)} – ${moment(endTime)}`
+  return `${missingText(gap, figures)} · ${span}`
+}

@@ -1,0 +1,42 @@
+// Panel: what is missing of a session, and why, in words. Touches no DOM.
+import type { SessionGap } from '../../session/format.ts'
+import type { GapList } from '../session/gap-list.ts'
+import type { Figures } from './formatters.ts'
+
+type Reason = SessionGap['reason']
+
+/** In the words of session.schema.json. */
+const REASONS: Record<Reason, string> = {
+  paused: 'recording was off',
+  'buffer-full': 'more operations ended than the monitor keeps',
+  backpressure: 'operations were made faster than they could be stored',
+  malformed: 'a monitor handed over something that is no batch',
+  'page-left': 'the page was left with more than could be kept',
+  'page-crashed': 'the page died with what it had not handed over',
+  'storage-lost': "the browser lost what was stored of the tab's session before this one",
+  'long-tasks': 'there were more long tasks than are told',
+  samples: 'memory samples or snapshots had to wait too long',
+  requests: 'what DevTools saw of requests had to wait too long',
+}
+
+/** What is counted, where it is no operations. */
+const COUNTED: Partial<Record<Reason, string>> = {
+  'long-tasks': 'long task',
+  samples: 'memory sample',
+  requests: 'request',
+}
+
+export function reasonText(reason: Reason): string {
+  return REASONS[reason]
+}
+
+/** How much is missing; nobody may know. */
+export function missingText({ reason, count }: Pick<SessionGap, 'reason' | 'count'>, figures: Figures): string {
+  if (count === undefined) return 'nobody knows how much is missing'
+  return `${figures.count(count, COUNTED[reason] ?? 'operation')} ${count === 1 ? 'is' : 'are'} missing`
+}
+
+/** All that is known to be missing, by reason; empty where that is nothing. */
+export function lossTexts({ counts }: GapList, figures: Figures): string[] {
+  return Array.from(counts, ([reason, count]) => `${missingText({ reason, count }, figures)}: ${reasonText(reason)}`)
+}

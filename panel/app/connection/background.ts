@@ -1,0 +1,47 @@
+// Panel: the ports to the background, over the extension's own messages and broadcasts.
+import browser from 'webextension-polyfill'
+import type { SessionLog } from '../../../storage/session-log.ts'
+import {
+  type ListedSession,
+  LOG_CHANNEL,
+  type LogChange,
+  type PanelRequest,
+  type SessionInfo,
+} from '../../../wire/messages.ts'
+import type { PageAccess } from '../../../wire/page-access.ts'
+import type { ConnectionPorts } from './session-connection.ts'
+
+export interface Background extends ConnectionPorts {
+  log: Pick<SessionLog, 'read' | 'getSession'>
+  record(on: boolean): Promise<unknown>
+  preserveLog(on: boolean): Promise<unknown>
+  clear(): Promise<unknown>
+  /** All stored sessions. */
+  list(): Promise<ListedSession[]>
+  /** Whether the page may be recorded. `url` is what DevTools tells of it. */
+  access(url: string | undefined): Promise<PageAccess>
+  /** Removes a stored session; false for one that is in use, which stays. */
+  remove(sessionId: string): Promise<boolean>
+}
+
+export function connectBackground(tabId: number, log: SessionLog): Background {
+  const send = <Answer>(request: PanelRequest): Promise<Answer> =>
+    browser.runtime.sendMessage<PanelRequest, Answer>(request)
+
+  return {
+    log,
+    isGone: () => browser.runtime.id === undefined,
+    askSession: async () => (await send<SessionInfo | undefined>({ type: 'session', tabId })) ?? null,
+    record: on => send({ type: 'record', tabId, on }),
+    preserveLog: on => send({ type: 'preserve-log', tabId, on }),
+    clear: () => send({ type: 'clear', tabId }),
+    list: () => send({ type: 'list', tabId }),
+    access: url => send({ type: 'access', tabId, ...(url === undefined ? {} : { url }) }),
+    remove: sessionId => send({ type: 'remove', tabId, sessionId }),
+    onLogChange(listener) {
+      const channel = new BroadcastChannel(LOG_CHANNEL)
+      channel.onmessage = (event: MessageEvent<LogChange>) => listener(event.data)
+      return () => channel.close()
+    },
+  }
+}

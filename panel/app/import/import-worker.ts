@@ -1,0 +1,31 @@
+// Panel's worker: the entry. It reads one session file and hands on its parts, each when the one before was taken in.
+import { ImportError } from '../../../model/formats/session/import-error.ts'
+import type { ImportPart } from '../../../model/formats/session/import-part.ts'
+import { readFile } from '../../../model/formats/session/read-file.ts'
+import type { ImportAnswer, ImportRequest } from './import-messages.ts'
+
+let takeNext = (): void => {}
+
+const answer = (message: ImportAnswer): void => postMessage(message)
+
+async function open(file: File): Promise<void> {
+  const hand = async (part: ImportPart, share: number): Promise<void> => {
+    const taken = new Promise<void>(resolve => {
+      takeNext = resolve
+    })
+    answer({ type: 'part', part, share })
+    await taken
+  }
+  try {
+    await readFile(file, hand)
+    answer({ type: 'done' })
+  } catch (cause) {
+    const known = cause instanceof ImportError || cause instanceof SyntaxError
+    answer({ type: 'failed', problem: known ? cause.message : `it could not be read: ${(cause as Error).message}` })
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<ImportRequest>) => {
+  if (data.type === 'open') void open(data.file)
+  else takeNext()
+})

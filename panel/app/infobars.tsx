@@ -1,0 +1,149 @@
+// Panel: what is to be known about the whole tab, under the toolbar.
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { accessText } from '../../model/text/access-text.ts'
+import { Action } from '../kit/action.tsx'
+import { AllowSite } from './notice.tsx'
+import { usePanel } from './panel-context.ts'
+
+export function Infobars() {
+  const { store, exporter, dialog } = usePanel()
+  return (
+    <div class="infobars">
+      {store.live.connection.value === 'disconnected' && (
+        <p class="infobar" role="alert">
+          The extension was reloaded or updated, so nothing more arrives here. Reload this tab, or close DevTools and
+          open it again. <Action onClick={() => location.reload()}>Reload Perf</Action>
+        </p>
+      )}
+      <ReadOnly />
+      <CrashedPage />
+      <LostStorage />
+      <ClosedPage />
+      {store.full.value && (
+        <p class="infobar" role="alert">
+          The browser has no space left for Perf, so nothing more is stored. What was stored is kept. Delete stored
+          sessions, or free space on the disk.
+        </p>
+      )}
+      {store.live.unreadable.value && (
+        <p class="infobar" role="alert">
+          The session cannot be read now, and is tried again each second: {store.live.unreadable.value}
+        </p>
+      )}
+      {store.live.refused.value && (
+        <p class="infobar" role="alert">
+          {store.live.refused.value}
+        </p>
+      )}
+      {/* A dialog says it itself: nothing beside it can be heard. */}
+      {dialog.value !== 'settings' && <SettingsProblem />}
+      {exporter.problem.value && (
+        <p class="infobar" role="alert">
+          {exporter.problem.value}
+        </p>
+      )}
+      <Progress
+        what="Opening the session"
+        share={store.progress.value}
+        onCancel={store.readOnly.value ? () => store.close(store.shown.peek()) : undefined}
+      />
+      <Progress what="Exporting the session" share={exporter.progress.value} onCancel={exporter.cancel} />
+    </div>
+  )
+}
+
+export function SettingsProblem() {
+  const problem = usePanel().settings.problem.value
+  if (!problem) return null
+  return (
+    <p class="infobar" role="alert">
+      What you have set could not be stored: {problem}
+    </p>
+  )
+}
+
+/** What is shown is not the live session: which one it is, and the way back. */
+function ReadOnly() {
+  const { store, figures } = usePanel()
+  if (!store.readOnly.value || store.connection.value !== 'ready') return null
+  return (
+    <p class="infobar quiet">
+      <span class="session-told">
+        <b>{store.shown.value.name}</b> · recorded {figures.date(store.session.value.createdAt)} · read-only
+      </span>
+      <Action onClick={() => store.show(store.live)}>Show the live session</Action>
+    </p>
+  )
+}
+
+function CrashedPage() {
+  const { store, reloadPage } = usePanel()
+  store.version.value
+  if (!store.session.value.crashed || store.readOnly.value) return null
+  return (
+    <p class="infobar" role="alert">
+      The page crashed. What it recorded in its last moments is missing; all before that is kept. Reload the page to
+      record on. <Action onClick={reloadPage}>Reload page</Action>
+    </p>
+  )
+}
+
+function LostStorage() {
+  const { store } = usePanel()
+  store.version.value
+  if (!store.session.value.storageLost || store.readOnly.value) return null
+  return (
+    <p class="infobar" role="alert">
+      The browser has lost what was stored of this tab’s session. Recording goes on in this new one.
+    </p>
+  )
+}
+
+/** The page that the tab shows now cannot be recorded; what is listed was recorded before. */
+function ClosedPage() {
+  const { store, page } = usePanel()
+  store.version.value
+  const access = page.access.value
+  if (access.open || store.readOnly.value || store.session.value.operations.length === 0) return null
+  const { title, advice } = accessText(access.reason, access.said)
+  return (
+    <p class="infobar quiet" role="status">
+      {title}. {advice} {page.withheld.value && <AllowSite {...page.withheld.value} />}
+    </p>
+  )
+}
+
+/** Milliseconds of work that need no mention. */
+const UNNOTICED = 200
+
+interface ProgressProps {
+  what: string
+  share: number
+  /** Where the work can be left off. */
+  onCancel: (() => void) | undefined
+}
+
+function Progress({ share, ...props }: Omit<ProgressProps, 'share'> & { share: number | null }) {
+  return share === null ? null : <LateProgress share={share} {...props} />
+}
+
+function LateProgress({ what, share, onCancel }: ProgressProps) {
+  const { figures } = usePanel()
+  const shown = useSignal(false)
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      shown.value = true
+    }, UNNOTICED)
+    return () => clearTimeout(timer)
+  }, [shown])
+  if (!shown.value) return null
+  return (
+    <div class="infobar progress">
+      <label>
+        {what}… <progress value={share} /> {figures.percent(Math.floor(share * 100) / 100)}
+      </label>
+      {onCancel && <Action onClick={onCancel}>Cancel</Action>}
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+// Panel (the tab's own page): the entry. It wires the parts to the browser.
+import { signal } from '@preact/signals'
+import { render } from 'preact'
+import browser from 'webextension-polyfill'
+import { createFigures } from '../../model/text/formatters.ts'
+import { openIncognitoArea } from '../../storage/incognito-area.ts'
+import { openSessionLog } from '../../storage/session-log.ts'
+import { App } from './app.tsx'
+import { connectBackground } from './connection/background.ts'
+import { connectPage } from './connection/inspected-page.ts'
+import { createSlowWarnings } from './console/slow-warnings.ts'
+import { warnExpression } from './console/warn-expression.ts'
+import { followTheme, type ThemeSource } from './devtools-theme.ts'
+import { createExporter } from './export/exporter.ts'
+import { listenForShortcuts } from './keyboard/listen.ts'
+import { createSourceOpener, type ResourceOpener } from './open-source.ts'
+import type { PanelParts } from './panel-context.ts'
+import { createAccessStore } from './stores/access-store.ts'
+import { createFilterStore } from './stores/filter-store.ts'
+import { createSessionStore } from './stores/session-store.ts'
+import { createSettingsStore } from './stores/settings-store.ts'
+import { createTablesStore } from './stores/tables-store.ts'
+import { createViewStore } from './stores/view-store.ts'
+
+const { inspectedWindow, panels } = browser.devtools
+const incognito = browser.extension.inIncognitoContext === true
+const { name, version } = browser.runtime.getManifest()
+const { theme } = followTheme(panels as ThemeSource, document.documentElement)
+const background = connectBackground(inspectedWindow.tabId, openSessionLog())
+const store = createSessionStore(background)
+const settings = await createSettingsStore(incognito ? openIncognitoArea(browser.storage.local) : browser.storage.local)
+const view = createViewStore(store, settings)
+const figures = createFigures()
+const parts: PanelParts = {
+  incognito,
+  store,
+  view,
+  tables: createTablesStore(localStorage),
+  filter: createFilterStore(view),
+  settings,
+  dialog: signal(null),
+  figures,
+  theme,
+  exporter: createExporter(store, { name, version }),
+  page: createAccessStore({ ...connectPage(inspectedWindow.tabId), ask: background.access }),
+  reloadPage: () => void inspectedWindow.reload(),
+  openSource: createSourceOpener(panels as ResourceOpener),
+}
+listenForShortcuts(parts)
+createSlowWarnings({
+  live: store.live,
+  settings,
+  figures,
+  warn: line => void inspectedWindow.eval(warnExpression(line)),
+})
+render(<App parts={parts} />, document.body)

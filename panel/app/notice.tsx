@@ -1,0 +1,110 @@
+// Panel: what is said in the place of the list while there is nothing to list.
+import type { ComponentChildren } from 'preact'
+import { accessText } from '../../model/text/access-text.ts'
+import { Action } from '../kit/action.tsx'
+import { usePanel } from './panel-context.ts'
+
+export function Notice() {
+  const { store, view, filter, reloadPage, page } = usePanel()
+  const access = page.access.value
+  const { from, to } = view.rows.value
+  const { operations, documents } = store.session.value
+  const reload = <Action onClick={reloadPage}>Reload page</Action>
+  if (to > from) return null
+  switch (store.connection.value) {
+    case 'loading':
+      return <Message title="Opening the session…" />
+    case 'none':
+      return (
+        <Message title="No session for this tab">
+          <p>Close DevTools and open it again to start one.</p>
+        </Message>
+      )
+    case 'failed':
+      return (
+        <Message title="This session cannot be opened">
+          <p role="alert">{store.problem.value}</p>
+          <Action onClick={() => store.close(store.shown.peek())}>Show the live session</Action>
+        </Message>
+      )
+    case 'disconnected':
+      return null
+    case 'ready':
+      break
+  }
+  if (operations.length > 0 && view.filter.value) {
+    return (
+      <Message title="No operation matches the filter">
+        <p>{view.span.value ? 'The charts are zoomed as well: double-click one to look in the whole session.' : ''}</p>
+        <Action
+          onClick={() => {
+            filter.text.value = ''
+          }}
+        >
+          Clear filter
+        </Action>
+      </Message>
+    )
+  }
+  if (operations.length > 0) {
+    return (
+      <Message title="No operation in this span of time">
+        <Action
+          onClick={() => {
+            view.zoom.value = null
+          }}
+        >
+          Show the whole session
+        </Action>
+      </Message>
+    )
+  }
+  if (store.readOnly.value) return <Message title="No operation was recorded in this session" />
+  if (!store.recording.value) {
+    return (
+      <Message title="Recording is paused">
+        <p>Go on with it, then use the page.</p>
+        <Action onClick={() => store.setRecording(true)}>Resume</Action>
+      </Message>
+    )
+  }
+  if (!access.open) {
+    const { title, advice } = accessText(access.reason, access.said)
+    return (
+      <Message title={title}>
+        <p>{advice}</p>
+        {page.withheld.value && <AllowSite {...page.withheld.value} />}
+        {access.reason === 'error' && reload}
+      </Message>
+    )
+  }
+  // After Clear nothing is recorded of the page yet, but it is known to be recorded.
+  if (documents.all.length === 0 && store.info.value?.topDocument === undefined) {
+    return (
+      <Message title="Nothing recorded yet">
+        <p>Reload the page to record it from its start.</p>
+        {reload}
+      </Message>
+    )
+  }
+  return (
+    <Message title="Recording operations">
+      <p>Use the page, or reload it: each request and each tracked operation appears here.</p>
+      {reload}
+    </Message>
+  )
+}
+
+export function AllowSite({ host, request }: { host: string; request: () => void }) {
+  return <Action onClick={request}>Allow access to {host}</Action>
+}
+
+function Message({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    // By the key each has its own buttons: the focus must not come from one to another that does something else.
+    <div key={title} class="notice">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+// Panel: a session from a file, which a worker reads and checks.
+
+import { stepsOfPart } from '../../../model/formats/session/take-part.ts'
+import type { ImportAnswer, ImportRequest } from '../import/import-messages.ts'
+import type { OpenSession } from './open-session.ts'
+import { createSessionReading } from './session-reading.ts'
+
+let opened = 0
+
+export function openFileSession(file: File): OpenSession {
+  const reading = createSessionReading(Date.now())
+  const worker = new Worker(new URL('../import/import-worker.ts', import.meta.url), { type: 'module' })
+  const ask = (request: ImportRequest): void => worker.postMessage(request)
+
+  const fail = (why: string): void => {
+    worker.terminate()
+    reading.fail(`${file.name}: ${why}.`)
+  }
+  worker.onmessage = async ({ data }: MessageEvent<ImportAnswer>) => {
+    if (data.type === 'failed') fail(data.problem)
+    else if (data.type === 'done') {
+      worker.terminate()
+      reading.end('ready')
+    } else {
+      const { part, share } = data
+      if (part.type === 'createdAt') reading.startAnew(part.time, { imported: true })
+      else await reading.grow(session => stepsOfPart(session, part))
+      reading.reach(share)
+      ask({ type: 'next' })
+    }
+  }
+  worker.onerror = event => fail(event.message || 'it could not be read')
+  ask({ type: 'open', file })
+
+  return {
+    key: `file ${++opened}`,
+    name: file.name,
+    ...reading.parts,
+    stop() {
+      worker.terminate()
+      reading.stop()
+    },
+  }
+}

@@ -1,0 +1,121 @@
+// Panel: the session of the inspected tab, as it is recorded, and what can be done with it.
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import type { SessionInfo } from '../../../wire/messages.ts'
+import type { Background } from '../connection/background.ts'
+import { followSession } from '../connection/session-connection.ts'
+import { stepsOf } from './growing-session.ts'
+import type { OpenSession } from './open-session.ts'
+import { createSessionReading } from './session-reading.ts'
+
+export interface LiveSession extends OpenSession {
+  info: ReadonlySignal<SessionInfo | null>
+  recording: ReadonlySignal<boolean>
+  /** The browser has no space for what is recorded now. */
+  full: ReadonlySignal<boolean>
+  /** Why the session can't be read now; null while it can. */
+  unreadable: ReadonlySignal<string | null>
+  /** What could not be done of the latest of the commands below, and why; null where it was. */
+  refused: ReadonlySignal<string | null>
+  setRecording(on: boolean): void
+  setPreserveLog(on: boolean): void
+  clear(): void
+}
+
+export function createLiveSession(background: Background): LiveSession {
+  const info = signal<SessionInfo | null>(null)
+  const full = signal(false)
+  const unreadable = signal<string | null>(null)
+  const refused = signal<string | null>(null)
+  const reading = createSessionReading(Date.now())
+  const { connection } = reading.parts
+  /** The background has not heard a command, nor told of a session since: that the log can be read says nothing. */
+  let unheard = false
+  /** About what there is to read, in bytes: it grows meanwhile. */
+  let size: Promise<number> = Promise.resolve(0)
+  const sizeOf = async (id: string): Promise<number> => {
+    const session = await background.log.getSession(id).catch(() => undefined)
+    return session?.bytes ?? 0
+  }
+
+  const disconnect = (): void => {
+    unreadable.value = null
+    reading.end('disconnected')
+  }
+
+  const stopFollowing = followSession(background, {
+    onSession(found) {
+      unheard = false
+      full.value = false
+      if (found?.id !== info.peek()?.id) {
+        reading.startAnew(found?.createdAt ?? Date.now())
+        if (found) size = sizeOf(found.id)
+      }
+      refused.value = null
+      if (!found) {
+        unreadable.value = null
+        reading.end('none')
+      } else if (connection.peek() !== 'ready' && connection.peek() !== 'loading') reading.begin()
+      info.value = found
+    },
+    async onEntries(entries, position) {
+      full.value = false
+      unreadable.value = null
+      await reading.grow(session => stepsOf(session, entries))
+      if (connection.peek() === 'loading') reading.reach(position / Math.max(position, await size))
+    },
+    onRead() {
+      unreadable.value = null
+      if (!unheard) reading.end('ready')
+    },
+    onUnreadable(cause) {
+      unreadable.value = textOf(cause)
+    },
+    onFull() {
+      full.value = true
+    },
+    onDisconnected: disconnect,
+  })
+
+  let turn = 0
+  /** @param failure what is said where it fails. */
+  const command = async (failure: string, send: () => Promise<unknown>): Promise<void> => {
+    const own = ++turn
+    refused.value = null
+    try {
+      await send()
+    } catch (cause) {
+      console.error(cause)
+      if (background.isGone()) {
+        unheard = true
+        disconnect()
+      } else if (own === turn) {
+        refused.value = `${failure}: ${textOf(cause as Error)}`
+        // What shows the switches takes back what the user has clicked.
+        if (info.peek()) info.value = { ...(info.peek() as SessionInfo) }
+      }
+    }
+  }
+
+  return {
+    key: 'live',
+    name: 'Live',
+    ...reading.parts,
+    info,
+    full,
+    unreadable,
+    refused,
+    recording: computed(() => info.value?.recording ?? false),
+    setRecording: on => void command('Recording could not be switched', () => background.record(on)),
+    setPreserveLog: on => void command('“Preserve log” could not be switched', () => background.preserveLog(on)),
+    clear: () => void command('The session could not be cleared', background.clear),
+    stop() {
+      stopFollowing()
+      reading.stop()
+    },
+  }
+}
+
+/** Some of the browser's errors have a name alone. */
+function textOf({ message, name }: Error): string {
+  return message || name
+}

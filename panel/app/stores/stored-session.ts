@@ -1,0 +1,52 @@
+// Panel: a session that was stored, read from its log.
+import type { SessionLog } from '../../../storage/session-log.ts'
+import type { StoredSession } from '../../../wire/messages.ts'
+import { stepsOf } from './growing-session.ts'
+import type { OpenSession } from './open-session.ts'
+import { createSessionReading } from './session-reading.ts'
+
+/** What was stored of it up to now. */
+export function openStoredSession(log: Pick<SessionLog, 'read'>, stored: StoredSession): OpenSession {
+  const { id, createdAt, bytes } = stored
+  const reading = createSessionReading(createdAt)
+  let stopped = false
+
+  const read = async (): Promise<void> => {
+    let position = 0
+    while (!stopped) {
+      const records = await log.read(id, position)
+      const last = records.at(-1)
+      if (stopped) return
+      if (!last) break
+      await reading.grow(session =>
+        stepsOf(
+          session,
+          records.map(record => record.entry),
+        ),
+      )
+      position = last.n
+      reading.reach(position / bytes)
+    }
+    if (position < bytes) reading.fail('The browser has lost it from its storage.')
+    else reading.end('ready')
+  }
+  read().catch(cause => {
+    console.error(cause)
+    reading.fail(`It could not be read from storage: ${(cause as Error).message}`)
+  })
+
+  return {
+    key: id,
+    name: nameOfStored(stored),
+    ...reading.parts,
+    stop() {
+      stopped = true
+      reading.stop()
+    },
+  }
+}
+
+/** The page's title, or its URL where it has none. */
+export function nameOfStored({ title, url }: StoredSession): string {
+  return title || url || 'Untitled page'
+}

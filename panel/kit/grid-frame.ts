@@ -1,0 +1,103 @@
+// Panel: a table's frame: a grid with its head. Elements by hand, as its rows are.
+import type { Sort } from '../../model/analysis/sorted-rows.ts'
+import type { GridColumn } from './columns.ts'
+import { resizeByKeys, resizeColumn } from './resize-column.ts'
+
+export interface GridFrame {
+  /** Has the focus and the selection, and scrolls under its head. */
+  grid: HTMLElement
+  head: HTMLElement
+  /** Holds the rows. */
+  body: HTMLElement
+  createRow(): HTMLElement
+  showSort(sort: Sort): void
+}
+
+/** @param onSort called with the column whose title was clicked; without it titles are text. */
+export function createGridFrame<Key extends string>(
+  role: 'grid' | 'treegrid',
+  label: string,
+  columns: readonly GridColumn<Key>[],
+  onSort: ((column: GridColumn<Key>) => void) | undefined,
+): GridFrame {
+  const grid = element(role, 'grid')
+  grid.tabIndex = 0
+  grid.setAttribute('aria-label', label)
+  const head = element('rowgroup', 'head')
+  const titles = element('row', 'row')
+  titles.setAttribute('aria-rowindex', '1')
+  for (const [i, column] of columns.entries()) {
+    const cell = cellOf('columnheader', column)
+    cell.append(onSort ? sortButton(column, onSort) : column.title)
+    if (column.width > 0) grid.style.setProperty(`--width-${column.key}`, `${column.width}px`)
+    if (column.width > 0 && i > 0) {
+      cell.append(resizeColumn(grid, column.key))
+      resizeByKeys(cell, grid, column.key)
+    }
+    titles.append(cell)
+  }
+  roveFocus(titles)
+  head.append(titles)
+  const body = element('rowgroup', 'body')
+  grid.append(head, body)
+
+  return {
+    grid,
+    head,
+    body,
+    createRow() {
+      const row = element('row', 'row')
+      for (const column of columns) row.append(cellOf('gridcell', column))
+      return row
+    },
+    showSort({ key, descending }) {
+      for (const [i, column] of columns.entries()) {
+        const cell = titles.children[i] as HTMLElement
+        if (column.key === key) cell.setAttribute('aria-sort', descending ? 'descending' : 'ascending')
+        else cell.removeAttribute('aria-sort')
+      }
+    },
+  }
+}
+
+function cellOf(role: string, { key, width, figure }: GridColumn): HTMLElement {
+  const cell = element(role, `cell ${key}${figure ? ' figures' : ''}`)
+  if (width > 0) cell.style.width = `var(--width-${key})`
+  return cell
+}
+
+function sortButton<Key extends string>(
+  column: GridColumn<Key>,
+  onSort: (column: GridColumn<Key>) => void,
+): HTMLButtonElement {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.textContent = column.title
+  button.title = column.hint ?? column.title
+  button.addEventListener('click', () => onSort(column))
+  return button
+}
+
+/** The titles are one stop of the Tab key; arrows go from one to the next. */
+function roveFocus(titles: HTMLElement): void {
+  const buttons = [...titles.querySelectorAll('button')]
+  for (const [i, button] of buttons.entries()) button.tabIndex = i === 0 ? 0 : -1
+  titles.addEventListener('keydown', event => {
+    // What moves the selection in the rows means nothing here.
+    event.stopPropagation()
+    const shown = buttons.filter(button => button.offsetParent !== null)
+    const current = shown.indexOf(event.target as HTMLButtonElement)
+    const next = shown[current + ({ ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0)]
+    if (current < 0 || !next || next === event.target) return
+    event.preventDefault()
+    for (const button of buttons) button.tabIndex = button === next ? 0 : -1
+    next.focus()
+  })
+}
+
+function element(role: string, className: string): HTMLElement {
+  const created = document.createElement('div')
+  created.setAttribute('role', role)
+  created.className = className
+  return created
+}

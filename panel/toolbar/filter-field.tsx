@@ -1,0 +1,138 @@
+// Panel: the field of the filter, with its error and its completion.
+import { untracked, useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import { useId, useRef } from 'preact/hooks'
+import { type Completion, completionAt, type Option } from '../../model/filter/complete.ts'
+import { createOccurringValues } from '../../model/filter/occurring-values.ts'
+import { usePanel } from '../app/panel-context.ts'
+import { CloseButton } from '../kit/close-button.tsx'
+import { focusList } from '../kit/focus-list.ts'
+import { Icon } from '../kit/icon.tsx'
+import { CompletionList } from './completion-list.tsx'
+
+export function FilterField() {
+  const { store, filter } = usePanel()
+  const input = useRef<HTMLInputElement>(null)
+  const listId = useId()
+  const errorId = useId()
+  const values = useComputed(() => createOccurringValues(store.session.value))
+  const completion = useSignal<Completion | null>(null)
+  /** The option that Enter takes; -1 for none. */
+  const active = useSignal(-1)
+  const caret = useSignal(0)
+  /** Completions are wanted: there may be more when the session has grown. */
+  const wanting = useSignal(false)
+
+  const offer = (asked: boolean): void => {
+    caret.value = input.current?.selectionStart ?? 0
+    const text = filter.text.peek()
+    wanting.value = asked || (text[caret.value - 1] ?? ' ') !== ' '
+    completion.value = wanting.value ? completionAt(text, caret.value, values.value) : null
+    active.value = completion.value && (asked || completion.value.partial) ? 0 : -1
+  }
+
+  /** As `offer`, with the same option chosen as before. */
+  const offerAgain = (): void => {
+    const before = completion.value
+    const chosen = before?.options[active.value]
+    offer(before !== null)
+    if (before) active.value = completion.value?.options.findIndex(({ insert }) => insert === chosen?.insert) ?? -1
+  }
+
+  useSignalEffect(() => {
+    store.version.value
+    if (wanting.value) untracked(offerAgain)
+  })
+
+  const accept = ({ insert }: Option): void => {
+    const { from, to } = completion.value ?? { from: 0, to: 0 }
+    const text = filter.text.peek()
+    const rest = text.slice(to)
+    const start = text.slice(0, from) + insert
+    filter.text.value = start + (insert.endsWith(' ') ? rest.trimStart() : rest)
+    if (!input.current) return
+    input.current.value = filter.text.value
+    input.current.setSelectionRange(start.length, start.length)
+    offer(false)
+  }
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // These keys are the input method's.
+    if (event.isComposing) return
+    const options = completion.value?.options ?? []
+    const option = options[active.value]
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step !== 0 && options.length === 0) offer(true)
+    else if (step !== 0)
+      active.value = (Math.max(active.value, step < 0 ? 0 : -1) + step + options.length) % options.length
+    else if ((event.key === 'Enter' || event.key === 'Tab') && option && !event.shiftKey) accept(option)
+    else if (event.key === 'Escape' && options.length > 0) close()
+    else if (event.key === 'Escape' && filter.text.value !== '') clear()
+    else if (event.key === 'Escape') focusList()
+    else return
+    event.preventDefault()
+  }
+
+  const close = (): void => {
+    completion.value = null
+    wanting.value = false
+  }
+
+  const clear = (): void => {
+    filter.text.value = ''
+    close()
+  }
+
+  const open = completion.value !== null
+  // Where one is still typing nothing is wrong yet.
+  const error = filter.parsed.value.errors.find(({ to, unfinished }) => !(unfinished && to === caret.value))
+  return (
+    <div class={filter.text.value === '' ? 'filter' : 'filter active'}>
+      <Icon name="filter" />
+      <input
+        ref={input}
+        type="text"
+        id="filter"
+        role="combobox"
+        aria-label="Filter"
+        aria-autocomplete="list"
+        aria-expanded={open}
+        aria-controls={listId}
+        aria-activedescendant={open && active.value >= 0 ? `${listId}-${active.value}` : undefined}
+        aria-invalid={error !== undefined}
+        aria-describedby={error && errorId}
+        placeholder="Filter"
+        title="Text, /regular expression/, or key:value such as kind:fetch duration>300 -status:200"
+        spellcheck={false}
+        autocomplete="off"
+        value={filter.text.value}
+        onInput={event => {
+          filter.text.value = event.currentTarget.value
+          offer(false)
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={() => {
+          close()
+          caret.value = -1
+        }}
+      />
+      {filter.text.value !== '' && (
+        <CloseButton
+          label="Clear filter"
+          title="Clear filter"
+          onClick={() => {
+            clear()
+            input.current?.focus()
+          }}
+        />
+      )}
+      <CompletionList id={listId} options={completion.value?.options ?? []} active={active.value} accept={accept} />
+      <p id={errorId} class="filter-error" aria-live="polite" hidden={!error || open}>
+        {error && (
+          <>
+            <code>{filter.text.value.slice(error.from, error.to)}</code> {error.message}
+          </>
+        )}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,157 @@
+// Panel: which session is shown: the live one, one that is stored, one from a file.
+import { useSignal } from '@preact/signals'
+import type { ListedSession } from '../../wire/messages.ts'
+import { usePanel } from '../app/panel-context.ts'
+import type { Connection, OpenSession } from '../app/stores/open-session.ts'
+import { nameOfStored } from '../app/stores/stored-session.ts'
+import { CloseButton } from '../kit/close-button.tsx'
+import { Icon } from '../kit/icon.tsx'
+import { closePopup, PopupButton } from '../kit/popup-button.tsx'
+
+export function SessionPicker() {
+  const { store, incognito } = usePanel()
+  const stored = useSignal<ListedSession[]>([])
+  const problem = useSignal('')
+
+  const load = async (): Promise<void> => {
+    problem.value = ''
+    const all = await store.list().catch((cause: Error): ListedSession[] => {
+      problem.value = `They cannot be listed: ${cause.message}`
+      return []
+    })
+    stored.value = all
+      .filter(({ id, operations }) => id !== store.info.peek()?.id && operations > 0)
+      .sort((a, b) => b.appendedAt - a.appendedAt)
+  }
+  const remove = async (session: ListedSession): Promise<void> => {
+    const removed = await store.remove(session.id).catch(() => false)
+    await load()
+    if (!removed) problem.value = 'It is in use by another tab, or could not be deleted.'
+  }
+
+  const shown = store.shown.value
+  return (
+    <PopupButton
+      title="Choose the session that is shown"
+      class="tool labelled picker"
+      onOpen={load}
+      button={
+        <>
+          <span class="picker-name">{shown.name}</span>
+          <Icon name="open" />
+        </>
+      }
+    >
+      <section aria-label="Sessions">
+        <ul class="sessions">
+          <li class="session">
+            <SessionButton
+              current={shown === store.live}
+              name="Live"
+              note={store.recording.value ? 'recording this tab' : 'paused'}
+              onClick={() => store.show(store.live)}
+            />
+          </li>
+        </ul>
+        {store.files.value.length > 0 && <h2>Files</h2>}
+        <ul class="sessions">
+          {store.files.value.map(file => (
+            <FileRow key={file.key} file={file} />
+          ))}
+        </ul>
+        <h2>Stored</h2>
+        {stored.value.length === 0 && !problem.value && (
+          <p>
+            {incognito
+              ? 'None yet. Sessions from closed tabs are kept until you close all incognito windows.'
+              : 'None yet. Sessions of other tabs stay here for some days.'}
+          </p>
+        )}
+        <ul class="sessions">
+          {stored.value.map(session => (
+            <StoredRow key={session.id} session={session} onRemove={() => void remove(session)} />
+          ))}
+        </ul>
+        {problem.value && <p role="alert">{problem.value}</p>}
+      </section>
+    </PopupButton>
+  )
+}
+
+function StoredRow({ session, onRemove }: { session: ListedSession; onRemove: () => void }) {
+  const { store, figures } = usePanel()
+  const { id, operations, bytes, createdAt, inUse } = session
+  const name = nameOfStored(session)
+  const note = [
+    figures.date(createdAt),
+    figures.count(operations, 'operation'),
+    figures.bytes(bytes),
+    ...(inUse ? ['in use by another tab'] : []),
+  ].join(' · ')
+  return (
+    <li class="session">
+      <SessionButton
+        current={store.shown.value.key === id}
+        name={name}
+        note={note}
+        title={session.url}
+        onClick={() => store.showStored(session)}
+      />
+      <button
+        type="button"
+        class="tool"
+        aria-label={`Delete ${name}`}
+        title="Delete"
+        disabled={inUse}
+        onClick={onRemove}
+      >
+        <Icon name="remove" />
+      </button>
+    </li>
+  )
+}
+
+function FileRow({ file }: { file: OpenSession }) {
+  const { store, figures } = usePanel()
+  const { createdAt, operations } = file.session.value
+  const notes: Partial<Record<Connection, string>> = { loading: 'opening…', failed: 'could not be opened' }
+  const note =
+    notes[file.connection.value] ?? `${figures.date(createdAt)} · ${figures.count(operations.length, 'operation')}`
+  return (
+    <li class="session">
+      <SessionButton
+        current={store.shown.value === file}
+        name={file.name}
+        note={note}
+        onClick={() => store.show(file)}
+      />
+      <CloseButton label={`Close ${file.name}`} title="Close" onClick={() => store.close(file)} />
+    </li>
+  )
+}
+
+interface SessionButtonProps {
+  current: boolean
+  name: string
+  note: string
+  title?: string
+  onClick(): void
+}
+
+function SessionButton({ current, name, note, title, onClick }: SessionButtonProps) {
+  return (
+    <button
+      type="button"
+      class="session-button"
+      aria-current={current}
+      title={title}
+      onClick={event => {
+        onClick()
+        closePopup(event)
+      }}
+    >
+      <span class="session-name">{name}</span>
+      <small>{note}</small>
+    </button>
+  )
+}

@@ -1,0 +1,114 @@
+// Panel: what the user can set. Each field takes effect at once, in every panel.
+import type { ComponentChildren } from 'preact'
+import { MAX_REDACTED_PARAMETERS, type Settings } from '../../wire/settings.ts'
+import { SettingsProblem } from '../app/infobars.tsx'
+import { usePanel } from '../app/panel-context.ts'
+import { Dialog } from '../kit/dialog.tsx'
+import { NumberSetting } from '../kit/number-setting.tsx'
+
+export function SettingsDialog() {
+  const { dialog, incognito } = usePanel()
+  return (
+    <Dialog name="settings" title="Settings">
+      <SettingsProblem />
+      {incognito && <p>Changes apply to incognito windows only, and are lost when you close all of them.</p>}
+      <Group title="Slow operations">
+        <NumberSetting class="setting" name="slowThresholdMs" label="Slow from" unit="ms" />
+        <Switch name="warnSlowInConsole">Warn of them in the page’s console, as they come</Switch>
+      </Group>
+      <Group title="Requests">
+        <Switch name="callStacks">
+          Take each request’s call stack in the page, which costs it more than all else that is recorded of a request
+        </Switch>
+      </Group>
+      <Group title="View">
+        <Switch name="groupRoutes">
+          Group requests by route: <code>GET /users/:id</code>
+        </Switch>
+        <DurationScale />
+      </Group>
+      <Group title="Stored sessions">
+        <NumberSetting class="setting" name="keepDays" label="Keep for" unit="days" />
+        <NumberSetting class="setting" name="maxTotalMb" label="All together at most" unit="MB" />
+      </Group>
+      <Group title="Privacy">
+        <SecretParameters />
+      </Group>
+      <button
+        type="button"
+        class="action"
+        onClick={() => {
+          dialog.value = 'shortcuts'
+        }}
+      >
+        Keyboard shortcuts
+      </button>
+    </Dialog>
+  )
+}
+
+function Group({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <fieldset>
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
+  )
+}
+
+type SwitchName = 'warnSlowInConsole' | 'groupRoutes' | 'callStacks'
+
+function Switch({ name, children }: { name: SwitchName; children: ComponentChildren }) {
+  const { settings } = usePanel()
+  return (
+    <label class="setting">
+      <input
+        type="checkbox"
+        checked={settings.settings.value[name]}
+        onChange={event => void settings.change({ [name]: event.currentTarget.checked })}
+      />
+      <span>{children}</span>
+    </label>
+  )
+}
+
+function DurationScale() {
+  const { settings } = usePanel()
+  return (
+    <label class="setting">
+      <span>Durations’ axis</span>
+      <select
+        value={settings.settings.value.durationScale}
+        onChange={event =>
+          void settings.change({ durationScale: event.currentTarget.value as Settings['durationScale'] })
+        }
+      >
+        <option value="log">logarithmic</option>
+        <option value="linear">linear</option>
+      </select>
+    </label>
+  )
+}
+
+function SecretParameters() {
+  const { settings } = usePanel()
+  return (
+    <label class="setting stacked">
+      <span>Parameters of URLs that are secret, beside those that are known as such</span>
+      <input
+        type="text"
+        placeholder="ticket, customerKey"
+        spellcheck={false}
+        autocomplete="off"
+        // What is being typed is not taken away when another setting changes.
+        defaultValue={settings.settings.value.redactedParameters.join(', ')}
+        onChange={async event => {
+          const field = event.currentTarget
+          const redactedParameters = field.value.split(/[\s,]+/).filter(name => name !== '')
+          await settings.change({ redactedParameters: redactedParameters.slice(0, MAX_REDACTED_PARAMETERS) })
+          if (settings.problem.peek()) field.value = settings.settings.peek().redactedParameters.join(', ')
+        }}
+      />
+    </label>
+  )
+}

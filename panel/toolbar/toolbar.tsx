@@ -1,0 +1,83 @@
+// Panel: the toolbar.
+
+import { ImportButton } from '../app/import/import-files.tsx'
+import { usePanel } from '../app/panel-context.ts'
+import { Icon } from '../kit/icon.tsx'
+import { useFocusHeir } from '../kit/use-focus-restore.ts'
+import { ExportButtons } from './export-buttons.tsx'
+import { Narrowing } from './filter-bar.tsx'
+import { SessionPicker } from './session-picker.tsx'
+
+export function Toolbar() {
+  const { store, view, dialog } = usePanel()
+  const recording = store.recording.value
+  const { connection } = store.live
+  const usable = !store.readOnly.value && (connection.value === 'ready' || connection.value === 'loading')
+
+  return (
+    <div class="toolbar" role="toolbar" aria-label="Session">
+      <button
+        type="button"
+        class={recording ? 'tool recording' : 'tool'}
+        aria-label="Record"
+        aria-pressed={recording}
+        title={recording ? 'Pause recording' : 'Record'}
+        disabled={!usable}
+        onClick={() => store.setRecording(!recording)}
+      >
+        <Icon name={recording ? 'stop' : 'record'} />
+      </button>
+      <button type="button" class="tool" aria-label="Clear" title="Clear" disabled={!usable} onClick={store.clear}>
+        <Icon name="clear" />
+      </button>
+      <label class="tool-check" title="Keep what was recorded when the page navigates or reloads">
+        <input
+          type="checkbox"
+          checked={store.info.value?.preserveLog ?? true}
+          disabled={!usable}
+          onChange={event => store.setPreserveLog(event.currentTarget.checked)}
+        />
+        Preserve log
+      </label>
+      <span class="divider" />
+      <SessionPicker />
+      <span class="divider" />
+      <Narrowing />
+      <span class="divider" />
+      <ImportButton />
+      <ExportButtons />
+      <span class="space" />
+      {view.span.value && <FollowButton />}
+      <button
+        type="button"
+        class="tool"
+        aria-label="Settings"
+        title="Settings"
+        onClick={() => {
+          dialog.value = 'settings'
+        }}
+      >
+        <Icon name="settings" />
+      </button>
+    </div>
+  )
+}
+
+function FollowButton() {
+  const { view } = usePanel()
+  const button = useFocusHeir<HTMLButtonElement>()
+  return (
+    <button
+      ref={button}
+      type="button"
+      class="tool labelled"
+      title="Show the whole session and follow it"
+      onClick={() => {
+        view.zoom.value = null
+      }}
+    >
+      <Icon name="follow" />
+      Follow
+    </button>
+  )
+}

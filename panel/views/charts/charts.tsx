@@ -1,0 +1,102 @@
+// Panel: the charts, one above the other. Preact makes their places; they draw themselves.
+import { computed, effect, untracked, useSignal } from '@preact/signals'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { type PanelParts, usePanel } from '../../app/panel-context.ts'
+import { markOpening } from '../../app/stores/opening-marks.ts'
+import { createFrameBatch } from '../../kit/frame-batch.ts'
+import { readChartColors } from './chart-colors.ts'
+import { ChartTooltip } from './chart-tooltip.tsx'
+import { createDurationChart } from './duration-chart.ts'
+import { EventTooltip, type PointedChart, pointedChart } from './event-tooltip.tsx'
+import { fitToHost } from './fit-to-host.ts'
+import { DurationLegend, MemoryLegend } from './legends.tsx'
+import { createMemoryChart } from './memory-chart.ts'
+import { keyed } from './time-navigation.ts'
+
+export function Charts() {
+  const parts = usePanel()
+  const durations = useRef<HTMLDivElement>(null)
+  const memory = useRef<HTMLDivElement>(null)
+  const pointed = useSignal<PointedChart | null>(null)
+
+  useLayoutEffect(() => {
+    if (durations.current && memory.current) return showCharts(durations.current, memory.current, parts)
+  }, [parts])
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // Not what is meant for a control in a heading.
+    if (event.target !== event.currentTarget) return
+    const { view } = parts
+    const zoom = keyed(view.range.peek(), view.bounds.peek(), event)
+    if (zoom === undefined) return
+    event.preventDefault()
+    view.zoom.value = zoom
+    view.hovered.value = null
+  }
+
+  return (
+    <section
+      class="charts"
+      aria-label="Charts"
+      aria-busy={parts.view.analysing.value}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys pan and zoom the charts
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onPointerMove={event => (pointed.value = pointedChart(event))}
+      onPointerLeave={() => (pointed.value = null)}
+    >
+      <DurationLegend />
+      <div class="chart durations" ref={durations} role="img" aria-label="Durations over time">
+        <ChartTooltip />
+      </div>
+      <MemoryLegend />
+      <div class="chart memory" ref={memory} role="img" aria-label="Memory over time">
+        {memoryNotice(parts)}
+      </div>
+      <EventTooltip at={pointed} />
+    </section>
+  )
+}
+
+function memoryNotice({ store }: PanelParts) {
+  store.version.value
+  const { documents, memory } = store.session.value
+  if (documents.memoryAvailable !== false || memory.length > 0) return null
+  return <p class="chart-notice">Memory: not available. This browser tells pages nothing about their heap.</p>
+}
+
+/** Draws both charts whenever something that they show has changed; anew in another theme. */
+function showCharts(durations: HTMLElement, memory: HTMLElement, parts: PanelParts) {
+  const { store, view, figures, theme, settings } = parts
+  const scale = computed(() => settings.settings.value.durationScale)
+  return effect(() => {
+    theme.value
+    const type = scale.value
+    const colors = readChartColors(document.documentElement)
+    const chartParts = { view, figures, colors, origin: () => store.session.peek().first }
+    const charts = untracked(() => [
+      createDurationChart(durations, store, chartParts, type),
+      createMemoryChart(memory, store, chartParts),
+    ])
+    const stopFitting = charts.map(({ plot }, i) => fitToHost(plot, i === 0 ? durations : memory))
+    const frames = createFrameBatch(() => {
+      for (const chart of charts) chart.update()
+    })
+    const stopDrawing = effect(() => {
+      if (store.connection.value === 'ready') markOpening('perf:read')
+      store.version.value
+      store.session.value
+      view.range.value
+      view.charted.value
+      view.selected.value
+      view.slowThreshold.value
+      frames.request()
+    })
+    return () => {
+      stopDrawing()
+      frames.stop()
+      for (const stop of stopFitting) stop()
+      for (const { plot } of charts) plot.destroy()
+    }
+  })
+}

@@ -1,0 +1,142 @@
+// Panel: the chart of durations: every operation a point, over the time at which it started.
+import { effect, untracked } from '@preact/signals'
+import uPlot from 'uplot'
+import type { SessionFold } from '../../../model/session/session-model.ts'
+import { shownDuration } from '../../../model/session/shown-duration.ts'
+import type { Figures } from '../../../model/text/formatters.ts'
+import { markOpening } from '../../app/stores/opening-marks.ts'
+import type { SessionStore } from '../../app/stores/session-store.ts'
+import { countInCells } from './density-grid.ts'
+import { drawDensity, MOST_POINTS } from './draw-density.ts'
+import { drawGaps, drawNavigations } from './draw-events.ts'
+import { drawFocus } from './draw-focus.ts'
+import { drawQuantiles, drawSlow } from './draw-lines.ts'
+import { drawOperations } from './draw-operations.ts'
+import { type DurationScale, durationScaleOf } from './duration-scale.ts'
+import { createHoverRing } from './hover-ring.ts'
+import { nearestOperation } from './nearest-operation.ts'
+import { plotAreaOf, xOf, yOf } from './plot-area.ts'
+import { createTimeChart, type TimeChartParts } from './time-chart.ts'
+
+/** CSS pixels. */
+const LABEL_HEIGHT = 14
+/** Running operations that are looked at in each frame. */
+const MOST_RUNNING = 10_000
+
+export function createDurationChart(
+  host: HTMLElement,
+  store: SessionStore,
+  parts: TimeChartParts,
+  type: DurationScale['type'],
+) {
+  const { view, colors, figures } = parts
+  let scale = durationScaleOf(0, 0, type)
+
+  const drawUnder = (plot: uPlot): void => {
+    const area = plotAreaOf(plot, uPlot.pxRatio)
+    drawGaps(plot.ctx, area, colors, store.session.peek())
+    drawNavigations(plot.ctx, area, colors, store.session.peek())
+    drawSlow(plot.ctx, area, scale, colors, view.slowThreshold.peek())
+  }
+
+  const drawPoints = (plot: uPlot): void => {
+    const rows = view.charted.peek()
+    const session = store.session.peek()
+    const area = plotAreaOf(plot, uPlot.pxRatio)
+    const { ctx } = plot
+    ctx.save()
+    ctx.beginPath()
+    ctx.rect(area.left, area.top - 4 * area.ratio, area.width, area.height + 8 * area.ratio)
+    ctx.clip()
+    const grid = countInCells(area, scale, session, rows)
+    if (rows.to - rows.from > MOST_POINTS) {
+      drawDensity(ctx, area, colors, grid)
+      drawQuantiles(ctx, area, colors, grid, { rim: true })
+    } else {
+      drawQuantiles(ctx, area, colors, grid, { rim: false })
+      drawOperations(ctx, area, scale, colors, session, rows, view.slowThreshold.peek())
+    }
+    if (rows.to > rows.from) markOpening('perf:first-chart')
+    const selected = view.selected.peek()
+    if (selected !== null) drawFocus(ctx, area, scale, colors, session, selected)
+    ctx.restore()
+  }
+
+  const plot = createTimeChart(host, parts, {
+    timeAxis: true,
+    yScale: { distr: type === 'log' ? 3 : 1, range: () => [scale.least, scale.most] },
+    yAxis:
+      type === 'log'
+        ? decades(() => scale, figures)
+        : { values: (_plot, splits) => splits.map(figures.axisDuration), space: 24 },
+    series: [{ paths: () => null, points: { show: false } }],
+    drawUnder,
+    drawOver: drawPoints,
+    onDestroy: () => stopHovering(),
+    onPointer(left, top) {
+      const area = plotAreaOf(plot, uPlot.pxRatio)
+      view.hovered.value = nearestOperation(area, scale, store.session.peek(), view.matches.peek(), left, top)
+    },
+  })
+
+  plot.over.addEventListener('click', () => {
+    if (view.hovered.peek() !== null) view.selected.value = view.hovered.peek()
+  })
+
+  const ring = createHoverRing(plot.over)
+  const markHovered = (): void => {
+    const row = view.hovered.value
+    if (row === null) {
+      ring.hide()
+      return
+    }
+    const session = store.session.peek()
+    const area = plotAreaOf(plot, uPlot.pxRatio)
+    const x = xOf(area, session.operations.start.get(row)) - area.left
+    const y = yOf(area, scale, shownDuration(session, row)) - area.top
+    ring.show(x / area.ratio, y / area.ratio)
+  }
+  const stopHovering = effect(markHovered)
+
+  return {
+    plot,
+    /** Draws what there is now. */
+    update(): void {
+      const session = store.session.peek()
+      scale = durationScaleOf(longestShown(session), session.documents.clockResolution, type)
+      const { from, to } = view.range.peek()
+      plot.setData([
+        [from, to],
+        [null, null],
+      ])
+      untracked(markHovered)
+    },
+  }
+}
+
+/** Running operations have no duration yet but the one so far; more than can be looked at in a frame: the session's. */
+function longestShown(session: SessionFold): number {
+  const { operations, latest, first } = session
+  let longest = operations.figures.longest
+  if (operations.figures.count('pending') > MOST_RUNNING) return Math.max(longest, latest - first)
+  for (const row of operations.openRows()) longest = Math.max(longest, shownDuration(session, row))
+  return longest
+}
+
+function decades(scale: () => DurationScale, figures: Figures): uPlot.Axis {
+  return {
+    splits: plot => decadesOf(scale(), plot.bbox.height / uPlot.pxRatio),
+    values: (_plot, splits) => splits.map(figures.decade),
+    filter: (_plot, splits) => splits,
+  }
+}
+
+/** Powers of ten, as many as there is room for their labels in `height` CSS pixels. */
+function decadesOf({ least, most }: DurationScale, height: number): number[] {
+  const first = Math.round(Math.log10(least))
+  const last = Math.round(Math.log10(most))
+  const step = Math.max(1, Math.ceil(((last - first) * LABEL_HEIGHT) / Math.max(height, 1)))
+  const decades: number[] = []
+  for (let power = first; power <= last; power += step) decades.push(10 ** power)
+  return decades
+}

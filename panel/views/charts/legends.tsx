@@ -1,0 +1,97 @@
+// Panel: what the charts' signs mean, and what they show at the moment under the cursor.
+import type { ComponentChildren } from 'preact'
+import { UNKNOWN } from '../../../model/text/formatters.ts'
+import { usePanel } from '../../app/panel-context.ts'
+
+export function DurationLegend() {
+  const { store, view, figures } = usePanel()
+  const cursor = view.cursor.value
+  return (
+    <Heading
+      title="Durations"
+      control={<DurationScale />}
+      readout={cursor === null ? '' : figures.moment(cursor - store.session.value.first)}
+    >
+      <Key sign="dot ok">ok</Key>
+      <Key sign="dot failed">failed</Key>
+      <Key sign="dot cancelled hollow">cancelled</Key>
+      <Key sign="dot pending hollow">running</Key>
+      <Key sign="shape circle">fetch</Key>
+      <Key sign="shape square">xhr</Key>
+      <Key sign="shape diamond">custom</Key>
+      <Key sign="shape triangle">other</Key>
+      <Key sign="line p50">p50</Key>
+      <Key sign="line p95">p95</Key>
+      <Key sign="line slow">slow</Key>
+    </Heading>
+  )
+}
+
+function DurationScale() {
+  const { settings } = usePanel()
+  return (
+    <select
+      class="heading-select"
+      aria-label="Scale of durations"
+      value={settings.settings.value.durationScale}
+      onChange={event => {
+        const durationScale = event.currentTarget.value === 'linear' ? 'linear' : 'log'
+        void settings.change({ durationScale })
+      }}
+    >
+      <option value="log">log</option>
+      <option value="linear">linear</option>
+    </select>
+  )
+}
+
+export function MemoryLegend() {
+  return (
+    <Heading title="Memory" readout={useHeapAtCursor()}>
+      <Key sign="line used">heap used</Key>
+      <Key sign="line total">heap total</Key>
+      <Key sign="shape long-task">long task</Key>
+      <Key sign="shape diamond snapshot">snapshot</Key>
+      <Key sign="mark">navigation</Key>
+      <Key sign="gap">gap</Key>
+    </Heading>
+  )
+}
+
+function useHeapAtCursor(): string {
+  const { store, view, figures } = usePanel()
+  const cursor = view.cursor.value
+  const { memory } = store.session.value
+  if (cursor === null || memory.length === 0) return ''
+  const index = memory.indexAt(cursor)
+  return index < 0 ? UNKNOWN : `${figures.bytes(memory.used.get(index))} of ${figures.bytes(memory.total.get(index))}`
+}
+
+interface HeadingProps {
+  title: string
+  control?: ComponentChildren
+  readout: string
+  children: ComponentChildren
+}
+
+function Heading({ title, control, readout, children }: HeadingProps) {
+  return (
+    <div class="chart-heading">
+      <h2>{title}</h2>
+      {control}
+      <span class="keys">{children}</span>
+      <output class="readout" aria-hidden="true">
+        {readout}
+      </output>
+    </div>
+  )
+}
+
+function Key({ sign, children }: { sign: string; children: ComponentChildren }) {
+  return (
+    <span class="key">
+      <i class={`sign ${sign}`} />
+      {children}
+    </span>
+  )
+}

@@ -1,0 +1,71 @@
+// Panel: the chart of the heap: used and total, with snapshots, navigations and gaps.
+import uPlot from 'uplot'
+import type { SessionFold } from '../../../model/session/session-model.ts'
+import type { SessionStore } from '../../app/stores/session-store.ts'
+import { drawGaps, drawNavigations, drawSnapshots } from './draw-events.ts'
+import { drawLongTasks } from './draw-long-tasks.ts'
+import { plotAreaOf, xOf } from './plot-area.ts'
+import { createTimeChart, type TimeChartParts } from './time-chart.ts'
+
+export function createMemoryChart(host: HTMLElement, store: SessionStore, parts: TimeChartParts) {
+  const { view, colors, figures } = parts
+
+  const drawUnder = (plot: uPlot): void => {
+    const area = plotAreaOf(plot, uPlot.pxRatio)
+    drawGaps(plot.ctx, area, colors, store.session.peek())
+    drawNavigations(plot.ctx, area, colors, store.session.peek())
+  }
+  const drawOver = (plot: uPlot): void => {
+    drawLongTasks(plot.ctx, plotAreaOf(plot, uPlot.pxRatio), colors, store.session.peek())
+    drawSnapshots(plot.ctx, plotAreaOf(plot, uPlot.pxRatio), colors, store.session.peek(), bytes =>
+      plot.valToPos(bytes, 'y', true),
+    )
+  }
+
+  const gaps: uPlot.Series.GapsRefiner = plot => breaksOf(plot, store.session.peek())
+  const line = { points: { show: false }, gaps }
+
+  const plot = createTimeChart(host, parts, {
+    timeAxis: false,
+    yScale: { range: (_plot, _least, most) => [0, Math.max(most ?? 0, 1_000_000) * 1.12] },
+    yAxis: { values: (_plot, splits) => splits.map(value => (value === 0 ? '0' : figures.bytes(value))), space: 22 },
+    series: [
+      { ...line, label: 'total', scale: 'y', stroke: colors.total, width: 1 },
+      { ...line, label: 'used', scale: 'y', stroke: colors.used, width: 1.5, fill: colors.usedFill, fillTo: 0 },
+    ],
+    drawUnder,
+    drawOver,
+  })
+
+  return {
+    plot,
+    /** Draws what there is now. */
+    update(): void {
+      const { memory } = store.session.peek()
+      if (memory.length === 0) {
+        const { from, to } = view.range.peek()
+        plot.setData([
+          [from, to],
+          [null, null],
+          [null, null],
+        ])
+      } else plot.setData([memory.time.filled, memory.total.filled, memory.used.filled])
+    },
+  }
+}
+
+/** Where no line is drawn, in device pixels: while recording was paused, and from one document to the next. */
+function breaksOf(plot: uPlot, { gaps, memory }: SessionFold): [number, number][] {
+  const area = plotAreaOf(plot, uPlot.pxRatio)
+  const breaks: [number, number][] = []
+  for (const { reason, startTime, endTime } of gaps.all) {
+    if (reason === 'paused' && endTime !== undefined) breaks.push([xOf(area, startTime), xOf(area, endTime)])
+  }
+  const from = Math.max(1, memory.indexAt(area.from))
+  const to = memory.indexAt(area.to) + 1
+  for (let i = from; i <= Math.min(to, memory.length - 1); i++) {
+    if (memory.document.get(i) === memory.document.get(i - 1)) continue
+    breaks.push([xOf(area, memory.time.get(i - 1)), xOf(area, memory.time.get(i))])
+  }
+  return breaks.sort(([a], [b]) => a - b)
+}

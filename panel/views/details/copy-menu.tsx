@@ -1,0 +1,36 @@
+// Panel: the selected operation as text for elsewhere.
+import { useSignal } from '@preact/signals'
+import type { SessionOperation } from '../../../session/format.ts'
+import { closePopup, PopupButton } from '../../kit/popup-button.tsx'
+import { copyText } from './copy-text.ts'
+import { curlCommand, fetchCall } from './request-copies.ts'
+
+export function CopyMenu({ operation }: { operation: SessionOperation }) {
+  const said = useSignal('')
+  const { http } = operation
+  const item = (name: string, text: string | undefined) =>
+    text !== undefined && (
+      <button
+        type="button"
+        class="menu-item"
+        onClick={async event => {
+          closePopup(event)
+          said.value = ''
+          said.value = (await copyText(text)) ? `Copied as ${name}` : 'The browser refuses the clipboard'
+        }}
+      >
+        Copy as {name}
+      </button>
+    )
+  return (
+    <>
+      <output class="copied">{said.value}</output>
+      <PopupButton class="tool labelled" title="Copy this operation" button="Copy">
+        {item('JSON', JSON.stringify(operation, null, 2))}
+        {http && item('cURL', curlCommand(http))}
+        {http && item('fetch', fetchCall(http))}
+        {http && <p>Without headers, cookies and body: they are not recorded. Secrets in the URL are left out.</p>}
+      </PopupButton>
+    </>
+  )
+}

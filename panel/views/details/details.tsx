@@ -1,0 +1,105 @@
+// Panel: all that is recorded about the selected operation.
+import { phasesOf } from '../../../model/analysis/phase-segments.ts'
+import { operationRow } from '../../../model/formats/session/session-source.ts'
+import { UNKNOWN } from '../../../model/text/formatters.ts'
+import { endText } from '../../../model/text/outcome-text.ts'
+import { usePanel } from '../../app/panel-context.ts'
+import { CloseButton } from '../../kit/close-button.tsx'
+import { Field, Section } from '../../kit/section.tsx'
+import { useFocusHeir } from '../../kit/use-focus-restore.ts'
+import { useSliced } from '../../kit/use-sliced.ts'
+import { durationText } from '../operations/operation-columns.ts'
+import { ConnectionDetails } from './connection-details.tsx'
+import { CopyMenu } from './copy-menu.tsx'
+import { DataTree } from './data-tree.tsx'
+import { DetailsEdge } from './details-edge.tsx'
+import { HttpDetails } from './http-details.tsx'
+import { PhaseBar } from './phase-bar.tsx'
+import { createRelatives, RelativesSection } from './relatives-section.tsx'
+import { createDistribution, SameName } from './similar-operations.tsx'
+import { Stack } from './stack.tsx'
+
+export function Details() {
+  const row = usePanel().view.selected.value
+  return row === null ? null : <DetailsOf row={row} />
+}
+
+function DetailsOf({ row }: { row: number }) {
+  const parts = usePanel()
+  const { store, view, figures, tables } = parts
+  const share = tables.detailsShare.value
+  const element = useFocusHeir<HTMLElement>()
+  const relatives = useSliced(() => createRelatives(parts), [parts])
+  const sameName = useSliced(() => createDistribution(parts), [parts])
+  store.version.value
+  const session = store.session.value
+  const operation = operationRow(session, row)
+  const document = session.documents.get(session.operations.document.get(row))
+  const { error, http, connection, metadata, outcome, endUnknown } = operation
+  const resolution = document?.clockResolution ?? 0
+  const known = phasesOf(http)
+  const unknownEnd = endUnknown === undefined ? UNKNOWN : `not known: ${endUnknown}`
+  return (
+    <aside
+      ref={element}
+      class="details"
+      aria-label="Details"
+      aria-busy={relatives.working.value || sameName.working.value}
+      style={share === null ? {} : { flexBasis: `${share * 100}%` }}
+    >
+      <DetailsEdge />
+      <header>
+        <h2 title={operation.operationName}>{operation.operationName}</h2>
+        <CopyMenu key={operation.id} operation={operation} />
+        <CloseButton
+          label="Close details"
+          title="Close"
+          onClick={() => {
+            view.selected.value = null
+          }}
+        />
+      </header>
+      <div class="scroll">
+        <Section title="Operation">
+          <Field name="Outcome">
+            <span class="outcome" data-outcome={outcome}>
+              {endText(session, row)}
+            </span>
+          </Field>
+          <Field name="Kind">{operation.kind}</Field>
+          <Field name="Duration">{durationText(session, row, figures)}</Field>
+          <Field name="Started">
+            {figures.moment(operation.startTime - session.first)} ({figures.instant(operation.startTime)})
+          </Field>
+          <Field name="Ended">
+            {operation.endTime === undefined
+              ? unknownEnd
+              : `${figures.moment(operation.endTime - session.first)} (${figures.instant(operation.endTime)})`}
+          </Field>
+          <Field name="Id">{operation.id}</Field>
+        </Section>
+        {error && (
+          <Section title="Error">
+            <Field name={error.name}>{error.message}</Field>
+            {error.stack && <Stack text={error.stack} />}
+          </Section>
+        )}
+        {known && <PhaseBar phases={known.phases} by={known.by} resolution={resolution} />}
+        {http && <HttpDetails http={http} resolution={resolution} />}
+        {connection && <ConnectionDetails kind={operation.kind} connection={connection} resolution={resolution} />}
+        {metadata !== undefined && (
+          <Section title="Metadata">
+            <DataTree value={metadata} />
+          </Section>
+        )}
+        <RelativesSection parentId={operation.parentId} relatives={relatives.result.value} />
+        <SameName row={row} found={sameName.result.value} />
+        <Section title="Document">
+          <Field name="URL">{document?.url ?? UNKNOWN}</Field>
+          <Field name="Frame">{operation.frameId === 0 ? 'top frame' : `frame ${operation.frameId}`}</Field>
+          <Field name="Clock step">{document ? `${document.clockResolution} ms` : UNKNOWN}</Field>
+        </Section>
+      </div>
+    </aside>
+  )
+}

@@ -1,0 +1,59 @@
+// Panel: on demand, the requests that only DevTools saw: of workers, service workers, images, navigations.
+import { useSignal } from '@preact/signals'
+import { UNKNOWN } from '../../../model/text/formatters.ts'
+import type { NetworkRequest } from '../../../wire/network.ts'
+import { usePanel } from '../../app/panel-context.ts'
+
+/** Rows shown, the newest ones: the export holds all. */
+const MAX_ROWS = 200
+
+export function DevtoolsRequests() {
+  const { store, figures } = usePanel()
+  const open = useSignal(false)
+  store.version.value
+  const { network } = store.session.value
+  const count = network.unjoined
+  if (count === 0) return null
+  return (
+    <details class="devtools-requests" onToggle={event => (open.value = event.currentTarget.open)}>
+      <summary>
+        {figures.count(count, 'request')} that only DevTools saw
+        {open.value && count > MAX_ROWS ? `; the last ${MAX_ROWS} of them:` : ''}
+      </summary>
+      {open.value && <RequestTable requests={network.unjoinedRequests().slice(-MAX_ROWS)} />}
+    </details>
+  )
+}
+
+function RequestTable({ requests }: { requests: NetworkRequest[] }) {
+  const { store, figures } = usePanel()
+  const { first } = store.session.value
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section class="devtools-requests-scroller" tabIndex={0} aria-label="Requests that only DevTools saw">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Request</th>
+            <th scope="col">Type</th>
+            <th scope="col">Status</th>
+            <th scope="col">Start</th>
+            <th scope="col">Duration</th>
+          </tr>
+        </thead>
+        <tbody>
+          {requests.map(({ method, url, type, status, error, startTime, duration }, i) => (
+            // Nothing names one: two may be alike and start in the same millisecond.
+            <tr key={i}>
+              <td title={url}>{`${method} ${url}`}</td>
+              <td>{type}</td>
+              <td>{error ?? (status || UNKNOWN)}</td>
+              <td>{figures.moment(startTime - first)}</td>
+              <td>{figures.duration(duration, 1)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

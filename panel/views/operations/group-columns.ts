@@ -1,0 +1,103 @@
+// Panel: the columns of the list of groups, and what they say of one.
+import type { GroupKey, GroupRow } from '../../../model/analysis/group-rows.ts'
+import { type Figures, UNKNOWN } from '../../../model/text/formatters.ts'
+import { QUANTILE_HINTS } from '../../../model/text/summary-text.ts'
+import type { GridColumn } from '../../kit/columns.ts'
+
+export interface GroupColumn extends GridColumn<GroupKey> {
+  /** @param resolution the clock's step in milliseconds. */
+  text(row: GroupRow, figures: Figures, resolution: number): string
+}
+
+const count = (of: (row: GroupRow) => number) => (row: GroupRow, figures: Figures) =>
+  of(row) === 0 ? '' : figures.count(of(row))
+const duration =
+  (of: (row: GroupRow) => number | undefined) => (row: GroupRow, figures: Figures, resolution: number) => {
+    const value = row.figures.totalOperations > 0 ? of(row) : undefined
+    return value === undefined ? UNKNOWN : figures.duration(value, resolution)
+  }
+
+export const GROUP_COLUMNS: readonly GroupColumn[] = [
+  { key: 'name', title: 'Name', width: 0, text: ({ name }) => name },
+  { key: 'count', title: 'Count', width: 80, figure: true, text: (row, figures) => figures.count(row.count) },
+  {
+    key: 'failed',
+    title: 'Failed',
+    width: 62,
+    figure: true,
+    hint: 'Failed, of all its operations',
+    text: ({ figures: { failedOperations }, count }, figures) =>
+      failedOperations === 0 ? '' : figures.percent(failedOperations / count),
+  },
+  {
+    key: 'cancelled',
+    title: 'Cancelled',
+    width: 78,
+    figure: true,
+    hint: 'Aborted: no failure',
+    text: count(({ figures }) => figures.cancelledOperations),
+  },
+  {
+    key: 'p50',
+    title: 'p50',
+    width: 70,
+    figure: true,
+    hint: QUANTILE_HINTS.p50,
+    text: duration(({ figures }) => figures.p50),
+  },
+  {
+    key: 'p95',
+    title: 'p95',
+    width: 70,
+    figure: true,
+    hint: QUANTILE_HINTS.p95,
+    text: duration(({ figures }) => figures.p95),
+  },
+  {
+    key: 'p99',
+    title: 'p99',
+    width: 70,
+    figure: true,
+    hint: QUANTILE_HINTS.p99,
+    text: duration(({ figures }) => figures.p99),
+  },
+  {
+    key: 'max',
+    title: 'Max',
+    width: 70,
+    figure: true,
+    hint: 'Longest duration',
+    text: duration(({ figures }) => figures.maxDuration),
+  },
+  {
+    key: 'total',
+    title: 'Total',
+    width: 76,
+    figure: true,
+    hint: 'Sum of durations',
+    text: duration(({ totals }) => totals.totalDuration),
+  },
+  {
+    key: 'running',
+    title: 'Running',
+    width: 70,
+    figure: true,
+    hint: 'In flight now',
+    text: count(({ totals }) => totals.running),
+  },
+  {
+    key: 'slow',
+    title: 'Slow',
+    width: 70,
+    figure: true,
+    hint: 'Took at least as long as the slow threshold',
+    text: count(({ totals }) => totals.slow),
+  },
+  {
+    key: 'trend',
+    title: 'Trend',
+    width: 84,
+    hint: 'Average duration over the shown span; sorted by its growth from the first half to the second',
+    text: () => '',
+  },
+]

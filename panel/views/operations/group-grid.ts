@@ -1,0 +1,86 @@
+// Panel: the list of groups, one a row: all shown operations of one name.
+import type { Signal } from '@preact/signals'
+import { OTHER_GROUPS } from '../../../model/analysis/analyse.ts'
+import type { GroupKey, GroupRow } from '../../../model/analysis/group-rows.ts'
+import type { Sort } from '../../../model/analysis/sorted-rows.ts'
+import type { Figures } from '../../../model/text/formatters.ts'
+import type { SessionStore } from '../../app/stores/session-store.ts'
+import { createDataGrid, type DataGrid, setText } from '../../kit/data-grid.ts'
+import { GROUP_COLUMNS } from './group-columns.ts'
+import { createSparkline, fillSparkline } from './sparkline.ts'
+
+export interface GroupGridParts {
+  store: SessionStore
+  figures: Figures
+  rows(): readonly GroupRow[]
+  sort: Signal<Sort<GroupKey>>
+  /** The group of the selected operation, or the one that was clicked last. */
+  selected: Signal<number | null>
+  /** Shows the operations of a group. */
+  open(group: GroupRow): void
+}
+
+export function createGroupGrid(host: HTMLElement, parts: GroupGridParts): DataGrid {
+  const { store, figures, rows, sort, selected, open } = parts
+  const at = (index: number) => rows()[index] as GroupRow
+  const openGroup = (index: number): void => {
+    if (at(index).group !== OTHER_GROUPS) open(at(index))
+  }
+  return createDataGrid(host, {
+    label: 'Operations by name',
+    columns: GROUP_COLUMNS,
+    sort,
+    order: () => sort.peek(),
+    length: () => rows().length,
+    idOf: index => `group-${at(index).group}`,
+    fillRow(element, index) {
+      const group = at(index)
+      const resolution = store.session.peek().documents.clockResolution
+      element.dataset.failures = String(group.figures.failedOperations > 0)
+      element.dataset.slow = String(group.totals.slow > 0)
+      for (const [i, column] of GROUP_COLUMNS.entries()) {
+        const cell = element.children[i] as HTMLElement
+        if (column.key === 'trend') fillSparkline(sparklineIn(cell), group.totals)
+        else if (column.key !== 'name') setText(cell, column.text(group, figures, resolution))
+        else {
+          const [text, button] = nameParts(cell, element, openGroup)
+          setText(text, group.name, group.name)
+          button.hidden = group.group === OTHER_GROUPS
+        }
+      }
+    },
+    selectedIndex: () => rows().findIndex(({ group }) => group === selected.peek()),
+    select(index) {
+      selected.value = index === null ? null : at(index).group
+    },
+    open: openGroup,
+    follows: () => false,
+  })
+}
+
+function sparklineIn(cell: HTMLElement): SVGSVGElement {
+  const known = cell.firstElementChild
+  if (known instanceof SVGSVGElement) return known
+  const sparkline = createSparkline()
+  cell.append(sparkline)
+  return sparkline
+}
+
+/** The name, and a button that shows the group's operations. */
+function nameParts(
+  cell: HTMLElement,
+  row: HTMLElement,
+  open: (index: number) => void,
+): readonly [HTMLElement, HTMLButtonElement] {
+  if (cell.children.length === 0) {
+    const text = document.createElement('span')
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.tabIndex = -1
+    button.textContent = 'Show all'
+    button.title = 'Show its operations alone (Enter)'
+    button.addEventListener('click', () => open(Number(row.dataset.index)))
+    cell.append(text, button)
+  }
+  return [cell.firstElementChild as HTMLElement, cell.lastElementChild as HTMLButtonElement]
+}

@@ -1,0 +1,82 @@
+// Panel: the shown operations in the order that the user wants, sorted in slices where it is not that of their starts.
+import { computed, type ReadonlySignal } from '@preact/signals'
+import { type OperationKey, type Sort, sortedRows } from '../../../model/analysis/sorted-rows.ts'
+import { type Rows, rowsIn } from '../../../model/session/rows-in.ts'
+import type { SessionFold } from '../../../model/session/session-model.ts'
+import type { SessionStore } from '../../app/stores/session-store.ts'
+import type { ViewStore } from '../../app/stores/view-store.ts'
+import { createSlicedResult } from '../../kit/sliced-result.ts'
+
+/** Rows of the table, in some order. */
+export interface OperationList {
+  /** What they stand by. */
+  sort: Sort<OperationKey>
+  length: number
+  row(position: number): number
+  /** Where a row stands; -1 where it is not shown. */
+  positionOf(row: number): number
+}
+
+export interface SortedOperations {
+  list: ReadonlySignal<OperationList>
+  /** Whether the list for another order, filter or span is still being sorted. */
+  sorting: ReadonlySignal<boolean>
+  stop(): void
+}
+
+interface Sorted {
+  of: SessionFold | null
+  rows: Uint32Array
+  sort: Sort<OperationKey>
+}
+
+const BY_START: Sort<OperationKey> = { key: 'start', descending: false }
+const NOTHING: Sorted = { of: null, rows: new Uint32Array(), sort: BY_START }
+
+export function createSortedOperations(
+  { session, version }: Pick<SessionStore, 'session' | 'version'>,
+  view: Pick<ViewStore, 'matches' | 'span' | 'rows'>,
+  sort: ReadonlySignal<Sort<OperationKey>>,
+): SortedOperations {
+  const inOrder = computed(() => sort.value.key === 'start' && !sort.value.descending)
+  const sorted = createSlicedResult({
+    inputs: () => ({
+      of: session.value,
+      matches: view.matches.value,
+      zoom: view.span.value,
+      sort: sort.value,
+      needed: !inOrder.value,
+    }),
+    version,
+    *work({ of, matches, zoom, sort, needed }): Generator<void, Sorted> {
+      if (!needed) return NOTHING
+      return { of, rows: yield* sortedRows(of, rowsIn(matches, of.operations.start, zoom), sort), sort }
+    },
+    initial: NOTHING,
+  })
+  return {
+    list: computed(() => {
+      if (inOrder.value) return byStart(view.rows.value, session.value)
+      const { of, rows, sort: by } = sorted.result.value
+      return listOf(of === session.value ? rows : NOTHING.rows, by)
+    }),
+    sorting: computed(() => sorted.working.value && !inOrder.value),
+    stop: sorted.stop,
+  }
+}
+
+function byStart({ list, from, to }: Rows, { operations }: SessionFold): OperationList {
+  return {
+    sort: BY_START,
+    length: to - from,
+    row: position => list.row(from + position),
+    positionOf(row) {
+      const position = list.positionOfRow(row, operations.start.values)
+      return position < from || position >= to ? -1 : position - from
+    },
+  }
+}
+
+function listOf(rows: Uint32Array, sort: Sort<OperationKey>): OperationList {
+  return { sort, length: rows.length, row: position => rows[position] as number, positionOf: row => rows.indexOf(row) }
+}

@@ -1,0 +1,110 @@
+// Panel: the tab Summary: what the shown operations say together, and what to look at first.
+import { distribution, emptyDistribution } from '../../../model/analysis/distribution.ts'
+import type { GroupRow } from '../../../model/analysis/group-rows.ts'
+import { heapGrowth } from '../../../model/analysis/heap-growth.ts'
+import { shownFigures } from '../../../model/session/session-stats.ts'
+import { UNKNOWN } from '../../../model/text/formatters.ts'
+import { QUANTILE_HINTS, quantileText } from '../../../model/text/summary-text.ts'
+import { type PanelParts, usePanel } from '../../app/panel-context.ts'
+import { DistributionChart } from '../../kit/distribution-chart.tsx'
+import { Field } from '../../kit/section.tsx'
+import { createSlicedResult } from '../../kit/sliced-result.ts'
+import { useSliced } from '../../kit/use-sliced.ts'
+import { createGroupList } from '../operations/group-list.ts'
+import { OutcomeBar } from './outcome-bar.tsx'
+import { TopNames } from './top-names.tsx'
+
+export function SummaryView() {
+  const parts = usePanel()
+  const { store, view, figures, tables } = parts
+  const groups = useSliced(() => createGroupList(view, tables.groupSort), [view, tables])
+  const durations = useSliced(() => createShownDurations(parts), [parts])
+  const session = store.session.value
+  const { all, range } = view.analysis.value
+  const working = groups.working.value || durations.working.value
+  const shown = shownFigures(session, view.rows.value, all)
+  const { totalOperations, p50, p95, p99, maxDuration } = shown
+  const { count } = all
+  const missing = shown.all - count
+  const resolution = session.documents.clockResolution
+  const seconds = (range.to - range.from) / 1000
+  const heap = heapGrowth(session.memory, range)
+  const time = (value: number | undefined): string => quantileText(value, session, figures)
+  const share = (part: number, whole: number): string => figures.percent(part / Math.max(whole, 1e-9))
+  if (count === 0) return null
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section class="summary-view" tabIndex={0} aria-label="Summary of what is shown" aria-busy={working}>
+      <section class="totals" aria-label="Totals">
+        <OutcomeBar totals={all} />
+        <Field name="Operations">
+          {figures.count(shown.all)}
+          {missing > 0 && `, ${figures.count(missing)} of them lost, and not in the lists below`}
+        </Field>
+        <Field name="Throughput">{seconds > 0 ? figures.rate(shown.all / seconds) : UNKNOWN}</Field>
+        <Field name="p50" hint={QUANTILE_HINTS.p50}>
+          {time(p50)}
+        </Field>
+        <Field name="p95" hint={QUANTILE_HINTS.p95}>
+          {time(p95)}
+        </Field>
+        <Field name="p99" hint={QUANTILE_HINTS.p99}>
+          {time(p99)}
+        </Field>
+        <Field name="Longest">{time(totalOperations > 0 ? maxDuration : undefined)}</Field>
+        <Field name="Time in all">{time(totalOperations > 0 ? all.totalDuration : undefined)}</Field>
+        <Field name="Slow">
+          {figures.count(all.slow)}, of {figures.duration(view.slowThreshold.value, 1)} or more
+        </Field>
+        <Field name="Heap growth">
+          {heap
+            ? `${heap.after >= heap.before ? '+' : ''}${figures.bytes(heap.after - heap.before)} (${figures.bytes(heap.before)} → ${figures.bytes(heap.after)})`
+            : UNKNOWN}
+        </Field>
+      </section>
+      <DistributionChart distribution={durations.result.value} label="Durations" />
+      <TopNames
+        title="Most time"
+        groups={groups.result.value}
+        measure={({ totals }) => totals.totalDuration}
+        text={({ totals }) => `${time(totals.totalDuration)} · ${share(totals.totalDuration, all.totalDuration)}`}
+        none="Nothing has ended yet."
+      />
+      <TopNames
+        title="Most failures"
+        groups={groups.result.value}
+        measure={({ figures: { failedOperations } }) => failedOperations}
+        text={({ figures: { failedOperations }, count: of }) =>
+          `${figures.count(failedOperations)} · ${share(failedOperations, of)} of them`
+        }
+        none="Nothing failed."
+      />
+      <TopNames
+        title="Slowest by p95"
+        groups={groups.result.value}
+        measure={p95Of}
+        text={group => `${figures.duration(p95Of(group), resolution)} · ${figures.count(group.count)} ×`}
+        none="Nothing has ended yet."
+      />
+    </section>
+  )
+}
+
+function p95Of({ figures }: GroupRow): number {
+  return figures.p95 ?? 0
+}
+
+function createShownDurations({ store, view }: PanelParts) {
+  return createSlicedResult({
+    inputs: () => ({
+      session: store.session.value,
+      matches: view.matches.value,
+      zoom: view.span.value,
+      group: null,
+      than: null,
+    }),
+    version: store.version,
+    work: distribution,
+    initial: emptyDistribution(),
+  })
+}

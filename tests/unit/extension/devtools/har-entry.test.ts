@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { type HarEntry, isUnanswered, toNetworkRequest as readEntry } from '../../../../extension/devtools/har-entry.ts'
+
+const toNetworkRequest = (entry: HarEntry, ...names: string[]) => readEntry(entry, new Set(names))
+
+const ENTRY: HarEntry = {
+  startedDateTime: '2026-11-23T12:00:00.123Z',
+  time: 34.5,
+  request: { url: 'https://shop.example/api?token=s3cret', method: 'POST', headersSize: 120 },
+  response: { status: 200, httpVersion: 'h2', redirectURL: '', headersSize: -1, bodySize: 500, _transferSize: 620 },
+  timings: { blocked: 1.5, dns: -1, connect: -1, ssl: -1, send: 0, wait: 30, receive: 3 },
+  _resourceType: 'fetch',
+}
+
+test('reads an entry, and leaves out what does not apply', () => {
+  expect(toNetworkRequest(ENTRY)).toEqual({
+    url: 'https://shop.example/api?token=REDACTED',
+    method: 'POST',
+    status: 200,
+    type: 'fetch',
+    startTime: Date.UTC(2026, 10, 23, 12, 0, 0, 123),
+    duration: 34.5,
+    phases: { queued: 1.5, send: 0, wait: 30, receive: 3 },
+    protocol: 'h2',
+    transferSize: 620,
+    requestHeadersSize: 120,
+    bodySize: 500,
+  })
+})
+
+test('without a response no phase is known: Chromium calls all of its time blocked', () => {
+  const timings = { blocked: 503, dns: -1, connect: -1, ssl: -1, send: 0, wait: 0, receive: 0 }
+  const response = { status: 0, _error: 'net::ERR_CONNECTION_REFUSED' }
+  expect(toNetworkRequest({ ...ENTRY, response, timings })?.phases).toEqual({})
+})
+
+test('takes a redirect as the browser does, without secrets', () => {
+  const redirected = (redirectURL: string) =>
+    toNetworkRequest({ ...ENTRY, response: { ...ENTRY.response, status: 302, redirectURL } })?.redirectUrl
+  expect(redirected('/b?code=s3cret')).toBe('https://shop.example/b?code=REDACTED')
+  expect(redirected('http://[')).toBeUndefined()
+})
+
+test('keeps no endless URL', () => {
+  const url = `data:text/plain,${'x'.repeat(1_000_000)}`
+  expect(JSON.stringify(toNetworkRequest({ ...ENTRY, request: { url } })).length).toBeLessThan(20_000)
+})
+
+test('keeps the innermost frames of the stack of what made the request', () => {
+  const frame = (i: number) => ({ functionName: `f${i}`, url: 'https://shop.example/a.js?key=s3cret', lineNumber: i })
+  const parent = { callFrames: Array.from({ length: 40 }, (_, i) => frame(i + 2)) }
+  const stack = { callFrames: [frame(0), { ...frame(1), functionName: '' }], parent }
+  const found = toNetworkRequest({ ...ENTRY, _initiator: { type: 'script', stack } })?.initiator
+  expect(found?.stack).toHaveLength(20)
+  expect(found?.stack?.slice(0, 2)).toEqual([
+    'f0 https://shop.example/a.js?key=REDACTED:1:1',
+    '(anonymous) https://shop.example/a.js?key=REDACTED:2:1',
+  ])
+})
+
+test.each<[string, HarEntry]>([
+  ['nothing', {}],
+  ['no URL', { ...ENTRY, request: { method: 'GET' } }],
+  ['no start', { ...ENTRY, startedDateTime: 'today' }],
+])('is nothing of %s', (_, entry) => {
+  expect(toNetworkRequest(entry)).toBeUndefined()
+})
+
+test('knows what waits for its response', () => {
+  const waiting: HarEntry = { ...ENTRY, time: 0, response: { status: 0 } }
+  expect(isUnanswered(waiting)).toBe(true)
+  expect(isUnanswered(ENTRY)).toBe(false)
+  expect(isUnanswered({ ...waiting, response: { status: 0, _error: 'net::ERR_FAILED' } })).toBe(false)
+  expect(isUnanswered({ ...waiting, _resourceType: 'image' })).toBe(false)
+})
+
+test('keeps out what the user has called secret, wherever it stands', () => {
+  const url = 'https://shop.example/api?voucher=s3cret'
+  const stack = { callFrames: [{ functionName: 'load', url, lineNumber: 1, columnNumber: 2 }] }
+  const request = toNetworkRequest(
+    {
+      ...ENTRY,
+      request: { url },
+      response: { status: 302, redirectURL: '/b?voucher=s3cret' },
+      _initiator: { type: 'script', stack },
+    },
+    'voucher',
+  )
+  expect(JSON.stringify(request)).not.toContain('s3cret')
+  expect(request?.initiator?.stack).toEqual(['load https://shop.example/api?voucher=REDACTED:2:3'])
+})

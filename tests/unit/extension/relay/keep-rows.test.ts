@@ -1,0 +1,38 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createBatchCompleter } from '../../../../extension/relay/complete-batch.ts'
+import { keepRows } from '../../../../extension/relay/keep-rows.ts'
+import { isOperationColumns } from '../../../../wire/operation-guard.ts'
+import { columnsOf, rowsOf, type TestRow } from '../../model/operation-rows.ts'
+
+const NOTHING_ELSE = { memory: [], snapshots: [], losses: [] }
+
+test('the rows that are kept are what they were, in their order', () => {
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { maxLength: 30 }), fc.boolean(), (kept, requests) => {
+      const columns = columnsOf(
+        kept.map(
+          (_, i): TestRow => ({
+            id: i + 1,
+            name: `name ${i}`,
+            outcome: 'ok',
+            start: i / 3,
+            duration: i,
+            ...(requests
+              ? { kind: 'fetch', detail: { http: { method: 'GET', url: `/${i}`, status: 200 + i } } }
+              : { parent: i, ...(i % 3 === 0 ? { detail: { metadata: i } } : {}) }),
+          }),
+        ),
+      )
+      const before = rowsOf(columns)
+      keepRows(columns, row => kept[row] === true)
+      expect(rowsOf(columns)).toEqual(before.filter((_, row) => kept[row]))
+      expect(isOperationColumns(columns)).toBe(true)
+      const texts = [...columns.strings, ...(columns.requests?.urls ?? [])]
+      for (const [i, keep] of kept.entries()) {
+        expect(texts.some(text => text === `name ${i}` || text === `/${i}`)).toBe(keep)
+      }
+      createBatchCompleter('host')({ operations: [{ source: 0, columns }], ...NOTHING_ELSE })
+    }),
+  )
+})

@@ -1,0 +1,87 @@
+// Test (Node): the heap is read at a steady pace, bounded while nothing can be stored.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import {
+  createMemorySamples,
+  MAX_WAITING_SAMPLES,
+  SAMPLE_INTERVAL,
+} from '../../../../extension/relay/memory-samples.ts'
+import type { Batch } from '../../../../wire/batch.ts'
+
+const figures = { usedJSHeapSize: 1, totalJSHeapSize: 2, jsHeapSizeLimit: 3 }
+const emptyBatch = (): Batch => ({ operations: [], memory: [], snapshots: [], losses: [] })
+
+beforeEach(() => {
+  vi.stubGlobal('window', { top: undefined })
+  Object.assign(window, { top: window })
+  Object.defineProperty(performance, 'memory', { value: figures, configurable: true })
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  Reflect.deleteProperty(performance, 'memory')
+})
+
+/** Samples whose next task runs when `tick` is called. */
+function createTicking() {
+  let next: (() => void) | undefined
+  let told = 0
+  const samples = createMemorySamples(
+    () => void told++,
+    (task, delay) => {
+      expect(delay).toBe(SAMPLE_INTERVAL)
+      next = task
+    },
+  )
+  const tick = (): void => {
+    const task = next
+    next = undefined
+    task?.()
+  }
+  return { samples, tick, told: () => told, idle: () => next === undefined }
+}
+
+test('reads at once, and tells from the second on', () => {
+  const { samples, tick, told } = createTicking()
+  samples.record(true)
+  samples.record(true)
+  expect([samples.waiting, told()]).toEqual([1, 0])
+  tick()
+  expect([samples.waiting, told()]).toEqual([2, 1])
+  const batch = { ...emptyBatch(), memory: [{ ...figures, time: 7, source: 'performance.memory' as const }] }
+  samples.moveTo(batch)
+  expect(batch.memory.map(({ time, ...rest }) => rest)).toEqual(
+    [0, 1].map(() => ({ ...figures, source: 'performance.memory' })),
+  )
+  expect(batch.memory.every(({ time }) => time > 7)).toBe(true)
+  expect([samples.waiting, batch.losses]).toEqual([0, []])
+})
+
+test('reads no more when it is switched off, and once a turn when on again', () => {
+  const { samples, tick, idle } = createTicking()
+  samples.record(true)
+  samples.record(false)
+  tick()
+  expect([samples.waiting, idle()]).toEqual([1, true])
+  samples.record(true)
+  tick()
+  expect(samples.waiting).toBe(3)
+})
+
+test('keeps the latest while none can be stored, and counts the rest', () => {
+  const { samples, tick } = createTicking()
+  samples.record(true)
+  for (let i = 0; i < MAX_WAITING_SAMPLES + 9; i++) tick()
+  const batch = emptyBatch()
+  samples.moveTo(batch)
+  expect(batch.memory).toHaveLength(MAX_WAITING_SAMPLES)
+  expect(batch.losses).toEqual([{ reason: 'samples', count: 10 }])
+})
+
+test('reads nothing in a frame, nor where there is no such figure', () => {
+  const { samples, idle } = createTicking()
+  Reflect.deleteProperty(performance, 'memory')
+  samples.record(true)
+  Object.defineProperty(performance, 'memory', { value: figures, configurable: true })
+  Object.assign(window, { top: {} })
+  samples.record(true)
+  expect([samples.waiting, idle()]).toEqual([0, true])
+})

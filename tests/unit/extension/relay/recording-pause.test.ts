@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { createRecordingPause } from '../../../../extension/relay/recording-pause.ts'
+import type { Batch } from '../../../../wire/batch.ts'
+import { columnsOf, type TestRow } from '../../model/operation-rows.ts'
+
+const row = (name: string, start: number, duration?: number): TestRow => ({
+  id: start + 1,
+  name,
+  outcome: duration === undefined ? 'pending' : 'ok',
+  start,
+  ...(duration === undefined ? {} : { duration }),
+})
+
+const batchOf = (...rows: TestRow[]): Batch => ({
+  operations: rows.length > 0 ? [{ source: 1, columns: columnsOf(rows) }] : [],
+  memory: [],
+  snapshots: [],
+  losses: [],
+})
+
+const namesOf = ({ operations }: Batch): (string | undefined)[] =>
+  operations.flatMap(({ columns: { name, strings } }) => Array.from(name, index => strings[index]))
+
+test('of a pause only what had begun before it or ends after it is told', () => {
+  const pause = createRecordingPause()
+  pause.begin(100)
+  expect(pause.isOn).toBe(true)
+  pause.end(200)
+  const batch = batchOf(row('before', 50, 80), row('within', 120, 30), row('out of it', 150, 90), row('runs', 160))
+  batch.snapshots = [150, 250].map(time => ({ label: 's', time }))
+  batch.losses = [{ reason: 'buffer-full', count: 3 }]
+  pause.leaveOut(batch)
+  expect(namesOf(batch)).toEqual(['before', 'out of it', 'runs'])
+  expect([batch.snapshots.map(({ time }) => time), batch.losses]).toEqual([[250], []])
+  const later = { ...batchOf(row('after', 300, 10)), losses: [{ reason: 'buffer-full' as const, count: 1 }] }
+  pause.leaveOut(later)
+  expect([namesOf(later), later.losses.length]).toEqual([['after'], 1])
+})
+
+test('nothing is left out where recording was on throughout, nor is anything left of a batch of the pause alone', () => {
+  const pause = createRecordingPause()
+  pause.end(10)
+  const batch = batchOf(row('a', 1, 2))
+  pause.leaveOut(batch)
+  expect(namesOf(batch)).toEqual(['a'])
+  pause.begin(100)
+  pause.begin(150)
+  pause.end(200)
+  const paused = batchOf(row('paused', 110, 5))
+  pause.leaveOut(paused)
+  expect(paused.operations).toEqual([])
+})

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { analyse } from '../../../../model/analysis/analyse.ts'
+import { type GroupKey, groupRows, sortedGroups } from '../../../../model/analysis/group-rows.ts'
+import { groupByName } from '../../../../model/analysis/grouping.ts'
+import { sparklinePath } from '../../../../panel/views/operations/sparkline.ts'
+import { OUTCOMES } from '../../../../wire/operations.ts'
+import { finish, foldOf } from '../operation-rows.ts'
+
+const rows = fc.array(
+  fc.record({
+    name: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+    start: fc.nat(1_000),
+    outcome: fc.constantFrom(...OUTCOMES),
+    duration: fc.integer({ min: 1, max: 1_000 }),
+  }),
+  { maxLength: 100 },
+)
+
+test('groups stand by any column, either way', () => {
+  const keys = fc.constantFrom<GroupKey>('name', 'count', 'failed', 'cancelled', 'max', 'total', 'running', 'slow')
+  fc.assert(
+    fc.property(rows, keys, fc.boolean(), (all, key, descending) => {
+      const session = foldOf(all)
+      const grouping = groupByName(session.operations)
+      const inputs = { session, matches: session.operations.order, zoom: null, grouping, slowThreshold: 500 }
+      const groups = finish(groupRows(finish(analyse(inputs))))
+      const keyOf = (name: string): string | number | undefined => {
+        const own = all.filter(row => row.name === name)
+        const ended = own.filter(({ outcome }) => outcome !== 'pending').map(({ duration }) => duration)
+        const share = (outcome: string) => own.filter(row => row.outcome === outcome).length
+        const group = groups.find(row => row.name === name)
+        return {
+          name,
+          count: own.length,
+          failed: share('failed') / own.length,
+          cancelled: share('cancelled'),
+          max: ended.length > 0 ? Math.max(...ended) : undefined,
+          total: ended.reduce((sum, duration) => sum + duration, 0),
+          running: share('pending'),
+          slow: group?.totals.slow,
+        }[key as 'name']
+      }
+      const sorted = finish(sortedGroups(groups, { key, descending })).map(({ name }) => keyOf(name))
+      expect(sorted).toHaveLength(new Set(all.map(({ name }) => name)).size)
+      const known = sorted.filter(value => value !== undefined)
+      expect(sorted.slice(0, known.length)).toEqual(known)
+      const sign = descending ? -1 : 1
+      expect(known).toEqual(known.toSorted((a, b) => (a < b ? -sign : a > b ? sign : 0)))
+    }),
+  )
+})
+
+test('a trend has a point for each step with operations', () => {
+  const trend = (sums: number[], counts: number[]) =>
+    sparklinePath({ trendSums: Float64Array.from(sums), trendCounts: Float64Array.from(counts) })
+  expect(trend([0, 0], [0, 0])).toBe('')
+  expect(trend([0, 5], [0, 1])).toBe('M0.5 1.0h1')
+  expect(trend([10, 0, 40], [1, 0, 2])).toBe('M0 7.0L2 1.0')
+})

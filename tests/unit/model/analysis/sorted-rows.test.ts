@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { mergeSort } from '../../../../model/analysis/merge-sort.ts'
+import { type OperationKey, sortedRows } from '../../../../model/analysis/sorted-rows.ts'
+import { rowsIn } from '../../../../model/session/rows-in.ts'
+import { OUTCOMES } from '../../../../wire/operations.ts'
+import { finish, foldOf } from '../operation-rows.ts'
+
+test('sorts as a stable sort does', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(20), { maxLength: 3_000 }), values => {
+      const compare = (a: number, b: number) => (values[a] as number) - (values[b] as number)
+      const numbers = Uint32Array.from(values.keys())
+      expect([...finish(mergeSort(numbers.slice(), compare))]).toEqual([...values.keys()].sort(compare))
+    }),
+  )
+})
+
+const endUnknown = fc.option(fc.constant('the page was left'), { nil: undefined })
+const rows = fc.array(
+  fc.record({
+    name: fc.string({ maxLength: 2 }),
+    start: fc.nat(50),
+    outcome: fc.constantFrom(...OUTCOMES),
+    duration: fc.nat(9),
+    status: fc.option(fc.constantFrom(200, 404, 500), { nil: undefined }),
+    endUnknown,
+  }),
+  { maxLength: 60 },
+)
+
+test('operations stand in the order of the column, those without a value last, equal ones by start', () => {
+  const keys = fc.constantFrom<OperationKey>('name', 'kind', 'status', 'outcome', 'start', 'duration')
+  fc.assert(
+    fc.property(rows, keys, fc.boolean(), (all, key, descending) => {
+      const session = foldOf(
+        all.map(({ status, endUnknown, ...row }) => ({
+          ...row,
+          detail: {
+            http: { method: 'GET', url: '', ...(status === undefined ? {} : { status }) },
+            ...(endUnknown === undefined ? {} : { endUnknown }),
+          },
+        })),
+      )
+      const { operations } = session
+      const shown = rowsIn(operations.order, operations.start, null)
+      const inOrder = Array.from({ length: all.length }, (_, i) => shown.list.row(i))
+      const weight = ['ok', 'pending', 'cancelled', 'failed']
+      const keyOf = (row: number): string | number | undefined =>
+        ({
+          name: operations.nameOf(row),
+          kind: operations.kindOf(row),
+          status: operations.details.get(row)?.http?.status,
+          outcome: weight.indexOf(operations.outcomeOf(row)),
+          start: operations.start.get(row),
+          duration:
+            operations.outcomeOf(row) !== 'pending'
+              ? operations.duration.get(row)
+              : operations.details.get(row)?.endUnknown === undefined
+                ? session.latest - operations.start.get(row)
+                : undefined,
+        })[key]
+      const expected = inOrder.toSorted((a, b) => {
+        const [left, right] = [keyOf(a), keyOf(b)]
+        if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined)
+        return (left < right ? -1 : left > right ? 1 : 0) * (descending ? -1 : 1)
+      })
+      expect([...finish(sortedRows(session, shown, { key, descending }))]).toEqual(expected)
+    }),
+  )
+})

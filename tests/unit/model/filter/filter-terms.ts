@@ -1,0 +1,158 @@
+// Test: terms of filters, and whether an exported operation fulfils one: naively, from the export alone.
+import fc from 'fast-check'
+import { routeOf } from '../../../../model/analysis/route.ts'
+import { FILTER_KEYS } from '../../../../model/filter/keys.ts'
+import type { NumberKey, NumberRange, Pattern, Term, TextKey } from '../../../../model/filter/term.ts'
+import type { SessionDocument, SessionOperation } from '../../../../session/format.ts'
+
+const TEXT_KEYS = ['name', 'route', 'url', 'method', 'domain', 'frame', 'error'] as const satisfies TextKey[]
+
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom(
+    'users',
+    '/api/users',
+    '-x',
+    '"',
+    '\\',
+    '/a/',
+    'kind:fetch',
+    'GET',
+    'top',
+    '0',
+    '*.example',
+    'a b',
+    'é',
+  ),
+)
+const source = fc.constantFrom('users', '^get', 'a|b', '\\/api\\/', '[0-9]+$', 'x y', '\\d')
+const pattern: fc.Arbitrary<Pattern> = fc.oneof(
+  fc.record({ match: fc.constantFrom('part' as const, 'whole' as const), text }),
+  fc.record({ match: fc.constant('regex' as const), text: source }),
+)
+/** Of a free text there is no whole, and an empty one is none. */
+const freePattern = pattern.filter(({ match }) => match !== 'whole')
+
+const bound = fc.oneof(fc.nat(700), fc.double({ min: 0, max: 1e7, noNaN: true })).map(value => value + 0)
+const oneSided = fc.record({ value: bound, least: fc.boolean(), open: fc.boolean() }).map(({ value, least, open }) => ({
+  least: least ? value : Number.NEGATIVE_INFINITY,
+  most: least ? Number.POSITIVE_INFINITY : value,
+  open,
+}))
+const twoSided = fc.tuple(bound, bound).map(([a, b]) => ({ least: Math.min(a, b), most: Math.max(a, b), open: false }))
+const range = (key: NumberKey): fc.Arbitrary<NumberRange> =>
+  fc.oneof(oneSided, twoSided).filter(({ least, most }) => key !== 'duration' || least !== most)
+
+const words = [...FILTER_KEYS.values()].flatMap(key =>
+  key.type === 'word' ? key.words.map(word => ({ type: 'word' as const, key: key.key, word })) : [],
+)
+const condition = fc.oneof(
+  fc.record({ type: fc.constant('text' as const), key: fc.constantFrom(...TEXT_KEYS), pattern }),
+  fc.record({ type: fc.constant('text' as const), key: fc.constant(null), pattern: freePattern }),
+  fc
+    .constantFrom<NumberKey[]>('duration', 'status', 'size')
+    .chain(key => range(key).map(of => ({ type: 'number' as const, key, range: of }))),
+  fc.constantFrom(...words),
+)
+export const anyTerm: fc.Arbitrary<Term> = fc
+  .tuple(condition, fc.boolean())
+  .map(([of, negated]) => ({ ...of, negated }))
+
+export interface NaiveInputs {
+  documents: readonly SessionDocument[]
+  slowThreshold: number
+  /** How long each operation that has not ended has run, by its id. */
+  soFar: ReadonlyMap<string, number>
+}
+
+export function passes(operation: SessionOperation, terms: readonly Term[], inputs: NaiveInputs): boolean {
+  return terms.every(term => fulfils(operation, term, inputs) !== term.negated)
+}
+
+function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): boolean {
+  const { http, connection, error } = operation
+  const url = http?.url ?? connection?.url
+  const document = inputs.documents.find(({ documentId }) => documentId === operation.documentId)
+  const endUnknown = operation.endUnknown !== undefined
+  const duration = operation.duration ?? (endUnknown ? undefined : inputs.soFar.get(operation.id))
+  if (term.type === 'number') {
+    const value = {
+      status: http?.status,
+      size: http?.transferSize,
+      duration,
+    }[term.key]
+    if (value === undefined) return false
+    const { least, most, open } = term.range
+    return open ? value > least && value < most : value >= least && value <= most
+  }
+  if (term.type === 'word') {
+    switch (term.word) {
+      case 'running':
+        return operation.outcome === 'pending' && !endUnknown
+      case 'slow':
+        return duration !== undefined && duration >= inputs.slowThreshold
+      case 'from-cache':
+        return http?.fromCache === true
+      case 'error':
+        return error !== undefined
+      case 'metadata':
+        return operation.metadata !== undefined
+      case 'parent':
+        return operation.parentId !== undefined
+      default:
+        return term.word === (term.key === 'kind' ? operation.kind : operation.outcome)
+    }
+  }
+  const fits = (found: string | undefined): boolean => found !== undefined && matches(found, term.pattern)
+  const { operationName: name, kind } = operation
+  switch (term.key) {
+    case null:
+      return fits(name) || fits(url)
+    case 'name':
+      return fits(name)
+    case 'url':
+      return fits(url)
+    case 'route':
+      return fits(kind === 'custom' ? name : routeOf(name))
+    case 'error':
+      return fits(error && `${error.name}: ${error.message}`)
+    case 'method':
+      // Of some requests it is not known.
+      return Boolean(http?.method) && matches(http?.method ?? '', whole(term.pattern))
+    case 'frame':
+      if (term.pattern.match !== 'regex') {
+        if (/^\d+$/.test(term.pattern.text)) return operation.frameId === Number(term.pattern.text)
+        if (term.pattern.text.toLowerCase() === 'top') return operation.frameId === 0
+      }
+      return fits(document?.url)
+    case 'domain': {
+      if (!url || !URL.canParse(url)) return false
+      const { host, hostname } = new URL(url)
+      if (host === '') return false
+      return glob(host, term.pattern) || (term.pattern.match !== 'regex' && glob(hostname, term.pattern))
+    }
+  }
+}
+
+function whole(given: Pattern): Pattern {
+  return given.match === 'part' ? { match: 'whole', text: given.text } : given
+}
+
+function matches(found: string, { match, text: wanted }: Pattern): boolean {
+  if (match === 'regex') return new RegExp(wanted, 'i').test(found)
+  const [low, looked] = [found.toLowerCase(), wanted.toLowerCase()]
+  return match === 'whole' ? low === looked : low.includes(looked)
+}
+
+/** Whether `*` in a pattern can stand for what it has to: letter by letter. */
+function glob(found: string, given: Pattern): boolean {
+  if (given.match === 'regex') return matches(found, given)
+  const at = (i: number, j: number): boolean => {
+    const wanted = given.text.toLowerCase()
+    if (j === wanted.length) return i === found.length
+    if (wanted[j] === '*') return at(i, j + 1) || (i < found.length && at(i + 1, j))
+    return found[i] === wanted[j] && at(i + 1, j + 1)
+  }
+  return at(0, 0)
+}

@@ -1,0 +1,197 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { matchingRows } from '../../../../model/analysis/matching-rows.ts'
+import { compileFilter } from '../../../../model/filter/compile.ts'
+import { formatFilter } from '../../../../model/filter/format.ts'
+import { parseFilter } from '../../../../model/filter/parse.ts'
+import { operationRow } from '../../../../model/formats/session/session-source.ts'
+import { documentIdOf } from '../../../../model/session/document-table.ts'
+import { SessionFold } from '../../../../model/session/session-model.ts'
+import { type HttpDetail, KINDS, type OperationDetail, OUTCOMES } from '../../../../wire/operations.ts'
+import { columnsOf, documentOf } from '../operation-rows.ts'
+import { anyTerm, passes } from './filter-terms.ts'
+
+const url = fc.constantFrom(
+  'https://shop.example/api/users/1',
+  'https://Shop.example:8443/api/users/2?x=a b',
+  'wss://api.shop.example/live',
+  'data:text/plain,users',
+  'x',
+)
+const http = fc.record(
+  {
+    method: fc.constantFrom('GET', 'POST', ''),
+    url,
+    status: fc.option(fc.constantFrom(200, 304, 404, 500, 503), { nil: undefined }),
+    transferSize: fc.nat(1_000_000),
+    fromCache: fc.constant(true as const),
+  },
+  { requiredKeys: ['method', 'url'] },
+)
+const row = fc.record({
+  name: fc.constantFrom('GET /api/users/1', 'POST /api/users/1', 'GET /x', 'checkout', 'Load Users', ''),
+  kind: fc.constantFrom(...KINDS),
+  outcome: fc.constantFrom(...OUTCOMES),
+  start: fc.nat(1_000),
+  duration: fc.oneof(fc.nat(700), fc.double({ min: 0, max: 1e7, noNaN: true })),
+  parent: fc.nat(2),
+  http: fc.option(http, { nil: undefined }),
+  error: fc.option(fc.constant({ name: 'TypeError', message: 'users are gone' }), { nil: undefined }),
+  metadata: fc.option(fc.constant({ cart: 3 }), { nil: undefined }),
+  left: fc.boolean(),
+})
+type Row = typeof row extends fc.Arbitrary<infer R> ? R : never
+
+/** Each request has a URL. */
+const PLAIN = { method: 'GET', url: 'https://shop.example/api/users/1' } as const
+const isRequest = (kind: Row['kind']): boolean => kind === 'fetch' || kind === 'xhr' || kind === 'beacon'
+
+function foldOf(frames: Row[][]): SessionFold {
+  const fold = new SessionFold(0)
+  for (const [frameId, rows] of frames.entries()) {
+    const document = documentOf({
+      stream: `${frameId}`,
+      frameId,
+      url: `https://shop.example/frame-${frameId}`,
+      timeOrigin: 0,
+    })
+    const columns = columnsOf(
+      rows.map(({ http: request, error, metadata, outcome, duration, left, ...rest }, i) => {
+        const failed = outcome === 'failed' || outcome === 'cancelled'
+        const detail: OperationDetail = {
+          ...(error && failed ? { error } : {}),
+          ...(metadata ? { metadata } : {}),
+          ...(left && outcome === 'pending' ? { endUnknown: 'the page was left' } : {}),
+          ...(isRequest(rest.kind) ? { http: known(request ?? PLAIN) } : {}),
+        }
+        const ended = outcome === 'pending' ? {} : { duration }
+        return { ...rest, outcome, ...ended, id: i + 1, ...(Object.keys(detail).length > 0 ? { detail } : {}) }
+      }),
+    )
+    fold.apply({
+      type: 'batch',
+      document,
+      batch: { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] },
+    })
+  }
+  return fold
+}
+
+function known({ status, ...request }: NonNullable<Row['http']>): HttpDetail {
+  return { ...request, ...(status === undefined ? {} : { status }) }
+}
+
+function idsThatPass(fold: SessionFold, text: string, slowThreshold = 500): string[] {
+  const filter = compileFilter(parseFilter(text).terms, slowThreshold)
+  const steps = matchingRows(fold, filter ?? (() => true))
+  for (;;) {
+    const step = steps.next()
+    if (!step.done) continue
+    return Array.from({ length: step.value.length }, (_, i) => fold.operations.idOf(step.value.row(i)))
+  }
+}
+
+test('what is formatted is parsed to the same terms', () => {
+  fc.assert(
+    fc.property(fc.array(anyTerm), terms => {
+      expect(parseFilter(formatFilter(terms))).toEqual({ terms, errors: [] })
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
+test('never throws, names the place of what it leaves out, and reads the rest', () => {
+  const pieces = fc.constantFrom(
+    'kind:fetch',
+    'kind:',
+    'status:',
+    'duration>',
+    '-',
+    '"',
+    '\\',
+    '/',
+    ' ',
+    '..',
+    '5xx',
+    'foo:',
+    '=',
+    'size:1k..',
+    '(',
+    '[',
+  )
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(fc.oneof(pieces, fc.string())).map(parts => parts.join('')),
+  )
+  fc.assert(
+    fc.property(text, typed => {
+      const { terms, errors } = parseFilter(typed)
+      let end = 0
+      for (const { from, to, message } of errors) {
+        expect(from).toBeGreaterThanOrEqual(end)
+        expect(to).toBeGreaterThan(from)
+        expect(to).toBeLessThanOrEqual(typed.length)
+        expect(message).not.toBe('')
+        end = to
+      }
+      expect(parseFilter(formatFilter(terms))).toEqual({ terms, errors: [] })
+      expect(() => compileFilter(terms, 1)).not.toThrow()
+      expect(parseFilter(`${typed.replaceAll('"', '')} kind:xhr`).terms).toContainEqual({
+        type: 'word',
+        key: 'kind',
+        word: 'xhr',
+        negated: false,
+      })
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
+test('lets through what a naive reading of the export lets through', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(row, { maxLength: 40 }), { minLength: 1, maxLength: 3 }),
+      fc.array(anyTerm, { maxLength: 3 }),
+      (frames, terms) => {
+        const fold = foldOf(frames)
+        const { operations } = fold
+        const rows = Array.from({ length: operations.length }, (_, position) => operations.order.row(position))
+        const exported = rows.map(each => operationRow(fold, each))
+        const documents = fold.documents.all.map(document => ({ ...document, documentId: documentIdOf(document) }))
+        const soFar = new Map(exported.map(({ id, startTime }) => [id, fold.latest - startTime]))
+        const expected = exported.filter(each => passes(each, terms, { documents, slowThreshold: 500, soFar }))
+        expect(idsThatPass(fold, formatFilter(terms))).toEqual(expected.map(({ id }) => id))
+      },
+    ),
+    { numRuns: 500 },
+  )
+})
+
+test('reads what the documentation shows', () => {
+  const examples = [
+    'kind:fetch outcome:failed duration>300 duration:100..500 status:5xx status:404 status>=400 method:POST name:/users/',
+    'domain:*.example.com larger-than:100k smaller-than:1.5M frame:top is:running is:slow has:error -status:200',
+    'duration:1s..2min duration<=0.5s size:..10kB url=https://a/b outcome:running "quoted text" https://shop.example/x?a=b',
+  ]
+  for (const example of examples) expect(parseFilter(example).errors).toEqual([])
+  const range = (text: string) => parseFilter(text).terms.map(term => term.type === 'number' && term.range)
+  expect(range('duration:1s..2min')).toEqual([{ least: 1_000, most: 120_000, open: false }])
+  expect(range('larger-than:100k')).toEqual([{ least: 100_000, most: Number.POSITIVE_INFINITY, open: true }])
+  expect(range('status:5xx')).toEqual([{ least: 500, most: 599, open: false }])
+})
+
+test.each([
+  ['kind:fetch stauts:404', 11, 'There is no key “stauts”'],
+  ['outcome:fail', 0, 'one of ok, failed, cancelled, pending'],
+  ['duration>fast', 0, 'not a number of milliseconds'],
+  ['duration:500..100', 0, 'ends before it begins'],
+  ['status:', 0, 'needs a value'],
+  ['x name:/(/', 2, 'Invalid regular expression'],
+  ['a "b', 2, 'not closed'],
+  ['kind>fetch', 0, 'can’t be compared'],
+])('%s: an error at %i', (text, from, message) => {
+  const { errors } = parseFilter(text)
+  expect(errors).toHaveLength(1)
+  expect(errors[0]?.from).toBe(from)
+  expect(errors[0]?.message).toContain(message)
+})

@@ -1,0 +1,80 @@
+// Test: sessions written and read again, without a browser.
+
+import type { ImportPart } from '../../../../../model/formats/session/import-part.ts'
+import { readFile } from '../../../../../model/formats/session/read-file.ts'
+import { sessionBytes } from '../../../../../model/formats/session/session-bytes.ts'
+import { createSessionSource } from '../../../../../model/formats/session/session-source.ts'
+import { stepsOfPart } from '../../../../../model/formats/session/take-part.ts'
+import { SessionFold } from '../../../../../model/session/session-model.ts'
+import { toFile } from '../../../../../panel/app/export/export-session.ts'
+import { openOutput } from '../../../../../panel/app/export/output.ts'
+import type { SessionFile } from '../../../../../session/format.ts'
+import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../operation-rows.ts'
+
+export async function exported(fold: SessionFold, options = { gzip: false }): Promise<Blob> {
+  const parts = sessionBytes(createSessionSource(fold, { name: 'Perf', version: '1' }), fold)
+  return toFile(parts, await openOutput(options), { signal: new AbortController().signal, onWritten() {} })
+}
+
+export const parsed = async (file: Blob): Promise<SessionFile> => JSON.parse(await file.text()) as SessionFile
+
+/** As the panel takes it in: each part as the worker would send it. */
+export async function imported(file: Blob): Promise<SessionFold> {
+  let fold: SessionFold | undefined
+  await readFile(file, async part => {
+    const received = structuredClone<ImportPart>(part)
+    if (received.type === 'createdAt') fold = new SessionFold(received.time, true)
+    else if (fold) for (const _ of stepsOfPart(fold, received));
+  })
+  if (!fold) throw new Error('no part came')
+  return fold
+}
+
+/** What is wrong with a file. */
+export async function problemOf(file: Blob | string): Promise<string> {
+  const blob = typeof file === 'string' ? new Blob([file]) : file
+  try {
+    await imported(blob)
+  } catch (cause) {
+    return `${(cause as Error).name}: ${(cause as Error).message}`
+  }
+  return 'none'
+}
+
+const http = { method: 'GET', url: 'https://shop.example/api', status: 500 }
+const ROWS: TestRow[] = [
+  { id: 2, name: 'late', outcome: 'ok', start: 30, duration: 5.1, parent: 1, detail: { metadata: { cart: 3 } } },
+  { id: 1, name: 'GET /api', kind: 'fetch', outcome: 'failed', start: 10, duration: 100, detail: { http } },
+  { id: 3, name: '<img src=x onerror=alert(1)>', outcome: 'pending', start: 40 },
+]
+
+/** A session with something of everything; `rows` beside its own. */
+export function richFold(rows: TestRow[] = []): SessionFold {
+  const fold = new SessionFold(TIME_ORIGIN)
+  const top = documentOf({ documentId: 'D1' })
+  const frame = documentOf({ documentId: 'D2', stream: 'stream-2', frameId: 7, url: 'https://ads.example/?token=x' })
+  const sizes = { usedJSHeapSize: 10, totalJSHeapSize: 20, jsHeapSizeLimit: 30, source: 'performance.memory' as const }
+  for (const document of [top, frame]) fold.apply({ type: 'document', document })
+  for (const document of [top, frame]) {
+    fold.apply({
+      type: 'batch',
+      document,
+      batch: {
+        operations: [{ source: 1, columns: columnsOf([...ROWS, ...rows]) }],
+        memory: [5, 25].map(time => ({ time, ...sizes })),
+        snapshots: [
+          { label: 'start', time: 6, usedBytes: 11 },
+          { label: '__proto__', time: 7 },
+        ],
+        losses: [{ reason: 'backpressure', count: 3 }],
+        longTasks: [{ start: 15, duration: 60 }],
+        longTasksDropped: 2,
+        ownTime: 0.25,
+      },
+    })
+  }
+  const request = { method: 'GET', url: 'https://shop.example/logo.png', status: 200, type: 'image', duration: 3 }
+  fold.apply({ type: 'network', requests: [{ ...request, startTime: TIME_ORIGIN + 12, phases: { wait: 2 } }] })
+  fold.apply({ type: 'recording', on: false, time: TIME_ORIGIN + 200 })
+  return fold
+}

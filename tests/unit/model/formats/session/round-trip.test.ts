@@ -1,0 +1,144 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { SessionFold } from '../../../../../model/session/session-model.ts'
+import { sessionFigures } from '../../../../../model/session/session-stats.ts'
+import { exportSession } from '../../../../../monitor/export-session.ts'
+import { MemoryMonitor } from '../../../../../monitor/memory-monitor.ts'
+import { PerformanceMonitor } from '../../../../../monitor/performance-monitor.ts'
+import type { SessionFile } from '../../../../../session/format.ts'
+import { OperationTotals } from '../../../../../session/operation-totals.ts'
+import { FAILED } from '../../../../../wire/operations.ts'
+import { schemaErrors } from '../../../../browser/session-schema.ts'
+import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../operation-rows.ts'
+import { exported, imported, parsed, richFold } from './imported.ts'
+
+test('an export that was imported is exported the same', async () => {
+  const file = await exported(richFold())
+  const session = await parsed(file)
+  expect(schemaErrors(session)).toEqual([])
+  for (const list of ['documents', 'operations', 'networkRequests', 'memory', 'snapshots', 'marks', 'gaps'] as const) {
+    expect(session[list], list).not.toEqual([])
+  }
+  const fold = await imported(file)
+  expect(await parsed(await exported(fold))).toEqual(session)
+  expect(fold.gaps.lost).toBe(6)
+  expect(fold.operations.figures.count('failed')).toBe(2)
+})
+
+test('compressed too', async () => {
+  const file = await exported(richFold(), { gzip: true })
+  expect(await parsed(await exported(await imported(file)))).toEqual(await parsed(await exported(richFold())))
+})
+
+test('a file without operations spans what else is in it', async () => {
+  const session = { ...(await parsed(await exported(richFold()))), operations: [] }
+  const { first, latest } = await imported(new Blob([JSON.stringify(session)]))
+  expect([first, latest]).toEqual([Date.parse(session.createdAt), TIME_ORIGIN + 75])
+})
+
+test('a file has the figures of what was lost, and ends when the session does', async () => {
+  const fold = new SessionFold(TIME_ORIGIN)
+  const document = documentOf({ documentId: 'D1' })
+  const lost = new OperationTotals()
+  for (let i = 0; i < 90; i++) lost.record(3_000, FAILED)
+  const rows: TestRow[] = [
+    { id: 1, name: 'a', outcome: 'ok', start: 10, duration: 20 },
+    { id: 2, name: 'b', outcome: 'pending', start: 15 },
+  ]
+  fold.apply({ type: 'document', document })
+  fold.apply({
+    type: 'batch',
+    document,
+    batch: {
+      operations: [{ source: 1, columns: columnsOf(rows) }],
+      memory: [],
+      snapshots: [],
+      losses: [{ reason: 'buffer-full', count: 100, figures: lost.pack() }],
+      longTasks: [{ start: 20_000, duration: 3_000 }],
+    },
+  })
+  fold.apply({ type: 'crash', document, time: TIME_ORIGIN + 60_000 })
+  const again = await imported(await exported(fold))
+  expect(sessionFigures(again)).toEqual(sessionFigures(fold))
+  expect(sessionFigures(again)).toMatchObject({
+    totalOperations: 92,
+    failedOperations: 90,
+    p50: expect.closeTo(3_000, -2),
+  })
+  expect([again.first, again.latest]).toEqual([fold.first, fold.latest])
+  const left = [fold, again].map(each => each.reachedOf(each.operations.order.row(1)))
+  expect(left).toEqual([TIME_ORIGIN + 23_000, TIME_ORIGIN + 23_000])
+})
+
+const text = fc.string({ unit: 'grapheme', maxLength: 12 })
+const rows = fc.array(
+  fc.record({
+    name: text,
+    outcome: fc.constantFrom('ok', 'failed', 'cancelled', 'pending' as const),
+    start: fc.double({ min: 0, max: 1e7, noNaN: true }),
+    duration: fc.double({ min: 0, max: 1e7, noNaN: true }),
+    parent: fc.nat(30),
+    metadata: fc.option(fc.jsonValue({ maxDepth: 5 }), { nil: undefined }),
+  }),
+  { maxLength: 40 },
+)
+
+test('whatever was recorded is the same after a round trip, and after a second', async () => {
+  await fc.assert(
+    fc.asyncProperty(rows, async given => {
+      const fold = richFold(
+        given.map(({ duration, metadata, ...row }, i): TestRow => {
+          const ended = row.outcome === 'pending' ? {} : { duration }
+          return { ...row, ...ended, id: i + 10, ...(metadata === undefined ? {} : { detail: { metadata } }) }
+        }),
+      )
+      const file = await exported(fold)
+      const again = await imported(file)
+      const second = await exported(again)
+      expect(await parsed(second)).toEqual(await parsed(file))
+      expect(await (await exported(await imported(second))).text()).toBe(await second.text())
+    }),
+    { numRuns: 40 },
+  )
+})
+
+const id = fc.oneof(
+  text.filter(each => each !== ''),
+  fc.nat().map(String),
+  fc.constantFrom('007', 'a.01', '1e3', '99999999999', '-1'),
+)
+
+test('ids and parents are texts of any kind, and ends of any digits', async () => {
+  const template = await parsed(await exported(richFold()))
+  const operation = template.operations.find(({ outcome, kind }) => outcome === 'ok' && kind === 'custom')
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(id),
+      id,
+      fc.double({ min: 1, max: 1e13, noNaN: true }),
+      async (ids, parentId, endTime) => {
+        const operations = ids.map(each => ({ ...operation, id: each, parentId, endTime }))
+        const session = { ...template, operations } as SessionFile
+        const fold = await imported(new Blob([JSON.stringify(session)]))
+        expect(await parsed(await exported(fold))).toEqual(session)
+      },
+    ),
+    { numRuns: 40 },
+  )
+})
+
+test('a file of the library is a session too', async () => {
+  const monitor = PerformanceMonitor.getInstance()
+  await monitor.trackOperation('outer', () => monitor.trackOperation('inner', () => Promise.resolve(), { cart: 3 }))
+  await monitor.trackOperation('broken', () => Promise.reject(new RangeError('no'))).catch(() => undefined)
+  MemoryMonitor.getInstance().takeSnapshot('start')
+  const file = exportSession()
+  const session = JSON.parse(file) as SessionFile
+  const fold = await imported(new Blob([file]))
+  // It lists operations by their ends, the panel by their starts.
+  session.operations.sort((a, b) => a.startTime - b.startTime)
+  expect(await parsed(await exported(fold))).toEqual(session)
+  const { id, parent } = fold.operations
+  const inner = [0, 1, 2].find(row => fold.operations.nameOf(row) === 'inner') as number
+  expect(fold.operations.nameOf(id.values.indexOf(parent.get(inner)))).toBe('outer')
+})

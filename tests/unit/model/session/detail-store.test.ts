@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { DetailStore, MOST_YOUNG } from '../../../../model/session/detail-store.ts'
+import { OperationTable } from '../../../../model/session/operation-table.ts'
+import { SealedBytes } from '../../../../model/session/packed-bytes.ts'
+import type { OperationDetail } from '../../../../wire/operations.ts'
+import { columnsOf } from '../operation-rows.ts'
+
+/** As JSON has it: -0 is 0 there. */
+const metadata = fc.jsonValue({ noUnicodeString: false }).map(value => JSON.parse(JSON.stringify(value)) as unknown)
+
+test('is a map of what was set last, however much was set since', () => {
+  const changes = fc.array(fc.record({ row: fc.nat(30), metadata: fc.option(metadata) }), { maxLength: 60 })
+  fc.assert(
+    fc.property(changes, fc.nat(60), (all, sealedAfter) => {
+      const store = new DetailStore()
+      const naive = new Map<number, OperationDetail>()
+      for (const [i, { row, metadata }] of all.entries()) {
+        if (i === sealedAfter) sealAll(store)
+        if (metadata === null) {
+          store.delete(row)
+          naive.delete(row)
+        } else {
+          store.set(row, { metadata })
+          naive.set(row, { metadata })
+        }
+      }
+      sealAll(store)
+      for (let row = 0; row <= 31; row++) expect(store.get(row)).toEqual(naive.get(row))
+    }),
+    { numRuns: 30 },
+  )
+})
+
+/** Others come after them: their objects go. */
+function sealAll(store: DetailStore): void {
+  for (let row = 1_000; row < 1_000 + MOST_YOUNG; row++) store.set(row, {})
+}
+
+test('keeps what is too large for a chunk, and gives chunks back of which nothing is used', () => {
+  const sealed = new SealedBytes()
+  const large = 'ä'.repeat(1_000_000)
+  const places = [sealed.add(large), sealed.add('small'), sealed.add(large)]
+  expect(places.map(place => (sealed.get(place) as string).length)).toEqual([1_000_000, 5, 1_000_000])
+  const held = sealed.byteLength
+  sealed.remove(places[0] as (typeof places)[0])
+  expect(sealed.byteLength).toBeLessThan(held / 1.4)
+  expect(sealed.get(places[1] as (typeof places)[0])).toBe('small')
+})
+
+test('tells of requests in columns what lists and filters ask', () => {
+  const table = new OperationTable()
+  const http = { method: 'POST', url: 'https://shop.example/cart', status: 201, transferSize: 512 }
+  const connection = { url: 'wss://shop.example/live', messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
+  const rows = [
+    { id: 1, name: 'a', outcome: 'ok', start: 0, duration: 1 },
+    { id: 2, name: 'b', kind: 'fetch', outcome: 'pending', start: 1, detail: { http: { method: '', url: http.url } } },
+    { id: 3, name: 'c', kind: 'websocket', outcome: 'pending', start: 2, detail: { connection } },
+  ] as const
+  table.add(0, 1, 0, columnsOf(rows))
+  const { requests } = table
+  const told = (row: number) => [
+    requests.methodOf(row),
+    requests.urlOf(row),
+    requests.statusOf(row),
+    requests.sizeOf(row),
+  ]
+  expect(told(0)).toEqual([undefined, undefined, undefined, undefined])
+  expect(told(1)).toEqual([undefined, http.url, undefined, undefined])
+  expect(told(2)).toEqual([undefined, connection.url, undefined, undefined])
+  table.add(0, 1, 0, columnsOf([{ ...rows[1], outcome: 'ok', duration: 5, detail: { http } }]))
+  expect(told(1)).toEqual(['POST', http.url, 201, 512])
+})

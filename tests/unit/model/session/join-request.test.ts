@@ -1,0 +1,223 @@
+import { expect, test } from 'vitest'
+import { SessionFold } from '../../../../model/session/session-model.ts'
+import type { Batch } from '../../../../wire/batch.ts'
+import type { NetworkLook } from '../../../../wire/log.ts'
+import type { NetworkRequest } from '../../../../wire/network.ts'
+import type { HttpDetail } from '../../../../wire/operations.ts'
+import { SENTENCES } from '../../../../wire/reason-codes.ts'
+import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../operation-rows.ts'
+
+const URL = 'https://shop.example/api'
+const PENDING: TestRow = {
+  id: 1,
+  name: 'GET /api',
+  kind: 'fetch',
+  outcome: 'pending',
+  start: 1_000,
+  detail: { http: { method: 'GET', url: URL } },
+}
+
+/** What the page told later of the same call. */
+function endedBy(outcome: TestRow['outcome'], duration: number, http: Partial<HttpDetail> = {}): TestRow {
+  const detail = { http: { method: 'GET', url: URL, endSource: 'resource-timing' as const, ...http } }
+  return { ...PENDING, outcome, duration, detail }
+}
+
+function requestOf(change: Partial<NetworkRequest> = {}): NetworkRequest {
+  const phases = { queued: 5, wait: 15, receive: 180 }
+  const startTime = TIME_ORIGIN + 1_000
+  return { url: URL, method: 'GET', status: 200, type: 'fetch', startTime, duration: 200, phases, ...change }
+}
+
+function createSession() {
+  const fold = new SessionFold(TIME_ORIGIN)
+  const document = documentOf()
+  fold.apply({ type: 'document', document })
+  const tell = (rows: TestRow[], more: Pick<Batch, 'wallOffset'> = {}): void => {
+    const operations = [{ source: 0, columns: columnsOf(rows) }]
+    fold.apply({ type: 'batch', document, batch: { operations, memory: [], snapshots: [], losses: [], ...more } })
+  }
+  return {
+    fold,
+    page: (...rows: TestRow[]) => tell(rows),
+    /** By a clock that the wall clock is so many milliseconds ahead of. */
+    pageAt: (wallOffset: number, ...rows: TestRow[]) => tell(rows, { wallOffset }),
+    devtools: (requests: NetworkRequest[], look?: NetworkLook) =>
+      fold.apply({ type: 'network', requests, ...(look ? { look } : {}) }),
+    http: () => fold.operations.details.get(0)?.http,
+    state: () => [fold.operations.outcomeOf(0), fold.operations.duration.get(0)],
+    figures: () => fold.operations.figures.totals.figures(),
+  }
+}
+
+test('ends a pending request, and its body when that has ended', () => {
+  const { page, devtools, http, state } = createSession()
+  page(PENDING)
+  devtools([requestOf({ unfinished: true, transferSize: 100 })])
+  expect(state()).toEqual(['ok', 20])
+  expect(http()).toMatchObject({ status: 200, endSource: 'devtools' })
+  expect(http()).not.toHaveProperty('bodyDuration')
+  expect(http()).not.toHaveProperty('transferSize')
+  devtools([requestOf({ transferSize: 700 })])
+  expect(http()).toMatchObject({ bodyDuration: 200, transferSize: 700 })
+})
+
+test('counts a redirected request from its first', () => {
+  const { page, devtools, http, state } = createSession()
+  page(PENDING)
+  const redirectUrl = `${URL}/next`
+  devtools([requestOf({ status: 302, redirectUrl, duration: 300 })])
+  expect(state()).toEqual(['pending', Number.NaN])
+  devtools([requestOf({ url: redirectUrl, startTime: TIME_ORIGIN + 1_300 })])
+  expect(state()).toEqual(['ok', 320])
+  expect(http()).toMatchObject({ status: 200, bodyDuration: 500 })
+})
+
+test('tells the headers of another origin, which were withheld from the page', () => {
+  const { page, devtools, http, state, figures } = createSession()
+  page(endedBy('ok', 198, { status: 200, bodyDuration: 198 }))
+  expect(figures()).toMatchObject({ maxDuration: 198, averageDuration: 198 })
+  devtools([requestOf()])
+  expect(state()).toEqual(['ok', 20])
+  expect(http()).toMatchObject({ bodyDuration: 198, endSource: 'resource-timing' })
+  expect(figures()).toMatchObject({ totalOperations: 1, maxDuration: 20, minDuration: 20, averageDuration: 20 })
+})
+
+test('leaves what the page itself has measured', () => {
+  const { page, devtools, http, state } = createSession()
+  page(endedBy('ok', 18, { status: 200, bodyDuration: 198, transferSize: 800 }))
+  devtools([requestOf({ transferSize: 700 })])
+  expect(state()).toEqual(['ok', 18])
+  expect(http()).toMatchObject({ bodyDuration: 198, transferSize: 700 })
+})
+
+test('takes the outcome as the page saw it, whichever came first', () => {
+  const { page, devtools, state, figures, fold } = createSession()
+  page(PENDING)
+  devtools([requestOf({ status: 0, error: 'net::ERR_ABORTED', duration: 60 })])
+  expect(state()).toEqual(['cancelled', 60])
+  const error = { name: 'TimeoutError', message: 'signal timed out' }
+  const later = endedBy('failed', 61)
+  page({ ...later, detail: { ...later.detail, error } })
+  expect(state()).toEqual(['failed', 60])
+  expect(fold.operations.details.get(0)?.error).toEqual(error)
+  expect(figures()).toMatchObject({ totalOperations: 1, failedOperations: 1, cancelledOperations: 0 })
+})
+
+test.each(['the page', 'DevTools'])('what failed before its signal was aborted failed, when %s tells first', first => {
+  const { page, devtools, state, figures, fold } = createSession()
+  const tell = [
+    () => page(endedBy('cancelled', 61)),
+    () => devtools([requestOf({ status: 0, error: 'net::ERR_CONNECTION_REFUSED', duration: 61 })]),
+  ]
+  page(PENDING)
+  for (const told of first === 'the page' ? tell : tell.reverse()) told()
+  expect(state()).toEqual(['failed', 61])
+  expect(fold.operations.details.get(0)).toMatchObject({
+    error: { name: 'TypeError', message: 'net::ERR_CONNECTION_REFUSED' },
+    http: { devtools: { status: 0 } },
+  })
+  expect(figures()).toMatchObject({ totalOperations: 1, failedOperations: 1, cancelledOperations: 0 })
+})
+
+test.each(['the page', 'DevTools'])('a body that breaks off after the headers failed, when %s tells first', first => {
+  const { page, devtools, state, http, figures, fold } = createSession()
+  const tell = [
+    () => page(endedBy('ok', 20, { status: 200, bodyDuration: 90 })),
+    () => devtools([requestOf({ error: 'net::ERR_CONTENT_LENGTH_MISMATCH' })]),
+  ]
+  page(PENDING)
+  for (const told of first === 'the page' ? tell : tell.reverse()) told()
+  expect(state()).toEqual(['failed', 20])
+  expect([http()?.status, fold.operations.details.get(0)?.error?.message]).toEqual([
+    200,
+    'net::ERR_CONTENT_LENGTH_MISMATCH',
+  ])
+  expect(figures()).toMatchObject({ totalOperations: 1, failedOperations: 1, successfulOperations: 0 })
+})
+
+test("says a network error's name where the page could not, and of CORS what the page could", () => {
+  const failed = endedBy('failed', 61)
+  const error = { name: 'TypeError', message: SENTENCES.network }
+  for (const name of ['net::ERR_NAME_NOT_RESOLVED', 'net::ERR_FAILED']) {
+    const { page, devtools, fold } = createSession()
+    page({ ...failed, detail: { ...failed.detail, error } })
+    devtools([requestOf({ status: 0, error: name, duration: 61 })])
+    const message = name === 'net::ERR_FAILED' ? SENTENCES.network : name
+    expect(fold.operations.details.get(0)?.error).toEqual({ name: 'TypeError', message })
+  }
+})
+
+test('an abort ends a request when it is called, not when the thread of the page comes to its entry', () => {
+  const { page, devtools, state } = createSession()
+  page(endedBy('cancelled', 502))
+  devtools([requestOf({ status: 0, error: 'net::ERR_ABORTED', duration: 101 })])
+  expect(state()).toEqual(['cancelled', 101])
+})
+
+test('a request is joined however far the clocks are apart, and is none that was not made', () => {
+  const { pageAt, devtools, state, http } = createSession()
+  const hour = 3_600_000
+  pageAt(hour, PENDING)
+  devtools([], { time: TIME_ORIGIN + hour + 2_500, unanswered: [] })
+  expect(http()).not.toHaveProperty('endUnknown')
+  devtools([requestOf({ startTime: TIME_ORIGIN + hour + 1_002 })])
+  expect(state()).toEqual(['ok', 20])
+})
+
+test('what DevTools tells of a request before its page does is not taken for one alike that began before', () => {
+  const { pageAt, devtools, fold } = createSession()
+  pageAt(0, PENDING)
+  devtools([requestOf({ startTime: TIME_ORIGIN + 1_150, duration: 30 })])
+  expect(fold.operations.outcomeOf(0)).toBe('pending')
+  pageAt(0, { ...PENDING, id: 2, start: 1_150 })
+  devtools([requestOf({ status: 0, error: 'net::ERR_CONNECTION_RESET', duration: 5_000 })])
+  expect([0, 1].map(row => [fold.operations.outcomeOf(row), fold.operations.duration.get(row)])).toEqual([
+    ['failed', 5_000],
+    ['ok', 20],
+  ])
+})
+
+test('what began before the list of DevTools was emptied is no request that was not made', () => {
+  const { page, devtools, http } = createSession()
+  page(PENDING)
+  devtools([], { time: TIME_ORIGIN + 20_000, since: TIME_ORIGIN + 10_000, unanswered: [] })
+  expect(http()).not.toHaveProperty('endUnknown')
+  devtools([], { time: TIME_ORIGIN + 20_000, unanswered: [] })
+  expect(http()).toHaveProperty('endUnknown')
+})
+
+test('an opaque redirect is the end, and what the browser does with it afterwards is not', () => {
+  const { page, devtools, http, state } = createSession()
+  page({ ...PENDING, detail: { http: { method: 'GET', url: URL, redirect: 'manual' } } })
+  const redirectUrl = `${URL}/next`
+  devtools([requestOf({ status: 302, redirectUrl, duration: 25 })])
+  const startTime = TIME_ORIGIN + 1_025
+  devtools([requestOf({ url: redirectUrl, startTime, status: 0, error: 'net::ERR_ABORTED', duration: 1 })])
+  expect(state()).toEqual(['ok', 20])
+  expect(http()).toMatchObject({ status: 302, devtools: { status: 302 } })
+})
+
+test('a call that made no request says so once DevTools must have seen it', () => {
+  const { page, devtools, http, state } = createSession()
+  page(PENDING)
+  const at = TIME_ORIGIN + 1_000
+  devtools([], { time: at + 1_000, unanswered: [] })
+  devtools([], { time: at + 3_000, unanswered: [`GET ${URL}`] })
+  expect(http()).not.toHaveProperty('endUnknown')
+  devtools([], { time: at + 4_000, unanswered: [] })
+  expect(http()?.endUnknown).toMatch(/no such request/)
+  expect(state()).toEqual(['pending', Number.NaN])
+  page(endedBy('ok', 9_000, { status: 200 }))
+  expect(state()).toEqual(['ok', 9_000])
+  expect(http()).not.toHaveProperty('endUnknown')
+})
+
+test('what is pending when its page is left says so, also what is told afterwards', () => {
+  const { fold, page, http } = createSession()
+  page(PENDING)
+  fold.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 5_000 }) })
+  expect(http()?.endUnknown).toBe('the page was left')
+  page({ ...PENDING, id: 2 })
+  expect(fold.operations.details.get(1)?.http?.endUnknown).toBe('the page was left')
+})

@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { OperationTable } from '../../../../model/session/operation-table.ts'
+import { OUTCOMES, type Outcome } from '../../../../wire/operations.ts'
+import { OPAQUE } from '../../../../wire/reason-codes.ts'
+import { columnsOf, type TestRow } from '../operation-rows.ts'
+
+const ENDED = ['ok', 'failed', 'cancelled'] as const
+
+/** Operations, each told first as pending (or not) and at some later time as ended (or not). */
+const operations = fc.array(
+  fc.record({
+    name: fc.constantFrom('a', 'b', 'c'),
+    start: fc.integer({ min: 0, max: 1_000 }),
+    seenPending: fc.integer({ min: 0, max: 3 }),
+    end: fc.option(fc.record({ outcome: fc.constantFrom<Outcome>(...ENDED), duration: fc.nat(5_000) })),
+    document: fc.nat(1),
+    delay: fc.nat(20),
+  }),
+  { maxLength: 60 },
+)
+
+test('is what a naive map of the latest row of each operation is', () => {
+  fc.assert(
+    fc.property(operations, fc.integer({ min: 1, max: 10 }), (all, batchSize) => {
+      const told: { at: number; document: number; row: TestRow }[] = []
+      for (const [i, { name, start, seenPending, end, document, delay }] of all.entries()) {
+        const row = { id: i + 1, name, start }
+        for (let n = 0; n < seenPending; n++) told.push({ at: i + n, document, row: { ...row, outcome: 'pending' } })
+        if (end) told.push({ at: i + seenPending + delay, document, row: { ...row, ...end } })
+      }
+      told.sort((a, b) => a.at - b.at)
+
+      const table = new OperationTable()
+      const naive = new Map<string, TestRow>()
+      for (let i = 0; i < told.length; i += batchSize) {
+        const batch = told.slice(i, i + batchSize)
+        for (const document of [0, 1]) {
+          const rows = batch.filter(each => each.document === document).map(({ row }) => row)
+          if (rows.length > 0) table.add(document, 1, 0, columnsOf(rows))
+          for (const row of rows) naive.set(`${document + 1}.1.${row.id}`, row)
+        }
+      }
+
+      expect(table.length).toBe(naive.size)
+      for (let row = 0; row < table.length; row++) {
+        const expected = naive.get(table.idOf(row))
+        expect(table.outcomeOf(row)).toBe(expected?.outcome)
+        expect(table.nameOf(row)).toBe(expected?.name)
+        expect(table.duration.get(row)).toBe(expected?.duration ?? Number.NaN)
+        expect(table.start.get(row)).toBe(expected?.start)
+      }
+      const ended = [...naive.values()].filter(({ outcome }) => outcome !== 'pending')
+      for (const outcome of OUTCOMES) {
+        expect(table.figures.count(outcome)).toBe([...naive.values()].filter(row => row.outcome === outcome).length)
+      }
+      expect(table.figures.totals.figures().totalOperations).toBe(ended.length)
+      expect(table.figures.longest).toBe(Math.max(0, ...ended.map(({ duration = 0 }) => duration)))
+      const starts = Array.from({ length: table.length }, (_, i) => table.start.get(table.order.row(i)))
+      expect(starts).toEqual([...starts].sort((a, b) => a - b))
+    }),
+  )
+})
+
+test('keeps the later detail of an operation, and none where the later has none', () => {
+  const table = new OperationTable()
+  const pending: TestRow = { id: 1, name: 'a', outcome: 'pending', start: 0, detail: { metadata: 'first' } }
+  table.add(0, 1, 0, columnsOf([pending]))
+  table.add(0, 1, 0, columnsOf([{ ...pending, detail: { metadata: 'second' } }]))
+  expect(table.details.get(0)).toEqual({ metadata: 'second' })
+  table.add(0, 1, 0, columnsOf([{ id: 1, name: 'a', outcome: 'ok', start: 0, duration: 1 }]))
+  expect(table.details.get(0)).toBeUndefined()
+})
+
+test('tells operations of different sources and documents apart', () => {
+  const table = new OperationTable()
+  const row: TestRow = { id: 1, name: 'a', outcome: 'pending', start: 0, parent: 7 }
+  table.add(0, 1, 0, columnsOf([row]))
+  table.add(0, 2, 0, columnsOf([row]))
+  table.add(1, 1, 0, columnsOf([row]))
+  expect([0, 1, 2].map(each => table.idOf(each))).toEqual(['1.1.1', '1.2.1', '2.1.1'])
+  expect(table.parentIdOf(1)).toBe('1.2.7')
+})
+
+test('says of pending requests that their end is awaited no more', () => {
+  const table = new OperationTable()
+  const http = { method: 'GET', url: 'https://host/a' }
+  const row: Omit<TestRow, 'id'> = { name: 'GET /a', kind: 'fetch', outcome: 'pending', start: 0, detail: { http } }
+  table.add(0, 0, 0, columnsOf([1, 2, 3].map(id => ({ ...row, id }))))
+  table.endByDevtools(1, { outcome: 'ok', duration: 5 })
+  const later = columnsOf([{ ...row, id: 4 }])
+  if (later.requests) later.requests.givenUp = Uint32Array.of(1, 2, 9)
+  table.add(0, 0, 0, later)
+  const reasons = [0, 1, 2, 3].map(each => table.details.get(each)?.http?.endUnknown)
+  expect(reasons).toEqual(['too many requests in flight', undefined, undefined, undefined])
+  expect(table.outcomeOf(0)).toBe('pending')
+})
+
+test('keeps the end that DevTools has told where the page says later why it knows none', () => {
+  const table = new OperationTable()
+  const http = { method: 'GET', url: 'https://host/a' }
+  const row: TestRow = { id: 1, name: 'GET /a', kind: 'fetch', outcome: 'pending', start: 0, detail: { http } }
+  table.add(0, 0, 0, columnsOf([row]))
+  table.endByDevtools(0, { outcome: 'ok', duration: 5 })
+  const later = columnsOf([row])
+  if (later.requests) later.requests.state[0] = OPAQUE
+  table.add(0, 0, 0, later)
+  expect(table.outcomeOf(0)).toBe('ok')
+  expect(table.details.get(0)?.http).toEqual(http)
+})
+
+test('ends by what Resource Timing remembers what an earlier recording of the document has told, and lists none twice', () => {
+  const table = new OperationTable()
+  const request = (id: number, path: string, start: number, duration?: number): TestRow => ({
+    id,
+    name: `GET /${path}`,
+    kind: 'fetch',
+    outcome: duration === undefined ? 'pending' : 'ok',
+    start,
+    ...(duration === undefined ? {} : { duration }),
+    detail: { http: { method: 'GET', url: `https://host/${path}` } },
+  })
+  const remembered = (id: number, path: string, start: number, duration: number): TestRow => ({
+    ...request(id, path, start, duration),
+    name: `/${path}`,
+    detail: { http: { method: '', url: `https://host/${path}`, status: 200 } },
+  })
+  table.add(0, 0, 1_000, columnsOf([request(1, 'done', 10, 5), request(2, 'open', 20), request(3, 'open', 30)]))
+  const again = [remembered(1, 'done', 10, 5), remembered(2, 'open', 20.5, 100), remembered(3, 'meanwhile', 200, 9)]
+  table.add(1, 0, 1_000, columnsOf(again), [0], { toldUntil: 100 })
+  expect(table.length).toBe(4)
+  expect([0, 1, 2, 3].map(row => [table.nameOf(row), table.outcomeOf(row), table.duration.get(row)])).toEqual([
+    ['GET /done', 'ok', 5],
+    ['GET /open', 'ok', 100.5],
+    ['GET /open', 'pending', Number.NaN],
+    ['/meanwhile', 'ok', 9],
+  ])
+  expect(table.details.get(1)?.http).toMatchObject({ method: 'GET', status: 200, match: 'inferred' })
+  expect([table.figures.count('ok'), table.figures.count('pending')]).toEqual([3, 1])
+  // In a session that has nothing of the earlier recording all is new.
+  table.add(5, 0, 9_000, columnsOf([remembered(1, 'done', 10, 5)]), [], { toldUntil: 100 })
+  expect(table.length).toBe(5)
+})

@@ -1,0 +1,129 @@
+// Test (Node): what the page script writes of a request's timing is what is shown of it, whatever a page makes of it.
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isRequestColumns } from '../../../../extension/background/request-guard.ts'
+import { httpDetailOf } from '../../../../model/session/request-detail.ts'
+import { createOperationColumns, KINDS, type OperationColumns } from '../../../../wire/operations.ts'
+import { createRequestColumns, INFERRED, type RequestColumns } from '../../../../wire/request-columns.ts'
+import { TIMING_FIELDS, TIMING_WIDTH, withFigures } from '../../../../wire/request-timing.ts'
+
+const ENTRY: Record<(typeof TIMING_FIELDS)[number], number> = {
+  startTime: 100,
+  workerStart: 0,
+  fetchStart: 110,
+  domainLookupStart: 111,
+  domainLookupEnd: 113,
+  connectStart: 113,
+  connectEnd: 120,
+  secureConnectionStart: 116,
+  requestStart: 121,
+  responseStart: 150,
+  responseEnd: 160,
+  responseStatus: 201,
+  transferSize: 400,
+  encodedBodySize: 100,
+  decodedBodySize: 300,
+}
+
+/** One request that was called at 99, as the page script tells of it. */
+function requestOf(timing: readonly number[]): OperationColumns {
+  const requests = createRequestColumns(1)
+  requests.methods.push('GET')
+  requests.urls.push('https://host/a')
+  requests.protocols.push('h2')
+  requests.state.fill(INFERRED)
+  requests.figuresOf = Uint32Array.of(1)
+  requests.figures = Float64Array.from(timing)
+  const columns = createOperationColumns(1, requests)
+  columns.kind.fill(KINDS.indexOf('fetch'))
+  columns.start.fill(99)
+  return columns
+}
+
+/** As the background completes it. */
+function detailOf(columns: OperationColumns) {
+  const { requests, start } = columns
+  return httpDetailOf({ ...columns, requests: requests && withFigures(requests, start) }, 0)
+}
+
+const timingOf = (change: Partial<typeof ENTRY> = {}): number[] => {
+  const entry = { ...ENTRY, ...change }
+  return [...TIMING_FIELDS.map(field => entry[field]), 0, 0]
+}
+
+test('tells phases and sizes', () => {
+  expect(detailOf(requestOf(timingOf()))).toEqual({
+    method: 'GET',
+    url: 'https://host/a',
+    endSource: 'resource-timing',
+    match: 'inferred',
+    status: 201,
+    bodyDuration: 61,
+    transferSize: 400,
+    encodedBodySize: 100,
+    decodedBodySize: 300,
+    phases: { redirect: 10, queued: 2, dns: 2, connect: 7, tls: 4, wait: 29, receive: 10 },
+    protocol: 'h2',
+  })
+})
+
+test('the time that a service worker takes to start is no redirect', () => {
+  const phases = { workerStart: 105, fetchStart: ENTRY.requestStart, domainLookupStart: 0, domainLookupEnd: 0 }
+  const timing = timingOf({ ...phases, startTime: 100, connectStart: 0, connectEnd: 0, secureConnectionStart: 0 })
+  const found = detailOf(requestOf(timing))
+  expect(found?.phases).toMatchObject({ queued: ENTRY.requestStart - 100 })
+  expect(found?.phases).not.toHaveProperty('redirect')
+})
+
+test('leaves out what the browser withholds', () => {
+  const withheld = TIMING_FIELDS.map(field => [field, 0] as const)
+  const timing = timingOf({ ...Object.fromEntries(withheld), startTime: 100, fetchStart: 100, responseEnd: 160 })
+  expect(detailOf(requestOf(timing))).toEqual({
+    method: 'GET',
+    url: 'https://host/a',
+    endSource: 'resource-timing',
+    match: 'inferred',
+    protocol: 'h2',
+  })
+})
+
+test('a row that is no request has no such detail', () => {
+  const columns = requestOf(timingOf())
+  columns.kind.fill(KINDS.indexOf('custom'))
+  expect(detailOf(columns)).toBeUndefined()
+})
+
+test('whatever an entry says, figures that pass the guard are positive', () => {
+  const number = fc.oneof(fc.double(), fc.integer({ min: -1_000, max: 1_000 }), fc.constant(Number.NaN))
+  fc.assert(
+    fc.property(fc.array(number, { minLength: TIMING_WIDTH, maxLength: TIMING_WIDTH }), timing => {
+      const columns = requestOf(timing)
+      if (!isRequestColumns(columns.requests, 1, 1)) return
+      const { phases, method, url, ...http } = detailOf(columns) ?? { method: '', url: '' }
+      for (const value of Object.values({ ...http, ...phases }))
+        if (typeof value === 'number') expect(value >= 0).toBe(true)
+    }),
+  )
+})
+
+test.each<[string, (columns: RequestColumns) => unknown]>([
+  ['a URL too few', ({ urls }) => urls.pop()],
+  ['a method that is none', ({ methods }) => methods.splice(0, 1, 5 as unknown as string)],
+  ['a hole among the protocols', ({ protocols }) => delete protocols[0]],
+  ['figures that are not there', ({ figuresOf }) => figuresOf.fill(2)],
+  ['a negative figure', ({ figures }) => figures.fill(-1, 3, 4)],
+  ['an endless figure', ({ figures }) => figures.fill(Number.POSITIVE_INFINITY, 3, 4)],
+  ['half the figures', columns => Object.assign(columns, { figures: columns.figures.slice(1) })],
+  ['numbers that are none', columns => Object.assign(columns, { givenUp: [1] })],
+  ['a state too many', columns => Object.assign(columns, { state: new Uint8Array(2) })],
+  ['figures of another type', columns => Object.assign(columns, { figures: [...columns.figures] })],
+])('refuses %s', (_, change) => {
+  const { requests } = requestOf(timingOf())
+  expect(isRequestColumns(requests, 1, 1)).toBe(true)
+  change(requests as RequestColumns)
+  expect(isRequestColumns(requests, 1, 1)).toBe(false)
+})
+
+test.each([undefined, null, 5, 'text', {}, []])('refuses %s', value => {
+  expect(isRequestColumns(value, 1, 1)).toBe(false)
+})

@@ -1,0 +1,139 @@
+import { signal } from '@preact/signals'
+import fc from 'fast-check'
+import { afterEach, expect, test, vi } from 'vitest'
+import { SessionFold } from '../../../../../model/session/session-model.ts'
+import { createFigures } from '../../../../../model/text/formatters.ts'
+import { MOST_LINES } from '../../../../../panel/app/console/line-limit.ts'
+import { createSlowWarnings } from '../../../../../panel/app/console/slow-warnings.ts'
+import { warnExpression } from '../../../../../panel/app/console/warn-expression.ts'
+import type { Connection } from '../../../../../panel/app/stores/open-session.ts'
+import { DEFAULT_SETTINGS } from '../../../../../wire/settings.ts'
+import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../../model/operation-rows.ts'
+
+afterEach(() => vi.useRealTimers())
+
+function panel(createdAt: number) {
+  const session = signal(new SessionFold(createdAt))
+  const version = signal(0)
+  const connection = signal<Connection>('ready')
+  const settings = signal({ ...DEFAULT_SETTINGS, warnSlowInConsole: true, slowThresholdMs: 100 })
+  const lines: string[] = []
+  return {
+    session,
+    settings,
+    lines,
+    parts: {
+      live: { session, version, connection },
+      settings: { settings },
+      figures: createFigures('en'),
+      warn: (line: string) => void lines.push(line),
+    },
+    add(...rows: TestRow[]) {
+      const operations = [{ source: 1, columns: columnsOf(rows) }]
+      session.value.apply({
+        type: 'batch',
+        document: documentOf(),
+        batch: { operations, memory: [], snapshots: [], losses: [] },
+      })
+      version.value++
+    },
+  }
+}
+const row = (id: number, duration: number, change: Partial<TestRow> = {}): TestRow => ({
+  id,
+  name: `operation ${id}`,
+  outcome: 'ok',
+  start: id,
+  duration,
+  ...change,
+})
+
+test('warns of what ends from now on, and of nothing that was recorded before', () => {
+  const { parts, add, lines } = panel(Date.now() - 5_000)
+  add(row(1, 500), row(2, Number.NaN, { outcome: 'pending' }))
+  const stop = createSlowWarnings(parts)
+  add(row(3, 99), row(4, 100), row(5, Number.NaN, { outcome: 'pending' }))
+  expect(lines).toEqual(['[Perf] Slow: operation 4 took 100 ms (custom, ok)'.replace('100 ms', '100\u00a0ms')])
+  add(row(2, 700, { outcome: 'failed' }))
+  expect(lines.at(-1)).toContain('operation 2 took 700\u00a0ms (custom, failed)')
+  stop()
+  add(row(6, 500))
+  expect(lines).toHaveLength(2)
+})
+
+test('warns of no request again that DevTools has told the end of, and the page has not', () => {
+  const { parts, add, lines, session } = panel(Date.now() - 5_000)
+  const url = 'https://shop.example/unread'
+  const http = { method: 'GET', url }
+  add({ id: 1, name: 'GET /unread', kind: 'fetch', outcome: 'pending', start: 10, detail: { http } })
+  session.value.apply({
+    type: 'network',
+    requests: [
+      {
+        method: 'GET',
+        url,
+        type: 'fetch',
+        startTime: TIME_ORIGIN + 10,
+        duration: 700,
+        status: 200,
+        phases: { wait: 600 },
+      },
+    ],
+  })
+  expect(session.value.operations.outcomeOf(0)).toBe('ok')
+  createSlowWarnings(parts)
+  add(row(2, 500))
+  expect(lines).toHaveLength(1)
+})
+
+test('a session that began since is told of from its start; off is off', () => {
+  vi.useFakeTimers()
+  const { parts, add, lines, session, settings } = panel(Date.now() - 5_000)
+  createSlowWarnings(parts)
+  session.value = new SessionFold(Date.now())
+  add(row(1, 500))
+  expect(lines).toHaveLength(1)
+  settings.value = { ...settings.value, warnSlowInConsole: false }
+  add(row(2, 500))
+  vi.advanceTimersByTime(10)
+  settings.value = { ...settings.value, warnSlowInConsole: true }
+  expect(lines).toHaveLength(1)
+  add(row(3, 500))
+  expect(lines).toHaveLength(2)
+})
+
+test('a flood is some lines a second, and the number of the others', () => {
+  vi.useFakeTimers()
+  const { parts, add, lines } = panel(Date.now() + 1)
+  createSlowWarnings(parts)
+  add(...Array.from({ length: MOST_LINES + 990 }, (_, i) => row(i + 1, 500)))
+  expect(lines).toHaveLength(MOST_LINES)
+  vi.advanceTimersByTime(1_000)
+  expect(lines.at(-1)).toBe('[Perf] 990 more slow operations')
+  add(row(2_000, 500))
+  expect(lines).toHaveLength(MOST_LINES + 2)
+})
+
+test('whatever a line is, the page runs no more than a warning of it', () => {
+  const hostile = fc.constantFrom(
+    '"); alert(1); ("',
+    "'",
+    '`\u0024{x}`',
+    '\\',
+    '</script>',
+    '\u2028',
+    '\ud800',
+    '%c%o',
+    '\n',
+  )
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(hostile, fc.string({ unit: 'binary' }))).map(parts => parts.join('')),
+      line => {
+        const calls: unknown[][] = []
+        new Function('console', warnExpression(line))({ warn: (...given: unknown[]) => void calls.push(given) })
+        expect(calls).toEqual([['%s', line]])
+      },
+    ),
+  )
+})

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest'
+import { type FilePart, sessionBytes } from '../../../../../model/formats/session/session-bytes.ts'
+import { createSessionSource } from '../../../../../model/formats/session/session-source.ts'
+import { SessionFold } from '../../../../../model/session/session-model.ts'
+import { fileNameOf, toFile } from '../../../../../panel/app/export/export-session.ts'
+import { openOutput } from '../../../../../panel/app/export/output.ts'
+import type { SessionFile } from '../../../../../session/format.ts'
+import { schemaErrors } from '../../../../browser/session-schema.ts'
+import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../../model/operation-rows.ts'
+
+const generator = { name: 'Perf', version: '1.2.3' }
+const sizes = { usedJSHeapSize: 10, totalJSHeapSize: 20, jsHeapSizeLimit: 30 }
+
+async function fileOf(fold: SessionFold, options = { gzip: false }): Promise<Blob> {
+  const parts = sessionBytes(createSessionSource(fold, generator), fold)
+  return toFile(parts, await openOutput(options), { signal: new AbortController().signal, onWritten() {} })
+}
+
+async function exported(fold: SessionFold): Promise<SessionFile> {
+  return JSON.parse(await (await fileOf(fold)).text()) as SessionFile
+}
+
+function foldOf(rows: TestRow[], change: Parameters<typeof documentOf>[0] = {}): SessionFold {
+  const fold = new SessionFold(TIME_ORIGIN)
+  const document = documentOf({ documentId: 'D1', ...change })
+  fold.apply({ type: 'document', document })
+  const memory = document.memoryAvailable ? [{ time: 5, ...sizes, source: 'performance.memory' as const }] : []
+  const snapshots = [{ label: 'start', time: 6, ...(document.memoryAvailable ? { usedBytes: 11 } : {}) }]
+  const operations = [{ source: 1, columns: columnsOf(rows) }]
+  fold.apply({ type: 'batch', document, batch: { operations, memory, snapshots, losses: [] } })
+  return fold
+}
+
+const http = {
+  method: 'GET',
+  url: 'https://shop.example/api',
+  status: 500,
+  endSource: 'resource-timing' as const,
+  match: 'exact' as const,
+}
+const ROWS: TestRow[] = [
+  { id: 2, name: 'late', outcome: 'ok', start: 30, duration: 5, parent: 1, detail: { metadata: { cart: 3 } } },
+  { id: 1, name: 'early', kind: 'fetch', outcome: 'failed', start: 10, duration: 100, detail: { http } },
+  { id: 3, name: 'never', outcome: 'pending', start: 40 },
+]
+
+test('writes a valid session, its operations by start', async () => {
+  const fold = foldOf(ROWS, { url: 'https://shop.example/cart?token=abc' })
+  const longTasks = [{ start: 20, duration: 75 }]
+  const batch = { operations: [], memory: [], snapshots: [], longTasks, losses: [] }
+  fold.apply({ type: 'batch', document: documentOf({ documentId: 'D1' }), batch })
+  fold.apply({ type: 'recording', on: false, time: TIME_ORIGIN + 200 })
+  const file = await exported(fold)
+  expect(schemaErrors(file)).toEqual([])
+  expect(file.operations).toEqual([
+    {
+      id: '1.1.1',
+      operationName: 'early',
+      kind: 'fetch',
+      startTime: TIME_ORIGIN + 10,
+      endTime: TIME_ORIGIN + 110,
+      duration: 100,
+      success: false,
+      outcome: 'failed',
+      http,
+      documentId: 'D1',
+      frameId: 0,
+    },
+    expect.objectContaining({ id: '1.1.2', parentId: '1.1.1', metadata: { cart: 3 }, success: true }),
+    expect.not.objectContaining({ duration: expect.anything() as number }),
+  ])
+  expect(file.metrics).toMatchObject({
+    totalOperations: 3,
+    successfulOperations: 1,
+    failedOperations: 1,
+    cancelledOperations: 0,
+    pendingOperations: 1,
+    maxDuration: 100,
+  })
+  expect(file.memory).toEqual([{ time: TIME_ORIGIN + 5, ...sizes, source: 'performance.memory', documentId: 'D1' }])
+  expect(file.marks).toMatchObject([
+    { type: 'navigation', time: TIME_ORIGIN },
+    { type: 'long-task', time: TIME_ORIGIN + 20, duration: 75, documentId: 'D1' },
+  ])
+  expect(file.gaps).toEqual([{ startTime: TIME_ORIGIN + 200, reason: 'paused' }])
+  expect(file.generator).toEqual(generator)
+  expect(file.createdAt).toBe(new Date(TIME_ORIGIN).toISOString())
+})
+
+test('keeps secrets of URLs out', async () => {
+  const file = await exported(foldOf(ROWS, { url: 'https://me:pw@shop.example/cart?token=abc' }))
+  expect(JSON.stringify(file)).not.toMatch(/pw@|abc/)
+})
+
+test('says that memory is not available, and writes no size', async () => {
+  const file = await exported(foldOf([], { memoryAvailable: false }))
+  expect(schemaErrors(file)).toEqual([])
+  expect(file.availability).toEqual({ memory: 'not available' })
+  expect(file.memory).toEqual([])
+  expect(file.snapshots).toEqual([{ label: 'start', time: TIME_ORIGIN + 6, documentId: 'D1' }])
+})
+
+test('an empty session is valid', async () => {
+  expect(schemaErrors(await exported(new SessionFold(TIME_ORIGIN)))).toEqual([])
+})
+
+const many = (count: number): TestRow[] =>
+  Array.from({ length: count }, (_, i) => ({ id: i + 1, name: `n${i % 7}`, outcome: 'ok', start: i, duration: 1 }))
+
+test('compressed, it is the same file', async () => {
+  const fold = foldOf(many(50_000))
+  const compressed = await fileOf(fold, { gzip: true })
+  const plain = await fileOf(fold)
+  expect(compressed.size).toBeLessThan(plain.size / 10)
+  const text = await new Response(compressed.stream().pipeThrough(new DecompressionStream('gzip'))).text()
+  expect(text).toBe(await plain.text())
+})
+
+test('tells how far it is, and stops where it is cancelled', async () => {
+  const fold = foldOf(many(20_000))
+  /** A part more, whenever it is asked for: until it is cancelled, this export has no end. */
+  function* endless(): Generator<FilePart, void> {
+    for (;;) yield* sessionBytes(createSessionSource(fold, generator), fold)
+  }
+  const abort = new AbortController()
+  const written: number[] = []
+  const onWritten = (operations: number): void => {
+    written.push(operations)
+    if (written.length === 3) abort.abort()
+  }
+  const output = await openOutput({ gzip: false })
+  await expect(toFile(endless(), output, { signal: abort.signal, onWritten })).rejects.toThrow(/abort/i)
+  expect(written).toHaveLength(3)
+  expect(written).toEqual([...written].sort((a, b) => a - b))
+})
+
+test('names a file without what file systems refuse', () => {
+  expect(fileNameOf(new Date(2026, 10, 23, 14, 5, 9))).toBe('perf-session-2026-11-23T14-05-09.json')
+})

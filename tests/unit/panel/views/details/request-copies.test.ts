@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { curlCommand, fetchCall } from '../../../../../panel/views/details/request-copies.ts'
+
+/** What a POSIX shell hands to `curl` for each of the commands. */
+function argumentsBySh(commands: string[]): string[][] {
+  const script = `curl() { printf '%s\\0' "$@"; printf '\\n\\0'; }\n${commands.join('\n')}`
+  const output = execFileSync('sh', ['-c', script], { encoding: 'utf8' })
+  return output
+    .split('\n\0')
+    .slice(0, -1)
+    .map(args => args.split('\0').slice(0, -1))
+}
+
+const hostile = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom("'", '"', '`', '$', '\\', '(', ';', '|', '&', '\n', '\0', ' ', '!', '#', '~', '[', '{'),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+  ),
+  maxLength: 30,
+})
+const urls = fc
+  .tuple(
+    fc.constantFrom('http://', 'https://', '-o', '@/etc/passwd', 'file:///', '', 'javascript:'),
+    hostile,
+    hostile,
+    hostile,
+  )
+  .map(([scheme, path, query, fragment]) => `${scheme}a.example/${path}?${query}#${fragment}`)
+const methods = fc.oneof(fc.constantFrom('GET', 'POST', 'HEAD', "X'Y", 'a b', '-x', '$(id)', ''), hostile)
+
+test('a shell reads the command as exactly the arguments', () => {
+  fc.assert(
+    fc.property(fc.array(fc.record({ url: urls, method: methods }), { minLength: 1, maxLength: 40 }), requests => {
+      const copied = requests.flatMap(request => {
+        const command = curlCommand(request)
+        if (command === undefined) {
+          const protocol = URL.canParse(request.url) ? new URL(request.url).protocol : ''
+          expect(/^https?:$/.test(protocol) && /^[\w!#$%&'*+.^`|~-]+$/.test(request.method)).toBe(false)
+          return []
+        }
+        expect(command).not.toContain('\n')
+        return [{ ...request, command }]
+      })
+      const found = argumentsBySh(copied.map(({ command }) => command))
+      expect(found).toHaveLength(copied.length)
+      for (const [i, { url, method }] of copied.entries()) {
+        const { href } = new URL(url)
+        const glob = /[[\]{}]/.test(href) ? ['--globoff'] : []
+        const by = method === 'GET' ? [] : method === 'HEAD' ? ['--head'] : ['--request', method]
+        expect(found[i]).toEqual([href, ...glob, ...by])
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('the call of fetch is made with exactly the request', async () => {
+  await fc.assert(
+    fc.asyncProperty(urls, methods, async (url, method) => {
+      const code = fetchCall({ url, method })
+      if (code === undefined) return
+      const calls: unknown[][] = []
+      const run = new Function('fetch', `return (async () => {\n${code}\n})()`)
+      await run((...args: unknown[]) => void calls.push(args))
+      expect(calls).toEqual([method === 'GET' ? [new URL(url).href] : [new URL(url).href, { method }]])
+    }),
+  )
+})
