@@ -4,21 +4,16 @@
 import { writeFile } from 'node:fs/promises'
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { type ChromiumSession, openChromium } from '../scripts/chromium-session.ts'
+import { openChromium } from '../scripts/chromium-session.ts'
 import { extensionDir } from '../scripts/project-root.ts'
-import { fillSession, timeStringify } from './export/bench-operations.ts'
-import { checkFile, sampleByAjv } from './export/check-file.ts'
-import { exportFile, openStored } from './export/drive-panel.ts'
-import { type MeasuredPanel, measurePanel } from './export/measured-panel.ts'
+import { measureSize, type SizeFigures } from './export/measure-size.ts'
 import { recordMany } from './export/record-many.ts'
 import { verdictsOf } from './export/verdicts.ts'
-import { spreadOf } from './harness/spread.ts'
 
 const SIZES = [
   { operations: 10_000, rounds: 9 },
   { operations: 1_000_000, rounds: 3 },
 ]
-const EACH_AJV = 1_000
 
 const { values: options } = parseArgs({ options: { extension: { type: 'string' }, json: { type: 'string' } } })
 const chromium = await openChromium({
@@ -26,38 +21,6 @@ const chromium = await openChromium({
   headless: true,
   devtools: true,
 })
-
-export type SizeFigures = Awaited<ReturnType<typeof measureSize>>
-
-async function measureSize(session: ChromiumSession, { operations, rounds }: (typeof SIZES)[number]) {
-  const page = session.inspectedPages()[0] ?? (await session.context.newPage())
-  const devtools = await session.devtoolsFor(page)
-  const watched: MeasuredPanel = await measurePanel(devtools.panel)
-  const id = `bench-${operations}`
-  await devtools.panel.evaluate(fillSession, { id, operations })
-  const opening = await watched.watch(() => openStored(devtools.panel, `bench ${operations}`, operations))
-  await exportFile(devtools)
-  const exports = []
-  for (let round = 0; round < rounds; round++) exports.push(await watched.watch(() => exportFile(devtools)))
-  const last = exports.at(-1)?.result
-  if (!last) throw new Error('nothing was exported')
-  const [file, sample] = [await checkFile(last.path), await sampleByAjv(last.path, EACH_AJV)]
-  const stringify: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    stringify.push(await devtools.panel.evaluate(timeStringify, operations))
-  }
-  return {
-    operations,
-    openingMs: opening.result,
-    openingLongestTask: opening.longestTask,
-    exportMs: spreadOf(exports.map(({ result }) => result.took))?.median ?? Number.NaN,
-    stringifyMs: spreadOf(stringify)?.median ?? Number.NaN,
-    heapOverIdle: Math.max(...exports.map(({ idleHeap, peakHeap }) => peakHeap - idleHeap)),
-    longestTask: Math.max(0, ...exports.map(({ longestTask }) => longestTask ?? 0)),
-    file,
-    sample,
-  }
-}
 
 try {
   const sizes: SizeFigures[] = []

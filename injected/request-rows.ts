@@ -1,5 +1,6 @@
 // Page's own world (MAIN): requests as the wire's columns.
-import { Columns, createOperationColumns, type OperationColumns } from '../wire/operations.ts'
+import { Columns } from '../wire/columns.ts'
+import { createOperationColumns, type OperationColumns } from '../wire/operations.ts'
 import { GIVEN_UP } from '../wire/reason-codes.ts'
 import { createRequestColumns, INFERRED, MANUAL_REDIRECT } from '../wire/request-columns.ts'
 import { TIMING_FIELDS, TIMING_WIDTH } from '../wire/request-timing.ts'

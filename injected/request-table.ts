@@ -1,7 +1,7 @@
 // Page's own world (MAIN): the calls of which something is still to be told or to become known, as rows of numbers, in
 // the order in which they returned. A call is no object: one that outlives its task is copied by the collector, which
 // costs more than all else that is done for it.
-import { Columns } from '../wire/operations.ts'
+import { Columns } from '../wire/columns.ts'
 import { bare, max } from './natives.ts'
 import { type CallFacts, FACTS, KIND_BITS, SETTLED } from './request-call.ts'
 import type { RequestTarget } from './request-target.ts'

@@ -1,5 +1,6 @@
 // Runs in every world and touches none: the shape of recorded operations while they travel.
 // Columns instead of objects: a batch of 500 costs a tenth of what JSON objects cost to hand over.
+import { Columns } from './columns.ts'
 import type { NetworkRequest, RequestPhases } from './network.ts'
 import type { RequestColumns } from './request-columns.ts'
 
@@ -139,9 +140,6 @@ export interface OperationColumns<Detail = RowDetail> {
   /** Where all rows are requests. Its lists are as long as `strings`. */
   requests?: RequestColumns | undefined
 }
-
-/** Taken once: a page may put others in their place. */
-export const Columns = { ArrayBuffer, Uint8Array, Uint32Array, Float64Array }
 
 /** Bytes of an operation in all its columns but `parent`. */
 const ROW_BYTES = 26

@@ -1,7 +1,7 @@
 // Runs in every world and touches none: what requests have beside what every operation has, as columns. A request that
 // goes well is no object anywhere, from the page to the panel: an object each costs more than all else together.
 
-import { Columns } from './operations.ts'
+import { Columns } from './columns.ts'
 
 /** Bits of `state`; the lowest four hold an index into END_UNKNOWN. */
 export const END_UNKNOWN_BITS = 15

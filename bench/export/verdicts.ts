@@ -1,5 +1,5 @@
 // Node. What is promised of exports, and whether it was found.
-import type { SizeFigures } from '../export.ts'
+import type { SizeFigures } from './measure-size.ts'
 import type { RecordedStep } from './record-many.ts'
 
 const MOST_HEAP_OVER_IDLE = 30e6

@@ -9,3 +9,11 @@ export type CaseSource = string
 
 /** Cases by their names. */
 export type CaseSet = Readonly<Record<string, CaseSource>>
+
+/** What could be observed of one run, by the page and by the server. */
+export interface CaseRecord {
+  page: unknown
+  /** Errors and rejections that the case did not handle, as events of the window. */
+  events: unknown
+  wire: unknown
+}

@@ -1,7 +1,7 @@
 // Test (Node): compares two records of a case, word for word but for the differences that are known.
 import { expect } from 'playwright/test'
+import type { CaseRecord } from './case-set.ts'
 import { type Json, KNOWN_DIFFERENCES } from './known-differences.ts'
-import type { CaseRecord } from './lane.ts'
 
 /** Fails unless the records are alike, and differ exactly as is known. */
 export function expectAlike(name: string, native: CaseRecord, ours: CaseRecord): void {

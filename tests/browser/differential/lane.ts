@@ -3,17 +3,9 @@
 import { readFileSync } from 'node:fs'
 import { transformSync } from 'esbuild'
 import type { ConsoleMessage, Page } from 'playwright/test'
-import type { CaseSource } from './case-set.ts'
+import type { CaseRecord, CaseSource } from './case-set.ts'
 import { normalize } from './normalize.ts'
 import { startCaseServer } from './server/case-server.ts'
-
-/** What could be observed of one run, by the page and by the server. */
-export interface CaseRecord {
-  page: unknown
-  /** Errors and rejections that the case did not handle, as events of the window. */
-  events: unknown
-  wire: unknown
-}
 
 export interface Lane {
   /** Rejects when the case itself fails, or runs in a page that is not as expected. */

@@ -1,5 +1,5 @@
 // Test (Node): makes records of two servers and two moments alike, and nothing else.
-import type { CaseRecord } from './lane.ts'
+import type { CaseRecord } from './case-set.ts'
 import type { ServedCase } from './server/case-server.ts'
 
 const VARYING: readonly (readonly [RegExp, string])[] = [
