@@ -28,14 +28,14 @@ try {
     peerBrowser,
     extension: options.extension,
   }
-  const figures = await measure(plan, places, console.error)
+  const formatters = await measure(plan, places, console.error)
   console.log(`Chromium ${peerBrowser.version()}, ${plan.rounds} rounds: median [min–max].`)
-  console.log(`\n### CPU of the main thread, scripting and rendering\n\n${costTable(figures, plan)}`)
+  console.log(`\n### CPU of the main thread, scripting and rendering\n\n${costTable(formatters, plan)}`)
   console.log(
-    `\n### Time by the wall; of the longest task the processor’s time (and the wall’s)\n\n${timeTable(figures, plan)}`,
+    `\n### Time by the wall; of the longest task the processor’s time (and the wall’s)\n\n${timeTable(formatters, plan)}`,
   )
-  console.log(`\n### Memory\n\n${memoryTable(figures, plan)}`)
-  const kept = verdicts(figures)
+  console.log(`\n### Memory\n\n${memoryTable(formatters, plan)}`)
+  const kept = verdicts(formatters)
   console.log(`\n### What is promised\n\n${verdictTable(kept)}`)
   if (options.quick) console.log('\n--quick: so few rounds are for a first look; a verdict needs the full run.')
   else if (kept.some(({ met }) => !met)) process.exitCode = 1

@@ -12,7 +12,7 @@ export function timed(task: () => void): void {
 }
 
 /** Milliseconds since it was last asked for, without the task that asks. */
-export function takeOwnTime(): number {
+export function takeOverhead(): number {
   const time = spent
   spent = 0
   return time

@@ -6,7 +6,7 @@ import type { Batch, Loss, Snapshot } from '../wire/batch.ts'
 import type { CheckedSource } from './guarded-source.ts'
 import { later } from './later.ts'
 import { bare, lengthOf, max } from './natives.ts'
-import { takeOwnTime, timed } from './overhead.ts'
+import { takeOverhead, timed } from './overhead.ts'
 
 /** Milliseconds from the first news after a while to the batch that tells it: a click's request is shown at once. */
 export const FIRST_DELAY = 100
@@ -112,7 +112,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
     }
     blocked = false
     if (operations.length + snapshots.length + losses.length === 0) return false
-    send({ operations, memory: bare([]), snapshots, losses, ownTime: takeOwnTime() })
+    send({ operations, memory: bare([]), snapshots, losses, ownTime: takeOverhead() })
     unstoredBatches++
     unstoredOperations += count
     // Without operations there is nothing that would end a loop over a source that always has more.

@@ -2,7 +2,7 @@
 // A monitor that an app imports may be older or newer than the extension, and come before or after it; they
 // meet at a property of globalThis named by a registered symbol, and only there.
 import type { Snapshot } from '../wire/batch.ts'
-import type { LossFigures } from '../wire/loss-summary.ts'
+import type { LossSummary } from '../wire/loss-summary.ts'
 import type { OperationColumns } from '../wire/operations.ts'
 
 const DOOR = Symbol.for('perf-devtools.door.1')
@@ -24,7 +24,7 @@ export interface News {
   /** Operations that were overwritten before they could be read. */
   lost: number
   /** Of those that were lost, where the source knows. */
-  figures?: LossFigures
+  figures?: LossSummary
   /** Whether there is more to read at once. */
   more: boolean
 }

@@ -1,18 +1,18 @@
 // Any world: the totals of operations that were dropped, of which only figures were kept. Apart, for the library has no
 // use of it.
-import { FIRST_BUCKET, type LossFigures } from '../wire/loss-summary.ts'
+import { FIRST_BUCKET, type LossSummary } from '../wire/loss-summary.ts'
 import { OUTCOMES } from '../wire/operations.ts'
 import { OperationTotals } from './operation-totals.ts'
 
 export class LostTotals extends OperationTotals {
   /** @param figures as `pack` gives them. */
-  add(figures: LossFigures): void {
+  add(figures: LossSummary): void {
     this.merge(new Packed(figures))
   }
 }
 
 class Packed extends OperationTotals {
-  constructor(figures: LossFigures) {
+  constructor(figures: LossSummary) {
     super()
     const { counts, durations, histogram } = this
     counts.set(figures.subarray(0, OUTCOMES.length))

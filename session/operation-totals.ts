@@ -1,5 +1,5 @@
 // Any world: the exact totals of one operation name.
-import type { LossFigures } from '../wire/loss-summary.ts'
+import type { LossSummary } from '../wire/loss-summary.ts'
 import { OUTCOMES } from '../wire/operations.ts'
 import { Histogram } from './histogram.ts'
 
@@ -47,8 +47,8 @@ export class OperationTotals {
     this.histogram.merge(other.histogram)
   }
 
-  /** As numbers in a row: see `LossFigures`. */
-  pack(): LossFigures {
+  /** As numbers in a row: see `LossSummary`. */
+  pack(): LossSummary {
     const { first, counts } = this.histogram
     return Float64Array.of(...this.counts, ...this.durations, first, ...counts)
   }

@@ -1,5 +1,5 @@
 // Runs in every world and touches none: what one document hands over at a time, and whose it is.
-import type { LossFigures } from './loss-summary.ts'
+import type { LossSummary } from './loss-summary.ts'
 import type { OperationColumns } from './operations.ts'
 
 /** One reading of the heap's size. Sizes are bytes. */
@@ -47,7 +47,7 @@ export interface Loss {
   /** How many operations are missing; memory samples where they are. */
   count: number
   /** Of those operations, where they are known. */
-  figures?: LossFigures | undefined
+  figures?: LossSummary | undefined
 }
 
 /** Everything a document recorded since its last batch. */
@@ -67,7 +67,7 @@ export interface Batch {
   /** Milliseconds since the time origin: what had ended by then was cleared with the session before. */
   clearedAt?: number
   /** Milliseconds since the time origin: an earlier recording of the document has told the requests that began by then. */
-  toldUntil?: number
+  reportedUntil?: number
   /**
    * Milliseconds by which the wall clock was ahead of the document's, its time origin included: it is corrected, and goes
    * on while the machine sleeps.

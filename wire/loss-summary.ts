@@ -4,7 +4,7 @@
 import { OUTCOMES } from './operations.ts'
 import { fillTheirBuffers } from './whole-buffers.ts'
 
-export type LossFigures = Float64Array
+export type LossSummary = Float64Array
 
 const COUNTS = OUTCOMES.length
 /** Where the histogram begins. */
@@ -13,7 +13,7 @@ export const FIRST_BUCKET = COUNTS + 3
 const MAX_BUCKETS = 4_000
 
 /** Whether these are figures of `count` operations. */
-export function isLossFigures(value: unknown, count: number): value is LossFigures {
+export function isLossSummary(value: unknown, count: number): value is LossSummary {
   if (!(value instanceof Float64Array) || !fillTheirBuffers([value])) return false
   if (value.length <= FIRST_BUCKET || !value.every(number => number >= 0 && Number.isFinite(number))) return false
   const counts = value.subarray(0, COUNTS)

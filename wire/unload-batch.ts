@@ -9,10 +9,10 @@ declare const atob: (base64: string) => string
 const PREFIX = 'left:'
 
 /** Of one batch: the document's stream and the batch's number. */
-export const leftKey = (stream: string, seq: number): string => `${PREFIX}${stream}:${seq}`
+export const unloadKey = (stream: string, seq: number): string => `${PREFIX}${stream}:${seq}`
 
 /** Undefined for any other key. */
-export function readLeftKey(key: string): { stream: string; seq: number } | undefined {
+export function readUnloadKey(key: string): { stream: string; seq: number } | undefined {
   if (!key.startsWith(PREFIX)) return undefined
   const [, stream = '', seq] = key.split(':')
   return { stream, seq: Number(seq) }

@@ -2,10 +2,10 @@
 import type { SizeFigures } from './measure-size.ts'
 import type { RecordedStep } from './record-many.ts'
 
-const MOST_HEAP_OVER_IDLE = 30e6
+const MAX_HEAP_OVER_IDLE = 30e6
 /** Milliseconds. */
 const LONGEST_TASK = 50
-const MOST_PER_OPERATION = 1.5
+const MAX_PER_OPERATION = 1.5
 /** Bytes that the worker's heap, or the page's, may differ by from the first fifth of a recording to its end. */
 const FLAT = 2e6
 
@@ -41,9 +41,9 @@ export function verdictsOf(sizes: readonly SizeFigures[], recorded: readonly Rec
       met: whole,
     },
     {
-      promise: `JS heap at most ${megabytes(MOST_HEAP_OVER_IDLE)} over idle`,
+      promise: `JS heap at most ${megabytes(MAX_HEAP_OVER_IDLE)} over idle`,
       found: megabytes(large.heapOverIdle),
-      met: large.heapOverIdle <= MOST_HEAP_OVER_IDLE,
+      met: large.heapOverIdle <= MAX_HEAP_OVER_IDLE,
     },
     {
       promise: `no task over ${LONGEST_TASK} ms`,
@@ -51,9 +51,9 @@ export function verdictsOf(sizes: readonly SizeFigures[], recorded: readonly Rec
       met: large.longestTask <= LONGEST_TASK,
     },
     {
-      promise: `time per operation at most ${MOST_PER_OPERATION} × that at ${small.operations}`,
+      promise: `time per operation at most ${MAX_PER_OPERATION} × that at ${small.operations}`,
       found: growth.toFixed(2),
-      met: growth <= MOST_PER_OPERATION,
+      met: growth <= MAX_PER_OPERATION,
     },
     {
       promise: 'no longer than one JSON.stringify of the same',

@@ -31,14 +31,14 @@ const RATIOS: Record<Group['id'], readonly RatioTarget[]> = {
 }
 const OURS = ['ours', 'ours-listener', 'ours-metadata', 'ours-names', 'recorder', 'recorded']
 /** Below this, promises are not made: a few thousand operations measure the compiler. */
-const LEAST_OPERATIONS = 100_000
+const MIN_OPERATIONS = 100_000
 
 /** Retained memory counts as flat below this growth per further operation. Keeping one number costs 4 to 8. */
 const FLAT_BYTES_PER_OPERATION = 0.5
 const [FLAT_FROM, FLAT_TO] = [100_000, 1_000_000]
 
 export function verdicts(group: Group['id'], figures: Figures, counts: readonly number[]): Verdict[] {
-  const promised = counts.filter(count => count >= LEAST_OPERATIONS)
+  const promised = counts.filter(count => count >= MIN_OPERATIONS)
   return [
     ...RATIOS[group].flatMap(target => promised.flatMap(count => ratioVerdict(figures, target, count) ?? [])),
     ...OURS.flatMap(variant => flatVerdict(figures, variant) ?? []),

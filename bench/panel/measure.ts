@@ -39,7 +39,7 @@ export interface Places {
 }
 
 export async function measure(plan: Plan, places: Places, tell: (line: string) => void): Promise<Figures> {
-  const figures = new Figures()
+  const formatters = new Figures()
   const stages: PanelStage[] = []
   try {
     for (const size of plan.sizes) {
@@ -49,15 +49,15 @@ export async function measure(plan: Plan, places: Places, tell: (line: string) =
     const peers = await openPeers(plan, places, stages[0] as PanelStage)
     for (let round = 0; round < plan.rounds; round++) {
       tell(`round ${round + 1} of ${plan.rounds}`)
-      for (const stage of stages) await visitPanel(stage, figures)
-      for (const peer of peers) await visitPeer(peer, figures)
+      for (const stage of stages) await visitPanel(stage, formatters)
+      for (const peer of peers) await visitPeer(peer, formatters)
     }
     tell(`${RATE.toLocaleString('en')} operations a second`)
-    for (const stage of stages) await visitLive(stage, figures)
+    for (const stage of stages) await visitLive(stage, formatters)
   } finally {
     for (const stage of stages) await stage.close()
   }
-  return figures
+  return formatters
 }
 
 async function openPeers(plan: Plan, { peerBrowser, peerUrl }: Places, { panel }: PanelStage): Promise<PeerStage[]> {
@@ -70,36 +70,41 @@ async function openPeers(plan: Plan, { peerBrowser, peerUrl }: Places, { panel }
   return peers
 }
 
-async function visitPanel(stage: PanelStage, figures: Figures): Promise<void> {
+async function visitPanel(stage: PanelStage, formatters: Figures): Promise<void> {
   const { operations, browser, panel, costs } = stage
   for (const step of STEPS) {
     await step.prepare(stage)
     const before = await costs.cpuSeconds()
     const times = await step.run(stage)
-    figures.add(step.id, 'panel', operations, (((await costs.cpuSeconds()) - before) * 1000) / times)
+    formatters.add(step.id, 'panel', operations, (((await costs.cpuSeconds()) - before) * 1000) / times)
     await step.restore(stage)
     await step.prepare(stage)
     const longest = await longestTask(browser, panel, async () => void (await step.run(stage)))
-    addLongest(figures, step.id, operations, longest)
+    addLongest(formatters, step.id, operations, longest)
     await step.restore(stage)
   }
   const { firstChart, all } = await openPanel(stage)
-  figures.add('first-chart', 'panel', operations, firstChart)
-  figures.add('all', 'panel', operations, all)
+  formatters.add('first-chart', 'panel', operations, firstChart)
+  formatters.add('all', 'panel', operations, all)
 }
 
-async function visitPeer(peer: PeerStage, figures: Figures): Promise<void> {
+async function visitPeer(peer: PeerStage, formatters: Figures): Promise<void> {
   for (const kind of ['pan', 'zoom'] as const) {
-    figures.add(kind, peer.name, peer.operations, await peerFrames(peer, kind, peerFrameCount(peer.operations)))
+    formatters.add(kind, peer.name, peer.operations, await peerFrames(peer, kind, peerFrameCount(peer.operations)))
   }
 }
 
-async function visitLive(stage: PanelStage, figures: Figures): Promise<void> {
+async function visitLive(stage: PanelStage, formatters: Figures): Promise<void> {
   const { operations, browser, panel, costs } = stage
   const { heap, buffers } = await costs.heldBytes()
-  figures.add('heap', 'panel', operations, heap)
-  figures.add('buffers', 'panel', operations, buffers)
-  addLongest(figures, 'all', operations, await longestTask(browser, panel, async () => void (await openPanel(stage))))
+  formatters.add('heap', 'panel', operations, heap)
+  formatters.add('buffers', 'panel', operations, buffers)
+  addLongest(
+    formatters,
+    'all',
+    operations,
+    await longestTask(browser, panel, async () => void (await openPanel(stage))),
+  )
   await stage.record(true)
   let arrived = operations
   for (const { id, show } of LIVE_VIEWS) {
@@ -108,12 +113,12 @@ async function visitLive(stage: PanelStage, figures: Figures): Promise<void> {
     const longest = await longestTask(browser, panel, async () => {
       arrived = await arriveLive(stage, arrived)
     })
-    figures.add(id, 'panel', operations, (((await costs.cpuSeconds()) - before) * 1000) / LIVE_SECONDS)
-    addLongest(figures, id, operations, longest)
+    formatters.add(id, 'panel', operations, (((await costs.cpuSeconds()) - before) * 1000) / LIVE_SECONDS)
+    addLongest(formatters, id, operations, longest)
   }
 }
 
-function addLongest(figures: Figures, what: string, operations: number, { cpu, wall }: LongestTask): void {
-  figures.add(`${what} longest`, 'panel', operations, cpu)
-  figures.add(`${what} longest wall`, 'panel', operations, wall)
+function addLongest(formatters: Figures, what: string, operations: number, { cpu, wall }: LongestTask): void {
+  formatters.add(`${what} longest`, 'panel', operations, cpu)
+  formatters.add(`${what} longest wall`, 'panel', operations, wall)
 }

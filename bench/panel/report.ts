@@ -12,10 +12,10 @@ const short = (count: number): string => (count >= 1e6 ? `${count / 1e6}M` : `${
 const digits = (value: number): string => (value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en'))
 
 /** CPU of the main thread; how often each was measured stands above the table. */
-export function costTable(figures: Figures, { sizes }: Plan): string {
+export function costTable(formatters: Figures, { sizes }: Plan): string {
   const cells = (what: string, who: string): string[] =>
     sizes.map(size => {
-      const spread = spreadOf(figures.of(what, who, size))
+      const spread = spreadOf(formatters.of(what, who, size))
       if (!spread) return NONE
       const { median, min, max, rounds } = spread
       return rounds === 1 ? digits(median) : `${digits(median)} [${digits(min)}–${digits(max)}]`
@@ -30,10 +30,10 @@ export function costTable(figures: Figures, { sizes }: Plan): string {
   return markdownTable(['CPU ms', ...sizes.map(short)], rows)
 }
 
-export function timeTable(figures: Figures, { sizes }: Plan): string {
+export function timeTable(formatters: Figures, { sizes }: Plan): string {
   const cells = (what: string, of: 'median' | 'max'): string[] =>
     sizes.map(size => {
-      const spread = spreadOf(figures.of(what, 'panel', size))
+      const spread = spreadOf(formatters.of(what, 'panel', size))
       return spread ? digits(spread[of]) : NONE
     })
   const longest = (what: string, title: string): string[] => {
@@ -50,11 +50,11 @@ export function timeTable(figures: Figures, { sizes }: Plan): string {
   return markdownTable(['ms', ...sizes.map(short)], rows)
 }
 
-export function memoryTable(figures: Figures, { sizes }: Plan): string {
+export function memoryTable(formatters: Figures, { sizes }: Plan): string {
   const row = (title: string, what: string): string[] => [
     title,
     ...sizes.map(size => {
-      const bytes = median(figures, what, 'panel', size)
+      const bytes = median(formatters, what, 'panel', size)
       return bytes === undefined ? NONE : (bytes / 1e6).toFixed(1)
     }),
   ]

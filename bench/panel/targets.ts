@@ -9,26 +9,26 @@ const [SMALL, LARGE] = [10_000, 1_000_000]
 /** Milliseconds: from here on the browser itself calls a task long. */
 const LONG_TASK = 50
 
-export function verdicts(figures: Figures): Verdict[] {
+export function verdicts(formatters: Figures): Verdict[] {
   const found: (Verdict | undefined)[] = []
   for (const what of ['pan', 'zoom']) {
-    const small = median(figures, what, 'panel', SMALL)
-    found.push(ratio(`${what} frame, 1M / 10k`, median(figures, what, 'panel', LARGE), small, 2))
-    found.push(ratio(`${what} frame at 10k / plain uPlot points`, small, median(figures, what, 'uplot', SMALL), 0.5))
+    const small = median(formatters, what, 'panel', SMALL)
+    found.push(ratio(`${what} frame, 1M / 10k`, median(formatters, what, 'panel', LARGE), small, 2))
+    found.push(ratio(`${what} frame at 10k / plain uPlot points`, small, median(formatters, what, 'uplot', SMALL), 0.5))
   }
-  const firstCharts = [LARGE, SMALL].map(size => median(figures, 'first-chart', 'panel', size))
+  const firstCharts = [LARGE, SMALL].map(size => median(formatters, 'first-chart', 'panel', size))
   found.push(ratio('first chart of a stored session, 1M / 10k', firstCharts[0], firstCharts[1], 3))
   for (const { id, title } of [...LIVE_VIEWS, ...STEPS])
-    found.push(atMost(`longest task at 1M, ${title}`, worst(figures, `${id} longest`)))
+    found.push(atMost(`longest task at 1M, ${title}`, worst(formatters, `${id} longest`)))
   return found.filter(verdict => verdict !== undefined)
 }
 
-export function median(figures: Figures, what: string, who: string, operations: number): number | undefined {
-  return spreadOf(figures.of(what, who, operations))?.median
+export function median(formatters: Figures, what: string, who: string, operations: number): number | undefined {
+  return spreadOf(formatters.of(what, who, operations))?.median
 }
 
-function worst(figures: Figures, what: string): number | undefined {
-  return spreadOf(figures.of(what, 'panel', LARGE))?.max
+function worst(formatters: Figures, what: string): number | undefined {
+  return spreadOf(formatters.of(what, 'panel', LARGE))?.max
 }
 
 function ratio(promise: string, of: number | undefined, to: number | undefined, most: number): Verdict | undefined {

@@ -10,22 +10,22 @@ import { watchCallStacks } from './call-stacks.ts'
 import { createInspectedTabs } from './inspected-tabs.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { hasCrashed } from './page-access.ts'
-import { listenToPorts, tellTab } from './ports.ts'
-import { withRoom } from './quota.ts'
+import { listenToPorts, sendToTab } from './ports.ts'
+import { withEviction } from './quota.ts'
 import { createSessions } from './sessions.ts'
 import { createStoredSessions } from './stored-sessions.ts'
-import { allowRelays, discardIncognitoLeftBatches, takeLeftBatches } from './unload-batches.ts'
+import { allowRelays, discardIncognitoLeftBatches, takeUnloadBatches } from './unload-batches.ts'
 
 const { extension, storage } = browser
 const incognito = extension.inIncognitoContext === true
 const panels = new BroadcastChannel(LOG_CHANNEL)
 const announce = (change: LogChange): void => panels.postMessage(change)
-const log = withRoom(openSessionLog(), () => tabs.sessionsInUse(), announce)
+const log = withEviction(openSessionLog(), () => tabs.sessionsInUse(), announce)
 const onLost = (lostId: string, { tabId, createdAt }: SessionInfo): void => {
   announce({ sessionId: lostId, change: 'replaced' })
   // The new session records, whatever the old one did, and is to be told what runs.
-  void tellTab(tabId, { type: 'record', on: true })
-  void tellTab(tabId, { type: 'cleared', at: createdAt })
+  void sendToTab(tabId, { type: 'record', on: true })
+  void sendToTab(tabId, { type: 'cleared', at: createdAt })
 }
 const tabs = createInspectedTabs(log, onLost, incognito ? openIncognitoArea() : storage.session)
 const stored = createStoredSessions(log, tabs, storedSettings, announce)
@@ -36,6 +36,6 @@ const callStacks = watchCallStacks(tabs)
 listenToPorts({ sessions, stored, tabs, secretNames, callStacks, hasCrashed, ...createLifecycle(tabs) })
 stored.tidy().catch(error => console.error('Perf could not tidy', error))
 removeOldExportFiles().catch(error => console.error('Perf could not remove old exports', error))
-takeLeftBatches(sessions, secretNames, incognito ? storage.session : storage.local)
+takeUnloadBatches(sessions, secretNames, incognito ? storage.session : storage.local)
 if (incognito) allowRelays(storage.session)
 else discardIncognitoLeftBatches(storage.session)

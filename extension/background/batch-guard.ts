@@ -2,7 +2,7 @@
 // injected late, with code of its own already there, can get hold of the channel to the relay; so whatever arrives
 // is taken for a page's own make.
 import type { Batch, DocumentInfo, LongTask, Loss, MemorySample, Snapshot } from '../../wire/batch.ts'
-import { isLossFigures } from '../../wire/loss-summary.ts'
+import { isLossSummary } from '../../wire/loss-summary.ts'
 import { isOperationColumns, MAX_ROWS } from '../../wire/operation-guard.ts'
 import type { ConnectionDetail, ErrorDetail, OperationColumns, RowDetail } from '../../wire/operations.ts'
 import { withFigures } from '../../wire/request-timing.ts'
@@ -77,7 +77,7 @@ export function checkedBatch(value: unknown): Batch {
     longTasksDropped,
     ownTime,
     clearedAt,
-    toldUntil,
+    reportedUntil,
     wallOffset,
   } = (value ?? {}) as Record<string, unknown>
   const batch: Batch = { operations: [], memory: [], snapshots: [], losses: [] }
@@ -104,7 +104,7 @@ export function checkedBatch(value: unknown): Batch {
   if (isCount(longTasksDropped)) batch.longTasksDropped = longTasksDropped
   if (typeof ownTime === 'number' && ownTime >= 0 && ownTime < Number.POSITIVE_INFINITY) batch.ownTime = ownTime
   if (typeof clearedAt === 'number') batch.clearedAt = clearedAt
-  if (typeof toldUntil === 'number') batch.toldUntil = toldUntil
+  if (typeof reportedUntil === 'number') batch.reportedUntil = reportedUntil
   if (Number.isFinite(wallOffset)) batch.wallOffset = wallOffset as number
   if (malformed > 0) batch.losses.push({ reason: 'malformed', count: malformed })
   return batch
@@ -170,7 +170,7 @@ function checkedLoss(item: unknown): Loss | undefined {
   const found = whole<Loss>(item, LOSS, 2)
   if (!found || !isCount(found.count)) return undefined
   const { figures } = item as Loss
-  return isLossFigures(figures, found.count) ? { ...found, figures } : found
+  return isLossSummary(figures, found.count) ? { ...found, figures } : found
 }
 
 function checkedLongTask(item: unknown): LongTask | undefined {

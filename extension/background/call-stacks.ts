@@ -2,7 +2,7 @@
 import { checkedSettings, SETTINGS_KEY } from '../../wire/settings.ts'
 import { settingsArea, storedSettings } from '../shared/stored-settings.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
-import { tellTab } from './ports.ts'
+import { sendToTab } from './ports.ts'
 
 /** Tells it to the pages that are inspected whenever it changes; the returned function tells it of now. */
 export function watchCallStacks(tabs: Pick<InspectedTabs, 'inspected'>): () => Promise<boolean> {
@@ -10,7 +10,7 @@ export function watchCallStacks(tabs: Pick<InspectedTabs, 'inspected'>): () => P
     const { oldValue, newValue } = changes[SETTINGS_KEY] ?? {}
     const on = checkedSettings(newValue).callStacks
     if (on === checkedSettings(oldValue).callStacks) return
-    for (const tabId of await tabs.inspected()) void tellTab(tabId, { type: 'call-stacks', on })
+    for (const tabId of await tabs.inspected()) void sendToTab(tabId, { type: 'call-stacks', on })
   })
   return async () => (await storedSettings()).callStacks
 }

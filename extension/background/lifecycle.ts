@@ -2,7 +2,7 @@
 import browser from 'webextension-polyfill'
 import { injectNow, onUnregistered, updateRegistered } from './content-scripts.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
-import { tellTab } from './ports.ts'
+import { sendToTab } from './ports.ts'
 
 /**
  * Milliseconds that an open DevTools has to connect again after the worker was stopped; it does so at once, so
@@ -40,7 +40,7 @@ export function createLifecycle(tabs: InspectedTabs): Lifecycle {
   const closeUnlessConnected = async (tabId: number): Promise<void> => {
     if (connected.has(tabId)) return
     await tabs.close(tabId)
-    inPage(tabId, () => tellTab(tabId, { type: 'stop' }))
+    inPage(tabId, () => sendToTab(tabId, { type: 'stop' }))
     await updateRegistered(isNeeded)
   }
 

@@ -29,7 +29,7 @@ export interface PortHandlers extends RelayHandlers {
  * All frames of a tab; a tab without any of our scripts has no one to hear it. Resolves when they have: not as long as one
  * of them hangs, so nothing that a user waits for may wait for it.
  */
-export async function tellTab(tabId: number, command: RelayCommand): Promise<void> {
+export async function sendToTab(tabId: number, command: RelayCommand): Promise<void> {
   await browser.tabs.sendMessage(tabId, command).catch(() => undefined)
 }
 
@@ -70,11 +70,11 @@ async function answerPanel(
   if (request.type === 'session') return tabs.sessionOf(tabId)
   if (request.type === 'clear') {
     const session = await sessions.clear(tabId)
-    void tellTab(tabId, { type: 'cleared', at: session.createdAt })
+    void sendToTab(tabId, { type: 'cleared', at: session.createdAt })
     return session
   }
   if (request.type === 'preserve-log') return sessions.setPreserveLog(tabId, request.on)
   const session = await sessions.setRecording(tabId, request.on)
-  void tellTab(tabId, { type: 'record', on: request.on })
+  void sendToTab(tabId, { type: 'record', on: request.on })
   return session
 }

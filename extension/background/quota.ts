@@ -12,7 +12,7 @@ export const RETRY_INTERVAL = 2_000
  *
  * @param inUse the ids of the sessions that stay.
  */
-export function withRoom(
+export function withEviction(
   log: SessionLog,
   inUse: () => Promise<string[]>,
   announce: (change: LogChange) => void,

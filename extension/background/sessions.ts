@@ -15,7 +15,7 @@ export interface Sessions {
   /** Resolves when the batches are stored, all or none; one that was stored before is recognised. */
   addBatches(tabId: number, document: DocumentInfo, batches: readonly [seq: number, batch: Batch][]): Promise<void>
   /** The same for a batch of a document that was left; one of a document that no session has is not wanted. */
-  addLeftBatch(stream: string, seq: number, batch: Batch): Promise<void>
+  addUnloadBatch(stream: string, seq: number, batch: Batch): Promise<void>
   /** The page of the tab has died. */
   addCrash(tabId: number, document: DocumentInfo): Promise<void>
   setRecording(tabId: number, on: boolean): Promise<SessionInfo>
@@ -69,7 +69,7 @@ export function createSessions(
       if (document.frameId === 0 && (await tabs.isInspected(tabId))) await enterTopDocument(tabId, document)
       return append(tabId, [{ entry: { type: 'document', document }, delivery: [document.stream, 0] }])
     },
-    async addLeftBatch(stream, seq, batch) {
+    async addUnloadBatch(stream, seq, batch) {
       const known = await log.firstOf(stream)
       if (!known || !('document' in known.entry)) return
       const entry: LogEntry = { type: 'batch', document: known.entry.document, batch }

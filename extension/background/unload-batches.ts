@@ -4,7 +4,7 @@
 import type { Storage } from 'webextension-polyfill'
 import type { Batch } from '../../wire/batch.ts'
 import { redactBatch } from '../../wire/secret-names.ts'
-import { fromText, readLeftKey } from '../../wire/unload-batch.ts'
+import { fromText, readUnloadKey } from '../../wire/unload-batch.ts'
 import { checkedBatch } from './batch-guard.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -24,7 +24,7 @@ function readBatch(text: unknown): Batch | undefined {
 }
 
 /** Stores those that are there, and those to come, each in the session of its document. */
-export function takeLeftBatches(
+export function takeUnloadBatches(
   sessions: Sessions,
   secretNames: () => Promise<ReadonlySet<string>>,
   area: Storage.StorageArea,
@@ -32,18 +32,18 @@ export function takeLeftBatches(
   let turn: Promise<unknown> = Promise.resolve()
 
   const take = async (key: string, text: unknown): Promise<void> => {
-    const [left, batch] = [readLeftKey(key), readBatch(text)]
+    const [left, batch] = [readUnloadKey(key), readBatch(text)]
     if (left && Number.isSafeInteger(left.seq) && batch) {
       redactBatch(batch, await secretNames())
-      await sessions.addLeftBatch(left.stream, left.seq, batch)
+      await sessions.addUnloadBatch(left.stream, left.seq, batch)
     }
     await area.remove(key)
   }
 
   /** All there are, by their numbers: of what is told twice the later has to come last. */
   const takeAll = async (): Promise<void> => {
-    const found = Object.entries(await area.get(null)).filter(([key]) => readLeftKey(key))
-    found.sort(([a], [b]) => (readLeftKey(a)?.seq ?? 0) - (readLeftKey(b)?.seq ?? 0))
+    const found = Object.entries(await area.get(null)).filter(([key]) => readUnloadKey(key))
+    found.sort(([a], [b]) => (readUnloadKey(a)?.seq ?? 0) - (readUnloadKey(b)?.seq ?? 0))
     for (const [key, text] of found) await take(key, text)
   }
 
@@ -74,9 +74,9 @@ export function discardIncognitoLeftBatches(area: Storage.StorageArea): void {
   }
   area.onChanged.addListener(changes => discard(newLeftKeys(changes)))
   // The worker may have been stopped before it came to that.
-  void area.get(null).then(items => discard(Object.keys(items).filter(readLeftKey)))
+  void area.get(null).then(items => discard(Object.keys(items).filter(readUnloadKey)))
 }
 
 function newLeftKeys(changes: Record<string, Storage.StorageChange>): string[] {
-  return Object.keys(changes).filter(key => changes[key]?.newValue !== undefined && readLeftKey(key))
+  return Object.keys(changes).filter(key => changes[key]?.newValue !== undefined && readUnloadKey(key))
 }

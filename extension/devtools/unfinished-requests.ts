@@ -6,7 +6,7 @@
 const FIRST_LOOK = 250
 const LONGEST_WAIT = 15_000
 /** Looks after each `expect`: the last of them some seconds later, when a request that was made is in the list. */
-const LEAST_LOOKS = 4
+const MIN_LOOKS = 4
 /** The list is long on a busy page: looking takes at most this share of the time, up to the longest wait. */
 const MAX_SHARE = 0.02
 
@@ -47,7 +47,7 @@ export function watchUnfinishedRequests(look: () => Promise<Look>): UnfinishedRe
   return {
     expect() {
       wait = FIRST_LOOK
-      looksLeft = LEAST_LOOKS
+      looksLeft = MIN_LOOKS
       schedule()
     },
     stop() {

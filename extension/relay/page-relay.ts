@@ -19,7 +19,7 @@ interface RelayWorld {
   /** In this world only: whether a relay is at work in this frame. */
   perfRelayActive?: boolean
   /** What this document's latest recording that DevTools ended has left to the next. */
-  perfEarlier?: Pick<Batch, 'toldUntil' | 'clearedAt'>
+  perfEarlier?: Pick<Batch, 'reportedUntil' | 'clearedAt'>
 }
 
 /** Not in TypeScript's types yet. */
@@ -44,7 +44,7 @@ export function startRelay(): void {
   let memoryAvailable: boolean | undefined
   const complete = createBatchCompleter(location.host)
   const running = createRunningOperations()
-  const busy = observeLongTasks(known.toldUntil)
+  const busy = observeLongTasks(known.reportedUntil)
   /** Whether the page has brought a batch since the latest sample. */
   let pageBrought = false
   /** They go along with the page's batches; where it brings none, in one of their own. */
@@ -69,7 +69,7 @@ export function startRelay(): void {
     channel.close()
     busy.stop()
     samples.record(false)
-    bringSamples()
+    forwardSamples()
     delivery.finish()
   }
 
@@ -81,13 +81,13 @@ export function startRelay(): void {
   const onCommand = (message: RelayCommand): void => {
     if (message.type === 'stop') {
       // It may be said twice, and what came between the two has not been told.
-      if (!stopping) world.perfEarlier = { ...known, toldUntil: performance.now() }
+      if (!stopping) world.perfEarlier = { ...known, reportedUntil: performance.now() }
       stop()
     } else if (message.type === 'discard') discard()
     else if (message.type === 'cleared') {
       // By how long ago it was: the time origin is of a clock that stands still while the machine sleeps.
       known.clearedAt = performance.now() - Math.max(0, Date.now() - message.at)
-      tellRunning()
+      reportRunning()
     } else if (message.type === 'call-stacks') channel.send(message)
     else if (message.type === 'record') {
       if (message.secretNames) secretNames = new Set(message.secretNames)
@@ -97,7 +97,7 @@ export function startRelay(): void {
       channel.send({ type: 'record', on: message.on })
       if (!message.on) pause.begin(performance.now())
       recordSamples(message.on)
-      if (pause.isOn) bringSamples()
+      if (pause.isOn) forwardSamples()
     }
   }
 
@@ -132,13 +132,13 @@ export function startRelay(): void {
   }
 
   /** They belong to the session that the tab has now, too. */
-  const tellRunning = (): void => {
+  const reportRunning = (): void => {
     const batch = pause.isOn ? undefined : running.tell()
     if (batch) delivery.add(batch)
   }
 
   /** Those that no batch of the page's has taken along. */
-  const bringSamples = (): void => {
+  const forwardSamples = (): void => {
     if (samples.waiting > 0) bring(emptyBatch())
   }
 
@@ -171,7 +171,7 @@ export function startRelay(): void {
     if (!isTrusted) return
     // The page script has told all when this returns: what comes later is of the page's own last events.
     channel.send({ type: 'leave' })
-    bringSamples()
+    forwardSamples()
     delivery.leave()
   }
 

@@ -4,7 +4,7 @@ import type { Browser, Storage } from 'webextension-polyfill'
 import type { Batch, DocumentInfo } from '../../wire/batch.ts'
 import { RELAY_PORT, type RelayCommand, type RelayMessage } from '../../wire/messages.ts'
 import { documentTitle } from './describe-document.ts'
-import { keepLeft, withoutOperations } from './save-unload-batches.ts'
+import { saveUnloadBatches, withoutOperations } from './save-unload-batches.ts'
 
 /** Batches sent and not confirmed: the worker holds no more than these at a time, however fast a page is. */
 export const MAX_IN_FLIGHT = 16
@@ -46,7 +46,7 @@ export interface DeliveryParts {
 
 export function createRelayDelivery(parts: DeliveryParts) {
   const { runtime, stream, since } = parts
-  const left = keepLeft(parts.leftArea, stream, parts.secretNames)
+  const left = saveUnloadBatches(parts.leftArea, stream, parts.secretNames)
   /** Sent and not stored, oldest first. */
   const unstored: Sent[] = []
   /** How many of them were sent by the port that is open. */

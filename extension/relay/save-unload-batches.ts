@@ -3,13 +3,17 @@
 import type { Storage } from 'webextension-polyfill'
 import { type Batch, type LossReason, operationsIn } from '../../wire/batch.ts'
 import { redactBatch } from '../../wire/secret-names.ts'
-import { leftKey, toText } from '../../wire/unload-batch.ts'
+import { toText, unloadKey } from '../../wire/unload-batch.ts'
 
 /** Characters that a page puts there each time it is left: storage takes 10 MB in all. */
 const MAX_KEPT_LENGTH = 4_000_000
 
 /** @param secretNames the parameters whose values storage must not have. */
-export function keepLeft(area: () => Storage.StorageArea, stream: string, secretNames: () => ReadonlySet<string>) {
+export function saveUnloadBatches(
+  area: () => Storage.StorageArea,
+  stream: string,
+  secretNames: () => ReadonlySet<string>,
+) {
   let length = 0
   return {
     /** The page is being left, perhaps not for the first time. */
@@ -22,7 +26,7 @@ export function keepLeft(area: () => Storage.StorageArea, stream: string, secret
       length += text.length
       const kept = length < MAX_KEPT_LENGTH ? text : toText(withoutOperations(batch, 'page-left'))
       area()
-        .set({ [leftKey(stream, seq)]: kept })
+        .set({ [unloadKey(stream, seq)]: kept })
         .catch(() => undefined)
     },
   }

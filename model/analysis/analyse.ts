@@ -2,23 +2,23 @@
 import { PENDING } from '../../wire/operations.ts'
 import { isSlow } from '../session/is-slow.ts'
 import { rowsIn } from '../session/rows-in.ts'
-import type { SessionFold } from '../session/session-model.ts'
+import type { SessionModel } from '../session/session-model.ts'
 import { shownDuration } from '../session/shown-duration.ts'
-import type { StartOrder } from '../session/sorted-row-index.ts'
+import type { SortedRowIndex } from '../session/sorted-row-index.ts'
 import { GroupTotals, TREND_STEPS } from './group-totals.ts'
 import type { Grouping } from './grouping.ts'
 
 /** More names than this are no groups that anybody reads; what is left is counted as one group. */
-export const MOST_GROUPS = 10_000
+export const MAX_GROUPS = 10_000
 /** The number of the group of what is left. */
 export const OTHER_GROUPS = -1
 /** Operations between two pauses: some hundred microseconds of work. */
 const STEP = 4_096
 
 export interface AnalysisInputs {
-  session: SessionFold
+  session: SessionModel
   /** The operations that match the filter, by start. */
-  matches: StartOrder
+  matches: SortedRowIndex
   /** The span they started in, in epoch milliseconds; null for all. */
   zoom: { from: number; to: number } | null
   grouping: Grouping
@@ -79,7 +79,7 @@ export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
 function groupTotals(groups: Map<number, GroupTotals>, number: number): GroupTotals {
   const known = groups.get(number)
   if (known) return known
-  const key = groups.size < MOST_GROUPS ? number : OTHER_GROUPS
+  const key = groups.size < MAX_GROUPS ? number : OTHER_GROUPS
   const totals = groups.get(key) ?? new GroupTotals()
   groups.set(key, totals)
   return totals

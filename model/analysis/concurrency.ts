@@ -1,6 +1,6 @@
 // Panel: how many operations ran at once. Touches no DOM.
 import { PENDING } from '../../wire/operations.ts'
-import type { SessionFold } from '../session/session-model.ts'
+import type { SessionModel } from '../session/session-model.ts'
 import { mergeSort } from './merge-sort.ts'
 
 /** Steps of the span: as many as a graph has pixels, about. */
@@ -20,7 +20,7 @@ export interface Concurrency {
 
 /** @param rows by start */
 export function* concurrency(
-  session: SessionFold,
+  session: SessionModel,
   rows: Uint32Array,
   { from, to }: { from: number; to: number },
 ): Generator<void, Concurrency> {
@@ -67,7 +67,7 @@ export function* concurrency(
 }
 
 /** Epoch milliseconds; without end for what is running. What gets no end is there as long as its document was recorded. */
-export function endOf(session: SessionFold, row: number): number {
+export function endOf(session: SessionModel, row: number): number {
   const { operations } = session
   const start = operations.start.get(row)
   if (operations.endIsUnknown(row)) return Math.max(start, session.reachedOf(row))

@@ -1,14 +1,14 @@
 // Panel: how the durations of the shown operations are distributed. Touches no DOM.
 import { PENDING } from '../../wire/operations.ts'
 import { rowsIn } from '../session/rows-in.ts'
-import type { SessionFold } from '../session/session-model.ts'
+import type { SessionModel } from '../session/session-model.ts'
 import { shownDuration } from '../session/shown-duration.ts'
-import type { StartOrder } from '../session/sorted-row-index.ts'
+import type { SortedRowIndex } from '../session/sorted-row-index.ts'
 import type { Grouping } from './grouping.ts'
 
 const PER_DECADE = 6
 /** 0.01 ms, finer than a page's clock; shorter durations share the first bucket. */
-const LEAST_POWER = -2
+const MIN_POWER = -2
 /** Up to 10^7 ms, some three hours; longer ones share the last bucket. */
 const BUCKETS = 9 * PER_DECADE
 /** Operations between two pauses. */
@@ -23,8 +23,8 @@ export interface Distribution {
 }
 
 export interface DistributionInputs {
-  session: SessionFold
-  matches: StartOrder
+  session: SessionModel
+  matches: SortedRowIndex
   zoom: { from: number; to: number } | null
   /** Of which group; null for all. */
   group: { grouping: Grouping; number: number } | null
@@ -58,13 +58,13 @@ export function* distribution(inputs: DistributionInputs): Generator<void, Distr
 /** @param duration milliseconds */
 export function bucketOf(duration: number): number {
   if (!(duration > 0)) return 0
-  const bucket = Math.floor((Math.log10(duration) - LEAST_POWER) * PER_DECADE + 1e-9)
+  const bucket = Math.floor((Math.log10(duration) - MIN_POWER) * PER_DECADE + 1e-9)
   return Math.min(Math.max(bucket, 0), BUCKETS - 1)
 }
 
 /** Milliseconds: a bucket goes from its bound up to that of the next. */
 export function boundOf(bucket: number): number {
-  return 10 ** (LEAST_POWER + bucket / PER_DECADE)
+  return 10 ** (MIN_POWER + bucket / PER_DECADE)
 }
 
 /** Whether a bucket begins at a power of ten. */

@@ -1,7 +1,7 @@
 // Panel: what is marked in the charts beside operations and samples, at a moment. Touches no DOM.
 import type { SessionGap, SessionNavigation } from '../../session/format.ts'
 import { LONGEST_TASK } from '../session/long-task-table.ts'
-import type { PlacedSnapshot, SessionFold } from '../session/session-model.ts'
+import type { PlacedSnapshot, SessionModel } from '../session/session-model.ts'
 
 /** Times in epoch milliseconds, durations in milliseconds. */
 export type ChartEvent =
@@ -25,7 +25,7 @@ interface PlacedEvent {
 }
 
 /** @param reach milliseconds to both sides of `moment`. */
-export function eventsAt(session: SessionFold, moment: number, reach: number): EventHere[] {
+export function eventsAt(session: SessionModel, moment: number, reach: number): EventHere[] {
   const found = new Map<string, EventHere & { distance: number }>()
   for (const { sort, event, from, to } of eventsIn(session, moment - reach, moment + reach)) {
     const distance = Math.max(0, from - moment, moment - to)
@@ -37,7 +37,7 @@ export function eventsAt(session: SessionFold, moment: number, reach: number): E
   return Array.from(found.values(), ({ sort, event, count }) => ({ sort, event, count }))
 }
 
-function* eventsIn(session: SessionFold, from: number, to: number): Generator<PlacedEvent> {
+function* eventsIn(session: SessionModel, from: number, to: number): Generator<PlacedEvent> {
   const { snapshots, longTasks, marks, gaps } = session
   for (const snapshot of snapshots) {
     const { time } = snapshot

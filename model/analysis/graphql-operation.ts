@@ -6,13 +6,13 @@ const NAME = /^[_a-z][_a-z\d]*$/i
 const DOCUMENT = /^\s*(?:query|mutation|subscription)\s+([_a-z][_a-z\d]*)/i
 const PARAMETER = /[?&](operationName|query)=([^&#]*)/g
 /** Characters of a parameter that are looked at. */
-const MOST_CHARACTERS = 1_000
+const MAX_CHARACTERS = 1_000
 
 /** By `operationName=X`, else by `query=query X …`, as GraphQL over HTTP has them. */
 export function graphqlOperation(url: string): string | undefined {
   let fromDocument: string | undefined
   for (const [, key, raw = ''] of url.matchAll(PARAMETER)) {
-    const value = decoded(raw.slice(0, MOST_CHARACTERS))
+    const value = decoded(raw.slice(0, MAX_CHARACTERS))
     if (key === 'operationName' && NAME.test(value)) return value
     if (key === 'query') fromDocument ??= DOCUMENT.exec(value)?.[1]
   }

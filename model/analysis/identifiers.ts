@@ -15,19 +15,19 @@ const TOKEN = /^[\w~-]+$/
 const FILE = /^.+\.[a-z][a-z\d]{0,7}$/i
 
 /** Characters from which on a mixture of letters and digits is no name that anybody gave. */
-const LEAST_TOKEN = 10
-const LEAST_HEX = 8
-const LEAST_HASH = 6
-const LEAST_BASE64 = 8
+const MIN_TOKEN = 10
+const MIN_HEX = 8
+const MIN_HASH = 6
+const MIN_BASE64 = 8
 /** Digits of a number that is part of a segment, or of a file's name: shorter ones are versions and sizes. */
-const LEAST_NUMBER = 3
-const LEAST_FILE_NUMBER = 5
+const MIN_NUMBER = 3
+const MIN_FILE_NUMBER = 5
 
 /** Whether all of a segment is an id: a number, a UUID, a hash, a token. */
 export function isIdentifier(text: string): boolean {
   if (NUMBER.test(text) || UUID.test(text) || JWT.test(text)) return true
-  if (text.length >= LEAST_BASE64 && BASE64.test(text)) return true
-  if (isHex(text, LEAST_HEX)) return true
+  if (text.length >= MIN_BASE64 && BASE64.test(text)) return true
+  if (isHex(text, MIN_HEX)) return true
   // `cus_NffrFeUfNV2Hib` has a name in front that says what it is.
   return !PREFIX.test(text) && isRandom(text)
 }
@@ -53,13 +53,13 @@ export function withoutIds(segment: string): string {
 }
 
 function fileSign(part: string): string {
-  if (NUMBER.test(part)) return part.length < LEAST_FILE_NUMBER ? part : ':id'
+  if (NUMBER.test(part)) return part.length < MIN_FILE_NUMBER ? part : ':id'
   return isHash(part) ? ':hash' : part
 }
 
 function partSign(part: string): string {
-  if (NUMBER.test(part)) return part.length < LEAST_NUMBER ? part : ':id'
-  return isHex(part, LEAST_HEX) || isRandom(part) ? ':id' : part
+  if (NUMBER.test(part)) return part.length < MIN_NUMBER ? part : ':id'
+  return isHex(part, MIN_HEX) || isRandom(part) ? ':id' : part
 }
 
 function mapParts(text: string, shown: (part: string) => string): string {
@@ -75,7 +75,7 @@ function isHex(text: string, least: number): boolean {
 }
 
 function isHash(part: string): boolean {
-  return (isHex(part, LEAST_HASH) && !NUMBER.test(part)) || isRandom(part)
+  return (isHex(part, MIN_HASH) && !NUMBER.test(part)) || isRandom(part)
 }
 
 /** Words, and numbers between them, as people name things: `iphone-15-pro`. */
@@ -85,9 +85,9 @@ function isSlug(text: string): boolean {
 
 /** Whether nobody would have thought of it: letters and digits, or cases, that take turns. */
 function isRandom(text: string): boolean {
-  if (text.length < LEAST_HEX || !TOKEN.test(text) || isSlug(text)) return false
+  if (text.length < MIN_HEX || !TOKEN.test(text) || isSlug(text)) return false
   const runs = text.match(/\d+/g)?.length ?? 0
   const mixed = /[a-z]/.test(text) && /[A-Z]/.test(text)
-  if (text.length < LEAST_TOKEN) return mixed && runs > 0
+  if (text.length < MIN_TOKEN) return mixed && runs > 0
   return runs >= 2 || (mixed && runs > 0) || (runs > 0 && text.length >= 16)
 }

@@ -1,17 +1,17 @@
 // Panel: the operations that match a filter. Touches no DOM.
-import type { SessionFold } from '../session/session-model.ts'
-import { StartOrder } from '../session/sorted-row-index.ts'
+import type { SessionModel } from '../session/session-model.ts'
+import { SortedRowIndex } from '../session/sorted-row-index.ts'
 
 /** Whether the operation in a row of a session's table is to be shown. */
-export type RowTest = (session: SessionFold, row: number) => boolean
+export type RowTest = (session: SessionModel, row: number) => boolean
 
 /** Operations between two pauses. */
 const STEP = 1_024
 
 /** By start. */
-export function* matchingRows(session: SessionFold, test: RowTest): Generator<void, StartOrder> {
+export function* matchingRows(session: SessionModel, test: RowTest): Generator<void, SortedRowIndex> {
   const { order } = session.operations
-  const matching = new StartOrder()
+  const matching = new SortedRowIndex()
   for (let position = 0; position < order.length; position++) {
     if (position % STEP === 0) yield
     const row = order.row(position)

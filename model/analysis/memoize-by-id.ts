@@ -3,7 +3,7 @@
 const FIRST_CAPACITY = 256
 
 /** @param compute gives a whole number below 2³² − 1. */
-export function oncePerNumber(compute: (number: number) => number): (number: number) => number {
+export function memoizeById(compute: (number: number) => number): (number: number) => number {
   /** One more than what was computed; 0 where nothing was. */
   let known = new Uint32Array(FIRST_CAPACITY)
   return number => {

@@ -1,7 +1,7 @@
 // Panel: operations in the order of a tree: each one's children under it. Touches no DOM.
 
 /** Deeper ones are drawn as deep as this. */
-const MOST_DEPTH = 255
+const MAX_DEPTH = 255
 /** Operations between two pauses. */
 const STEP = 4_096
 
@@ -32,7 +32,7 @@ export function* nest(rows: Uint32Array, parents: Int32Array | null): Generator<
   while (placed < length) {
     if (placed % STEP === 0) yield
     ordered[placed] = rows[position] as number
-    depths[placed++] = Math.min(open.length, MOST_DEPTH)
+    depths[placed++] = Math.min(open.length, MAX_DEPTH)
     const child = first[position + 1] as number
     if (child >= 0) {
       open.push(position)

@@ -2,7 +2,7 @@
 import type { OperationTable } from '../session/operation-table.ts'
 
 /** Children that are listed; the count is of all. */
-export const MOST_CHILDREN = 50
+export const MAX_CHILDREN = 50
 /** Operations between two pauses. */
 const STEP = 8_192
 
@@ -26,7 +26,7 @@ export function* relatives(operations: OperationTable, row: number | null): Gene
     if (own.parent !== 0 && id.get(other) === own.parent) found.parent = other
     if (parent.get(other) !== own.id) continue
     found.childCount++
-    if (found.children.length < MOST_CHILDREN) found.children.push(other)
+    if (found.children.length < MAX_CHILDREN) found.children.push(other)
   }
   return found
 }

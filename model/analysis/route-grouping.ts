@@ -4,19 +4,19 @@ import type { OperationTable } from '../session/operation-table.ts'
 import { StringTable } from '../session/string-table.ts'
 import { graphqlOperation } from './graphql-operation.ts'
 import type { Grouping } from './grouping.ts'
-import { oncePerNumber } from './memoize-by-id.ts'
+import { memoizeById } from './memoize-by-id.ts'
 import { routeOf } from './route.ts'
 
 /** Each name and each URL is looked at once. A name that the page itself has chosen is a group as it is. */
 export function groupByRoute({ kind, name, names, requests }: OperationTable): Grouping {
   const routes = new StringTable()
-  const ownNames = oncePerNumber(number => routes.add(names.get(number)))
-  const requestNames = oncePerNumber(number => routes.add(routeOf(names.get(number))))
+  const ownNames = memoizeById(number => routes.add(names.get(number)))
+  const requestNames = memoizeById(number => routes.add(routeOf(names.get(number))))
   /** The GraphQL operation of a URL; 0 where it has none. */
   const graphql = new StringTable()
   graphql.add('')
-  const graphqlOf = oncePerNumber(number => graphql.add(graphqlOperation(requests.strings.get(number)) ?? ''))
-  const graphqlNamed = oncePerNumber(number => graphql.add(requests.strings.get(number)))
+  const graphqlOf = memoizeById(number => graphql.add(graphqlOperation(requests.strings.get(number)) ?? ''))
+  const graphqlNamed = memoizeById(number => graphql.add(requests.strings.get(number)))
   /** By the request's route and its GraphQL operation. */
   const both = new Map<number, Map<number, number>>()
 

@@ -1,7 +1,7 @@
 // Panel: operations in another order than that of their starts. Touches no DOM.
 import { KINDS, OUTCOMES, type Outcome } from '../../wire/operations.ts'
 import type { Rows } from '../session/rows-in.ts'
-import type { SessionFold } from '../session/session-model.ts'
+import type { SessionModel } from '../session/session-model.ts'
 import { knownDuration } from '../session/shown-duration.ts'
 import { mergeSort } from './merge-sort.ts'
 
@@ -21,7 +21,7 @@ const BY_WEIGHT: readonly Outcome[] = ['ok', 'pending', 'cancelled', 'failed']
 
 /** The rows by one of their columns; those without a value last; of equal ones the earlier first. */
 export function* sortedRows(
-  session: SessionFold,
+  session: SessionModel,
   { list, from, to }: Rows,
   { key, descending }: Sort<OperationKey>,
 ): Generator<void, Uint32Array> {
@@ -43,7 +43,7 @@ export function* sortedRows(
   return sorted
 }
 
-function* keysOf(session: SessionFold, key: OperationKey): Generator<void, (row: number) => number> {
+function* keysOf(session: SessionModel, key: OperationKey): Generator<void, (row: number) => number> {
   const { operations } = session
   switch (key) {
     case 'name': {

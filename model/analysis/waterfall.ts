@@ -1,8 +1,8 @@
 // Panel: what the timeline shows: the operations that ran in a span of time, children under their parent, and how many
 // ran at once. Touches no DOM.
 import { rowsIn } from '../session/rows-in.ts'
-import type { SessionFold } from '../session/session-model.ts'
-import type { StartOrder } from '../session/sorted-row-index.ts'
+import type { SessionModel } from '../session/session-model.ts'
+import type { SortedRowIndex } from '../session/sorted-row-index.ts'
 import { type Concurrency, concurrency, endOf } from './concurrency.ts'
 import { type Nested, nest } from './nest.ts'
 import { parentPositions } from './parent-positions.ts'
@@ -11,14 +11,14 @@ import { parentPositions } from './parent-positions.ts'
 const STEP = 4_096
 
 export interface WaterfallInputs {
-  session: SessionFold
-  matches: StartOrder
+  session: SessionModel
+  matches: SortedRowIndex
   /** Epoch milliseconds; null for all. */
   zoom: { from: number; to: number } | null
 }
 
 export interface Waterfall extends Nested {
-  of: SessionFold | null
+  of: SessionModel | null
   concurrency: Concurrency
 }
 

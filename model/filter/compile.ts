@@ -1,6 +1,6 @@
 // Panel: a filter's terms as a test of an operation. Touches no DOM.
 import type { RowTest } from '../analysis/matching-rows.ts'
-import type { SessionFold } from '../session/session-model.ts'
+import type { SessionModel } from '../session/session-model.ts'
 import { keyTest } from './key-test.ts'
 import { numberTest } from './number-test.ts'
 import type { Condition, Term } from './term.ts'
@@ -12,7 +12,7 @@ type Test = (row: number) => boolean
 /** Null where there is no term: all operations are let through. @param slowThreshold milliseconds */
 export function compileFilter(terms: readonly Term[], slowThreshold: number): RowTest | null {
   if (terms.length === 0) return null
-  let tested: SessionFold | undefined
+  let tested: SessionModel | undefined
   let test: Test = () => true
   return (session, row) => {
     if (session !== tested) {
@@ -32,12 +32,12 @@ function all(tests: Test[]): Test {
   }
 }
 
-function termTest(term: Term, session: SessionFold, slowThreshold: number): Test {
+function termTest(term: Term, session: SessionModel, slowThreshold: number): Test {
   const test = conditionTest(term, session, slowThreshold)
   return term.negated ? row => !test(row) : test
 }
 
-function conditionTest(condition: Condition, session: SessionFold, slowThreshold: number): Test {
+function conditionTest(condition: Condition, session: SessionModel, slowThreshold: number): Test {
   if (condition.type === 'number') return numberTest(condition.key, condition.range, session)
   if (condition.type === 'word') return wordTest(condition.key, condition.word, session, slowThreshold)
   const { key, pattern } = condition

@@ -5,7 +5,7 @@ import type { OccurringValues } from './occurring-values.ts'
 import { type Token, tokensOf } from './tokens.ts'
 
 /** Options that are offered at a time: more are looked for by typing on. */
-export const MOST_OPTIONS = 50
+export const MAX_OPTIONS = 50
 
 export interface Option {
   label: string
@@ -59,10 +59,10 @@ function valueOptions({ key, negated, value, form }: Token, values: OccurringVal
   for (const each of values.of(known)) {
     const at = each.toLowerCase().indexOf(prefix)
     if (at === 0) first.push(each)
-    else if (at > 0 && second.length < MOST_OPTIONS) second.push(each)
-    if (first.length === MOST_OPTIONS) break
+    else if (at > 0 && second.length < MAX_OPTIONS) second.push(each)
+    if (first.length === MAX_OPTIONS) break
   }
-  const found = [...first, ...second].slice(0, MOST_OPTIONS)
+  const found = [...first, ...second].slice(0, MAX_OPTIONS)
   // What is typed in full needs no completion.
   if (found.length === 1 && found[0]?.toLowerCase() === prefix) return []
   const start = `${negated ? '-' : ''}${key.word}${key.operator}`

@@ -1,13 +1,13 @@
 // Panel: whether a text of an operation is one that a filter means: tested once for each name and each URL, however
 // many operations have it. Touches no DOM.
 import { OK } from '../../wire/operations.ts'
-import { oncePerNumber } from '../analysis/memoize-by-id.ts'
+import { memoizeById } from '../analysis/memoize-by-id.ts'
 import { groupByRoute } from '../analysis/route-grouping.ts'
-import type { SessionFold } from '../session/session-model.ts'
+import type { SessionModel } from '../session/session-model.ts'
 import type { Pattern, TextKey } from './term.ts'
 import { hostOf, hostTest, textTest } from './text-test.ts'
 
-export function keyTest(key: TextKey, pattern: Pattern, session: SessionFold): (row: number) => boolean {
+export function keyTest(key: TextKey, pattern: Pattern, session: SessionModel): (row: number) => boolean {
   const { operations, documents } = session
   const { name, names, requests, details, outcome } = operations
   const fits = textTest(pattern)
@@ -63,6 +63,6 @@ function frameId({ match, text }: Pattern): number | undefined {
 }
 
 function flagPerNumber(test: (number: number) => boolean): (number: number) => boolean {
-  const once = oncePerNumber(number => (test(number) ? 1 : 0))
+  const once = memoizeById(number => (test(number) ? 1 : 0))
   return number => once(number) === 1
 }

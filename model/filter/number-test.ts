@@ -1,10 +1,10 @@
 // Panel: whether a number of an operation is in the range that a filter means. Touches no DOM.
-import type { SessionFold } from '../session/session-model.ts'
+import type { SessionModel } from '../session/session-model.ts'
 import { knownDuration } from '../session/shown-duration.ts'
 import type { NumberKey, NumberRange } from './term.ts'
 
 /** What is not known is in no range. */
-export function numberTest(key: NumberKey, range: NumberRange, session: SessionFold): (row: number) => boolean {
+export function numberTest(key: NumberKey, range: NumberRange, session: SessionModel): (row: number) => boolean {
   const { least, most, open } = range
   const inRange = open
     ? (value: number) => value > least && value < most

@@ -1,20 +1,20 @@
 // Panel: the values that occur in a session, for the completion of a filter. Read a part at a time, so that a key press
 // never waits for a million rows. Touches no DOM.
-import type { SessionFold } from '../session/session-model.ts'
+import type { SessionModel } from '../session/session-model.ts'
 import type { FilterKey } from './keys.ts'
 import { hostOf } from './text-test.ts'
 
 /** Rows that are looked at at a time: some milliseconds. What comes behind them is there at a later key press. */
-const MOST_ROWS = 100_000
+const MAX_ROWS = 100_000
 /** Names that are offered: nobody looks through more. */
-const MOST_NAMES = 5_000
-const MOST_HOSTS = 500
+const MAX_NAMES = 5_000
+const MAX_HOSTS = 500
 
 export interface OccurringValues {
   of(key: FilterKey): Iterable<string>
 }
 
-export function createOccurringValues(session: SessionFold): OccurringValues {
+export function createOccurringValues(session: SessionModel): OccurringValues {
   const { operations, documents } = session
   const { requests, names } = operations
   const urls = new Set<number>()
@@ -22,10 +22,10 @@ export function createOccurringValues(session: SessionFold): OccurringValues {
   let read = 0
 
   const readOn = (): void => {
-    const to = Math.min(operations.length, read + MOST_ROWS)
+    const to = Math.min(operations.length, read + MAX_ROWS)
     for (; read < to; read++) {
       const url = requests.url.get(read)
-      if (hosts.size >= MOST_HOSTS || urls.has(url)) continue
+      if (hosts.size >= MAX_HOSTS || urls.has(url)) continue
       urls.add(url)
       const host = hostOf(requests.strings.get(url))
       if (host) hosts.add(host)
@@ -61,5 +61,5 @@ function statusValues(statuses: ReadonlySet<number>): string[] {
 }
 
 function* firstNames(names: { size: number; get(number: number): string }): Iterable<string> {
-  for (let number = 0; number < Math.min(names.size, MOST_NAMES); number++) yield names.get(number)
+  for (let number = 0; number < Math.min(names.size, MAX_NAMES); number++) yield names.get(number)
 }

@@ -1,14 +1,14 @@
 // Panel: whether an operation is, or has, what a word of a filter says. Touches no DOM.
 import { KINDS, type Kind, OK, OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
 import { isSlow } from '../session/is-slow.ts'
-import type { SessionFold } from '../session/session-model.ts'
+import type { SessionModel } from '../session/session-model.ts'
 import type { WordKey } from './term.ts'
 
 /** @param slowThreshold milliseconds */
 export function wordTest(
   key: WordKey,
   word: string,
-  session: SessionFold,
+  session: SessionModel,
   slowThreshold: number,
 ): (row: number) => boolean {
   const { outcome, kind, parent, details } = session.operations

@@ -6,7 +6,7 @@ import type { RequestColumns } from '../../wire/request-columns.ts'
 export const ROWS_PER_PART = 1_000
 
 /** The same operations in the same order. Each part stands alone, with the names and the details of its rows. */
-export function* splitColumns(columns: OperationColumns): Generator<OperationColumns, void> {
+export function* chunkColumns(columns: OperationColumns): Generator<OperationColumns, void> {
   const rows = columns.id.length
   if (rows <= ROWS_PER_PART) {
     yield columns

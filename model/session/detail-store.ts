@@ -2,17 +2,17 @@
 // the latest rows stay objects, as they are read and changed most; the others are sealed as bytes. Touches no DOM.
 import type { OperationDetail } from '../../wire/operations.ts'
 import { uint32Column } from './column.ts'
-import { SealedBytes } from './packed-bytes.ts'
+import { PackedBytes } from './packed-bytes.ts'
 
 /** Details that stay objects: those of the requests that DevTools may still tell of, in some seconds. */
-export const MOST_YOUNG = 4_096
+export const MAX_YOUNG = 4_096
 
 export class DetailStore {
   readonly #young = new Map<number, OperationDetail>()
   /** The young rows in the order in which they came, and those whose detail was deleted since: a ring. */
-  readonly #turns = new Uint32Array(MOST_YOUNG)
+  readonly #turns = new Uint32Array(MAX_YOUNG)
   #came = 0
-  readonly #sealed = new SealedBytes()
+  readonly #sealed = new PackedBytes()
   readonly #encoder = new TextEncoder()
   readonly #chunk = uint32Column()
   readonly #offset = uint32Column()
@@ -22,7 +22,7 @@ export class DetailStore {
   /** What is got must not be changed: set another. */
   get(row: number): OperationDetail | undefined {
     const young = this.#young.get(row)
-    if (young || !this.#isSealed(row)) return young
+    if (young || !this.#isPacked(row)) return young
     return this.#sealed.get(this.#placeOf(row)) as OperationDetail
   }
 
@@ -30,14 +30,14 @@ export class DetailStore {
   bytesOf(row: number): Uint8Array | undefined {
     const young = this.#young.get(row)
     if (young) return this.#encoder.encode(JSON.stringify(young))
-    return this.#isSealed(row) ? this.#sealed.bytesAt(this.#placeOf(row)) : undefined
+    return this.#isPacked(row) ? this.#sealed.bytesAt(this.#placeOf(row)) : undefined
   }
 
   set(row: number, detail: OperationDetail): void {
     if (!this.#young.has(row)) {
       this.#unseal(row)
-      const turn = this.#came++ % MOST_YOUNG
-      if (this.#came > MOST_YOUNG) this.#seal(this.#turns[turn] as number)
+      const turn = this.#came++ % MAX_YOUNG
+      if (this.#came > MAX_YOUNG) this.#seal(this.#turns[turn] as number)
       this.#turns[turn] = row
     }
     this.#young.set(row, detail)
@@ -48,11 +48,11 @@ export class DetailStore {
   }
 
   /** Bytes of what is sealed. */
-  get sealedBytes(): number {
+  get packedBytes(): number {
     return this.#sealed.byteLength
   }
 
-  #isSealed(row: number): boolean {
+  #isPacked(row: number): boolean {
     return row < this.#length.length && this.#length.get(row) > 0
   }
 
@@ -72,7 +72,7 @@ export class DetailStore {
   }
 
   #unseal(row: number): void {
-    if (!this.#isSealed(row)) return
+    if (!this.#isPacked(row)) return
     this.#sealed.remove(this.#placeOf(row))
     this.#length.set(row, 0)
   }

@@ -26,7 +26,7 @@ class GivenIds {
   }
 }
 
-export class GivenRows {
+export class ImportedIds {
   readonly ids = new GivenIds()
   readonly parents = new GivenIds()
   /** Epoch milliseconds, by row, where an end is not the start and the duration. */

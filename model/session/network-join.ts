@@ -38,7 +38,7 @@ interface WaitingOperation extends Side<number> {
 }
 
 /** A request of DevTools', and the row it was joined to. */
-interface ToldRequest extends Side<NetworkRequest> {
+interface SeenRequest extends Side<NetworkRequest> {
   row: number | undefined
   /** Milliseconds from the start of the operation's first request to this one's. */
   elapsed: number
@@ -47,7 +47,7 @@ interface ToldRequest extends Side<NetworkRequest> {
 /** What waits for its other half, by method and URL. */
 interface Waiting {
   operations: WaitingList<WaitingOperation>
-  requests: WaitingList<ToldRequest>
+  requests: WaitingList<SeenRequest>
 }
 
 /** @param elapsed milliseconds from the start of the operation's first request to this one's: of its redirects. */
@@ -60,7 +60,7 @@ export class NetworkJoin {
   readonly #others: NetworkRequest[] = []
   #waitingRequests = 0
   /** By their identity. */
-  readonly #unfinished = new Map<string, ToldRequest>()
+  readonly #unfinished = new Map<string, SeenRequest>()
 
   /** @param onJoined called with each pair, once for each redirect of a request and once for its end. */
   constructor(onJoined: OnJoined) {
@@ -92,7 +92,7 @@ export class NetworkJoin {
       return
     }
     const waiting = this.#at(request.method, request.url)
-    const told: ToldRequest = { value: request, start: request.startTime, kind, row: undefined, elapsed: 0 }
+    const told: SeenRequest = { value: request, start: request.startTime, kind, row: undefined, elapsed: 0 }
     if (request.unfinished) this.#unfinished.set(identity, told)
     const operation = waiting.operations.takeNearest(told, JOIN_TOLERANCE, each => each.within)
     if (operation) {
@@ -131,7 +131,7 @@ export class NetworkJoin {
     } else waiting.operations.add(operation)
   }
 
-  #join({ value: row, kind, firstStart }: WaitingOperation, told: ToldRequest): void {
+  #join({ value: row, kind, firstStart }: WaitingOperation, told: SeenRequest): void {
     const { redirectUrl, startTime, duration, status, method } = told.value
     told.row = row
     told.elapsed = firstStart === undefined ? 0 : Math.max(0, startTime - firstStart)

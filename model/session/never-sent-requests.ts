@@ -10,7 +10,7 @@ export const LISTED_AFTER = 2_000
  * What DevTools has no request of is pending for a reason: should it end after all, the reason goes.
  * @param wallOffsetOf as `Batch.wallOffset`, of a document by its number.
  */
-export function noteUnmade(
+export function noteNeverSent(
   operations: OperationTable,
   { time, since = 0, unanswered }: NetworkLook,
   wallOffsetOf: (document: number) => number,

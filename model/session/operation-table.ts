@@ -18,12 +18,12 @@ import { END_UNKNOWN, GIVEN_UP } from '../../wire/reason-codes.ts'
 import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
 import { DetailStore } from './detail-store.ts'
 import type { DevtoolsEnd } from './devtools-end.ts'
-import type { GivenRows } from './imported-ids.ts'
+import type { ImportedIds } from './imported-ids.ts'
 import { OpenRows } from './open-rows.ts'
-import { OutcomeFigures } from './outcome-stats.ts'
+import { OutcomeStats } from './outcome-stats.ts'
 import { RequestColumns } from './request-columns.ts'
 import { detailsOf, endUnknownOf, withDevtools, withEndUnknown } from './row-detail.ts'
-import { StartOrder } from './sorted-row-index.ts'
+import { SortedRowIndex } from './sorted-row-index.ts'
 import { StringTable } from './string-table.ts'
 
 /**
@@ -53,10 +53,10 @@ export class OperationTable {
   readonly requests = new RequestColumns()
   readonly #details = new DetailStore()
   readonly names = new StringTable()
-  readonly order = new StartOrder()
-  readonly figures = new OutcomeFigures()
+  readonly order = new SortedRowIndex()
+  readonly figures = new OutcomeStats()
   /** What rows have from a file instead, where the session comes from one. */
-  given: GivenRows | undefined
+  given: ImportedIds | undefined
   readonly #open = new OpenRows()
   readonly #endedByDevtools = new Set<number>()
   readonly #onRequest: OnRequest
@@ -70,7 +70,7 @@ export class OperationTable {
   }
 
   /** What only some operations have. */
-  get details(): Pick<DetailStore, 'get' | 'bytesOf' | 'sealedBytes'> {
+  get details(): Pick<DetailStore, 'get' | 'bytesOf' | 'packedBytes'> {
     return this.#details
   }
 
@@ -85,7 +85,7 @@ export class OperationTable {
     timeOrigin: number,
     columns: OperationColumns,
     earlier: readonly number[] = [],
-    { clearedAt = 0, toldUntil = 0 }: Pick<Batch, 'clearedAt' | 'toldUntil'> = {},
+    { clearedAt = 0, reportedUntil = 0 }: Pick<Batch, 'clearedAt' | 'reportedUntil'> = {},
   ): number {
     const before = this.length
     const names = columns.strings.map(name => this.names.add(name))
@@ -105,7 +105,7 @@ export class OperationTable {
         continue
       }
       const detail = detailOf(i)
-      if (known === undefined && earlier.length > 0 && detail?.http && (columns.start[i] as number) < toldUntil) {
+      if (known === undefined && earlier.length > 0 && detail?.http && (columns.start[i] as number) < reportedUntil) {
         this.#endEarlier(earlier, columns.kind[i] as number, outcome, start, start + duration, detail.http)
         continue
       }

@@ -2,7 +2,7 @@
 import { CorrectableTotals, type Ended } from '../../session/correctable-totals.ts'
 import { OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
 
-export class OutcomeFigures {
+export class OutcomeStats {
   /** Of the operations whose duration is known. */
   readonly totals = new CorrectableTotals()
   /** Milliseconds. */

@@ -3,7 +3,7 @@
 /** Bytes of a chunk: so few that the rest of the last one is no loss, so many that their number is none. */
 const CHUNK_SIZE = 1 << 20
 /** The most bytes of UTF-8 that one UTF-16 code unit takes. */
-const MOST_BYTES_PER_UNIT = 3
+const MAX_BYTES_PER_UNIT = 3
 
 /** Where a piece stands. */
 export interface Place {
@@ -19,7 +19,7 @@ interface Chunk {
   live: number
 }
 
-export class SealedBytes {
+export class PackedBytes {
   readonly #chunks: Chunk[] = []
   /** Free bytes begin here in the last chunk. */
   #end = CHUNK_SIZE
@@ -28,7 +28,7 @@ export class SealedBytes {
 
   add(value: unknown): Place {
     const text = JSON.stringify(value)
-    const room = text.length * MOST_BYTES_PER_UNIT
+    const room = text.length * MAX_BYTES_PER_UNIT
     if (this.#end + room > CHUNK_SIZE) this.#open(Math.max(room, CHUNK_SIZE))
     const chunk = this.#chunks.length - 1
     const { bytes } = this.#chunks[chunk] as Chunk

@@ -1,17 +1,17 @@
 // Panel: the operations of a span of time. Touches no DOM.
 import type { Column } from './column.ts'
-import type { StartOrder } from './sorted-row-index.ts'
+import type { SortedRowIndex } from './sorted-row-index.ts'
 
 /** The rows at the positions `from` up to `to` (exclusive) of a list of rows by start. */
 export interface Rows {
-  list: StartOrder
+  list: SortedRowIndex
   from: number
   to: number
 }
 
 /** Those of a list that started in a span of epoch milliseconds, its ends included; all where there is none. */
 export function rowsIn(
-  list: StartOrder,
+  list: SortedRowIndex,
   start: Column<Float64Array<ArrayBuffer>>,
   span: { from: number; to: number } | null,
 ): Rows {

@@ -3,7 +3,7 @@ import type { ImportedHead, SessionNavigation } from '../../session/format.ts'
 import type { Batch, DocumentInfo, Snapshot } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
 import type { NetworkRequest } from '../../wire/network.ts'
-import { splitColumns } from './chunk-columns.ts'
+import { chunkColumns } from './chunk-columns.ts'
 import { DocumentTable, documentIdOf } from './document-table.ts'
 import { FrameDocuments } from './frame-documents.ts'
 import { GapList } from './gap-list.ts'
@@ -11,7 +11,7 @@ import { joinRequest } from './join-request.ts'
 import { LongTaskTable } from './long-task-table.ts'
 import { MemoryTable } from './memory-table.ts'
 import { JOIN_TOLERANCE, NEAR, NetworkJoin } from './network-join.ts'
-import { noteUnmade } from './never-sent-requests.ts'
+import { noteNeverSent } from './never-sent-requests.ts'
 import { NO_ROW, OperationTable } from './operation-table.ts'
 
 /** Why an operation of a document that is gone has no end. */
@@ -21,7 +21,7 @@ const PAGE_CRASHED = 'the page crashed'
 /** A snapshot with its time since the Unix epoch, and the number of its document. */
 export type PlacedSnapshot = Snapshot & { document: number }
 
-export class SessionFold {
+export class SessionModel {
   readonly documents = new DocumentTable()
   readonly operations = new OperationTable((row, kind, start, { http, connection }) => {
     if (this.imported) return
@@ -85,7 +85,7 @@ export class SessionFold {
         yield
       }
       if (entry.dropped) this.gaps.requests(entry.dropped)
-      if (entry.look) noteUnmade(this.operations, entry.look, document => this.#wallOffsets[document] ?? 0)
+      if (entry.look) noteNeverSent(this.operations, entry.look, document => this.#wallOffsets[document] ?? 0)
     } else if (entry.type === 'document') {
       this.crashed = false
       const number = this.documents.add(entry.document)
@@ -144,7 +144,7 @@ export class SessionFold {
     reach(before)
     const earlier = this.documents.earlierOf(number)
     for (const { source, columns } of batch.operations) {
-      for (const part of splitColumns(columns)) {
+      for (const part of chunkColumns(columns)) {
         const known = this.operations.length
         reach(this.operations.add(number, source, timeOrigin, part, earlier, batch))
         if (this.operations.length > known) {

@@ -4,13 +4,13 @@ import type { SessionMetrics } from '../../session/format.ts'
 import type { OperationFigures } from '../../session/operation-totals.ts'
 import type { GroupTotals } from '../analysis/group-totals.ts'
 import type { Rows } from './rows-in.ts'
-import type { SessionFold } from './session-model.ts'
+import type { SessionModel } from './session-model.ts'
 
 /** What is recorded of a session's operations. */
-type Recorded = Pick<SessionFold, 'operations' | 'gaps' | 'file'>
+type Recorded = Pick<SessionModel, 'operations' | 'gaps' | 'file'>
 
 /** Of the whole session, exact, but for operations of which nothing is known but their number. */
-export function sessionFigures(session: Recorded): SessionMetrics {
+export function sessionStats(session: Recorded): SessionMetrics {
   const { figures } = session.operations
   const ended = withLost(figures.totals, session)
   const pendingOperations = figures.count('pending')
@@ -24,7 +24,7 @@ export function sessionFigures(session: Recorded): SessionMetrics {
  * @param totals of the operations that are shown.
  * @returns `all` counts those without an end too, `unknown` those of which nothing is known but that they are missing.
  */
-export function shownFigures(
+export function shownStats(
   session: Recorded,
   { from, to }: Rows,
   totals: GroupTotals,

@@ -4,7 +4,7 @@
  * Operations arrive a batch at a time and from several frames, so nearly in order. Adding sorts the batch and
  * merges it from the end: its cost is that of the batch and of what it overlaps with, not of the session.
  */
-export class StartOrder {
+export class SortedRowIndex {
   length = 0
   #rows = new Uint32Array(256)
 

@@ -2,7 +2,7 @@
 
 import type { SessionGap } from '../../session/format.ts'
 import type { ChartEvent } from '../analysis/events-at.ts'
-import type { Figures } from './formatters.ts'
+import type { Formatters } from './formatters.ts'
 import { missingText, reasonText } from './gap-text.ts'
 
 export interface EventText {
@@ -17,29 +17,29 @@ interface Session {
   resolution: number
 }
 
-export function eventText(event: ChartEvent, { first, resolution }: Session, figures: Figures): EventText {
-  const moment = (time: number): string => figures.moment(time - first)
+export function eventText(event: ChartEvent, { first, resolution }: Session, formatters: Formatters): EventText {
+  const moment = (time: number): string => formatters.moment(time - first)
   switch (event.type) {
     case 'snapshot': {
       const { label, time, usedBytes } = event.snapshot
-      const size = usedBytes === undefined ? 'size not known' : `${figures.bytes(usedBytes)} used`
+      const size = usedBytes === undefined ? 'size not known' : `${formatters.bytes(usedBytes)} used`
       return { title: label || 'Snapshot', text: `snapshot · ${moment(time)} · ${size}` }
     }
     case 'long-task': {
       const { start, duration } = event
-      return { title: 'Long task', text: `from ${moment(start)} · ${figures.duration(duration, resolution)}` }
+      return { title: 'Long task', text: `from ${moment(start)} · ${formatters.duration(duration, resolution)}` }
     }
     case 'navigation': {
       const { url, navigationType, time } = event.navigation
       return { title: url, text: `navigation (${navigationType}) · ${moment(time)}` }
     }
     case 'gap':
-      return { title: `Gap: ${reasonText(event.gap.reason)}`, text: gapText(event.gap, moment, figures) }
+      return { title: `Gap: ${reasonText(event.gap.reason)}`, text: gapText(event.gap, moment, formatters) }
   }
 }
 
-function gapText(gap: SessionGap, moment: (time: number) => string, figures: Figures): string {
+function gapText(gap: SessionGap, moment: (time: number) => string, formatters: Formatters): string {
   const { startTime, endTime } = gap
   const span = endTime === undefined ? `since ${moment(startTime)}` : `${moment(startTime)} – ${moment(endTime)}`
-  return `${missingText(gap, figures)} · ${span}`
+  return `${missingText(gap, formatters)} · ${span}`
 }

@@ -7,7 +7,7 @@ export const UNKNOWN = '—'
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 
-export interface Figures {
+export interface Formatters {
   /** @param thing what is counted, one of it: `0 messages`, `1 message`. */
   count(value: number, thing?: string): string
   /** @param share 0 to 1 */
@@ -31,7 +31,7 @@ export interface Figures {
   instant(epoch: number): string
 }
 
-export function createFigures(locale?: string): Figures {
+export function createFormatters(locale?: string): Formatters {
   const fixed = Array.from(
     { length: 7 },
     (_, digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),

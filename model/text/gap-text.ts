@@ -1,7 +1,7 @@
 // Panel: what is missing of a session, and why, in words. Touches no DOM.
 import type { SessionGap } from '../../session/format.ts'
 import type { GapList } from '../session/gap-list.ts'
-import type { Figures } from './formatters.ts'
+import type { Formatters } from './formatters.ts'
 
 type Reason = SessionGap['reason']
 
@@ -31,12 +31,12 @@ export function reasonText(reason: Reason): string {
 }
 
 /** How much is missing; nobody may know. */
-export function missingText({ reason, count }: Pick<SessionGap, 'reason' | 'count'>, figures: Figures): string {
+export function missingText({ reason, count }: Pick<SessionGap, 'reason' | 'count'>, formatters: Formatters): string {
   if (count === undefined) return 'nobody knows how much is missing'
-  return `${figures.count(count, COUNTED[reason] ?? 'operation')} ${count === 1 ? 'is' : 'are'} missing`
+  return `${formatters.count(count, COUNTED[reason] ?? 'operation')} ${count === 1 ? 'is' : 'are'} missing`
 }
 
 /** All that is known to be missing, by reason; empty where that is nothing. */
-export function lossTexts({ counts }: GapList, figures: Figures): string[] {
-  return Array.from(counts, ([reason, count]) => `${missingText({ reason, count }, figures)}: ${reasonText(reason)}`)
+export function lossTexts({ counts }: GapList, formatters: Formatters): string[] {
+  return Array.from(counts, ([reason, count]) => `${missingText({ reason, count }, formatters)}: ${reasonText(reason)}`)
 }

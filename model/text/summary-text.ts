@@ -2,9 +2,9 @@
 import { EXACT } from '../../session/exact-totals.ts'
 import type { GroupTotals } from '../analysis/group-totals.ts'
 import type { Rows } from '../session/rows-in.ts'
-import type { SessionFold } from '../session/session-model.ts'
-import { shownFigures } from '../session/session-stats.ts'
-import { type Figures, UNKNOWN } from './formatters.ts'
+import type { SessionModel } from '../session/session-model.ts'
+import { shownStats } from '../session/session-stats.ts'
+import { type Formatters, UNKNOWN } from './formatters.ts'
 import { lossTexts } from './gap-text.ts'
 import { END_UNKNOWN } from './outcome-text.ts'
 
@@ -15,8 +15,8 @@ export interface SummaryPart {
 }
 
 /** The heap's last known size. */
-export function heapText({ memory, documents }: SessionFold, figures: Figures): string {
-  if (memory.length > 0) return figures.bytes(memory.used.get(memory.length - 1))
+export function heapText({ memory, documents }: SessionModel, formatters: Formatters): string {
+  if (memory.length > 0) return formatters.bytes(memory.used.get(memory.length - 1))
   return documents.memoryAvailable === false ? 'not available' : UNKNOWN
 }
 
@@ -29,41 +29,46 @@ export const QUANTILE_HINTS = {
   p99: `99 % took no longer. ${EXACTNESS}`,
 }
 
-export function quantileText(value: number | undefined, { documents }: SessionFold, figures: Figures): string {
-  return value === undefined ? UNKNOWN : figures.duration(value, documents.clockResolution)
+export function quantileText(value: number | undefined, { documents }: SessionModel, formatters: Formatters): string {
+  return value === undefined ? UNKNOWN : formatters.duration(value, documents.clockResolution)
 }
 
 /** Which share of the session's time our own tasks kept the pages' main threads. Nothing where that is not known. */
-function overheadTexts({ ownTime, first, latest }: SessionFold, figures: Figures): string[] {
+function overheadTexts({ ownTime, first, latest }: SessionModel, formatters: Formatters): string[] {
   return ownTime === undefined || latest <= first
     ? []
-    : [`monitor overhead ${figures.percent(ownTime / (latest - first))}`]
+    : [`monitor overhead ${formatters.percent(ownTime / (latest - first))}`]
 }
 
 /** Why something is missing; undefined where nothing is. */
-export function lossText({ gaps }: SessionFold, figures: Figures): string | undefined {
-  return lossTexts(gaps, figures).join('; ') || undefined
+export function lossText({ gaps }: SessionModel, formatters: Formatters): string | undefined {
+  return lossTexts(gaps, formatters).join('; ') || undefined
 }
 
 /** @param totals of the operations that are shown. */
-export function summaryParts(session: SessionFold, shown: Rows, totals: GroupTotals, figures: Figures): SummaryPart[] {
+export function summaryParts(
+  session: SessionModel,
+  shown: Rows,
+  totals: GroupTotals,
+  formatters: Formatters,
+): SummaryPart[] {
   const count = shown.to - shown.from
-  const { failedOperations, cancelledOperations, p50, p95 } = shownFigures(session, shown, totals)
+  const { failedOperations, cancelledOperations, p50, p95 } = shownStats(session, shown, totals)
   const all = session.operations.length + session.gaps.lost
   const beforeLost = [
-    `${count === all ? '' : `${figures.count(count)} / `}${figures.count(all, 'operation')}`,
-    `${figures.count(failedOperations)} failed`,
-    `${figures.count(cancelledOperations)} cancelled`,
-    `${figures.count(totals.running)} running`,
-    ...(totals.endUnknown > 0 ? [`${figures.count(totals.endUnknown)} ${END_UNKNOWN}`] : []),
-    `${figures.count(totals.slow)} slow`,
-    `p50 ${quantileText(p50, session, figures)}`,
-    `p95 ${quantileText(p95, session, figures)}`,
-    `heap ${heapText(session, figures)}`,
+    `${count === all ? '' : `${formatters.count(count)} / `}${formatters.count(all, 'operation')}`,
+    `${formatters.count(failedOperations)} failed`,
+    `${formatters.count(cancelledOperations)} cancelled`,
+    `${formatters.count(totals.running)} running`,
+    ...(totals.endUnknown > 0 ? [`${formatters.count(totals.endUnknown)} ${END_UNKNOWN}`] : []),
+    `${formatters.count(totals.slow)} slow`,
+    `p50 ${quantileText(p50, session, formatters)}`,
+    `p95 ${quantileText(p95, session, formatters)}`,
+    `heap ${heapText(session, formatters)}`,
   ]
   return [
     ...beforeLost.map(text => ({ text })),
-    { text: `${figures.count(session.gaps.lost)} lost`, more: lossText(session, figures) },
-    ...overheadTexts(session, figures).map(text => ({ text })),
+    { text: `${formatters.count(session.gaps.lost)} lost`, more: lossText(session, formatters) },
+    ...overheadTexts(session, formatters).map(text => ({ text })),
   ]
 }

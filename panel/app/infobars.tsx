@@ -65,12 +65,12 @@ export function SettingsProblem() {
 
 /** What is shown is not the live session: which one it is, and the way back. */
 function ReadOnly() {
-  const { store, figures } = usePanel()
+  const { store, formatters } = usePanel()
   if (!store.readOnly.value || store.connection.value !== 'ready') return null
   return (
     <p class="infobar quiet">
       <span class="session-told">
-        <b>{store.shown.value.name}</b> · recorded {figures.date(store.session.value.createdAt)} · read-only
+        <b>{store.shown.value.name}</b> · recorded {formatters.date(store.session.value.createdAt)} · read-only
       </span>
       <Action onClick={() => store.show(store.live)}>Show the live session</Action>
     </p>
@@ -129,7 +129,7 @@ function Progress({ share, ...props }: Omit<ProgressProps, 'share'> & { share: n
 }
 
 function LateProgress({ what, share, onCancel }: ProgressProps) {
-  const { figures } = usePanel()
+  const { formatters } = usePanel()
   const shown = useSignal(false)
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -141,7 +141,7 @@ function LateProgress({ what, share, onCancel }: ProgressProps) {
   return (
     <div class="infobar progress">
       <label>
-        {what}… <progress value={share} /> {figures.percent(Math.floor(share * 100) / 100)}
+        {what}… <progress value={share} /> {formatters.percent(Math.floor(share * 100) / 100)}
       </label>
       {onCancel && <Action onClick={onCancel}>Cancel</Action>}
     </div>

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import { render } from 'preact'
 import browser from 'webextension-polyfill'
-import { createFigures } from '../../model/text/formatters.ts'
+import { createFormatters } from '../../model/text/formatters.ts'
 import { openIncognitoArea } from '../../storage/incognito-area.ts'
 import { openSessionLog } from '../../storage/session-log.ts'
 import { App } from './app.tsx'
@@ -30,7 +30,7 @@ const background = connectBackground(inspectedWindow.tabId, openSessionLog())
 const store = createSessionStore(background)
 const settings = await createSettingsStore(incognito ? openIncognitoArea(browser.storage.local) : browser.storage.local)
 const view = createViewStore(store, settings)
-const figures = createFigures()
+const formatters = createFormatters()
 const parts: PanelParts = {
   incognito,
   store,
@@ -39,7 +39,7 @@ const parts: PanelParts = {
   filter: createFilterStore(view),
   settings,
   dialog: signal(null),
-  figures,
+  formatters,
   theme,
   exporter: createExporter(store, { name, version }),
   page: createAccessStore({ ...connectPage(inspectedWindow.tabId), ask: background.access }),
@@ -50,7 +50,7 @@ listenForShortcuts(parts)
 createSlowWarnings({
   live: store.live,
   settings,
-  figures,
+  formatters,
   warn: line => void inspectedWindow.eval(warnExpression(line)),
 })
 render(<App parts={parts} />, document.body)

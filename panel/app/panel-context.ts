@@ -3,7 +3,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Figures } from '../../model/text/formatters.ts'
+import type { Formatters } from '../../model/text/formatters.ts'
 import type { Theme } from './devtools-theme.ts'
 import type { Exporter } from './export/exporter.ts'
 import type { SourcePlace } from './open-source.ts'
@@ -27,7 +27,7 @@ export interface PanelParts {
   settings: SettingsStore
   /** The dialog that is open. */
   dialog: Signal<DialogName | null>
-  figures: Figures
+  formatters: Formatters
   theme: ReadonlySignal<Theme>
   exporter: Exporter
   reloadPage(): void

@@ -35,12 +35,12 @@ function spokenText(parts: readonly SummaryPart[]): string {
   return parts.map(({ text, more }) => (more ? `${text} (${more})` : text)).join(SEPARATOR)
 }
 
-function createStatusText({ store, view, figures }: PanelParts) {
+function createStatusText({ store, view, formatters }: PanelParts) {
   const latest = computed(() => {
     store.version.value
     if (!store.known.value) return [{ text: 'No session' }]
     const session = store.session.value
-    const parts = summaryParts(session, view.rows.value, view.analysis.value.all, figures)
+    const parts = summaryParts(session, view.rows.value, view.analysis.value.all, formatters)
     const reading = store.connection.value === 'loading' && session.operations.length > 0
     return reading ? [{ text: 'Reading the session…' }, ...parts] : parts
   })

@@ -4,9 +4,9 @@ import { boundOf, bucketOf, type Distribution, isDecade, shownBuckets } from '..
 import { usePanel } from '../app/panel-context.ts'
 
 /** Percent of the height that a single operation gets at least: it must be seen beside a million. */
-const LEAST_HEIGHT = 2
+const MIN_HEIGHT = 2
 /** Labels below the bars, beside the first. */
-const MOST_LABELS = 4
+const MAX_LABELS = 4
 
 interface Props {
   distribution: Distribution
@@ -16,14 +16,14 @@ interface Props {
 }
 
 export function DistributionChart({ distribution, label, marked = Number.NaN }: Props) {
-  const { figures } = usePanel()
+  const { formatters } = usePanel()
   const hovered = useSignal<number | null>(null)
   const { counts, total } = distribution
   const { from, to } = shownBuckets(distribution)
   const most = Math.max(1, ...counts)
   const buckets = Array.from({ length: to - from }, (_, i) => from + i)
   const tell = (bucket: number): string =>
-    `${figures.duration(boundOf(bucket), 0.01)} – ${figures.duration(boundOf(bucket + 1), 0.01)}: ${figures.count(counts[bucket] ?? 0)} (${figures.percent((counts[bucket] ?? 0) / Math.max(total, 1))})`
+    `${formatters.duration(boundOf(bucket), 0.01)} – ${formatters.duration(boundOf(bucket + 1), 0.01)}: ${formatters.count(counts[bucket] ?? 0)} (${formatters.percent((counts[bucket] ?? 0) / Math.max(total, 1))})`
   const markedBucket = Number.isNaN(marked) ? -1 : bucketOf(marked)
   return (
     <figure class="distribution">
@@ -31,7 +31,7 @@ export function DistributionChart({ distribution, label, marked = Number.NaN }: 
         {label}
         <output>{hovered.value === null ? '' : tell(hovered.value)}</output>
       </figcaption>
-      <div class="bars" role="img" aria-label={`${label}: ${figures.count(total)} operations`}>
+      <div class="bars" role="img" aria-label={`${label}: ${formatters.count(total)} operations`}>
         {buckets.map(bucket => (
           <span
             key={bucket}
@@ -47,7 +47,7 @@ export function DistributionChart({ distribution, label, marked = Number.NaN }: 
       <div class="bar-axis" aria-hidden="true">
         {labelled(from, to).map(bucket => (
           <span key={bucket} style={placeOf((bucket - from) / (to - from))}>
-            {figures.decade(boundOf(bucket))}
+            {formatters.decade(boundOf(bucket))}
           </span>
         ))}
       </div>
@@ -58,7 +58,7 @@ export function DistributionChart({ distribution, label, marked = Number.NaN }: 
 /** The decades that have a label below: as many as there is room for. */
 function labelled(from: number, to: number): number[] {
   const decades = Array.from({ length: to - from + 1 }, (_, i) => from + i).filter(isDecade)
-  const step = Math.ceil((decades.length - 1) / MOST_LABELS)
+  const step = Math.ceil((decades.length - 1) / MAX_LABELS)
   return decades.filter((_, i) => i % step === 0)
 }
 
@@ -68,5 +68,5 @@ function placeOf(share: number) {
 }
 
 function heightOf(count: number, most: number): number {
-  return count === 0 ? 0 : Math.max(LEAST_HEIGHT, (count / most) * 100)
+  return count === 0 ? 0 : Math.max(MIN_HEIGHT, (count / most) * 100)
 }

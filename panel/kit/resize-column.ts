@@ -1,7 +1,7 @@
 // Panel: the edge between two titles, by which a column is made wider or narrower. The first column takes the rest.
 
 /** CSS pixels. */
-const LEAST_WIDTH = 40
+const MIN_WIDTH = 40
 const KEY_STEP = 10
 
 /** The width is the grid's property `--width-KEY`. */
@@ -10,7 +10,7 @@ function widthOf(grid: HTMLElement, key: string): number {
 }
 
 function setWidth(grid: HTMLElement, key: string, width: number): void {
-  grid.style.setProperty(`--width-${key}`, `${Math.max(LEAST_WIDTH, width)}px`)
+  grid.style.setProperty(`--width-${key}`, `${Math.max(MIN_WIDTH, width)}px`)
 }
 
 /** The handle at a column's left edge. */

@@ -6,7 +6,7 @@ import { nextTask, SLICE } from './time-slice.ts'
  * The share of its time that the panel spends on computing anew while a session grows: at a million operations a pass
  * takes some 50 ms of work, so that figures are half a second old at most.
  */
-const MOST_SHARE = 0.1
+const MAX_SHARE = 0.1
 
 /**
  * Milliseconds for which the inputs have to stay as they are where a pass takes longer than a slice: while the user
@@ -68,7 +68,7 @@ export function createSlicedResult<Inputs, T>(parts: SlicedWork<Inputs, T>): Sli
     running = false
     working.value = false
     cost = spent
-    notBefore = performance.now() + spent * (1 / MOST_SHARE - 1)
+    notBefore = performance.now() + spent * (1 / MAX_SHARE - 1)
     if (stale) later(inputs)
   }
 

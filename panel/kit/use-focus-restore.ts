@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { focusList } from './focus-list.ts'
 
 /** For an element that comes and goes: the list, where one goes on, inherits the focus from it and from what is in it. */
-export function useFocusHeir<E extends HTMLElement>() {
+export function useFocusRestore<E extends HTMLElement>() {
   const element = useRef<E>(null)
   useLayoutEffect(() => {
     const { current } = element

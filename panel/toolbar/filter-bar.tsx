@@ -3,7 +3,7 @@
 import { NumberSetting } from '../kit/number-setting.tsx'
 import { FilterField } from './filter-field.tsx'
 
-export function Narrowing() {
+export function FilterBar() {
   return (
     <div class="narrowing">
       <FilterField />

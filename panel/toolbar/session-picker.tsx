@@ -79,13 +79,13 @@ export function SessionPicker() {
 }
 
 function StoredRow({ session, onRemove }: { session: ListedSession; onRemove: () => void }) {
-  const { store, figures } = usePanel()
+  const { store, formatters } = usePanel()
   const { id, operations, bytes, createdAt, inUse } = session
   const name = nameOfStored(session)
   const note = [
-    figures.date(createdAt),
-    figures.count(operations, 'operation'),
-    figures.bytes(bytes),
+    formatters.date(createdAt),
+    formatters.count(operations, 'operation'),
+    formatters.bytes(bytes),
     ...(inUse ? ['in use by another tab'] : []),
   ].join(' · ')
   return (
@@ -112,11 +112,12 @@ function StoredRow({ session, onRemove }: { session: ListedSession; onRemove: ()
 }
 
 function FileRow({ file }: { file: OpenSession }) {
-  const { store, figures } = usePanel()
+  const { store, formatters } = usePanel()
   const { createdAt, operations } = file.session.value
   const notes: Partial<Record<Connection, string>> = { loading: 'opening…', failed: 'could not be opened' }
   const note =
-    notes[file.connection.value] ?? `${figures.date(createdAt)} · ${figures.count(operations.length, 'operation')}`
+    notes[file.connection.value] ??
+    `${formatters.date(createdAt)} · ${formatters.count(operations.length, 'operation')}`
   return (
     <li class="session">
       <SessionButton

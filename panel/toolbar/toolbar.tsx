@@ -3,9 +3,9 @@
 import { ImportButton } from '../app/import/import-files.tsx'
 import { usePanel } from '../app/panel-context.ts'
 import { Icon } from '../kit/icon.tsx'
-import { useFocusHeir } from '../kit/use-focus-restore.ts'
+import { useFocusRestore } from '../kit/use-focus-restore.ts'
 import { ExportButtons } from './export-buttons.tsx'
-import { Narrowing } from './filter-bar.tsx'
+import { FilterBar } from './filter-bar.tsx'
 import { SessionPicker } from './session-picker.tsx'
 
 export function Toolbar() {
@@ -42,7 +42,7 @@ export function Toolbar() {
       <span class="divider" />
       <SessionPicker />
       <span class="divider" />
-      <Narrowing />
+      <FilterBar />
       <span class="divider" />
       <ImportButton />
       <ExportButtons />
@@ -65,7 +65,7 @@ export function Toolbar() {
 
 function FollowButton() {
   const { view } = usePanel()
-  const button = useFocusHeir<HTMLButtonElement>()
+  const button = useFocusRestore<HTMLButtonElement>()
   return (
     <button
       ref={button}

@@ -1,7 +1,7 @@
 // Test: holds the figures that the panel shows against those that a naive reader computes of the exported file.
 import type { Frame, Locator } from 'playwright/test'
 import { TREND_STEPS } from '../../model/analysis/group-totals.ts'
-import { createFigures, type Figures } from '../../model/text/formatters.ts'
+import { createFormatters, type Formatters } from '../../model/text/formatters.ts'
 import { sparklinePath } from '../../panel/views/operations/sparkline.ts'
 import { EXACT } from '../../session/exact-totals.ts'
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
@@ -22,31 +22,31 @@ const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const
 interface Reading {
   panel: Frame
   session: SessionFile
-  figures: Figures
+  formatters: Formatters
   /** The clock's step in milliseconds. */
   resolution: number
 }
 
 export async function readingOf(panel: Frame, session: SessionFile): Promise<Reading> {
-  const figures = createFigures(await panel.evaluate(() => navigator.language))
+  const formatters = createFormatters(await panel.evaluate(() => navigator.language))
   const resolution = Math.max(...session.documents.map(({ clockResolution }) => clockResolution))
-  return { panel, session, figures, resolution }
+  return { panel, session, formatters, resolution }
 }
 
 /** The tab Summary, which is open: totals, outcomes, throughput and the heap exactly, quantiles to 1 %, of few exactly. */
 export async function expectTotals(reading: Reading, shown: Shown): Promise<void> {
-  const { panel, figures, resolution, session } = reading
+  const { panel, formatters, resolution, session } = reading
   const naive = naiveFigures(shown.operations)
   const totals = panel.getByRole('region', { name: 'Totals' })
   const field = (name: string) => totals.locator('.field').filter({ hasText: name }).locator('.field-value')
-  await expect(field('Operations')).toHaveText(figures.count(naive.count))
-  await expect(field('Longest')).toHaveText(figures.duration(naive.durations.at(-1) ?? Number.NaN, resolution))
-  await expect(field('Time in all')).toHaveText(figures.duration(naive.sum, resolution))
+  await expect(field('Operations')).toHaveText(formatters.count(naive.count))
+  await expect(field('Longest')).toHaveText(formatters.duration(naive.durations.at(-1) ?? Number.NaN, resolution))
+  await expect(field('Time in all')).toHaveText(formatters.duration(naive.sum, resolution))
   await expect(field('Slow')).toHaveText(new RegExp(`^${slowOf(shown)}, of `))
   await expectQuantiles(naive, field, reading)
   const { from, to } = shown.range
-  await expect(field('Throughput')).toHaveText(figures.rate((naive.count * 1000) / (to - from)))
-  await expect(field('Heap growth')).toHaveText(heapText(session, shown.range, figures))
+  await expect(field('Throughput')).toHaveText(formatters.rate((naive.count * 1000) / (to - from)))
+  await expect(field('Heap growth')).toHaveText(heapText(session, shown.range, formatters))
   for (const [text, count] of [
     ['ok', naive.count - naive.failed - naive.cancelled - naive.running],
     ['failed', naive.failed],
@@ -54,36 +54,37 @@ export async function expectTotals(reading: Reading, shown: Shown): Promise<void
   ] as const) {
     const shares = totals.getByRole('listitem').filter({ hasText: text })
     if (count === 0) await expect(shares).toHaveCount(0)
-    else await expect(shares).toHaveText(`${figures.count(count)} ${text} ${figures.percent(count / naive.count)}`)
+    else
+      await expect(shares).toHaveText(`${formatters.count(count)} ${text} ${formatters.percent(count / naive.count)}`)
   }
   await expect(panel.getByRole('img', { name: 'Durations: ' })).toHaveAccessibleName(
-    `Durations: ${figures.count(naive.durations.length)} operations`,
+    `Durations: ${formatters.count(naive.durations.length)} operations`,
   )
 }
 
 /** The list of groups, which is open: each column of each row. */
-export async function expectGroups({ panel, figures, resolution }: Reading, shown: Shown): Promise<void> {
+export async function expectGroups({ panel, formatters, resolution }: Reading, shown: Shown): Promise<void> {
   const rows = panel
     .getByRole('grid', { name: 'Operations by name' })
     .getByRole('row')
     .filter({ has: panel.getByRole('gridcell') })
   const names = [...new Set(shown.operations.map(({ operationName }) => operationName))].sort()
   await expect(rows).toHaveCount(names.length)
-  const countOrNothing = (count: number): string => (count === 0 ? '' : figures.count(count))
+  const countOrNothing = (count: number): string => (count === 0 ? '' : formatters.count(count))
   for (const name of names) {
     const operations = shown.operations.filter(({ operationName }) => operationName === name)
     const own = naiveFigures(operations)
     const row = rows.filter({ has: panel.locator('.cell.name', { hasText: name }) })
     const cell = (key: string) => row.locator(`.cell.${key}`)
-    await expect(cell('count')).toHaveText(figures.count(own.count))
-    await expect(cell('failed')).toHaveText(own.failed === 0 ? '' : figures.percent(own.failed / own.count))
+    await expect(cell('count')).toHaveText(formatters.count(own.count))
+    await expect(cell('failed')).toHaveText(own.failed === 0 ? '' : formatters.percent(own.failed / own.count))
     await expect(cell('cancelled')).toHaveText(countOrNothing(own.cancelled))
-    await expect(cell('max')).toHaveText(figures.duration(own.durations.at(-1) ?? Number.NaN, resolution))
-    await expect(cell('total')).toHaveText(figures.duration(own.sum, resolution))
+    await expect(cell('max')).toHaveText(formatters.duration(own.durations.at(-1) ?? Number.NaN, resolution))
+    await expect(cell('total')).toHaveText(formatters.duration(own.sum, resolution))
     await expect(cell('running')).toHaveText(countOrNothing(own.running))
     await expect(cell('slow')).toHaveText(countOrNothing(slowOf({ ...shown, operations })))
     await expect(cell('trend').locator('path')).toHaveAttribute('d', sparklinePath(trendOf(operations, shown.range)))
-    await expectQuantiles(own, cell, { figures, resolution })
+    await expectQuantiles(own, cell, { formatters, resolution })
   }
 }
 
@@ -91,12 +92,12 @@ export async function expectGroups({ panel, figures, resolution }: Reading, show
 async function expectQuantiles(
   naive: NaiveFigures,
   place: (key: string) => Locator,
-  { figures, resolution }: Pick<Reading, 'figures' | 'resolution'>,
+  { formatters, resolution }: Pick<Reading, 'formatters' | 'resolution'>,
 ): Promise<void> {
   for (const [key, share] of Object.entries(QUANTILES)) {
     const exact = naiveQuantile(naive, share)
     if (naive.durations.length <= EXACT) {
-      await expect(place(key)).toHaveText(figures.duration(exact, resolution))
+      await expect(place(key)).toHaveText(formatters.duration(exact, resolution))
       continue
     }
     const shown = Number.parseFloat((await place(key).textContent()) ?? '')
@@ -108,12 +109,12 @@ function slowOf({ operations, slowThreshold }: Pick<Shown, 'operations' | 'slowT
   return operations.filter(({ duration = 0 }) => duration >= slowThreshold).length
 }
 
-function heapText({ memory }: SessionFile, { from, to }: Shown['range'], figures: Figures): string {
+function heapText({ memory }: SessionFile, { from, to }: Shown['range'], formatters: Formatters): string {
   const sizes = memory.filter(({ time }) => time >= from && time <= to).map(({ usedJSHeapSize }) => usedJSHeapSize)
   const [before, after] = [sizes[0], sizes.at(-1)]
   if (sizes.length < 2 || before === undefined || after === undefined) return '—'
-  const growth = `${after >= before ? '+' : ''}${figures.bytes(after - before)}`
-  return `${growth} (${figures.bytes(before)} → ${figures.bytes(after)})`
+  const growth = `${after >= before ? '+' : ''}${formatters.bytes(after - before)}`
+  return `${growth} (${formatters.bytes(before)} → ${formatters.bytes(after)})`
 }
 
 /** Durations by the step of the span in which their operations started. */

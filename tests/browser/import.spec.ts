@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import type { Frame } from 'playwright/test'
-import { createFigures } from '../../model/text/formatters.ts'
+import { createFormatters } from '../../model/text/formatters.ts'
 import type { SessionFile } from '../../session/format.ts'
 import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
 
@@ -54,7 +54,9 @@ test('what was exported is opened read-only, exported the same, and the live ses
       .setInputFiles(fileOf(name, name.endsWith('.gz') ? gzipSync(content) : content))
     await expect(rowsOf(panel)).toHaveCount(4)
     await expect(picker(panel)).toContainText(name)
-    const recorded = createFigures(await panel.evaluate(() => navigator.language)).date(Date.parse(session.createdAt))
+    const recorded = createFormatters(await panel.evaluate(() => navigator.language)).date(
+      Date.parse(session.createdAt),
+    )
     await expect(panel.getByText(`${name} · recorded ${recorded} · read-only`)).toBeVisible()
     expect(await exportSession(inspected)).toEqual(session)
   }

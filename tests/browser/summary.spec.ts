@@ -20,7 +20,7 @@ function nameWithMost(
 }
 
 /** Pixels: a shorter drag is a click. */
-const LEAST_DRAG = 20
+const MIN_DRAG = 20
 
 /** Drags over the middle of what was recorded; returns the span that is shown then. */
 async function zoomToMiddle({ frontend, panel }: InspectedPage, session: SessionFile): Promise<Span> {
@@ -31,7 +31,7 @@ async function zoomToMiddle({ frontend, panel }: InspectedPage, session: Session
   const y = box.y + box.height / 2
   const left = (index: number) => Math.round(((session.operations[index]?.startTime ?? 0) - from) / perPixel)
   const start = left(20)
-  const end = Math.max(left(60), start + LEAST_DRAG)
+  const end = Math.max(left(60), start + MIN_DRAG)
   await frontend.mouse.move(box.x + start, y)
   await frontend.mouse.down()
   await frontend.mouse.move(box.x + end, y, { steps: 3 })

@@ -2,20 +2,20 @@
 
 const FIRST_CAPACITY = 1 << 16
 /** The most bytes of UTF-8 that one UTF-16 code unit takes. */
-const MOST_BYTES_PER_UNIT = 3
+const MAX_BYTES_PER_UNIT = 3
 /** The most characters of a number. */
-const MOST_DIGITS = 32
+const MAX_DIGITS = 32
 /** Shorter pieces are copied faster by hand than by a call. */
 const SHORT = 24
 const ZERO = 48
 const POINT = 46
 /** Below this, doubles are nearer to each other than thousandths are: a number has one shortest text of those. */
-const MOST_WITH_THOUSANDTHS = 2 ** 42
+const MAX_WITH_THOUSANDTHS = 2 ** 42
 /**
  * Between these, which are epoch milliseconds of the years 2004 to 2039, doubles are 2 ** -12 apart: what is no
  * number of thousandths is one of ten-thousandths, and JSON has the nearest.
  */
-const [LEAST_EPOCH, MOST_EPOCH] = [2 ** 40, 2 ** 41]
+const [MIN_EPOCH, MAX_EPOCH] = [2 ** 40, 2 ** 41]
 /** Digits that 32-bit integers can hold. */
 const BILLION = 1e9
 
@@ -39,14 +39,14 @@ export class ByteWriter {
   }
 
   text(text: string): void {
-    this.#reserve(text.length * MOST_BYTES_PER_UNIT)
+    this.#reserve(text.length * MAX_BYTES_PER_UNIT)
     this.length += this.#encoder.encodeInto(text, this.#bytes.subarray(this.length)).written
   }
 
   /** As JSON has it: the shortest text that is this number. It must be finite. */
   number(value: number): void {
-    this.#reserve(MOST_DIGITS)
-    if (value >= 0 && value < MOST_WITH_THOUSANDTHS) {
+    this.#reserve(MAX_DIGITS)
+    if (value >= 0 && value < MAX_WITH_THOUSANDTHS) {
       const whole = Math.floor(value)
       if (whole === value) {
         this.#integer(whole)
@@ -59,7 +59,7 @@ export class ByteWriter {
         return
       }
       const rest = (value - whole) * 10_000
-      if (value > LEAST_EPOCH && value < MOST_EPOCH && rest % 1 !== 0.5) {
+      if (value > MIN_EPOCH && value < MAX_EPOCH && rest % 1 !== 0.5) {
         this.#decimal(whole, Math.round(rest), 4)
         return
       }

@@ -1,7 +1,7 @@
 // Panel: pieces of text that an export has again and again, encoded once. Touches no DOM.
 
 /** Pieces that are kept, those of the least numbers: more different ones are not worth their memory. */
-const MOST_KEPT = 4_096
+const MAX_KEPT = 4_096
 
 const encoder = new TextEncoder()
 
@@ -18,7 +18,7 @@ export class Fragments {
     const known = this.#kept[number]
     if (known) return known
     const made = encoder.encode(this.#textOf(number))
-    if (number < MOST_KEPT) this.#kept[number] = made
+    if (number < MAX_KEPT) this.#kept[number] = made
     return made
   }
 }

@@ -1,7 +1,7 @@
 // Panel: the rows of the table as JSON, from the columns straight to bytes: no object is made for a row, and of its
 // texts only those that no other row has are encoded. `operationRow` says the same in objects. Touches no DOM.
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
-import type { SessionFold } from '../../session/session-model.ts'
+import type { SessionModel } from '../../session/session-model.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { Fragments } from './fragments.ts'
 import { documentFields } from './session-source.ts'
@@ -16,8 +16,8 @@ const COMMA = encoder.encode(',')
 const QUOTE = encoder.encode('"')
 
 /** Writes one row at a time, each on a line of its own with a comma before it. */
-export function createOperationWriter(fold: SessionFold, to: ByteWriter): (row: number) => void {
-  const { operations } = fold
+export function createOperationWriter(session: SessionModel, to: ByteWriter): (row: number) => void {
+  const { operations } = session
   const { document, source, id, name, kind, outcome, duration, start, parent, given } = operations
   const opening = new Fragments(owner => `,\n{"id":"${idPrefix(owner)}`)
   const parentOpening = new Fragments(owner => `,"parentId":"${idPrefix(owner)}`)
@@ -27,7 +27,7 @@ export function createOperationWriter(fold: SessionFold, to: ByteWriter): (row: 
   })
   const closing = new Fragments(key => {
     const text = OUTCOMES[key % OUTCOMES_ROOM]
-    const owner = JSON.stringify(documentFields(fold, Math.floor(key / OUTCOMES_ROOM))).slice(1)
+    const owner = JSON.stringify(documentFields(session, Math.floor(key / OUTCOMES_ROOM))).slice(1)
     return `,"success":${text === 'ok'},"outcome":"${text}",${owner}`
   })
   const ownerOf = (row: number): number => document.get(row) * SOURCES + source.get(row)

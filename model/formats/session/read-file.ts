@@ -4,7 +4,7 @@ import type { ImportPart } from './import-part.ts'
 import { createSessionReader } from './session-reader.ts'
 
 /** Bytes of text: a small file may unpack to very much. */
-const MOST_BYTES = 4_000_000_000
+const MAX_BYTES = 4_000_000_000
 
 /** @param hand called with each part and the share of the file that was read; what is next waits for it. */
 export async function readFile(file: Blob, hand: (part: ImportPart, share: number) => Promise<void>): Promise<void> {
@@ -32,7 +32,7 @@ export async function readFile(file: Blob, hand: (part: ImportPart, share: numbe
     })
     if (next.done) break
     bytes += next.value.length
-    if (bytes > MOST_BYTES) throw new ImportError(`it is larger than ${MOST_BYTES} bytes`)
+    if (bytes > MAX_BYTES) throw new ImportError(`it is larger than ${MAX_BYTES} bytes`)
     reader.add(next.value)
     await handOn()
   }

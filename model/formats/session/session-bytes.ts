@@ -1,6 +1,6 @@
 // Panel: a session's file as bytes, in parts. Touches no DOM.
 import { END, LISTS, type SessionSource, writeHead, writeList } from '../../../session/write-session.ts'
-import type { SessionFold } from '../../session/session-model.ts'
+import type { SessionModel } from '../../session/session-model.ts'
 import { ByteWriter } from './byte-writer.ts'
 import { createOperationWriter } from './operation-writer.ts'
 
@@ -19,21 +19,21 @@ export interface FilePart {
   operations: number
 }
 
-/** The file of `source`, whose operations are those of `fold`. It must not change until all parts have been asked for. */
-export function* sessionBytes(source: SessionSource, fold: SessionFold): Generator<FilePart, void> {
+/** The file of `source`, whose operations are those of `session`. The session must not change until all parts have been asked for. */
+export function* sessionBytes(source: SessionSource, session: SessionModel): Generator<FilePart, void> {
   const part = (text: string): FilePart => ({ bytes: encoder.encode(text), operations: 0 })
   yield part(writeHead(source))
   for (const list of LISTS) {
-    if (list === 'operations') yield* operationParts(fold)
+    if (list === 'operations') yield* operationParts(session)
     else for (const text of writeList(list, source[list])) yield part(text)
   }
   yield part(END)
 }
 
-function* operationParts(fold: SessionFold): Generator<FilePart, void> {
-  const { order } = fold.operations
+function* operationParts(session: SessionModel): Generator<FilePart, void> {
+  const { order } = session.operations
   const writer = new ByteWriter()
-  const write = createOperationWriter(fold, writer)
+  const write = createOperationWriter(session, writer)
   let operations = 0
   for (let position = 0; position < order.length; position++) {
     write(order.row(position))

@@ -13,26 +13,29 @@ import {
 import type { SessionSource } from '../../../session/write-session.ts'
 import { redactUrl } from '../../../wire/redact-url.ts'
 import { documentIdOf } from '../../session/document-table.ts'
-import type { SessionFold } from '../../session/session-model.ts'
-import { sessionFigures } from '../../session/session-stats.ts'
+import type { SessionModel } from '../../session/session-model.ts'
+import { sessionStats } from '../../session/session-stats.ts'
 
-/** The fold must not change until all rows have been read. */
-export function createSessionSource(fold: SessionFold, generator: { name: string; version: string }): SessionSource {
+/** The session must not change until all rows have been read. */
+export function createSessionSource(
+  session: SessionModel,
+  generator: { name: string; version: string },
+): SessionSource {
   return {
     // What came from a file has the same top as that.
-    ...(fold.file ?? headOf(fold, generator)),
-    documents: documentRows(fold),
-    operations: operationRows(fold),
-    networkRequests: fold.network.unjoinedRequests(),
-    memory: memoryRows(fold),
-    snapshots: snapshotRows(fold),
-    marks: markRows(fold),
-    gaps: fold.gaps.all,
+    ...(session.file ?? headOf(session, generator)),
+    documents: documentRows(session),
+    operations: operationRows(session),
+    networkRequests: session.network.unjoinedRequests(),
+    memory: memoryRows(session),
+    snapshots: snapshotRows(session),
+    marks: markRows(session),
+    gaps: session.gaps.all,
   }
 }
 
-function headOf(fold: SessionFold, generator: { name: string; version: string }): ImportedHead {
-  const { createdAt, documents } = fold
+function headOf(session: SessionModel, generator: { name: string; version: string }): ImportedHead {
+  const { createdAt, documents } = session
   const top = documents.top
   return {
     format: SESSION_FORMAT,
@@ -41,11 +44,11 @@ function headOf(fold: SessionFold, generator: { name: string; version: string })
     createdAt: new Date(createdAt).toISOString(),
     page: { url: redactUrl(top?.url ?? ''), title: top?.title ?? '', userAgent: top?.userAgent ?? '' },
     availability: { memory: documents.memoryAvailable ? 'performance.memory' : 'not available' },
-    metrics: { ...sessionFigures(fold), ...(fold.ownTime === undefined ? {} : { ownTime: fold.ownTime }) },
+    metrics: { ...sessionStats(session), ...(session.ownTime === undefined ? {} : { ownTime: session.ownTime }) },
   }
 }
 
-function* documentRows({ documents }: SessionFold): Generator<SessionDocument, void> {
+function* documentRows({ documents }: SessionModel): Generator<SessionDocument, void> {
   const written = new Set<string>()
   for (const document of documents.all) {
     const documentId = documentIdOf(document)
@@ -56,14 +59,14 @@ function* documentRows({ documents }: SessionFold): Generator<SessionDocument, v
   }
 }
 
-function* operationRows(fold: SessionFold): Generator<SessionOperation, void> {
-  const { order } = fold.operations
-  for (let position = 0; position < order.length; position++) yield operationRow(fold, order.row(position))
+function* operationRows(session: SessionModel): Generator<SessionOperation, void> {
+  const { order } = session.operations
+  for (let position = 0; position < order.length; position++) yield operationRow(session, order.row(position))
 }
 
 /** One operation as the export has it. */
-export function operationRow(fold: SessionFold, row: number): SessionOperation {
-  const { operations } = fold
+export function operationRow(session: SessionModel, row: number): SessionOperation {
+  const { operations } = session
   const number = operations.document.get(row)
   const startTime = operations.start.get(row)
   const duration = operations.duration.get(row)
@@ -84,20 +87,20 @@ export function operationRow(fold: SessionFold, row: number): SessionOperation {
     ...(connection ? { connection } : {}),
     ...(endUnknown === undefined ? {} : { endUnknown }),
     ...(parentId === undefined ? {} : { parentId }),
-    ...documentFields(fold, number),
+    ...documentFields(session, number),
   }
 }
 
 /** Which document, by its number, an operation belongs to. */
 export function documentFields(
-  { documents }: SessionFold,
+  { documents }: SessionModel,
   number: number,
 ): Pick<SessionOperation, 'documentId' | 'frameId'> {
   const document = documents.get(number)
   return { documentId: document ? documentIdOf(document) : `${number}`, frameId: document?.frameId ?? 0 }
 }
 
-function* memoryRows({ documents, memory }: SessionFold): Generator<SessionMemorySample, void> {
+function* memoryRows({ documents, memory }: SessionModel): Generator<SessionMemorySample, void> {
   for (let i = 0; i < memory.length; i++) {
     const document = documents.get(memory.document.get(i))
     yield {
@@ -111,7 +114,7 @@ function* memoryRows({ documents, memory }: SessionFold): Generator<SessionMemor
   }
 }
 
-function* markRows({ documents, marks, longTasks }: SessionFold): Generator<SessionMark, void> {
+function* markRows({ documents, marks, longTasks }: SessionModel): Generator<SessionMark, void> {
   for (const mark of marks) yield { ...mark, url: redactUrl(mark.url) }
   for (let i = 0; i < longTasks.length; i++) {
     const document = documents.get(longTasks.document.get(i))
@@ -120,7 +123,7 @@ function* markRows({ documents, marks, longTasks }: SessionFold): Generator<Sess
   }
 }
 
-function* snapshotRows({ documents, snapshots }: SessionFold): Generator<SessionSnapshot, void> {
+function* snapshotRows({ documents, snapshots }: SessionModel): Generator<SessionSnapshot, void> {
   for (const { label, time, usedBytes, document } of snapshots) {
     const info = documents.get(document)
     yield { label, time, ...(usedBytes === undefined ? {} : { usedBytes }), documentId: info ? documentIdOf(info) : '' }

@@ -1,48 +1,48 @@
 // Panel: takes the parts of a session file into the session that is shown. Touches no DOM.
-import { GivenRows } from '../../session/imported-ids.ts'
-import type { SessionFold } from '../../session/session-model.ts'
+import { ImportedIds } from '../../session/imported-ids.ts'
+import type { SessionModel } from '../../session/session-model.ts'
 import type { ImportPart } from './import-part.ts'
 
 type Operations = Extract<ImportPart, { type: 'operations' }>
 
 /** In steps that take a few milliseconds at most. After each of them the session can be shown. */
-export function* stepsOfPart(fold: SessionFold, part: ImportPart): Generator<void, void> {
-  if (part.type === 'documents') for (const document of part.documents) fold.documents.add(document)
-  else if (part.type === 'operations') takeOperations(fold, part)
+export function* stepsOfPart(session: SessionModel, part: ImportPart): Generator<void, void> {
+  if (part.type === 'documents') for (const document of part.documents) session.documents.add(document)
+  else if (part.type === 'operations') takeOperations(session, part)
   else if (part.type === 'memory') {
-    for (const { document, sample } of part.samples) fold.memory.add(document, 0, sample)
-    for (const { document, sample } of part.samples) reach(fold, sample.time, document)
+    for (const { document, sample } of part.samples) session.memory.add(document, 0, sample)
+    for (const { document, sample } of part.samples) reach(session, sample.time, document)
   } else if (part.type === 'snapshots') {
     for (const snapshot of part.snapshots) {
-      fold.snapshots.push(snapshot)
-      reach(fold, snapshot.time, snapshot.document)
+      session.snapshots.push(snapshot)
+      reach(session, snapshot.time, snapshot.document)
     }
-  } else if (part.type === 'networkRequests') for (const request of part.requests) fold.network.addOther(request)
+  } else if (part.type === 'networkRequests') for (const request of part.requests) session.network.addOther(request)
   else if (part.type === 'marks') {
-    fold.marks.push(...part.navigations)
+    session.marks.push(...part.navigations)
     for (const { document, task } of part.longTasks) {
-      fold.longTasks.add(document, 0, task)
-      reach(fold, task.start + task.duration, document)
+      session.longTasks.add(document, 0, task)
+      reach(session, task.start + task.duration, document)
     }
   } else if (part.type === 'gaps') {
     for (const gap of part.gaps) {
-      fold.gaps.add(gap)
+      session.gaps.add(gap)
       // As the live session: a page that died was there until then.
-      if (gap.reason === 'page-crashed' && gap.endTime !== undefined) reach(fold, gap.endTime)
+      if (gap.reason === 'page-crashed' && gap.endTime !== undefined) reach(session, gap.endTime)
     }
   } else if (part.type === 'links') {
-    for (const [number, parent] of part.links) fold.operations.parent.set(number - 1, parent)
+    for (const [number, parent] of part.links) session.operations.parent.set(number - 1, parent)
   } else if (part.type === 'head') {
-    fold.file = part.head
-    fold.ownTime = part.head.metrics.ownTime
+    session.file = part.head
+    session.ownTime = part.head.metrics.ownTime
   }
   yield
 }
 
-function takeOperations(fold: SessionFold, { columns, document, ids, parents, ends }: Operations): void {
-  const { operations } = fold
+function takeOperations(session: SessionModel, { columns, document, ids, parents, ends }: Operations): void {
+  const { operations } = session
   const before = operations.length
-  operations.given ??= new GivenRows()
+  operations.given ??= new ImportedIds()
   operations.given.ids.add(ids)
   operations.given.parents.add(parents)
   for (const [row, endTime] of ends) operations.given.ends.set(before + row, endTime)
@@ -50,16 +50,16 @@ function takeOperations(fold: SessionFold, { columns, document, ids, parents, en
   const latest = operations.add(0, 0, 0, columns)
   for (const [row, number] of document.entries()) {
     operations.document.set(before + row, number)
-    reach(fold, operations.start.get(before + row) + (operations.duration.get(before + row) || 0), number)
+    reach(session, operations.start.get(before + row) + (operations.duration.get(before + row) || 0), number)
   }
   if (operations.length === before) return
-  reach(fold, latest)
-  reach(fold, operations.start.get(operations.order.row(0)))
+  reach(session, latest)
+  reach(session, operations.start.get(operations.order.row(0)))
 }
 
 /** @param document that something is known of until then. */
-function reach(fold: SessionFold, time: number, document?: number): void {
-  fold.first = Math.min(fold.first, time)
-  if (document === undefined) fold.latest = Math.max(fold.latest, time)
-  else fold.reach(document, time)
+function reach(session: SessionModel, time: number, document?: number): void {
+  session.first = Math.min(session.first, time)
+  if (document === undefined) session.latest = Math.max(session.latest, time)
+  else session.reach(document, time)
 }

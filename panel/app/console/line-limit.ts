@@ -1,7 +1,7 @@
 // Panel: a few lines a second, and then how many more there would have been.
 
 /** A console with more is read by nobody, and each line costs the page time. */
-export const MOST_LINES = 10
+export const MAX_LINES = 10
 /** Milliseconds. */
 const INTERVAL = 1_000
 
@@ -23,7 +23,7 @@ export function createLineLimit(write: (line: string) => void): LineLimit {
   return {
     write(line) {
       timer ??= setTimeout(begin, INTERVAL)
-      if (written++ < MOST_LINES) write(line)
+      if (written++ < MAX_LINES) write(line)
       else unwritten++
     },
     stop: () => clearTimeout(timer),

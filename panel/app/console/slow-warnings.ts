@@ -2,8 +2,8 @@
 
 import { effect, untracked } from '@preact/signals'
 import { isSlow } from '../../../model/session/is-slow.ts'
-import type { SessionFold } from '../../../model/session/session-model.ts'
-import type { Figures } from '../../../model/text/formatters.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
+import type { Formatters } from '../../../model/text/formatters.ts'
 import { PENDING } from '../../../wire/operations.ts'
 import { durationText } from '../../views/operations/operation-columns.ts'
 import type { LiveSession } from '../stores/live-session.ts'
@@ -11,18 +11,18 @@ import type { SettingsStore } from '../stores/settings-store.ts'
 import { createLineLimit } from './line-limit.ts'
 
 /** Running operations that are waited for; what runs beside them is not warned of. */
-export const MOST_RUNNING = 10_000
+export const MAX_RUNNING = 10_000
 
 export interface SlowWarningParts {
   live: Pick<LiveSession, 'session' | 'version' | 'connection'>
   settings: Pick<SettingsStore, 'settings'>
-  figures: Figures
+  formatters: Formatters
   /** Writes a line to the page's console. */
   warn(line: string): void
 }
 
 /** Warns of what ends from now on, never of what was recorded before. Returns the undo. */
-export function createSlowWarnings({ live, settings, figures, warn }: SlowWarningParts): () => void {
+export function createSlowWarnings({ live, settings, formatters, warn }: SlowWarningParts): () => void {
   const lines = createLineLimit(warn)
   let followed: Follower | undefined
   /** Epoch milliseconds. */
@@ -41,7 +41,7 @@ export function createSlowWarnings({ live, settings, figures, warn }: SlowWarnin
     untracked(() => {
       if (followed?.session !== session) followed = follow(session, since)
       for (const row of followed.ended()) {
-        if (isSlow(session, row, slowThresholdMs)) lines.write(lineOf(session, row, figures))
+        if (isSlow(session, row, slowThresholdMs)) lines.write(lineOf(session, row, formatters))
       }
     })
   })
@@ -51,26 +51,26 @@ export function createSlowWarnings({ live, settings, figures, warn }: SlowWarnin
   }
 }
 
-function lineOf(session: SessionFold, row: number, figures: Figures): string {
+function lineOf(session: SessionModel, row: number, formatters: Formatters): string {
   const { operations } = session
   const status = operations.requests.statusOf(row)
   const about = [operations.kindOf(row), operations.outcomeOf(row), ...(status === undefined ? [] : [status])].join(
     ', ',
   )
-  return `[Perf] Slow: ${operations.nameOf(row)} took ${durationText(session, row, figures)} (${about})`
+  return `[Perf] Slow: ${operations.nameOf(row)} took ${durationText(session, row, formatters)} (${about})`
 }
 
 interface Follower {
-  session: SessionFold
+  session: SessionModel
   /** The rows that have ended since the last call. */
   ended(): Iterable<number>
 }
 
-function follow(session: SessionFold, since: number): Follower {
+function follow(session: SessionModel, since: number): Follower {
   const { operations } = session
   const running = new Set<number>()
   const wait = (row: number): void => {
-    if (running.size < MOST_RUNNING) running.add(row)
+    if (running.size < MAX_RUNNING) running.add(row)
   }
   let next = 0
   if (session.createdAt < since) {

@@ -36,12 +36,12 @@ export function createExporter(store: SessionStore, generator: { name: string; v
       const worker = new Worker(new URL('./output-worker.ts', import.meta.url), { type: 'module' })
       const output = openWorkerOutput(worker, { gzip })
       try {
-        const fold = store.session.peek()
-        const total = Math.max(1, fold.operations.length)
+        const session = store.session.peek()
+        const total = Math.max(1, session.operations.length)
         const onWritten = (operations: number): void => {
           progress.value = operations / total
         }
-        const parts = sessionBytes(createSessionSource(fold, generator), fold)
+        const parts = sessionBytes(createSessionSource(session, generator), session)
         const file = await toFile(parts, output, { signal, onWritten })
         download(file, `${fileNameOf(new Date())}${gzip ? '.gz' : ''}`)
       } catch (cause) {

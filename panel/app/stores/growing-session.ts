@@ -1,7 +1,7 @@
 // Panel: a session that grows while it is shown: entries go into it in slices, and those who show it hear of it at
 // most once a frame.
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { SessionFold } from '../../../model/session/session-model.ts'
+import { SessionModel } from '../../../model/session/session-model.ts'
 import type { LogEntry } from '../../../wire/log.ts'
 import { createFrameBatch } from '../../kit/frame-batch.ts'
 import { createPacedCall } from '../../kit/paced-call.ts'
@@ -14,20 +14,20 @@ import { inSlices } from '../../kit/time-slice.ts'
 const TELL_INTERVAL = 60
 
 export interface GrowingSession {
-  session: ReadonlySignal<SessionFold>
+  session: ReadonlySignal<SessionModel>
   /** Changes, at most once a frame and seldomer while much is added, when the session has grown. */
   version: ReadonlySignal<number>
   /** An empty one takes its place. */
   startAnew(createdAt: number, options?: { imported: boolean }): void
   /** Takes up what `steps` adds to the session, step by step. Resolves when all is in it. */
-  grow(steps: (session: SessionFold) => Iterable<unknown>): Promise<void>
+  grow(steps: (session: SessionModel) => Iterable<unknown>): Promise<void>
   /** Keeps the session as it is until the returned function is called. */
   hold(): () => void
   stop(): void
 }
 
 export function createGrowingSession(createdAt: number): GrowingSession {
-  const session = signal(new SessionFold(createdAt))
+  const session = signal(new SessionModel(createdAt))
   const version = signal(0)
   const frames = createFrameBatch(() => version.value++)
   const news = createPacedCall(frames.request, TELL_INTERVAL)
@@ -41,7 +41,7 @@ export function createGrowingSession(createdAt: number): GrowingSession {
     session,
     version,
     startAnew(at, { imported } = { imported: false }) {
-      session.value = new SessionFold(at, imported)
+      session.value = new SessionModel(at, imported)
       frames.request()
     },
     async grow(steps) {
@@ -71,7 +71,7 @@ export function createGrowingSession(createdAt: number): GrowingSession {
 }
 
 /** The steps of several entries. */
-export function* stepsOf(session: SessionFold, entries: readonly LogEntry[]): Generator<void, void> {
+export function* stepsOf(session: SessionModel, entries: readonly LogEntry[]): Generator<void, void> {
   for (const entry of entries) {
     yield* session.steps(entry)
     yield

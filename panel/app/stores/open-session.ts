@@ -1,6 +1,6 @@
 // Panel: what every session that can be shown has: the live one, one that is stored, one from a file.
 import type { ReadonlySignal } from '@preact/signals'
-import type { SessionFold } from '../../../model/session/session-model.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
 
 /**
  * `none`: the tab has no session. `disconnected`: the extension was reloaded under this panel. `failed`: what was to
@@ -15,7 +15,7 @@ export interface OpenSession {
   readonly name: string
   connection: ReadonlySignal<Connection>
   /** What was recorded. It grows in place: `version` changes, at most once a frame, when it has. */
-  session: ReadonlySignal<SessionFold>
+  session: ReadonlySignal<SessionModel>
   version: ReadonlySignal<number>
   /** The share of it that has been read, 0 to 1; null when that is all. */
   progress: ReadonlySignal<number | null>

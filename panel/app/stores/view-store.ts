@@ -6,8 +6,8 @@ import { type Grouping, groupByName } from '../../../model/analysis/grouping.ts'
 import { matchingRows, type RowTest } from '../../../model/analysis/matching-rows.ts'
 import { groupByRoute } from '../../../model/analysis/route-grouping.ts'
 import { type Rows, rowsIn } from '../../../model/session/rows-in.ts'
-import type { SessionFold } from '../../../model/session/session-model.ts'
-import { StartOrder } from '../../../model/session/sorted-row-index.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
+import { SortedRowIndex } from '../../../model/session/sorted-row-index.ts'
 import { createPacedSignal } from '../../kit/paced-signal.ts'
 import { createSlicedResult } from '../../kit/sliced-result.ts'
 import type { SessionStore } from './session-store.ts'
@@ -23,7 +23,7 @@ export interface TimeRange {
 const SPAN_INTERVAL = 100
 
 /** The least span of time that charts show without a zoom: milliseconds. */
-const LEAST_SPAN = 10_000
+const MIN_SPAN = 10_000
 
 export interface ViewStore {
   /** Null where all operations are shown. */
@@ -39,7 +39,7 @@ export interface ViewStore {
   /** The span that the charts show. */
   range: ReadonlySignal<TimeRange>
   /** The operations that match the filter, by start. */
-  matches: ReadonlySignal<StartOrder>
+  matches: ReadonlySignal<SortedRowIndex>
   /** Those of them that the charts show, and those that figures and lists are of. */
   charted: ReadonlySignal<Rows>
   rows: ReadonlySignal<Rows>
@@ -60,8 +60,8 @@ export interface ViewStore {
 }
 
 interface Matching {
-  of: SessionFold | null
-  list: StartOrder
+  of: SessionModel | null
+  list: SortedRowIndex
 }
 
 export function createViewStore(
@@ -87,7 +87,7 @@ export function createViewStore(
   const bounds = computed(() => {
     version.value
     const { first, latest } = session.value
-    return { from: first, to: first + Math.max(LEAST_SPAN, (latest - first) * 1.01) }
+    return { from: first, to: first + Math.max(MIN_SPAN, (latest - first) * 1.01) }
   })
   const range = computed(() => zoom.value ?? bounds.value)
   const cursor = computed(() => {
@@ -95,19 +95,19 @@ export function createViewStore(
     return pointer.value === null ? null : from + pointer.value * (to - from)
   })
 
-  const filtered = createSlicedResult<{ of: SessionFold; test: RowTest | null }, Matching>({
+  const filtered = createSlicedResult<{ of: SessionModel; test: RowTest | null }, Matching>({
     inputs: () => ({ of: session.value, test: filter.value }),
     version,
     *work({ of, test }) {
       return { of, list: test ? yield* matchingRows(of, test) : of.operations.order }
     },
-    initial: { of: null, list: new StartOrder() },
+    initial: { of: null, list: new SortedRowIndex() },
   })
   const matches = computed(() => {
     if (!filter.value) return session.value.operations.order
     const { of, list } = filtered.result.value
     // Rows of another session mean nothing in this one.
-    return of === session.value ? list : new StartOrder()
+    return of === session.value ? list : new SortedRowIndex()
   })
   const rowsOf = (shown: ReadonlySignal<TimeRange | null>): ReadonlySignal<Rows> =>
     computed(() => {

@@ -5,7 +5,7 @@ import { usePanel } from '../../app/panel-context.ts'
 import { durationText } from '../operations/operation-columns.ts'
 
 export function ChartTooltip() {
-  const { store, view, figures } = usePanel()
+  const { store, view, formatters } = usePanel()
   const row = view.hovered.value
   if (row === null) return null
   const session = store.session.value
@@ -21,7 +21,7 @@ export function ChartTooltip() {
     >
       <b>{operations.nameOf(row)}</b>
       <span>
-        {durationText(session, row, figures)} · <span data-outcome={outcome}>{endText(session, row)}</span>
+        {durationText(session, row, formatters)} · <span data-outcome={outcome}>{endText(session, row)}</span>
         {status === undefined ? '' : ` · ${status}`} · {operations.kindOf(row)}
       </span>
     </div>

@@ -67,13 +67,13 @@ function memoryNotice({ store }: PanelParts) {
 
 /** Draws both charts whenever something that they show has changed; anew in another theme. */
 function showCharts(durations: HTMLElement, memory: HTMLElement, parts: PanelParts) {
-  const { store, view, figures, theme, settings } = parts
+  const { store, view, formatters, theme, settings } = parts
   const scale = computed(() => settings.settings.value.durationScale)
   return effect(() => {
     theme.value
     const type = scale.value
     const colors = readChartColors(document.documentElement)
-    const chartParts = { view, figures, colors, origin: () => store.session.peek().first }
+    const chartParts = { view, formatters, colors, origin: () => store.session.peek().first }
     const charts = untracked(() => [
       createDurationChart(durations, store, chartParts, type),
       createMemoryChart(memory, store, chartParts),

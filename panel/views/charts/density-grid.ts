@@ -2,7 +2,7 @@
 // takes some 3 ms for a million. Nothing is kept from frame to frame, so nothing can be stale. Touches no DOM.
 
 import type { Rows } from '../../../model/session/rows-in.ts'
-import type { SessionFold } from '../../../model/session/session-model.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
 import { OUTCOMES, PENDING } from '../../../wire/operations.ts'
 import { DROPPED_BITS, type DurationScale, lineLookup } from './duration-scale.ts'
 import type { PlotArea } from './plot-area.ts'
@@ -27,7 +27,7 @@ export interface DensityGrid {
 let latestCounts = new Uint32Array(0)
 
 /** Valid until the next call. */
-export function countInCells(area: PlotArea, scale: DurationScale, session: SessionFold, rows: Rows): DensityGrid {
+export function countInCells(area: PlotArea, scale: DurationScale, session: SessionModel, rows: Rows): DensityGrid {
   const side = CELL * area.ratio
   // One more at each end, where a cell is cut off.
   const columns = Math.ceil(area.width / side) + 2

@@ -5,13 +5,13 @@ import type { DensityGrid } from './density-grid.ts'
 import type { PlotArea } from './plot-area.ts'
 
 /** More operations than this are drawn as a density. */
-export const MOST_POINTS = 5_000
+export const MAX_POINTS = 5_000
 
 /** The opacity of a single operation; so many in one cell are opaque. */
-const LEAST_OPACITY = 0.4
+const MIN_OPACITY = 0.4
 const OPAQUE_COUNT = 40
 const OPACITY = Float32Array.from({ length: OPAQUE_COUNT + 1 }, (_, count) =>
-  count === 0 ? 0 : LEAST_OPACITY + ((1 - LEAST_OPACITY) * Math.log(count)) / Math.log(OPAQUE_COUNT),
+  count === 0 ? 0 : MIN_OPACITY + ((1 - MIN_OPACITY) * Math.log(count)) / Math.log(OPAQUE_COUNT),
 )
 
 /** Of so large a share, what is not ok is the cell's colour; a smaller one tinges it, if it is failures. */
@@ -21,7 +21,7 @@ const TINGE = { least: 0.15, most: 0.5 }
 /** The height in CSS pixels of the marks at the bottom that show where in time something failed. */
 const FAILURE_MARK = 4
 /** The opacity of one failure among many; and the share of failures in a column that makes its mark opaque. */
-const LEAST_MARK = 0.4
+const MIN_MARK = 0.4
 const OPAQUE_SHARE = 0.06
 
 /** A pixel for each cell, and in a line below them one for each column's failures. */
@@ -85,7 +85,7 @@ function fillFailures(pixels: Uint32Array, grid: DensityGrid, color: Rgb): void 
   const ok = sumsOfColumns(grid, OK)
   for (const [column, count] of failed.entries()) {
     const share = count / (count + (ok[column] as number))
-    const opacity = LEAST_MARK + (1 - LEAST_MARK) * Math.min(1, share / OPAQUE_SHARE)
+    const opacity = MIN_MARK + (1 - MIN_MARK) * Math.min(1, share / OPAQUE_SHARE)
     pixels[column] = count === 0 ? 0 : pixelOf(color, color, 0, opacity)
   }
 }

@@ -1,22 +1,22 @@
 // Panel: draws what happened beside operations and samples: navigations, gaps, snapshots.
-import type { SessionFold } from '../../../model/session/session-model.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
 import type { ChartColors } from './chart-colors.ts'
 import { type PlotArea, xOf } from './plot-area.ts'
 
 /** CSS pixels: between a snapshot and its label, the labels' height, the longest one, and the least of one that is written. */
 const LABEL_GAP = 6
 const LABEL_HEIGHT = 13
-const MOST_LABEL = 160
-const LEAST_LABEL = 24
+const MAX_LABEL = 160
+const MIN_LABEL = 24
 /** More letters than that have no room in the longest label. */
-const MOST_LETTERS = 80
+const MAX_LETTERS = 80
 
 /** Dashed verticals. */
 export function drawNavigations(
   context: CanvasRenderingContext2D,
   area: PlotArea,
   colors: ChartColors,
-  session: SessionFold,
+  session: SessionModel,
 ): void {
   context.save()
   context.strokeStyle = colors.mark
@@ -38,7 +38,7 @@ export function drawGaps(
   context: CanvasRenderingContext2D,
   area: PlotArea,
   colors: ChartColors,
-  session: SessionFold,
+  session: SessionModel,
 ): void {
   if (session.gaps.all.length === 0) return
   context.save()
@@ -82,7 +82,7 @@ export function drawSnapshots(
   context: CanvasRenderingContext2D,
   area: PlotArea,
   colors: ChartColors,
-  session: SessionFold,
+  session: SessionModel,
   yOfBytes: (bytes: number) => number,
 ): void {
   const radius = 4 * area.ratio
@@ -135,8 +135,8 @@ function drawLabel(
     right: taken > x + gap ? 0 : left + width - x - gap,
     left: x - gap - Math.max(left, taken),
   }
-  const most = Math.min(Math.max(room.right, room.left), MOST_LABEL * ratio)
-  if (most < LEAST_LABEL * ratio) return latest
+  const most = Math.min(Math.max(room.right, room.left), MAX_LABEL * ratio)
+  if (most < MIN_LABEL * ratio) return latest
   const text = shortened(context, label, most)
   const length = context.measureText(text).width
   const start = length <= room.right ? x + gap : x - gap - length
@@ -150,8 +150,8 @@ function drawLabel(
 
 /** With an ellipsis where it is longer than `most` device pixels. */
 function shortened(context: CanvasRenderingContext2D, label: string, most: number): string {
-  const letters = Array.from(label.slice(0, MOST_LETTERS))
-  if (label.length <= MOST_LETTERS && context.measureText(label).width <= most) return label
+  const letters = Array.from(label.slice(0, MAX_LETTERS))
+  if (label.length <= MAX_LETTERS && context.measureText(label).width <= most) return label
   while (letters.length > 0 && context.measureText(`${letters.join('')}…`).width > most) letters.pop()
   return `${letters.join('').trimEnd()}…`
 }

@@ -1,5 +1,5 @@
 // Panel: shows which point of the chart is the selected operation: a ring, and its duration as a line.
-import type { SessionFold } from '../../../model/session/session-model.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
 import { shownDuration } from '../../../model/session/shown-duration.ts'
 import type { ChartColors } from './chart-colors.ts'
 import type { DurationScale } from './duration-scale.ts'
@@ -10,7 +10,7 @@ export function drawFocus(
   area: PlotArea,
   scale: DurationScale,
   colors: ChartColors,
-  session: SessionFold,
+  session: SessionModel,
   row: number,
 ): void {
   const start = session.operations.start.get(row)

@@ -1,7 +1,7 @@
 // Panel: draws operations as points: the outcome is the colour, the kind is the shape.
 
 import type { Rows } from '../../../model/session/rows-in.ts'
-import type { SessionFold } from '../../../model/session/session-model.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
 import { shownDuration } from '../../../model/session/shown-duration.ts'
 import { KINDS, type Kind, OUTCOMES } from '../../../wire/operations.ts'
 import type { ChartColors } from './chart-colors.ts'
@@ -23,7 +23,7 @@ export function drawOperations(
   area: PlotArea,
   scale: DurationScale,
   colors: ChartColors,
-  session: SessionFold,
+  session: SessionModel,
   rows: Rows,
   slowThreshold: number,
 ): void {

@@ -1,13 +1,13 @@
 // Panel: the chart of durations: every operation a point, over the time at which it started.
 import { effect, untracked } from '@preact/signals'
 import uPlot from 'uplot'
-import type { SessionFold } from '../../../model/session/session-model.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
 import { shownDuration } from '../../../model/session/shown-duration.ts'
-import type { Figures } from '../../../model/text/formatters.ts'
+import type { Formatters } from '../../../model/text/formatters.ts'
 import { markOpening } from '../../app/stores/opening-marks.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import { countInCells } from './density-grid.ts'
-import { drawDensity, MOST_POINTS } from './draw-density.ts'
+import { drawDensity, MAX_POINTS } from './draw-density.ts'
 import { drawGaps, drawNavigations } from './draw-events.ts'
 import { drawFocus } from './draw-focus.ts'
 import { drawQuantiles, drawSlow } from './draw-lines.ts'
@@ -21,7 +21,7 @@ import { createTimeChart, type TimeChartParts } from './time-chart.ts'
 /** CSS pixels. */
 const LABEL_HEIGHT = 14
 /** Running operations that are looked at in each frame. */
-const MOST_RUNNING = 10_000
+const MAX_RUNNING = 10_000
 
 export function createDurationChart(
   host: HTMLElement,
@@ -29,7 +29,7 @@ export function createDurationChart(
   parts: TimeChartParts,
   type: DurationScale['type'],
 ) {
-  const { view, colors, figures } = parts
+  const { view, colors, formatters } = parts
   let scale = durationScaleOf(0, 0, type)
 
   const drawUnder = (plot: uPlot): void => {
@@ -49,7 +49,7 @@ export function createDurationChart(
     ctx.rect(area.left, area.top - 4 * area.ratio, area.width, area.height + 8 * area.ratio)
     ctx.clip()
     const grid = countInCells(area, scale, session, rows)
-    if (rows.to - rows.from > MOST_POINTS) {
+    if (rows.to - rows.from > MAX_POINTS) {
       drawDensity(ctx, area, colors, grid)
       drawQuantiles(ctx, area, colors, grid, { rim: true })
     } else {
@@ -67,8 +67,8 @@ export function createDurationChart(
     yScale: { distr: type === 'log' ? 3 : 1, range: () => [scale.least, scale.most] },
     yAxis:
       type === 'log'
-        ? decades(() => scale, figures)
-        : { values: (_plot, splits) => splits.map(figures.axisDuration), space: 24 },
+        ? decades(() => scale, formatters)
+        : { values: (_plot, splits) => splits.map(formatters.axisDuration), space: 24 },
     series: [{ paths: () => null, points: { show: false } }],
     drawUnder,
     drawOver: drawPoints,
@@ -115,18 +115,18 @@ export function createDurationChart(
 }
 
 /** Running operations have no duration yet but the one so far; more than can be looked at in a frame: the session's. */
-function longestShown(session: SessionFold): number {
+function longestShown(session: SessionModel): number {
   const { operations, latest, first } = session
   let longest = operations.figures.longest
-  if (operations.figures.count('pending') > MOST_RUNNING) return Math.max(longest, latest - first)
+  if (operations.figures.count('pending') > MAX_RUNNING) return Math.max(longest, latest - first)
   for (const row of operations.openRows()) longest = Math.max(longest, shownDuration(session, row))
   return longest
 }
 
-function decades(scale: () => DurationScale, figures: Figures): uPlot.Axis {
+function decades(scale: () => DurationScale, formatters: Formatters): uPlot.Axis {
   return {
     splits: plot => decadesOf(scale(), plot.bbox.height / uPlot.pxRatio),
-    values: (_plot, splits) => splits.map(figures.decade),
+    values: (_plot, splits) => splits.map(formatters.decade),
     filter: (_plot, splits) => splits,
   }
 }

@@ -21,7 +21,7 @@ export interface PointedChart extends PointerPlace {
 }
 
 export function EventTooltip({ at }: { at: ReadonlySignal<PointedChart | null> }) {
-  const { store, view, figures } = usePanel()
+  const { store, view, formatters } = usePanel()
   store.version.value
   const [pointed, moment] = [at.value, view.cursor.value]
   if (!pointed || moment === null || view.hovered.value !== null) return null
@@ -34,12 +34,12 @@ export function EventTooltip({ at }: { at: ReadonlySignal<PointedChart | null> }
   return (
     <div class="tooltip event-tooltip" style={placeBeside(pointed)}>
       {told.map(({ sort, event, count }) => {
-        const { title, text } = eventText(event, { first, resolution: documents.clockResolution }, figures)
+        const { title, text } = eventText(event, { first, resolution: documents.clockResolution }, formatters)
         return (
           <p key={sort}>
             <b>{title}</b>
             <span>{text}</span>
-            {count > 1 && <span>and {figures.count(count - 1)} more here</span>}
+            {count > 1 && <span>and {formatters.count(count - 1)} more here</span>}
           </p>
         )
       })}

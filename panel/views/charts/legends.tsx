@@ -4,13 +4,13 @@ import { UNKNOWN } from '../../../model/text/formatters.ts'
 import { usePanel } from '../../app/panel-context.ts'
 
 export function DurationLegend() {
-  const { store, view, figures } = usePanel()
+  const { store, view, formatters } = usePanel()
   const cursor = view.cursor.value
   return (
     <Heading
       title="Durations"
       control={<DurationScale />}
-      readout={cursor === null ? '' : figures.moment(cursor - store.session.value.first)}
+      readout={cursor === null ? '' : formatters.moment(cursor - store.session.value.first)}
     >
       <Key sign="dot ok">ok</Key>
       <Key sign="dot failed">failed</Key>
@@ -59,12 +59,14 @@ export function MemoryLegend() {
 }
 
 function useHeapAtCursor(): string {
-  const { store, view, figures } = usePanel()
+  const { store, view, formatters } = usePanel()
   const cursor = view.cursor.value
   const { memory } = store.session.value
   if (cursor === null || memory.length === 0) return ''
   const index = memory.indexAt(cursor)
-  return index < 0 ? UNKNOWN : `${figures.bytes(memory.used.get(index))} of ${figures.bytes(memory.total.get(index))}`
+  return index < 0
+    ? UNKNOWN
+    : `${formatters.bytes(memory.used.get(index))} of ${formatters.bytes(memory.total.get(index))}`
 }
 
 interface HeadingProps {

@@ -1,6 +1,6 @@
 // Panel: the chart of the heap: used and total, with snapshots, navigations and gaps.
 import uPlot from 'uplot'
-import type { SessionFold } from '../../../model/session/session-model.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import { drawGaps, drawNavigations, drawSnapshots } from './draw-events.ts'
 import { drawLongTasks } from './draw-long-tasks.ts'
@@ -8,7 +8,7 @@ import { plotAreaOf, xOf } from './plot-area.ts'
 import { createTimeChart, type TimeChartParts } from './time-chart.ts'
 
 export function createMemoryChart(host: HTMLElement, store: SessionStore, parts: TimeChartParts) {
-  const { view, colors, figures } = parts
+  const { view, colors, formatters } = parts
 
   const drawUnder = (plot: uPlot): void => {
     const area = plotAreaOf(plot, uPlot.pxRatio)
@@ -28,7 +28,7 @@ export function createMemoryChart(host: HTMLElement, store: SessionStore, parts:
   const plot = createTimeChart(host, parts, {
     timeAxis: false,
     yScale: { range: (_plot, _least, most) => [0, Math.max(most ?? 0, 1_000_000) * 1.12] },
-    yAxis: { values: (_plot, splits) => splits.map(value => (value === 0 ? '0' : figures.bytes(value))), space: 22 },
+    yAxis: { values: (_plot, splits) => splits.map(value => (value === 0 ? '0' : formatters.bytes(value))), space: 22 },
     series: [
       { ...line, label: 'total', scale: 'y', stroke: colors.total, width: 1 },
       { ...line, label: 'used', scale: 'y', stroke: colors.used, width: 1.5, fill: colors.usedFill, fillTo: 0 },
@@ -55,7 +55,7 @@ export function createMemoryChart(host: HTMLElement, store: SessionStore, parts:
 }
 
 /** Where no line is drawn, in device pixels: while recording was paused, and from one document to the next. */
-function breaksOf(plot: uPlot, { gaps, memory }: SessionFold): [number, number][] {
+function breaksOf(plot: uPlot, { gaps, memory }: SessionModel): [number, number][] {
   const area = plotAreaOf(plot, uPlot.pxRatio)
   const breaks: [number, number][] = []
   for (const { reason, startTime, endTime } of gaps.all) {

@@ -1,22 +1,22 @@
 // Panel: the operation whose point is under the pointer.
 import { rowsIn } from '../../../model/session/rows-in.ts'
-import type { SessionFold } from '../../../model/session/session-model.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
 import { shownDuration } from '../../../model/session/shown-duration.ts'
-import type { StartOrder } from '../../../model/session/sorted-row-index.ts'
+import type { SortedRowIndex } from '../../../model/session/sorted-row-index.ts'
 import { type DurationScale, durationAt } from './duration-scale.ts'
 import { type PlotArea, xOf, yOf } from './plot-area.ts'
 
 /** How far from a point the pointer may be: CSS pixels. */
 const REACH = 8
 /** More than that in reach of the pointer are not looked at: some milliseconds. */
-const MOST_CANDIDATES = 200_000
+const MAX_CANDIDATES = 200_000
 
 /** @param left and `top` are CSS pixels from the corner of the plot. Null if none is near. */
 export function nearestOperation(
   area: PlotArea,
   scale: DurationScale,
-  session: SessionFold,
-  list: StartOrder,
+  session: SessionModel,
+  list: SortedRowIndex,
   left: number,
   top: number,
 ): number | null {
@@ -31,7 +31,7 @@ export function nearestOperation(
   const shortest = durationAt(scale, 1 - (y + reach - area.top) / area.height)
   let nearest: number | null = null
   let least = reach * reach
-  for (let position = rows.from; position < Math.min(rows.to, rows.from + MOST_CANDIDATES); position++) {
+  for (let position = rows.from; position < Math.min(rows.to, rows.from + MAX_CANDIDATES); position++) {
     const row = list.row(position)
     const duration = shownDuration(session, row)
     if ((duration > longest && longest < scale.most) || (duration < shortest && shortest > scale.least)) continue

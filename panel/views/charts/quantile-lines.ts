@@ -3,11 +3,11 @@ import { OUTCOMES, PENDING } from '../../../wire/operations.ts'
 import type { DensityGrid } from './density-grid.ts'
 
 /** The fewest columns of cells that make one point of a line: 16 CSS pixels. */
-const LEAST_COLUMNS = 8
+const MIN_COLUMNS = 8
 /** Operations that a point is made of, on average: of fewer, a line is noise. */
 const USUAL_COUNT = 50
 /** Of fewer operations than this, a quantile says nothing. */
-export const LEAST_COUNT = 5
+export const MIN_COUNT = 5
 /** Lines break where no operation started in so many columns: 64 CSS pixels. */
 export const LONG_EMPTY = 32
 
@@ -44,7 +44,7 @@ export function quantileLines(grid: DensityGrid, shares: readonly number[]): Qua
     }
     for (const bin of binsOf(stretch, width, grid.firstColumn)) {
       const { total, first, last, middle } = placeOf(ended.counts, bin)
-      if (total < LEAST_COUNT) {
+      if (total < MIN_COUNT) {
         interrupt()
         continue
       }
@@ -103,7 +103,7 @@ function stretchesOf(counts: Uint32Array): Columns[] {
 function columnsPerPoint(stretches: readonly Columns[], counts: Uint32Array): number {
   const columns = stretches.reduce((sum, { from, to }) => sum + to - from, 0)
   const operations = counts.reduce((sum, count) => sum + count, 0)
-  let width = LEAST_COLUMNS
+  let width = MIN_COLUMNS
   while (width < columns && (operations * width) / columns < USUAL_COUNT) width *= 2
   return width
 }

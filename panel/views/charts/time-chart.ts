@@ -1,6 +1,6 @@
 // Panel: what the charts have in common: one axis of time, one cursor, zoom by dragging, all by double-click.
 import uPlot from 'uplot'
-import type { Figures } from '../../../model/text/formatters.ts'
+import type { Formatters } from '../../../model/text/formatters.ts'
 import type { ViewStore } from '../../app/stores/view-store.ts'
 import type { ChartColors } from './chart-colors.ts'
 import { wheeled } from './time-navigation.ts'
@@ -11,11 +11,11 @@ const TIME_AXIS = 20
 /** Half of a label of the time axis stands beyond its end. */
 const RIGHT = 22
 /** A shorter drag is a click: CSS pixels. */
-const LEAST_DRAG = 4
+const MIN_DRAG = 4
 
 export interface TimeChartParts {
   view: ViewStore
-  figures: Figures
+  formatters: Formatters
   colors: ChartColors
   /** Epoch milliseconds at which the session's time is 0. */
   origin(): number
@@ -118,7 +118,7 @@ function showAll(view: ViewStore): null {
 function zoomToSelection(view: ViewStore): (plot: uPlot) => void {
   return plot => {
     const { left, width } = plot.select
-    if (width < LEAST_DRAG) return
+    if (width < MIN_DRAG) return
     const from = plot.posToVal(left, 'x')
     const to = plot.posToVal(left + width, 'x')
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
@@ -131,7 +131,7 @@ function lines(colors: ChartColors): uPlot.Axis {
 }
 
 /** A ruler above the first chart, as in the Performance and Network tabs; grid lines alone in the others. */
-function timeAxis({ colors, figures, origin }: TimeChartParts, shown: boolean): uPlot.Axis {
+function timeAxis({ colors, formatters, origin }: TimeChartParts, shown: boolean): uPlot.Axis {
   return {
     ...lines(colors),
     side: 0,
@@ -142,7 +142,7 @@ function timeAxis({ colors, figures, origin }: TimeChartParts, shown: boolean): 
     space: 90,
     splits: (_plot, _axis, min, max, increment) => splitsFrom(origin(), min, max, increment),
     values: (_plot, splits, _axis, _space, increment) =>
-      shown ? splits.map(time => figures.axisMoment(time - origin(), increment)) : splits.map(() => null),
+      shown ? splits.map(time => formatters.axisMoment(time - origin(), increment)) : splits.map(() => null),
   }
 }
 

@@ -2,7 +2,7 @@
 import type { TimeRange } from '../../app/stores/view-store.ts'
 
 /** The least span of a zoom, in milliseconds. */
-export const LEAST_ZOOM = 0.5
+export const MIN_ZOOM = 0.5
 /** How much of the span a key moves, and how much is left of it after a step inwards. */
 const KEY_STEP = 0.15
 const KEY_ZOOM = 0.7
@@ -13,7 +13,7 @@ const PIXELS = [1, 16, 400]
 
 /** Zooms so that `center` (epoch milliseconds) stays where it is; null for all of it. */
 export function zoomed({ from, to }: TimeRange, all: TimeRange, center: number, factor: number): TimeRange | null {
-  const span = Math.max((to - from) * factor, LEAST_ZOOM)
+  const span = Math.max((to - from) * factor, MIN_ZOOM)
   if (span >= all.to - all.from) return null
   const share = to > from ? (center - from) / (to - from) : 0.5
   return within(center - share * span, span, all)

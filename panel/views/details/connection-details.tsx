@@ -12,21 +12,22 @@ interface ConnectionDetailsProps {
 }
 
 export function ConnectionDetails({ kind, connection, resolution }: ConnectionDetailsProps) {
-  const { figures } = usePanel()
+  const { formatters } = usePanel()
   const { url, openDuration, messagesIn, bytesIn, messagesOut, bytesOut, closeCode } = connection
   return (
     <Section title="Connection">
       <Field name="URL">{url}</Field>
       <Field name="Opened after">
-        {openDuration === undefined ? UNKNOWN : figures.duration(openDuration, resolution)}
+        {openDuration === undefined ? UNKNOWN : formatters.duration(openDuration, resolution)}
       </Field>
       <Field name="Received">
         {/* Of an event stream those with a name of their own can't be counted unseen by the page. */}
-        {figures.count(messagesIn, kind === 'eventsource' ? 'unnamed message' : 'message')}, {figures.bytes(bytesIn)}
+        {formatters.count(messagesIn, kind === 'eventsource' ? 'unnamed message' : 'message')},{' '}
+        {formatters.bytes(bytesIn)}
       </Field>
       {kind === 'websocket' && (
         <Field name="Sent">
-          {figures.count(messagesOut, 'message')}, {figures.bytes(bytesOut)}
+          {formatters.count(messagesOut, 'message')}, {formatters.bytes(bytesOut)}
         </Field>
       )}
       {closeCode !== undefined && <Field name="Close code">{closeCode}</Field>}

@@ -2,11 +2,11 @@
 import { useSignal } from '@preact/signals'
 
 /** Entries of one level that are shown; the export holds all. */
-const MOST_ENTRIES = 200
+const MAX_ENTRIES = 200
 /** Levels that are open at first. */
 const OPEN_LEVELS = 2
 /** Characters of a folded branch. */
-const MOST_PREVIEW = 60
+const MAX_PREVIEW = 60
 
 export function DataTree({ value, level = 0 }: { value: unknown; level?: number }) {
   if (typeof value !== 'object' || value === null) return <Leaf value={value} />
@@ -14,12 +14,12 @@ export function DataTree({ value, level = 0 }: { value: unknown; level?: number 
   if (entries.length === 0) return <span class="leaf">{Array.isArray(value) ? '[]' : '{}'}</span>
   return (
     <ul class="tree">
-      {entries.slice(0, MOST_ENTRIES).map(([key, entry]) => (
+      {entries.slice(0, MAX_ENTRIES).map(([key, entry]) => (
         <li key={key}>
           {isBranch(entry) ? <Branch name={key} value={entry} level={level + 1} /> : <Entry name={key} value={entry} />}
         </li>
       ))}
-      {entries.length > MOST_ENTRIES && <li>… {entries.length - MOST_ENTRIES} more</li>}
+      {entries.length > MAX_ENTRIES && <li>… {entries.length - MAX_ENTRIES} more</li>}
     </ul>
   )
 }
@@ -57,8 +57,8 @@ function isBranch(value: unknown): value is object {
 
 function previewOf(value: object): string {
   if (Array.isArray(value)) return `Array(${value.length})`
-  const keys = Object.keys(value).slice(0, MOST_PREVIEW).join(', ')
-  return keys.length > MOST_PREVIEW ? `{${keys.slice(0, MOST_PREVIEW)}…}` : `{${keys}}`
+  const keys = Object.keys(value).slice(0, MAX_PREVIEW).join(', ')
+  return keys.length > MAX_PREVIEW ? `{${keys.slice(0, MAX_PREVIEW)}…}` : `{${keys}}`
 }
 
 function Leaf({ value }: { value: unknown }) {

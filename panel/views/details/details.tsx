@@ -6,7 +6,7 @@ import { endText } from '../../../model/text/outcome-text.ts'
 import { usePanel } from '../../app/panel-context.ts'
 import { CloseButton } from '../../kit/close-button.tsx'
 import { Field, Section } from '../../kit/section.tsx'
-import { useFocusHeir } from '../../kit/use-focus-restore.ts'
+import { useFocusRestore } from '../../kit/use-focus-restore.ts'
 import { useSliced } from '../../kit/use-sliced.ts'
 import { durationText } from '../operations/operation-columns.ts'
 import { ConnectionDetails } from './connection-details.tsx'
@@ -16,7 +16,7 @@ import { DetailsEdge } from './details-edge.tsx'
 import { HttpDetails } from './http-details.tsx'
 import { PhaseBar } from './phase-bar.tsx'
 import { createRelatives, RelativesSection } from './relatives-section.tsx'
-import { createDistribution, SameName } from './similar-operations.tsx'
+import { createDistribution, SimilarOperations } from './similar-operations.tsx'
 import { Stack } from './stack.tsx'
 
 export function Details() {
@@ -26,9 +26,9 @@ export function Details() {
 
 function DetailsOf({ row }: { row: number }) {
   const parts = usePanel()
-  const { store, view, figures, tables } = parts
+  const { store, view, formatters, tables } = parts
   const share = tables.detailsShare.value
-  const element = useFocusHeir<HTMLElement>()
+  const element = useFocusRestore<HTMLElement>()
   const relatives = useSliced(() => createRelatives(parts), [parts])
   const sameName = useSliced(() => createDistribution(parts), [parts])
   store.version.value
@@ -67,14 +67,14 @@ function DetailsOf({ row }: { row: number }) {
             </span>
           </Field>
           <Field name="Kind">{operation.kind}</Field>
-          <Field name="Duration">{durationText(session, row, figures)}</Field>
+          <Field name="Duration">{durationText(session, row, formatters)}</Field>
           <Field name="Started">
-            {figures.moment(operation.startTime - session.first)} ({figures.instant(operation.startTime)})
+            {formatters.moment(operation.startTime - session.first)} ({formatters.instant(operation.startTime)})
           </Field>
           <Field name="Ended">
             {operation.endTime === undefined
               ? unknownEnd
-              : `${figures.moment(operation.endTime - session.first)} (${figures.instant(operation.endTime)})`}
+              : `${formatters.moment(operation.endTime - session.first)} (${formatters.instant(operation.endTime)})`}
           </Field>
           <Field name="Id">{operation.id}</Field>
         </Section>
@@ -93,7 +93,7 @@ function DetailsOf({ row }: { row: number }) {
           </Section>
         )}
         <RelativesSection parentId={operation.parentId} relatives={relatives.result.value} />
-        <SameName row={row} found={sameName.result.value} />
+        <SimilarOperations row={row} found={sameName.result.value} />
         <Section title="Document">
           <Field name="URL">{document?.url ?? UNKNOWN}</Field>
           <Field name="Frame">{operation.frameId === 0 ? 'top frame' : `frame ${operation.frameId}`}</Field>

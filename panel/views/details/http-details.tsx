@@ -7,7 +7,7 @@ import { Field, Section } from '../../kit/section.tsx'
 import { Stack } from './stack.tsx'
 
 export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution: number }) {
-  const { figures } = usePanel()
+  const { formatters } = usePanel()
   const { method, url, status, bodyDuration, encodedBodySize, decodedBodySize, devtools } = http
   const { fromCache, serviceWorker, endSource, match, endUnknown, graphql } = http
   // What the page's own timing does not tell, DevTools may have seen.
@@ -24,13 +24,13 @@ export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution
         {graphql && <Field name="GraphQL operation">{graphql}</Field>}
         <Field name="Status">{status ?? UNKNOWN}</Field>
         {bodyDuration !== undefined && (
-          <Field name="To end of body">{figures.duration(bodyDuration, resolution)}</Field>
+          <Field name="To end of body">{formatters.duration(bodyDuration, resolution)}</Field>
         )}
         <Field name="Transferred">
-          {transferSize === undefined ? UNKNOWN : `${figures.bytes(transferSize)}, by ${sizeSource}`}
+          {transferSize === undefined ? UNKNOWN : `${formatters.bytes(transferSize)}, by ${sizeSource}`}
         </Field>
-        {encodedBodySize !== undefined && <Field name="Body">{figures.bytes(encodedBodySize)}</Field>}
-        {decodedBodySize !== undefined && <Field name="Body, decoded">{figures.bytes(decodedBodySize)}</Field>}
+        {encodedBodySize !== undefined && <Field name="Body">{formatters.bytes(encodedBodySize)}</Field>}
+        {decodedBodySize !== undefined && <Field name="Body, decoded">{formatters.bytes(decodedBodySize)}</Field>}
         {protocol && <Field name="Protocol">{protocol}</Field>}
         {fromCache && <Field name="From">the HTTP cache</Field>}
         {serviceWorker && <Field name="Through">a service worker</Field>}

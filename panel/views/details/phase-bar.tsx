@@ -7,7 +7,7 @@ import { Section } from '../../kit/section.tsx'
 
 /** @param by who told them */
 export function PhaseBar({ phases, by, resolution }: { phases: RequestPhases; by: string; resolution: number }) {
-  const { figures } = usePanel()
+  const { formatters } = usePanel()
   const segments = phaseSegments(phases)
   const total = segments.at(-1)?.to ?? 0
   if (total === 0) return null
@@ -25,7 +25,7 @@ export function PhaseBar({ phases, by, resolution }: { phases: RequestPhases; by
             {PHASE_NAMES[phase]}
           </span>
           <span class="field-value">
-            {figures.duration(to - from, resolution)} <small>{figures.percent((to - from) / total)}</small>
+            {formatters.duration(to - from, resolution)} <small>{formatters.percent((to - from) / total)}</small>
           </span>
         </div>
       ))}

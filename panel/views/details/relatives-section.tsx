@@ -3,7 +3,7 @@ import { NO_RELATIVES, type Relatives, relatives } from '../../../model/analysis
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
 import { Field, Section } from '../../kit/section.tsx'
 import { createSlicedResult, type SlicedResult } from '../../kit/sliced-result.ts'
-import { useFocusHeir } from '../../kit/use-focus-restore.ts'
+import { useFocusRestore } from '../../kit/use-focus-restore.ts'
 import { durationText } from '../operations/operation-columns.ts'
 
 interface Props {
@@ -26,22 +26,22 @@ export function RelativesSection({ parentId, relatives: { parent, children, chil
         </Field>
       ))}
       {childCount > children.length && (
-        <Field name="">and {parts.figures.count(childCount - children.length)} more</Field>
+        <Field name="">and {parts.formatters.count(childCount - children.length)} more</Field>
       )}
     </Section>
   )
 }
 
 function Relative({ row }: { row: number }) {
-  const { store, view, figures } = usePanel()
+  const { store, view, formatters } = usePanel()
   const session = store.session.value
-  const button = useFocusHeir<HTMLButtonElement>()
+  const button = useFocusRestore<HTMLButtonElement>()
   return (
     <>
       <button ref={button} type="button" class="link" onClick={() => (view.selected.value = row)}>
         {session.operations.nameOf(row)}
       </button>{' '}
-      {durationText(session, row, figures)}
+      {durationText(session, row, formatters)}
     </>
   )
 }

@@ -6,8 +6,8 @@ import { DistributionChart } from '../../kit/distribution-chart.tsx'
 import { Section } from '../../kit/section.tsx'
 import { createSlicedResult, type SlicedResult } from '../../kit/sliced-result.ts'
 
-export function SameName({ row, found }: { row: number; found: Distribution }) {
-  const { store, view, figures } = usePanel()
+export function SimilarOperations({ row, found }: { row: number; found: Distribution }) {
+  const { store, view, formatters } = usePanel()
   const { grouping } = view
   const name = grouping.value.nameOf(grouping.value.groupOf(row))
   const pending = store.session.value.operations.outcomeOf(row) === 'pending'
@@ -17,8 +17,8 @@ export function SameName({ row, found }: { row: number; found: Distribution }) {
     <Section title="Same name">
       {!Number.isNaN(duration) && (
         <p class="same-name">
-          {pending ? 'Has run' : 'Took'} longer than {figures.percent(found.less / found.total)} of the{' '}
-          {figures.count(found.total)} that are shown and have ended.
+          {pending ? 'Has run' : 'Took'} longer than {formatters.percent(found.less / found.total)} of the{' '}
+          {formatters.count(found.total)} that are shown and have ended.
         </p>
       )}
       <DistributionChart distribution={found} label={name} marked={duration} />

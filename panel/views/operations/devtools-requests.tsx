@@ -8,7 +8,7 @@ import { usePanel } from '../../app/panel-context.ts'
 const MAX_ROWS = 200
 
 export function DevtoolsRequests() {
-  const { store, figures } = usePanel()
+  const { store, formatters } = usePanel()
   const open = useSignal(false)
   store.version.value
   const { network } = store.session.value
@@ -17,7 +17,7 @@ export function DevtoolsRequests() {
   return (
     <details class="devtools-requests" onToggle={event => (open.value = event.currentTarget.open)}>
       <summary>
-        {figures.count(count, 'request')} that only DevTools saw
+        {formatters.count(count, 'request')} that only DevTools saw
         {open.value && count > MAX_ROWS ? `; the last ${MAX_ROWS} of them:` : ''}
       </summary>
       {open.value && <RequestTable requests={network.unjoinedRequests().slice(-MAX_ROWS)} />}
@@ -26,7 +26,7 @@ export function DevtoolsRequests() {
 }
 
 function RequestTable({ requests }: { requests: NetworkRequest[] }) {
-  const { store, figures } = usePanel()
+  const { store, formatters } = usePanel()
   const { first } = store.session.value
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -48,8 +48,8 @@ function RequestTable({ requests }: { requests: NetworkRequest[] }) {
               <td title={url}>{`${method} ${url}`}</td>
               <td>{type}</td>
               <td>{error ?? (status || UNKNOWN)}</td>
-              <td>{figures.moment(startTime - first)}</td>
-              <td>{figures.duration(duration, 1)}</td>
+              <td>{formatters.moment(startTime - first)}</td>
+              <td>{formatters.duration(duration, 1)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,33 +1,33 @@
 // Panel: the columns of the list of groups, and what they say of one.
 import type { GroupKey, GroupRow } from '../../../model/analysis/group-rows.ts'
-import { type Figures, UNKNOWN } from '../../../model/text/formatters.ts'
+import { type Formatters, UNKNOWN } from '../../../model/text/formatters.ts'
 import { QUANTILE_HINTS } from '../../../model/text/summary-text.ts'
 import type { GridColumn } from '../../kit/columns.ts'
 
 export interface GroupColumn extends GridColumn<GroupKey> {
   /** @param resolution the clock's step in milliseconds. */
-  text(row: GroupRow, figures: Figures, resolution: number): string
+  text(row: GroupRow, formatters: Formatters, resolution: number): string
 }
 
-const count = (of: (row: GroupRow) => number) => (row: GroupRow, figures: Figures) =>
-  of(row) === 0 ? '' : figures.count(of(row))
+const count = (of: (row: GroupRow) => number) => (row: GroupRow, formatters: Formatters) =>
+  of(row) === 0 ? '' : formatters.count(of(row))
 const duration =
-  (of: (row: GroupRow) => number | undefined) => (row: GroupRow, figures: Figures, resolution: number) => {
+  (of: (row: GroupRow) => number | undefined) => (row: GroupRow, formatters: Formatters, resolution: number) => {
     const value = row.figures.totalOperations > 0 ? of(row) : undefined
-    return value === undefined ? UNKNOWN : figures.duration(value, resolution)
+    return value === undefined ? UNKNOWN : formatters.duration(value, resolution)
   }
 
 export const GROUP_COLUMNS: readonly GroupColumn[] = [
   { key: 'name', title: 'Name', width: 0, text: ({ name }) => name },
-  { key: 'count', title: 'Count', width: 80, figure: true, text: (row, figures) => figures.count(row.count) },
+  { key: 'count', title: 'Count', width: 80, figure: true, text: (row, formatters) => formatters.count(row.count) },
   {
     key: 'failed',
     title: 'Failed',
     width: 62,
     figure: true,
     hint: 'Failed, of all its operations',
-    text: ({ figures: { failedOperations }, count }, figures) =>
-      failedOperations === 0 ? '' : figures.percent(failedOperations / count),
+    text: ({ figures: { failedOperations }, count }, formatters) =>
+      failedOperations === 0 ? '' : formatters.percent(failedOperations / count),
   },
   {
     key: 'cancelled',

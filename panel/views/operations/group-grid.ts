@@ -3,7 +3,7 @@ import type { Signal } from '@preact/signals'
 import { OTHER_GROUPS } from '../../../model/analysis/analyse.ts'
 import type { GroupKey, GroupRow } from '../../../model/analysis/group-rows.ts'
 import type { Sort } from '../../../model/analysis/sorted-rows.ts'
-import type { Figures } from '../../../model/text/formatters.ts'
+import type { Formatters } from '../../../model/text/formatters.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import { createDataGrid, type DataGrid, setText } from '../../kit/data-grid.ts'
 import { GROUP_COLUMNS } from './group-columns.ts'
@@ -11,7 +11,7 @@ import { createSparkline, fillSparkline } from './sparkline.ts'
 
 export interface GroupGridParts {
   store: SessionStore
-  figures: Figures
+  formatters: Formatters
   rows(): readonly GroupRow[]
   sort: Signal<Sort<GroupKey>>
   /** The group of the selected operation, or the one that was clicked last. */
@@ -21,7 +21,7 @@ export interface GroupGridParts {
 }
 
 export function createGroupGrid(host: HTMLElement, parts: GroupGridParts): DataGrid {
-  const { store, figures, rows, sort, selected, open } = parts
+  const { store, formatters, rows, sort, selected, open } = parts
   const at = (index: number) => rows()[index] as GroupRow
   const openGroup = (index: number): void => {
     if (at(index).group !== OTHER_GROUPS) open(at(index))
@@ -41,7 +41,7 @@ export function createGroupGrid(host: HTMLElement, parts: GroupGridParts): DataG
       for (const [i, column] of GROUP_COLUMNS.entries()) {
         const cell = element.children[i] as HTMLElement
         if (column.key === 'trend') fillSparkline(sparklineIn(cell), group.totals)
-        else if (column.key !== 'name') setText(cell, column.text(group, figures, resolution))
+        else if (column.key !== 'name') setText(cell, column.text(group, formatters, resolution))
         else {
           const [text, button] = nameParts(cell, element, openGroup)
           setText(text, group.name, group.name)

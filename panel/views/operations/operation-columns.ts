@@ -1,13 +1,13 @@
 // Panel: the columns of the list of operations, and what they say of one.
 import type { OperationKey } from '../../../model/analysis/sorted-rows.ts'
-import type { SessionFold } from '../../../model/session/session-model.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
 import { shownDuration } from '../../../model/session/shown-duration.ts'
-import { type Figures, UNKNOWN } from '../../../model/text/formatters.ts'
+import { type Formatters, UNKNOWN } from '../../../model/text/formatters.ts'
 import { endText } from '../../../model/text/outcome-text.ts'
 import type { GridColumn } from '../../kit/columns.ts'
 
 export interface OperationColumn extends GridColumn<OperationKey> {
-  text(session: SessionFold, row: number, figures: Figures): string
+  text(session: SessionModel, row: number, formatters: Formatters): string
 }
 
 export const OPERATION_COLUMNS: readonly OperationColumn[] = [
@@ -30,16 +30,16 @@ export const OPERATION_COLUMNS: readonly OperationColumn[] = [
     title: 'Start',
     width: 96,
     figure: true,
-    text: (session, row, figures) => figures.moment(session.operations.start.get(row) - session.first),
+    text: (session, row, formatters) => formatters.moment(session.operations.start.get(row) - session.first),
   },
   { key: 'duration', title: 'Duration', width: 96, figure: true, text: durationText },
 ]
 
 /** The duration of an operation, or how long it has been running. */
-export function durationText(session: SessionFold, row: number, figures: Figures): string {
+export function durationText(session: SessionModel, row: number, formatters: Formatters): string {
   const { operations, documents } = session
   const resolution = documents.get(operations.document.get(row))?.clockResolution ?? 0
-  if (operations.outcomeOf(row) !== 'pending') return figures.duration(operations.duration.get(row), resolution)
+  if (operations.outcomeOf(row) !== 'pending') return formatters.duration(operations.duration.get(row), resolution)
   if (operations.endIsUnknown(row)) return UNKNOWN
-  return `> ${figures.duration(shownDuration(session, row), Math.max(resolution, 1))}`.replace('> <', '<')
+  return `> ${formatters.duration(shownDuration(session, row), Math.max(resolution, 1))}`.replace('> <', '<')
 }

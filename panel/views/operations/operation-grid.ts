@@ -2,7 +2,7 @@
 import type { Signal } from '@preact/signals'
 import type { OperationKey, Sort } from '../../../model/analysis/sorted-rows.ts'
 import { isSlow } from '../../../model/session/is-slow.ts'
-import type { Figures } from '../../../model/text/formatters.ts'
+import type { Formatters } from '../../../model/text/formatters.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import type { ViewStore } from '../../app/stores/view-store.ts'
 import { createDataGrid, type DataGrid, setText } from '../../kit/data-grid.ts'
@@ -12,13 +12,13 @@ import type { OperationList } from './sorted-operations.ts'
 export interface OperationGridParts {
   store: SessionStore
   view: ViewStore
-  figures: Figures
+  formatters: Formatters
   list(): OperationList
   sort: Signal<Sort<OperationKey>>
 }
 
 export function createOperationGrid(host: HTMLElement, parts: OperationGridParts): DataGrid {
-  const { store, view, figures, list, sort } = parts
+  const { store, view, formatters, list, sort } = parts
   return createDataGrid(host, {
     label: 'Operations',
     columns: OPERATION_COLUMNS,
@@ -34,7 +34,7 @@ export function createOperationGrid(host: HTMLElement, parts: OperationGridParts
       element.dataset.outcome = operations.outcomeOf(row)
       element.dataset.slow = String(isSlow(session, row, view.slowThreshold.peek()))
       for (const [i, column] of OPERATION_COLUMNS.entries()) {
-        const text = column.text(session, row, figures)
+        const text = column.text(session, row, formatters)
         setText(element.children[i], text, column.key === 'name' ? text : '')
       }
     },

@@ -24,10 +24,10 @@ export function Operations() {
   return <div class={grouped ? 'operations by-group' : 'operations'} ref={host} />
 }
 
-function showOperations(host: HTMLElement, { store, view, figures, tables }: PanelParts) {
+function showOperations(host: HTMLElement, { store, view, formatters, tables }: PanelParts) {
   const sort = tables.operationSort
   const sorted = createSortedOperations(store, view, sort)
-  const grid = createOperationGrid(host, { store, view, figures, sort, list: () => sorted.list.peek() })
+  const grid = createOperationGrid(host, { store, view, formatters, sort, list: () => sorted.list.peek() })
   const paced = createPacedCall(grid.update, LIST_INTERVAL)
   const stopPaced = effect(() => {
     // Running ones grow longer.
@@ -40,9 +40,9 @@ function showOperations(host: HTMLElement, { store, view, figures, tables }: Pan
     view.slowThreshold.value
     untracked(grid.update)
   })
-  const stopTelling = effect(() => void host.setAttribute('aria-busy', String(sorted.sorting.value)))
+  const stopWatching = effect(() => void host.setAttribute('aria-busy', String(sorted.sorting.value)))
   return () => {
-    stopTelling()
+    stopWatching()
     stopUpdating()
     stopPaced()
     paced.stop()
@@ -52,17 +52,17 @@ function showOperations(host: HTMLElement, { store, view, figures, tables }: Pan
 }
 
 function showGroups(host: HTMLElement, parts: PanelParts) {
-  const { store, view, figures, tables } = parts
+  const { store, view, formatters, tables } = parts
   const list = createGroupList(view, tables.groupSort)
   const grid = createGroupGrid(host, {
     store,
-    figures,
+    formatters,
     sort: tables.groupSort,
     rows: () => list.result.peek(),
     selected: tables.selectedGroup,
     open: group => focusGroup(parts, group),
   })
-  const stopTelling = effect(() => void host.setAttribute('aria-busy', String(list.working.value)))
+  const stopWatching = effect(() => void host.setAttribute('aria-busy', String(list.working.value)))
   const stopFollowing = effect(() => {
     const row = view.selected.value
     if (row !== null) tables.selectedGroup.value = view.grouping.value.groupOf(row)
@@ -74,7 +74,7 @@ function showGroups(host: HTMLElement, parts: PanelParts) {
   })
   return () => {
     stopUpdating()
-    stopTelling()
+    stopWatching()
     stopFollowing()
     grid.stop()
     list.stop()

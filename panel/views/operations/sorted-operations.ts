@@ -2,7 +2,7 @@
 import { computed, type ReadonlySignal } from '@preact/signals'
 import { type OperationKey, type Sort, sortedRows } from '../../../model/analysis/sorted-rows.ts'
 import { type Rows, rowsIn } from '../../../model/session/rows-in.ts'
-import type { SessionFold } from '../../../model/session/session-model.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import type { ViewStore } from '../../app/stores/view-store.ts'
 import { createSlicedResult } from '../../kit/sliced-result.ts'
@@ -25,7 +25,7 @@ export interface SortedOperations {
 }
 
 interface Sorted {
-  of: SessionFold | null
+  of: SessionModel | null
   rows: Uint32Array
   sort: Sort<OperationKey>
 }
@@ -65,7 +65,7 @@ export function createSortedOperations(
   }
 }
 
-function byStart({ list, from, to }: Rows, { operations }: SessionFold): OperationList {
+function byStart({ list, from, to }: Rows, { operations }: SessionModel): OperationList {
   return {
     sort: BY_START,
     length: to - from,

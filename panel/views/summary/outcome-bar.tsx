@@ -4,7 +4,7 @@ import { END_UNKNOWN } from '../../../model/text/outcome-text.ts'
 import { usePanel } from '../../app/panel-context.ts'
 
 export function OutcomeBar({ totals }: { totals: GroupTotals }) {
-  const { figures } = usePanel()
+  const { formatters } = usePanel()
   const { successfulOperations, failedOperations, cancelledOperations } = totals.figures()
   const shares = [
     ['ok', 'ok', successfulOperations],
@@ -25,7 +25,7 @@ export function OutcomeBar({ totals }: { totals: GroupTotals }) {
         {shown.map(([sign, text, count]) => (
           <li key={text}>
             <i class={`sign dot ${sign}`} />
-            {figures.count(count)} {text} <small>{figures.percent(count / totals.count)}</small>
+            {formatters.count(count)} {text} <small>{formatters.percent(count / totals.count)}</small>
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@
 import { distribution, emptyDistribution } from '../../../model/analysis/distribution.ts'
 import type { GroupRow } from '../../../model/analysis/group-rows.ts'
 import { heapGrowth } from '../../../model/analysis/heap-growth.ts'
-import { shownFigures } from '../../../model/session/session-stats.ts'
+import { shownStats } from '../../../model/session/session-stats.ts'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
 import { QUANTILE_HINTS, quantileText } from '../../../model/text/summary-text.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
@@ -16,21 +16,21 @@ import { TopNames } from './top-names.tsx'
 
 export function SummaryView() {
   const parts = usePanel()
-  const { store, view, figures, tables } = parts
+  const { store, view, formatters, tables } = parts
   const groups = useSliced(() => createGroupList(view, tables.groupSort), [view, tables])
   const durations = useSliced(() => createShownDurations(parts), [parts])
   const session = store.session.value
   const { all, range } = view.analysis.value
   const working = groups.working.value || durations.working.value
-  const shown = shownFigures(session, view.rows.value, all)
+  const shown = shownStats(session, view.rows.value, all)
   const { totalOperations, p50, p95, p99, maxDuration } = shown
   const { count } = all
   const missing = shown.all - count
   const resolution = session.documents.clockResolution
   const seconds = (range.to - range.from) / 1000
   const heap = heapGrowth(session.memory, range)
-  const time = (value: number | undefined): string => quantileText(value, session, figures)
-  const share = (part: number, whole: number): string => figures.percent(part / Math.max(whole, 1e-9))
+  const time = (value: number | undefined): string => quantileText(value, session, formatters)
+  const share = (part: number, whole: number): string => formatters.percent(part / Math.max(whole, 1e-9))
   if (count === 0) return null
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -38,10 +38,10 @@ export function SummaryView() {
       <section class="totals" aria-label="Totals">
         <OutcomeBar totals={all} />
         <Field name="Operations">
-          {figures.count(shown.all)}
-          {missing > 0 && `, ${figures.count(missing)} of them lost, and not in the lists below`}
+          {formatters.count(shown.all)}
+          {missing > 0 && `, ${formatters.count(missing)} of them lost, and not in the lists below`}
         </Field>
-        <Field name="Throughput">{seconds > 0 ? figures.rate(shown.all / seconds) : UNKNOWN}</Field>
+        <Field name="Throughput">{seconds > 0 ? formatters.rate(shown.all / seconds) : UNKNOWN}</Field>
         <Field name="p50" hint={QUANTILE_HINTS.p50}>
           {time(p50)}
         </Field>
@@ -54,11 +54,11 @@ export function SummaryView() {
         <Field name="Longest">{time(totalOperations > 0 ? maxDuration : undefined)}</Field>
         <Field name="Time in all">{time(totalOperations > 0 ? all.totalDuration : undefined)}</Field>
         <Field name="Slow">
-          {figures.count(all.slow)}, of {figures.duration(view.slowThreshold.value, 1)} or more
+          {formatters.count(all.slow)}, of {formatters.duration(view.slowThreshold.value, 1)} or more
         </Field>
         <Field name="Heap growth">
           {heap
-            ? `${heap.after >= heap.before ? '+' : ''}${figures.bytes(heap.after - heap.before)} (${figures.bytes(heap.before)} → ${figures.bytes(heap.after)})`
+            ? `${heap.after >= heap.before ? '+' : ''}${formatters.bytes(heap.after - heap.before)} (${formatters.bytes(heap.before)} → ${formatters.bytes(heap.after)})`
             : UNKNOWN}
         </Field>
       </section>
@@ -75,7 +75,7 @@ export function SummaryView() {
         groups={groups.result.value}
         measure={({ figures: { failedOperations } }) => failedOperations}
         text={({ figures: { failedOperations }, count: of }) =>
-          `${figures.count(failedOperations)} · ${share(failedOperations, of)} of them`
+          `${formatters.count(failedOperations)} · ${share(failedOperations, of)} of them`
         }
         none="Nothing failed."
       />
@@ -83,7 +83,7 @@ export function SummaryView() {
         title="Slowest by p95"
         groups={groups.result.value}
         measure={p95Of}
-        text={group => `${figures.duration(p95Of(group), resolution)} · ${figures.count(group.count)} ×`}
+        text={group => `${formatters.duration(p95Of(group), resolution)} · ${formatters.count(group.count)} ×`}
         none="Nothing has ended yet."
       />
     </section>

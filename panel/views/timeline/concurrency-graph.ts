@@ -5,7 +5,7 @@ import type { ViewStore } from '../../app/stores/view-store.ts'
 import { wheeled } from '../charts/time-navigation.ts'
 
 /** A shorter drag is a click: CSS pixels. */
-const LEAST_DRAG = 4
+const MIN_DRAG = 4
 
 export interface ConcurrencyGraph {
   draw(graph: Concurrency, color: string): void
@@ -75,8 +75,7 @@ function zoomByPointer(host: HTMLElement, band: HTMLElement, view: ViewStore): (
     if (start === undefined) return
     const [a, b] = [start, x(event)]
     cancel()
-    if (Math.abs(a - b) >= LEAST_DRAG)
-      view.zoom.value = { from: momentAt(Math.min(a, b)), to: momentAt(Math.max(a, b)) }
+    if (Math.abs(a - b) >= MIN_DRAG) view.zoom.value = { from: momentAt(Math.min(a, b)), to: momentAt(Math.max(a, b)) }
   }
   const onWheel = (event: WheelEvent): void => {
     event.preventDefault()

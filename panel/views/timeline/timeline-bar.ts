@@ -1,6 +1,6 @@
 // Panel: one operation's bar in the timeline: its phases, or the whole in the colour of its outcome.
 import { phaseSegments, phasesOf } from '../../../model/analysis/phase-segments.ts'
-import type { SessionFold } from '../../../model/session/session-model.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
 import { shownDuration } from '../../../model/session/shown-duration.ts'
 
 /** A part of the bar: milliseconds since the operation's start. */
@@ -10,7 +10,7 @@ export interface BarSegment {
   to: number
 }
 
-export function barSegments(session: SessionFold, row: number): BarSegment[] {
+export function barSegments(session: SessionModel, row: number): BarSegment[] {
   const { operations } = session
   const duration = shownDuration(session, row)
   const outcome = operations.outcomeOf(row)

@@ -1,6 +1,6 @@
 // Panel: the timeline's rows: each operation as a bar over the time that is shown.
 import type { Waterfall } from '../../../model/analysis/waterfall.ts'
-import type { Figures } from '../../../model/text/formatters.ts'
+import type { Formatters } from '../../../model/text/formatters.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import type { ViewStore } from '../../app/stores/view-store.ts'
 import type { GridColumn } from '../../kit/columns.ts'
@@ -23,12 +23,12 @@ const COLUMNS: readonly GridColumn<'name' | 'track'>[] = [
 export interface TimelineGridParts {
   store: SessionStore
   view: ViewStore
-  figures: Figures
+  formatters: Formatters
   waterfall(): Waterfall
 }
 
 export function createTimelineGrid(host: HTMLElement, parts: TimelineGridParts): DataGrid {
-  const { store, view, figures, waterfall } = parts
+  const { store, view, formatters, waterfall } = parts
   const rowAt = (index: number) => waterfall().rows[index] as number
   const grid = createDataGrid(host, {
     label: 'Timeline',
@@ -47,7 +47,7 @@ export function createTimelineGrid(host: HTMLElement, parts: TimelineGridParts):
       element.setAttribute('aria-level', String(depth + 1))
       setText(name, operations.nameOf(row), operations.nameOf(row))
       name.style.paddingLeft = `${8 + depth * INDENT}px`
-      track.setAttribute('aria-label', durationText(session, row, figures))
+      track.setAttribute('aria-label', durationText(session, row, formatters))
       fillTrack(track, barSegments(session, row), operations.start.get(row), view.range.peek())
     },
     selectedIndex() {
@@ -64,7 +64,7 @@ export function createTimelineGrid(host: HTMLElement, parts: TimelineGridParts):
   return {
     ...grid,
     update() {
-      drawRuler(host, ruler, view.range.peek(), store.session.peek().first, figures)
+      drawRuler(host, ruler, view.range.peek(), store.session.peek().first, formatters)
       grid.update()
     },
   }
@@ -75,7 +75,7 @@ function drawRuler(
   ruler: HTMLElement,
   { from, to }: { from: number; to: number },
   origin: number,
-  figures: Figures,
+  formatters: Formatters,
 ): void {
   const width = Math.max(ruler.clientWidth, 1)
   const step = tickStep(to - from, width / TICK_SPACE)
@@ -84,7 +84,7 @@ function drawRuler(
   ruler.replaceChildren(
     ...ticks.map(tick => {
       const label = document.createElement('span')
-      label.textContent = figures.axisMoment(tick - origin, step)
+      label.textContent = formatters.axisMoment(tick - origin, step)
       label.style.left = `${pixels(tick)}px`
       return label
     }),

@@ -11,7 +11,7 @@ export interface Pointed extends PointerPlace {
 }
 
 export function TimelineTooltip({ pointed }: { pointed: Pointed | null }) {
-  const { store, figures } = usePanel()
+  const { store, formatters } = usePanel()
   if (!pointed) return null
   const { row } = pointed
   const session = store.session.value
@@ -24,13 +24,13 @@ export function TimelineTooltip({ pointed }: { pointed: Pointed | null }) {
     <div class="tooltip timeline-tooltip" style={placeBeside(pointed)}>
       <b>{operations.nameOf(row)}</b>
       <span>
-        {durationText(session, row, figures)} · <span data-outcome={outcome}>{endText(session, row)}</span> · from{' '}
-        {figures.moment(operations.start.get(row) - session.first)}
+        {durationText(session, row, formatters)} · <span data-outcome={outcome}>{endText(session, row)}</span> · from{' '}
+        {formatters.moment(operations.start.get(row) - session.first)}
       </span>
       {segments.map(({ phase, from, to }) => (
         <span key={phase} class="phase-line">
           <i class={`sign segment ${phase}`} />
-          {PHASE_NAMES[phase]} <em>{figures.duration(to - from, 0.1)}</em>
+          {PHASE_NAMES[phase]} <em>{formatters.duration(to - from, 0.1)}</em>
         </span>
       ))}
     </div>

@@ -30,7 +30,9 @@ export function Timeline() {
     <div class="timeline" onPointerMove={onPointerMove} onPointerLeave={() => (pointed.value = null)}>
       <PhaseLegend />
       <div class="at-once">
-        <span class="at-once-label">At once: {most.value === 0 ? '' : `up to ${parts.figures.count(most.value)}`}</span>
+        <span class="at-once-label">
+          At once: {most.value === 0 ? '' : `up to ${parts.formatters.count(most.value)}`}
+        </span>
         <div class="at-once-graph" ref={graph} role="img" aria-label={`Up to ${most.value} operations at once`} />
       </div>
       <div class="timeline-rows" ref={host} />
@@ -49,7 +51,7 @@ function onKeyDown(event: KeyboardEvent, { view }: PanelParts): void {
 }
 
 function showTimeline(host: HTMLElement, graphHost: HTMLElement, most: Signal<number>, parts: PanelParts) {
-  const { store, view, figures, theme } = parts
+  const { store, view, formatters, theme } = parts
   const computed = createSlicedResult({
     inputs: () => ({ session: store.session.value, matches: view.matches.value, zoom: view.span.value }),
     version: store.version,
@@ -61,7 +63,7 @@ function showTimeline(host: HTMLElement, graphHost: HTMLElement, most: Signal<nu
     const result = computed.result.peek()
     return result.of === store.session.peek() ? result : EMPTY_WATERFALL
   }
-  const grid = createTimelineGrid(host, { store, view, figures, waterfall: shown })
+  const grid = createTimelineGrid(host, { store, view, formatters, waterfall: shown })
   const graph = createConcurrencyGraph(graphHost, view)
   const draw = (): void => {
     grid.update()
@@ -75,7 +77,7 @@ function showTimeline(host: HTMLElement, graphHost: HTMLElement, most: Signal<nu
     most.value = computed.result.value.concurrency.most
     untracked(draw)
   })
-  const stopTelling = effect(() => void host.setAttribute('aria-busy', String(computed.working.value)))
+  const stopWatching = effect(() => void host.setAttribute('aria-busy', String(computed.working.value)))
   const navigate = (event: KeyboardEvent): void => onKeyDown(event, parts)
   host.addEventListener('keydown', navigate)
   const resizing = new ResizeObserver(draw)
@@ -85,7 +87,7 @@ function showTimeline(host: HTMLElement, graphHost: HTMLElement, most: Signal<nu
   return () => {
     resizing.disconnect()
     host.removeEventListener('keydown', navigate)
-    stopTelling()
+    stopWatching()
     stopDrawing()
     graph.stop()
     grid.stop()

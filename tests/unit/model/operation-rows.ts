@@ -1,7 +1,7 @@
 // Test: rows of operations, made into columns as a page would.
 
 import { httpDetailOf } from '../../../model/session/request-detail.ts'
-import { SessionFold } from '../../../model/session/session-model.ts'
+import { SessionModel } from '../../../model/session/session-model.ts'
 import type { DocumentInfo } from '../../../wire/batch.ts'
 import {
   createOperationColumns,
@@ -85,12 +85,12 @@ export function documentOf(change: Partial<DocumentInfo> = {}): DocumentInfo {
 }
 
 /** A session of these operations, whose time begins at 0. */
-export function foldOf(all: Omit<TestRow, 'id'>[]): SessionFold {
-  const fold = new SessionFold(0)
+export function foldOf(all: Omit<TestRow, 'id'>[]): SessionModel {
+  const session = new SessionModel(0)
   const columns = columnsOf(all.map((row, i) => ({ ...row, id: i + 1 })))
   const batch = { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] }
-  fold.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
-  return fold
+  session.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
+  return session
 }
 
 /** All of a work in slices at once. */

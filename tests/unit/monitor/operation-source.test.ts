@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { openDoor, type Source } from '../../../monitor/door.ts'
 import { MAX_LISTED_PENDING } from '../../../monitor/pending-operations.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
-import { isLossFigures } from '../../../wire/loss-summary.ts'
+import { isLossSummary } from '../../../wire/loss-summary.ts'
 import { isOperationColumns } from '../../../wire/operation-guard.ts'
 import { OUTCOMES } from '../../../wire/operations.ts'
 
@@ -159,7 +159,7 @@ test('tells the figures of what it dropped', async () => {
   }
   const { lost, figures } = source.read(1_000)
   expect(lost).toBeGreaterThanOrEqual(100 - 16)
-  expect(isLossFigures(figures, lost)).toBe(true)
+  expect(isLossSummary(figures, lost)).toBe(true)
   expect([...(figures as Float64Array).subarray(0, 3)]).toEqual([0, lost - 40, 40])
   expect(source.read(1_000).lost).toBe(0)
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LostTotals } from '../../../session/lost-totals.ts'
 import { OperationTotals } from '../../../session/operation-totals.ts'
-import { isLossFigures } from '../../../wire/loss-summary.ts'
+import { isLossSummary } from '../../../wire/loss-summary.ts'
 
 const ended = fc.record({
   duration: fc.double({ min: 0, max: 1e9, noNaN: true }),
@@ -20,8 +20,8 @@ test('figures of parts that were packed add up to those of the whole', () => {
       const lost = new LostTotals()
       for (const part of parts) {
         const packed = totalsOf(part).pack()
-        expect(isLossFigures(packed, part.length)).toBe(true)
-        expect(isLossFigures(packed, part.length + 1)).toBe(false)
+        expect(isLossSummary(packed, part.length)).toBe(true)
+        expect(isLossSummary(packed, part.length + 1)).toBe(false)
         lost.add(packed)
       }
       const { averageDuration, ...whole } = totalsOf(parts.flat()).figures()
@@ -36,7 +36,7 @@ test('figures of parts that were packed add up to those of the whole', () => {
 const VALID = [0, 1, 0, 0, 1, 1, 1, 5, 1]
 
 test('the least there are', () => {
-  expect(isLossFigures(Float64Array.from(VALID), 1)).toBe(true)
+  expect(isLossSummary(Float64Array.from(VALID), 1)).toBe(true)
 })
 
 test.each([
@@ -51,5 +51,5 @@ test.each([
   Float64Array.from(VALID.with(7, 0.5)),
   new Float64Array(100_000),
 ])('%# is none', figures => {
-  expect(isLossFigures(figures, 1)).toBe(false)
+  expect(isLossSummary(figures, 1)).toBe(false)
 })

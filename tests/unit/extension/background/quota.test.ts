@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 
 import { expect, test, vi } from 'vitest'
-import { RETRY_INTERVAL, withRoom } from '../../../../extension/background/quota.ts'
+import { RETRY_INTERVAL, withEviction } from '../../../../extension/background/quota.ts'
 import { openSessionLog } from '../../../../storage/session-log.ts'
 import type { LogEntry } from '../../../../wire/log.ts'
 import type { LogChange, SessionInfo } from '../../../../wire/messages.ts'
@@ -45,7 +45,7 @@ async function createWorld(space: number, ids: string[]) {
       world.space++
     },
   }
-  const roomy = withRoom(
+  const roomy = withEviction(
     limited,
     async () => ['live'],
     change => told.push(change),

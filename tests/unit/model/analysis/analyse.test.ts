@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { analyse, MOST_GROUPS, OTHER_GROUPS } from '../../../../model/analysis/analyse.ts'
+import { analyse, MAX_GROUPS, OTHER_GROUPS } from '../../../../model/analysis/analyse.ts'
 import { groupByName } from '../../../../model/analysis/grouping.ts'
 import { matchingRows } from '../../../../model/analysis/matching-rows.ts'
 import { OUTCOMES } from '../../../../wire/operations.ts'
@@ -68,11 +68,11 @@ test('what gets no end is counted, and runs no more', () => {
 })
 
 test('names beyond the bound are one group', () => {
-  const names = Array.from({ length: MOST_GROUPS + 5 }, (_, i) => `operation ${i}`)
+  const names = Array.from({ length: MAX_GROUPS + 5 }, (_, i) => `operation ${i}`)
   const session = foldOf(names.map(name => ({ name, start: 0, outcome: 'ok' as const, duration: 1 })))
   const inputs = { session, matches: session.operations.order, zoom: null, slowThreshold: 500 }
   const { groups } = finish(analyse({ ...inputs, grouping: groupByName(session.operations) }))
-  expect(groups.size).toBe(MOST_GROUPS + 1)
+  expect(groups.size).toBe(MAX_GROUPS + 1)
   expect(groups.get(OTHER_GROUPS)?.figures().totalOperations).toBe(5)
 })
 

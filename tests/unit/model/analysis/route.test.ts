@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { graphqlOperation } from '../../../../model/analysis/graphql-operation.ts'
 import { routeOf } from '../../../../model/analysis/route.ts'
 import { groupByRoute } from '../../../../model/analysis/route-grouping.ts'
-import { SessionFold } from '../../../../model/session/session-model.ts'
+import { SessionModel } from '../../../../model/session/session-model.ts'
 import { columnsOf, documentOf } from '../operation-rows.ts'
 
 const letters = (from: string, minLength: number, maxLength: number) =>
@@ -162,14 +162,14 @@ test('groups requests by route and GraphQL operation, and leaves the names that 
     { name: 'load /users/1' },
     { name: 'GET /users/1' },
   ]
-  const fold = new SessionFold(0)
+  const session = new SessionModel(0)
   const columns = columnsOf(rows.map((row, i) => ({ ...row, id: i + 1, start: i, outcome: 'ok', duration: 1 })))
-  fold.apply({
+  session.apply({
     type: 'batch',
     document: documentOf(),
     batch: { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] },
   })
-  const { groupOf, nameOf } = groupByRoute(fold.operations)
+  const { groupOf, nameOf } = groupByRoute(session.operations)
   expect(rows.map((_, row) => nameOf(groupOf(row)))).toEqual([
     'GET /users/:id',
     'GET /users/:id',

@@ -1,22 +1,22 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { completionAt, MOST_OPTIONS } from '../../../../model/filter/complete.ts'
+import { completionAt, MAX_OPTIONS } from '../../../../model/filter/complete.ts'
 import { createOccurringValues } from '../../../../model/filter/occurring-values.ts'
 import { parseFilter } from '../../../../model/filter/parse.ts'
-import { SessionFold } from '../../../../model/session/session-model.ts'
+import { SessionModel } from '../../../../model/session/session-model.ts'
 import { columnsOf, documentOf } from '../operation-rows.ts'
 
 const NAMES = ['GET /users', 'load "all" users', 'checkout', '-odd', '/a/']
 
-function session(): SessionFold {
-  const fold = new SessionFold(0)
+function session(): SessionModel {
+  const model = new SessionModel(0)
   const rows = NAMES.map((name, i) => {
     const http = { method: i === 0 ? 'GET' : 'POST', url: `https://h${i}.example/users`, status: 200 + i }
     return { id: i + 1, name, kind: 'fetch' as const, outcome: 'ok' as const, start: i, duration: 1, detail: { http } }
   })
   const operations = [{ source: 1, columns: columnsOf(rows) }]
-  fold.apply({ type: 'batch', document: documentOf(), batch: { operations, memory: [], snapshots: [], losses: [] } })
-  return fold
+  model.apply({ type: 'batch', document: documentOf(), batch: { operations, memory: [], snapshots: [], losses: [] } })
+  return model
 }
 const values = createOccurringValues(session())
 
@@ -67,7 +67,7 @@ test('never throws, and replaces the term at the caret alone', () => {
         if (!completion) return
         expect(completion.from).toBeLessThanOrEqual(caret)
         expect(completion.to).toBeGreaterThanOrEqual(caret)
-        expect(completion.options.length).toBeLessThanOrEqual(MOST_OPTIONS)
+        expect(completion.options.length).toBeLessThanOrEqual(MAX_OPTIONS)
       },
     ),
   )

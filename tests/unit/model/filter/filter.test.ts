@@ -6,7 +6,7 @@ import { formatFilter } from '../../../../model/filter/format.ts'
 import { parseFilter } from '../../../../model/filter/parse.ts'
 import { operationRow } from '../../../../model/formats/session/session-source.ts'
 import { documentIdOf } from '../../../../model/session/document-table.ts'
-import { SessionFold } from '../../../../model/session/session-model.ts'
+import { SessionModel } from '../../../../model/session/session-model.ts'
 import { type HttpDetail, KINDS, type OperationDetail, OUTCOMES } from '../../../../wire/operations.ts'
 import { columnsOf, documentOf } from '../operation-rows.ts'
 import { anyTerm, passes } from './filter-terms.ts'
@@ -46,8 +46,8 @@ type Row = typeof row extends fc.Arbitrary<infer R> ? R : never
 const PLAIN = { method: 'GET', url: 'https://shop.example/api/users/1' } as const
 const isRequest = (kind: Row['kind']): boolean => kind === 'fetch' || kind === 'xhr' || kind === 'beacon'
 
-function foldOf(frames: Row[][]): SessionFold {
-  const fold = new SessionFold(0)
+function foldOf(frames: Row[][]): SessionModel {
+  const session = new SessionModel(0)
   for (const [frameId, rows] of frames.entries()) {
     const document = documentOf({
       stream: `${frameId}`,
@@ -68,26 +68,26 @@ function foldOf(frames: Row[][]): SessionFold {
         return { ...rest, outcome, ...ended, id: i + 1, ...(Object.keys(detail).length > 0 ? { detail } : {}) }
       }),
     )
-    fold.apply({
+    session.apply({
       type: 'batch',
       document,
       batch: { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] },
     })
   }
-  return fold
+  return session
 }
 
 function known({ status, ...request }: NonNullable<Row['http']>): HttpDetail {
   return { ...request, ...(status === undefined ? {} : { status }) }
 }
 
-function idsThatPass(fold: SessionFold, text: string, slowThreshold = 500): string[] {
+function idsThatPass(session: SessionModel, text: string, slowThreshold = 500): string[] {
   const filter = compileFilter(parseFilter(text).terms, slowThreshold)
-  const steps = matchingRows(fold, filter ?? (() => true))
+  const steps = matchingRows(session, filter ?? (() => true))
   for (;;) {
     const step = steps.next()
     if (!step.done) continue
-    return Array.from({ length: step.value.length }, (_, i) => fold.operations.idOf(step.value.row(i)))
+    return Array.from({ length: step.value.length }, (_, i) => session.operations.idOf(step.value.row(i)))
   }
 }
 
@@ -153,14 +153,14 @@ test('lets through what a naive reading of the export lets through', () => {
       fc.array(fc.array(row, { maxLength: 40 }), { minLength: 1, maxLength: 3 }),
       fc.array(anyTerm, { maxLength: 3 }),
       (frames, terms) => {
-        const fold = foldOf(frames)
-        const { operations } = fold
+        const session = foldOf(frames)
+        const { operations } = session
         const rows = Array.from({ length: operations.length }, (_, position) => operations.order.row(position))
-        const exported = rows.map(each => operationRow(fold, each))
-        const documents = fold.documents.all.map(document => ({ ...document, documentId: documentIdOf(document) }))
-        const soFar = new Map(exported.map(({ id, startTime }) => [id, fold.latest - startTime]))
+        const exported = rows.map(each => operationRow(session, each))
+        const documents = session.documents.all.map(document => ({ ...document, documentId: documentIdOf(document) }))
+        const soFar = new Map(exported.map(({ id, startTime }) => [id, session.latest - startTime]))
         const expected = exported.filter(each => passes(each, terms, { documents, slowThreshold: 500, soFar }))
-        expect(idsThatPass(fold, formatFilter(terms))).toEqual(expected.map(({ id }) => id))
+        expect(idsThatPass(session, formatFilter(terms))).toEqual(expected.map(({ id }) => id))
       },
     ),
     { numRuns: 500 },

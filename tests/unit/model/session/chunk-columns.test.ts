@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ROWS_PER_PART, splitColumns } from '../../../../model/session/chunk-columns.ts'
+import { chunkColumns, ROWS_PER_PART } from '../../../../model/session/chunk-columns.ts'
 import { columnsOf, rowsOf, type TestRow } from '../operation-rows.ts'
 
 test('the parts are small, and together they are the whole', () => {
@@ -22,7 +22,7 @@ test('the parts are small, and together they are the whole', () => {
         }),
       )
       const columns = columnsOf(rows)
-      const parts = [...splitColumns(columns)]
+      const parts = [...chunkColumns(columns)]
       expect(parts.flatMap(rowsOf)).toEqual(rowsOf(columns))
       expect(parts.every(({ id, strings }) => id.length <= ROWS_PER_PART && strings.length <= count)).toBe(true)
     }),

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { DetailStore, MOST_YOUNG } from '../../../../model/session/detail-store.ts'
+import { DetailStore, MAX_YOUNG } from '../../../../model/session/detail-store.ts'
 import { OperationTable } from '../../../../model/session/operation-table.ts'
-import { SealedBytes } from '../../../../model/session/packed-bytes.ts'
+import { PackedBytes } from '../../../../model/session/packed-bytes.ts'
 import type { OperationDetail } from '../../../../wire/operations.ts'
 import { columnsOf } from '../operation-rows.ts'
 
@@ -34,11 +34,11 @@ test('is a map of what was set last, however much was set since', () => {
 
 /** Others come after them: their objects go. */
 function sealAll(store: DetailStore): void {
-  for (let row = 1_000; row < 1_000 + MOST_YOUNG; row++) store.set(row, {})
+  for (let row = 1_000; row < 1_000 + MAX_YOUNG; row++) store.set(row, {})
 }
 
 test('keeps what is too large for a chunk, and gives chunks back of which nothing is used', () => {
-  const sealed = new SealedBytes()
+  const sealed = new PackedBytes()
   const large = 'ä'.repeat(1_000_000)
   const places = [sealed.add(large), sealed.add('small'), sealed.add(large)]
   expect(places.map(place => (sealed.get(place) as string).length)).toEqual([1_000_000, 5, 1_000_000])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SessionFold } from '../../../../model/session/session-model.ts'
+import { SessionModel } from '../../../../model/session/session-model.ts'
 import type { Batch } from '../../../../wire/batch.ts'
 import type { NetworkLook } from '../../../../wire/log.ts'
 import type { NetworkRequest } from '../../../../wire/network.ts'
@@ -30,23 +30,23 @@ function requestOf(change: Partial<NetworkRequest> = {}): NetworkRequest {
 }
 
 function createSession() {
-  const fold = new SessionFold(TIME_ORIGIN)
+  const session = new SessionModel(TIME_ORIGIN)
   const document = documentOf()
-  fold.apply({ type: 'document', document })
+  session.apply({ type: 'document', document })
   const tell = (rows: TestRow[], more: Pick<Batch, 'wallOffset'> = {}): void => {
     const operations = [{ source: 0, columns: columnsOf(rows) }]
-    fold.apply({ type: 'batch', document, batch: { operations, memory: [], snapshots: [], losses: [], ...more } })
+    session.apply({ type: 'batch', document, batch: { operations, memory: [], snapshots: [], losses: [], ...more } })
   }
   return {
-    fold,
+    session,
     page: (...rows: TestRow[]) => tell(rows),
     /** By a clock that the wall clock is so many milliseconds ahead of. */
     pageAt: (wallOffset: number, ...rows: TestRow[]) => tell(rows, { wallOffset }),
     devtools: (requests: NetworkRequest[], look?: NetworkLook) =>
-      fold.apply({ type: 'network', requests, ...(look ? { look } : {}) }),
-    http: () => fold.operations.details.get(0)?.http,
-    state: () => [fold.operations.outcomeOf(0), fold.operations.duration.get(0)],
-    figures: () => fold.operations.figures.totals.figures(),
+      session.apply({ type: 'network', requests, ...(look ? { look } : {}) }),
+    http: () => session.operations.details.get(0)?.http,
+    state: () => [session.operations.outcomeOf(0), session.operations.duration.get(0)],
+    figures: () => session.operations.figures.totals.figures(),
   }
 }
 
@@ -92,7 +92,7 @@ test('leaves what the page itself has measured', () => {
 })
 
 test('takes the outcome as the page saw it, whichever came first', () => {
-  const { page, devtools, state, figures, fold } = createSession()
+  const { page, devtools, state, figures, session } = createSession()
   page(PENDING)
   devtools([requestOf({ status: 0, error: 'net::ERR_ABORTED', duration: 60 })])
   expect(state()).toEqual(['cancelled', 60])
@@ -100,12 +100,12 @@ test('takes the outcome as the page saw it, whichever came first', () => {
   const later = endedBy('failed', 61)
   page({ ...later, detail: { ...later.detail, error } })
   expect(state()).toEqual(['failed', 60])
-  expect(fold.operations.details.get(0)?.error).toEqual(error)
+  expect(session.operations.details.get(0)?.error).toEqual(error)
   expect(figures()).toMatchObject({ totalOperations: 1, failedOperations: 1, cancelledOperations: 0 })
 })
 
 test.each(['the page', 'DevTools'])('what failed before its signal was aborted failed, when %s tells first', first => {
-  const { page, devtools, state, figures, fold } = createSession()
+  const { page, devtools, state, figures, session } = createSession()
   const tell = [
     () => page(endedBy('cancelled', 61)),
     () => devtools([requestOf({ status: 0, error: 'net::ERR_CONNECTION_REFUSED', duration: 61 })]),
@@ -113,7 +113,7 @@ test.each(['the page', 'DevTools'])('what failed before its signal was aborted f
   page(PENDING)
   for (const told of first === 'the page' ? tell : tell.reverse()) told()
   expect(state()).toEqual(['failed', 61])
-  expect(fold.operations.details.get(0)).toMatchObject({
+  expect(session.operations.details.get(0)).toMatchObject({
     error: { name: 'TypeError', message: 'net::ERR_CONNECTION_REFUSED' },
     http: { devtools: { status: 0 } },
   })
@@ -121,7 +121,7 @@ test.each(['the page', 'DevTools'])('what failed before its signal was aborted f
 })
 
 test.each(['the page', 'DevTools'])('a body that breaks off after the headers failed, when %s tells first', first => {
-  const { page, devtools, state, http, figures, fold } = createSession()
+  const { page, devtools, state, http, figures, session } = createSession()
   const tell = [
     () => page(endedBy('ok', 20, { status: 200, bodyDuration: 90 })),
     () => devtools([requestOf({ error: 'net::ERR_CONTENT_LENGTH_MISMATCH' })]),
@@ -129,7 +129,7 @@ test.each(['the page', 'DevTools'])('a body that breaks off after the headers fa
   page(PENDING)
   for (const told of first === 'the page' ? tell : tell.reverse()) told()
   expect(state()).toEqual(['failed', 20])
-  expect([http()?.status, fold.operations.details.get(0)?.error?.message]).toEqual([
+  expect([http()?.status, session.operations.details.get(0)?.error?.message]).toEqual([
     200,
     'net::ERR_CONTENT_LENGTH_MISMATCH',
   ])
@@ -140,11 +140,11 @@ test("says a network error's name where the page could not, and of CORS what the
   const failed = endedBy('failed', 61)
   const error = { name: 'TypeError', message: SENTENCES.network }
   for (const name of ['net::ERR_NAME_NOT_RESOLVED', 'net::ERR_FAILED']) {
-    const { page, devtools, fold } = createSession()
+    const { page, devtools, session } = createSession()
     page({ ...failed, detail: { ...failed.detail, error } })
     devtools([requestOf({ status: 0, error: name, duration: 61 })])
     const message = name === 'net::ERR_FAILED' ? SENTENCES.network : name
-    expect(fold.operations.details.get(0)?.error).toEqual({ name: 'TypeError', message })
+    expect(session.operations.details.get(0)?.error).toEqual({ name: 'TypeError', message })
   }
 })
 
@@ -166,13 +166,13 @@ test('a request is joined however far the clocks are apart, and is none that was
 })
 
 test('what DevTools tells of a request before its page does is not taken for one alike that began before', () => {
-  const { pageAt, devtools, fold } = createSession()
+  const { pageAt, devtools, session } = createSession()
   pageAt(0, PENDING)
   devtools([requestOf({ startTime: TIME_ORIGIN + 1_150, duration: 30 })])
-  expect(fold.operations.outcomeOf(0)).toBe('pending')
+  expect(session.operations.outcomeOf(0)).toBe('pending')
   pageAt(0, { ...PENDING, id: 2, start: 1_150 })
   devtools([requestOf({ status: 0, error: 'net::ERR_CONNECTION_RESET', duration: 5_000 })])
-  expect([0, 1].map(row => [fold.operations.outcomeOf(row), fold.operations.duration.get(row)])).toEqual([
+  expect([0, 1].map(row => [session.operations.outcomeOf(row), session.operations.duration.get(row)])).toEqual([
     ['failed', 5_000],
     ['ok', 20],
   ])
@@ -214,10 +214,10 @@ test('a call that made no request says so once DevTools must have seen it', () =
 })
 
 test('what is pending when its page is left says so, also what is told afterwards', () => {
-  const { fold, page, http } = createSession()
+  const { session, page, http } = createSession()
   page(PENDING)
-  fold.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 5_000 }) })
+  session.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 5_000 }) })
   expect(http()?.endUnknown).toBe('the page was left')
   page({ ...PENDING, id: 2 })
-  expect(fold.operations.details.get(1)?.http?.endUnknown).toBe('the page was left')
+  expect(session.operations.details.get(1)?.http?.endUnknown).toBe('the page was left')
 })

@@ -127,7 +127,7 @@ test('ends by what Resource Timing remembers what an earlier recording of the do
   })
   table.add(0, 0, 1_000, columnsOf([request(1, 'done', 10, 5), request(2, 'open', 20), request(3, 'open', 30)]))
   const again = [remembered(1, 'done', 10, 5), remembered(2, 'open', 20.5, 100), remembered(3, 'meanwhile', 200, 9)]
-  table.add(1, 0, 1_000, columnsOf(again), [0], { toldUntil: 100 })
+  table.add(1, 0, 1_000, columnsOf(again), [0], { reportedUntil: 100 })
   expect(table.length).toBe(4)
   expect([0, 1, 2, 3].map(row => [table.nameOf(row), table.outcomeOf(row), table.duration.get(row)])).toEqual([
     ['GET /done', 'ok', 5],
@@ -138,6 +138,6 @@ test('ends by what Resource Timing remembers what an earlier recording of the do
   expect(table.details.get(1)?.http).toMatchObject({ method: 'GET', status: 200, match: 'inferred' })
   expect([table.figures.count('ok'), table.figures.count('pending')]).toEqual([3, 1])
   // In a session that has nothing of the earlier recording all is new.
-  table.add(5, 0, 9_000, columnsOf([remembered(1, 'done', 10, 5)]), [], { toldUntil: 100 })
+  table.add(5, 0, 9_000, columnsOf([remembered(1, 'done', 10, 5)]), [], { reportedUntil: 100 })
   expect(table.length).toBe(5)
 })

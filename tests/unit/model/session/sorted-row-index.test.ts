@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { StartOrder } from '../../../../model/session/sorted-row-index.ts'
+import { SortedRowIndex } from '../../../../model/session/sorted-row-index.ts'
 
 const batches = fc.array(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 12 }), { maxLength: 8 })
 
@@ -8,7 +8,7 @@ test('orders by start, and what started at once by arrival', () => {
   fc.assert(
     fc.property(batches, fc.integer({ min: -1, max: 51 }), (added, time) => {
       const starts = Float64Array.from(added.flat())
-      const order = new StartOrder()
+      const order = new SortedRowIndex()
       let from = 0
       for (const batch of added) {
         order.add(from, from + batch.length, starts)

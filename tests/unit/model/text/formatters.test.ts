@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createFigures, digitsOf } from '../../../../model/text/formatters.ts'
+import { createFormatters, digitsOf } from '../../../../model/text/formatters.ts'
 
-const figures = createFigures('en-US')
+const formatters = createFormatters('en-US')
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
 
 test.each([
@@ -21,7 +21,7 @@ test.each([
   [83_400_000, 0.1, '23.2 h'],
   [Number.NaN, 0.1, '—'],
 ])('a duration of %d ms on a clock of %d ms is %s', (duration, resolution, text) => {
-  expect(plain(figures.duration(duration, resolution))).toBe(text)
+  expect(plain(formatters.duration(duration, resolution))).toBe(text)
 })
 
 test('shows no duration finer than its clock', () => {
@@ -30,7 +30,7 @@ test('shows no duration finer than its clock', () => {
       fc.double({ min: 0, max: 1_000, noNaN: true }),
       fc.constantFrom(0.005, 0.1, 1),
       (duration, resolution) => {
-        const [, digits = ''] = /\.(\d+)/.exec(figures.duration(duration, resolution)) ?? []
+        const [, digits = ''] = /\.(\d+)/.exec(formatters.duration(duration, resolution)) ?? []
         expect(digits.length).toBeLessThanOrEqual(digitsOf(resolution) + (duration >= 999.5 ? 3 : 0))
       },
     ),
@@ -44,14 +44,14 @@ test.each([
   [24_100_000, '24.1 MB'],
   [2_147_483_648, '2.15 GB'],
 ])('%d bytes are %s', (bytes, text) => {
-  expect(plain(figures.bytes(bytes))).toBe(text)
+  expect(plain(formatters.bytes(bytes))).toBe(text)
 })
 
 test('writes the moments of an axis with the digits that its step needs', () => {
-  expect(plain(figures.axisMoment(5_000, 5_000))).toBe('5 s')
-  expect(plain(figures.axisMoment(7_500, 2_500))).toBe('7.5 s')
-  expect(plain(figures.axisMoment(2_500, 500))).toBe('2.5 s')
-  expect(plain(figures.axisMoment(250, 50))).toBe('250 ms')
+  expect(plain(formatters.axisMoment(5_000, 5_000))).toBe('5 s')
+  expect(plain(formatters.axisMoment(7_500, 2_500))).toBe('7.5 s')
+  expect(plain(formatters.axisMoment(2_500, 500))).toBe('2.5 s')
+  expect(plain(formatters.axisMoment(250, 50))).toBe('250 ms')
 })
 
 test.each([
@@ -67,8 +67,8 @@ test.each([
 })
 
 test('what is counted is one, or several', () => {
-  expect(figures.count(1, 'message')).toBe('1 message')
-  expect(figures.count(0, 'message')).toBe('0 messages')
-  expect(figures.count(1_204, 'message')).toBe('1,204 messages')
-  expect(figures.count(1)).toBe('1')
+  expect(formatters.count(1, 'message')).toBe('1 message')
+  expect(formatters.count(0, 'message')).toBe('0 messages')
+  expect(formatters.count(1_204, 'message')).toBe('1,204 messages')
+  expect(formatters.count(1)).toBe('1')
 })

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { GapList } from '../../../../model/session/gap-list.ts'
-import { createFigures } from '../../../../model/text/formatters.ts'
+import { createFormatters } from '../../../../model/text/formatters.ts'
 import { lossTexts, missingText, reasonText } from '../../../../model/text/gap-text.ts'
 import type { SessionGap } from '../../../../session/format.ts'
 import schema from '../../../../session/session.schema.json' with { type: 'json' }
 
-const figures = createFigures('en-US')
+const formatters = createFormatters('en-US')
 
 test('gives each reason in the words of the schema', () => {
   const { enum: reasons, description } = schema.$defs.gap.properties.reason
@@ -14,20 +14,20 @@ test('gives each reason in the words of the schema', () => {
 })
 
 test('says how much is missing, and of what', () => {
-  expect(missingText({ reason: 'backpressure', count: 1 }, figures)).toBe('1 operation is missing')
-  expect(missingText({ reason: 'samples', count: 1_200 }, figures)).toBe('1,200 memory samples are missing')
-  expect(missingText({ reason: 'page-crashed' }, figures)).toBe('nobody knows how much is missing')
+  expect(missingText({ reason: 'backpressure', count: 1 }, formatters)).toBe('1 operation is missing')
+  expect(missingText({ reason: 'samples', count: 1_200 }, formatters)).toBe('1,200 memory samples are missing')
+  expect(missingText({ reason: 'page-crashed' }, formatters)).toBe('nobody knows how much is missing')
 })
 
 test('adds up what is missing by reason', () => {
   const gaps = new GapList()
-  expect(lossTexts(gaps, figures)).toEqual([])
+  expect(lossTexts(gaps, formatters)).toEqual([])
   gaps.recording(false, 0)
   gaps.recording(true, 10)
   gaps.losses([{ reason: 'backpressure', count: 2 }], 10, 20, 'd')
   gaps.losses([{ reason: 'backpressure', count: 3 }], 20, 30, 'd')
   gaps.longTasks(1, 20, 30, 'd')
-  expect(lossTexts(gaps, figures)).toEqual([
+  expect(lossTexts(gaps, formatters)).toEqual([
     '5 operations are missing: operations were made faster than they could be stored',
     '1 long task is missing: there were more long tasks than are told',
   ])

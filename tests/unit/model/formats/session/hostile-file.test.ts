@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SessionFile } from '../../../../../session/format.ts'
 import { schemaErrors } from '../../../../browser/session-schema.ts'
-import { exported, imported, parsed, problemOf, richFold } from './imported.ts'
+import { exported, imported, parsed, problemOf, richSession } from './imported.ts'
 
-const text = await (await exported(richFold())).text()
+const text = await (await exported(richSession())).text()
 const session = JSON.parse(text) as SessionFile
 
 /** The session with something else at a path such as `operations.1.duration`; undefined takes it out. */
@@ -84,7 +84,7 @@ test('what is markup or a builtin in names is a name', async () => {
 })
 
 test('damaged compressed data is told', async () => {
-  const whole = new Uint8Array(await (await exported(richFold(), { gzip: true })).arrayBuffer())
+  const whole = new Uint8Array(await (await exported(richSession(), { gzip: true })).arrayBuffer())
   expect(await problemOf(new Blob([whole.slice(0, whole.length / 2)]))).toContain('damaged or cut off')
   expect(await problemOf(new Blob([whole.map((byte, i) => (i > 60 ? byte ^ 0x55 : byte))]))).toContain(
     'damaged or cut off',

@@ -5,29 +5,29 @@ import { readFile } from '../../../../../model/formats/session/read-file.ts'
 import { sessionBytes } from '../../../../../model/formats/session/session-bytes.ts'
 import { createSessionSource } from '../../../../../model/formats/session/session-source.ts'
 import { stepsOfPart } from '../../../../../model/formats/session/take-part.ts'
-import { SessionFold } from '../../../../../model/session/session-model.ts'
+import { SessionModel } from '../../../../../model/session/session-model.ts'
 import { toFile } from '../../../../../panel/app/export/export-session.ts'
 import { openOutput } from '../../../../../panel/app/export/output.ts'
 import type { SessionFile } from '../../../../../session/format.ts'
 import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../operation-rows.ts'
 
-export async function exported(fold: SessionFold, options = { gzip: false }): Promise<Blob> {
-  const parts = sessionBytes(createSessionSource(fold, { name: 'Perf', version: '1' }), fold)
+export async function exported(session: SessionModel, options = { gzip: false }): Promise<Blob> {
+  const parts = sessionBytes(createSessionSource(session, { name: 'Perf', version: '1' }), session)
   return toFile(parts, await openOutput(options), { signal: new AbortController().signal, onWritten() {} })
 }
 
 export const parsed = async (file: Blob): Promise<SessionFile> => JSON.parse(await file.text()) as SessionFile
 
 /** As the panel takes it in: each part as the worker would send it. */
-export async function imported(file: Blob): Promise<SessionFold> {
-  let fold: SessionFold | undefined
+export async function imported(file: Blob): Promise<SessionModel> {
+  let session: SessionModel | undefined
   await readFile(file, async part => {
     const received = structuredClone<ImportPart>(part)
-    if (received.type === 'createdAt') fold = new SessionFold(received.time, true)
-    else if (fold) for (const _ of stepsOfPart(fold, received));
+    if (received.type === 'createdAt') session = new SessionModel(received.time, true)
+    else if (session) for (const _ of stepsOfPart(session, received));
   })
-  if (!fold) throw new Error('no part came')
-  return fold
+  if (!session) throw new Error('no part came')
+  return session
 }
 
 /** What is wrong with a file. */
@@ -49,14 +49,14 @@ const ROWS: TestRow[] = [
 ]
 
 /** A session with something of everything; `rows` beside its own. */
-export function richFold(rows: TestRow[] = []): SessionFold {
-  const fold = new SessionFold(TIME_ORIGIN)
+export function richSession(rows: TestRow[] = []): SessionModel {
+  const session = new SessionModel(TIME_ORIGIN)
   const top = documentOf({ documentId: 'D1' })
   const frame = documentOf({ documentId: 'D2', stream: 'stream-2', frameId: 7, url: 'https://ads.example/?token=x' })
   const sizes = { usedJSHeapSize: 10, totalJSHeapSize: 20, jsHeapSizeLimit: 30, source: 'performance.memory' as const }
-  for (const document of [top, frame]) fold.apply({ type: 'document', document })
+  for (const document of [top, frame]) session.apply({ type: 'document', document })
   for (const document of [top, frame]) {
-    fold.apply({
+    session.apply({
       type: 'batch',
       document,
       batch: {
@@ -74,7 +74,7 @@ export function richFold(rows: TestRow[] = []): SessionFold {
     })
   }
   const request = { method: 'GET', url: 'https://shop.example/logo.png', status: 200, type: 'image', duration: 3 }
-  fold.apply({ type: 'network', requests: [{ ...request, startTime: TIME_ORIGIN + 12, phases: { wait: 2 } }] })
-  fold.apply({ type: 'recording', on: false, time: TIME_ORIGIN + 200 })
-  return fold
+  session.apply({ type: 'network', requests: [{ ...request, startTime: TIME_ORIGIN + 12, phases: { wait: 2 } }] })
+  session.apply({ type: 'recording', on: false, time: TIME_ORIGIN + 200 })
+  return session
 }

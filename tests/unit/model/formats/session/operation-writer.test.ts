@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { ByteWriter } from '../../../../../model/formats/session/byte-writer.ts'
 import { createOperationWriter } from '../../../../../model/formats/session/operation-writer.ts'
 import { operationRow } from '../../../../../model/formats/session/session-source.ts'
-import { SessionFold } from '../../../../../model/session/session-model.ts'
+import { SessionModel } from '../../../../../model/session/session-model.ts'
 import type { OperationDetail } from '../../../../../wire/operations.ts'
 import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../operation-rows.ts'
 
@@ -31,7 +31,7 @@ const batches = fc.array(fc.tuple(fc.nat(3), fc.nat(2), fc.array(row, { maxLengt
 test('the bytes of a row say what the row in objects says', () => {
   fc.assert(
     fc.property(batches, given => {
-      const fold = new SessionFold(TIME_ORIGIN)
+      const session = new SessionModel(TIME_ORIGIN)
       let id = 0
       for (const [number, source, rows] of given) {
         const document = documentOf({ stream: `s"${number}`, frameId: number })
@@ -41,18 +41,18 @@ test('the bytes of a row say what the row in objects says', () => {
             return { ...rest, id: ++id, outcome, ...ended, ...(detail ? { detail } : {}) }
           }),
         )
-        fold.apply({
+        session.apply({
           type: 'batch',
           document,
           batch: { operations: [{ source, columns }], memory: [], snapshots: [], losses: [] },
         })
       }
       const writer = new ByteWriter()
-      const write = createOperationWriter(fold, writer)
-      for (let i = 0; i < fold.operations.length; i++) {
+      const write = createOperationWriter(session, writer)
+      for (let i = 0; i < session.operations.length; i++) {
         write(i)
         const written: unknown = JSON.parse(new TextDecoder().decode(writer.take()).slice(',\n'.length))
-        expect(written).toEqual(JSON.parse(JSON.stringify(operationRow(fold, i))))
+        expect(written).toEqual(JSON.parse(JSON.stringify(operationRow(session, i))))
       }
     }),
   )

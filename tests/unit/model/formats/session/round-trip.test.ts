@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { SessionFold } from '../../../../../model/session/session-model.ts'
-import { sessionFigures } from '../../../../../model/session/session-stats.ts'
+import { SessionModel } from '../../../../../model/session/session-model.ts'
+import { sessionStats } from '../../../../../model/session/session-stats.ts'
 import { exportSession } from '../../../../../monitor/export-session.ts'
 import { MemoryMonitor } from '../../../../../monitor/memory-monitor.ts'
 import { PerformanceMonitor } from '../../../../../monitor/performance-monitor.ts'
@@ -10,34 +10,34 @@ import { OperationTotals } from '../../../../../session/operation-totals.ts'
 import { FAILED } from '../../../../../wire/operations.ts'
 import { schemaErrors } from '../../../../browser/session-schema.ts'
 import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../operation-rows.ts'
-import { exported, imported, parsed, richFold } from './imported.ts'
+import { exported, imported, parsed, richSession } from './imported.ts'
 
 test('an export that was imported is exported the same', async () => {
-  const file = await exported(richFold())
+  const file = await exported(richSession())
   const session = await parsed(file)
   expect(schemaErrors(session)).toEqual([])
   for (const list of ['documents', 'operations', 'networkRequests', 'memory', 'snapshots', 'marks', 'gaps'] as const) {
     expect(session[list], list).not.toEqual([])
   }
-  const fold = await imported(file)
-  expect(await parsed(await exported(fold))).toEqual(session)
-  expect(fold.gaps.lost).toBe(6)
-  expect(fold.operations.figures.count('failed')).toBe(2)
+  const session = await imported(file)
+  expect(await parsed(await exported(session))).toEqual(session)
+  expect(session.gaps.lost).toBe(6)
+  expect(session.operations.figures.count('failed')).toBe(2)
 })
 
 test('compressed too', async () => {
-  const file = await exported(richFold(), { gzip: true })
-  expect(await parsed(await exported(await imported(file)))).toEqual(await parsed(await exported(richFold())))
+  const file = await exported(richSession(), { gzip: true })
+  expect(await parsed(await exported(await imported(file)))).toEqual(await parsed(await exported(richSession())))
 })
 
 test('a file without operations spans what else is in it', async () => {
-  const session = { ...(await parsed(await exported(richFold()))), operations: [] }
+  const session = { ...(await parsed(await exported(richSession()))), operations: [] }
   const { first, latest } = await imported(new Blob([JSON.stringify(session)]))
   expect([first, latest]).toEqual([Date.parse(session.createdAt), TIME_ORIGIN + 75])
 })
 
 test('a file has the figures of what was lost, and ends when the session does', async () => {
-  const fold = new SessionFold(TIME_ORIGIN)
+  const session = new SessionModel(TIME_ORIGIN)
   const document = documentOf({ documentId: 'D1' })
   const lost = new OperationTotals()
   for (let i = 0; i < 90; i++) lost.record(3_000, FAILED)
@@ -45,8 +45,8 @@ test('a file has the figures of what was lost, and ends when the session does', 
     { id: 1, name: 'a', outcome: 'ok', start: 10, duration: 20 },
     { id: 2, name: 'b', outcome: 'pending', start: 15 },
   ]
-  fold.apply({ type: 'document', document })
-  fold.apply({
+  session.apply({ type: 'document', document })
+  session.apply({
     type: 'batch',
     document,
     batch: {
@@ -57,16 +57,16 @@ test('a file has the figures of what was lost, and ends when the session does', 
       longTasks: [{ start: 20_000, duration: 3_000 }],
     },
   })
-  fold.apply({ type: 'crash', document, time: TIME_ORIGIN + 60_000 })
-  const again = await imported(await exported(fold))
-  expect(sessionFigures(again)).toEqual(sessionFigures(fold))
-  expect(sessionFigures(again)).toMatchObject({
+  session.apply({ type: 'crash', document, time: TIME_ORIGIN + 60_000 })
+  const again = await imported(await exported(session))
+  expect(sessionStats(again)).toEqual(sessionStats(session))
+  expect(sessionStats(again)).toMatchObject({
     totalOperations: 92,
     failedOperations: 90,
     p50: expect.closeTo(3_000, -2),
   })
-  expect([again.first, again.latest]).toEqual([fold.first, fold.latest])
-  const left = [fold, again].map(each => each.reachedOf(each.operations.order.row(1)))
+  expect([again.first, again.latest]).toEqual([session.first, session.latest])
+  const left = [session, again].map(each => each.reachedOf(each.operations.order.row(1)))
   expect(left).toEqual([TIME_ORIGIN + 23_000, TIME_ORIGIN + 23_000])
 })
 
@@ -86,13 +86,13 @@ const rows = fc.array(
 test('whatever was recorded is the same after a round trip, and after a second', async () => {
   await fc.assert(
     fc.asyncProperty(rows, async given => {
-      const fold = richFold(
+      const session = richSession(
         given.map(({ duration, metadata, ...row }, i): TestRow => {
           const ended = row.outcome === 'pending' ? {} : { duration }
           return { ...row, ...ended, id: i + 10, ...(metadata === undefined ? {} : { detail: { metadata } }) }
         }),
       )
-      const file = await exported(fold)
+      const file = await exported(session)
       const again = await imported(file)
       const second = await exported(again)
       expect(await parsed(second)).toEqual(await parsed(file))
@@ -109,7 +109,7 @@ const id = fc.oneof(
 )
 
 test('ids and parents are texts of any kind, and ends of any digits', async () => {
-  const template = await parsed(await exported(richFold()))
+  const template = await parsed(await exported(richSession()))
   const operation = template.operations.find(({ outcome, kind }) => outcome === 'ok' && kind === 'custom')
   await fc.assert(
     fc.asyncProperty(
@@ -119,8 +119,8 @@ test('ids and parents are texts of any kind, and ends of any digits', async () =
       async (ids, parentId, endTime) => {
         const operations = ids.map(each => ({ ...operation, id: each, parentId, endTime }))
         const session = { ...template, operations } as SessionFile
-        const fold = await imported(new Blob([JSON.stringify(session)]))
-        expect(await parsed(await exported(fold))).toEqual(session)
+        const session = await imported(new Blob([JSON.stringify(session)]))
+        expect(await parsed(await exported(session))).toEqual(session)
       },
     ),
     { numRuns: 40 },
@@ -134,11 +134,11 @@ test('a file of the library is a session too', async () => {
   MemoryMonitor.getInstance().takeSnapshot('start')
   const file = exportSession()
   const session = JSON.parse(file) as SessionFile
-  const fold = await imported(new Blob([file]))
+  const session = await imported(new Blob([file]))
   // It lists operations by their ends, the panel by their starts.
   session.operations.sort((a, b) => a.startTime - b.startTime)
-  expect(await parsed(await exported(fold))).toEqual(session)
-  const { id, parent } = fold.operations
-  const inner = [0, 1, 2].find(row => fold.operations.nameOf(row) === 'inner') as number
-  expect(fold.operations.nameOf(id.values.indexOf(parent.get(inner)))).toBe('outer')
+  expect(await parsed(await exported(session))).toEqual(session)
+  const { id, parent } = session.operations
+  const inner = [0, 1, 2].find(row => session.operations.nameOf(row) === 'inner') as number
+  expect(session.operations.nameOf(id.values.indexOf(parent.get(inner)))).toBe('outer')
 })

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals'
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
-import { SessionFold } from '../../../../../model/session/session-model.ts'
-import { createFigures } from '../../../../../model/text/formatters.ts'
-import { MOST_LINES } from '../../../../../panel/app/console/line-limit.ts'
+import { SessionModel } from '../../../../../model/session/session-model.ts'
+import { createFormatters } from '../../../../../model/text/formatters.ts'
+import { MAX_LINES } from '../../../../../panel/app/console/line-limit.ts'
 import { createSlowWarnings } from '../../../../../panel/app/console/slow-warnings.ts'
 import { warnExpression } from '../../../../../panel/app/console/warn-expression.ts'
 import type { Connection } from '../../../../../panel/app/stores/open-session.ts'
@@ -13,7 +13,7 @@ import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../../model
 afterEach(() => vi.useRealTimers())
 
 function panel(createdAt: number) {
-  const session = signal(new SessionFold(createdAt))
+  const session = signal(new SessionModel(createdAt))
   const version = signal(0)
   const connection = signal<Connection>('ready')
   const settings = signal({ ...DEFAULT_SETTINGS, warnSlowInConsole: true, slowThresholdMs: 100 })
@@ -25,7 +25,7 @@ function panel(createdAt: number) {
     parts: {
       live: { session, version, connection },
       settings: { settings },
-      figures: createFigures('en'),
+      formatters: createFormatters('en'),
       warn: (line: string) => void lines.push(line),
     },
     add(...rows: TestRow[]) {
@@ -90,7 +90,7 @@ test('a session that began since is told of from its start; off is off', () => {
   vi.useFakeTimers()
   const { parts, add, lines, session, settings } = panel(Date.now() - 5_000)
   createSlowWarnings(parts)
-  session.value = new SessionFold(Date.now())
+  session.value = new SessionModel(Date.now())
   add(row(1, 500))
   expect(lines).toHaveLength(1)
   settings.value = { ...settings.value, warnSlowInConsole: false }
@@ -106,12 +106,12 @@ test('a flood is some lines a second, and the number of the others', () => {
   vi.useFakeTimers()
   const { parts, add, lines } = panel(Date.now() + 1)
   createSlowWarnings(parts)
-  add(...Array.from({ length: MOST_LINES + 990 }, (_, i) => row(i + 1, 500)))
-  expect(lines).toHaveLength(MOST_LINES)
+  add(...Array.from({ length: MAX_LINES + 990 }, (_, i) => row(i + 1, 500)))
+  expect(lines).toHaveLength(MAX_LINES)
   vi.advanceTimersByTime(1_000)
   expect(lines.at(-1)).toBe('[Perf] 990 more slow operations')
   add(row(2_000, 500))
-  expect(lines).toHaveLength(MOST_LINES + 2)
+  expect(lines).toHaveLength(MAX_LINES + 2)
 })
 
 test('whatever a line is, the page runs no more than a warning of it', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type FilePart, sessionBytes } from '../../../../../model/formats/session/session-bytes.ts'
 import { createSessionSource } from '../../../../../model/formats/session/session-source.ts'
-import { SessionFold } from '../../../../../model/session/session-model.ts'
+import { SessionModel } from '../../../../../model/session/session-model.ts'
 import { fileNameOf, toFile } from '../../../../../panel/app/export/export-session.ts'
 import { openOutput } from '../../../../../panel/app/export/output.ts'
 import type { SessionFile } from '../../../../../session/format.ts'
@@ -11,24 +11,24 @@ import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../../model
 const generator = { name: 'Perf', version: '1.2.3' }
 const sizes = { usedJSHeapSize: 10, totalJSHeapSize: 20, jsHeapSizeLimit: 30 }
 
-async function fileOf(fold: SessionFold, options = { gzip: false }): Promise<Blob> {
-  const parts = sessionBytes(createSessionSource(fold, generator), fold)
+async function fileOf(session: SessionModel, options = { gzip: false }): Promise<Blob> {
+  const parts = sessionBytes(createSessionSource(session, generator), session)
   return toFile(parts, await openOutput(options), { signal: new AbortController().signal, onWritten() {} })
 }
 
-async function exported(fold: SessionFold): Promise<SessionFile> {
-  return JSON.parse(await (await fileOf(fold)).text()) as SessionFile
+async function exported(session: SessionModel): Promise<SessionFile> {
+  return JSON.parse(await (await fileOf(session)).text()) as SessionFile
 }
 
-function foldOf(rows: TestRow[], change: Parameters<typeof documentOf>[0] = {}): SessionFold {
-  const fold = new SessionFold(TIME_ORIGIN)
+function foldOf(rows: TestRow[], change: Parameters<typeof documentOf>[0] = {}): SessionModel {
+  const session = new SessionModel(TIME_ORIGIN)
   const document = documentOf({ documentId: 'D1', ...change })
-  fold.apply({ type: 'document', document })
+  session.apply({ type: 'document', document })
   const memory = document.memoryAvailable ? [{ time: 5, ...sizes, source: 'performance.memory' as const }] : []
   const snapshots = [{ label: 'start', time: 6, ...(document.memoryAvailable ? { usedBytes: 11 } : {}) }]
   const operations = [{ source: 1, columns: columnsOf(rows) }]
-  fold.apply({ type: 'batch', document, batch: { operations, memory, snapshots, losses: [] } })
-  return fold
+  session.apply({ type: 'batch', document, batch: { operations, memory, snapshots, losses: [] } })
+  return session
 }
 
 const http = {
@@ -45,12 +45,12 @@ const ROWS: TestRow[] = [
 ]
 
 test('writes a valid session, its operations by start', async () => {
-  const fold = foldOf(ROWS, { url: 'https://shop.example/cart?token=abc' })
+  const session = foldOf(ROWS, { url: 'https://shop.example/cart?token=abc' })
   const longTasks = [{ start: 20, duration: 75 }]
   const batch = { operations: [], memory: [], snapshots: [], longTasks, losses: [] }
-  fold.apply({ type: 'batch', document: documentOf({ documentId: 'D1' }), batch })
-  fold.apply({ type: 'recording', on: false, time: TIME_ORIGIN + 200 })
-  const file = await exported(fold)
+  session.apply({ type: 'batch', document: documentOf({ documentId: 'D1' }), batch })
+  session.apply({ type: 'recording', on: false, time: TIME_ORIGIN + 200 })
+  const file = await exported(session)
   expect(schemaErrors(file)).toEqual([])
   expect(file.operations).toEqual([
     {
@@ -101,26 +101,26 @@ test('says that memory is not available, and writes no size', async () => {
 })
 
 test('an empty session is valid', async () => {
-  expect(schemaErrors(await exported(new SessionFold(TIME_ORIGIN)))).toEqual([])
+  expect(schemaErrors(await exported(new SessionModel(TIME_ORIGIN)))).toEqual([])
 })
 
 const many = (count: number): TestRow[] =>
   Array.from({ length: count }, (_, i) => ({ id: i + 1, name: `n${i % 7}`, outcome: 'ok', start: i, duration: 1 }))
 
 test('compressed, it is the same file', async () => {
-  const fold = foldOf(many(50_000))
-  const compressed = await fileOf(fold, { gzip: true })
-  const plain = await fileOf(fold)
+  const session = foldOf(many(50_000))
+  const compressed = await fileOf(session, { gzip: true })
+  const plain = await fileOf(session)
   expect(compressed.size).toBeLessThan(plain.size / 10)
   const text = await new Response(compressed.stream().pipeThrough(new DecompressionStream('gzip'))).text()
   expect(text).toBe(await plain.text())
 })
 
 test('tells how far it is, and stops where it is cancelled', async () => {
-  const fold = foldOf(many(20_000))
+  const session = foldOf(many(20_000))
   /** A part more, whenever it is asked for: until it is cancelled, this export has no end. */
   function* endless(): Generator<FilePart, void> {
-    for (;;) yield* sessionBytes(createSessionSource(fold, generator), fold)
+    for (;;) yield* sessionBytes(createSessionSource(session, generator), session)
   }
   const abort = new AbortController()
   const written: number[] = []

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rowsIn } from '../../../../../model/session/rows-in.ts'
-import { SessionFold } from '../../../../../model/session/session-model.ts'
+import { SessionModel } from '../../../../../model/session/session-model.ts'
 import { countInCells } from '../../../../../panel/views/charts/density-grid.ts'
 import { durationScaleOf } from '../../../../../panel/views/charts/duration-scale.ts'
 import { type PlotArea, yOf } from '../../../../../panel/views/charts/plot-area.ts'
-import { LEAST_COUNT, LONG_EMPTY, quantileLines } from '../../../../../panel/views/charts/quantile-lines.ts'
+import { LONG_EMPTY, MIN_COUNT, quantileLines } from '../../../../../panel/views/charts/quantile-lines.ts'
 import { OUTCOMES } from '../../../../../wire/operations.ts'
 import { columnsOf, documentOf, type TestRow } from '../../../model/operation-rows.ts'
 
@@ -23,8 +23,8 @@ const views = fc.record({
   width: fc.integer({ min: 20, max: 500 }),
 })
 
-function foldOf(found: Omit<TestRow, 'id' | 'name'>[]): SessionFold {
-  const fold = new SessionFold(0)
+function foldOf(found: Omit<TestRow, 'id' | 'name'>[]): SessionModel {
+  const session = new SessionModel(0)
   const columns = columnsOf(
     found.map((row, i) => ({
       ...row,
@@ -34,17 +34,17 @@ function foldOf(found: Omit<TestRow, 'id' | 'name'>[]): SessionFold {
     })) as TestRow[],
   )
   const batch = { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] }
-  fold.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
-  return fold
+  session.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
+  return session
 }
 
 test('what runs rises with time, and what gets no end stays on the ground', () => {
   const row = { start: 0, outcome: 'pending' as const }
-  const fold = foldOf([row, { ...row, detail: { endUnknown: 'the page was left' } }, { ...row, start: 2_000 }])
+  const session = foldOf([row, { ...row, detail: { endUnknown: 'the page was left' } }, { ...row, start: 2_000 }])
   const area: PlotArea = { left: 0, top: 0, width: 100, height: 100, ratio: 1, from: 0, to: 4_000 }
-  const shown = rowsIn(fold.operations.order, fold.operations.start, area)
+  const shown = rowsIn(session.operations.order, session.operations.start, area)
   const scale = durationScaleOf(50_000, 0.1, 'log')
-  const { counts, columns, lines } = countInCells(area, scale, fold, shown)
+  const { counts, columns, lines } = countInCells(area, scale, session, shown)
   const pending = counts.subarray(columns * lines * OUTCOMES.indexOf('pending'))
   const linesOf = (column: number) => Array.from({ length: lines }, (_, line) => pending[line * columns + column])
   const [first] = Array.from({ length: columns }, (_, column) => linesOf(column)).filter(cells => cells.some(Boolean))
@@ -57,11 +57,11 @@ test('what runs rises with time, and what gets no end stays on the ground', () =
 test('counts each shown operation once, by outcome, in the column of its start', () => {
   fc.assert(
     fc.property(rows, views, (found, { from, span, width }) => {
-      const fold = foldOf(found)
+      const session = foldOf(found)
       const area: PlotArea = { left: 0, top: 0, width, height: 100, ratio: 1, from, to: from + span }
       const scale = durationScaleOf(50_000, 0.1, 'log')
-      const shown = rowsIn(fold.operations.order, fold.operations.start, area)
-      const { counts, columns, lines, side, left } = countInCells(area, scale, fold, shown)
+      const shown = rowsIn(session.operations.order, session.operations.start, area)
+      const { counts, columns, lines, side, left } = countInCells(area, scale, session, shown)
       const starts = found.filter(({ start }) => start >= from && start <= from + span)
       for (const [index, outcome] of OUTCOMES.entries()) {
         const ofOutcome = counts.subarray(index * columns * lines, (index + 1) * columns * lines)
@@ -83,15 +83,15 @@ test('counts each shown operation once, by outcome, in the column of its start',
 test('quantiles of what ended stand where they are, to a cell, and are not told of a few', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 1, max: 9_000, noNaN: true }), { minLength: 1, maxLength: 60 }), all => {
-      const fold = foldOf([
+      const session = foldOf([
         ...all.map(duration => ({ start: 100, outcome: 'ok' as const, duration })),
         { start: 100, outcome: 'pending' as const },
       ])
       const area: PlotArea = { left: 0, top: 10, width: 200, height: 300, ratio: 1, from: 0, to: 1_000 }
       const scale = durationScaleOf(9_000, 0.1, 'log')
-      const grid = countInCells(area, scale, fold, { list: fold.operations.order, from: 0, to: all.length + 1 })
+      const grid = countInCells(area, scale, session, { list: session.operations.order, from: 0, to: all.length + 1 })
       const [p50] = quantileLines(grid, [0.5])
-      if (all.length < LEAST_COUNT) {
+      if (all.length < MIN_COUNT) {
         expect(p50).toEqual([])
         return
       }
@@ -104,13 +104,13 @@ test('quantiles of what ended stand where they are, to a cell, and are not told 
 })
 
 test('the lines of quantiles go from the first operation to the last, and not on where there are none', () => {
-  const startsOf = fc.uniqueArray(fc.integer({ min: 0, max: 2_000 }), { minLength: LEAST_COUNT, maxLength: 200 })
+  const startsOf = fc.uniqueArray(fc.integer({ min: 0, max: 2_000 }), { minLength: MIN_COUNT, maxLength: 200 })
   fc.assert(
     fc.property(startsOf, starts => {
-      const fold = foldOf(starts.map(start => ({ start: 1_000 + start, outcome: 'ok' as const, duration: 50 })))
+      const session = foldOf(starts.map(start => ({ start: 1_000 + start, outcome: 'ok' as const, duration: 50 })))
       const area: PlotArea = { left: 30, top: 0, width: 800, height: 100, ratio: 1, from: 0, to: 4_000 }
-      const grid = countInCells(area, durationScaleOf(100, 0.1, 'log'), fold, {
-        list: fold.operations.order,
+      const grid = countInCells(area, durationScaleOf(100, 0.1, 'log'), session, {
+        list: session.operations.order,
         from: 0,
         to: starts.length,
       })
@@ -128,9 +128,9 @@ test('the lines of quantiles go from the first operation to the last, and not on
 test('the lines of quantiles break where nothing ran for long, and only there if there is enough on both sides', () => {
   const area: PlotArea = { left: 30, top: 0, width: 800, height: 100, ratio: 1, from: 0, to: 4_000 }
   const runsOf = (starts: number[]) => {
-    const fold = foldOf(starts.map(start => ({ start, outcome: 'ok' as const, duration: 50 })))
-    const grid = countInCells(area, durationScaleOf(100, 0.1, 'log'), fold, {
-      list: fold.operations.order,
+    const session = foldOf(starts.map(start => ({ start, outcome: 'ok' as const, duration: 50 })))
+    const grid = countInCells(area, durationScaleOf(100, 0.1, 'log'), session, {
+      list: session.operations.order,
       from: 0,
       to: starts.length,
     })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { SessionFold } from '../../../../../model/session/session-model.ts'
+import { SessionModel } from '../../../../../model/session/session-model.ts'
 import type { ChartColors } from '../../../../../panel/views/charts/chart-colors.ts'
 import { drawSnapshots } from '../../../../../panel/views/charts/draw-events.ts'
 import type { PlotArea } from '../../../../../panel/views/charts/plot-area.ts'
@@ -23,7 +23,7 @@ function writtenLabels(snapshots: readonly { label: string; left: number; y: num
     fillText: (text: string, from: number, y: number) =>
       written.push({ text, from, to: from + text.length * LETTER, y }),
   }
-  const session = new SessionFold(0)
+  const session = new SessionModel(0)
   for (const { label, left, y } of snapshots) session.snapshots.push({ label, time: left, usedBytes: y, document: 0 })
   const colors = { font: '11px sans-serif' } as ChartColors
   drawSnapshots(context as unknown as CanvasRenderingContext2D, AREA, colors, session, bytes => bytes)

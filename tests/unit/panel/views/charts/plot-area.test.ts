@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { SessionFold } from '../../../../../model/session/session-model.ts'
+import { SessionModel } from '../../../../../model/session/session-model.ts'
 import { nearestOperation } from '../../../../../panel/views/charts/nearest-operation.ts'
 import { type PlotArea, xOf, yOf } from '../../../../../panel/views/charts/plot-area.ts'
 import { columnsOf, documentOf, TIME_ORIGIN } from '../../../model/operation-rows.ts'
@@ -16,18 +16,18 @@ test('places times and durations', () => {
 })
 
 test('finds the operation under the pointer, and none where none is near', () => {
-  const fold = new SessionFold(TIME_ORIGIN)
+  const session = new SessionModel(TIME_ORIGIN)
   const operations = columnsOf([
     { id: 1, name: 'near', outcome: 'ok', start: 5_010, duration: 100 },
     { id: 2, name: 'nearer', outcome: 'ok', start: 5_000, duration: 100 },
     { id: 3, name: 'far', outcome: 'ok', start: 9_000, duration: 1 },
   ])
   const batch = { operations: [{ source: 1, columns: operations }], memory: [], snapshots: [], losses: [] }
-  fold.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
+  session.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
   const scale = { type: 'log', least: 1, most: 10_000 } as const
-  expect(nearestOperation(area, scale, fold, fold.operations.order, 250, 100)).toBe(1)
-  expect(nearestOperation(area, scale, fold, fold.operations.order, 250, 150)).toBeNull()
-  expect(nearestOperation(area, scale, fold, fold.operations.order, 450, 199)).toBe(2)
+  expect(nearestOperation(area, scale, session, session.operations.order, 250, 100)).toBe(1)
+  expect(nearestOperation(area, scale, session, session.operations.order, 250, 150)).toBeNull()
+  expect(nearestOperation(area, scale, session, session.operations.order, 450, 199)).toBe(2)
 })
 
 test('finds what a look at all operations would', () => {
@@ -41,18 +41,18 @@ test('finds what a look at all operations would', () => {
   const types = fc.constantFrom('log' as const, 'linear' as const)
   fc.assert(
     fc.property(rows, types, fc.nat(500), fc.nat(200), (all, type, left, top) => {
-      const fold = new SessionFold(TIME_ORIGIN)
+      const session = new SessionModel(TIME_ORIGIN)
       const columns = columnsOf(all.map((row, i) => ({ ...row, id: i + 1, name: 'a', outcome: 'ok' as const })))
       const batch = { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] }
-      fold.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
+      session.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
       const scale = { type, least: type === 'log' ? 1 : 0, most: 10_000 }
       const away = (row: number): number =>
         Math.hypot(
-          xOf(area, fold.operations.start.get(row)) - area.left - left * area.ratio,
-          yOf(area, scale, fold.operations.duration.get(row)) - area.top - top * area.ratio,
+          xOf(area, session.operations.start.get(row)) - area.left - left * area.ratio,
+          yOf(area, scale, session.operations.duration.get(row)) - area.top - top * area.ratio,
         )
       const least = Math.min(...all.map((_, row) => away(row)))
-      const found = nearestOperation(area, scale, fold, fold.operations.order, left, top)
+      const found = nearestOperation(area, scale, session, session.operations.order, left, top)
       if (found === null) expect(least).toBeGreaterThan(8 * area.ratio - 1e-6)
       else expect(away(found)).toBeCloseTo(least, 6)
     }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { keyed, LEAST_ZOOM, panned, wheeled, zoomed } from '../../../../../panel/views/charts/time-navigation.ts'
+import { keyed, MIN_ZOOM, panned, wheeled, zoomed } from '../../../../../panel/views/charts/time-navigation.ts'
 
 const all = { from: 1_000, to: 11_000 }
 const ranges = fc
@@ -19,7 +19,7 @@ test('never leaves the session, and never zooms below the least span', () => {
         if (!found) continue
         expect(found.from).toBeGreaterThanOrEqual(all.from)
         expect(found.to).toBeLessThanOrEqual(all.to + 1e-6)
-        expect(found.to - found.from).toBeGreaterThanOrEqual(Math.min(LEAST_ZOOM, range.to - range.from) - 1e-6)
+        expect(found.to - found.from).toBeGreaterThanOrEqual(Math.min(MIN_ZOOM, range.to - range.from) - 1e-6)
       }
     }),
   )
