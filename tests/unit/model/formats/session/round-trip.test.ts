@@ -19,10 +19,10 @@ test('an export that was imported is exported the same', async () => {
   for (const list of ['documents', 'operations', 'networkRequests', 'memory', 'snapshots', 'marks', 'gaps'] as const) {
     expect(session[list], list).not.toEqual([])
   }
-  const session = await imported(file)
-  expect(await parsed(await exported(session))).toEqual(session)
-  expect(session.gaps.lost).toBe(6)
-  expect(session.operations.figures.count('failed')).toBe(2)
+  const model = await imported(file)
+  expect(await parsed(await exported(model))).toEqual(session)
+  expect(model.gaps.lost).toBe(6)
+  expect(model.operations.figures.count('failed')).toBe(2)
 })
 
 test('compressed too', async () => {
@@ -119,8 +119,8 @@ test('ids and parents are texts of any kind, and ends of any digits', async () =
       async (ids, parentId, endTime) => {
         const operations = ids.map(each => ({ ...operation, id: each, parentId, endTime }))
         const session = { ...template, operations } as SessionFile
-        const session = await imported(new Blob([JSON.stringify(session)]))
-        expect(await parsed(await exported(session))).toEqual(session)
+        const model = await imported(new Blob([JSON.stringify(session)]))
+        expect(await parsed(await exported(model))).toEqual(session)
       },
     ),
     { numRuns: 40 },
@@ -134,11 +134,11 @@ test('a file of the library is a session too', async () => {
   MemoryMonitor.getInstance().takeSnapshot('start')
   const file = exportSession()
   const session = JSON.parse(file) as SessionFile
-  const session = await imported(new Blob([file]))
+  const model = await imported(new Blob([file]))
   // It lists operations by their ends, the panel by their starts.
   session.operations.sort((a, b) => a.startTime - b.startTime)
-  expect(await parsed(await exported(session))).toEqual(session)
-  const { id, parent } = session.operations
-  const inner = [0, 1, 2].find(row => session.operations.nameOf(row) === 'inner') as number
-  expect(session.operations.nameOf(id.values.indexOf(parent.get(inner)))).toBe('outer')
+  expect(await parsed(await exported(model))).toEqual(session)
+  const { id, parent } = model.operations
+  const inner = [0, 1, 2].find(row => model.operations.nameOf(row) === 'inner') as number
+  expect(model.operations.nameOf(id.values.indexOf(parent.get(inner)))).toBe('outer')
 })
