@@ -6,7 +6,7 @@ import type { SessionFile } from '../../../../../session/format.ts'
 import { schemaErrors } from '../../../../browser/session-schema.ts'
 import { exported, imported, parsed } from './imported.ts'
 
-const DIRECTORY = new URL('../../../../fixtures/sessions/v1', import.meta.url)
+const DIRECTORY = new URL('../../../../fixtures/sessions/v1/', import.meta.url)
 const FILES = readdirSync(DIRECTORY)
 
 /** The rows of a version 1 file: what has to be there once it is open. */
