@@ -4,10 +4,10 @@
 const PER_OCTAVE = 64
 /** Bits of a double's high word under the first six of its mantissa. */
 const SHIFT = 14
-/** Values below 2^-14 ms (61 ns, under any clock's step) share the first bucket with zero. */
-const LOWEST = ((1023 - 14) << 20) >>> SHIFT
-/** 2^33 ms is 99 days; longer ones share the last bucket. */
-const BUCKETS = (14 + 33) * PER_OCTAVE
+/** The bucket that ends at 2^-14 ms (61 ns, under any clock's step): what is shorter counts there, as 0 does. */
+const LOWEST = (((1023 - 14) << 20) >>> SHIFT) - 1
+/** The first one, and those up to 2^33 ms (99 days); longer durations share the last one. */
+const BUCKETS = 1 + (14 + 33) * PER_OCTAVE
 
 const double = new Float64Array(1)
 const words = new Uint32Array(double.buffer)

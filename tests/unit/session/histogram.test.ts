@@ -48,6 +48,14 @@ test('gives quantiles within 1 % of the exact ones', () => {
   )
 })
 
+test.each([1 + Number.EPSILON, 1.001, 65 / 64 - Number.EPSILON, 65 / 64, 1.5])(
+  'gives a duration at the edge of the smallest bucket as what it is: factor %d',
+  factor => {
+    const value = SMALLEST * factor
+    expect(Math.abs((histogramOf([value]).quantile(1) as number) - value)).toBeLessThanOrEqual(value * 0.01)
+  },
+)
+
 test('takes the exact rank at every count', () => {
   for (let count = 1; count <= 2_000; count++) {
     for (const [part, of] of QUANTILES) {
