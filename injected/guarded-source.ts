@@ -6,14 +6,14 @@ import { MAX_SNAPSHOTS } from '../monitor/memory-monitor.ts'
 import { toErrorData, toPlainData } from '../monitor/plain-data.ts'
 import type { Snapshot } from '../wire/batch.ts'
 import { areColumns } from '../wire/operation-guard.ts'
-import type { OperationColumns, RowDetail } from '../wire/operations.ts'
+import type { RawOperationColumns, RowDetail } from '../wire/operations.ts'
 
 /** Characters kept of a snapshot's label: a little more than the monitor keeps. */
 const MAX_LABEL_LENGTH = 3_000
 
 /** News that can be sent as they are. */
 export interface CheckedNews extends Omit<News, 'operations'> {
-  operations?: OperationColumns | undefined
+  operations?: RawOperationColumns | undefined
   /** Readings that had to be thrown away. */
   malformed?: number
 }
@@ -63,7 +63,7 @@ function checked({ operations, snapshots, lost, figures, more }: News): CheckedN
 }
 
 /** What else it holds may be anything, and so not be cloned. */
-function plainColumns(columns: NonNullable<News['operations']>): OperationColumns {
+function plainColumns(columns: RawOperationColumns<RawDetail>): RawOperationColumns {
   const { id, kind, outcome, name, start, duration, parent, strings, details } = columns
   const plain = details.map(plainDetail)
   // A copy is certainly no Proxy, which can't be cloned.

@@ -2,7 +2,7 @@
 
 import { now } from '../monitor/clock.ts'
 import { MAX_SOURCES } from '../monitor/door.ts'
-import type { Batch, Loss, Snapshot } from '../wire/batch.ts'
+import type { Loss, RawBatch, Snapshot } from '../wire/batch.ts'
 import type { CheckedSource } from './guarded-source.ts'
 import { later } from './later.ts'
 import { bare, lengthOf, max } from './natives.ts'
@@ -43,7 +43,7 @@ export interface Recorder {
  *
  * @param sources of our own, or guarded ones: they don't throw.
  */
-export function createRecorder(sources: CheckedSource[], send: (batch: Batch) => void): Recorder {
+export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch) => void): Recorder {
   bare(sources)
   let unstoredBatches = 0
   let unstoredOperations = 0
@@ -90,7 +90,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: Batch) =>
 
   /** True if there is more to send at once. */
   const sendBatch = (): boolean => {
-    const operations: Batch['operations'] = bare([])
+    const operations: RawBatch['operations'] = bare([])
     const snapshots: Snapshot[] = bare([])
     const losses: Loss[] = bare([])
     let count = 0

@@ -1,9 +1,14 @@
 // Page's own world (MAIN): requests as the wire's columns.
 import { Columns } from '../wire/columns.ts'
-import { createOperationColumns, type OperationColumns } from '../wire/operations.ts'
+import { createOperationColumns, type RawOperationColumns } from '../wire/operations.ts'
 import { GIVEN_UP } from '../wire/reason-codes.ts'
-import { createRequestColumns, INFERRED, MANUAL_REDIRECT } from '../wire/request-columns.ts'
-import { TIMING_FIELDS, TIMING_WIDTH } from '../wire/request-timing.ts'
+import {
+  createRawRequestColumns,
+  INFERRED,
+  MANUAL_REDIRECT,
+  TIMING_FIELDS,
+  TIMING_WIDTH,
+} from '../wire/request-columns.ts'
 import { entryFields } from './entry-fields.ts'
 import { bare, min } from './natives.ts'
 import { indexIn } from './own-array.ts'
@@ -17,12 +22,12 @@ let batches = 0
  * Tells at most `limit` of the table's calls, all of which are admitted, and which of those told before are given up.
  * Undefined where there is nothing to tell.
  */
-export function writeRequests(table: RequestTable, limit: number): OperationColumns | undefined {
+export function writeRequests(table: RequestTable, limit: number): RawOperationColumns | undefined {
   const { oldest, told, dismissed } = table
   const count = min(limit, table.untold)
   if (count + dismissed.length === 0) return undefined
   const batch = ++batches
-  const requests = createRequestColumns(count)
+  const requests = createRawRequestColumns(count)
   const { state } = requests
   // Without a prototype, on which a page could put an iterator, or a setter for an index.
   const methods = bare(requests.methods)
@@ -32,7 +37,7 @@ export function writeRequests(table: RequestTable, limit: number): OperationColu
   const { id, kind, outcome, name, start, duration } = columns
   const details = bare(columns.details)
   if (dismissed.length > 0) {
-    requests.givenUp = new Columns.Uint32Array(dismissed)
+    requests.abandoned = new Columns.Uint32Array(dismissed)
     dismissed.length = 0
   }
   const timing: number[] = bare([])
@@ -73,13 +78,13 @@ export function writeRequests(table: RequestTable, limit: number): OperationColu
         if (indexIn(protocols, protocol) < 0) protocols[protocols.length] = protocol
         timing[timing.length] = indexIn(protocols, protocol)
         timing[timing.length] = entryFields.deliveryType(entry) === 'cache' ? 1 : 0
-        if (timing.length === TIMING_WIDTH) requests.figuresOf = new Columns.Uint32Array(count)
-        requests.figuresOf[i] = timing.length / TIMING_WIDTH
+        if (timing.length === TIMING_WIDTH) requests.entryIndex = new Columns.Uint32Array(count)
+        requests.entryIndex[i] = timing.length / TIMING_WIDTH
       }
     }
     state[i++] = bits
   }
-  requests.figures = new Columns.Float64Array(timing)
+  requests.timings = new Columns.Float64Array(timing)
   table.untold -= count
   table.told = row
   return columns

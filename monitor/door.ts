@@ -3,7 +3,7 @@
 // meet at a property of globalThis named by a registered symbol, and only there.
 import type { Snapshot } from '../wire/batch.ts'
 import type { LossSummary } from '../wire/loss-summary.ts'
-import type { OperationColumns } from '../wire/operations.ts'
+import type { RawOperationColumns } from '../wire/operations.ts'
 
 const DOOR = Symbol.for('perf-devtools.door.1')
 
@@ -19,7 +19,7 @@ export interface RawDetail {
 
 /** What a source has to tell since it was last read. */
 export interface News {
-  operations?: OperationColumns<RawDetail>
+  operations?: RawOperationColumns<RawDetail>
   snapshots?: Snapshot[]
   /** Operations that were overwritten before they could be read. */
   lost: number

@@ -1,6 +1,6 @@
 // Runs in every world and touches none: what one document hands over at a time, and whose it is.
 import type { LossSummary } from './loss-summary.ts'
-import type { OperationColumns } from './operations.ts'
+import type { OperationColumns, RawOperationColumns } from './operations.ts'
 
 /** One reading of the heap's size. Sizes are bytes. */
 export interface MemorySample {
@@ -51,9 +51,9 @@ export interface Loss {
 }
 
 /** Everything a document recorded since its last batch. */
-export interface Batch {
+export interface Batch<Columns = OperationColumns> {
   /** One element per source (the monitor, the requests, an imported monitor), by its number in this document. */
-  operations: { source: number; columns: OperationColumns }[]
+  operations: { source: number; columns: Columns }[]
   /** The relay takes them, and puts them in. */
   memory: MemorySample[]
   snapshots: Snapshot[]
@@ -75,8 +75,11 @@ export interface Batch {
   wallOffset?: number
 }
 
+/** The same on the way from the page script to the background. */
+export type RawBatch = Batch<RawOperationColumns>
+
 /** How many rows a batch has, of all sources. */
-export function operationsIn({ operations }: Pick<Batch, 'operations'>): number {
+export function operationsIn({ operations }: Pick<Batch | RawBatch, 'operations'>): number {
   return operations.reduce((sum, { columns }) => sum + columns.id.length, 0)
 }
 

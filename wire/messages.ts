@@ -1,5 +1,5 @@
 // Runs in every world and touches none: every message that crosses from one world to another.
-import type { Batch, DocumentInfo } from './batch.ts'
+import type { DocumentInfo, RawBatch } from './batch.ts'
 
 /**
  * Dispatched on `performance` by the relay, as all its events and the page script's are: `document.open` takes the listeners
@@ -19,7 +19,7 @@ export const DEVTOOLS_PORT = 'devtools'
 export const LOG_CHANNEL = 'perf-log'
 
 /** Page script → relay, as the data of events by a name that only the two know. */
-export type PageMessage = { type: 'hello'; memoryAvailable: boolean } | { type: 'batch'; batch: Batch }
+export type PageMessage = { type: 'hello'; memoryAvailable: boolean } | { type: 'batch'; batch: RawBatch }
 
 /**
  * Relay → page script, likewise. `stored` counts the page's batches that are safe, and the operations in them; `leave`:
@@ -35,7 +35,7 @@ export type PageCommand =
 /** Relay → background, over the runtime port. `since`: when it began, in epoch milliseconds; `seq` counts from 1 per stream. */
 export type RelayMessage =
   | { type: 'document'; document: DocumentInfo; since: number }
-  | { type: 'batch'; seq: number; title: string; batch: Batch }
+  | { type: 'batch'; seq: number; title: string; batch: RawBatch }
 
 /**
  * Background → relay. `call-stacks`: whether the page script takes one of each request; `stop`: recording has ended,

@@ -1,6 +1,6 @@
 // Runs in every world and touches none: is this a batch of operations? An imported monitor may be of another
 // version, and a page may hand over what it likes.
-import { KINDS, type OperationColumns, OUTCOMES, PENDING } from './operations.ts'
+import { KINDS, OUTCOMES, PENDING, type RawOperationColumns } from './operations.ts'
 import { fillTheirBuffers } from './whole-buffers.ts'
 
 /** Characters of a name: a hundred times what the monitor itself keeps. */
@@ -13,10 +13,10 @@ export const MAX_ROWS = 200_000
  * True if every column is what its type says, and all are of one length and bring nothing else along: they can be
  * cloned, at a cost that is known. What the details hold is not looked at.
  */
-export function areColumns(value: unknown): value is OperationColumns<object> {
+export function areColumns(value: unknown): value is RawOperationColumns<object> {
   if (typeof value !== 'object' || value === null) return false
   const { id, kind, outcome, name, start, duration, parent, strings, details } = value as Partial<
-    OperationColumns<object>
+    RawOperationColumns<object>
   >
   if (!(id instanceof Uint32Array && name instanceof Uint32Array && parent instanceof Uint32Array)) return false
   if (!(kind instanceof Uint8Array && outcome instanceof Uint8Array)) return false
@@ -32,7 +32,7 @@ export function areColumns(value: unknown): value is OperationColumns<object> {
 }
 
 /** True if they are columns in which every index points at something, and times are times. */
-export function isOperationColumns(value: unknown): value is OperationColumns<object> {
+export function isOperationColumns(value: unknown): value is RawOperationColumns<object> {
   if (!areColumns(value)) return false
   const { kind, outcome, name, start, duration, strings } = value
   for (let row = 0; row < kind.length; row++) {

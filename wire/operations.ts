@@ -2,7 +2,7 @@
 // Columns instead of objects: a batch of 500 costs a tenth of what JSON objects cost to hand over.
 import { Columns } from './columns.ts'
 import type { NetworkRequest, RequestPhases } from './network.ts'
-import type { RequestColumns } from './request-columns.ts'
+import type { RawRequestColumns, RequestColumns } from './request-columns.ts'
 
 /** How an operation ended. `pending`: it has not, as far as anyone knows. */
 export type Outcome = 'pending' | 'ok' | 'failed' | 'cancelled'
@@ -120,7 +120,7 @@ export interface RowDetail extends Omit<OperationDetail, 'http' | 'error' | 'end
  * Operations as columns: row `i` of each column is one operation. A pending operation is sent when it is
  * first seen and again, with the same `id`, when it ended: the later row replaces the earlier.
  */
-export interface OperationColumns<Detail = RowDetail> {
+export interface OperationColumns<Detail = RowDetail, Requests = RequestColumns> {
   /** Unique within its source and document, counting from 1. */
   id: Uint32Array
   kind: Uint8Array
@@ -138,8 +138,11 @@ export interface OperationColumns<Detail = RowDetail> {
   /** Row numbers with their details, for the rows that have any. */
   details: [row: number, detail: Detail][]
   /** Where all rows are requests. Its lists are as long as `strings`. */
-  requests?: RequestColumns | undefined
+  requests?: Requests | undefined
 }
+
+/** The same on the way from the page script to the background. */
+export type RawOperationColumns<Detail = RowDetail> = OperationColumns<Detail, RawRequestColumns>
 
 /** Bytes of an operation in all its columns but `parent`. */
 const ROW_BYTES = 26
@@ -150,10 +153,10 @@ const PARENT_BYTES = 4
  * in each of the worlds that they are cloned into, however small it is. It has every member: a page could add one to
  * Object.prototype.
  */
-export function createOperationColumns<Detail = RowDetail>(
+export function createOperationColumns<Detail = RowDetail, Requests = never>(
   count: number,
-  requests?: RequestColumns,
-): OperationColumns<Detail> {
+  requests?: Requests,
+): OperationColumns<Detail, Requests> {
   const parentBytes = requests ? 0 : PARENT_BYTES
   const buffer = new Columns.ArrayBuffer(count * (ROW_BYTES + parentBytes))
   /** One that begins after columns of so many bytes a row. */

@@ -1,20 +1,41 @@
-// Runs in every world and touches none: what requests have beside what every operation has, as columns. A request that
-// goes well is no object anywhere, from the page to the panel: an object each costs more than all else together.
-
+// Any world: what requests have beside what every operation has, as columns. A request that goes well is no object
+// anywhere between the page and the panel: making an object for each would cost more than all other work together.
 import { Columns } from './columns.ts'
 
-/** Bits of `state`; the lowest four hold an index into END_UNKNOWN. */
-export const END_UNKNOWN_BITS = 15
+/** Bits of `state`: the lowest four hold an index into END_REASONS. */
+export const END_REASON_BITS = 15
 /** Several calls could own the timing entry. */
 export const INFERRED = 16
 /** Redirects were not to be followed. */
 export const MANUAL_REDIRECT = 32
 
+/** What the page script reads of a Resource Timing entry, in this order. */
+export const TIMING_FIELDS = [
+  'startTime',
+  'workerStart',
+  'fetchStart',
+  'domainLookupStart',
+  'domainLookupEnd',
+  'connectStart',
+  'connectEnd',
+  'secureConnectionStart',
+  'requestStart',
+  'responseStart',
+  'responseEnd',
+  'responseStatus',
+  'transferSize',
+  'encodedBodySize',
+  'decodedBodySize',
+] as const
+
+/** Numbers of one entry: the fields, an index into `protocols`, and 1 if the HTTP cache answered. */
+export const TIMING_WIDTH = TIMING_FIELDS.length + 2
+
 /**
- * A request's figures, in this order. Milliseconds and bytes; NaN where one is not known. `protocol` is an index
- * into `protocols`; `fromCache` and `serviceWorker` are 1 or 0.
+ * What is worked out of an entry, in this order. Milliseconds and bytes; NaN where one is not known. `protocol` is an
+ * index into `protocols`; `fromCache` and `serviceWorker` are 1 or 0.
  */
-export const FIGURES = [
+export const MEASURES = [
   'status',
   'bodyDuration',
   'transferSize',
@@ -32,33 +53,44 @@ export const FIGURES = [
   'serviceWorker',
 ] as const
 
-export type Figure = (typeof FIGURES)[number]
+export type Measure = (typeof MEASURES)[number]
 
-export interface RequestColumns {
+/** What both stages have. */
+interface RequestRows {
   /** Of the request that each of the batch's `strings` names; the method is empty where it is not known. */
   methods: string[]
   urls: string[]
   /** Bits, a row each. */
   state: Uint8Array
-  /** Where in `figures` a row's begin, counted in requests from 1; 0 for a row that has none. Empty where none has any. */
-  figuresOf: Uint32Array
-  /** `FIGURES` of each request that Resource Timing told of. From page script to background: `TIMING_FIELDS` of each. */
-  figures: Float64Array
+  /** Which of the entries that were read is a row's, counted from 1; 0 for none. Empty where no row has one. */
+  entryIndex: Uint32Array
   /** ALPN's names of the protocols; empty where one was withheld. */
   protocols: string[]
-  /** The ids of requests that earlier batches told of and whose end is awaited no more: GIVEN_UP. */
-  givenUp?: Uint32Array | undefined
+  /** The ids of requests that earlier batches reported as running and that the page no longer waits for: TOO_MANY. */
+  abandoned?: Uint32Array | undefined
 }
 
-/** Zeroed, for `rows` requests without figures. */
-export function createRequestColumns(rows: number): RequestColumns {
+/** From the page script to the background: entries as the browser gives them. */
+export interface RawRequestColumns extends RequestRows {
+  /** `TIMING_WIDTH` numbers for each entry. */
+  timings: Float64Array
+}
+
+/** From the background on: what was worked out of the entries. */
+export interface RequestColumns extends RequestRows {
+  /** `MEASURES` of each entry. */
+  measures: Float64Array
+}
+
+/** For `rows` requests without entries. It has every member: a page could add one to Object.prototype. */
+export function createRawRequestColumns(rows: number): RawRequestColumns {
   return {
     methods: [],
     urls: [],
     state: new Columns.Uint8Array(rows),
-    figuresOf: new Columns.Uint32Array(),
-    figures: new Columns.Float64Array(),
+    entryIndex: new Columns.Uint32Array(),
+    timings: new Columns.Float64Array(),
     protocols: [],
-    givenUp: undefined,
+    abandoned: undefined,
   }
 }

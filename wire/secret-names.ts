@@ -1,6 +1,6 @@
 // Runs in every world and touches none: the parameters that the user has called secret, beside those that are known as
 // such. They are applied where a record is stored, mostly by the background: a page would wait for the settings first.
-import type { Batch } from './batch.ts'
+import type { Batch, RawBatch } from './batch.ts'
 import { redactFrames } from './call-stack.ts'
 import { CUSTOM, type OperationColumns } from './operations.ts'
 import { lettersOf, redactUrl } from './redact-url.ts'
@@ -15,7 +15,7 @@ export function secretNamesOf({ redactedParameters }: Pick<Settings, 'redactedPa
 }
 
 /** In place: takes their values out of the URLs of requests, connections and call stacks, and of names made from them. */
-export function redactBatch({ operations }: Batch, names: ReadonlySet<string>): void {
+export function redactBatch({ operations }: Batch | RawBatch, names: ReadonlySet<string>): void {
   if (names.size === 0) return
   for (const { columns } of operations) {
     const { strings, details, requests } = columns
@@ -35,7 +35,7 @@ function redactAll(texts: string[], names: ReadonlySet<string>, only?: ReadonlyS
 }
 
 /** Names that a page gave are its own. */
-function namesOfConnections({ kind, name }: OperationColumns): Set<number> {
+function namesOfConnections({ kind, name }: Pick<OperationColumns, 'kind' | 'name'>): Set<number> {
   const found = new Set<number>()
   for (let row = 0; row < kind.length; row++) if (kind[row] !== CUSTOM) found.add(name[row] as number)
   return found

@@ -4,9 +4,9 @@ import { Operation } from '../../monitor/operation.ts'
 import { OperationRing } from '../../monitor/operation-ring.ts'
 import { OperationSource } from '../../monitor/operation-source.ts'
 import { PendingOperations } from '../../monitor/pending-operations.ts'
-import type { Batch } from '../../wire/batch.ts'
+import type { RawBatch } from '../../wire/batch.ts'
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage, READY_EVENT } from '../../wire/messages.ts'
-import { OK, type OperationColumns, OUTCOMES } from '../../wire/operations.ts'
+import { OK, OUTCOMES, type RawOperationColumns } from '../../wire/operations.ts'
 import type { PeerAnswer, PeerMessage, PlainOperation, TransportPage, Wire } from './wires.ts'
 
 const NAMES = ['GET /api/users', 'POST /api/orders', 'checkout', 'render list', 'GET /api/items']
@@ -59,8 +59,8 @@ function sender(wire: Wire, size: number, ring: OperationRing): (from: number) =
   if (wire === 'columns') {
     return () => {
       const { operations } = source.read(size)
-      const columns = operations as OperationColumns
-      const batch: Batch = { operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] }
+      const columns = operations as RawOperationColumns
+      const batch: RawBatch = { operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] }
       tellRelay({ type: 'batch', batch })
       return 1
     }

@@ -5,8 +5,8 @@ import type { Batch, DocumentInfo, LongTask, Loss, MemorySample, Snapshot } from
 import { isLossSummary } from '../../wire/loss-summary.ts'
 import { isOperationColumns, MAX_ROWS } from '../../wire/operation-guard.ts'
 import type { ConnectionDetail, ErrorDetail, OperationColumns, RowDetail } from '../../wire/operations.ts'
-import { withFigures } from '../../wire/request-timing.ts'
-import { isRequestColumns } from './request-guard.ts'
+import { isRawRequestColumns } from './request-guard.ts'
+import { measureRequests } from './request-measures.ts'
 import { type Shape, shaped } from './shape.ts'
 
 /** Sources, samples, snapshots and losses in a batch: more than a recorder sends. */
@@ -141,9 +141,9 @@ function checkedOperations(item: unknown): Batch['operations'][number] | undefin
   const { id, kind, outcome, name, start, duration, parent, strings, requests } = columns
   const checked: OperationColumns = { id, kind, outcome, name, start, duration, parent, strings, details }
   if (requests !== undefined) {
-    if (!isRequestColumns(requests, id.length, strings.length)) return undefined
-    const { methods, urls, state, figuresOf, figures, protocols, givenUp } = requests
-    checked.requests = withFigures({ methods, urls, state, figuresOf, figures, protocols, givenUp }, start)
+    if (!isRawRequestColumns(requests, id.length, strings.length)) return undefined
+    const { methods, urls, state, entryIndex, timings, protocols, abandoned } = requests
+    checked.requests = measureRequests({ methods, urls, state, entryIndex, timings, protocols, abandoned }, start)
   }
   return { source: source as number, columns: checked }
 }

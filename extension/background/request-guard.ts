@@ -1,8 +1,7 @@
 // Runs in every world and touches none: are these columns of requests, as a page script makes them? They come out of a
 // page.
 import { MAX_ROWS } from '../../wire/operation-guard.ts'
-import type { RequestColumns } from '../../wire/request-columns.ts'
-import { TIMING_WIDTH } from '../../wire/request-timing.ts'
+import { type RawRequestColumns, TIMING_WIDTH } from '../../wire/request-columns.ts'
 import { fillTheirBuffers } from '../../wire/whole-buffers.ts'
 
 /** Characters of a URL: as many as the page script keeps, and what redaction adds. */
@@ -16,18 +15,18 @@ const MAX_PROTOCOLS = 1_000
  * True if every column is what its type says, each row's timing is there, and each time or size is positive or not known.
  * @param rows of the batch they belong to, which has `strings` names.
  */
-export function isRequestColumns(value: unknown, rows: number, strings: number): value is RequestColumns {
+export function isRawRequestColumns(value: unknown, rows: number, strings: number): value is RawRequestColumns {
   if (typeof value !== 'object' || value === null) return false
-  const { methods, urls, state, figuresOf, figures, protocols, givenUp } = value as Partial<RequestColumns>
-  if (!(state instanceof Uint8Array && figuresOf instanceof Uint32Array && figures instanceof Float64Array))
+  const { methods, urls, state, entryIndex, timings, protocols, abandoned } = value as Partial<RawRequestColumns>
+  if (!(state instanceof Uint8Array && entryIndex instanceof Uint32Array && timings instanceof Float64Array))
     return false
-  if (givenUp !== undefined && !(givenUp instanceof Uint32Array && givenUp.length <= MAX_ROWS)) return false
-  if (!fillTheirBuffers([state, figuresOf, figures]) || (givenUp && !fillTheirBuffers([givenUp]))) return false
-  if (state.length !== rows || figuresOf.length !== (figures.length > 0 ? rows : 0)) return false
-  if (figures.length > rows * TIMING_WIDTH || figures.length % TIMING_WIDTH !== 0) return false
-  const requests = figures.length / TIMING_WIDTH
-  if (figuresOf.some(place => place > requests)) return false
-  if (figures.some(figure => figure < 0 || figure > Number.MAX_SAFE_INTEGER)) return false
+  if (abandoned !== undefined && !(abandoned instanceof Uint32Array && abandoned.length <= MAX_ROWS)) return false
+  if (!fillTheirBuffers([state, entryIndex, timings]) || (abandoned && !fillTheirBuffers([abandoned]))) return false
+  if (state.length !== rows || entryIndex.length !== (timings.length > 0 ? rows : 0)) return false
+  if (timings.length > rows * TIMING_WIDTH || timings.length % TIMING_WIDTH !== 0) return false
+  const entries = timings.length / TIMING_WIDTH
+  if (entryIndex.some(entry => entry > entries)) return false
+  if (timings.some(timing => timing < 0 || timing > Number.MAX_SAFE_INTEGER)) return false
   if (!(areTexts(methods, MAX_WORD_LENGTH) && areTexts(urls, MAX_URL_LENGTH))) return false
   if (methods.length !== strings || urls.length !== strings) return false
   return areTexts(protocols, MAX_WORD_LENGTH) && protocols.length <= MAX_PROTOCOLS

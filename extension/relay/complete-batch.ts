@@ -1,11 +1,11 @@
 // Runs in every world and touches none: what the relay does to a batch before it leaves the page's process. It is
 // done there and not in the page script, which every page carries.
-import type { Batch } from '../../wire/batch.ts'
+import type { RawBatch } from '../../wire/batch.ts'
 import { pageFrames } from '../../wire/call-stack.ts'
-import { CUSTOM, type OperationColumns } from '../../wire/operations.ts'
+import { CUSTOM, type RawOperationColumns } from '../../wire/operations.ts'
 import { sentenceOf } from '../../wire/reason-codes.ts'
 import { redactUrl } from '../../wire/redact-url.ts'
-import type { RequestColumns } from '../../wire/request-columns.ts'
+import type { RawRequestColumns } from '../../wire/request-columns.ts'
 import { shortUrl } from './short-url.ts'
 
 /** URLs of which is remembered what was made of them; at the bound all are forgotten, some 500 kB. */
@@ -25,7 +25,7 @@ interface ShownUrl {
  *
  * @param pageHost of the page's own address: its requests are named without it.
  */
-export function createBatchCompleter(pageHost: string): (batch: Batch) => void {
+export function createBatchCompleter(pageHost: string): (batch: RawBatch) => void {
   const known = new Map<string, ShownUrl>()
 
   const show = (raw: string): ShownUrl => {
@@ -38,7 +38,7 @@ export function createBatchCompleter(pageHost: string): (batch: Batch) => void {
     return shown
   }
 
-  const nameRequests = ({ strings }: OperationColumns, { methods, urls }: RequestColumns): void => {
+  const nameRequests = ({ strings }: RawOperationColumns, { methods, urls }: RawRequestColumns): void => {
     for (let i = 0; i < urls.length; i++) {
       const { url, name } = show(urls[i] as string)
       const method = normalizeMethod(methods[i] as string)
@@ -70,7 +70,7 @@ function normalizeMethod(method: string): string {
 }
 
 /** The page script names a connection by its kind and its whole URL. */
-function nameConnections({ kind, name, strings }: OperationColumns, pageHost: string): void {
+function nameConnections({ kind, name, strings }: RawOperationColumns, pageHost: string): void {
   const done = new Set<number>()
   for (let row = 0; row < kind.length; row++) {
     const index = name[row] as number

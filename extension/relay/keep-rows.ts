@@ -1,11 +1,11 @@
 // Runs in every world and touches none: some of a batch's operations.
-import type { OperationColumns } from '../../wire/operations.ts'
+import type { RawOperationColumns } from '../../wire/operations.ts'
 
 /**
  * Takes all rows out but those that `keeps` says, which stay in their order, and the names of what is gone: it was not to
- * be told. Its figures are numbers that nothing refers to.
+ * be told. Its timings are numbers that nothing refers to.
  */
-export function keepRows(columns: OperationColumns, keeps: (row: number) => boolean): void {
+export function keepRows(columns: RawOperationColumns, keeps: (row: number) => boolean): void {
   const kept = Array.from(columns.id, (_, row) => keeps(row))
   /** By row, its number afterwards. */
   const places = new Map<number, number>()
@@ -28,7 +28,7 @@ export function keepRows(columns: OperationColumns, keeps: (row: number) => bool
   const { requests } = columns
   if (!requests) return
   requests.state = requests.state.filter(isKept)
-  requests.figuresOf = requests.figuresOf.filter(isKept)
+  requests.entryIndex = requests.entryIndex.filter(isKept)
   requests.methods = ofNamed(requests.methods)
   requests.urls = ofNamed(requests.urls)
 }

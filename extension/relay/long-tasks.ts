@@ -10,7 +10,7 @@ export const MAX_LONG_TASKS = 1_000
 
 export interface LongTasks {
   /** Those since the last call, and how many more there were. A page that forges a batch says nothing of its own. */
-  moveTo(batch: Batch): void
+  moveTo(batch: Pick<Batch, 'longTasks' | 'longTasksDropped'>): void
   /** Forgets those since the last call. */
   discard(): void
   stop(): void

@@ -19,7 +19,7 @@ export interface MemorySamples {
   /** Samples from now on, or no more. */
   record(on: boolean): void
   /** Those since the last call. A page that forges a batch says nothing of its own. */
-  moveTo(batch: Batch): void
+  moveTo(batch: Pick<Batch, 'memory' | 'losses'>): void
 }
 
 /**

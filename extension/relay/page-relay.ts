@@ -1,7 +1,7 @@
 // Isolated world of each frame: the bridge between the page script and the background. No polyfill here: it is 10 kB in
 // every frame, and the few calls needed are alike in all browsers.
 import type { Browser } from 'webextension-polyfill'
-import { type Batch, operationsIn } from '../../wire/batch.ts'
+import { operationsIn, type RawBatch } from '../../wire/batch.ts'
 import type { PageMessage, RelayCommand } from '../../wire/messages.ts'
 import { EVERY_NAME } from '../../wire/secret-names.ts'
 import { createBatchCompleter } from './complete-batch.ts'
@@ -19,7 +19,7 @@ interface RelayWorld {
   /** In this world only: whether a relay is at work in this frame. */
   perfRelayActive?: boolean
   /** What this document's latest recording that DevTools ended has left to the next. */
-  perfEarlier?: Pick<Batch, 'reportedUntil' | 'clearedAt'>
+  perfEarlier?: Pick<RawBatch, 'reportedUntil' | 'clearedAt'>
 }
 
 /** Not in TypeScript's types yet. */
@@ -121,7 +121,7 @@ export function startRelay(): void {
     onGone: discard,
   })
 
-  const bring = (batch: Batch, ofPage?: number): void => {
+  const bring = (batch: RawBatch, ofPage?: number): void => {
     complete(batch)
     running.note(batch)
     busy.moveTo(batch)
@@ -186,6 +186,6 @@ export function startRelay(): void {
   document.addEventListener('prerenderingchange', delivery.connect)
 }
 
-function emptyBatch(): Batch {
+function emptyBatch(): RawBatch {
   return { operations: [], memory: [], snapshots: [], losses: [] }
 }

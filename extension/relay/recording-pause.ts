@@ -1,6 +1,6 @@
 // Isolated world of each frame: the time in which recording was off. The page script keeps what happens meanwhile, within
 // its bounds, as what had begun before may end in it: that is told when recording goes on, and nothing else.
-import type { Batch } from '../../wire/batch.ts'
+import type { RawBatch } from '../../wire/batch.ts'
 import { PENDING } from '../../wire/operations.ts'
 import { keepRows } from './keep-rows.ts'
 
@@ -10,7 +10,7 @@ export interface RecordingPause {
   begin(now: number): void
   end(now: number): void
   /** Takes out of a batch of the page's what both began and ended in the latest pause. */
-  leaveOut(batch: Batch): void
+  leaveOut(batch: RawBatch): void
 }
 
 export function createRecordingPause(): RecordingPause {
@@ -45,7 +45,7 @@ export function createRecordingPause(): RecordingPause {
         }
         if (!start.every((_, row) => isWanted(row))) keepRows(columns, isWanted)
       }
-      batch.operations = batch.operations.filter(({ columns }) => columns.id.length > 0 || columns.requests?.givenUp)
+      batch.operations = batch.operations.filter(({ columns }) => columns.id.length > 0 || columns.requests?.abandoned)
       batch.snapshots = batch.snapshots.filter(({ time }) => time < from || time > to)
       if (isFirst) batch.losses = []
       isFirst = false

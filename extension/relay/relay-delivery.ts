@@ -1,7 +1,7 @@
 // Isolated world of each frame: brings the page's batches to the background. It keeps what is not stored yet, and sends it
 // again when the background's worker was stopped meanwhile; of a page that is left, storage takes it.
 import type { Browser, Storage } from 'webextension-polyfill'
-import type { Batch, DocumentInfo } from '../../wire/batch.ts'
+import type { DocumentInfo, RawBatch } from '../../wire/batch.ts'
 import { RELAY_PORT, type RelayCommand, type RelayMessage } from '../../wire/messages.ts'
 import { documentTitle } from './describe-document.ts'
 import { saveUnloadBatches, withoutOperations } from './save-unload-batches.ts'
@@ -19,7 +19,7 @@ const MAX_DRAIN = 10_000
 
 interface Sent {
   seq: number
-  batch: Batch
+  batch: RawBatch
   /** Of a batch that the page script sent, which waits for it to be stored: the operations that it had. */
   ofPage: number | undefined
 }
@@ -147,7 +147,7 @@ export function createRelayDelivery(parts: DeliveryParts) {
       return unstored.length === 0
     },
     /** @param ofPage how many operations it had, where it is the page script's. */
-    add(batch: Batch, ofPage?: number) {
+    add(batch: RawBatch, ofPage?: number) {
       if (unstored.length === MAX_UNSTORED) return
       const seq = ++lastSeq
       unstored.push({ seq, batch, ofPage })

@@ -1,8 +1,8 @@
 // Isolated world of each frame: the operations and connections that run, as far as the page has told. After Clear they
 // are told again. Requests are not: DevTools may have told the end of one whose body is not read, of which the page
 // hears nothing; they are listed again when they end, unless they had ended before.
-import type { Batch } from '../../wire/batch.ts'
-import { createOperationColumns, type OperationColumns, PENDING, type RowDetail } from '../../wire/operations.ts'
+import type { RawBatch } from '../../wire/batch.ts'
+import { createOperationColumns, PENDING, type RawOperationColumns, type RowDetail } from '../../wire/operations.ts'
 
 /** Of each source; one of more is listed again when it ends. */
 export const MAX_RUNNING = 5_000
@@ -18,9 +18,9 @@ interface Running {
 
 export interface RunningOperations {
   /** What a batch, complete, says of them. */
-  note(batch: Batch): void
+  note(batch: RawBatch): void
   /** All of them; undefined where none runs. */
-  tell(): Batch | undefined
+  tell(): RawBatch | undefined
 }
 
 export function createRunningOperations(): RunningOperations {
@@ -49,7 +49,7 @@ export function createRunningOperations(): RunningOperations {
   }
 }
 
-function rowOf(columns: OperationColumns, row: number, detail: RowDetail | undefined): Running {
+function rowOf(columns: RawOperationColumns, row: number, detail: RowDetail | undefined): Running {
   return {
     id: columns.id[row] as number,
     kind: columns.kind[row] as number,
@@ -60,7 +60,7 @@ function rowOf(columns: OperationColumns, row: number, detail: RowDetail | undef
   }
 }
 
-function columnsOf(rows: readonly Running[]): OperationColumns {
+function columnsOf(rows: readonly Running[]): RawOperationColumns {
   const columns = createOperationColumns(rows.length)
   columns.duration.fill(Number.NaN)
   for (const [row, { id, kind, name, start, parent, detail }] of rows.entries()) {

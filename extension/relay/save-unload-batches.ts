@@ -1,7 +1,7 @@
 // Isolated world of each frame: puts batches of a page that is being left into storage. Whether a worker still hears the
 // page's port, and lives to store what it hears, can't be known any more.
 import type { Storage } from 'webextension-polyfill'
-import { type Batch, type LossReason, operationsIn } from '../../wire/batch.ts'
+import { type LossReason, operationsIn, type RawBatch } from '../../wire/batch.ts'
 import { redactBatch } from '../../wire/secret-names.ts'
 import { toText, unloadKey } from '../../wire/unload-batch.ts'
 
@@ -20,7 +20,7 @@ export function saveUnloadBatches(
     begin() {
       length = 0
     },
-    keep(seq: number, batch: Batch) {
+    keep(seq: number, batch: RawBatch) {
       redactBatch(batch, secretNames())
       const text = toText(batch)
       length += text.length
@@ -33,6 +33,6 @@ export function saveUnloadBatches(
 }
 
 /** What is left of a batch that is too large: that it was there. */
-export function withoutOperations({ operations, ...batch }: Batch, reason: LossReason): Batch {
+export function withoutOperations({ operations, ...batch }: RawBatch, reason: LossReason): RawBatch {
   return { ...batch, operations: [], losses: [...batch.losses, { reason, count: operationsIn({ operations }) }] }
 }

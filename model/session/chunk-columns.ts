@@ -1,8 +1,8 @@
-// Panel: a batch of operations in parts, so that taking one in never takes long. Touches no DOM.
+// Any world: a large batch in parts, so that adding one to the session never takes long.
 import type { OperationColumns } from '../../wire/operations.ts'
 import type { RequestColumns } from '../../wire/request-columns.ts'
 
-/** Operations to a part: about a millisecond's work, some more where they are requests. */
+/** Operations of a part: about a millisecond's work, somewhat more where they are requests. */
 export const ROWS_PER_PART = 1_000
 
 /** The same operations in the same order. Each part stands alone, with the names and the details of its rows. */
@@ -23,7 +23,7 @@ export function* chunkColumns(columns: OperationColumns): Generator<OperationCol
       duration: columns.duration.subarray(from, to),
       parent: columns.parent.subarray(from, to),
       details: details[from / ROWS_PER_PART] ?? [],
-      ...ownNames(columns, from, to),
+      ...namesOfPart(columns, from, to),
     }
   }
 }
@@ -38,25 +38,28 @@ function detailsByPart({ details }: OperationColumns): OperationColumns['details
   return parts
 }
 
-type Named = Pick<OperationColumns, 'name' | 'strings' | 'requests'>
+type Names = Pick<OperationColumns, 'name' | 'strings' | 'requests'>
 
-/** The names that some rows use, and what stands beside each: with all of the batch's, a part would cost as much as the whole. */
-function ownNames(columns: OperationColumns, from: number, to: number): Named {
+/** Only the names that these rows use: with all of the batch's, a part would cost as much as the whole batch. */
+function namesOfPart(columns: OperationColumns, from: number, to: number): Names {
   const { strings, requests } = columns
-  const state = requests?.state.subarray(from, to)
-  const figuresOf = requests?.figuresOf.subarray(from, to)
-  const givenUp = from === 0 ? requests?.givenUp : undefined
-  const withRequests = (of: Partial<RequestColumns>): Pick<OperationColumns, 'requests'> =>
-    requests && state && figuresOf ? { requests: { ...requests, ...of, state, figuresOf, givenUp } } : {}
-  if (strings.length <= ROWS_PER_PART) return { name: columns.name.subarray(from, to), strings, ...withRequests({}) }
-  const own = new Map<number, number>()
+  const requestsOfPart = (targets: Partial<RequestColumns>): Pick<OperationColumns, 'requests'> => {
+    if (!requests) return {}
+    const state = requests.state.subarray(from, to)
+    const entryIndex = requests.entryIndex.subarray(from, to)
+    const abandoned = from === 0 ? requests.abandoned : undefined
+    return { requests: { ...requests, ...targets, state, entryIndex, abandoned } }
+  }
+  if (strings.length <= ROWS_PER_PART) return { name: columns.name.subarray(from, to), strings, ...requestsOfPart({}) }
+  /** By their index in the batch, their index in the part. */
+  const used = new Map<number, number>()
   const name = columns.name.slice(from, to)
   for (const [row, index] of name.entries()) {
-    const known = own.get(index) ?? own.size
-    own.set(index, known)
+    const known = used.get(index) ?? used.size
+    used.set(index, known)
     name[row] = known
   }
-  const ofOwn = (list: readonly string[]): string[] => Array.from(own.keys(), index => list[index] ?? '')
-  const targets = requests ? { methods: ofOwn(requests.methods), urls: ofOwn(requests.urls) } : {}
-  return { name, strings: ofOwn(strings), ...withRequests(targets) }
+  const usedOf = (list: readonly string[]): string[] => Array.from(used.keys(), index => list[index] ?? '')
+  const targets = requests ? { methods: usedOf(requests.methods), urls: usedOf(requests.urls) } : {}
+  return { name, strings: usedOf(strings), ...requestsOfPart(targets) }
 }

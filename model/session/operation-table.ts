@@ -128,7 +128,7 @@ export class OperationTable {
       const end = this.start.get(row) + (Number.isNaN(duration) ? 0 : duration)
       if (end > latest) latest = end
     }
-    for (const id of columns.requests?.givenUp ?? []) this.#giveUp(open.get(id))
+    for (const id of columns.requests?.abandoned ?? []) this.#giveUp(open.get(id))
     this.order.add(before, this.length, this.start.values)
     return latest
   }

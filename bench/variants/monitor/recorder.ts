@@ -4,7 +4,7 @@
 import { startPageRecorder } from '../../../injected/page-recorder.ts'
 import { operationsIn } from '../../../wire/batch.ts'
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
-import type { OperationColumns } from '../../../wire/operations.ts'
+import type { RawOperationColumns } from '../../../wire/operations.ts'
 import { expose } from '../expose.ts'
 import './window-monitor.ts'
 
@@ -27,7 +27,7 @@ performance.addEventListener(NAME, event => {
 })
 
 /** Rows of pending operations stand at the end. */
-function endedIn({ outcome }: OperationColumns): number {
+function endedIn({ outcome }: RawOperationColumns): number {
   let ended = outcome.length
   while (ended > 0 && outcome[ended - 1] === 0) ended--
   return ended

@@ -9,7 +9,7 @@ import {
   OUTCOMES,
   type Outcome,
 } from '../../../wire/operations.ts'
-import { createRequestColumns, FIGURES, type Figure, type RequestColumns } from '../../../wire/request-columns.ts'
+import { createRawRequestColumns, MEASURES, type Measure, type RequestColumns } from '../../../wire/request-columns.ts'
 import { durationsOf, isTrouble, PLAN, type PlannedName } from './plan.ts'
 import { createRandom, type Random } from './random.ts'
 
@@ -103,14 +103,14 @@ function columnsOf(rows: readonly PlannedRow[], requests?: RequestColumns): Oper
 }
 
 function requestColumnsOf(rows: readonly PlannedRow[]): RequestColumns {
-  const columns = createRequestColumns(rows.length)
-  columns.figuresOf = new Uint32Array(rows.length)
-  columns.figures = new Float64Array(rows.length * FIGURES.length)
+  const { timings: _, ...columns } = createRawRequestColumns(rows.length)
+  columns.entryIndex = new Uint32Array(rows.length)
+  const measures = new Float64Array(rows.length * MEASURES.length)
   columns.methods = PLAN.map(({ method = '' }) => method)
   columns.urls = PLAN.map(({ url = '' }) => url)
   columns.protocols = ['h2']
   for (const [i, { outcome, duration }] of rows.entries()) {
-    const figures: Partial<Record<Figure, number>> = {
+    const measured: Partial<Record<Measure, number>> = {
       ...(outcome === 'cancelled' ? {} : { status: outcome === 'ok' ? 200 : 503 }),
       bodyDuration: duration * 1.1,
       transferSize: 900 + i,
@@ -120,10 +120,10 @@ function requestColumnsOf(rows: readonly PlannedRow[]): RequestColumns {
       fromCache: 0,
       serviceWorker: 0,
     }
-    columns.figuresOf[i] = i + 1
-    for (const [at, name] of FIGURES.entries()) columns.figures[i * FIGURES.length + at] = figures[name] ?? Number.NaN
+    columns.entryIndex[i] = i + 1
+    for (const [at, name] of MEASURES.entries()) measures[i * MEASURES.length + at] = measured[name] ?? Number.NaN
   }
-  return columns
+  return { ...columns, measures }
 }
 
 /** More of them while there is trouble. */

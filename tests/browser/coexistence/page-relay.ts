@@ -1,7 +1,8 @@
 // Test page: stands in for the relay, so that tests see what the injected script tells and can stop it. Run after it.
 
+import { measureRequests } from '../../../extension/background/request-measures.ts'
 import { httpDetailOf } from '../../../model/session/request-detail.ts'
-import { type Batch, operationsIn } from '../../../wire/batch.ts'
+import { operationsIn, type RawBatch } from '../../../wire/batch.ts'
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
 
@@ -21,8 +22,10 @@ const command = (message: PageCommand): void => {
   performance.dispatchEvent(new MessageEvent(commandEvent(NAME), { data: message }))
 }
 
-function keep({ operations: parts }: Batch): void {
-  for (const { columns } of parts) {
+function keep({ operations: parts }: RawBatch): void {
+  for (const { columns: raw } of parts) {
+    const { requests } = raw
+    const columns = { ...raw, requests: requests && measureRequests(requests, raw.start) }
     for (const row of columns.id.keys()) {
       const http = httpDetailOf(columns, row)
       if (!http) continue

@@ -12,7 +12,7 @@ import {
 } from '../../../injected/recorder.ts'
 import type { Source } from '../../../monitor/door.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
-import type { Batch } from '../../../wire/batch.ts'
+import type { RawBatch } from '../../../wire/batch.ts'
 import { createOperationColumns } from '../../../wire/operations.ts'
 import { pageTasks } from './page-globals.ts'
 
@@ -50,16 +50,16 @@ function fakeSource(waiting = 0): FakeSource {
   }
 }
 
-const countOf = (batches: readonly Batch[]): number =>
+const countOf = (batches: readonly RawBatch[]): number =>
   batches.reduce((sum, { operations }) => sum + operations.reduce((n, { columns }) => n + columns.id.length, 0), 0)
 
 /** What the relay says when these are stored. */
-const store = (recorder: Recorder, batches: readonly Batch[]): void =>
+const store = (recorder: Recorder, batches: readonly RawBatch[]): void =>
   recorder.onStored(batches.length, countOf(batches))
 
 /** A recorder that is on, whose batches are kept as the relay gets them: as copies. */
 function record(sources: CheckedSource[]) {
-  const batches: Batch[] = []
+  const batches: RawBatch[] = []
   const recorder = createRecorder(sources, batch => void batches.push(structuredClone(batch)))
   recorder.record(true)
   return { recorder, batches }

@@ -7,6 +7,7 @@ import { logFetch } from '../../../injected/request-call.ts'
 import { createRequestSource, MAX_AWAITED_REQUESTS, MAX_WAITING_REQUESTS } from '../../../injected/request-source.ts'
 import { httpDetailOf } from '../../../model/session/request-detail.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
+import { finished } from '../model/operation-rows.ts'
 import { pageUrl } from './page-globals.ts'
 
 const open: { stop(): void }[] = []
@@ -31,7 +32,7 @@ function rowsOf(news: CheckedNews) {
     outcome: OUTCOMES[operations.outcome[i] as number],
     duration: operations.duration[i],
     ...details.get(i),
-    http: httpDetailOf(operations, i),
+    http: httpDetailOf(finished(operations), i),
   }))
 }
 
@@ -172,11 +173,11 @@ test('counts the calls that it could not keep', () => {
 test('tells once more, by number alone, of a request that is awaited no longer', () => {
   const source = createSource()
   for (let i = 0; i < MAX_AWAITED_REQUESTS; i++) fetchOf(source, `/${i % 7}`)
-  expect(source.read(MAX_WAITING_REQUESTS).operations?.requests?.givenUp).toBeUndefined()
+  expect(source.read(MAX_WAITING_REQUESTS).operations?.requests?.abandoned).toBeUndefined()
   for (let i = 0; i < 3; i++) fetchOf(source, '/more')
   const { operations } = source.read(MAX_WAITING_REQUESTS)
   expect([...(operations?.id ?? [])]).toEqual([1, 2, 3].map(i => MAX_AWAITED_REQUESTS + i))
-  expect([...(operations?.requests?.givenUp ?? [])]).toEqual([1, 2, 3])
+  expect([...(operations?.requests?.abandoned ?? [])]).toEqual([1, 2, 3])
   expect(operations?.requests?.state.every(bits => bits === 0)).toBe(true)
 })
 
@@ -189,7 +190,7 @@ test('tells the numbers of all that are awaited no longer, however little is rea
     fetchOf(source, '/more', { signal: more % 2 ? new AbortController().signal : AbortSignal.abort() })
     if (more % 4) continue
     for (let news = source.read(1); news.operations; news = source.read(1)) {
-      told.push(...(news.operations.requests?.givenUp ?? []))
+      told.push(...(news.operations.requests?.abandoned ?? []))
     }
   }
   expect(told).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
@@ -210,7 +211,7 @@ test('says of a request that was never told that it is awaited no longer', () =>
   const source = createSource()
   for (let i = 0; i < MAX_AWAITED_REQUESTS + 2; i++) fetchOf(source, '/a')
   const news = source.read(MAX_WAITING_REQUESTS)
-  expect(news.operations?.requests?.givenUp).toBeUndefined()
+  expect(news.operations?.requests?.abandoned).toBeUndefined()
   const unknown = rowsOf(news).filter(({ http }) => http?.endUnknown === 'too many requests in flight')
   expect(unknown.map(({ id }) => id)).toEqual([1, 2])
 })

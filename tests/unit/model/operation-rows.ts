@@ -1,5 +1,6 @@
 // Test: rows of operations, made into columns as a page would.
 
+import { measureRequests } from '../../../extension/background/request-measures.ts'
 import { httpDetailOf } from '../../../model/session/request-detail.ts'
 import { SessionModel } from '../../../model/session/session-model.ts'
 import type { DocumentInfo } from '../../../wire/batch.ts'
@@ -12,8 +13,16 @@ import {
   type OperationDetail,
   OUTCOMES,
   type Outcome,
+  type RawOperationColumns,
 } from '../../../wire/operations.ts'
-import { createRequestColumns, FIGURES, MANUAL_REDIRECT, type RequestColumns } from '../../../wire/request-columns.ts'
+import {
+  createRawRequestColumns,
+  MANUAL_REDIRECT,
+  MEASURES,
+  type RequestColumns,
+  TIMING_FIELDS,
+  TIMING_WIDTH,
+} from '../../../wire/request-columns.ts'
 
 export interface TestRow {
   id: number
@@ -48,23 +57,22 @@ export function columnsOf(rows: readonly TestRow[]): OperationColumns {
 
 /** Each row has a name of its own, as `columnsOf` gives it one. */
 function requestColumnsOf(https: readonly (HttpDetail | undefined)[]): RequestColumns {
-  const columns = createRequestColumns(https.length)
-  columns.figuresOf = new Uint32Array(https.length)
-  columns.figures = new Float64Array(https.length * FIGURES.length)
-  columns.figures.fill(Number.NaN)
+  const { timings: _, ...columns } = createRawRequestColumns(https.length)
+  columns.entryIndex = new Uint32Array(https.length)
+  const measures = new Float64Array(https.length * MEASURES.length).fill(Number.NaN)
   for (const [i, http] of https.entries()) {
     columns.methods.push(http?.method ?? '')
     columns.urls.push(http?.url ?? '')
     columns.state[i] = http?.redirect ? MANUAL_REDIRECT : 0
-    const figures: Partial<Record<string, unknown>> = { ...http, ...http?.phases }
-    if (!http?.endSource && !FIGURES.some(figure => figure in figures)) continue
-    columns.figuresOf[i] = i + 1
-    for (const [offset, figure] of FIGURES.entries()) {
-      const value = figures[figure]
-      if (typeof value === 'number') columns.figures[i * FIGURES.length + offset] = value
+    const known: Partial<Record<string, unknown>> = { ...http, ...http?.phases }
+    if (!http?.endSource && !MEASURES.some(measure => measure in known)) continue
+    columns.entryIndex[i] = i + 1
+    for (const [offset, measure] of MEASURES.entries()) {
+      const value = known[measure]
+      if (typeof value === 'number') measures[i * MEASURES.length + offset] = value
     }
   }
-  return columns
+  return { ...columns, measures }
 }
 
 export const TIME_ORIGIN = 1_790_000_000_000
@@ -99,6 +107,23 @@ export function finish<T>(steps: Generator<void, T>): T {
     const step = steps.next()
     if (step.done) return step.value
   }
+}
+
+/** Rows as the page script sends them: of what is measured of a request, its status alone. */
+export function rawColumnsOf(rows: readonly TestRow[]): RawOperationColumns {
+  const { requests, ...columns } = columnsOf(rows)
+  if (!requests) return { ...columns, requests }
+  const { measures: _, ...raw } = requests
+  const timings = new Float64Array(rows.length * TIMING_WIDTH)
+  for (const [i, { detail }] of rows.entries()) {
+    timings[i * TIMING_WIDTH + TIMING_FIELDS.indexOf('responseStatus')] = detail?.http?.status ?? 0
+  }
+  return { ...columns, requests: { ...raw, timings } }
+}
+
+/** As the background completes what the page script has sent. */
+export function finished({ requests, ...columns }: RawOperationColumns): OperationColumns {
+  return { ...columns, requests: requests && measureRequests(requests, columns.start) }
 }
 
 /** Columns as rows again. */

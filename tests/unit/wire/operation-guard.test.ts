@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { openDoor, type RawDetail, type Source } from '../../../monitor/door.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
 import { isOperationColumns, MAX_FOREIGN_NAME_LENGTH } from '../../../wire/operation-guard.ts'
-import type { OperationColumns as ColumnsOf } from '../../../wire/operations.ts'
+import type { RawOperationColumns } from '../../../wire/operations.ts'
 
-type OperationColumns = ColumnsOf<RawDetail>
+type Columns = RawOperationColumns<RawDetail>
 
 /** A batch of the monitor's own making: one operation of each outcome, one with metadata, two details. */
-async function makeColumns(): Promise<OperationColumns> {
+async function makeColumns(): Promise<Columns> {
   const monitor = PerformanceMonitor.getInstance()
   const source = openDoor().sources[0] as Source
   source.read(1_000)
@@ -37,7 +37,7 @@ test.each([undefined, null, 5, 'text', [], {}, () => {}])('refuses %s', value =>
 const NUMBERS = ['id', 'kind', 'outcome', 'name', 'start', 'duration', 'parent'] as const
 
 describe.each(NUMBERS)('refuses a column %s', key => {
-  test.each<[string, (column: OperationColumns[typeof key]) => unknown]>([
+  test.each<[string, (column: Columns[typeof key]) => unknown]>([
     ['that is missing', () => undefined],
     ['that is a plain array', column => [...column]],
     ['of another type', column => new Int16Array(column.length)],
@@ -51,13 +51,13 @@ describe.each(NUMBERS)('refuses a column %s', key => {
   })
 })
 
-function enlarged(column: OperationColumns['id' | 'kind' | 'start']) {
+function enlarged(column: Columns['id' | 'kind' | 'start']) {
   const larger = new (column.constructor as Float64ArrayConstructor)(column.length + 8)
   larger.set(column)
   return larger
 }
 
-function onSharedMemory(column: OperationColumns['id' | 'kind' | 'start']): unknown {
+function onSharedMemory(column: Columns['id' | 'kind' | 'start']): unknown {
   const Column = column.constructor as new (buffer: SharedArrayBuffer) => typeof column
   const shared = new Column(new SharedArrayBuffer(column.byteLength))
   shared.set(column)
@@ -77,12 +77,12 @@ test('refuses columns that leave a part of their buffers to something else', asy
   const more = new ArrayBuffer(columns.id.buffer.byteLength + 8)
   const moved = (key: (typeof NUMBERS)[number]) =>
     new (columns[key].constructor as Float64ArrayConstructor)(more, columns[key].byteOffset, columns[key].length)
-  const larger = { ...columns, ...Object.fromEntries(NUMBERS.map(key => [key, moved(key)])) } as OperationColumns
+  const larger = { ...columns, ...Object.fromEntries(NUMBERS.map(key => [key, moved(key)])) } as Columns
   for (const key of NUMBERS) larger[key].set(columns[key])
   expect(isOperationColumns(larger)).toBe(false)
 })
 
-test.each<[string, (columns: OperationColumns) => void]>([
+test.each<[string, (columns: Columns) => void]>([
   ['an unknown kind', ({ kind }) => kind.fill(200, 0, 1)],
   ['an unknown outcome', ({ outcome }) => outcome.fill(4, 0, 1)],
   ['a name that is not there', ({ name, strings }) => name.fill(strings.length, 0, 1)],

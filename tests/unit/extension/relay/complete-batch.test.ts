@@ -2,17 +2,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createBatchCompleter, MAX_KNOWN_URLS } from '../../../../extension/relay/complete-batch.ts'
-import type { Batch } from '../../../../wire/batch.ts'
-import { createOperationColumns, KINDS, type OperationColumns } from '../../../../wire/operations.ts'
-import { createRequestColumns } from '../../../../wire/request-columns.ts'
+import type { RawBatch } from '../../../../wire/batch.ts'
+import { createOperationColumns, KINDS, type RawOperationColumns } from '../../../../wire/operations.ts'
+import { createRawRequestColumns } from '../../../../wire/request-columns.ts'
 
-const batchOf = (...columns: OperationColumns[]): Batch => {
+const batchOf = (...columns: RawOperationColumns[]): RawBatch => {
   return { operations: columns.map(columns => ({ source: 0, columns })), memory: [], snapshots: [], losses: [] }
 }
 
 /** A request by fetch of each of `[method, url]`. */
-function requestsTo(targets: readonly (readonly [string, string])[]): OperationColumns {
-  const requests = createRequestColumns(targets.length)
+function requestsTo(targets: readonly (readonly [string, string])[]): RawOperationColumns {
+  const requests = createRawRequestColumns(targets.length)
   const columns = createOperationColumns(targets.length, requests)
   columns.kind.fill(KINDS.indexOf('fetch'))
   columns.name.set(targets.map((_, i) => i))

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest'
 import { createBatchCompleter } from '../../../../extension/relay/complete-batch.ts'
 import { keepRows } from '../../../../extension/relay/keep-rows.ts'
 import { isOperationColumns } from '../../../../wire/operation-guard.ts'
-import { columnsOf, rowsOf, type TestRow } from '../../model/operation-rows.ts'
+import { finished, rawColumnsOf, rowsOf, type TestRow } from '../../model/operation-rows.ts'
 
 const NOTHING_ELSE = { memory: [], snapshots: [], losses: [] }
 
 test('the rows that are kept are what they were, in their order', () => {
   fc.assert(
     fc.property(fc.array(fc.boolean(), { maxLength: 30 }), fc.boolean(), (kept, requests) => {
-      const columns = columnsOf(
+      const columns = rawColumnsOf(
         kept.map(
           (_, i): TestRow => ({
             id: i + 1,
@@ -24,9 +24,9 @@ test('the rows that are kept are what they were, in their order', () => {
           }),
         ),
       )
-      const before = rowsOf(columns)
+      const before = rowsOf(finished(columns))
       keepRows(columns, row => kept[row] === true)
-      expect(rowsOf(columns)).toEqual(before.filter((_, row) => kept[row]))
+      expect(rowsOf(finished(columns))).toEqual(before.filter((_, row) => kept[row]))
       expect(isOperationColumns(columns)).toBe(true)
       const texts = [...columns.strings, ...(columns.requests?.urls ?? [])]
       for (const [i, keep] of kept.entries()) {

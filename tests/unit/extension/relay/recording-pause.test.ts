@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRecordingPause } from '../../../../extension/relay/recording-pause.ts'
-import type { Batch } from '../../../../wire/batch.ts'
-import { columnsOf, type TestRow } from '../../model/operation-rows.ts'
+import type { RawBatch } from '../../../../wire/batch.ts'
+import { rawColumnsOf, type TestRow } from '../../model/operation-rows.ts'
 
 const row = (name: string, start: number, duration?: number): TestRow => ({
   id: start + 1,
@@ -11,14 +11,14 @@ const row = (name: string, start: number, duration?: number): TestRow => ({
   ...(duration === undefined ? {} : { duration }),
 })
 
-const batchOf = (...rows: TestRow[]): Batch => ({
-  operations: rows.length > 0 ? [{ source: 1, columns: columnsOf(rows) }] : [],
+const batchOf = (...rows: TestRow[]): RawBatch => ({
+  operations: rows.length > 0 ? [{ source: 1, columns: rawColumnsOf(rows) }] : [],
   memory: [],
   snapshots: [],
   losses: [],
 })
 
-const namesOf = ({ operations }: Batch): (string | undefined)[] =>
+const namesOf = ({ operations }: RawBatch): (string | undefined)[] =>
   operations.flatMap(({ columns: { name, strings } }) => Array.from(name, index => strings[index]))
 
 test('of a pause only what had begun before it or ends after it is told', () => {

@@ -2,9 +2,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createRunningOperations, MAX_RUNNING } from '../../../../extension/relay/running-operations.ts'
-import type { Batch } from '../../../../wire/batch.ts'
-import { createOperationColumns, KINDS, type OperationColumns, OUTCOMES } from '../../../../wire/operations.ts'
-import { createRequestColumns } from '../../../../wire/request-columns.ts'
+import type { RawBatch } from '../../../../wire/batch.ts'
+import { createOperationColumns, KINDS, OUTCOMES, type RawOperationColumns } from '../../../../wire/operations.ts'
+import { createRawRequestColumns } from '../../../../wire/request-columns.ts'
 
 interface Row {
   id: number
@@ -12,8 +12,8 @@ interface Row {
   ended: boolean
 }
 
-function batchOf(source: number, rows: readonly Row[], requests = false): Batch {
-  const columns = createOperationColumns(rows.length, requests ? createRequestColumns(rows.length) : undefined)
+function batchOf(source: number, rows: readonly Row[], requests = false): RawBatch {
+  const columns = createOperationColumns(rows.length, requests ? createRawRequestColumns(rows.length) : undefined)
   for (const [i, { id, name, ended }] of rows.entries()) {
     columns.id[i] = id
     columns.kind[i] = KINDS.indexOf(requests ? 'fetch' : 'custom')
@@ -29,7 +29,7 @@ function batchOf(source: number, rows: readonly Row[], requests = false): Batch 
   return { operations: [{ source, columns }], memory: [], snapshots: [], losses: [] }
 }
 
-function rowsOf({ id, name, start, parent, outcome, duration, strings, details }: OperationColumns) {
+function rowsOf({ id, name, start, parent, outcome, duration, strings, details }: RawOperationColumns) {
   const detailOf = new Map(details)
   return Array.from(id, (each, row) => {
     expect([OUTCOMES[outcome[row] ?? 1], duration[row]]).toEqual(['pending', Number.NaN])

@@ -89,7 +89,7 @@ test('says of pending requests that their end is awaited no more', () => {
   table.add(0, 0, 0, columnsOf([1, 2, 3].map(id => ({ ...row, id }))))
   table.endByDevtools(1, { outcome: 'ok', duration: 5 })
   const later = columnsOf([{ ...row, id: 4 }])
-  if (later.requests) later.requests.givenUp = Uint32Array.of(1, 2, 9)
+  if (later.requests) later.requests.abandoned = Uint32Array.of(1, 2, 9)
   table.add(0, 0, 0, later)
   const reasons = [0, 1, 2, 3].map(each => table.details.get(each)?.http?.endUnknown)
   expect(reasons).toEqual(['too many requests in flight', undefined, undefined, undefined])

@@ -1,11 +1,17 @@
 // Test (Node): what the page script writes of a request's timing is what is shown of it, whatever a page makes of it.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isRequestColumns } from '../../../../extension/background/request-guard.ts'
+import { isRawRequestColumns } from '../../../../extension/background/request-guard.ts'
 import { httpDetailOf } from '../../../../model/session/request-detail.ts'
-import { createOperationColumns, KINDS, type OperationColumns } from '../../../../wire/operations.ts'
-import { createRequestColumns, INFERRED, type RequestColumns } from '../../../../wire/request-columns.ts'
-import { TIMING_FIELDS, TIMING_WIDTH, withFigures } from '../../../../wire/request-timing.ts'
+import { createOperationColumns, KINDS, type RawOperationColumns } from '../../../../wire/operations.ts'
+import {
+  createRawRequestColumns,
+  INFERRED,
+  type RawRequestColumns,
+  TIMING_FIELDS,
+  TIMING_WIDTH,
+} from '../../../../wire/request-columns.ts'
+import { finished } from '../operation-rows.ts'
 
 const ENTRY: Record<(typeof TIMING_FIELDS)[number], number> = {
   startTime: 100,
@@ -26,14 +32,14 @@ const ENTRY: Record<(typeof TIMING_FIELDS)[number], number> = {
 }
 
 /** One request that was called at 99, as the page script tells of it. */
-function requestOf(timing: readonly number[]): OperationColumns {
-  const requests = createRequestColumns(1)
+function requestOf(timing: readonly number[]): RawOperationColumns {
+  const requests = createRawRequestColumns(1)
   requests.methods.push('GET')
   requests.urls.push('https://host/a')
   requests.protocols.push('h2')
   requests.state.fill(INFERRED)
-  requests.figuresOf = Uint32Array.of(1)
-  requests.figures = Float64Array.from(timing)
+  requests.entryIndex = Uint32Array.of(1)
+  requests.timings = Float64Array.from(timing)
   const columns = createOperationColumns(1, requests)
   columns.kind.fill(KINDS.indexOf('fetch'))
   columns.start.fill(99)
@@ -41,9 +47,8 @@ function requestOf(timing: readonly number[]): OperationColumns {
 }
 
 /** As the background completes it. */
-function detailOf(columns: OperationColumns) {
-  const { requests, start } = columns
-  return httpDetailOf({ ...columns, requests: requests && withFigures(requests, start) }, 0)
+function detailOf(columns: RawOperationColumns) {
+  return httpDetailOf(finished(columns), 0)
 }
 
 const timingOf = (change: Partial<typeof ENTRY> = {}): number[] => {
@@ -93,12 +98,12 @@ test('a row that is no request has no such detail', () => {
   expect(detailOf(columns)).toBeUndefined()
 })
 
-test('whatever an entry says, figures that pass the guard are positive', () => {
+test('whatever an entry says, measures that pass the guard are positive', () => {
   const number = fc.oneof(fc.double(), fc.integer({ min: -1_000, max: 1_000 }), fc.constant(Number.NaN))
   fc.assert(
     fc.property(fc.array(number, { minLength: TIMING_WIDTH, maxLength: TIMING_WIDTH }), timing => {
       const columns = requestOf(timing)
-      if (!isRequestColumns(columns.requests, 1, 1)) return
+      if (!isRawRequestColumns(columns.requests, 1, 1)) return
       const { phases, method, url, ...http } = detailOf(columns) ?? { method: '', url: '' }
       for (const value of Object.values({ ...http, ...phases }))
         if (typeof value === 'number') expect(value >= 0).toBe(true)
@@ -106,24 +111,24 @@ test('whatever an entry says, figures that pass the guard are positive', () => {
   )
 })
 
-test.each<[string, (columns: RequestColumns) => unknown]>([
+test.each<[string, (columns: RawRequestColumns) => unknown]>([
   ['a URL too few', ({ urls }) => urls.pop()],
   ['a method that is none', ({ methods }) => methods.splice(0, 1, 5 as unknown as string)],
   ['a hole among the protocols', ({ protocols }) => delete protocols[0]],
-  ['figures that are not there', ({ figuresOf }) => figuresOf.fill(2)],
-  ['a negative figure', ({ figures }) => figures.fill(-1, 3, 4)],
-  ['an endless figure', ({ figures }) => figures.fill(Number.POSITIVE_INFINITY, 3, 4)],
-  ['half the figures', columns => Object.assign(columns, { figures: columns.figures.slice(1) })],
-  ['numbers that are none', columns => Object.assign(columns, { givenUp: [1] })],
+  ['an entry that is not there', ({ entryIndex }) => entryIndex.fill(2)],
+  ['a negative time', ({ timings }) => timings.fill(-1, 3, 4)],
+  ['an endless time', ({ timings }) => timings.fill(Number.POSITIVE_INFINITY, 3, 4)],
+  ['half an entry', columns => Object.assign(columns, { timings: columns.timings.slice(1) })],
+  ['numbers that are none', columns => Object.assign(columns, { abandoned: [1] })],
   ['a state too many', columns => Object.assign(columns, { state: new Uint8Array(2) })],
-  ['figures of another type', columns => Object.assign(columns, { figures: [...columns.figures] })],
+  ['times of another type', columns => Object.assign(columns, { timings: [...columns.timings] })],
 ])('refuses %s', (_, change) => {
   const { requests } = requestOf(timingOf())
-  expect(isRequestColumns(requests, 1, 1)).toBe(true)
-  change(requests as RequestColumns)
-  expect(isRequestColumns(requests, 1, 1)).toBe(false)
+  expect(isRawRequestColumns(requests, 1, 1)).toBe(true)
+  change(requests as RawRequestColumns)
+  expect(isRawRequestColumns(requests, 1, 1)).toBe(false)
 })
 
 test.each([undefined, null, 5, 'text', {}, []])('refuses %s', value => {
-  expect(isRequestColumns(value, 1, 1)).toBe(false)
+  expect(isRawRequestColumns(value, 1, 1)).toBe(false)
 })
