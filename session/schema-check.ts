@@ -1,12 +1,12 @@
 // Any world: checks a value against a JSON Schema (2020-12), as far as session.schema.json uses it, and says what is
-// wrong and where. The schema is made into functions once: a row costs some microseconds.
+// wrong and where. The schema is compiled into functions once, so that a row costs some microseconds.
 
-/** What of JSON Schema is understood; anything else in a schema is an error when it is compiled. */
+/** A keyword of JSON Schema that is not supported is an error when the schema is compiled. */
 export interface Schema {
   readonly [keyword: string]: unknown
 }
 
-/** What is wrong with a value at a path, such as `operations[3].duration is not a number`; undefined if nothing is. */
+/** What is wrong with a value at a path, such as `operations[3].duration must be a number`; undefined if nothing is. */
 export type Check = (value: unknown, path: string) => string | undefined
 
 /** Keywords that say nothing about a value. */
@@ -30,7 +30,7 @@ export function compileSchema(schema: Schema | boolean, root: Schema): Check {
 
   const compile = (each: Schema | boolean): Check => {
     if (each === true) return () => undefined
-    if (each === false) return (_, path) => `${path} must not be there`
+    if (each === false) return (_, path) => `${path} is not allowed here`
     const checks: Check[] = []
     for (const [keyword, given] of Object.entries(each)) {
       if (ANNOTATIONS.has(keyword) || ['then', 'else', 'additionalProperties'].includes(keyword)) continue
@@ -58,7 +58,7 @@ export function compileSchema(schema: Schema | boolean, root: Schema): Check {
       for (const name in value) {
         if (!Object.hasOwn(value, name)) continue
         const check = known.get(name)
-        if (!check && closed) return `${path}${dotted(path, name)} is not known in this format`
+        if (!check && closed) return `${path}${dotted(path, name)} is not part of the format`
         const problem = check?.(value[name], `${path}${dotted(path, name)}`)
         if (problem !== undefined) return problem
       }
@@ -94,27 +94,29 @@ function items(check: Check): Check {
 function simple(keyword: string, given: unknown): Check {
   switch (keyword) {
     case 'type':
-      return (value, path) => (isOf(given as string, value) ? undefined : `${path} is not ${NAMES[given as string]}`)
+      return (value, path) => (isOf(given as string, value) ? undefined : `${path} must be ${NAMES[given as string]}`)
     case 'const':
-      return (value, path) => (value === given ? undefined : `${path} is not ${JSON.stringify(given)}`)
+      return (value, path) => (value === given ? undefined : `${path} must be ${JSON.stringify(given)}`)
     case 'enum': {
       const allowed = new Set(given as unknown[])
       const list = (given as unknown[]).map(each => JSON.stringify(each)).join(', ')
-      return (value, path) => (allowed.has(value) ? undefined : `${path} is none of ${list}`)
+      return (value, path) => (allowed.has(value) ? undefined : `${path} must be one of ${list}`)
     }
     case 'minimum':
-      return numeric(value => value >= (given as number), `less than ${given}`)
+      return numeric(value => value >= (given as number), `at least ${given}`)
     case 'exclusiveMinimum':
-      return numeric(value => value > (given as number), `not greater than ${given}`)
+      return numeric(value => value > (given as number), `greater than ${given}`)
     case 'maximum':
-      return numeric(value => value <= (given as number), `greater than ${given}`)
+      return numeric(value => value <= (given as number), `at most ${given}`)
     case 'minLength':
       return (value, path) =>
-        typeof value === 'string' && value.length < (given as number) ? `${path} is too short` : undefined
+        typeof value === 'string' && value.length < (given as number)
+          ? `${path} must have at least ${given} ${given === 1 ? 'character' : 'characters'}`
+          : undefined
     case 'format':
-      if (given !== 'date-time') throw new Error(`JSON Schema's format ${given} is not understood`)
+      if (given !== 'date-time') throw new Error(`JSON Schema's format ${given} is not supported`)
       return (value, path) =>
-        typeof value === 'string' && !isDateTime(value) ? `${path} is no date and time` : undefined
+        typeof value === 'string' && !isDateTime(value) ? `${path} must be a date and time` : undefined
     case 'required':
       return (value, path) => {
         if (!isObject(value)) return undefined
@@ -124,12 +126,12 @@ function simple(keyword: string, given: unknown): Check {
         return undefined
       }
     default:
-      throw new Error(`JSON Schema's ${keyword} is not understood`)
+      throw new Error(`JSON Schema's ${keyword} is not supported`)
   }
 }
 
-function numeric(test: (value: number) => boolean, problem: string): Check {
-  return (value, path) => (typeof value === 'number' && !test(value) ? `${path} is ${problem}` : undefined)
+function numeric(test: (value: number) => boolean, bound: string): Check {
+  return (value, path) => (typeof value === 'number' && !test(value) ? `${path} must be ${bound}` : undefined)
 }
 
 const NAMES: Record<string, string> = {

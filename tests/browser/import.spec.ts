@@ -99,21 +99,21 @@ test('a file that is no session says what is wrong and where, and the live sessi
   const wrong = structuredClone(session) as { operations: { duration?: unknown }[] }
   if (wrong.operations[2]) wrong.operations[2].duration = '12 ms'
   const cases: [name: string, content: string | Buffer, problem: string][] = [
-    ['photo.json', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'it is not JSON'],
+    ['photo.json', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), "isn't a valid Perf session: it isn't JSON"],
     [
       'package.json',
       await readFile(new URL('../../package.json', import.meta.url)),
-      'name is not known in this format',
+      "isn't a valid Perf session: format is missing",
     ],
-    ['half.json', text.slice(0, text.length / 2), 'it is cut off'],
+    ['half.json', text.slice(0, text.length / 2), 'cut off'],
     ['half.json.gz', gzipSync(text).subarray(0, 200), 'damaged or cut off'],
     ['newer.json', JSON.stringify({ ...session, version: 2 }), 'written by a newer version of Perf'],
-    ['wrong.json', JSON.stringify(wrong), 'operations[2].duration is not a number'],
+    ['wrong.json', JSON.stringify(wrong), 'operations[2].duration must be a number'],
   ]
   for (const [name, content, problem] of cases) {
     await panel.getByLabel('Session files').setInputFiles(fileOf(name, content))
     const alert = panel.getByRole('alert')
-    await expect(alert).toContainText(`${name}: `)
+    await expect(alert).toContainText(`${name} `)
     await expect(alert).toContainText(problem)
     // It has no figures, and nothing to save.
     await expect(panel.locator('.status-bar [aria-hidden]')).toHaveText('No session')

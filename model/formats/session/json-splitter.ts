@@ -62,7 +62,7 @@ export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): J
     try {
       return decoder.decode(whole)
     } catch {
-      return fail(`${place()} is not UTF-8`)
+      return fail(`${place()} isn't UTF-8`)
     }
   }
 
@@ -88,7 +88,7 @@ export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): J
             inString = false
             if (state === 'in key') {
               const text = textOf(bytes.subarray(from, i + 1))
-              key = parseKey(text) ?? fail(`${text.slice(0, 100)} is not JSON`)
+              key = parseKey(text) ?? fail(`${text.slice(0, 100)} isn't JSON`)
               state = 'colon'
             }
           }
@@ -112,7 +112,7 @@ export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): J
             } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) {
               depth--
               if (state === 'rows' && depth === 1) {
-                if (byte !== CLOSE_LIST) fail(`${place()} is not JSON`)
+                if (byte !== CLOSE_LIST) fail(`${place()} isn't JSON`)
                 endRows(bytes.subarray(from, i), true)
                 state = 'after'
               }
@@ -145,7 +145,7 @@ export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): J
         } else if (state === 'colon' && byte === COLON) state = 'before value'
         else if (state === 'after' && byte === COMMA) state = 'key'
         else if ((state === 'after' || state === 'key or end') && byte === CLOSE_OBJECT) state = 'end'
-        else fail(`it is not JSON: ${describe(byte)} where ${EXPECTED[state]} should be, at byte ${offset + i}`)
+        else fail(`it isn't JSON: ${describe(byte)} where ${EXPECTED[state]} should be, at byte ${offset + i}`)
       }
       offset += bytes.length
       if (state !== 'value' && state !== 'rows' && state !== 'in key') return
@@ -155,7 +155,7 @@ export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): J
     },
     end() {
       if (offset === 0) fail('it is empty')
-      if (state !== 'end') fail(`it ends amid ${place()}: it is cut off`)
+      if (state !== 'end') fail(`it is cut off within ${place()}`)
     },
   }
 }

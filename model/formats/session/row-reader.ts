@@ -1,9 +1,7 @@
-// Panel's worker: rows of a session file, whose fields have been checked, as parts for the panel; and what of them
-// has to agree with each other. Touches no DOM.
+// Any world: rows of a session file, whose fields have been checked, as parts for the session model. What has to agree
+// between rows is checked here.
 import type {
-  SessionDocument,
   SessionGap,
-  SessionHead,
   SessionLists,
   SessionMark,
   SessionMemorySample,
@@ -14,24 +12,22 @@ import type { DocumentInfo } from '../../../wire/batch.ts'
 import type { NetworkRequest } from '../../../wire/network.ts'
 import { createOperationColumns, KINDS, OUTCOMES } from '../../../wire/operations.ts'
 import { createIdColumns } from './id-columns.ts'
-import { ImportError } from './import-error.ts'
+import { invalid } from './import-error.ts'
 import type { ImportPart } from './import-part.ts'
+import type { SessionTop } from './session-top.ts'
 
-/** The most operations of a file: what the panel can hold. */
+/** Operations of a file: what the panel can hold. */
 export const MAX_OPERATIONS = 5_000_000
 
 export interface RowReader {
-  /** A member of the file that is no list. */
-  setHead(key: string, value: unknown): void
-  add(list: keyof SessionLists, first: number, rows: unknown[]): void
+  add(list: Exclude<keyof SessionLists, 'documents'>, first: number, rows: unknown[]): void
   /** All rows have been added. */
   end(): void
 }
 
-export function createRowReader(emit: (part: ImportPart) => void): RowReader {
-  let dated = false
-  let [title, userAgent] = ['', '']
-  let memoryAvailable = true
+export function createRowReader({ head, documents: infos }: SessionTop, emit: (part: ImportPart) => void): RowReader {
+  const { title, userAgent } = head.page
+  const memoryAvailable = head.availability.memory !== 'not available'
   const documents = new Map<string, { number: number; frameId: number }>()
   /** The number of the operation with an id, from 1. */
   const operations = new Map<string, number>()
@@ -39,31 +35,31 @@ export function createRowReader(emit: (part: ImportPart) => void): RowReader {
   /** Operations, by number, whose parent was not known when they came: the library lists a parent after its children. */
   const orphans: [number: number, parentId: string][] = []
 
-  /** Times of those that are kept by time: of the latest one of each. */
-  const reached = { memory: Number.NEGATIVE_INFINITY, 'long-task': Number.NEGATIVE_INFINITY }
-  const follow = (kind: keyof typeof reached, path: string, time: number): void => {
-    if (time < reached[kind]) throw new ImportError(`${path}.time is before that of the ${kind} above it`)
-    reached[kind] = time
+  /** The time of the latest row, for lists that have to be in the order of time. */
+  const latest = { memory: Number.NEGATIVE_INFINITY, 'long-task': Number.NEGATIVE_INFINITY }
+  const follow = (kind: keyof typeof latest, path: string, time: number): void => {
+    if (time < latest[kind]) throw invalid(`${path}.time is before that of the ${kind} above it`)
+    latest[kind] = time
   }
 
   const documentOf = (path: string, documentId: string): { number: number; frameId: number } => {
     const found = documents.get(documentId)
-    if (!found) throw new ImportError(`${path}.documentId is that of no document which stands before it`)
+    if (!found) throw invalid(`${path}.documentId is that of no document`)
     return found
   }
 
-  const readDocuments = (first: number, rows: SessionDocument[]): void => {
-    const infos = rows.map(({ documentId, frameId, url, timeOrigin, clockResolution }, i): DocumentInfo => {
-      if (documents.has(documentId)) throw new ImportError(`documents[${first + i}].documentId stands twice in it`)
+  const readDocuments = (): void => {
+    const read = infos.map(({ documentId, frameId, url, timeOrigin, clockResolution }, i): DocumentInfo => {
+      if (documents.has(documentId)) throw invalid(`documents[${i}].documentId appears twice`)
       documents.set(documentId, { number: documents.size, frameId })
-      const given = { documentId, frameId, url, timeOrigin, clockResolution }
-      return { ...given, title, userAgent, stream: documentId, memoryAvailable, navigationType: '' }
+      const fields = { documentId, frameId, url, timeOrigin, clockResolution }
+      return { ...fields, title, userAgent, stream: documentId, memoryAvailable, navigationType: '' }
     })
-    emit({ type: 'documents', documents: infos })
+    emit({ type: 'documents', documents: read })
   }
 
   const readOperations = (first: number, rows: SessionOperation[]): void => {
-    if (first + rows.length > MAX_OPERATIONS) throw new ImportError(`it has more than ${MAX_OPERATIONS} operations`)
+    if (first + rows.length > MAX_OPERATIONS) throw invalid(`operations has more than ${MAX_OPERATIONS} rows`)
     const columns = createOperationColumns(rows.length)
     const document = new Uint32Array(rows.length)
     const [ids, parents] = [createIdColumns(rows.length), createIdColumns(rows.length)]
@@ -73,10 +69,10 @@ export function createRowReader(emit: (part: ImportPart) => void): RowReader {
       const path = `operations[${first + i}]`
       const { id, operationName, kind, outcome, startTime, endTime, duration, parentId } = row
       const known = operations.get(id)
-      if (known !== undefined) throw new ImportError(`${path}.id is that of operations[${known - 1}] too`)
+      if (known !== undefined) throw invalid(`${path}.id is that of operations[${known - 1}] too`)
       operations.set(id, first + i + 1)
       const { number, frameId } = documentOf(path, row.documentId)
-      if (row.frameId !== frameId) throw new ImportError(`${path}.frameId is not that of its document`)
+      if (row.frameId !== frameId) throw invalid(`${path}.frameId is not that of its document`)
       const name = names.get(operationName) ?? columns.strings.push(operationName) - 1
       names.set(operationName, name)
       document[i] = number
@@ -123,6 +119,8 @@ export function createRowReader(emit: (part: ImportPart) => void): RowReader {
     emit({ type: 'marks', navigations, longTasks })
   }
 
+  emit({ type: 'createdAt', time: Date.parse(head.createdAt) })
+  readDocuments()
   return {
     end() {
       const links = orphans.flatMap(([number, parentId]): [number, number][] => {
@@ -131,17 +129,8 @@ export function createRowReader(emit: (part: ImportPart) => void): RowReader {
       })
       emit({ type: 'links', links })
     },
-    setHead(key, value) {
-      if (key === 'createdAt') {
-        dated = true
-        emit({ type: 'createdAt', time: Date.parse(value as string) })
-      } else if (key === 'page') ({ title, userAgent } = value as SessionHead['page'])
-      else if (key === 'availability') memoryAvailable = (value as { memory: string }).memory !== 'not available'
-    },
     add(list, first, rows) {
-      if (!dated) throw new ImportError(`createdAt does not stand before ${list}`)
-      if (list === 'documents') readDocuments(first, rows as SessionDocument[])
-      else if (list === 'operations') readOperations(first, rows as SessionOperation[])
+      if (list === 'operations') readOperations(first, rows as SessionOperation[])
       else if (list === 'networkRequests') emit({ type: list, requests: rows as NetworkRequest[] })
       else if (list === 'marks') readMarks(first, rows as SessionMark[])
       else if (list === 'gaps') emit({ type: list, gaps: rows as SessionGap[] })

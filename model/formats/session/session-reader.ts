@@ -1,105 +1,106 @@
-// Panel's worker: reads a session file as its bytes arrive, checks all of it, and hands it on in parts. Touches no DOM.
-
-import type { ImportedHead } from '../../../session/format.ts'
-import { SESSION_FORMAT, SESSION_VERSION, type SessionLists } from '../../../session/format.ts'
+// Any world: reads a session file as its bytes arrive, checks all of it, and hands it on in parts.
 import { compileSchema, type Schema } from '../../../session/schema-check.ts'
 import schema from '../../../session/session.schema.json' with { type: 'json' }
 import { LISTS } from '../../../session/write-session.ts'
-import { ImportError } from './import-error.ts'
+import { invalid } from './import-error.ts'
 import type { ImportPart } from './import-part.ts'
 import { createJsonSplitter, type JsonSplitter } from './json-splitter.ts'
-import { createRowReader } from './row-reader.ts'
+import { createRowReader, type RowReader } from './row-reader.ts'
+import { isList, TopReader } from './session-top.ts'
 
-type ListName = keyof SessionLists
-
-const root = schema as Schema
 const members = schema.properties as Record<string, Schema>
-const checks = new Map(Object.entries(members).map(([name, member]) => [name, compileSchema(member, root)]))
-const rowChecks = new Map(LISTS.map(list => [list, compileSchema(members[list]?.items as Schema, root)]))
+const rowChecks = new Map(LISTS.map(list => [list, compileSchema(members[list]?.items as Schema, schema as Schema)]))
 
-/** @param emit called with each part, while bytes are added. */
-export function createSessionReader(emit: (part: ImportPart) => void): JsonSplitter {
-  const head: Record<string, unknown> = {}
+export interface SessionReader extends JsonSplitter {
+  /**
+   * Once it has ended: rows came before what has to be known to read them, so nothing was handed on. The file has to be
+   * read again, with `top`.
+   */
+  readonly isOutOfOrder: boolean
+  readonly top: TopReader
+}
+
+/**
+ * @param emit called with each part, while bytes are added.
+ * @param known what an earlier reader has found out about the file.
+ */
+export function createSessionReader(emit: (part: ImportPart) => void, known?: TopReader): SessionReader {
+  const top = known ?? new TopReader()
   const lists = new Set<string>()
-  const rows = createRowReader(emit)
+  let rows: RowReader | undefined
+  let isOutOfOrder = false
 
-  const readValue = (key: string, text: string): void => {
-    if (Object.hasOwn(head, key) || lists.has(key)) throw new ImportError(`${key} stands twice in it`)
-    if (isList(key)) throw new ImportError(`${key} is not an array`)
-    const value = parse(key, text)
-    if (key === 'format' && value !== SESSION_FORMAT) throw new ImportError(`its format is not "${SESSION_FORMAT}"`)
-    if (key === 'version' && typeof value === 'number' && value > SESSION_VERSION) {
-      throw new ImportError(
-        `it was written by a newer version of Perf: its format is version ${value}, this one reads version ${SESSION_VERSION}`,
-      )
-    }
-    const check = checks.get(key)
-    if (!check) throw new ImportError(`${shortened(key)} is not known in this format`)
-    const problem = check(value, key)
-    if (problem !== undefined) throw new ImportError(problem)
-    head[key] = value
-    rows.setHead(key, value)
+  const start = (): RowReader => createRowReader(top.take(), emit)
+
+  const readValue = (name: string, text: string): void => {
+    if (known) return
+    const value = parse(name, text)
+    if (lists.has(name)) throw invalid(`${name} appears twice`)
+    top.addValue(name, value)
   }
 
-  const readRows = (key: string, first: number, text: string): void => {
-    if (!isList(key))
-      throw new ImportError(checks.has(key) ? `${key} is an array` : `${shortened(key)} is not known in this format`)
-    if (first === 0 && lists.has(key)) throw new ImportError(`${key} stands twice in it`)
-    lists.add(key)
-    const check = rowChecks.get(key)
-    const found = parseRows(key, first, text)
-    for (const [i, row] of found.entries()) {
-      const problem = check?.(row, `${key}[${first + i}]`)
-      if (problem !== undefined) throw new ImportError(problem)
+  const readRows = (name: string, first: number, text: string): void => {
+    if (first === 0 && lists.has(name)) throw invalid(`${name} appears twice`)
+    lists.add(name)
+    if (!isList(name)) {
+      if (!known) top.addUnknown(name)
+    } else if (name === 'documents') {
+      if (!known) top.addDocuments(parseRows(name, first, text))
+    } else if (isOutOfOrder || !top.isComplete) isOutOfOrder = true
+    else {
+      rows ??= start()
+      const found = parseRows(name, first, text)
+      const check = rowChecks.get(name)
+      for (const [i, row] of found.entries()) {
+        const problem = check?.(row, `${name}[${first + i}]`)
+        if (problem !== undefined) throw invalid(problem)
+      }
+      rows.add(name, first, found)
     }
-    rows.add(key, first, found)
   }
 
   const splitter = createJsonSplitter({ onValue: readValue, onRows: readRows })
   return {
-    add: bytes => splitter.add(bytes),
+    top,
+    get isOutOfOrder() {
+      return isOutOfOrder
+    },
+    add: splitter.add,
     end() {
       splitter.end()
-      for (const name of schema.required) {
-        if (!Object.hasOwn(head, name) && !lists.has(name)) throw new ImportError(`${name} is missing`)
-      }
-      rows.end()
-      emit({ type: 'head', head: head as unknown as ImportedHead })
+      // Also where rows were read: something unknown may have come behind them.
+      const { head } = top.take()
+      for (const list of LISTS) if (!lists.has(list)) throw invalid(`${list} is missing`)
+      if (isOutOfOrder) return
+      rows?.end()
+      emit({ type: 'head', head })
     },
   }
 }
 
-function isList(key: string): key is ListName {
-  return (LISTS as readonly string[]).includes(key)
-}
-
-function parse(key: string, text: string): unknown {
+function parse(name: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new ImportError(`${shortened(key)} is not JSON`)
+    throw invalid(`${name.slice(0, 100)} isn't JSON`)
   }
 }
 
-function parseRows(key: string, first: number, text: string): unknown[] {
+function parseRows(list: string, first: number, text: string): unknown[] {
   try {
     return JSON.parse(`[${text}]`) as unknown[]
   } catch {
-    // Which of them it is, is worth knowing.
+    // Find out which of the rows it is.
     const one = createJsonSplitter(
       {
         onValue() {},
         onRows(_, row, each) {
-          parse(`${key}[${first + row}]`, each)
+          parse(`${list}[${first + row}]`, each)
         },
       },
       1,
     )
     one.add(new TextEncoder().encode(`{"":[${text}]}`))
-    throw new ImportError(`${key} is not JSON, from its row ${first} on`)
+    throw invalid(`${list} isn't JSON, from its row ${first} on`)
   }
-}
-
-function shortened(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }

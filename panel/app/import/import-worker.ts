@@ -20,8 +20,8 @@ async function open(file: File): Promise<void> {
     await readFile(file, hand)
     answer({ type: 'done' })
   } catch (cause) {
-    const known = cause instanceof ImportError || cause instanceof SyntaxError
-    answer({ type: 'failed', problem: known ? cause.message : `it could not be read: ${(cause as Error).message}` })
+    const { message } = cause as Error
+    answer({ type: 'failed', problem: cause instanceof ImportError ? message : `couldn't be read: ${message}` })
   }
 }
 

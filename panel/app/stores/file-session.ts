@@ -14,7 +14,7 @@ export function openFileSession(file: File): OpenSession {
 
   const fail = (why: string): void => {
     worker.terminate()
-    reading.fail(`${file.name}: ${why}.`)
+    reading.fail(`${file.name} ${why}.`)
   }
   worker.onmessage = async ({ data }: MessageEvent<ImportAnswer>) => {
     if (data.type === 'failed') fail(data.problem)
@@ -29,7 +29,7 @@ export function openFileSession(file: File): OpenSession {
       ask({ type: 'next' })
     }
   }
-  worker.onerror = event => fail(event.message || 'it could not be read')
+  worker.onerror = event => fail(event.message || "couldn't be read")
   ask({ type: 'open', file })
 
   return {

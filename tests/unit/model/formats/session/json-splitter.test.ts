@@ -80,12 +80,12 @@ test('refuses depth, half characters and what is cut off, and says where', () =>
   const split = (text: string | Uint8Array) => () =>
     splitUp(typeof text === 'string' ? new TextEncoder().encode(text) : text, [7], 2)
   expect(split(`{"a":[1,${'['.repeat(MAX_DEPTH)}`)).toThrow(`a[1] is nested deeper than ${MAX_DEPTH} levels`)
-  expect(split('{"rows":[1,2,{"x":')).toThrow('it ends amid rows[2]: it is cut off')
-  expect(split('{"rows":[1,2],"head":{')).toThrow('it ends amid head: it is cut off')
+  expect(split('{"rows":[1,2,{"x":')).toThrow('it is cut off within rows[2]')
+  expect(split('{"rows":[1,2],"head":{')).toThrow('it is cut off within head')
   expect(split('')).toThrow('it is empty')
   expect(split('[1]')).toThrow('[ where { should be, at byte 0')
   expect(split(Uint8Array.of(...new TextEncoder().encode('{"a":"'), 0xff, ...new TextEncoder().encode('"}')))).toThrow(
-    'a is not UTF-8',
+    "a isn't UTF-8",
   )
   expect(split('\ufeff{"a":1}')()).toEqual({ a: 1 })
 })

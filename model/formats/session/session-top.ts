@@ -1,0 +1,95 @@
+// Any world: what has to be known of a session file before its rows can be read: the members that are no lists, and the
+// documents. Our own files have them first; JSON objects have no order, so other programs may write them anywhere.
+import { type ImportedHead, SESSION_FORMAT, SESSION_VERSION, type SessionDocument } from '../../../session/format.ts'
+import { compileSchema, type Schema } from '../../../session/schema-check.ts'
+import schema from '../../../session/session.schema.json' with { type: 'json' }
+import { LISTS } from '../../../session/write-session.ts'
+import { ImportError, invalid } from './import-error.ts'
+
+/** Documents of a file: they are kept until all of the top is known. A tab with more of them has been open for months. */
+const MAX_DOCUMENTS = 100_000
+/** Characters of a member's name that a message repeats. */
+const MAX_NAME_LENGTH = 100
+
+const members = schema.properties as Record<string, Schema>
+/** The members that are no lists, each with its check. */
+const headChecks = new Map(
+  Object.entries(members).flatMap(([name, member]) =>
+    isList(name) ? [] : [[name, compileSchema(member, schema as Schema)] as const],
+  ),
+)
+const HEAD = [...headChecks.keys()]
+const checkDocument = compileSchema(members.documents?.items as Schema, schema as Schema)
+
+export interface SessionTop {
+  head: ImportedHead
+  documents: SessionDocument[]
+}
+
+export class TopReader {
+  readonly #head = new Map<string, unknown>()
+  #documents: unknown[] | undefined
+  #unknown: string | undefined
+
+  get isComplete(): boolean {
+    return this.#documents !== undefined && HEAD.every(name => this.#head.has(name))
+  }
+
+  /** A member that is no list. */
+  addValue(name: string, value: unknown): void {
+    if (this.#head.has(name)) throw invalid(`${name} appears twice`)
+    if (isList(name)) throw invalid(`${name} must be an array`)
+    if (headChecks.has(name)) this.#head.set(name, value)
+    else this.addUnknown(name)
+    this.#checkVersion()
+  }
+
+  /** A list that is none of the format's. A newer version may have it, so what to say of it depends on the version. */
+  addUnknown(name: string): void {
+    if (headChecks.has(name)) throw invalid(`${name} must not be an array`)
+    this.#unknown ??= name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name
+  }
+
+  addDocuments(rows: unknown[]): void {
+    this.#documents ??= []
+    this.#documents.push(...rows)
+    if (this.#documents.length > MAX_DOCUMENTS) throw invalid(`documents has more than ${MAX_DOCUMENTS} rows`)
+  }
+
+  /** All of it, checked. There is no more to come, except the other lists. */
+  take(): SessionTop {
+    this.#checkVersion()
+    if (!this.#head.has('format')) throw invalid('format is missing')
+    if (this.#unknown !== undefined) throw invalid(`${this.#unknown} is not part of the format`)
+    for (const [name, check] of headChecks) {
+      if (!this.#head.has(name)) throw invalid(`${name} is missing`)
+      const problem = check(this.#head.get(name), name)
+      if (problem !== undefined) throw invalid(problem)
+    }
+    const documents = this.#documents
+    if (!documents) throw invalid('documents is missing')
+    for (const [i, document] of documents.entries()) {
+      const problem = checkDocument(document, `documents[${i}]`)
+      if (problem !== undefined) throw invalid(problem)
+    }
+    return {
+      head: Object.fromEntries(this.#head) as unknown as ImportedHead,
+      documents: documents as SessionDocument[],
+    }
+  }
+
+  /** As soon as it is known: it explains all else that is wrong with the file. */
+  #checkVersion(): void {
+    const [format, version] = ['format', 'version'].map(name => this.#head.get(name))
+    if (format !== undefined && format !== SESSION_FORMAT) throw invalid(`format must be "${SESSION_FORMAT}"`)
+    if (typeof version === 'number' && version > SESSION_VERSION) {
+      throw new ImportError(
+        `was written by a newer version of Perf: its format is version ${version}, and this Perf reads up to version ${SESSION_VERSION}`,
+      )
+    }
+  }
+}
+
+export function isList(name: string): name is (typeof LISTS)[number] {
+  return (LISTS as readonly string[]).includes(name)
+}
