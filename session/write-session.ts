@@ -19,6 +19,21 @@ export const LISTS = [
   'gaps',
 ] as const satisfies (keyof SessionLists)[]
 
+const METRICS = Object.keys({
+  totalOperations: 0,
+  successfulOperations: 0,
+  failedOperations: 0,
+  cancelledOperations: 0,
+  pendingOperations: 0,
+  averageDuration: 0,
+  minDuration: 0,
+  maxDuration: 0,
+  p50: 0,
+  p95: 0,
+  p99: 0,
+  ownTime: 0,
+} satisfies Record<keyof SessionMetrics, 0>) as (keyof SessionMetrics)[]
+
 /** The file's text, in parts to be joined. Nothing of a list is read before its part is asked for. */
 export function* writeSession(source: SessionSource): Generator<string, void> {
   yield writeHead(source)
@@ -28,8 +43,19 @@ export function* writeSession(source: SessionSource): Generator<string, void> {
 
 /** What comes before the first list. */
 export function writeHead(head: SessionHead & { metrics: SessionMetrics }): string {
-  const { format, version, generator, createdAt, page, availability, metrics } = head
-  return JSON.stringify({ format, version, generator, createdAt, page, availability, metrics }).slice(0, -1)
+  const { format, version, createdAt } = head
+  const { name, version: generatorVersion } = head.generator
+  const { url, title, userAgent } = head.page
+  const { memory } = head.availability
+  return JSON.stringify({
+    format,
+    version,
+    generator: { name, version: generatorVersion },
+    createdAt,
+    page: { url, title, userAgent },
+    availability: { memory },
+    metrics: Object.fromEntries(METRICS.map(metric => [metric, head.metrics[metric]])),
+  }).slice(0, -1)
 }
 
 export function* writeList(list: keyof SessionLists, rows: Iterable<unknown>): Generator<string, void> {

@@ -1,55 +1,56 @@
-// Panel: what only some operations have, by row. A request that DevTools saw too is 1 to 2 kB of objects: those of
-// the latest rows stay objects, as they are read and changed most; the others are sealed as bytes. Touches no DOM.
+// Any world: what only some operations have, by row. A request that DevTools saw too takes 1 to 2 kB of objects: those of
+// the most recent rows stay objects, as they are read and changed most; older ones are packed as bytes.
 import type { OperationDetail } from '../../wire/operations.ts'
+import { DETAIL_FIELDS, declared } from '../operation-fields.ts'
 import { uint32Column } from './column.ts'
 import { PackedBytes } from './packed-bytes.ts'
 
-/** Details that stay objects: those of the requests that DevTools may still tell of, in some seconds. */
-export const MAX_YOUNG = 4_096
+/** Details that stay objects: those of the requests of which DevTools may still report more, in some seconds. */
+export const MAX_RECENT = 4_096
 
 export class DetailStore {
-  readonly #young = new Map<number, OperationDetail>()
-  /** The young rows in the order in which they came, and those whose detail was deleted since: a ring. */
-  readonly #turns = new Uint32Array(MAX_YOUNG)
-  #came = 0
-  readonly #sealed = new PackedBytes()
+  readonly #recent = new Map<number, OperationDetail>()
+  /** A ring of the recent rows, oldest first, and of those whose detail was deleted since. */
+  readonly #queue = new Uint32Array(MAX_RECENT)
+  /** How many rows were ever put in it. */
+  #queued = 0
+  readonly #packed = new PackedBytes()
   readonly #encoder = new TextEncoder()
   readonly #chunk = uint32Column()
   readonly #offset = uint32Column()
-  /** 0: nothing is sealed for the row. */
+  /** 0: nothing is packed for the row. */
   readonly #length = uint32Column()
 
-  /** What is got must not be changed: set another. */
+  /** The result must not be changed: set another. */
   get(row: number): OperationDetail | undefined {
-    const young = this.#young.get(row)
-    if (young || !this.#isPacked(row)) return young
-    return this.#sealed.get(this.#placeOf(row)) as OperationDetail
+    const recent = this.#recent.get(row)
+    if (recent || !this.#isPacked(row)) return recent
+    return this.#packed.get(this.#placeOf(row)) as OperationDetail
   }
 
-  /** The same as JSON in UTF-8, valid until something is set. */
+  /** The same as a session file has it: JSON in UTF-8, valid until something is set. */
   bytesOf(row: number): Uint8Array | undefined {
-    const young = this.#young.get(row)
-    if (young) return this.#encoder.encode(JSON.stringify(young))
-    return this.#isPacked(row) ? this.#sealed.bytesAt(this.#placeOf(row)) : undefined
+    const recent = this.#recent.get(row)
+    if (recent) return this.#encoder.encode(textOf(recent))
+    return this.#isPacked(row) ? this.#packed.bytesAt(this.#placeOf(row)) : undefined
   }
 
   set(row: number, detail: OperationDetail): void {
-    if (!this.#young.has(row)) {
-      this.#unseal(row)
-      const turn = this.#came++ % MAX_YOUNG
-      if (this.#came > MAX_YOUNG) this.#seal(this.#turns[turn] as number)
-      this.#turns[turn] = row
+    if (!this.#recent.has(row)) {
+      this.#unpack(row)
+      const slot = this.#queued++ % MAX_RECENT
+      if (this.#queued > MAX_RECENT) this.#pack(this.#queue[slot] as number)
+      this.#queue[slot] = row
     }
-    this.#young.set(row, detail)
+    this.#recent.set(row, detail)
   }
 
   delete(row: number): void {
-    if (!this.#young.delete(row)) this.#unseal(row)
+    if (!this.#recent.delete(row)) this.#unpack(row)
   }
 
-  /** Bytes of what is sealed. */
   get packedBytes(): number {
-    return this.#sealed.byteLength
+    return this.#packed.byteLength
   }
 
   #isPacked(row: number): boolean {
@@ -60,20 +61,24 @@ export class DetailStore {
     return { chunk: this.#chunk.get(row), offset: this.#offset.get(row), length: this.#length.get(row) }
   }
 
-  #seal(row: number): void {
-    const detail = this.#young.get(row)
+  #pack(row: number): void {
+    const detail = this.#recent.get(row)
     if (!detail) return
-    this.#young.delete(row)
-    const { chunk, offset, length } = this.#sealed.add(detail)
+    this.#recent.delete(row)
+    const { chunk, offset, length } = this.#packed.add(textOf(detail))
     for (const column of [this.#chunk, this.#offset, this.#length]) while (column.length <= row) column.push(0)
     this.#chunk.set(row, chunk)
     this.#offset.set(row, offset)
     this.#length.set(row, length)
   }
 
-  #unseal(row: number): void {
+  #unpack(row: number): void {
     if (!this.#isPacked(row)) return
-    this.#sealed.remove(this.#placeOf(row))
+    this.#packed.remove(this.#placeOf(row))
     this.#length.set(row, 0)
   }
+}
+
+function textOf(detail: OperationDetail): string {
+  return JSON.stringify(declared(detail, DETAIL_FIELDS))
 }

@@ -1,11 +1,11 @@
-// Panel: JSON data as bytes: beside the JS heap, where the garbage collector need not look at it. Touches no DOM.
+// Any world: JSON text as bytes outside of the JS heap, where the garbage collector need not look at it.
 
-/** Bytes of a chunk: so few that the rest of the last one is no loss, so many that their number is none. */
+/** Bytes of a chunk: small enough that a half-empty last one is no waste, large enough that chunks stay few. */
 const CHUNK_SIZE = 1 << 20
 /** The most bytes of UTF-8 that one UTF-16 code unit takes. */
 const MAX_BYTES_PER_UNIT = 3
 
-/** Where a piece stands. */
+/** Where a text is. */
 export interface Place {
   chunk: number
   offset: number
@@ -13,9 +13,9 @@ export interface Place {
 }
 
 interface Chunk {
-  /** Undefined once nothing in it is used any more. */
+  /** Undefined once nothing in it is in use. */
   bytes: Uint8Array<ArrayBuffer> | undefined
-  /** Bytes that are used. */
+  /** Bytes in use. */
   live: number
 }
 
@@ -26,8 +26,7 @@ export class PackedBytes {
   readonly #encoder = new TextEncoder()
   readonly #decoder = new TextDecoder()
 
-  add(value: unknown): Place {
-    const text = JSON.stringify(value)
+  add(text: string): Place {
     const room = text.length * MAX_BYTES_PER_UNIT
     if (this.#end + room > CHUNK_SIZE) this.#open(Math.max(room, CHUNK_SIZE))
     const chunk = this.#chunks.length - 1
@@ -39,6 +38,7 @@ export class PackedBytes {
     return { chunk, offset, length }
   }
 
+  /** The value that the text says. */
   get(place: Place): unknown {
     const bytes = this.bytesAt(place)
     return bytes && JSON.parse(this.#decoder.decode(bytes))
@@ -48,7 +48,7 @@ export class PackedBytes {
     return this.#chunks[chunk]?.bytes?.subarray(offset, offset + length)
   }
 
-  /** What stood there is not asked for any more; a chunk of which nothing is goes. */
+  /** The text is no longer needed; a chunk without any that is needed is freed. */
   remove({ chunk, length }: Place): void {
     const held = this.#chunks[chunk]
     if (!held) return

@@ -1,5 +1,5 @@
-// Panel: the rows of the table as JSON, from the columns straight to bytes: no object is made for a row, and of its
-// texts only those that no other row has are encoded. `operationRow` says the same in objects. Touches no DOM.
+// Any world: the rows of the table as JSON, from the columns straight to bytes: no object is made for a row, and texts
+// that rows share are encoded once. `operationRow` gives the same as an object.
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
 import type { SessionModel } from '../../session/session-model.ts'
 import type { ByteWriter } from './byte-writer.ts'
@@ -63,7 +63,7 @@ export function createOperationWriter(session: SessionModel, to: ByteWriter): (r
       to.number(took)
     }
     const details = operations.details.bytesOf(row)
-    // `{}`, or `{"metadata":…}`, whose fields become the row's.
+    // `{}`, or `{"metadata":…}`, whose fields become the row's. They are the format's: see `DETAIL_FIELDS`.
     if (details !== undefined && details.length > 2) {
       to.bytes(COMMA)
       to.bytes(details.subarray(1, -1))

@@ -1,17 +1,20 @@
-// Panel: the session in memory as the rows of an exported one, made while they are written. Touches no DOM.
+// Any world: the session in memory as the rows of an exported one, made while they are written.
 
 import type { ImportedHead } from '../../../session/format.ts'
 import {
   SESSION_FORMAT,
   SESSION_VERSION,
   type SessionDocument,
+  type SessionGap,
   type SessionMark,
   type SessionMemorySample,
   type SessionOperation,
   type SessionSnapshot,
 } from '../../../session/format.ts'
 import type { SessionSource } from '../../../session/write-session.ts'
+import type { NetworkRequest } from '../../../wire/network.ts'
 import { redactUrl } from '../../../wire/redact-url.ts'
+import { DETAIL_FIELDS, DEVTOOLS_FIELDS, declared } from '../../operation-fields.ts'
 import { documentIdOf } from '../../session/document-table.ts'
 import type { SessionModel } from '../../session/session-model.ts'
 import { sessionStats } from '../../session/session-stats.ts'
@@ -26,11 +29,11 @@ export function createSessionSource(
     ...(session.file ?? headOf(session, generator)),
     documents: documentRows(session),
     operations: operationRows(session),
-    networkRequests: session.network.unjoinedRequests(),
+    networkRequests: networkRows(session),
     memory: memoryRows(session),
     snapshots: snapshotRows(session),
     marks: markRows(session),
-    gaps: session.gaps.all,
+    gaps: gapRows(session),
   }
 }
 
@@ -72,21 +75,16 @@ export function operationRow(session: SessionModel, row: number): SessionOperati
   const duration = operations.duration.get(row)
   const outcome = operations.outcomeOf(row)
   const parentId = operations.parentIdOf(row)
-  const { error, metadata, http, connection, endUnknown } = operations.details.get(row) ?? {}
   return {
     id: operations.idOf(row),
     operationName: operations.nameOf(row),
     kind: operations.kindOf(row),
     startTime,
     ...(Number.isNaN(duration) ? {} : { endTime: operations.endOf(row), duration }),
+    ...declared(operations.details.get(row) ?? {}, DETAIL_FIELDS),
+    ...(parentId === undefined ? {} : { parentId }),
     success: outcome === 'ok',
     outcome,
-    ...(error ? { error } : {}),
-    ...(metadata === undefined ? {} : { metadata }),
-    ...(http ? { http } : {}),
-    ...(connection ? { connection } : {}),
-    ...(endUnknown === undefined ? {} : { endUnknown }),
-    ...(parentId === undefined ? {} : { parentId }),
     ...documentFields(session, number),
   }
 }
@@ -98,6 +96,22 @@ export function documentFields(
 ): Pick<SessionOperation, 'documentId' | 'frameId'> {
   const document = documents.get(number)
   return { documentId: document ? documentIdOf(document) : `${number}`, frameId: document?.frameId ?? 0 }
+}
+
+function* networkRows({ network }: SessionModel): Generator<NetworkRequest, void> {
+  for (const request of network.unjoinedRequests()) yield declared(request, DEVTOOLS_FIELDS)
+}
+
+function* gapRows({ gaps }: SessionModel): Generator<SessionGap, void> {
+  for (const { startTime, endTime, reason, count, documentId } of gaps.all) {
+    yield {
+      startTime,
+      ...(endTime === undefined ? {} : { endTime }),
+      reason,
+      ...(count === undefined ? {} : { count }),
+      ...(documentId === undefined ? {} : { documentId }),
+    }
+  }
 }
 
 function* memoryRows({ documents, memory }: SessionModel): Generator<SessionMemorySample, void> {
@@ -115,7 +129,9 @@ function* memoryRows({ documents, memory }: SessionModel): Generator<SessionMemo
 }
 
 function* markRows({ documents, marks, longTasks }: SessionModel): Generator<SessionMark, void> {
-  for (const mark of marks) yield { ...mark, url: redactUrl(mark.url) }
+  for (const { time, url, navigationType, documentId } of marks) {
+    yield { time, type: 'navigation', url: redactUrl(url), navigationType, documentId }
+  }
   for (let i = 0; i < longTasks.length; i++) {
     const document = documents.get(longTasks.document.get(i))
     const [time, duration] = [longTasks.start.get(i), longTasks.duration.get(i)]

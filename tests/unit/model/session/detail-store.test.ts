@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { DetailStore, MAX_YOUNG } from '../../../../model/session/detail-store.ts'
+import { DetailStore, MAX_RECENT } from '../../../../model/session/detail-store.ts'
 import { OperationTable } from '../../../../model/session/operation-table.ts'
 import { PackedBytes } from '../../../../model/session/packed-bytes.ts'
 import type { OperationDetail } from '../../../../wire/operations.ts'
@@ -12,11 +12,11 @@ const metadata = fc.jsonValue({ noUnicodeString: false }).map(value => JSON.pars
 test('is a map of what was set last, however much was set since', () => {
   const changes = fc.array(fc.record({ row: fc.nat(30), metadata: fc.option(metadata) }), { maxLength: 60 })
   fc.assert(
-    fc.property(changes, fc.nat(60), (all, sealedAfter) => {
+    fc.property(changes, fc.nat(60), (all, packedAfter) => {
       const store = new DetailStore()
       const naive = new Map<number, OperationDetail>()
       for (const [i, { row, metadata }] of all.entries()) {
-        if (i === sealedAfter) sealAll(store)
+        if (i === packedAfter) packAll(store)
         if (metadata === null) {
           store.delete(row)
           naive.delete(row)
@@ -25,27 +25,27 @@ test('is a map of what was set last, however much was set since', () => {
           naive.set(row, { metadata })
         }
       }
-      sealAll(store)
+      packAll(store)
       for (let row = 0; row <= 31; row++) expect(store.get(row)).toEqual(naive.get(row))
     }),
     { numRuns: 30 },
   )
 })
 
-/** Others come after them: their objects go. */
-function sealAll(store: DetailStore): void {
-  for (let row = 1_000; row < 1_000 + MAX_YOUNG; row++) store.set(row, {})
+/** So many others come after them that they are packed. */
+function packAll(store: DetailStore): void {
+  for (let row = 1_000; row < 1_000 + MAX_RECENT; row++) store.set(row, {})
 }
 
 test('keeps what is too large for a chunk, and gives chunks back of which nothing is used', () => {
-  const sealed = new PackedBytes()
-  const large = 'ä'.repeat(1_000_000)
-  const places = [sealed.add(large), sealed.add('small'), sealed.add(large)]
-  expect(places.map(place => (sealed.get(place) as string).length)).toEqual([1_000_000, 5, 1_000_000])
-  const held = sealed.byteLength
-  sealed.remove(places[0] as (typeof places)[0])
-  expect(sealed.byteLength).toBeLessThan(held / 1.4)
-  expect(sealed.get(places[1] as (typeof places)[0])).toBe('small')
+  const packed = new PackedBytes()
+  const large = JSON.stringify('ä'.repeat(1_000_000))
+  const places = [packed.add(large), packed.add('"small"'), packed.add(large)]
+  expect(places.map(place => (packed.get(place) as string).length)).toEqual([1_000_000, 5, 1_000_000])
+  const held = packed.byteLength
+  packed.remove(places[0] as (typeof places)[0])
+  expect(packed.byteLength).toBeLessThan(held / 1.4)
+  expect(packed.get(places[1] as (typeof places)[0])).toBe('small')
 })
 
 test('tells of requests in columns what lists and filters ask', () => {

@@ -42,10 +42,19 @@ export async function problemOf(file: Blob | string): Promise<string> {
 }
 
 const http = { method: 'GET', url: 'https://shop.example/api', status: 500 }
+const FAILED_URL = 'https://shop.example/reset'
 const ROWS: TestRow[] = [
   { id: 2, name: 'late', outcome: 'ok', start: 30, duration: 5.1, parent: 1, detail: { metadata: { cart: 3 } } },
   { id: 1, name: 'GET /api', kind: 'fetch', outcome: 'failed', start: 10, duration: 100, detail: { http } },
   { id: 3, name: '<img src=x onerror=alert(1)>', outcome: 'pending', start: 40 },
+  {
+    id: 4,
+    name: 'GET /reset',
+    kind: 'fetch',
+    outcome: 'pending',
+    start: 50,
+    detail: { http: { method: 'GET', url: FAILED_URL } },
+  },
 ]
 
 /** A session with something of everything; `rows` beside its own. */
@@ -73,8 +82,20 @@ export function richSession(rows: TestRow[] = []): SessionModel {
       },
     })
   }
-  const request = { method: 'GET', url: 'https://shop.example/logo.png', status: 200, type: 'image', duration: 3 }
-  session.apply({ type: 'network', requests: [{ ...request, startTime: TIME_ORIGIN + 12, phases: { wait: 2 } }] })
+  const image = { method: 'GET', url: 'https://shop.example/logo.png', status: 200, type: 'image', duration: 3 }
+  const failed = {
+    method: 'GET',
+    url: FAILED_URL,
+    status: 0,
+    type: 'fetch',
+    duration: 9,
+    error: 'net::ERR_EMPTY_RESPONSE',
+  }
+  const requests = [
+    { ...image, startTime: TIME_ORIGIN + 12, phases: { wait: 2 } },
+    { ...failed, startTime: TIME_ORIGIN + 50, phases: {} },
+  ]
+  session.apply({ type: 'network', requests })
   session.apply({ type: 'recording', on: false, time: TIME_ORIGIN + 200 })
   return session
 }

@@ -30,10 +30,10 @@ test.each<[string, (a: string, b: string) => number]>([
   ['as Postgres keeps jsonb', (a, b) => a.length - b.length || (a < b ? -1 : 1)],
   ['by name', (a, b) => (a < b ? -1 : 1)],
   ['by name, backwards', (a, b) => (a < b ? 1 : -1)],
-])('opens a session with its members %s', async (_, compare) => {
+])('opens a session with its members %s, and exports the same bytes', async (_, compare) => {
   const shuffled = JSON.stringify(ordered(session, compare), null, 1)
-  expect(JSON.parse(await open(shuffled))).toEqual(session)
-  expect(JSON.parse(await open(gzipSync(shuffled)))).toEqual(session)
+  expect(await open(shuffled)).toBe(text)
+  expect(await open(gzipSync(shuffled))).toBe(text)
 })
 
 test('opens a session with its members in any order, on every level', async () => {
@@ -46,7 +46,7 @@ test('opens a session with its members in any order, on every level', async () =
         return names.get(name) as number
       }
       const compare = (a: string, b: string): number => rankOf(a) - rankOf(b) || (a < b ? -1 : 1)
-      expect(JSON.parse(await open(JSON.stringify(ordered(session, compare))))).toEqual(session)
+      expect(await open(JSON.stringify(ordered(session, compare)))).toBe(text)
     }),
     { numRuns: 60 },
   )

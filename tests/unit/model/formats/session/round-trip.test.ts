@@ -20,9 +20,10 @@ test('an export that was imported is exported the same', async () => {
     expect(session[list], list).not.toEqual([])
   }
   const model = await imported(file)
-  expect(await parsed(await exported(model))).toEqual(session)
+  expect(await (await exported(model)).text()).toBe(await file.text())
   expect(model.gaps.lost).toBe(6)
-  expect(model.operations.figures.count('failed')).toBe(2)
+  expect(model.operations.figures.count('failed')).toBe(3)
+  expect(session.operations.filter(({ error }) => error?.message === 'net::ERR_EMPTY_RESPONSE')).toHaveLength(1)
 })
 
 test('compressed too', async () => {
@@ -83,7 +84,7 @@ const rows = fc.array(
   { maxLength: 40 },
 )
 
-test('whatever was recorded is the same after a round trip, and after a second', async () => {
+test('whatever was recorded is exported byte by byte the same once it was imported', async () => {
   await fc.assert(
     fc.asyncProperty(rows, async given => {
       const session = richSession(
@@ -95,8 +96,7 @@ test('whatever was recorded is the same after a round trip, and after a second',
       const file = await exported(session)
       const again = await imported(file)
       const second = await exported(again)
-      expect(await parsed(second)).toEqual(await parsed(file))
-      expect(await (await exported(await imported(second))).text()).toBe(await second.text())
+      expect(await second.text()).toBe(await file.text())
     }),
     { numRuns: 40 },
   )
