@@ -27,9 +27,10 @@ export async function checkFile(path: string): Promise<FileFigures> {
   await readFile(file, async part => {
     if (part.type === 'memory') figures.memory += part.samples.length
     if (part.type === 'operations') {
-      figures.operations += part.columns.id.length
-      for (const outcome of part.columns.outcome) if (outcome === FAILED) figures.failed++
-      for (const duration of part.columns.duration) figures.totalDuration += duration
+      const { start, outcome, duration } = part.operations
+      figures.operations += start.length
+      for (const each of outcome) if (each === FAILED) figures.failed++
+      for (const each of duration) figures.totalDuration += each
     }
   })
   return figures

@@ -37,7 +37,7 @@ export function wordTest(
       return row => details.get(row)?.metadata !== undefined
     case 'has:parent':
       // A file may tell a parent that is not in it.
-      return row => parent.get(row) !== 0 || session.operations.given?.parents.get(row) !== undefined
+      return row => parent.get(row) !== 0 || session.operations.imported?.parents.get(row) !== undefined
     default:
       return () => false
   }

@@ -3,6 +3,7 @@
 import type { NetworkRequest } from '../../wire/network.ts'
 import { type ErrorDetail, type HttpDetail, PENDING } from '../../wire/operations.ts'
 import { SENTENCES } from '../../wire/reason-codes.ts'
+import { correctEnd, endByDevtools, failByDevtools, setHttp } from './devtools-corrections.ts'
 import { devtoolsEnd } from './devtools-end.ts'
 import type { OperationTable } from './operation-table.ts'
 
@@ -23,7 +24,7 @@ export function joinRequest(
   const phases = elapsed > 0 ? { redirect: elapsed, ...request.phases } : request.phases
   const joined: HttpDetail = { ...http, devtools: { ...request, phases } }
   if (!end) {
-    operations.setHttp(row, joined)
+    setHttp(operations, row, joined)
     return
   }
   // Resource Timing's figure is a guess: the body's size and 300.
@@ -38,19 +39,19 @@ export function joinRequest(
     // A response that the browser kept from the page, by CORS: to it there was none.
     if (status > 0 && request.error !== FORBIDDEN) joined.status = status
     if (status > 0 && !unfinished) joined.bodyDuration = bodyDuration
-    operations.setHttp(row, joined)
-    operations.endByDevtools(row, error ? { ...end, error } : end)
+    setHttp(operations, row, joined)
+    endByDevtools(operations, row, error ? { ...end, error } : end)
     return
   }
   if (http.endSource === 'devtools' && status > 0 && !unfinished) joined.bodyDuration = bodyDuration
   // A promise that was fulfilled, and a body that was given up.
   if (operations.outcomeOf(row) === 'cancelled' && status > 0) joined.status = status
-  operations.setHttp(row, joined)
-  if (error && knowsBetter(operations, row, http, error)) operations.fail(row, error)
+  setHttp(operations, row, joined)
+  if (error && knowsBetter(operations, row, http, error)) failByDevtools(operations, row, error)
   // Of another origin, the page was told only when the body ended; of an abort, when its thread came to it.
   const duration = operations.duration.get(row)
   const late = http.endSource === 'resource-timing' && (status === 0 || http.bodyDuration === duration)
-  if (late && end.duration < duration) operations.correct(row, operations.outcome.get(row), end.duration)
+  if (late && end.duration < duration) correctEnd(operations, row, operations.outcome.get(row), end.duration)
 }
 
 /** Whether what DevTools saw fail has not failed as far as the page told, or for no reason that it could tell. */

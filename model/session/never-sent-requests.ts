@@ -1,6 +1,7 @@
 // Panel: calls that made no request. The browser refuses some without a word in any log: a forbidden method, a GET
 // with a body, an invalid header. Touches no DOM.
 import type { NetworkLook } from '../../wire/log.ts'
+import { setHttp } from './devtools-corrections.ts'
 import type { OperationTable } from './operation-table.ts'
 
 /** Milliseconds after which a request that was made is in DevTools' list, on a busy machine too. */
@@ -23,7 +24,7 @@ export function noteNeverSent(
     const http = operations.details.get(row)?.http
     if (!http || http.endUnknown !== undefined || http.devtools) continue
     if (listed.has(`${http.method} ${http.url.replace(/#.*$/, '')}`)) continue
-    operations.setHttp(row, {
+    setHttp(operations, row, {
       ...http,
       endUnknown: 'DevTools saw no such request: the browser refused it, or its frame was new to DevTools',
     })

@@ -1,4 +1,4 @@
-// Panel: how many operations there are of each outcome, and the figures of their durations. Touches no DOM.
+// Any world: how many operations there are of each outcome, and statistics of their durations.
 import { CorrectableTotals, type Ended } from '../../session/correctable-totals.ts'
 import { OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
 

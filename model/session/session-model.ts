@@ -4,6 +4,7 @@ import type { Batch, DocumentInfo, Snapshot } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
 import type { NetworkRequest } from '../../wire/network.ts'
 import { chunkColumns } from './chunk-columns.ts'
+import { setConnectionDevtools } from './devtools-corrections.ts'
 import { DocumentTable, documentIdOf } from './document-table.ts'
 import { FrameDocuments } from './frame-documents.ts'
 import { GapList } from './gap-list.ts'
@@ -12,7 +13,8 @@ import { LongTaskTable } from './long-task-table.ts'
 import { MemoryTable } from './memory-table.ts'
 import { JOIN_TOLERANCE, NEAR, NetworkJoin } from './network-join.ts'
 import { noteNeverSent } from './never-sent-requests.ts'
-import { NO_ROW, OperationTable } from './operation-table.ts'
+import { OperationTable } from './operation-table.ts'
+import { leaveDocument, NO_ROW, type OnRequest, recordOperations, returnToDocument } from './record-operations.ts'
 
 /** Why an operation of a document that is gone has no end. */
 const PAGE_LEFT = 'the page was left'
@@ -23,12 +25,7 @@ export type PlacedSnapshot = Snapshot & { document: number }
 
 export class SessionModel {
   readonly documents = new DocumentTable()
-  readonly operations = new OperationTable((row, kind, start, { http, connection }) => {
-    if (this.imported) return
-    const { method, url } = http ?? { method: 'GET', url: connection?.url ?? '' }
-    const within = http && this.#wallOffset !== undefined ? NEAR : JOIN_TOLERANCE
-    this.network.addOperation(row, kind, method, url, start + (this.#wallOffset ?? 0), within)
-  })
+  readonly operations = new OperationTable()
   /** What DevTools saw of the network. */
   readonly network = new NetworkJoin((row, request, elapsed) => this.#joined(row, request, elapsed))
   readonly memory = new MemoryTable()
@@ -44,8 +41,6 @@ export class SessionModel {
   /** The browser has lost what was recorded of the tab before this session. */
   storageLost = false
   readonly #frames = new FrameDocuments()
-  /** Of the batch that is being taken in. */
-  #wallOffset: number | undefined
   /** Of the latest batch of each document, by its number. */
   readonly #wallOffsets: (number | undefined)[] = []
   /** The latest moment of each document, by its number. */
@@ -59,12 +54,8 @@ export class SessionModel {
 
   /**
    * @param createdAt when the session began, in epoch milliseconds.
-   * @param imported it comes from a file, in which what DevTools saw has been joined.
    */
-  constructor(
-    readonly createdAt: number,
-    readonly imported = false,
-  ) {
+  constructor(readonly createdAt: number) {
     this.first = createdAt
     this.latest = createdAt
   }
@@ -89,8 +80,8 @@ export class SessionModel {
     } else if (entry.type === 'document') {
       this.crashed = false
       const number = this.documents.add(entry.document)
-      if (this.#frames.isLeft(number)) this.operations.comeBack(number, PAGE_LEFT)
-      for (const left of this.#frames.show(number, entry.document)) this.operations.leave(left, PAGE_LEFT)
+      if (this.#frames.isLeft(number)) returnToDocument(this.operations, number, PAGE_LEFT)
+      for (const left of this.#frames.show(number, entry.document)) leaveDocument(this.operations, left, PAGE_LEFT)
       if (entry.document.frameId === 0) this.#navigation(entry.document)
     } else if (entry.type === 'crash') this.#crash(this.documents.add(entry.document), entry.document, entry.time)
     else if (entry.type === 'batch') {
@@ -121,7 +112,7 @@ export class SessionModel {
     this.crashed = true
     const startTime = this.#reached[number] ?? document.timeOrigin
     this.gaps.add({ startTime, endTime, reason: 'page-crashed', documentId: documentIdOf(document) })
-    for (const gone of this.#frames.leaveAll()) this.operations.leave(gone, PAGE_CRASHED)
+    for (const gone of this.#frames.leaveAll()) leaveDocument(this.operations, gone, PAGE_CRASHED)
     this.latest = Math.max(this.latest, endTime)
   }
 
@@ -129,7 +120,7 @@ export class SessionModel {
     if (row === NO_ROW) return
     const { operations } = this
     const http = operations.details.get(row)?.http
-    if (!http) operations.setConnectionDevtools(row, request)
+    if (!http) setConnectionDevtools(operations, row, request)
     // What comes after a redirect that the page did not want followed is none of its requests.
     else if (!(http.redirect && http.devtools?.redirectUrl)) joinRequest(operations, row, http, request, elapsed)
   }
@@ -137,8 +128,13 @@ export class SessionModel {
   *#batch(number: number, document: DocumentInfo, batch: Batch): Generator<void, void> {
     const { timeOrigin } = document
     this.#frames.note(number, document)
-    this.#wallOffset = batch.wallOffset
-    this.#wallOffsets[number] = batch.wallOffset
+    const { wallOffset } = batch
+    this.#wallOffsets[number] = wallOffset
+    const onRequest: OnRequest = (row, kind, start, { http, connection }) => {
+      const { method, url } = http ?? { method: 'GET', url: connection?.url ?? '' }
+      const within = http && wallOffset !== undefined ? NEAR : JOIN_TOLERANCE
+      this.network.addOperation(row, kind, method, url, start + (wallOffset ?? 0), within)
+    }
     const before = this.#reached[number] ?? Math.max(this.createdAt, timeOrigin)
     const reach = (time: number): void => this.reach(number, time)
     reach(before)
@@ -146,7 +142,9 @@ export class SessionModel {
     for (const { source, columns } of batch.operations) {
       for (const part of chunkColumns(columns)) {
         const known = this.operations.length
-        reach(this.operations.add(number, source, timeOrigin, part, earlier, batch))
+        reach(
+          recordOperations(this.operations, { document: number, source, timeOrigin, earlier }, part, batch, onRequest),
+        )
         if (this.operations.length > known) {
           this.first = Math.min(this.first, this.operations.start.get(this.operations.order.row(0)))
         }
@@ -154,7 +152,7 @@ export class SessionModel {
       }
     }
     // Its last batch may come after the next document.
-    if (this.#frames.isLeft(number)) this.operations.leave(number, PAGE_LEFT)
+    if (this.#frames.isLeft(number)) leaveDocument(this.operations, number, PAGE_LEFT)
     for (const sample of batch.memory) {
       this.memory.add(number, timeOrigin, sample)
       reach(timeOrigin + sample.time)

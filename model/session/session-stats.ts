@@ -11,9 +11,9 @@ type Recorded = Pick<SessionModel, 'operations' | 'gaps' | 'file'>
 
 /** Of the whole session, exact, but for operations of which nothing is known but their number. */
 export function sessionStats(session: Recorded): SessionMetrics {
-  const { figures } = session.operations
-  const ended = withLost(figures.totals, session)
-  const pendingOperations = figures.count('pending')
+  const { stats } = session.operations
+  const ended = withLost(stats.totals, session)
+  const pendingOperations = stats.count('pending')
   return { ...ended, totalOperations: ended.totalOperations + pendingOperations, pendingOperations }
 }
 

@@ -18,7 +18,7 @@ const QUOTE = encoder.encode('"')
 /** Writes one row at a time, each on a line of its own with a comma before it. */
 export function createOperationWriter(session: SessionModel, to: ByteWriter): (row: number) => void {
   const { operations } = session
-  const { document, source, id, name, kind, outcome, duration, start, parent, given } = operations
+  const { document, source, id, name, kind, outcome, duration, start, parent, imported } = operations
   const opening = new Fragments(owner => `,\n{"id":"${idPrefix(owner)}`)
   const parentOpening = new Fragments(owner => `,"parentId":"${idPrefix(owner)}`)
   const named = new Fragments(key => {
@@ -33,7 +33,7 @@ export function createOperationWriter(session: SessionModel, to: ByteWriter): (r
   const ownerOf = (row: number): number => document.get(row) * SOURCES + source.get(row)
 
   const writeId = (row: number): void => {
-    if (given || source.get(row) >= SOURCES) {
+    if (imported || source.get(row) >= SOURCES) {
       to.text(`,\n{"id":${JSON.stringify(operations.idOf(row)).slice(0, -1)}`)
     } else {
       to.bytes(opening.get(ownerOf(row)))
@@ -41,7 +41,7 @@ export function createOperationWriter(session: SessionModel, to: ByteWriter): (r
     }
   }
   const writeParent = (row: number): void => {
-    if (given || source.get(row) >= SOURCES) {
+    if (imported || source.get(row) >= SOURCES) {
       const parentId = operations.parentIdOf(row)
       if (parentId !== undefined) to.text(`,"parentId":${JSON.stringify(parentId)}`)
     } else if (parent.get(row) !== 0) {

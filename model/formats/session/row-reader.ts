@@ -10,8 +10,9 @@ import type {
 } from '../../../session/format.ts'
 import type { DocumentInfo } from '../../../wire/batch.ts'
 import type { NetworkRequest } from '../../../wire/network.ts'
-import { createOperationColumns, KINDS, OUTCOMES } from '../../../wire/operations.ts'
-import { createIdColumns } from './id-columns.ts'
+import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
+import { DETAIL_FIELDS, declared } from '../../operation-fields.ts'
+import { createImportedOperations, setIds } from '../../session/imported-operations.ts'
 import { invalid } from './import-error.ts'
 import type { ImportPart } from './import-part.ts'
 import type { SessionTop } from './session-top.ts'
@@ -60,10 +61,7 @@ export function createRowReader({ head, documents: infos }: SessionTop, emit: (p
 
   const readOperations = (first: number, rows: SessionOperation[]): void => {
     if (first + rows.length > MAX_OPERATIONS) throw invalid(`operations has more than ${MAX_OPERATIONS} rows`)
-    const columns = createOperationColumns(rows.length)
-    const document = new Uint32Array(rows.length)
-    const [ids, parents] = [createIdColumns(rows.length), createIdColumns(rows.length)]
-    const ends: [number, number][] = []
+    const imported = createImportedOperations(rows.length)
     const names = new Map<string, number>()
     for (const [i, row] of rows.entries()) {
       const path = `operations[${first + i}]`
@@ -73,38 +71,32 @@ export function createRowReader({ head, documents: infos }: SessionTop, emit: (p
       operations.set(id, first + i + 1)
       const { number, frameId } = documentOf(path, row.documentId)
       if (row.frameId !== frameId) throw invalid(`${path}.frameId is not that of its document`)
-      const name = names.get(operationName) ?? columns.strings.push(operationName) - 1
+      const name = names.get(operationName) ?? imported.strings.push(operationName) - 1
       names.set(operationName, name)
-      document[i] = number
-      columns.id[i] = first + i + 1
-      columns.kind[i] = KINDS.indexOf(kind)
-      columns.outcome[i] = OUTCOMES.indexOf(outcome)
-      columns.name[i] = name
-      columns.start[i] = startTime
-      columns.duration[i] = duration ?? Number.NaN
+      imported.document[i] = number
+      imported.kind[i] = KINDS.indexOf(kind)
+      imported.outcome[i] = OUTCOMES.indexOf(outcome)
+      imported.name[i] = name
+      imported.start[i] = startTime
+      imported.duration[i] = duration ?? Number.NaN
       const parent = parentId === undefined ? 0 : operations.get(parentId)
-      columns.parent[i] = parent ?? 0
+      imported.parent[i] = parent ?? 0
       if (parent === undefined && parentId !== undefined) orphans.push([first + i + 1, parentId])
-      ids.set(i, id)
-      parents.set(i, parentId)
-      if (endTime !== undefined && endTime !== startTime + (duration ?? 0)) ends.push([i, endTime])
+      if (endTime !== undefined && endTime !== startTime + (duration ?? 0)) imported.ends.push([i, endTime])
       const { error, metadata, http, connection, endUnknown } = row
       if (error || metadata !== undefined || http || connection || endUnknown !== undefined) {
-        columns.details.push([
-          i,
-          {
-            ...(error ? { error } : {}),
-            ...(metadata === undefined ? {} : { metadata }),
-            ...(http ? { http } : {}),
-            ...(connection ? { connection } : {}),
-            ...(endUnknown === undefined ? {} : { endUnknown }),
-          },
-        ])
+        imported.details.push([i, declared(row, DETAIL_FIELDS)])
       }
     }
-    const { set: _, ...idColumns } = ids
-    const { set: __, ...parentColumns } = parents
-    emit({ type: 'operations', columns, document, ids: idColumns, parents: parentColumns, ends })
+    setIds(
+      imported.ids,
+      rows.map(({ id }) => id),
+    )
+    setIds(
+      imported.parentIds,
+      rows.map(({ parentId }) => parentId),
+    )
+    emit({ type: 'operations', operations: imported })
   }
 
   const readMarks = (first: number, rows: SessionMark[]): void => {

@@ -1,14 +1,13 @@
-// Panel: takes the parts of a session file into the session that is shown. Touches no DOM.
-import { ImportedIds } from '../../session/imported-ids.ts'
+// Any world: takes the parts of a session file into the session model.
+import { ImportedIds, type ImportedOperations } from '../../session/imported-operations.ts'
+import type { OperationTable } from '../../session/operation-table.ts'
 import type { SessionModel } from '../../session/session-model.ts'
 import type { ImportPart } from './import-part.ts'
-
-type Operations = Extract<ImportPart, { type: 'operations' }>
 
 /** In steps that take a few milliseconds at most. After each of them the session can be shown. */
 export function* stepsOfPart(session: SessionModel, part: ImportPart): Generator<void, void> {
   if (part.type === 'documents') for (const document of part.documents) session.documents.add(document)
-  else if (part.type === 'operations') takeOperations(session, part)
+  else if (part.type === 'operations') takeOperations(session, part.operations)
   else if (part.type === 'memory') {
     for (const { document, sample } of part.samples) session.memory.add(document, 0, sample)
     for (const { document, sample } of part.samples) reach(session, sample.time, document)
@@ -39,22 +38,38 @@ export function* stepsOfPart(session: SessionModel, part: ImportPart): Generator
   yield
 }
 
-function takeOperations(session: SessionModel, { columns, document, ids, parents, ends }: Operations): void {
+function takeOperations(session: SessionModel, imported: ImportedOperations): void {
   const { operations } = session
   const before = operations.length
-  operations.given ??= new ImportedIds()
-  operations.given.ids.add(ids)
-  operations.given.parents.add(parents)
-  for (const [row, endTime] of ends) operations.given.ends.set(before + row, endTime)
-  // All at once, in the file's order: with an `add` for each document rows that start at once would change places.
-  const latest = operations.add(0, 0, 0, columns)
-  for (const [row, number] of document.entries()) {
-    operations.document.set(before + row, number)
-    reach(session, operations.start.get(before + row) + (operations.duration.get(before + row) || 0), number)
+  addOperations(operations, imported)
+  let latest = Number.NEGATIVE_INFINITY
+  for (let row = before; row < operations.length; row++) {
+    const end = operations.start.get(row) + (operations.duration.get(row) || 0)
+    reach(session, end, operations.document.get(row))
+    latest = Math.max(latest, end)
   }
   if (operations.length === before) return
   reach(session, latest)
   reach(session, operations.start.get(operations.order.row(0)))
+}
+
+/** In the file's order; each gets the id that counts its operations from 1. */
+function addOperations(table: OperationTable, imported: ImportedOperations): void {
+  const before = table.length
+  table.imported ??= new ImportedIds()
+  table.imported.ids.add(imported.ids)
+  table.imported.parents.add(imported.parentIds)
+  for (const [row, endTime] of imported.ends) table.imported.ends.set(before + row, endTime)
+  const names = imported.strings.map(name => table.names.add(name))
+  for (let i = 0; i < imported.start.length; i++) {
+    const row = table.push(imported.document[i] as number, 0, before + i + 1, imported.start[i] as number)
+    table.kind.set(row, imported.kind[i] as number)
+    table.name.set(row, names[imported.name[i] as number] as number)
+    table.parent.set(row, imported.parent[i] as number)
+    table.setEnd(row, imported.outcome[i] as number, imported.duration[i] as number, false)
+  }
+  for (const [row, detail] of imported.details) table.setDetail(before + row, detail)
+  table.order.add(before, table.length, table.start.values)
 }
 
 /** @param document that something is known of until then. */

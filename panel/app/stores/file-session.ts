@@ -23,7 +23,7 @@ export function openFileSession(file: File): OpenSession {
       reading.end('ready')
     } else {
       const { part, share } = data
-      if (part.type === 'createdAt') reading.startAnew(part.time, { imported: true })
+      if (part.type === 'createdAt') reading.startAnew(part.time)
       else await reading.grow(session => stepsOfPart(session, part))
       reading.reach(share)
       ask({ type: 'next' })

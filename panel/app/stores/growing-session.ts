@@ -18,7 +18,7 @@ export interface GrowingSession {
   /** Changes, at most once a frame and seldomer while much is added, when the session has grown. */
   version: ReadonlySignal<number>
   /** An empty one takes its place. */
-  startAnew(createdAt: number, options?: { imported: boolean }): void
+  startAnew(createdAt: number): void
   /** Takes up what `steps` adds to the session, step by step. Resolves when all is in it. */
   grow(steps: (session: SessionModel) => Iterable<unknown>): Promise<void>
   /** Keeps the session as it is until the returned function is called. */
@@ -40,8 +40,8 @@ export function createGrowingSession(createdAt: number): GrowingSession {
   return {
     session,
     version,
-    startAnew(at, { imported } = { imported: false }) {
-      session.value = new SessionModel(at, imported)
+    startAnew(at) {
+      session.value = new SessionModel(at)
       frames.request()
     },
     async grow(steps) {

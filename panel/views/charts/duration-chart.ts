@@ -117,8 +117,8 @@ export function createDurationChart(
 /** Running operations have no duration yet but the one so far; more than can be looked at in a frame: the session's. */
 function longestShown(session: SessionModel): number {
   const { operations, latest, first } = session
-  let longest = operations.figures.longest
-  if (operations.figures.count('pending') > MAX_RUNNING) return Math.max(longest, latest - first)
+  let longest = operations.stats.longest
+  if (operations.stats.count('pending') > MAX_RUNNING) return Math.max(longest, latest - first)
   for (const row of operations.openRows()) longest = Math.max(longest, shownDuration(session, row))
   return longest
 }

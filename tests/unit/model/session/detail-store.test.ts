@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { DetailStore, MAX_RECENT } from '../../../../model/session/detail-store.ts'
 import { OperationTable } from '../../../../model/session/operation-table.ts'
 import { PackedBytes } from '../../../../model/session/packed-bytes.ts'
+import { recordOperations } from '../../../../model/session/record-operations.ts'
 import type { OperationDetail } from '../../../../wire/operations.ts'
 import { columnsOf } from '../operation-rows.ts'
 
@@ -48,6 +49,8 @@ test('keeps what is too large for a chunk, and gives chunks back of which nothin
   expect(packed.get(places[1] as (typeof places)[0])).toBe('small')
 })
 
+const ORIGIN = { document: 0, source: 1, timeOrigin: 0 }
+
 test('tells of requests in columns what lists and filters ask', () => {
   const table = new OperationTable()
   const http = { method: 'POST', url: 'https://shop.example/cart', status: 201, transferSize: 512 }
@@ -57,7 +60,7 @@ test('tells of requests in columns what lists and filters ask', () => {
     { id: 2, name: 'b', kind: 'fetch', outcome: 'pending', start: 1, detail: { http: { method: '', url: http.url } } },
     { id: 3, name: 'c', kind: 'websocket', outcome: 'pending', start: 2, detail: { connection } },
   ] as const
-  table.add(0, 1, 0, columnsOf(rows))
+  recordOperations(table, ORIGIN, columnsOf(rows))
   const { requests } = table
   const told = (row: number) => [
     requests.methodOf(row),
@@ -68,6 +71,6 @@ test('tells of requests in columns what lists and filters ask', () => {
   expect(told(0)).toEqual([undefined, undefined, undefined, undefined])
   expect(told(1)).toEqual([undefined, http.url, undefined, undefined])
   expect(told(2)).toEqual([undefined, connection.url, undefined, undefined])
-  table.add(0, 1, 0, columnsOf([{ ...rows[1], outcome: 'ok', duration: 5, detail: { http } }]))
+  recordOperations(table, ORIGIN, columnsOf([{ ...rows[1], outcome: 'ok', duration: 5, detail: { http } }]))
   expect(told(1)).toEqual(['POST', http.url, 201, 512])
 })

@@ -46,7 +46,7 @@ function createSession() {
       session.apply({ type: 'network', requests, ...(look ? { look } : {}) }),
     http: () => session.operations.details.get(0)?.http,
     state: () => [session.operations.outcomeOf(0), session.operations.duration.get(0)],
-    figures: () => session.operations.figures.totals.figures(),
+    figures: () => session.operations.stats.totals.figures(),
   }
 }
 

@@ -23,7 +23,7 @@ export async function imported(file: Blob): Promise<SessionModel> {
   let session: SessionModel | undefined
   await readFile(file, async part => {
     const received = structuredClone<ImportPart>(part)
-    if (received.type === 'createdAt') session = new SessionModel(received.time, true)
+    if (received.type === 'createdAt') session = new SessionModel(received.time)
     else if (session) for (const _ of stepsOfPart(session, received));
   })
   if (!session) throw new Error('no part came')

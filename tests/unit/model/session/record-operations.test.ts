@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { endByDevtools } from '../../../../model/session/devtools-corrections.ts'
 import { OperationTable } from '../../../../model/session/operation-table.ts'
+import { recordOperations } from '../../../../model/session/record-operations.ts'
 import { OUTCOMES, type Outcome } from '../../../../wire/operations.ts'
 import { OPAQUE } from '../../../../wire/reason-codes.ts'
 import { columnsOf, type TestRow } from '../operation-rows.ts'
@@ -37,7 +39,8 @@ test('is what a naive map of the latest row of each operation is', () => {
         const batch = told.slice(i, i + batchSize)
         for (const document of [0, 1]) {
           const rows = batch.filter(each => each.document === document).map(({ row }) => row)
-          if (rows.length > 0) table.add(document, 1, 0, columnsOf(rows))
+          if (rows.length > 0)
+            recordOperations(table, { document: document, source: 1, timeOrigin: 0 }, columnsOf(rows))
           for (const row of rows) naive.set(`${document + 1}.1.${row.id}`, row)
         }
       }
@@ -52,10 +55,10 @@ test('is what a naive map of the latest row of each operation is', () => {
       }
       const ended = [...naive.values()].filter(({ outcome }) => outcome !== 'pending')
       for (const outcome of OUTCOMES) {
-        expect(table.figures.count(outcome)).toBe([...naive.values()].filter(row => row.outcome === outcome).length)
+        expect(table.stats.count(outcome)).toBe([...naive.values()].filter(row => row.outcome === outcome).length)
       }
-      expect(table.figures.totals.figures().totalOperations).toBe(ended.length)
-      expect(table.figures.longest).toBe(Math.max(0, ...ended.map(({ duration = 0 }) => duration)))
+      expect(table.stats.totals.figures().totalOperations).toBe(ended.length)
+      expect(table.stats.longest).toBe(Math.max(0, ...ended.map(({ duration = 0 }) => duration)))
       const starts = Array.from({ length: table.length }, (_, i) => table.start.get(table.order.row(i)))
       expect(starts).toEqual([...starts].sort((a, b) => a - b))
     }),
@@ -65,19 +68,27 @@ test('is what a naive map of the latest row of each operation is', () => {
 test('keeps the later detail of an operation, and none where the later has none', () => {
   const table = new OperationTable()
   const pending: TestRow = { id: 1, name: 'a', outcome: 'pending', start: 0, detail: { metadata: 'first' } }
-  table.add(0, 1, 0, columnsOf([pending]))
-  table.add(0, 1, 0, columnsOf([{ ...pending, detail: { metadata: 'second' } }]))
+  recordOperations(table, { document: 0, source: 1, timeOrigin: 0 }, columnsOf([pending]))
+  recordOperations(
+    table,
+    { document: 0, source: 1, timeOrigin: 0 },
+    columnsOf([{ ...pending, detail: { metadata: 'second' } }]),
+  )
   expect(table.details.get(0)).toEqual({ metadata: 'second' })
-  table.add(0, 1, 0, columnsOf([{ id: 1, name: 'a', outcome: 'ok', start: 0, duration: 1 }]))
+  recordOperations(
+    table,
+    { document: 0, source: 1, timeOrigin: 0 },
+    columnsOf([{ id: 1, name: 'a', outcome: 'ok', start: 0, duration: 1 }]),
+  )
   expect(table.details.get(0)).toBeUndefined()
 })
 
 test('tells operations of different sources and documents apart', () => {
   const table = new OperationTable()
   const row: TestRow = { id: 1, name: 'a', outcome: 'pending', start: 0, parent: 7 }
-  table.add(0, 1, 0, columnsOf([row]))
-  table.add(0, 2, 0, columnsOf([row]))
-  table.add(1, 1, 0, columnsOf([row]))
+  recordOperations(table, { document: 0, source: 1, timeOrigin: 0 }, columnsOf([row]))
+  recordOperations(table, { document: 0, source: 2, timeOrigin: 0 }, columnsOf([row]))
+  recordOperations(table, { document: 1, source: 1, timeOrigin: 0 }, columnsOf([row]))
   expect([0, 1, 2].map(each => table.idOf(each))).toEqual(['1.1.1', '1.2.1', '2.1.1'])
   expect(table.parentIdOf(1)).toBe('1.2.7')
 })
@@ -86,11 +97,11 @@ test('says of pending requests that their end is awaited no more', () => {
   const table = new OperationTable()
   const http = { method: 'GET', url: 'https://host/a' }
   const row: Omit<TestRow, 'id'> = { name: 'GET /a', kind: 'fetch', outcome: 'pending', start: 0, detail: { http } }
-  table.add(0, 0, 0, columnsOf([1, 2, 3].map(id => ({ ...row, id }))))
-  table.endByDevtools(1, { outcome: 'ok', duration: 5 })
+  recordOperations(table, { document: 0, source: 0, timeOrigin: 0 }, columnsOf([1, 2, 3].map(id => ({ ...row, id }))))
+  endByDevtools(table, 1, { outcome: 'ok', duration: 5 })
   const later = columnsOf([{ ...row, id: 4 }])
   if (later.requests) later.requests.abandoned = Uint32Array.of(1, 2, 9)
-  table.add(0, 0, 0, later)
+  recordOperations(table, { document: 0, source: 0, timeOrigin: 0 }, later)
   const reasons = [0, 1, 2, 3].map(each => table.details.get(each)?.http?.endUnknown)
   expect(reasons).toEqual(['too many requests in flight', undefined, undefined, undefined])
   expect(table.outcomeOf(0)).toBe('pending')
@@ -100,11 +111,11 @@ test('keeps the end that DevTools has told where the page says later why it know
   const table = new OperationTable()
   const http = { method: 'GET', url: 'https://host/a' }
   const row: TestRow = { id: 1, name: 'GET /a', kind: 'fetch', outcome: 'pending', start: 0, detail: { http } }
-  table.add(0, 0, 0, columnsOf([row]))
-  table.endByDevtools(0, { outcome: 'ok', duration: 5 })
+  recordOperations(table, { document: 0, source: 0, timeOrigin: 0 }, columnsOf([row]))
+  endByDevtools(table, 0, { outcome: 'ok', duration: 5 })
   const later = columnsOf([row])
   if (later.requests) later.requests.state[0] = OPAQUE
-  table.add(0, 0, 0, later)
+  recordOperations(table, { document: 0, source: 0, timeOrigin: 0 }, later)
   expect(table.outcomeOf(0)).toBe('ok')
   expect(table.details.get(0)?.http).toEqual(http)
 })
@@ -125,9 +136,15 @@ test('ends by what Resource Timing remembers what an earlier recording of the do
     name: `/${path}`,
     detail: { http: { method: '', url: `https://host/${path}`, status: 200 } },
   })
-  table.add(0, 0, 1_000, columnsOf([request(1, 'done', 10, 5), request(2, 'open', 20), request(3, 'open', 30)]))
+  recordOperations(
+    table,
+    { document: 0, source: 0, timeOrigin: 1_000 },
+    columnsOf([request(1, 'done', 10, 5), request(2, 'open', 20), request(3, 'open', 30)]),
+  )
   const again = [remembered(1, 'done', 10, 5), remembered(2, 'open', 20.5, 100), remembered(3, 'meanwhile', 200, 9)]
-  table.add(1, 0, 1_000, columnsOf(again), [0], { reportedUntil: 100 })
+  recordOperations(table, { document: 1, source: 0, timeOrigin: 1_000, earlier: [0] }, columnsOf(again), {
+    reportedUntil: 100,
+  })
   expect(table.length).toBe(4)
   expect([0, 1, 2, 3].map(row => [table.nameOf(row), table.outcomeOf(row), table.duration.get(row)])).toEqual([
     ['GET /done', 'ok', 5],
@@ -136,8 +153,13 @@ test('ends by what Resource Timing remembers what an earlier recording of the do
     ['/meanwhile', 'ok', 9],
   ])
   expect(table.details.get(1)?.http).toMatchObject({ method: 'GET', status: 200, match: 'inferred' })
-  expect([table.figures.count('ok'), table.figures.count('pending')]).toEqual([3, 1])
+  expect([table.stats.count('ok'), table.stats.count('pending')]).toEqual([3, 1])
   // In a session that has nothing of the earlier recording all is new.
-  table.add(5, 0, 9_000, columnsOf([remembered(1, 'done', 10, 5)]), [], { reportedUntil: 100 })
+  recordOperations(
+    table,
+    { document: 5, source: 0, timeOrigin: 9_000, earlier: [] },
+    columnsOf([remembered(1, 'done', 10, 5)]),
+    { reportedUntil: 100 },
+  )
   expect(table.length).toBe(5)
 })

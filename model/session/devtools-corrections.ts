@@ -1,0 +1,72 @@
+// Any world: what DevTools reports of a request ends or corrects its row. The page knows an abort's reason and what CORS
+// forbids, where DevTools sees a cancelled or an ordinary request. What DevTools saw fail did fail: the page's signal was
+// aborted later, or the body broke off after the headers.
+import type { NetworkRequest } from '../../wire/network.ts'
+import {
+  type ErrorDetail,
+  FAILED,
+  type HttpDetail,
+  type OperationDetail,
+  OUTCOMES,
+  PENDING,
+} from '../../wire/operations.ts'
+import type { DevtoolsEnd } from './devtools-end.ts'
+import type { OperationTable } from './operation-table.ts'
+
+/**
+ * Ends a row that is pending by what DevTools saw. Resource Timing may still report its end, much later (the entry of a
+ * body that nobody reads waits for garbage collection): that then adds details, and the outcome as the page saw it.
+ */
+export function endByDevtools(table: OperationTable, row: number, { outcome, duration, error }: DevtoolsEnd): void {
+  if (table.outcome.get(row) !== PENDING) return
+  table.endedByDevtools.add(row)
+  table.setEnd(row, OUTCOMES.indexOf(outcome), duration, true)
+  if (error) table.setDetail(row, { ...table.details.get(row), error })
+}
+
+/** Another outcome (index into OUTCOMES) or duration (milliseconds) for a row that has ended. */
+export function correctEnd(table: OperationTable, row: number, outcome: number, duration: number): void {
+  const before = { outcome: table.outcome.get(row), duration: table.duration.get(row) }
+  table.outcome.set(row, outcome)
+  table.duration.set(row, duration)
+  table.stats.correct(before, { outcome, duration }, table.endedDurations())
+}
+
+/** A row failed with this error, whatever the page reported. */
+export function failByDevtools(table: OperationTable, row: number, error: ErrorDetail): void {
+  if (table.outcome.get(row) !== FAILED) correctEnd(table, row, FAILED, table.duration.get(row))
+  table.setDetail(row, { ...table.details.get(row), error })
+}
+
+/** Replaces what is known of a request. */
+export function setHttp(table: OperationTable, row: number, http: HttpDetail): void {
+  table.setDetail(row, { ...table.details.get(row), http })
+}
+
+/** Notes of a connection what DevTools saw of it. */
+export function setConnectionDevtools(table: OperationTable, row: number, devtools: NetworkRequest): void {
+  const { connection, ...detail } = table.details.get(row) ?? {}
+  if (connection) table.setDetail(row, { ...detail, connection: { ...connection, devtools } })
+}
+
+/**
+ * The page reports a row that DevTools has ended already.
+ * @param later what it reports, and the outcome (index into OUTCOMES).
+ */
+export function completeFromPage(
+  table: OperationTable,
+  row: number,
+  later: OperationDetail | undefined,
+  outcome: number,
+): void {
+  const { error, ...known } = table.details.get(row) ?? {}
+  if (later?.http && known.http) {
+    // The row has an end now, so it no longer matters why the page knows none.
+    const { endUnknown: _, ...reported } = later.http
+    setHttp(table, row, { ...reported, ...known.http })
+  }
+  if (outcome === PENDING || outcome === table.outcome.get(row) || (error && outcome !== FAILED)) return
+  correctEnd(table, row, outcome, table.duration.get(row))
+  const http = table.details.get(row)?.http
+  table.setDetail(row, { ...known, ...(http ? { http } : {}), ...(later?.error ? { error: later.error } : {}) })
+}

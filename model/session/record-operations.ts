@@ -1,0 +1,151 @@
+// Any world: adds what a document recorded to the session's table. A pending operation is reported again when it has
+// ended, and then completes its row.
+import type { Batch } from '../../wire/batch.ts'
+import {
+  CUSTOM,
+  type HttpDetail,
+  KINDS,
+  type Kind,
+  type OperationColumns,
+  type OperationDetail,
+  PENDING,
+} from '../../wire/operations.ts'
+import { END_UNKNOWN, GIVEN_UP } from '../../wire/reason-codes.ts'
+import { completeFromPage, setHttp } from './devtools-corrections.ts'
+import type { OperationTable } from './operation-table.ts'
+import { detailsOf, endUnknownOf, withDevtools, withEndUnknown } from './row-detail.ts'
+
+/** Stands for the row of an operation that was cleared before its end came. */
+export const NO_ROW = -1
+
+/** Where operations come from. */
+export interface Origin {
+  document: number
+  source: number
+  /** Epoch milliseconds at which the document's clock was 0. */
+  timeOrigin: number
+  /** The same document's numbers from before DevTools was closed: what ran meanwhile is still open there. */
+  earlier?: readonly number[]
+}
+
+/**
+ * Called with each new row that is a request or a connection; with NO_ROW for one that is not listed. `start` is epoch
+ * milliseconds.
+ */
+export type OnRequest = (row: number, kind: Kind, start: number, detail: OperationDetail) => void
+
+/**
+ * Returns the latest moment of the added operations, or -Infinity.
+ * @param batch which they are part of: what had ended by `clearedAt` is not listed, nor what an earlier recording of the
+ * document has reported.
+ */
+export function recordOperations(
+  table: OperationTable,
+  { document, source, timeOrigin, earlier = [] }: Origin,
+  columns: OperationColumns,
+  { clearedAt = 0, reportedUntil = 0 }: Pick<Batch, 'clearedAt' | 'reportedUntil'> = {},
+  onRequest: OnRequest = () => {},
+): number {
+  const before = table.length
+  const names = columns.strings.map(name => table.names.add(name))
+  const detailOf = detailsOf(columns)
+  const open = table.open.of(document, source)
+  const announce = (row: number, kind: number, start: number, detail: OperationDetail | undefined): void => {
+    if (detail?.http || detail?.connection) onRequest(row, KINDS[kind] ?? 'custom', start, detail)
+  }
+  let latest = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < columns.id.length; i++) {
+    const id = columns.id[i] as number
+    const kind = columns.kind[i] as number
+    const outcome = columns.outcome[i] as number
+    const sinceOrigin = columns.start[i] as number
+    const start = timeOrigin + sinceOrigin
+    const duration = columns.duration[i] as number
+    const detail = detailOf(i)
+    const isSame = (row: number): boolean => table.kind.get(row) === CUSTOM && table.start.get(row) === start
+    const known = open.get(id) ?? (kind === CUSTOM ? table.open.take(earlier, id, isSame) : undefined)
+    if (known !== undefined && table.endedByDevtools.has(known)) {
+      completeFromPage(table, known, detail, outcome)
+      if (outcome !== PENDING) open.delete(id)
+      continue
+    }
+    if (known === undefined && earlier.length > 0 && detail?.http && sinceOrigin < reportedUntil) {
+      endEarlier(table, earlier, { kind, outcome, start, end: start + duration, http: detail.http })
+      continue
+    }
+    if (known === undefined && sinceOrigin + duration < clearedAt) {
+      announce(NO_ROW, kind, start, detail)
+      continue
+    }
+    const row = known ?? table.push(document, source, id, start)
+    table.kind.set(row, kind)
+    table.name.set(row, names[columns.name[i] as number] ?? 0)
+    table.parent.set(row, columns.parent[i] ?? 0)
+    table.setEnd(row, outcome, duration, known !== undefined)
+    if (detail) table.setDetail(row, known === undefined ? detail : withDevtools(detail, table.details.get(row)))
+    else if (known !== undefined) table.setDetail(row, undefined)
+    if (known === undefined) announce(row, kind, start, detail)
+    if (outcome === PENDING) open.set(id, row)
+    else if (known !== undefined) open.delete(id)
+    const end = table.start.get(row) + (Number.isNaN(duration) ? 0 : duration)
+    if (end > latest) latest = end
+  }
+  for (const id of columns.requests?.abandoned ?? []) abandon(table, open.get(id))
+  table.order.add(before, table.length, table.start.values)
+  return latest
+}
+
+/** The document is gone: what is still pending in it gets no end any more. */
+export function leaveDocument(table: OperationTable, document: number, endUnknown: string): void {
+  for (const row of table.open.rowsOf(document)) {
+    if (table.outcome.get(row) !== PENDING || table.endIsUnknown(row)) continue
+    table.setDetail(row, withEndUnknown(table.details.get(row) ?? {}, endUnknown))
+  }
+}
+
+/** The document is there again, from the back/forward cache: what had no end for that reason may get one. */
+export function returnToDocument(table: OperationTable, document: number, endUnknown: string): void {
+  for (const row of table.open.rowsOf(document)) {
+    const detail = table.details.get(row)
+    if (!detail || endUnknownOf(detail) !== endUnknown) continue
+    const known = withEndUnknown(detail, undefined)
+    table.setDetail(row, Object.keys(known).length > 0 ? known : undefined)
+  }
+}
+
+/** A request that the page no longer waits for; DevTools may still report its end. */
+function abandon(table: OperationTable, row: number | undefined): void {
+  const http = row === undefined || table.outcome.get(row) !== PENDING ? undefined : table.details.get(row)?.http
+  if (row !== undefined && http) setHttp(table, row, { ...http, endUnknown: END_UNKNOWN[GIVEN_UP] })
+}
+
+interface EarlierRequest {
+  kind: number
+  outcome: number
+  /** Epoch milliseconds. */
+  start: number
+  end: number
+  http: HttpDetail
+}
+
+/** A request that an earlier recording of its document has reported: as pending, if it had not ended by then. */
+function endEarlier(
+  table: OperationTable,
+  documents: readonly number[],
+  { kind, outcome, start, end, http: { source: _, ...reported } }: EarlierRequest,
+): void {
+  if (outcome === PENDING) return
+  const isSame = (row: number): boolean =>
+    table.kind.get(row) === kind && table.start.get(row) <= start && table.details.get(row)?.http?.url === reported.url
+  const row = table.open.takeFirst(documents, isSame)
+  if (row === undefined) return
+  const { http, ...known } = table.details.get(row) ?? {}
+  const { endUnknown: _unknown, ...call } = http ?? {}
+  const detail = { ...known, http: { ...reported, ...call, match: 'inferred' as const } }
+  if (table.endedByDevtools.has(row)) {
+    completeFromPage(table, row, detail, outcome)
+    return
+  }
+  table.setEnd(row, outcome, end - table.start.get(row), true)
+  table.setDetail(row, detail)
+}
