@@ -112,7 +112,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch)
     }
     blocked = false
     if (operations.length + snapshots.length + losses.length === 0) return false
-    send({ operations, memory: bare([]), snapshots, losses, ownTime: takeOverhead() })
+    send({ operations, memory: bare([]), snapshots, losses, overheadMs: takeOverhead() })
     unstoredBatches++
     unstoredOperations += count
     // Without operations there is nothing that would end a loop over a source that always has more.

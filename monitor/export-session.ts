@@ -22,7 +22,7 @@ interface Surroundings {
 }
 
 /**
- * All that the monitors have retained, as the text of a session file (format version 1): the most recent
+ * All that the monitors have retained, as the text of a session file (see session.schema.json): the most recent
  * operations, those in flight, the snapshots, and totals over everything since `clearMetrics`. Where the totals
  * cover more operations than are retained, a gap counts the difference.
  */

@@ -1,4 +1,5 @@
-// Any world: the exported session, format version 1, as session.schema.json says it for machines.
+// Any world: the exported session, as session.schema.json describes it for machines. docs/CHANGELOG-formats.md lists
+// what each version of the format changed.
 // Sizes are bytes; times are milliseconds since the Unix epoch, with sub-millisecond digits, unless named a
 // duration. What is not known is absent, never 0.
 
@@ -8,7 +9,7 @@ import type { ConnectionDetail, ErrorDetail, HttpDetail, Kind, Outcome } from '.
 import type { OperationFigures } from './operation-totals.ts'
 
 export const SESSION_FORMAT = 'perf-session'
-export const SESSION_VERSION = 1
+export const SESSION_VERSION = 2
 
 /** The top of the file: everything but its lists. */
 export interface SessionHead {
@@ -124,7 +125,7 @@ export interface SessionMetrics extends OperationFigures {
   /** Operations that have not ended. All other figures but `totalOperations` are of those that have. */
   pendingOperations: number
   /** Milliseconds that the monitor's own tasks took on the pages' main threads; the calls themselves are not in it. */
-  ownTime?: number
+  overheadMs?: number
 }
 
 /** The members of a file that are no lists. */

@@ -31,7 +31,7 @@ const METRICS = Object.keys({
   p50: 0,
   p95: 0,
   p99: 0,
-  ownTime: 0,
+  overheadMs: 0,
 } satisfies Record<keyof SessionMetrics, 0>) as (keyof SessionMetrics)[]
 
 /** The file's text, in parts to be joined. Nothing of a list is read before its part is asked for. */

@@ -62,8 +62,8 @@ export interface Batch<Columns = OperationColumns> {
   /** How many more there were than are told. */
   longTasksDropped?: number
   losses: Loss[]
-  /** Milliseconds that tasks of ours kept the page's main thread since the last batch. */
-  ownTime?: number
+  /** Milliseconds that our own tasks took on the page's main thread since the last batch. */
+  overheadMs?: number
   /** Milliseconds since the time origin: what had ended by then was cleared with the session before. */
   clearedAt?: number
   /** Milliseconds since the time origin: an earlier recording of the document has told the requests that began by then. */

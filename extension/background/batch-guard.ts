@@ -75,7 +75,7 @@ export function checkedBatch(value: unknown): Batch {
     losses,
     longTasks,
     longTasksDropped,
-    ownTime,
+    overheadMs,
     clearedAt,
     reportedUntil,
     wallOffset,
@@ -102,7 +102,8 @@ export function checkedBatch(value: unknown): Batch {
     take(longTasks, batch.longTasks, checkedLongTask)
   }
   if (isCount(longTasksDropped)) batch.longTasksDropped = longTasksDropped
-  if (typeof ownTime === 'number' && ownTime >= 0 && ownTime < Number.POSITIVE_INFINITY) batch.ownTime = ownTime
+  if (typeof overheadMs === 'number' && overheadMs >= 0 && overheadMs < Number.POSITIVE_INFINITY)
+    batch.overheadMs = overheadMs
   if (typeof clearedAt === 'number') batch.clearedAt = clearedAt
   if (typeof reportedUntil === 'number') batch.reportedUntil = reportedUntil
   if (Number.isFinite(wallOffset)) batch.wallOffset = wallOffset as number

@@ -46,8 +46,8 @@ export class SessionModel {
   /** The latest moment of each document, by its number. */
   readonly #reached: number[] = []
 
-  /** Milliseconds that our own tasks took on the pages' main threads; undefined where nobody has told. */
-  ownTime: number | undefined
+  /** Milliseconds that our own tasks took on the pages' main threads; undefined where no page has reported it. */
+  overheadMs: number | undefined
 
   /** The top of the file that it comes from. */
   file: ImportedHead | undefined
@@ -166,7 +166,7 @@ export class SessionModel {
       this.longTasks.add(number, timeOrigin, task)
       reach(timeOrigin + task.start + task.duration)
     }
-    if (batch.ownTime !== undefined) this.ownTime = (this.ownTime ?? 0) + batch.ownTime
+    if (batch.overheadMs !== undefined) this.overheadMs = (this.overheadMs ?? 0) + batch.overheadMs
     const latest = this.#reached[number] ?? before
     if (batch.longTasksDropped) this.gaps.longTasks(batch.longTasksDropped, before, latest, documentIdOf(document))
     this.gaps.losses(batch.losses, before, latest, documentIdOf(document))

@@ -34,10 +34,10 @@ export function quantileText(value: number | undefined, { documents }: SessionMo
 }
 
 /** Which share of the session's time our own tasks kept the pages' main threads. Nothing where that is not known. */
-function overheadTexts({ ownTime, first, latest }: SessionModel, formatters: Formatters): string[] {
-  return ownTime === undefined || latest <= first
+function overheadTexts({ overheadMs, first, latest }: SessionModel, formatters: Formatters): string[] {
+  return overheadMs === undefined || latest <= first
     ? []
-    : [`monitor overhead ${formatters.percent(ownTime / (latest - first))}`]
+    : [`monitor overhead ${formatters.percent(overheadMs / (latest - first))}`]
 }
 
 /** Why something is missing; undefined where nothing is. */

@@ -95,7 +95,7 @@ for (const [kind, flood] of Object.entries({ microtasks: floodOfMicrotasks, task
       expect(reasons.every(reason => reason === 'backpressure' || reason === 'buffer-full')).toBe(true)
     }
     // What was dropped is in the figures all the same: they are those that the page's own monitor has of all.
-    const { pendingOperations: _, ownTime: __, averageDuration, ...figures } = session.metrics
+    const { pendingOperations: _, overheadMs: __, averageDuration, ...figures } = session.metrics
     expect(figures).toEqual(pick(metrics, Object.keys(figures)))
     expect(averageDuration).toBeCloseTo(metrics.averageDuration, 6)
     const figure = (name: string) => panel.getByLabel('Figures').locator('.figure', { hasText: name }).locator('dd')

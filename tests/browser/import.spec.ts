@@ -107,7 +107,7 @@ test('a file that is no session says what is wrong and where, and the live sessi
     ],
     ['half.json', text.slice(0, text.length / 2), 'cut off'],
     ['half.json.gz', gzipSync(text).subarray(0, 200), 'damaged or cut off'],
-    ['newer.json', JSON.stringify({ ...session, version: 2 }), 'written by a newer version of Perf'],
+    ['newer.json', JSON.stringify({ ...session, version: 3 }), 'written by a newer version of Perf'],
     ['wrong.json', JSON.stringify(wrong), 'operations[2].duration must be a number'],
   ]
   for (const [name, content, problem] of cases) {

@@ -84,7 +84,7 @@ describe('the package', () => {
     const program =
       "import schema from 'perf-devtools/session.schema.json' with { type: 'json' }\nconsole.log(schema.title)"
     const path = await consumer.write('schema.mjs', program)
-    expect(await consumer.run(process.execPath, ['--no-warnings', path])).toMatch(/version 1/)
+    expect(await consumer.run(process.execPath, ['--no-warnings', path])).toMatch(/version 2/)
   })
 })
 

@@ -5,7 +5,7 @@ import { LISTS } from '../../../session/write-session.ts'
 import { invalid } from './import-error.ts'
 import type { ImportPart } from './import-part.ts'
 import { createJsonSplitter, type JsonSplitter } from './json-splitter.ts'
-import { createRowReader, type RowReader } from './row-reader.ts'
+import { createRowReader } from './row-reader.ts'
 import { isList, TopReader } from './session-top.ts'
 
 const members = schema.properties as Record<string, Schema>
@@ -27,10 +27,13 @@ export interface SessionReader extends JsonSplitter {
 export function createSessionReader(emit: (part: ImportPart) => void, known?: TopReader): SessionReader {
   const top = known ?? new TopReader()
   const lists = new Set<string>()
-  let rows: RowReader | undefined
+  let started: ReturnType<typeof start> | undefined
   let isOutOfOrder = false
 
-  const start = (): RowReader => createRowReader(top.take(), emit)
+  const start = () => {
+    const taken = top.take()
+    return { upgrade: taken.upgrade, rows: createRowReader(taken, emit) }
+  }
 
   const readValue = (name: string, text: string): void => {
     if (known) return
@@ -48,8 +51,9 @@ export function createSessionReader(emit: (part: ImportPart) => void, known?: To
       if (!known) top.addDocuments(parseRows(name, first, text))
     } else if (isOutOfOrder || !top.isComplete) isOutOfOrder = true
     else {
-      rows ??= start()
-      const found = parseRows(name, first, text)
+      started ??= start()
+      const { upgrade, rows } = started
+      const found = parseRows(name, first, text).map(row => upgrade(name, row))
       const check = rowChecks.get(name)
       for (const [i, row] of found.entries()) {
         const problem = check?.(row, `${name}[${first + i}]`)
@@ -72,7 +76,7 @@ export function createSessionReader(emit: (part: ImportPart) => void, known?: To
       const { head } = top.take()
       for (const list of LISTS) if (!lists.has(list)) throw invalid(`${list} is missing`)
       if (isOutOfOrder) return
-      rows?.end()
+      started?.rows.end()
       emit({ type: 'head', head })
     },
   }

@@ -47,7 +47,10 @@ function headOf(session: SessionModel, generator: { name: string; version: strin
     createdAt: new Date(createdAt).toISOString(),
     page: { url: redactUrl(top?.url ?? ''), title: top?.title ?? '', userAgent: top?.userAgent ?? '' },
     availability: { memory: documents.memoryAvailable ? 'performance.memory' : 'not available' },
-    metrics: { ...sessionStats(session), ...(session.ownTime === undefined ? {} : { ownTime: session.ownTime }) },
+    metrics: {
+      ...sessionStats(session),
+      ...(session.overheadMs === undefined ? {} : { overheadMs: session.overheadMs }),
+    },
   }
 }
 

@@ -3,6 +3,7 @@
 import { type ImportedHead, SESSION_FORMAT, SESSION_VERSION, type SessionDocument } from '../../../session/format.ts'
 import { compileSchema, type Schema } from '../../../session/schema-check.ts'
 import schema from '../../../session/session.schema.json' with { type: 'json' }
+import { upgradeFrom } from '../../../session/upgraders/upgrade.ts'
 import { LISTS } from '../../../session/write-session.ts'
 import { ImportError, invalid } from './import-error.ts'
 
@@ -15,15 +16,17 @@ const members = schema.properties as Record<string, Schema>
 /** The members that are no lists, each with its check. */
 const headChecks = new Map(
   Object.entries(members).flatMap(([name, member]) =>
-    isList(name) ? [] : [[name, compileSchema(member, schema as Schema)] as const],
+    isList(name) ? [] : [[name as keyof ImportedHead, compileSchema(member, schema as Schema)] as const],
   ),
 )
-const HEAD = [...headChecks.keys()]
+const HEAD: readonly string[] = [...headChecks.keys()]
 const checkDocument = compileSchema(members.documents?.items as Schema, schema as Schema)
 
 export interface SessionTop {
   head: ImportedHead
   documents: SessionDocument[]
+  /** Takes a row of a list to the current version of the format. */
+  upgrade: NonNullable<ReturnType<typeof upgradeFrom>>
 }
 
 export class TopReader {
@@ -39,14 +42,14 @@ export class TopReader {
   addValue(name: string, value: unknown): void {
     if (this.#head.has(name)) throw invalid(`${name} appears twice`)
     if (isList(name)) throw invalid(`${name} must be an array`)
-    if (headChecks.has(name)) this.#head.set(name, value)
+    if (HEAD.includes(name)) this.#head.set(name, value)
     else this.addUnknown(name)
     this.#checkVersion()
   }
 
   /** A list that is none of the format's. A newer version may have it, so what to say of it depends on the version. */
   addUnknown(name: string): void {
-    if (headChecks.has(name)) throw invalid(`${name} must not be an array`)
+    if (HEAD.includes(name)) throw invalid(`${name} must not be an array`)
     this.#unknown ??= name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name
   }
 
@@ -61,21 +64,22 @@ export class TopReader {
     this.#checkVersion()
     if (!this.#head.has('format')) throw invalid('format is missing')
     if (this.#unknown !== undefined) throw invalid(`${this.#unknown} is not part of the format`)
+    for (const name of HEAD) if (!this.#head.has(name)) throw invalid(`${name} is missing`)
+    if (!this.#documents) throw invalid('documents is missing')
+    const upgrade = upgradeFrom(this.#head.get('version'))
+    if (!upgrade) throw invalid(`version must be an integer from 1 to ${SESSION_VERSION}`)
+    const head: Record<string, unknown> = {}
     for (const [name, check] of headChecks) {
-      if (!this.#head.has(name)) throw invalid(`${name} is missing`)
-      const problem = check(this.#head.get(name), name)
+      head[name] = upgrade(name, this.#head.get(name))
+      const problem = check(head[name], name)
       if (problem !== undefined) throw invalid(problem)
     }
-    const documents = this.#documents
-    if (!documents) throw invalid('documents is missing')
+    const documents = this.#documents.map(document => upgrade('documents', document))
     for (const [i, document] of documents.entries()) {
       const problem = checkDocument(document, `documents[${i}]`)
       if (problem !== undefined) throw invalid(problem)
     }
-    return {
-      head: Object.fromEntries(this.#head) as unknown as ImportedHead,
-      documents: documents as SessionDocument[],
-    }
+    return { head: head as unknown as ImportedHead, documents: documents as SessionDocument[], upgrade }
   }
 
   /** As soon as it is known: it explains all else that is wrong with the file. */

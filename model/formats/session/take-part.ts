@@ -33,7 +33,7 @@ export function* stepsOfPart(session: SessionModel, part: ImportPart): Generator
     for (const [number, parent] of part.links) session.operations.parent.set(number - 1, parent)
   } else if (part.type === 'head') {
     session.file = part.head
-    session.ownTime = part.head.metrics.ownTime
+    session.overheadMs = part.head.metrics.overheadMs
   }
   yield
 }

@@ -15,7 +15,7 @@ function wholeFile(): SessionFile {
   const counts = { messagesIn: 1, bytesIn: 2, messagesOut: 3, bytesOut: 4 }
   return {
     format: 'perf-session',
-    version: 1,
+    version: 2,
     generator: { name: 'perf-devtools', version: '0.1.0' },
     createdAt: '2026-11-23T12:00:00.000Z',
     page: { url: 'https://page.example/', title: 'Page', userAgent: 'Test' },
@@ -202,8 +202,8 @@ const remove = (object: object | undefined, key: string): void => {
 
 test.each<[string, Edit]>([
   ['another format', file => set(file, 'format', 'perf')],
-  ['another version', file => set(file, 'version', 2)],
-  ['a version in words', file => set(file, 'version', '1')],
+  ['another version', file => set(file, 'version', 1)],
+  ['a version in words', file => set(file, 'version', '2')],
   ['a date in words', file => set(file, 'createdAt', 'today')],
   ['something more', file => set(file, 'extra', 1)],
   ['something more of the page', file => set(file.page, 'extra', 1)],

@@ -4,7 +4,7 @@ import { ROWS_PER_PART, writeSession } from '../../../session/write-session.ts'
 
 const head: SessionHead = {
   format: 'perf-session',
-  version: 1,
+  version: 2,
   generator: { name: 'test', version: '0' },
   createdAt: '2026-11-23T12:00:00.000Z',
   page: { url: 'https://page.example/', title: '"quoted" \u2028 </script>', userAgent: '' },

@@ -15,9 +15,9 @@ test('passes long tasks on, and counts what is none', () => {
 })
 
 test('takes a time of ours that can be one', () => {
-  expect(checkedBatch({ ...empty, ownTime: 0.5 })).toEqual({ ...empty, ownTime: 0.5 })
-  for (const ownTime of [-1, Number.NaN, Number.POSITIVE_INFINITY, '3', null]) {
-    expect(checkedBatch({ ...empty, ownTime })).toEqual(empty)
+  expect(checkedBatch({ ...empty, overheadMs: 0.5 })).toEqual({ ...empty, overheadMs: 0.5 })
+  for (const overheadMs of [-1, Number.NaN, Number.POSITIVE_INFINITY, '3', null]) {
+    expect(checkedBatch({ ...empty, overheadMs })).toEqual(empty)
   }
 })
 

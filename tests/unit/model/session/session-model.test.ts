@@ -182,10 +182,10 @@ test('adds up what our own tasks took, where a document has told', () => {
   const tell = (batch: Partial<Batch>) =>
     session.apply({ type: 'batch', document: documentOf(), batch: batchOf(batch) })
   tell({})
-  expect(session.ownTime).toBeUndefined()
-  tell({ ownTime: 0.5 })
-  tell({ ownTime: 1, snapshots: [{ label: 'end', time: 15_000 }] })
-  expect(session.ownTime).toBe(1.5)
+  expect(session.overheadMs).toBeUndefined()
+  tell({ overheadMs: 0.5 })
+  tell({ overheadMs: 1, snapshots: [{ label: 'end', time: 15_000 }] })
+  expect(session.overheadMs).toBe(1.5)
   const formatters = createFormatters('en')
   const { order, start } = session.operations
   const parts = summaryParts(session, rowsIn(order, start, null), new GroupTotals(), formatters)

@@ -78,7 +78,7 @@ export function richSession(rows: TestRow[] = []): SessionModel {
         losses: [{ reason: 'backpressure', count: 3 }],
         longTasks: [{ start: 15, duration: 60 }],
         longTasksDropped: 2,
-        ownTime: 0.25,
+        overheadMs: 0.25,
       },
     })
   }
