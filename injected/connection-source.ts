@@ -3,8 +3,8 @@
 import { now } from '../monitor/clock.ts'
 import { type ConnectionDetail, createOperationColumns, PENDING, WEBSOCKET } from '../wire/operations.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
-import { bare } from './natives.ts'
-import { OwnMap } from './own-map.ts'
+import { bare } from './primordials/natives.ts'
+import { OwnMap } from './primordials/safe-map.ts'
 
 /** Connections followed at a time; a page that opens more gets the rest counted as lost. */
 export const MAX_CONNECTIONS = 2_000

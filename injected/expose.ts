@@ -4,9 +4,9 @@ import type { Door } from '../monitor/door.ts'
 import { MemoryMonitor } from '../monitor/memory-monitor.ts'
 import { monitored } from '../monitor/monitored.ts'
 import { PerformanceMonitor } from '../monitor/performance-monitor.ts'
-import { bare, defineProperty, getOwnPropertyDescriptor, reflectSet } from './natives.ts'
-import { ownData } from './read.ts'
-import { undoAll } from './undo-all.ts'
+import { bare, defineProperty, getOwnPropertyDescriptor, reflectSet } from './primordials/natives.ts'
+import { ownData } from './primordials/read.ts'
+import { undoAll } from './primordials/undo-all.ts'
 
 const OURS = { PerformanceMonitor, MemoryMonitor, monitored }
 

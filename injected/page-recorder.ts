@@ -2,19 +2,19 @@
 // what is kept is bounded by the sources themselves.
 import { openDoor, type Source } from '../monitor/door.ts'
 import type { PageCommand, PageMessage } from '../wire/messages.ts'
-import { patchBeacon } from './beacon-patch.ts'
-import { takeCallStacks } from './call-stack.ts'
-import { patchConnections } from './connection-patches.ts'
 import { createConnectionSource } from './connection-source.ts'
 import { exposeMonitors } from './expose.ts'
-import { patchFetch } from './fetch-patch.ts'
 import { guardSource } from './guarded-source.ts'
-import { reflectSet } from './natives.ts'
+import { patchBeacon } from './patches/beacon-patch.ts'
+import { patchConnections } from './patches/connection-patches.ts'
+import { patchFetch } from './patches/fetch-patch.ts'
+import { patchXhr } from './patches/xhr-patch.ts'
+import { reflectSet } from './primordials/natives.ts'
+import { undoAll } from './primordials/undo-all.ts'
 import { createRecorder } from './recorder.ts'
 import { connectRelay, type SendToRelay } from './relay-channel.ts'
-import { createRequestSource } from './request-source.ts'
-import { undoAll } from './undo-all.ts'
-import { patchXhr } from './xhr-patch.ts'
+import { takeCallStacks } from './requests/call-stack.ts'
+import { createRequestSource } from './requests/request-source.ts'
 
 export function startPageRecorder(): void {
   const door = openDoor()

@@ -4,9 +4,9 @@ import { now } from '../monitor/clock.ts'
 import { MAX_SOURCES } from '../monitor/door.ts'
 import type { Loss, RawBatch, Snapshot } from '../wire/batch.ts'
 import type { CheckedSource } from './guarded-source.ts'
-import { later } from './later.ts'
-import { bare, lengthOf, max } from './natives.ts'
 import { takeOverhead, timed } from './overhead.ts'
+import { later } from './primordials/later.ts'
+import { bare, lengthOf, max } from './primordials/natives.ts'
 
 /** Milliseconds from the first news after a while to the batch that tells it: a click's request is shown at once. */
 export const FIRST_DELAY = 100

@@ -2,7 +2,7 @@
 // tells it in an event that is dispatched while no page script has run yet. Events, and not a port: the other has a
 // message when the call returns, and what is on its way in a port when the page goes, is gone with it.
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage, READY_EVENT } from '../wire/messages.ts'
-import { addListener, bare, dispatch, eventData, NativeMessageEvent, removeListener } from './natives.ts'
+import { addListener, bare, dispatch, eventData, NativeMessageEvent, removeListener } from './primordials/natives.ts'
 
 export type SendToRelay = (message: PageMessage) => void
 

@@ -1,7 +1,7 @@
-import './page-globals.ts'
+import '../page-globals.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { messageSize } from '../../../injected/message-size.ts'
+import { messageSize } from '../../../../injected/patches/message-size.ts'
 
 const bytesOf = (text: string): number => Buffer.byteLength(text)
 

@@ -1,7 +1,7 @@
 // Page's own world (MAIN): reads Resource Timing entries by getters that a page may replace later. One by one: `toJSON`
 // makes an object of all that an entry has, which cost more than the rest of what is done for a request.
-import { TIMING_FIELDS } from '../wire/request-columns.ts'
-import { bare, getter } from './natives.ts'
+import { TIMING_FIELDS } from '../../wire/request-columns.ts'
+import { bare, getter } from '../primordials/natives.ts'
 
 type Text = 'name' | 'initiatorType' | 'nextHopProtocol' | 'deliveryType'
 type Field = Text | 'finalResponseHeadersStart' | (typeof TIMING_FIELDS)[number]

@@ -1,10 +1,10 @@
 // Page's own world (MAIN): how a request ended, by its call and its Resource Timing entry.
-import { CANCELLED, type ErrorDetail, FAILED, FETCH, OK, XHR } from '../wire/operations.ts'
-import type { PageWord } from '../wire/reason-codes.ts'
-import { MANUAL_REDIRECT } from '../wire/request-columns.ts'
+import { CANCELLED, type ErrorDetail, FAILED, FETCH, OK, XHR } from '../../wire/operations.ts'
+import type { PageWord } from '../../wire/reason-codes.ts'
+import { MANUAL_REDIRECT } from '../../wire/request-columns.ts'
+import { abortReason, exceptionMessage, exceptionName, max } from '../primordials/natives.ts'
+import { read } from '../primordials/read.ts'
 import { entryFields } from './entry-fields.ts'
-import { abortReason, exceptionMessage, exceptionName, max } from './natives.ts'
-import { read } from './read.ts'
 import { ABORTED, type CallFacts, isAbortedSignal, KIND_BITS, OPAQUE_RESPONSE } from './request-call.ts'
 
 /**

@@ -1,17 +1,18 @@
 // Page's own world (MAIN): the page's requests as a source that the recorder reads. Calls come in from the
 // patches, their ends from Resource Timing; the two are joined here, off the page's path.
 
-import { now } from '../monitor/clock.ts'
-import { BEACON, FETCH, XHR } from '../wire/operations.ts'
-import { OPAQUE, UNREADABLE, UNTIMED, UNTOLD } from '../wire/reason-codes.ts'
+import { now } from '../../monitor/clock.ts'
+import { BEACON, FETCH, XHR } from '../../wire/operations.ts'
+import { OPAQUE, UNREADABLE, UNTIMED, UNTOLD } from '../../wire/reason-codes.ts'
+import type { CheckedNews, CheckedSource } from '../guarded-source.ts'
+import { timed } from '../overhead.ts'
+import { apply, bare, entriesOf, max, NativePerformanceObserver, withoutUser } from '../primordials/natives.ts'
 import { callStack } from './call-stack.ts'
 import { entryFields } from './entry-fields.ts'
 import { graphqlName } from './graphql-name.ts'
-import type { CheckedNews, CheckedSource } from './guarded-source.ts'
-import { apply, bare, entriesOf, max, NativePerformanceObserver, withoutUser } from './natives.ts'
-import { timed } from './overhead.ts'
 import { CallFacts, type CallLog, FACTS, OPAQUE_RESPONSE, SETTLED } from './request-call.ts'
 import { endAtOnce, endByTiming } from './request-end.ts'
+import { createRequestTargets, type RequestTarget } from './request-key.ts'
 import { matchEntry } from './request-matcher.ts'
 import { writeRequests } from './request-rows.ts'
 import {
@@ -29,7 +30,6 @@ import {
   targetAt,
   tidy,
 } from './request-table.ts'
-import { createRequestTargets, type RequestTarget } from './request-target.ts'
 
 /** Requests that wait to be read: as many as a second of the fastest page makes. No more are taken on then. */
 export const MAX_WAITING_REQUESTS = 20_000

@@ -1,20 +1,20 @@
 // Page's own world (MAIN): requests as the wire's columns.
-import { Columns } from '../wire/columns.ts'
-import { createOperationColumns, type RawOperationColumns } from '../wire/operations.ts'
-import { GIVEN_UP } from '../wire/reason-codes.ts'
+import { Columns } from '../../wire/columns.ts'
+import { createOperationColumns, type RawOperationColumns } from '../../wire/operations.ts'
+import { GIVEN_UP } from '../../wire/reason-codes.ts'
 import {
   createRawRequestColumns,
   INFERRED,
   MANUAL_REDIRECT,
   TIMING_FIELDS,
   TIMING_WIDTH,
-} from '../wire/request-columns.ts'
+} from '../../wire/request-columns.ts'
+import { bare, min } from '../primordials/natives.ts'
+import { indexIn } from '../primordials/safe-array.ts'
 import { entryFields } from './entry-fields.ts'
-import { bare, min } from './natives.ts'
-import { indexIn } from './own-array.ts'
 import { KIND_BITS, SETTLED } from './request-call.ts'
+import type { RequestTarget } from './request-key.ts'
 import { clearRow, factsAt, flagsAt, idAt, type RequestTable, startAt } from './request-table.ts'
-import type { RequestTarget } from './request-target.ts'
 
 let batches = 0
 

@@ -1,5 +1,5 @@
 // Page's own world (MAIN): the URL that the page means.
-import { baseUriOf, NativeURL, urlHref } from './natives.ts'
+import { baseUriOf, NativeURL, urlHref } from '../primordials/natives.ts'
 
 /** Undefined where it is none. */
 export function absolute(url: string, base: string | undefined): string | undefined {

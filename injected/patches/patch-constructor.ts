@@ -1,7 +1,8 @@
 // Page's own world (MAIN): puts a function of ours around a native constructor so that the page can't tell, not
 // even by `instance.constructor`.
+
+import { construct } from '../primordials/natives.ts'
 import { disguise } from './disguise.ts'
-import { construct } from './natives.ts'
 import { replaceable, swap } from './swap.ts'
 
 type Constructor = new (...args: unknown[]) => object

@@ -1,10 +1,10 @@
 // Page's own world (MAIN): the calls of which something is still to be told or to become known, as rows of numbers, in
 // the order in which they returned. A call is no object: one that outlives its task is copied by the collector, which
 // costs more than all else that is done for it.
-import { Columns } from '../wire/columns.ts'
-import { bare, max } from './natives.ts'
+import { Columns } from '../../wire/columns.ts'
+import { bare, max } from '../primordials/natives.ts'
 import { type CallFacts, FACTS, KIND_BITS, SETTLED } from './request-call.ts'
-import type { RequestTarget } from './request-target.ts'
+import type { RequestTarget } from './request-key.ts'
 
 /** Rows that there is room for at first, and at least. */
 export const MIN_CAPACITY = 64

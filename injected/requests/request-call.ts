@@ -2,12 +2,9 @@
 // Strings are read; genuine Request, URL and AbortSignal objects through native getters; of the init bag only
 // own data properties. What would need more (a getter, a toString) is left unknown: the request's timing tells.
 
-import { type ErrorDetail, FETCH } from '../wire/operations.ts'
-import type { PageWord } from '../wire/reason-codes.ts'
-import { MANUAL_REDIRECT } from '../wire/request-columns.ts'
-
-import { meantNow } from './absolute-url.ts'
-import { readGraphql } from './graphql-name.ts'
+import { type ErrorDetail, FETCH } from '../../wire/operations.ts'
+import type { PageWord } from '../../wire/reason-codes.ts'
+import { MANUAL_REDIRECT } from '../../wire/request-columns.ts'
 import {
   bare,
   isAborted,
@@ -17,9 +14,11 @@ import {
   requestSignal,
   requestUrl,
   urlHref,
-} from './natives.ts'
-import { ownData, read } from './read.ts'
-import type { RequestTarget } from './request-target.ts'
+} from '../primordials/natives.ts'
+import { ownData, read } from '../primordials/read.ts'
+import { readGraphql } from './graphql-name.ts'
+import type { RequestTarget } from './request-key.ts'
+import { meantNow } from './resolve-url.ts'
 
 /** Bits of a call's flags, beside MANUAL_REDIRECT. */
 export const KIND_BITS = 3

@@ -1,5 +1,5 @@
 // Page's own world (MAIN): puts one function in the place of another, and back.
-import { bare, defineProperty, getOwnPropertyDescriptor } from './natives.ts'
+import { bare, defineProperty, getOwnPropertyDescriptor } from '../primordials/natives.ts'
 
 /** The function at `owner[name]`, if it may be replaced: of a writable, configurable data property. */
 export function replaceable(owner: object, name: string): object | undefined {

@@ -1,8 +1,8 @@
 // Page's own world (MAIN): sees beacons.
-import { BEACON } from '../wire/operations.ts'
-import { itemAt } from './own-array.ts'
+import { BEACON } from '../../wire/operations.ts'
+import { itemAt } from '../primordials/safe-array.ts'
+import { CallFacts, type CallLog, readUrl } from '../requests/request-call.ts'
 import { patchFunction } from './patch-function.ts'
-import { CallFacts, type CallLog, readUrl } from './request-call.ts'
 
 /** Logs each beacon. Returns the undo. */
 export function patchBeacon(log: CallLog): () => void {

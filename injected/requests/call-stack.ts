@@ -1,7 +1,7 @@
 // Page's own world (MAIN): where a call comes from. Off by default: taking a stack costs a call more than all else that
 // is done for it, and in Chromium DevTools tells it anyway.
-import { headOf } from '../monitor/head-of.ts'
-import { getOwnPropertyDescriptor, NativeError } from './natives.ts'
+import { headOf } from '../../monitor/head-of.ts'
+import { getOwnPropertyDescriptor, NativeError } from '../primordials/natives.ts'
 
 /** Characters of a stack, our own frames included. */
 const MAX_STACK_LENGTH = 4_000

@@ -1,14 +1,14 @@
 // Page's own world (MAIN): sees XMLHttpRequests being sent and aborted. No listener is added and no property set:
 // a listener on `upload` forces a CORS preflight, and the page could see the rest.
-import { XHR } from '../wire/operations.ts'
-import { readGraphql } from './graphql-name.ts'
-import { exceptionName, xhrTimeout } from './natives.ts'
-import { itemAt } from './own-array.ts'
-import { OwnWeakMap } from './own-map.ts'
+import { XHR } from '../../wire/operations.ts'
+import { exceptionName, xhrTimeout } from '../primordials/natives.ts'
+import { read } from '../primordials/read.ts'
+import { itemAt } from '../primordials/safe-array.ts'
+import { OwnWeakMap } from '../primordials/safe-map.ts'
+import { undoAll } from '../primordials/undo-all.ts'
+import { readGraphql } from '../requests/graphql-name.ts'
+import { CallFacts, type CallLog, readUrl, text } from '../requests/request-call.ts'
 import { patchFunction } from './patch-function.ts'
-import { read } from './read.ts'
-import { CallFacts, type CallLog, readUrl, text } from './request-call.ts'
-import { undoAll } from './undo-all.ts'
 
 /** What `open` said, until `send` makes a request of it, and the request then. Objects are reused. */
 interface XhrState {

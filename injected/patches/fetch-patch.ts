@@ -1,7 +1,7 @@
 // Page's own world (MAIN): sees the calls of fetch.
-import { itemAt } from './own-array.ts'
+import { itemAt } from '../primordials/safe-array.ts'
+import { type CallLog, logFetch } from '../requests/request-call.ts'
 import { patchFunction } from './patch-function.ts'
-import { type CallLog, logFetch } from './request-call.ts'
 
 /** Logs each call of `window.fetch`. Returns the undo. */
 export function patchFetch(log: CallLog): () => void {

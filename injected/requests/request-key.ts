@@ -1,10 +1,10 @@
 // Page's own world (MAIN): what a call's method and URL come down to, worked out once for all calls alike: parsing
 // a URL costs more than all else that is done for a call, and pages ask for the same again and again.
-import { headOf } from '../monitor/head-of.ts'
-import { absolute } from './absolute-url.ts'
+import { headOf } from '../../monitor/head-of.ts'
+import { bare, baseUriOf, match, withoutUser } from '../primordials/natives.ts'
+import { OwnMap } from '../primordials/safe-map.ts'
 import { isGraphql } from './graphql-name.ts'
-import { bare, baseUriOf, match, withoutUser } from './natives.ts'
-import { OwnMap } from './own-map.ts'
+import { absolute } from './resolve-url.ts'
 
 /** Characters kept of a URL: servers take no longer ones, but a data: URL holds its data. */
 const MAX_URL_LENGTH = 10_000

@@ -1,9 +1,9 @@
 // Page's own world (MAIN): puts a function of ours around a native one so that the page can't tell. A Proxy on
 // the native function keeps its name, length, and that it is no constructor; the arguments go through untouched
 // in their exact number, and what comes back is what the native function gave, with nothing attached.
-import { now } from '../monitor/clock.ts'
+import { now } from '../../monitor/clock.ts'
+import { apply } from '../primordials/natives.ts'
 import { disguise } from './disguise.ts'
-import { apply } from './natives.ts'
 import { replaceable, swap } from './swap.ts'
 
 /**

@@ -1,6 +1,6 @@
 // Page's own world (MAIN): how many bytes a message has, without running page code.
-import { blobSize, bufferSize, dataViewSize, toObject, utf8Length, viewSize } from './natives.ts'
-import { read } from './read.ts'
+import { blobSize, bufferSize, dataViewSize, toObject, utf8Length, viewSize } from '../primordials/natives.ts'
+import { read } from '../primordials/read.ts'
 
 /** UTF-8 bytes of a text, which any primitive is sent as; the size of a Blob, an ArrayBuffer or a view. 0 for all else. */
 export function messageSize(data: unknown): number {

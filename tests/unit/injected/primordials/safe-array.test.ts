@@ -1,7 +1,7 @@
-import './page-globals.ts'
+import '../page-globals.ts'
 
 import { expect, test } from 'vitest'
-import { indexIn, itemAt } from '../../../injected/own-array.ts'
+import { indexIn, itemAt } from '../../../../injected/primordials/safe-array.ts'
 
 test('finds and reads', () => {
   const list = ['a', 'b', 'c']

@@ -1,8 +1,8 @@
-import './page-globals.ts'
+import '../page-globals.ts'
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { graphqlName, isGraphql, MAX_BODY_LENGTH, readGraphql } from '../../../injected/graphql-name.ts'
+import { graphqlName, isGraphql, MAX_BODY_LENGTH, readGraphql } from '../../../../injected/requests/graphql-name.ts'
 
 const name = fc.stringMatching(/^[_A-Za-z][_0-9A-Za-z]{0,99}$/)
 const kind = fc.constantFrom('query', 'mutation', 'subscription')

@@ -1,7 +1,7 @@
-import './page-globals.ts'
+import '../page-globals.ts'
 
 import { afterEach, expect, test, vi } from 'vitest'
-import { OwnMap } from '../../../injected/own-map.ts'
+import { OwnMap } from '../../../../injected/primordials/safe-map.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()

@@ -1,12 +1,12 @@
-import './page-globals.ts'
+import '../page-globals.ts'
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CallFacts } from '../../../injected/request-call.ts'
-import { matchEntry } from '../../../injected/request-matcher.ts'
-import { addRow, createRequestTable, idAt, settleRow, tidy } from '../../../injected/request-table.ts'
-import { createRequestTargets, type RequestTarget } from '../../../injected/request-target.ts'
-import { FETCH, XHR } from '../../../wire/operations.ts'
+import { CallFacts } from '../../../../injected/requests/request-call.ts'
+import { createRequestTargets, type RequestTarget } from '../../../../injected/requests/request-key.ts'
+import { matchEntry } from '../../../../injected/requests/request-matcher.ts'
+import { addRow, createRequestTable, idAt, settleRow, tidy } from '../../../../injected/requests/request-table.ts'
+import { FETCH, XHR } from '../../../../wire/operations.ts'
 
 const URL = 'https://host/a'
 

@@ -1,16 +1,24 @@
 // Page's own world (MAIN): sees WebSockets and EventSources. Their events are listened to natively, which a page
 // can't tell: no property is set, no event is changed, and our listeners make no microtask.
 
-import { now } from '../monitor/clock.ts'
-import { EVENT_SOURCE, FAILED, OK, WEBSOCKET } from '../wire/operations.ts'
-import type { Connection, ConnectionSource } from './connection-source.ts'
+import { now } from '../../monitor/clock.ts'
+import { EVENT_SOURCE, FAILED, OK, WEBSOCKET } from '../../wire/operations.ts'
+import type { Connection, ConnectionSource } from '../connection-source.ts'
+import {
+  apply,
+  closeCodeOf,
+  eventData,
+  eventSourceState,
+  eventSourceUrl,
+  listenTo,
+  socketUrl,
+} from '../primordials/natives.ts'
+import { itemAt } from '../primordials/safe-array.ts'
+import { OwnWeakMap } from '../primordials/safe-map.ts'
+import { undoAll } from '../primordials/undo-all.ts'
 import { messageSize } from './message-size.ts'
-import { apply, closeCodeOf, eventData, eventSourceState, eventSourceUrl, listenTo, socketUrl } from './natives.ts'
-import { itemAt } from './own-array.ts'
-import { OwnWeakMap } from './own-map.ts'
 import { patchConstructor } from './patch-constructor.ts'
 import { patchFunction } from './patch-function.ts'
-import { undoAll } from './undo-all.ts'
 
 /** Closes that are no failure: normal, going away, no status given (RFC 6455 §7.4.1). */
 const isClean = (code: unknown): boolean => code === 1000 || code === 1001 || code === 1005

@@ -1,8 +1,8 @@
 // Page's own world (MAIN): a Proxy around a native function, which keeps its name, length, and whether it is a
 // constructor, and whose `toString()` gives the native function's text. Sentry asks for it: a `fetch` whose text
 // has no name, which a Proxy's own has not, is no native one to it.
-import { apply, bare, functionToString, hasOwn, reflectGet } from './natives.ts'
-import { OwnWeakMap } from './own-map.ts'
+import { apply, bare, functionToString, hasOwn, reflectGet } from '../primordials/natives.ts'
+import { OwnWeakMap } from '../primordials/safe-map.ts'
 
 const natives = new OwnWeakMap<object, object>()
 

@@ -1,14 +1,18 @@
-import './page-globals.ts'
+import '../page-globals.ts'
 
 import { afterEach, expect, test } from 'vitest'
-import { takeCallStacks } from '../../../injected/call-stack.ts'
-import type { CheckedNews } from '../../../injected/guarded-source.ts'
-import { logFetch } from '../../../injected/request-call.ts'
-import { createRequestSource, MAX_AWAITED_REQUESTS, MAX_WAITING_REQUESTS } from '../../../injected/request-source.ts'
-import { httpDetailOf } from '../../../model/session/request-detail.ts'
-import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
-import { finished } from '../model/operation-rows.ts'
-import { pageUrl } from './page-globals.ts'
+import type { CheckedNews } from '../../../../injected/guarded-source.ts'
+import { takeCallStacks } from '../../../../injected/requests/call-stack.ts'
+import { logFetch } from '../../../../injected/requests/request-call.ts'
+import {
+  createRequestSource,
+  MAX_AWAITED_REQUESTS,
+  MAX_WAITING_REQUESTS,
+} from '../../../../injected/requests/request-source.ts'
+import { httpDetailOf } from '../../../../model/session/request-detail.ts'
+import { KINDS, OUTCOMES } from '../../../../wire/operations.ts'
+import { finished } from '../../model/operation-rows.ts'
+import { pageUrl } from '../page-globals.ts'
 
 const open: { stop(): void }[] = []
 afterEach(() => {
