@@ -22,5 +22,6 @@ const PAGE_SCRIPT =
 
 /** @param frame a URL, or a line of a stack as V8, SpiderMonkey or DevTools writes it. */
 export function isPageScriptFrame(frame: string): boolean {
-  return PAGE_SCRIPT.test(frame)
+  // Nearly all frames are the page's: to look for a part of the names costs a tenth of the regular expression.
+  return (frame.includes('/perf-page-script.js') || frame.includes('/injected/main')) && PAGE_SCRIPT.test(frame)
 }

@@ -1,8 +1,9 @@
 // Devtools page: reads the HAR entries that DevTools hands out. Fields with an underscore are Chromium's own.
 import type { NetworkRequest, RequestPhases } from '../../wire/network.ts'
+import { isPageScriptFrame } from '../../wire/page-script.ts'
 import { redactUrl } from '../../wire/redact-url.ts'
 
-/** Stack frames kept of an initiator. */
+/** Stack frames kept of an initiator, those of the page script apart: in Chromium there is one on top of each call. */
 const MAX_STACK_FRAMES = 20
 /** Characters kept of a URL. */
 const MAX_URL_LENGTH = 10_000
@@ -110,6 +111,7 @@ function framesOf(stack: CallStack | undefined, secretNames: ReadonlySet<string>
   const frames: string[] = []
   for (let part = stack; part; part = part.parent) {
     for (const { functionName, url, lineNumber = 0, columnNumber = 0 } of part.callFrames ?? []) {
+      if (url && isPageScriptFrame(url)) continue
       if (frames.length === MAX_STACK_FRAMES) return frames
       frames.push(
         `${functionName || '(anonymous)'} ${shown(url ?? '', secretNames)}:${lineNumber + 1}:${columnNumber + 1}`,

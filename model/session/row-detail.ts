@@ -1,5 +1,6 @@
 // Panel: what is known of a row beside its columns, as the page told it and as DevTools did. Touches no DOM.
 import type { OperationColumns, OperationDetail } from '../../wire/operations.ts'
+import { keepPageFrames } from './page-frames.ts'
 import { httpDetailOf } from './request-detail.ts'
 
 /** What is known of a row, out of the columns. */
@@ -11,7 +12,9 @@ export function detailsOf(columns: OperationColumns): (row: number) => Operation
     if (http && graphql !== undefined) http.graphql = graphql
     if (http && stack) http.stack = stack.split('\n')
     if (!http && !details.has(row)) return undefined
-    return { ...detail, ...(error ? { error } : {}), ...(http ? { http } : {}) }
+    const known = { ...detail, ...(error ? { error } : {}), ...(http ? { http } : {}) }
+    keepPageFrames(known)
+    return known
   }
 }
 

@@ -14,6 +14,7 @@ import { MemoryTable } from './memory-table.ts'
 import { JOIN_TOLERANCE, NEAR, NetworkJoin } from './network-join.ts'
 import { noteNeverSent } from './never-sent-requests.ts'
 import { OperationTable } from './operation-table.ts'
+import { keepPageFramesOf } from './page-frames.ts'
 import { leaveDocument, NO_ROW, type OnRequest, recordOperations, returnToDocument } from './record-operations.ts'
 
 /** Why an operation of a document that is gone has no end. */
@@ -72,6 +73,7 @@ export class SessionModel {
       this.gaps.add({ startTime: entry.time, endTime: entry.time, reason: 'storage-lost' })
     } else if (entry.type === 'network') {
       for (const request of entry.requests) {
+        keepPageFramesOf(request)
         this.network.addRequest(request)
         yield
       }

@@ -1,5 +1,4 @@
 // Panel: the places in a stack's text. Touches no DOM.
-import { isPageScriptFrame } from '../../wire/page-script.ts'
 
 /** A line of a stack, with the place in it that Sources can show. Lines and columns count from 1. */
 export interface StackFrame {
@@ -11,10 +10,8 @@ export interface StackFrame {
 /** V8: `at name (url:1:2)`, `at url:1:2`; SpiderMonkey: `name@url:1:2`; DevTools: `name url:1:2`. */
 const PLACE = /((?:https?|file|webpack|webpack-internal|blob):\S*?):(\d+):(\d+)(?=\)?$)/
 
-/** Frames of the page script are left out. */
 export function stackFrames(stack: string): StackFrame[] {
-  const lines = stack.split('\n').filter(line => !isPageScriptFrame(line))
-  return lines.map(line => {
+  return stack.split('\n').map(line => {
     const match = PLACE.exec(line)
     if (!match) return { before: line, after: '' }
     const [text, url = '', lineNumber, column] = match

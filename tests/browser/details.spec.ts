@@ -1,6 +1,7 @@
 // Test (real Chromium, real DevTools): the details of the selected operation.
 import type { Frame, Page } from 'playwright/test'
 import { openChromium } from '../../scripts/chromium-session.ts'
+import type { SessionFile } from '../../session/format.ts'
 import { EXTENSION, expect, exportWhen, rowsOf, showSingleOperations, test } from './perf-test.ts'
 import { record } from './workload.ts'
 
@@ -99,6 +100,40 @@ test('a request has phases, a call stack that opens Sources, and copies of itsel
     .click()
   await expect(frontend.getByRole('tab', { name: 'Sources', exact: true })).toHaveAttribute('aria-selected', 'true')
   await expect(frontend.getByRole('tab', { name: 'load.js' })).toBeVisible()
+})
+
+test('stacks are the page’s alone, in the details, in copies and in exports', async ({ inspected, demo }) => {
+  const { page, panel } = inspected
+  await page.goto(`${demo.url}/empty`)
+  const script = `async function first() { await fetch('/api/users?1') }
+    async function second() { await first(); setTimeout(third) }
+    function third() { fetch('/api/reset').catch(() => {}) }
+    second()
+    PerformanceMonitor.getInstance().trackOperation('checkout', () => fetch('/api/reset')).catch(() => {})
+    new WebSocket('ws://' + location.host + '/none')`
+  await page.addScriptTag({ content: `${script}\n//# sourceURL=${demo.url}/load.js` })
+  const isKnown = ({ operations }: SessionFile): boolean => {
+    const requests = operations.flatMap(({ http, connection }) => http ?? connection ?? [])
+    return requests.length === 4 && requests.every(({ devtools }) => devtools?.initiator?.stack !== undefined)
+  }
+  const session = await exportWhen(inspected, isKnown)
+  expect(session.operations.find(({ error }) => error?.stack)?.error?.stack).toMatch(
+    /^TypeError: Failed to fetch\n +at .*load\.js/,
+  )
+  expect(JSON.stringify(session)).toContain('third ')
+  const ours = /perf-page-script|extension:/
+  expect(JSON.stringify(session)).not.toMatch(ours)
+
+  const details = detailsOf(panel)
+  for (const { operationName } of session.operations) {
+    await rowsOf(panel).filter({ hasText: operationName }).first().click()
+    await expect(details.getByRole('heading', { name: operationName })).toBeVisible()
+    await expect(details).not.toContainText(ours)
+    await details.getByRole('button', { name: 'Copy', exact: true }).click()
+    await panel.getByRole('button', { name: 'Copy as JSON' }).click()
+    await expect(details.getByText('Copied as JSON')).toBeVisible()
+    expect(await pasted(page)).not.toMatch(ours)
+  }
 })
 
 test('are no wider for a long name, which is told in full', async ({ demo }) => {

@@ -1,6 +1,7 @@
 // Any world: takes the parts of a session file into the session model.
 import { ImportedIds, type ImportedOperations } from '../../session/imported-operations.ts'
 import type { OperationTable } from '../../session/operation-table.ts'
+import { keepPageFrames, keepPageFramesOf } from '../../session/page-frames.ts'
 import type { SessionModel } from '../../session/session-model.ts'
 import type { ImportPart } from './import-part.ts'
 
@@ -16,8 +17,12 @@ export function* stepsOfPart(session: SessionModel, part: ImportPart): Generator
       session.snapshots.push(snapshot)
       reach(session, snapshot.time, snapshot.document)
     }
-  } else if (part.type === 'networkRequests') for (const request of part.requests) session.network.addOther(request)
-  else if (part.type === 'marks') {
+  } else if (part.type === 'networkRequests') {
+    for (const request of part.requests) {
+      keepPageFramesOf(request)
+      session.network.addOther(request)
+    }
+  } else if (part.type === 'marks') {
     session.marks.push(...part.navigations)
     for (const { document, task } of part.longTasks) {
       session.longTasks.add(document, 0, task)
@@ -68,7 +73,10 @@ function addOperations(table: OperationTable, imported: ImportedOperations): voi
     table.parent.set(row, imported.parent[i] as number)
     table.setEnd(row, imported.outcome[i] as number, imported.duration[i] as number, false)
   }
-  for (const [row, detail] of imported.details) table.setDetail(before + row, detail)
+  for (const [row, detail] of imported.details) {
+    keepPageFrames(detail)
+    table.setDetail(before + row, detail)
+  }
   table.order.add(before, table.length, table.start.values)
 }
 

@@ -58,6 +58,22 @@ test('keeps the innermost frames of the stack of what made the request', () => {
   ])
 })
 
+test('leaves the page script out of the stack, wherever it stands, and out of the number that is kept', () => {
+  const own = [
+    'perf://perf/node_modules/perf-page-script.js',
+    'chrome-extension://dbaomjlhjkkcpflehkinlkcholhogmmc/injected/main.js',
+    'moz-extension://6f5ba2c4-0d2e-4b0e-9d3b-2f9a1d3c4e5f/injected/main.js',
+  ].map(url => ({ functionName: 'apply', url, lineNumber: 0, columnNumber: 1193 }))
+  const page = (i: number) => ({ functionName: `f${i}`, url: 'https://shop.example/a.js', lineNumber: i })
+  const last = { callFrames: Array.from({ length: 18 }, (_, i) => page(i + 2)) }
+  const parent = { callFrames: own, parent: { callFrames: [...own, page(1), ...own], parent: last } }
+  const stack = { callFrames: [...own, page(0)], parent }
+  const found = toNetworkRequest({ ...ENTRY, _initiator: { type: 'script', stack } })?.initiator
+  expect(found?.stack).toEqual(Array.from({ length: 20 }, (_, i) => `f${i} https://shop.example/a.js:${i + 1}:1`))
+  const alone = toNetworkRequest({ ...ENTRY, _initiator: { type: 'script', stack: { callFrames: own } } })
+  expect(alone?.initiator).toEqual({ type: 'script' })
+})
+
 test.each<[string, HarEntry]>([
   ['nothing', {}],
   ['no URL', { ...ENTRY, request: { method: 'GET' } }],
