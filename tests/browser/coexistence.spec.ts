@@ -40,6 +40,13 @@ async function stopUs(page: Page): Promise<void> {
   await expect.poll(beacon).toBe('function sendBeacon() { [native code] }')
 }
 
+/** Frames that are added from now on: Sentry takes a `fetch` from a new one where it finds the page's to be patched. */
+function framesAdded(page: Page): readonly string[] {
+  const added: string[] = []
+  page.on('frameattached', frame => added.push(frame.url()))
+  return added
+}
+
 interface Fixtures {
   server: CaseServer
   page: Page
@@ -62,8 +69,10 @@ const test = differential.extend<Fixtures>({
 for (const peer of PEERS) {
   for (const order of ORDERS) {
     test(`${peer}, ${order}: with us, and after us`, async ({ page, server }) => {
+      const added = framesAdded(page)
       const served = await openPeerPage(page, server, peer, order)
       expect(await page.evaluate(makeCalls)).toEqual(RESULTS)
+      expect(added).toEqual([])
       await expect.poll(() => operationsOf(page)).toEqual(RECORDED)
       await expect.poll(() => seenBy(page)).toEqual(SEEN[peer])
       expect(requestsOf(served).sort()).toEqual(PATHS)
@@ -146,8 +155,10 @@ for (const peer of PEERS) {
     const server = await startCaseServer()
     const served = await servePeer(server, peer)
     const { page } = inspected
+    const added = framesAdded(page)
     await page.goto(served.url)
     expect(await page.evaluate(makeCalls)).toEqual(RESULTS)
+    expect(added).toEqual([])
     await expect.poll(() => seenBy(page)).toEqual(SEEN[peer])
     expect(requestsOf(served).sort()).toEqual(PATHS)
     const header = TRACED_BY[peer]

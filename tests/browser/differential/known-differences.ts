@@ -65,6 +65,16 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     'close',
   ]),
   ...texts('the text by a toString of another realm', ['fetch', 'WebSocket']),
+  ...[2, 3].map(
+    i =>
+      ({
+        case: `${SHAPE} › what a wrapped Function.prototype.toString is asked of, and sees`,
+        at: `page.${i}`,
+        reason: 'noName',
+        native: `true,${nativeText('fetch')},fetch`,
+        ours: `true,${PROXY_TEXT},fetch`,
+      }) as const,
+  ),
   ...[0, 1, 2].map(
     i =>
       ({

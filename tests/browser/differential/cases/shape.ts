@@ -134,6 +134,43 @@ export const shape: CaseSet = {
   'Function.prototype.toString is replaced': `
     Function.prototype.toString = function () { t.note('asked'); return 'replaced' }
     return [String(fetch), '' + WebSocket, fetch.toString(), t.log]`,
+  'Function.prototype.toString is wrapped': `
+    const { toString } = Function.prototype
+    Function.prototype.toString = function (...args) { t.note('asked'); return toString.apply(this, args) }
+    const functions = [fetch, WebSocket, EventSource, XMLHttpRequest.prototype.send, navigator.sendBeacon, XMLHttpRequest, () => 1]
+    return [functions.map(f => [String(f), '' + f, f.toString(), f.toLocaleString(), \`\${f}\`, [f].join()]), t.log.length,
+      fetch.toString === fetch.toString, fetch.toString === WebSocket.toString, fetch.toString.name, fetch.toString.length, fetch.toString.toString()]`,
+  'Function.prototype.toString is wrapped by several, each around the other': `
+    for (const name of ['a', 'b', 'c']) {
+      const inner = Function.prototype.toString
+      Function.prototype.toString = new Proxy(inner, { apply(f, self, args) { t.note(name); return Reflect.apply(f, self, args) } })
+    }
+    return [String(fetch), new XMLHttpRequest().open.toString(), String(Array.prototype.map), t.log]`,
+  'Function.prototype.toString is an accessor': `
+    const { toString } = Function.prototype
+    Object.defineProperty(Function.prototype, 'toString', { get() { t.note(typeof this); return function () { return toString.call(this) } } })
+    return [String(fetch), '' + WebSocket, navigator.sendBeacon.toString(), t.log]`,
+  'Function.prototype.toString is deleted, or is no function': `
+    const results = [delete Function.prototype.toString && String(fetch)]
+    for (const value of [5, null, {}]) {
+      Function.prototype.toString = value
+      results.push(t.attempt(() => String(fetch)), t.show(fetch.toString))
+    }
+    return results`,
+  'fetch.toString becomes that of all functions': `
+    Function.prototype.toString = fetch.toString
+    Function.prototype.toString = WebSocket.toString
+    return [String(fetch), String(Array), fetch.toString === Function.prototype.toString]`,
+  'what a wrapped Function.prototype.toString is asked of, and sees': `
+    const { toString } = Function.prototype
+    Function.prototype.toString = function () { const text = toString.call(this); t.note([this === fetch, text, this.name].join()); return text }
+    return [String(fetch), fetch.toString(), t.log[0], t.log[1]]`,
+  'a wrapped Function.prototype.toString that changes the text, or throws': `
+    const { toString } = Function.prototype, texts = new Map([[fetch, 'mine']])
+    Function.prototype.toString = function () { return texts.get(this) ?? '/* seen */ ' + toString.call(Array) }
+    const changed = [String(fetch), String(WebSocket), String(Array)]
+    Function.prototype.toString = function () { throw new TypeError('not ' + this.name) }
+    return [changed, t.attempt(() => String(fetch)), t.attempt(() => fetch.toString.call(5))]`,
   'a toString of its own': `
     fetch.toString = () => 'mine'
     return [String(fetch), fetch.toString(), Object.keys(fetch)]`,
