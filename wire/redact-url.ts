@@ -1,95 +1,117 @@
-// Runs in every world and touches none: takes secrets out of a URL before it leaves the page. By builtins taken at the
-// start: a page may put others in their place, and would see URLs that are none of its business.
+// Any world: takes secrets out of a URL. A page chooses what it is given, so each function takes linear time.
+import { decoded, isBeforeSecret, isOpaque, isSecretParameter, REDACTED, redactCredentials } from './secrets.ts'
+import { truncate } from './truncate.ts'
 
-/** Parameters whose values are secrets, by their names in lower case with letters and digits only. */
-const SECRET_NAME = new RegExp(
-  [
-    '(?:token|password|passwd|passphrase|passcode|secret|signature|credentials?|jwt|assertion|verifier)$',
-    '(?:api|access|secret|private|auth|session|subscription)key$',
-    '(?:auth|authorization|verification|reset|login)code$',
-    'sess(?:ion)?id$',
-    '^(?:key|code|pwd|pass|auth|authorization|sig|hmac|session|sid|otp|pin|samlresponse)$',
-  ].join('|'),
-)
-
-const { apply } = Reflect
-const { exec } = RegExp.prototype
-const { slice, toLowerCase } = String.prototype
-const encode = encodeURIComponent
-const decode = decodeURIComponent
-
-const match = (pattern: RegExp, text: string): RegExpExecArray | null => apply(exec, pattern, [text])
-const part = (text: string, from: number, to = text.length): string => apply(slice, text, [from, to])
-
+/** Characters of a URL that are looked at and kept: twice what a page script records of one. */
+export const MAX_URL_LENGTH = 20_000
 /** How often a value is percent-decoded in search of secrets: a URL within a URL, and once more. */
 const MAX_DECODINGS = 3
-
-export const REDACTED = 'REDACTED'
+/** Levels of JSON within a value that are looked at; what is nested deeper is left out. */
+const MAX_JSON_DEPTH = 20
+/** Parameters that are looked at: no URL has so many, and what a page puts after them is left out. */
+const MAX_PARAMETERS = 1_000
+/** Segments of a path that may hold the secret after the word that announces it, as in `/webhooks/ID/TOKEN`. */
+const MAX_SEGMENTS_TO_SECRET = 3
 
 /**
- * `url` without user name, password and the values of secret parameters: in query, fragment and path (`;name=`),
- * and in URLs that stand in a parameter. What holds no secret stays as it is.
+ * `url` without its secrets: user name and password, the values of secret parameters in query, fragment and path
+ * (`;name=`), tokens in the path (`/reset/TOKEN`), and credentials that are known by their form. URLs and JSON within a
+ * value are searched too. What holds no secret stays as it is, up to `MAX_URL_LENGTH`.
  *
- * @param names of parameters that are secret beside those above, by their `lettersOf`.
+ * @param names of parameters that are secret beside the known ones, by their `lettersOf`.
  */
 export function redactUrl(url: string, names?: ReadonlySet<string>): string {
-  return match(/[=@]/, url) ? redact(url, MAX_DECODINGS, names) : url
+  return redact(url, MAX_DECODINGS, names)
 }
 
 function redact(url: string, decodings: number, names: ReadonlySet<string> | undefined): string {
-  const user = match(/^(\s*[a-z][a-z0-9+.-]*:[/\\]{2})[^/?#]*@/i, url)
-  const text = user ? `${user[1]}${REDACTED}@${part(url, user[0].length)}` : url
-  const pathEnd = match(/^[^/?#;]*=/, text) ? 0 : find(/[?#]/g, text, 0)
+  const user = /^(\s*[a-z][a-z0-9+.-]*:[/\\]{2})[^/?#]*@/i.exec(url)
+  const text = user ? `${user[1]}${REDACTED}@${url.slice(user[0].length)}` : url
+  return redactCredentials(redactPaths(redactParameters(truncate(text, MAX_URL_LENGTH), decodings, names)))
+}
+
+function redactParameters(text: string, decodings: number, names: ReadonlySet<string> | undefined): string {
+  const pathEnd = /^[^/?#;]*=/.test(text) ? 0 : find(/[?#]/g, text, 0)
   const parameters = /(?:^|[?&#;])([^?&#;=]*)=/g
   let result = ''
   let done = 0
-  for (let found = match(parameters, text); found; found = match(parameters, text)) {
+  let count = 0
+  for (let found = parameters.exec(text); found; found = parameters.exec(text)) {
     const { 0: start, 1: name = '', index } = found
     if (index < done) continue
+    if (++count > MAX_PARAMETERS) return result + text.slice(done, index) + REDACTED
     const from = index + start.length
-    const secret = isSecret(name, names)
-    const to = find(secret ? (index < pathEnd ? /[;/?&#]/g : /[&#]/g) : /[?&#;]/g, text, from)
-    const value = part(text, from, to)
-    const shown = secret ? REDACTED : redactEncoded(value, decodings, names)
-    result += part(text, done, from) + shown
+    const next = find(/[?#&;]/g, text, from)
+    const isSecret = isSecretParameter(name, text.slice(from, next), names)
+    // A secret may hold what would end another value.
+    const to = isSecret ? find(index < pathEnd ? /[;/?&#]/g : /[&#]/g, text, from) : next
+    const value = text.slice(from, to)
+    result += text.slice(done, from) + (isSecret ? REDACTED : redactValue(value, decodings, names))
     done = to
   }
-  return result + part(text, done)
+  return result + text.slice(done)
 }
 
-/** A value that may be percent-encoded: changed only if something in it is. */
-function redactEncoded(value: string, decodings: number, names: ReadonlySet<string> | undefined): string {
-  const plain = decodings > 0 ? decoded(value) : value
-  if (plain === value) return value
+/** A value that may be percent-encoded, JSON, or a URL: changed only if something in it is a secret. */
+function redactValue(value: string, decodings: number, names: ReadonlySet<string> | undefined): string {
+  if (decodings === 0) return value
+  const plain = decoded(value)
+  const encode = plain === value ? String : encodeURIComponent
+  const json = /^\s*[[{]/.test(plain) ? redactJson(plain, decodings - 1, names) : undefined
+  if (json !== undefined) return json === plain ? value : encode(json)
+  if (plain === value && !value.includes('=')) return value
   let shown = redact(plain, decodings - 1, names)
-  if (shown === plain) shown = redactEncoded(plain, decodings - 1, names)
+  if (shown === plain && plain !== value) shown = redactValue(plain, decodings - 1, names)
   return shown === plain ? value : encode(shown)
+}
+
+/** Undefined for what is not JSON, unless it looks like a part of some that holds a secret. */
+function redactJson(text: string, decodings: number, names: ReadonlySet<string> | undefined): string | undefined {
+  let changed = false
+  const changeTo = (shown: string): string => {
+    changed = true
+    return shown
+  }
+  const redactData = (value: unknown, depth: number): unknown => {
+    if (typeof value === 'string') {
+      const shown = redact(value, decodings, names)
+      return shown === value ? value : changeTo(shown)
+    }
+    if (typeof value !== 'object' || value === null) return value
+    if (depth === MAX_JSON_DEPTH) return changeTo(REDACTED)
+    if (Array.isArray(value)) return value.map(item => redactData(item, depth + 1))
+    const redactMember = ([name, member]: [string, unknown]): [string, unknown] => {
+      const isSecret = member !== null && typeof member !== 'boolean' && isSecretParameter(name, String(member), names)
+      return [name, isSecret ? changeTo(REDACTED) : redactData(member, depth + 1)]
+    }
+    return Object.fromEntries(Object.entries(value).map(redactMember))
+  }
+  try {
+    const shown = redactData(JSON.parse(text), 0)
+    return changed ? JSON.stringify(shown) : text
+  } catch {
+    for (const [, name = ''] of text.matchAll(/"([^"\\]{1,100})"\s*:/g)) {
+      if (isSecretParameter(name, text, names)) return REDACTED
+    }
+    return undefined
+  }
+}
+
+/** Takes tokens out of the path of a URL, and out of the path that a fragment may hold (`#/reset/TOKEN`). */
+function redactPaths(url: string): string {
+  let left = isBeforeSecret(/^[^/?#&;=]*/.exec(url)?.[0] ?? '') ? MAX_SEGMENTS_TO_SECRET : 0
+  return url.replace(/[/?&][^/?#&;=]*/g, part => {
+    if (!part.startsWith('/')) left = 0
+    else if (left > 0 && isOpaque(part)) {
+      left--
+      return `/${REDACTED}`
+    } else left = isBeforeSecret(part) ? MAX_SEGMENTS_TO_SECRET : left - 1
+    return part
+  })
 }
 
 /** Where `what` is found in `text` at or after `from`, or the text's end. */
 function find(what: RegExp, text: string, from: number): number {
   what.lastIndex = from
-  return match(what, text)?.index ?? text.length
-}
-
-function isSecret(name: string, names: ReadonlySet<string> | undefined): boolean {
-  const letters = lettersOf(name)
-  return match(SECRET_NAME, letters) !== null || names?.has(letters) === true
-}
-
-/** What parameters' names are compared by: letters and digits, in lower case. */
-export function lettersOf(name: string): string {
-  const lower: string = apply(toLowerCase, decoded(name), [])
-  const words = /[a-z0-9]+/g
-  let letters = ''
-  for (let word = match(words, lower); word; word = match(words, lower)) letters += word[0]
-  return letters
-}
-
-function decoded(text: string): string {
-  try {
-    return decode(text)
-  } catch {
-    return text
-  }
+  return what.exec(text)?.index ?? text.length
 }

@@ -1,12 +1,13 @@
-// Runs in every world and touches none: the parameters that the user has called secret, beside those that are known as
-// such. They are applied where a record is stored, mostly by the background: a page would wait for the settings first.
+// Any world: the URL parameters that the user has called secret, beside those that are known as such. They are applied
+// where a record is stored, mostly by the background: a page would have to wait for the settings first.
 import type { Batch, RawBatch } from './batch.ts'
-import { redactFrames } from './call-stack.ts'
-import { CUSTOM, type OperationColumns } from './operations.ts'
-import { lettersOf, redactUrl } from './redact-url.ts'
+import { CUSTOM, type ErrorDetail, type OperationColumns } from './operations.ts'
+import { redactText } from './redact-text.ts'
+import { redactUrl } from './redact-url.ts'
+import { lettersOf } from './secrets.ts'
 import type { Settings } from './settings.ts'
 
-/** Of parameters that are not known to be harmless: before the settings are known. */
+/** Stands for all parameters, until the settings are known. */
 export const EVERY_NAME: ReadonlySet<string> = Object.assign(new Set(['']), { has: () => true })
 
 /** As `redactUrl` takes them. */
@@ -14,7 +15,11 @@ export function secretNamesOf({ redactedParameters }: Pick<Settings, 'redactedPa
   return new Set(redactedParameters.map(lettersOf).filter(letters => letters !== ''))
 }
 
-/** In place: takes their values out of the URLs of requests, connections and call stacks, and of names made from them. */
+/**
+ * Takes the values of these parameters out of a batch, in place: out of the URLs of requests and connections, the names made
+ * from them, call stacks and errors. The relay has redacted what is known as secret. Names that a page gave, and metadata,
+ * stay as they are.
+ */
 export function redactBatch({ operations }: Batch | RawBatch, names: ReadonlySet<string>): void {
   if (names.size === 0) return
   for (const { columns } of operations) {
@@ -22,11 +27,18 @@ export function redactBatch({ operations }: Batch | RawBatch, names: ReadonlySet
     if (requests) redactAll(requests.urls, names)
     redactAll(strings, names, requests ? undefined : namesOfConnections(columns))
     for (const [, detail] of details) {
-      const { connection, stack } = detail
+      const { connection, error, stack } = detail
       if (connection) connection.url = redactUrl(connection.url, names)
-      if (stack !== undefined) detail.stack = redactFrames(stack, names)
+      if (error) redactError(error, names)
+      if (stack !== undefined) detail.stack = redactText(stack, names)
     }
   }
+}
+
+/** In place. */
+export function redactError(error: ErrorDetail, names?: ReadonlySet<string>): void {
+  error.message = redactText(error.message, names)
+  if (error.stack !== undefined) error.stack = redactText(error.stack, names)
 }
 
 /** @param only of these indices; of all where it is not given. */

@@ -6,6 +6,7 @@ import { CUSTOM, type RawOperationColumns } from '../../wire/operations.ts'
 import { sentenceOf } from '../../wire/reason-codes.ts'
 import { redactUrl } from '../../wire/redact-url.ts'
 import type { RawRequestColumns } from '../../wire/request-columns.ts'
+import { redactError } from '../../wire/secret-names.ts'
 import { shortUrl } from './short-url.ts'
 
 /** URLs of which is remembered what was made of them; at the bound all are forgotten, some 500 kB. */
@@ -57,6 +58,7 @@ export function createBatchCompleter(pageHost: string): (batch: RawBatch) => voi
         const { connection, error, stack } = detail
         if (connection) connection.url = redactUrl(connection.url)
         if (requests && error) error.message = sentenceOf(error.message)
+        if (error) redactError(error)
         if (stack !== undefined) detail.stack = pageFrames(stack)
       }
     }

@@ -31,6 +31,15 @@ const NAMES = [
   'sid',
   'otp',
   'SAMLResponse',
+  'SAMLart',
+  'wresult',
+  'ticket',
+  'id_token_hint',
+  'oobCode',
+  'csrf',
+  'bearer',
+  'passkey',
+  'license_key',
 ]
 /** In every secret, and nowhere else. */
 const MARK = 's3cr3t'
@@ -82,6 +91,11 @@ test('no secret of a URL is exported or stored', async ({ inspected, server }) =
         fetch(`http://user:${mark}-password@[/?token=${mark}-invalid`),
         fetch(`/reset?failed&${query}`),
         fetch(`/ok?refused&${query}`, { body: 'x' }),
+        fetch(`/ok?json&input=${encodeURIComponent(JSON.stringify({ user: { apiKey: `${mark}-json` } }))}`),
+        fetch(`/reset/${mark}-token/form?path`),
+        window.PerformanceMonitor.getInstance().trackOperation('throws', () =>
+          Promise.reject(new Error(`GET ${origin}/ok?${query} failed`)),
+        ),
         fetch(`foo://user:${mark}-scheme@host/?${query}`),
       ]
       await Promise.allSettled(settled)
@@ -114,13 +128,24 @@ test('no secret of a URL is exported or stored', async ({ inspected, server }) =
     [server.url, server.otherOrigin, secretQuery('request'), MARK] as const,
   )
   await page.goto(`${server.url}/page?next&${secretQuery('next')}`)
-  const calls = 15
+  const calls = 18
   const session = await exportWhen(
     inspected,
     found => found.operations.length >= calls && found.networkRequests.length >= 4 && allSettled(found),
   )
   // What was planted is there, without its secrets.
-  for (const part of ['?fetch', '?crossed', '?redirected', '?credentials', '?xhr', '?beacon', '?socket', '?source']) {
+  for (const part of [
+    '?fetch',
+    '?crossed',
+    '?redirected',
+    '?credentials',
+    '?xhr',
+    '?beacon',
+    '?socket',
+    '?source',
+    '?json',
+    '?path',
+  ]) {
     expect(operationsAt(session, part).length).toBeGreaterThan(0)
   }
   expect(leaks(JSON.stringify(session))).toEqual([])

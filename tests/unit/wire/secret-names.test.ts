@@ -22,6 +22,10 @@ test('redacts requests, connections and their names, and leaves alone what a pag
   others.kind.set([KINDS.indexOf('websocket'), KINDS.indexOf('custom')])
   others.name.set([0, 1])
   others.strings.push('WS /;voucher=s3cret', 'voucher=mine')
+  others.details.push([
+    1,
+    { error: { name: 'Error', message: 'no /a?voucher=s3cret', stack: 'at /a?voucher=s3cret:1:2' } },
+  ])
   const counts = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
   others.details.push([0, { connection: { ...counts, url: 'wss://host/?voucher=s3cret' } }])
   const operations = [requests, others].map((columns, source) => ({ source, columns }))

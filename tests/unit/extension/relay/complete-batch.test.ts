@@ -41,6 +41,25 @@ test('redacts the URLs of requests and connections, and the names made from them
   expect(others.details[1]).toEqual([1, { metadata: { note: 'kept' } }])
 })
 
+test('redacts URLs in errors, of requests and of the page’s own operations', () => {
+  const requests = requestsTo([['GET', 'https://host/']])
+  requests.details.push([0, { error: { name: 'TypeError', message: 'network' } }])
+  const own = createOperationColumns(1)
+  own.strings.push('load')
+  const message = 'GET /api?api_key=s3cret failed'
+  own.details.push([
+    0,
+    { error: { name: 'Error', message, stack: `Error: ${message}\n    at https://h/?sig=s3cret:1:2` } },
+  ])
+  createBatchCompleter('host', () => OWN)(batchOf(requests, own))
+  expect(requests.details[0]?.[1].error?.message).toMatch(/^Network error/)
+  expect(own.details[0]?.[1].error).toEqual({
+    name: 'Error',
+    message: 'GET /api?api_key=REDACTED failed',
+    stack: 'Error: GET /api?api_key=REDACTED failed\n    at https://h/?sig=REDACTED:1:2',
+  })
+})
+
 test('names requests by method and path, and by host outside of the page', () => {
   const columns = requestsTo([
     ['GET', 'https://page.example/app/users?page=1#top'],
