@@ -1,12 +1,12 @@
-// Runs in every world and touches none: is this a batch of operations? An imported monitor may be of another
-// version, and a page may hand over what it likes.
+// Any world: is this a batch of operations? An imported monitor may be of another version, and a page may hand over what
+// it likes.
 import { KINDS, OUTCOMES, PENDING, type RawOperationColumns } from './operations.ts'
 import { fillTheirBuffers } from './whole-buffers.ts'
 
 /** Characters of a name: a hundred times what the monitor itself keeps. */
 export const MAX_FOREIGN_NAME_LENGTH = 50_000
 
-/** Operations at a time: a batch's, and all that can be pending. */
+/** Operations in a batch, and names and details of them: all that can be pending, and more than is sent at a time. */
 export const MAX_ROWS = 200_000
 
 /**
@@ -23,7 +23,7 @@ export function areColumns(value: unknown): value is RawOperationColumns<object>
   if (!(start instanceof Float64Array && duration instanceof Float64Array)) return false
   if (!Array.isArray(strings) || !Array.isArray(details)) return false
   const { length } = id
-  if (length > MAX_ROWS) return false
+  if (length > MAX_ROWS || strings.length > MAX_ROWS || details.length > length) return false
   const columns = [id, kind, outcome, name, start, duration, parent]
   const isWhole = (column: (typeof columns)[number]): boolean =>
     column.length === length || (column === parent && column.length === 0)

@@ -1,69 +1,80 @@
-// Runs in every world and touches none: what comes out of a page, made safe to store, show and export. A page
-// injected late, with code of its own already there, can get hold of the channel to the relay; so whatever arrives
-// is taken for a page's own make.
+// Any world: what comes out of a page, made safe to store, show and export. Where the scripts are injected into a page that
+// is there already, its code can get hold of the channel to the relay; so whatever arrives may be the page's own make. Each
+// field has a bound: what a page sends is stored, and made into objects in the panel.
 import type { Batch, DocumentInfo, LongTask, Loss, MemorySample, Snapshot } from '../../wire/batch.ts'
 import { isLossSummary } from '../../wire/loss-summary.ts'
 import { isOperationColumns, MAX_ROWS } from '../../wire/operation-guard.ts'
 import type { ConnectionDetail, ErrorDetail, OperationColumns, RowDetail } from '../../wire/operations.ts'
+import { truncate } from '../../wire/truncate.ts'
 import { isRawRequestColumns } from './request-guard.ts'
 import { measureRequests } from './request-measures.ts'
-import { type Shape, shaped } from './shape.ts'
+import { type Field, type Shape, shaped } from './shape.ts'
 
-/** Sources, samples, snapshots and losses in a batch: more than a recorder sends. */
+/** Samples, snapshots and long tasks in a batch: more than a recorder sends. */
 export const MAX_ITEMS = 10_000
+/** Sources in a batch, and losses: a page script reads no more sources, and each has few reasons. */
+export const MAX_SOURCES = 200
 /** Characters of a snapshot's label: a little more than the monitor keeps. */
 const MAX_LABEL_LENGTH = 3_000
 const MAX_TITLE_LENGTH = 1_000
 const MAX_URL_LENGTH = 10_000
+/** Characters of an error's name and of its message, and of a stack: more than a monitor or the page script keeps. */
+const MAX_MESSAGE_LENGTH = 5_000
+const MAX_STACK_LENGTH = 10_000
+/** Characters of a name that is ours: of a recording, a kind of navigation, a reason. */
+const MAX_WORD_LENGTH = 200
 
 /** An identifier, as the page script takes it from a body: nothing else of a body may pass. */
 const GRAPHQL_NAME = /^[_A-Za-z]\w{0,99}$/
 
 /** What is known of an object of this type: a field that is added to it has to be added here. */
-type ShapeOf<T> = Record<keyof T, Shape[string]>
+type ShapeOf<T> = Record<keyof T, Field>
 
 const NUMBER = 'number'
-const STRING = 'string'
-const ERROR = { name: STRING, message: STRING, stack: STRING } satisfies ShapeOf<ErrorDetail>
+const WORD = { maxLength: MAX_WORD_LENGTH }
+const MESSAGE = { maxLength: MAX_MESSAGE_LENGTH }
+const STACK = { maxLength: MAX_STACK_LENGTH }
+const URL_TEXT = { maxLength: MAX_URL_LENGTH }
+const ERROR = { name: MESSAGE, message: MESSAGE, stack: STACK } satisfies ShapeOf<ErrorDetail>
 const CONNECTION = {
-  url: STRING,
+  url: URL_TEXT,
   openDuration: NUMBER,
   messagesIn: NUMBER,
   bytesIn: NUMBER,
   messagesOut: NUMBER,
   bytesOut: NUMBER,
   closeCode: NUMBER,
-  endUnknown: STRING,
+  endUnknown: WORD,
 } satisfies ShapeOf<Omit<ConnectionDetail, 'devtools'>>
 const DETAIL = {
-  error: ERROR,
+  error: { fields: ERROR },
   metadata: 'json',
-  connection: CONNECTION,
-  graphql: STRING,
-  stack: STRING,
+  connection: { fields: CONNECTION },
+  graphql: WORD,
+  stack: STACK,
 } satisfies ShapeOf<RowDetail>
 const SAMPLE = {
   time: NUMBER,
   usedJSHeapSize: NUMBER,
   totalJSHeapSize: NUMBER,
   jsHeapSizeLimit: NUMBER,
-  source: ['performance.memory'],
+  source: { oneOf: ['performance.memory'] },
 } satisfies ShapeOf<MemorySample>
-const SNAPSHOT = { label: STRING, time: NUMBER, usedBytes: NUMBER } satisfies ShapeOf<Snapshot>
+const SNAPSHOT = { label: { maxLength: MAX_LABEL_LENGTH }, time: NUMBER, usedBytes: NUMBER } satisfies ShapeOf<Snapshot>
 const LONG_TASK = { start: NUMBER, duration: NUMBER } satisfies ShapeOf<LongTask>
 const LOSS = {
-  reason: ['buffer-full', 'backpressure', 'malformed', 'page-left', 'samples'],
+  reason: { oneOf: ['buffer-full', 'backpressure', 'malformed', 'page-left', 'samples'] },
   count: NUMBER,
 } satisfies ShapeOf<Omit<Loss, 'figures'>>
 const DOCUMENT = {
-  stream: STRING,
-  url: STRING,
-  title: STRING,
-  userAgent: STRING,
+  stream: WORD,
+  url: URL_TEXT,
+  title: { maxLength: MAX_TITLE_LENGTH },
+  userAgent: { maxLength: MAX_TITLE_LENGTH },
   timeOrigin: NUMBER,
   clockResolution: NUMBER,
   memoryAvailable: 'boolean',
-  navigationType: STRING,
+  navigationType: WORD,
 } satisfies ShapeOf<Omit<DocumentInfo, 'documentId' | 'frameId'>>
 
 /** What of a batch is one; the rest is counted as malformed. */
@@ -82,8 +93,8 @@ export function checkedBatch(value: unknown): Batch {
   } = (value ?? {}) as Record<string, unknown>
   const batch: Batch = { operations: [], memory: [], snapshots: [], losses: [] }
   let malformed = 0
-  const take = <T>(list: unknown, into: T[], check: (item: unknown) => T | undefined): void => {
-    if (!Array.isArray(list) || list.length > MAX_ITEMS) {
+  const take = <T>(list: unknown, into: T[], check: (item: unknown) => T | undefined, most = MAX_ITEMS): void => {
+    if (!Array.isArray(list) || list.length > most) {
       malformed++
       return
     }
@@ -93,20 +104,25 @@ export function checkedBatch(value: unknown): Batch {
       else into.push(checked)
     }
   }
-  take(operations, batch.operations, checkedOperations)
+  let rows = 0
+  const withinRows = (item: unknown): Batch['operations'][number] | undefined => {
+    const checked = checkedOperations(item)
+    rows += checked?.columns.id.length ?? 0
+    return rows > MAX_ROWS ? undefined : checked
+  }
+  take(operations, batch.operations, withinRows, MAX_SOURCES)
   take(memory, batch.memory, item => whole<MemorySample>(item, SAMPLE, 5))
   take(snapshots, batch.snapshots, checkedSnapshot)
-  take(losses, batch.losses, checkedLoss)
+  take(losses, batch.losses, checkedLoss, MAX_SOURCES)
   if (longTasks !== undefined) {
     batch.longTasks = []
     take(longTasks, batch.longTasks, checkedLongTask)
   }
   if (isCount(longTasksDropped)) batch.longTasksDropped = longTasksDropped
-  if (typeof overheadMs === 'number' && overheadMs >= 0 && overheadMs < Number.POSITIVE_INFINITY)
-    batch.overheadMs = overheadMs
-  if (typeof clearedAt === 'number') batch.clearedAt = clearedAt
-  if (typeof reportedUntil === 'number') batch.reportedUntil = reportedUntil
-  if (Number.isFinite(wallOffset)) batch.wallOffset = wallOffset as number
+  if (isNumber(overheadMs) && overheadMs >= 0) batch.overheadMs = overheadMs
+  if (isNumber(clearedAt)) batch.clearedAt = clearedAt
+  if (isNumber(reportedUntil)) batch.reportedUntil = reportedUntil
+  if (isNumber(wallOffset)) batch.wallOffset = wallOffset
   if (malformed > 0) batch.losses.push({ reason: 'malformed', count: malformed })
   return batch
 }
@@ -115,18 +131,11 @@ export function checkedBatch(value: unknown): Batch {
 export function checkedDocument(value: unknown): DocumentInfo | undefined {
   const found = whole<DocumentInfo>(value, DOCUMENT, 8)
   if (!found || found.timeOrigin < 0 || found.clockResolution < 0) return undefined
-  const { url, title, userAgent } = found
-  return {
-    ...found,
-    frameId: 0,
-    url: url.slice(0, MAX_URL_LENGTH),
-    title: checkedTitle(title),
-    userAgent: userAgent.slice(0, MAX_TITLE_LENGTH),
-  }
+  return { ...found, frameId: 0 }
 }
 
 export function checkedTitle(title: unknown): string {
-  return typeof title === 'string' ? title.slice(0, MAX_TITLE_LENGTH) : ''
+  return typeof title === 'string' ? truncate(title, MAX_TITLE_LENGTH) : ''
 }
 
 function checkedOperations(item: unknown): Batch['operations'][number] | undefined {
@@ -163,7 +172,7 @@ function checkedDetail(value: unknown): RowDetail | undefined {
 
 function checkedSnapshot(item: unknown): Snapshot | undefined {
   const found = shaped(item, SNAPSHOT) as Partial<Snapshot> | undefined
-  if (found?.label === undefined || found.time === undefined || found.label.length > MAX_LABEL_LENGTH) return undefined
+  if (found?.label === undefined || found.time === undefined) return undefined
   return found as Snapshot
 }
 
@@ -177,6 +186,10 @@ function checkedLoss(item: unknown): Loss | undefined {
 function checkedLongTask(item: unknown): LongTask | undefined {
   const found = whole<LongTask>(item, LONG_TASK, 2)
   return found && found.duration >= 0 ? found : undefined
+}
+
+function isNumber(value: unknown): value is number {
+  return Number.isFinite(value)
 }
 
 function isCount(value: unknown): value is number {

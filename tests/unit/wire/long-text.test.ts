@@ -6,20 +6,17 @@ import { pageFrames } from '../../../wire/call-stack.ts'
 import { createOperationColumns, KINDS } from '../../../wire/operations.ts'
 import { redactText } from '../../../wire/redact-text.ts'
 import { redactUrl } from '../../../wire/redact-url.ts'
-import { createRequestColumns } from '../../../wire/request-columns.ts'
+import { createRawRequestColumns } from '../../../wire/request-columns.ts'
 
 const LENGTH = 100_000
 const MAX_MILLISECONDS = 50
 const names = new Set(['voucher'])
 
 function nameRequest(url: string): void {
-  const columns = createOperationColumns(1, { ...createRequestColumns(1), methods: [url], urls: [url] })
+  const columns = createOperationColumns(1, { ...createRawRequestColumns(1), methods: [url], urls: [url] })
   columns.kind.fill(KINDS.indexOf('fetch'))
   columns.strings.push('')
-  createBatchCompleter(
-    'host',
-    () => 'chrome-extension://own/',
-  )({
+  createBatchCompleter('host')({
     operations: [{ source: 0, columns }],
     memory: [],
     snapshots: [],
@@ -30,7 +27,7 @@ function nameRequest(url: string): void {
 const READERS: Record<string, (text: string) => unknown> = {
   redactUrl: text => redactUrl(text, names),
   redactText: text => redactText(text, names),
-  pageFrames: text => pageFrames(text, 'chrome-extension://own/'),
+  pageFrames: text => pageFrames(text),
   createBatchCompleter: nameRequest,
 }
 

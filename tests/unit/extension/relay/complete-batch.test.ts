@@ -51,7 +51,7 @@ test('redacts URLs in errors, of requests and of the page’s own operations', (
     0,
     { error: { name: 'Error', message, stack: `Error: ${message}\n    at https://h/?sig=s3cret:1:2` } },
   ])
-  createBatchCompleter('host', () => OWN)(batchOf(requests, own))
+  createBatchCompleter('host')(batchOf(requests, own))
   expect(requests.details[0]?.[1].error?.message).toMatch(/^Network error/)
   expect(own.details[0]?.[1].error).toEqual({
     name: 'Error',
