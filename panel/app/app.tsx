@@ -1,39 +1,82 @@
-// Panel: the whole tab.
+// Panel: the tabs below the charts.
+import type { JSX, TargetedKeyboardEvent } from 'preact'
+import { Operations } from '../views/operations/operations.tsx'
+import { SummaryView } from '../views/summary/summary-view.tsx'
+import { Timeline } from '../views/timeline/timeline.tsx'
+import { Notice } from './notice.tsx'
+import { usePanel } from './panel-context.ts'
+import type { Tab } from './stores/tables-store.ts'
 
-import { SettingsDialog } from '../toolbar/settings-dialog.tsx'
-import { ShortcutsDialog } from '../toolbar/shortcuts-dialog.tsx'
-import { Toolbar } from '../toolbar/toolbar.tsx'
-import { Charts } from '../views/charts/charts.tsx'
-import { Details } from '../views/details/details.tsx'
-import { DevtoolsRequests } from '../views/operations/devtools-requests.tsx'
-import { DropZone } from './import/import-files.tsx'
-import { Infobars } from './infobars.tsx'
-import { PanelContext, type PanelParts } from './panel-context.ts'
-import { StatusBar } from './status-bar.tsx'
-import { SummaryStrip } from './summary-strip.tsx'
-import { Views } from './views.tsx'
+const TABS: readonly [tab: Tab, title: string][] = [
+  ['summary', 'Summary'],
+  ['operations', 'Operations'],
+  ['timeline', 'Timeline'],
+]
+const VIEWS: Record<Tab, () => JSX.Element | null> = {
+  summary: SummaryView,
+  operations: Operations,
+  timeline: Timeline,
+}
 
-export function App({ parts }: { parts: PanelParts }) {
+export function Views() {
+  const { tables } = usePanel()
+  const tab = tables.tab.value.value
+  const View = VIEWS[tab]
   return (
-    <PanelContext.Provider value={parts}>
-      <header class="landmark">
-        <h1 class="visually-hidden">Perf</h1>
-        <Toolbar />
-        <DropZone />
-        <Infobars />
-      </header>
-      <main class="landmark">
-        <Charts />
-        <SummaryStrip />
-        <div class="split">
-          <Views />
-          <Details />
-        </div>
-        <DevtoolsRequests />
-      </main>
-      <StatusBar />
-      <SettingsDialog />
-      <ShortcutsDialog />
-    </PanelContext.Provider>
+    <div class="views">
+      <div class="tab-bar">
+        <Tabs open={tab} choose={tables.tab.choose} />
+        {tab === 'operations' && <GroupCheck />}
+      </div>
+      <div class="view" role="tabpanel" id="view" aria-labelledby={`tab-${tab}`}>
+        <View />
+        <Notice />
+      </div>
+    </div>
+  )
+}
+
+function Tabs({ open, choose }: { open: Tab; choose(tab: Tab): void }) {
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
+    const current = TABS.findIndex(([tab]) => tab === open)
+    const last = TABS.length - 1
+    const next = { ArrowRight: current + 1, ArrowLeft: current - 1, Home: 0, End: last }[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    const wrapped = (next + TABS.length) % TABS.length
+    choose((TABS[wrapped] as (typeof TABS)[number])[0])
+    ;(event.currentTarget.children[wrapped] as HTMLElement).focus()
+  }
+  return (
+    <div class="tabs" role="tablist" aria-label="Views" onKeyDown={onKeyDown}>
+      {TABS.map(([tab, title]) => (
+        <button
+          key={tab}
+          type="button"
+          role="tab"
+          id={`tab-${tab}`}
+          aria-selected={tab === open}
+          aria-controls="view"
+          tabIndex={tab === open ? 0 : -1}
+          onClick={() => choose(tab)}
+        >
+          {title}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function GroupCheck() {
+  const { grouped } = usePanel().tables
+  return (
+    <label class="tool-check" title="One row for all operations of a name">
+      <input
+        type="checkbox"
+        checked={grouped.value.value === 'groups'}
+        onChange={event => grouped.choose(event.currentTarget.checked ? 'groups' : 'single')}
+      />
+      Group by name
+    </label>
   )
 }
