@@ -2,8 +2,6 @@
 import { CUSTOM } from '../../wire/operations.ts'
 import type { OperationTable } from '../session/operation-table.ts'
 import { StringTable } from '../session/string-table.ts'
-import { graphqlOperation } from './graphql-operation.ts'
-import type { Grouping } from './grouping.ts'
 import { memoizeById } from './memoize-by-id.ts'
 import { routeOf } from './route.ts'
 
@@ -37,5 +35,42 @@ export function groupByRoute({ kind, name, names, requests }: OperationTable): G
       return operation === 0 ? route : graphqlRoute(route, operation)
     },
     nameOf: group => routes.get(group),
+  }
+}
+
+export interface Grouping {
+  /** The number of a row's group. */
+  groupOf(row: number): number
+  nameOf(group: number): string
+}
+
+export function groupByName({ name, names }: OperationTable): Grouping {
+  return { groupOf: row => name.get(row), nameOf: group => names.get(group) }
+}
+
+const NAME = /^[_a-z][_a-z\d]*$/i
+/** The beginning of a document with one named operation; comments and fragments before it are rare in a URL. */
+const DOCUMENT = /^\s*(?:query|mutation|subscription)\s+([_a-z][_a-z\d]*)/i
+const PARAMETER = /[?&](operationName|query)=([^&#]*)/g
+/** Characters of a parameter that are looked at. */
+const MAX_CHARACTERS = 1_000
+
+/** By `operationName=X`, else by `query=query X …`, as GraphQL over HTTP has them. */
+export function graphqlOperation(url: string): string | undefined {
+  let fromDocument: string | undefined
+  for (const [, key, raw = ''] of url.matchAll(PARAMETER)) {
+    const value = decoded(raw.slice(0, MAX_CHARACTERS))
+    if (key === 'operationName' && NAME.test(value)) return value
+    if (key === 'query') fromDocument ??= DOCUMENT.exec(value)?.[1]
+  }
+  return fromDocument
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value.replaceAll('+', ' '))
+  } catch {
+    // Cut in the middle of a character, or none of its kind.
+    return value.replace(/\+|%20|%0A/g, ' ')
   }
 }

@@ -1,10 +1,12 @@
 // Panel: a filter's terms as a test of an operation. Touches no DOM.
-import type { RowTest } from '../analysis/matching-rows.ts'
+
+import { KINDS, type Kind, OK, OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
+import { isSlow } from '../session/is-slow.ts'
 import type { SessionModel } from '../session/session-model.ts'
+import { knownDuration } from '../session/shown-duration.ts'
+import { SortedRowIndex } from '../session/sorted-row-index.ts'
 import { keyTest } from './key-test.ts'
-import { numberTest } from './number-test.ts'
-import type { Condition, Term } from './term.ts'
-import { wordTest } from './word-test.ts'
+import type { Condition, NumberKey, NumberRange, Term, WordKey } from './term.ts'
 
 /** Of a row of one session. */
 type Test = (row: number) => boolean
@@ -45,4 +47,74 @@ function conditionTest(condition: Condition, session: SessionModel, slowThreshol
   const inName = keyTest('name', pattern, session)
   const inUrl = keyTest('url', pattern, session)
   return row => inName(row) || inUrl(row)
+}
+
+/** What is not known is in no range. */
+export function numberTest(key: NumberKey, range: NumberRange, session: SessionModel): (row: number) => boolean {
+  const { least, most, open } = range
+  const inRange = open
+    ? (value: number) => value > least && value < most
+    : (value: number) => value >= least && value <= most
+  const { operations } = session
+  const { status, size } = operations.requests
+  if (key === 'status') return row => status.get(row) > 0 && inRange(status.get(row))
+  if (key === 'size') return row => inRange(size.get(row))
+  return row => inRange(knownDuration(session, row))
+}
+
+/** @param slowThreshold milliseconds */
+export function wordTest(
+  key: WordKey,
+  word: string,
+  session: SessionModel,
+  slowThreshold: number,
+): (row: number) => boolean {
+  const { outcome, kind, parent, details } = session.operations
+  if (key === 'kind') {
+    const wanted = KINDS.indexOf(word as Kind)
+    return row => kind.get(row) === wanted
+  }
+  if (key === 'outcome') {
+    const wanted = OUTCOMES.indexOf(word as Outcome)
+    return row => outcome.get(row) === wanted
+  }
+  switch (`${key}:${word}`) {
+    case 'is:running':
+      return row => outcome.get(row) === PENDING && !session.operations.endIsUnknown(row)
+    case 'is:slow':
+      return row => isSlow(session, row, slowThreshold)
+    case 'is:from-cache':
+      return row => {
+        const http = details.get(row)?.http
+        return http?.fromCache === true || http?.devtools?.cache !== undefined
+      }
+    case 'has:error':
+      // To look at a detail costs more than at an outcome; what is well has no error.
+      return row => outcome.get(row) !== OK && details.get(row)?.error !== undefined
+    case 'has:metadata':
+      return row => details.get(row)?.metadata !== undefined
+    case 'has:parent':
+      // A file may tell a parent that is not in it.
+      return row => parent.get(row) !== 0 || session.operations.given?.parents.get(row) !== undefined
+    default:
+      return () => false
+  }
+}
+
+/** Whether the operation in a row of a session's table is to be shown. */
+export type RowTest = (session: SessionModel, row: number) => boolean
+
+/** Operations between two pauses. */
+const STEP = 1_024
+
+/** By start. */
+export function* matchingRows(session: SessionModel, test: RowTest): Generator<void, SortedRowIndex> {
+  const { order } = session.operations
+  const matching = new SortedRowIndex()
+  for (let position = 0; position < order.length; position++) {
+    if (position % STEP === 0) yield
+    const row = order.row(position)
+    if (test(session, row)) matching.push(row)
+  }
+  return matching
 }

@@ -1,8 +1,8 @@
 // Panel: whether a text of an operation is one that a filter means: tested once for each name and each URL, however
 // many operations have it. Touches no DOM.
 import { OK } from '../../wire/operations.ts'
+import { groupByRoute } from '../analysis/grouping.ts'
 import { memoizeById } from '../analysis/memoize-by-id.ts'
-import { groupByRoute } from '../analysis/route-grouping.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import type { Pattern, TextKey } from './term.ts'
 import { hostOf, hostTest, textTest } from './text-test.ts'

@@ -1,11 +1,21 @@
 // Panel: the tabs below the charts.
 import type { JSX, TargetedKeyboardEvent } from 'preact'
+import { DropZone } from '../toolbar/session-files.tsx'
+import { SettingsDialog } from '../toolbar/settings-dialog.tsx'
+import { ShortcutsDialog } from '../toolbar/shortcuts-dialog.tsx'
+import { Toolbar } from '../toolbar/toolbar.tsx'
+import { Charts } from '../views/charts/charts.tsx'
+import { Details } from '../views/details/details.tsx'
+import { DevtoolsRequests } from '../views/operations/devtools-requests.tsx'
 import { Operations } from '../views/operations/operations.tsx'
 import { SummaryView } from '../views/summary/summary-view.tsx'
 import { Timeline } from '../views/timeline/timeline.tsx'
+import { Infobars } from './infobars.tsx'
 import { Notice } from './notice.tsx'
-import { usePanel } from './panel-context.ts'
+import { PanelContext, type PanelParts, usePanel } from './panel-context.ts'
+import { StatusBar } from './status-bar.tsx'
 import type { Tab } from './stores/tables-store.ts'
+import { SummaryStrip } from './summary-strip.tsx'
 
 const TABS: readonly [tab: Tab, title: string][] = [
   ['summary', 'Summary'],
@@ -78,5 +88,30 @@ function GroupCheck() {
       />
       Group by name
     </label>
+  )
+}
+
+export function App({ parts }: { parts: PanelParts }) {
+  return (
+    <PanelContext.Provider value={parts}>
+      <header class="landmark">
+        <h1 class="visually-hidden">Perf</h1>
+        <Toolbar />
+        <DropZone />
+        <Infobars />
+      </header>
+      <main class="landmark">
+        <Charts />
+        <SummaryStrip />
+        <div class="split">
+          <Views />
+          <Details />
+        </div>
+        <DevtoolsRequests />
+      </main>
+      <StatusBar />
+      <SettingsDialog />
+      <ShortcutsDialog />
+    </PanelContext.Provider>
   )
 }

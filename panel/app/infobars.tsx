@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { accessText } from '../../model/text/access-text.ts'
-import { Action } from '../kit/action.tsx'
+import { Action } from '../kit/buttons.tsx'
 import { AllowSite } from './notice.tsx'
 import { usePanel } from './panel-context.ts'
 

@@ -1,7 +1,7 @@
 // Panel: what is said in the place of the list while there is nothing to list.
 import type { ComponentChildren } from 'preact'
 import { accessText } from '../../model/text/access-text.ts'
-import { Action } from '../kit/action.tsx'
+import { Action } from '../kit/buttons.tsx'
 import { usePanel } from './panel-context.ts'
 
 export function Notice() {

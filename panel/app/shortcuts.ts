@@ -1,11 +1,7 @@
-// Panel: what keys do in all of the tab. Touches no DOM.
+// Panel: the keyboard shortcuts that work anywhere in the tab.
+import type { PanelParts } from './panel-context.ts'
 
 export type Command = 'record' | 'clear' | 'filter' | 'shortcuts'
-
-export interface Shortcut {
-  keys: string[]
-  does: string
-}
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>
 
@@ -28,47 +24,48 @@ export function commandOf(pressed: Pressed, mac: boolean, typing: boolean): Comm
   return undefined
 }
 
-/** All that the keyboard does, as the list of them tells it. */
-export function shortcutsFor(mac: boolean): { title: string; shortcuts: Shortcut[] }[] {
-  const ctrl = mac ? '⌘ ' : 'Ctrl + '
-  return [
-    {
-      title: 'Everywhere',
-      shortcuts: [
-        { keys: [`${ctrl}E`], does: 'Record, or pause' },
-        { keys: [`${ctrl}L`, `${ctrl}K`], does: 'Clear' },
-        { keys: [`${ctrl}F`], does: 'Go to the filter' },
-        { keys: ['?'], does: 'This list' },
-      ],
-    },
-    {
-      title: 'Charts',
-      shortcuts: [
-        { keys: ['←', '→'], does: 'Move the span of time that is shown' },
-        { keys: ['+', '−', '↑', '↓'], does: 'Zoom in, or out' },
-        { keys: ['Home', 'End'], does: 'Go to the session’s beginning, or end' },
-        { keys: ['0', 'Esc'], does: 'Show all of it, and follow it' },
-      ],
-    },
-    {
-      title: 'Filter',
-      shortcuts: [
-        { keys: ['↓', '↑'], does: 'Go through the completions' },
-        { keys: ['Enter', 'Tab'], does: 'Take one' },
-        { keys: ['Esc'], does: 'Close them; then clear the filter; then leave it' },
-      ],
-    },
-    {
-      title: 'Tabs and lists',
-      shortcuts: [
-        { keys: ['←', '→'], does: 'Go to another tab, or another column’s title' },
-        { keys: ['Shift + ←', 'Shift + →'], does: 'Make the column of a title wider, or narrower' },
-        { keys: ['←', '→'], does: 'At the details’ edge: make them larger, or smaller' },
-        { keys: ['↓', '↑'], does: 'Select the next or the previous' },
-        { keys: ['Page ↓', 'Page ↑', 'Home', 'End'], does: 'Go further' },
-        { keys: ['Enter'], does: 'Show a group’s operations alone' },
-        { keys: ['Esc'], does: 'Select none, which closes the details' },
-      ],
-    },
-  ]
+export function isMac(): boolean {
+  return navigator.platform.startsWith('Mac')
+}
+
+/** Returns the undo. */
+export function listenForShortcuts({ store, dialog }: PanelParts): () => void {
+  const mac = isMac()
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const command = commandOf(event, mac, isTyping(event.target))
+    if (!command || event.isComposing) return
+    // What DevTools does by the same keys is not meant here; nor what the browser does, such as to find in the page.
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    if (event.repeat || (dialog.peek() !== null && command !== 'shortcuts')) return
+    if (command === 'filter') focusFilter()
+    else if (command === 'shortcuts') dialog.value = dialog.peek() === 'shortcuts' ? null : 'shortcuts'
+    // As the buttons: not while another session than the live one is shown.
+    else if (store.readOnly.peek()) return
+    else if (command === 'record') store.setRecording(!store.recording.peek())
+    else store.clear()
+  }
+  // DevTools' own script in this page listens on the document, and hands keys on to the front-end: there Escape opens
+  // the console. What the tab has used a key for, or will, such as to close what is open, is no more for DevTools.
+  const keep = (event: KeyboardEvent): void => {
+    const closes = event.key === 'Escape' && document.querySelector(':modal, :popover-open') !== null
+    if (event.defaultPrevented || closes) event.stopPropagation()
+  }
+  window.addEventListener('keydown', onKeyDown, { capture: true })
+  document.documentElement.addEventListener('keydown', keep)
+  return () => {
+    window.removeEventListener('keydown', onKeyDown, { capture: true })
+    document.documentElement.removeEventListener('keydown', keep)
+  }
+}
+
+function focusFilter(): void {
+  const field = document.getElementById('filter')
+  if (!(field instanceof HTMLInputElement)) return
+  field.focus()
+  field.select()
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input:not([type=checkbox]), textarea, select')
 }

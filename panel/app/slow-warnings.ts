@@ -1,14 +1,12 @@
 // Panel: tells the page's console of slow operations, as they come.
-
 import { effect, untracked } from '@preact/signals'
-import { isSlow } from '../../../model/session/is-slow.ts'
-import type { SessionModel } from '../../../model/session/session-model.ts'
-import type { Formatters } from '../../../model/text/formatters.ts'
-import { PENDING } from '../../../wire/operations.ts'
-import { durationText } from '../../views/operations/operation-columns.ts'
-import type { LiveSession } from '../stores/live-session.ts'
-import type { SettingsStore } from '../stores/settings-store.ts'
-import { createLineLimit } from './line-limit.ts'
+import { isSlow } from '../../model/session/is-slow.ts'
+import type { SessionModel } from '../../model/session/session-model.ts'
+import type { Formatters } from '../../model/text/formatters.ts'
+import { durationText } from '../../model/text/outcome-text.ts'
+import { PENDING } from '../../wire/operations.ts'
+import type { LiveSession } from './stores/live-session.ts'
+import type { SettingsStore } from './stores/settings-store.ts'
 
 /** Running operations that are waited for; what runs beside them is not warned of. */
 export const MAX_RUNNING = 10_000
@@ -91,4 +89,42 @@ function follow(session: SessionModel, since: number): Follower {
       }
     },
   }
+}
+
+/** A console with more is read by nobody, and each line costs the page time. */
+export const MAX_LINES = 10
+/** Milliseconds. */
+const INTERVAL = 1_000
+
+export interface LineLimit {
+  write(line: string): void
+  stop(): void
+}
+
+export function createLineLimit(write: (line: string) => void): LineLimit {
+  let written = 0
+  let unwritten = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const begin = (): void => {
+    timer = undefined
+    if (unwritten > 0) write(`[Perf] ${unwritten} more slow ${unwritten === 1 ? 'operation' : 'operations'}`)
+    written = 0
+    unwritten = 0
+  }
+  return {
+    write(line) {
+      timer ??= setTimeout(begin, INTERVAL)
+      if (written++ < MAX_LINES) write(line)
+      else unwritten++
+    },
+    stop: () => clearTimeout(timer),
+  }
+}
+
+/**
+ * The line may come from the page itself, and be anything: as JSON it is a string and nothing else (ECMA-262: JSON is
+ * a subset of the language), and behind `%s` it is no format.
+ */
+export function warnExpression(line: string): string {
+  return `console.warn('%s', ${JSON.stringify(line)})`
 }

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { type DialogName, usePanel } from '../app/panel-context.ts'
-import { CloseButton } from './close-button.tsx'
+import { CloseButton } from './buttons.tsx'
 
 export function Dialog({ name, title, children }: { name: DialogName; title: string; children: ComponentChildren }) {
   const { dialog } = usePanel()

@@ -1,7 +1,5 @@
 // Panel: a table's frame: a grid with its head. Elements by hand, as its rows are.
 import type { Sort } from '../../model/analysis/sorted-rows.ts'
-import type { GridColumn } from './columns.ts'
-import { resizeByKeys, resizeColumn } from './resize-column.ts'
 
 export interface GridFrame {
   /** Has the focus and the selection, and scrolls under its head. */
@@ -100,4 +98,58 @@ function element(role: string, className: string): HTMLElement {
   created.setAttribute('role', role)
   created.className = className
   return created
+}
+
+export interface GridColumn<Key extends string = string> {
+  key: Key
+  title: string
+  /** CSS pixels; the first column takes what is left. */
+  width: number
+  /** Figures stand right, and are sorted from the greatest down at first. */
+  figure?: true
+  /** What the title leaves unsaid. */
+  hint?: string
+}
+
+/** CSS pixels. */
+const MIN_WIDTH = 40
+const KEY_STEP = 10
+
+/** The width is the grid's property `--width-KEY`. */
+function widthOf(grid: HTMLElement, key: string): number {
+  return Number.parseFloat(grid.style.getPropertyValue(`--width-${key}`))
+}
+
+function setWidth(grid: HTMLElement, key: string, width: number): void {
+  grid.style.setProperty(`--width-${key}`, `${Math.max(MIN_WIDTH, width)}px`)
+}
+
+/** The handle at a column's left edge. */
+export function resizeColumn(grid: HTMLElement, key: string): HTMLElement {
+  const handle = document.createElement('span')
+  handle.className = 'resizer'
+  let drag: { x: number; width: number } | undefined
+  handle.addEventListener('pointerdown', event => {
+    drag = { x: event.clientX, width: widthOf(grid, key) }
+    handle.setPointerCapture(event.pointerId)
+    event.preventDefault()
+  })
+  handle.addEventListener('pointermove', event => {
+    if (drag) setWidth(grid, key, drag.width + drag.x - event.clientX)
+  })
+  handle.addEventListener('lostpointercapture', () => {
+    drag = undefined
+  })
+  return handle
+}
+
+/** Shift and an arrow on a column's title move the same edge. */
+export function resizeByKeys(title: HTMLElement, grid: HTMLElement, key: string): void {
+  title.addEventListener('keydown', event => {
+    const wider = { ArrowLeft: KEY_STEP, ArrowRight: -KEY_STEP }[event.key]
+    if (wider === undefined || !event.shiftKey) return
+    event.preventDefault()
+    event.stopPropagation()
+    setWidth(grid, key, widthOf(grid, key) + wider)
+  })
 }

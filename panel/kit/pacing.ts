@@ -1,4 +1,5 @@
 // Panel: what is asked for often, done at most so often.
+import { effect, type ReadonlySignal, signal } from '@preact/signals'
 
 export interface PacedCall {
   /** Calls at once if the last call was long enough ago, else when it is. */
@@ -23,5 +24,51 @@ export function createPacedCall(call: () => void, interval: number): PacedCall {
       else timer = setTimeout(run, wait)
     },
     stop: () => clearTimeout(timer),
+  }
+}
+
+export interface PacedSignal<T> {
+  paced: ReadonlySignal<T>
+  stop(): void
+}
+
+/** @param interval milliseconds between two values; the latest one is always reached. */
+export function createPacedSignal<T>(source: ReadonlySignal<T>, interval: number): PacedSignal<T> {
+  const paced = signal(source.peek())
+  const following = createPacedCall(() => {
+    paced.value = source.peek()
+  }, interval)
+  const stopListening = effect(() => {
+    source.value
+    following.request()
+  })
+  return {
+    paced,
+    stop() {
+      stopListening()
+      following.stop()
+    },
+  }
+}
+
+export interface FrameBatch {
+  /** Asks for a call in the next frame. */
+  request(): void
+  stop(): void
+}
+
+export function createFrameBatch(call: () => void): FrameBatch {
+  let frame: number | undefined
+  return {
+    request() {
+      frame ??= requestAnimationFrame(() => {
+        frame = undefined
+        call()
+      })
+    },
+    stop() {
+      if (frame !== undefined) cancelAnimationFrame(frame)
+      frame = undefined
+    },
   }
 }

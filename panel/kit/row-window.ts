@@ -1,6 +1,5 @@
 // Panel: a long list of rows of one height, of which only those in view exist. The rows are recycled elements,
 // filled by hand: a scroll step costs no virtual DOM.
-import { type ScrollStretch, scrollStretch } from './scroll-stretch.ts'
 
 /** CSS pixels, as in DevTools' own grids; the style sheet has it too. */
 export const ROW_HEIGHT = 21
@@ -105,4 +104,23 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
 
 function isAtEnd(scroller: HTMLElement): boolean {
   return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < ROW_HEIGHT
+}
+
+/** CSS pixels: browsers make no element higher than some 33 million. */
+export const MAX_HEIGHT = 30_000_000
+
+export interface ScrollStretch {
+  /** Of the element that stands for all rows: CSS pixels. */
+  height: number
+  /** Pixels of the list that go by with one that is scrolled: 1 for all but the longest lists. */
+  factor: number
+}
+
+/**
+ * Both ends of the list stand where scrolling ends.
+ * @param total the height of all rows, `view` of those that are seen at once: CSS pixels
+ */
+export function scrollStretch(total: number, view: number, most = MAX_HEIGHT): ScrollStretch {
+  const height = Math.min(total, most)
+  return { height, factor: height > view ? (total - view) / (height - view) : 1 }
 }

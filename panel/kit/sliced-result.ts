@@ -1,6 +1,6 @@
 // Panel: a result over all of a session, computed in slices beside everything else, and anew when the session grew.
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
-import { nextTask, SLICE } from './time-slice.ts'
+import { useEffect, useMemo } from 'preact/hooks'
 
 /**
  * The share of its time that the panel spends on computing anew while a session grows: at a million operations a pass
@@ -114,5 +114,42 @@ export function createSlicedResult<Inputs, T>(parts: SlicedWork<Inputs, T>): Sli
       stopInputs()
       stopVersions()
     },
+  }
+}
+
+/** @param create must be the same function while `inputs` are the same. */
+export function useSliced<T>(create: () => SlicedResult<T>, inputs: readonly unknown[]): SlicedResult<T> {
+  const sliced = useMemo(create, inputs)
+  useEffect(() => sliced.stop, [sliced])
+  return sliced
+}
+
+/** Milliseconds of work at a time: well under a frame. */
+export const SLICE = 8
+
+/** Lets the browser do what waits: input, frames, messages. */
+export function nextTask(): Promise<void> {
+  return new Promise(resolve => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(null)
+  })
+}
+
+/**
+ * Goes through `steps`, with a pause for the browser after each slice.
+ * @param onPause called at the end of each pause, in which anything may have come; the work goes on when what it returns
+ *   has resolved.
+ */
+export async function inSlices(steps: Iterable<unknown>, onPause: () => Promise<void> | undefined): Promise<void> {
+  let started = performance.now()
+  for (const _ of steps) {
+    if (performance.now() - started < SLICE) continue
+    await nextTask()
+    await onPause()
+    started = performance.now()
   }
 }

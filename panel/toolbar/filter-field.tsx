@@ -1,13 +1,12 @@
 // Panel: the field of the filter, with its error and its completion.
 import { untracked, useComputed, useSignal, useSignalEffect } from '@preact/signals'
-import { useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { type Completion, completionAt, type Option } from '../../model/filter/complete.ts'
 import { createOccurringValues } from '../../model/filter/occurring-values.ts'
 import { usePanel } from '../app/panel-context.ts'
-import { CloseButton } from '../kit/close-button.tsx'
-import { focusList } from '../kit/focus-list.ts'
+import { CloseButton } from '../kit/buttons.tsx'
+import { focusList } from '../kit/focus.ts'
 import { Icon } from '../kit/icon.tsx'
-import { CompletionList } from './completion-list.tsx'
 
 export function FilterField() {
   const { store, filter } = usePanel()
@@ -133,6 +132,49 @@ export function FilterField() {
           </>
         )}
       </p>
+    </div>
+  )
+}
+
+interface Props {
+  id: string
+  options: readonly Option[]
+  /** The number of the option that Enter takes; -1 for none. */
+  active: number
+  accept(option: Option): void
+}
+
+export function CompletionList({ id, options, active, accept }: Props) {
+  const list = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
+  }, [active, options])
+
+  return (
+    <div
+      ref={list}
+      id={id}
+      role="listbox"
+      aria-label="Completions"
+      class="completions"
+      hidden={options.length === 0}
+      // The field would lose the focus, and the list go before the click.
+      onPointerDown={event => event.preventDefault()}
+    >
+      {options.map((option, i) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and takes the keys
+        // biome-ignore lint/a11y/useFocusableInteractive: as above
+        <div
+          key={option.insert}
+          id={`${id}-${i}`}
+          role="option"
+          aria-selected={i === active}
+          onClick={() => accept(option)}
+        >
+          <span>{option.label}</span>
+          {option.about && <small>{option.about}</small>}
+        </div>
+      ))}
     </div>
   )
 }

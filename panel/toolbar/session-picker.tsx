@@ -4,7 +4,7 @@ import type { ListedSession } from '../../wire/messages.ts'
 import { usePanel } from '../app/panel-context.ts'
 import type { Connection, OpenSession } from '../app/stores/open-session.ts'
 import { nameOfStored } from '../app/stores/stored-session.ts'
-import { CloseButton } from '../kit/close-button.tsx'
+import { CloseButton } from '../kit/buttons.tsx'
 import { Icon } from '../kit/icon.tsx'
 import { closePopup, PopupButton } from '../kit/popup-button.tsx'
 

@@ -1,10 +1,10 @@
 // Panel: what the user can set. Each field takes effect at once, in every panel.
 import type { ComponentChildren } from 'preact'
-import { MAX_REDACTED_PARAMETERS, type Settings } from '../../wire/settings.ts'
+import { useId } from 'preact/hooks'
+import { MAX_REDACTED_PARAMETERS, SETTING_LIMITS, type Settings } from '../../wire/settings.ts'
 import { SettingsProblem } from '../app/infobars.tsx'
 import { usePanel } from '../app/panel-context.ts'
 import { Dialog } from '../kit/dialog.tsx'
-import { NumberSetting } from '../kit/number-setting.tsx'
 
 export function SettingsDialog() {
   const { dialog, incognito } = usePanel()
@@ -109,6 +109,46 @@ function SecretParameters() {
           if (settings.problem.peek()) field.value = settings.settings.peek().redactedParameters.join(', ')
         }}
       />
+    </label>
+  )
+}
+
+interface Props {
+  name: keyof typeof SETTING_LIMITS
+  /** Stands before the field. */
+  label: string
+  /** Stands behind it. */
+  unit: string
+  class: string
+  title?: string
+}
+
+export function NumberSetting({ name, label, unit, title, ...props }: Props) {
+  const { settings } = usePanel()
+  const id = useId()
+  const [least, most] = SETTING_LIMITS[name]
+  return (
+    <label class={props.class} htmlFor={id} title={title}>
+      <span>{label}</span>
+      <input
+        id={id}
+        type="number"
+        class="number"
+        min={least}
+        max={most}
+        step="any"
+        required
+        value={settings.settings.value[name]}
+        onChange={event => {
+          const field = event.currentTarget
+          // The browser says what is wrong; what was set stays.
+          if (field.reportValidity()) void settings.change({ [name]: field.valueAsNumber })
+        }}
+        onBlur={event => {
+          event.currentTarget.value = String(settings.settings.value[name])
+        }}
+      />
+      <span>{unit}</span>
     </label>
   )
 }

@@ -1,12 +1,12 @@
 // Panel: the toolbar.
 
-import { ImportButton } from '../app/import/import-files.tsx'
 import { usePanel } from '../app/panel-context.ts'
+import { useFocusRestore } from '../kit/focus.ts'
 import { Icon } from '../kit/icon.tsx'
-import { useFocusRestore } from '../kit/use-focus-restore.ts'
-import { ExportButtons } from './export-buttons.tsx'
-import { FilterBar } from './filter-bar.tsx'
+import { FilterField } from './filter-field.tsx'
+import { ExportButtons, ImportButton } from './session-files.tsx'
 import { SessionPicker } from './session-picker.tsx'
+import { NumberSetting } from './settings-dialog.tsx'
 
 export function Toolbar() {
   const { store, view, dialog } = usePanel()
@@ -79,5 +79,20 @@ function FollowButton() {
       <Icon name="follow" />
       Follow
     </button>
+  )
+}
+
+export function FilterBar() {
+  return (
+    <div class="narrowing">
+      <FilterField />
+      <NumberSetting
+        name="slowThresholdMs"
+        class="tool-check"
+        label="Slow ≥"
+        unit="ms"
+        title="Operations that take at least as long are marked as slow"
+      />
+    </div>
   )
 }

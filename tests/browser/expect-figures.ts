@@ -2,7 +2,7 @@
 import type { Frame, Locator } from 'playwright/test'
 import { TREND_STEPS } from '../../model/analysis/group-totals.ts'
 import { createFormatters, type Formatters } from '../../model/text/formatters.ts'
-import { sparklinePath } from '../../panel/views/operations/sparkline.ts'
+import { sparklinePath } from '../../panel/views/operations/group-grid.ts'
 import { EXACT } from '../../session/exact-totals.ts'
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { expect } from './perf-test.ts'

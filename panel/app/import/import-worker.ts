@@ -2,7 +2,7 @@
 import { ImportError } from '../../../model/formats/session/import-error.ts'
 import type { ImportPart } from '../../../model/formats/session/import-part.ts'
 import { readFile } from '../../../model/formats/session/read-file.ts'
-import type { ImportAnswer, ImportRequest } from './import-messages.ts'
+import type { ImportAnswer, ImportRequest } from '../stores/file-session.ts'
 
 let takeNext = (): void => {}
 

@@ -1,9 +1,8 @@
 // Panel: a session from a file, which a worker reads and checks.
 
+import type { ImportPart } from '../../../model/formats/session/import-part.ts'
 import { stepsOfPart } from '../../../model/formats/session/take-part.ts'
-import type { ImportAnswer, ImportRequest } from '../import/import-messages.ts'
-import type { OpenSession } from './open-session.ts'
-import { createSessionReading } from './session-reading.ts'
+import { createSessionReading, type OpenSession } from './open-session.ts'
 
 let opened = 0
 
@@ -42,3 +41,12 @@ export function openFileSession(file: File): OpenSession {
     },
   }
 }
+
+/** Panel → worker: the file, then `next` for each part that has been taken in. */
+export type ImportRequest = { type: 'open'; file: File } | { type: 'next' }
+
+/** Worker → panel. `share` of the file that has been read, 0 to 1. */
+export type ImportAnswer =
+  | { type: 'part'; part: ImportPart; share: number }
+  | { type: 'done' }
+  | { type: 'failed'; problem: string }

@@ -3,9 +3,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { SessionInfo } from '../../../wire/messages.ts'
 import type { Background } from '../connection/background.ts'
 import { followSession } from '../connection/session-connection.ts'
-import { stepsOf } from './growing-session.ts'
-import type { OpenSession } from './open-session.ts'
-import { createSessionReading } from './session-reading.ts'
+import { createSessionReading, type OpenSession, stepsOf } from './open-session.ts'
 
 export interface LiveSession extends OpenSession {
   info: ReadonlySignal<SessionInfo | null>

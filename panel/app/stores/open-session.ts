@@ -3,9 +3,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { SessionModel } from '../../../model/session/session-model.ts'
 import type { LogEntry } from '../../../wire/log.ts'
-import { createFrameBatch } from '../../kit/frame-batch.ts'
-import { createPacedCall } from '../../kit/paced-call.ts'
-import { inSlices } from '../../kit/time-slice.ts'
+import { createFrameBatch, createPacedCall } from '../../kit/pacing.ts'
+import { inSlices } from '../../kit/sliced-result.ts'
 
 /**
  * Milliseconds between two changes that are told of: each frame of a page brings batches of its own, and while a large
@@ -76,4 +75,67 @@ export function* stepsOf(session: SessionModel, entries: readonly LogEntry[]): G
     yield* session.steps(entry)
     yield
   }
+}
+
+export interface SessionReading extends Pick<GrowingSession, 'startAnew' | 'grow' | 'stop'> {
+  /** What those who show the session follow. */
+  parts: Pick<OpenSession, 'connection' | 'session' | 'version' | 'progress' | 'problem' | 'hold'>
+  begin(): void
+  /** So much of it has been read: 0 to 1. */
+  reach(share: number): void
+  /** Nothing more is read. */
+  end(reached: Exclude<Connection, 'loading' | 'failed'>): void
+  /** It can't be read, or not to its end: nothing of it is shown. */
+  fail(problem: string): void
+}
+
+export function createSessionReading(createdAt: number): SessionReading {
+  const connection = signal<Connection>('loading')
+  const progress = signal<number | null>(0)
+  const problem = signal<string | null>(null)
+  const { session, version, hold, ...growing } = createGrowingSession(createdAt)
+  return {
+    ...growing,
+    parts: { connection, progress, problem, session, version, hold },
+    begin() {
+      connection.value = 'loading'
+      progress.value = 0
+    },
+    reach(share) {
+      progress.value = Math.min(1, share)
+    },
+    end(reached) {
+      connection.value = reached
+      progress.value = null
+    },
+    fail(why) {
+      growing.startAnew(createdAt)
+      problem.value = why
+      progress.value = null
+      connection.value = 'failed'
+    },
+  }
+}
+
+/**
+ * `none`: the tab has no session. `disconnected`: the extension was reloaded under this panel. `failed`: what was to
+ * be opened is no session, or can't be read: `problem` says why.
+ */
+export type Connection = 'loading' | 'ready' | 'none' | 'disconnected' | 'failed'
+
+export interface OpenSession {
+  /** Tells it from the others. */
+  readonly key: string
+  /** As the user is told. */
+  readonly name: string
+  connection: ReadonlySignal<Connection>
+  /** What was recorded. It grows in place: `version` changes, at most once a frame, when it has. */
+  session: ReadonlySignal<SessionModel>
+  version: ReadonlySignal<number>
+  /** The share of it that has been read, 0 to 1; null when that is all. */
+  progress: ReadonlySignal<number | null>
+  problem: ReadonlySignal<string | null>
+  /** Keeps the session as it is until the returned function is called. */
+  hold(): () => void
+  stop(): void
 }

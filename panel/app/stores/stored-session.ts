@@ -1,9 +1,7 @@
 // Panel: a session that was stored, read from its log.
 import type { SessionLog } from '../../../storage/session-log.ts'
 import type { StoredSession } from '../../../wire/messages.ts'
-import { stepsOf } from './growing-session.ts'
-import type { OpenSession } from './open-session.ts'
-import { createSessionReading } from './session-reading.ts'
+import { createSessionReading, type OpenSession, stepsOf } from './open-session.ts'
 
 /** What was stored of it up to now. */
 export function openStoredSession(log: Pick<SessionLog, 'read'>, stored: StoredSession): OpenSession {

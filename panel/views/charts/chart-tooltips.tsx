@@ -2,8 +2,9 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { type ChartEvent, eventsAt } from '../../../model/analysis/events-at.ts'
 import { eventText } from '../../../model/text/event-text.ts'
+import { durationText, endText } from '../../../model/text/outcome-text.ts'
 import { usePanel } from '../../app/panel-context.ts'
-import { type PointerPlace, placeBeside } from '../../kit/tooltip-place.ts'
+import { type PointerPlace, placeBeside } from '../../kit/tooltip.ts'
 
 /** How far from a mark the pointer may be: CSS pixels. */
 const REACH = 5
@@ -53,4 +54,28 @@ export function pointedChart({ target, clientX: x, clientY: y, buttons }: Pointe
   if (!plot || buttons !== 0) return null
   const chart = plot.closest('.chart.memory') ? 'memory' : 'durations'
   return { chart, x, y, width: plot.clientWidth }
+}
+
+export function ChartTooltip() {
+  const { store, view, formatters } = usePanel()
+  const row = view.hovered.value
+  if (row === null) return null
+  const session = store.session.value
+  const { operations } = session
+  const { from, to } = view.range.value
+  const share = (operations.start.get(row) - from) / (to - from)
+  const outcome = operations.outcomeOf(row)
+  const status = operations.requests.statusOf(row)
+  return (
+    <div
+      class={share > 0.5 ? 'tooltip chart-tooltip left' : 'tooltip chart-tooltip right'}
+      style={{ '--share': String(share) }}
+    >
+      <b>{operations.nameOf(row)}</b>
+      <span>
+        {durationText(session, row, formatters)} · <span data-outcome={outcome}>{endText(session, row)}</span>
+        {status === undefined ? '' : ` · ${status}`} · {operations.kindOf(row)}
+      </span>
+    </div>
+  )
 }

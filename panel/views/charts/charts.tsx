@@ -1,14 +1,12 @@
 // Panel: the charts, one above the other. Preact makes their places; they draw themselves.
 import { computed, effect, untracked, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import type uPlot from 'uplot'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
-import { markOpening } from '../../app/stores/opening-marks.ts'
-import { createFrameBatch } from '../../kit/frame-batch.ts'
+import { createFrameBatch } from '../../kit/pacing.ts'
 import { readChartColors } from './chart-colors.ts'
-import { ChartTooltip } from './chart-tooltip.tsx'
-import { createDurationChart } from './duration-chart.ts'
-import { EventTooltip, type PointedChart, pointedChart } from './event-tooltip.tsx'
-import { fitToHost } from './fit-to-host.ts'
+import { ChartTooltip, EventTooltip, type PointedChart, pointedChart } from './chart-tooltips.tsx'
+import { createDurationChart, markOpening } from './duration-chart.ts'
 import { DurationLegend, MemoryLegend } from './legends.tsx'
 import { createMemoryChart } from './memory-chart.ts'
 import { keyed } from './time-navigation.ts'
@@ -99,4 +97,14 @@ function showCharts(durations: HTMLElement, memory: HTMLElement, parts: PanelPar
       for (const { plot } of charts) plot.destroy()
     }
   })
+}
+
+/** Returns the undo. */
+export function fitToHost(plot: uPlot, host: HTMLElement): () => void {
+  const observer = new ResizeObserver(() => {
+    const { clientWidth: width, clientHeight: height } = host
+    if (width > 0 && height > 0 && (width !== plot.width || height !== plot.height)) plot.setSize({ width, height })
+  })
+  observer.observe(host)
+  return () => observer.disconnect()
 }

@@ -4,18 +4,14 @@ import uPlot from 'uplot'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { shownDuration } from '../../../model/session/shown-duration.ts'
 import type { Formatters } from '../../../model/text/formatters.ts'
-import { markOpening } from '../../app/stores/opening-marks.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import { countInCells } from './density-grid.ts'
 import { drawDensity, MAX_POINTS } from './draw-density.ts'
 import { drawGaps, drawNavigations } from './draw-events.ts'
-import { drawFocus } from './draw-focus.ts'
 import { drawQuantiles, drawSlow } from './draw-lines.ts'
-import { drawOperations } from './draw-operations.ts'
+import { drawFocus, drawOperations } from './draw-operations.ts'
 import { type DurationScale, durationScaleOf } from './duration-scale.ts'
-import { createHoverRing } from './hover-ring.ts'
-import { nearestOperation } from './nearest-operation.ts'
-import { plotAreaOf, xOf, yOf } from './plot-area.ts'
+import { nearestOperation, plotAreaOf, xOf, yOf } from './plot-area.ts'
 import { createTimeChart, type TimeChartParts } from './time-chart.ts'
 
 /** CSS pixels. */
@@ -139,4 +135,38 @@ function decadesOf({ least, most }: DurationScale, height: number): number[] {
   const decades: number[] = []
   for (let power = first; power <= last; power += step) decades.push(10 ** power)
   return decades
+}
+
+export interface HoverRing {
+  /** CSS pixels from the corner of the plot. */
+  show(left: number, top: number): void
+  hide(): void
+}
+
+export function createHoverRing(over: HTMLElement): HoverRing {
+  const ring = document.createElement('div')
+  ring.className = 'hover-ring'
+  ring.hidden = true
+  over.append(ring)
+  return {
+    show(left, top) {
+      ring.hidden = false
+      ring.style.left = `${left}px`
+      ring.style.top = `${top}px`
+    },
+    hide() {
+      // It is told in each frame, and a browser takes each time for a change.
+      if (!ring.hidden) ring.hidden = true
+    },
+  }
+}
+
+export type OpeningMark = 'perf:first-chart' | 'perf:read'
+
+const marked = new Set<OpeningMark>()
+
+/** The first time only. */
+export function markOpening(mark: OpeningMark): void {
+  if (!marked.has(mark)) performance.mark(mark)
+  marked.add(mark)
 }

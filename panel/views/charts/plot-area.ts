@@ -1,7 +1,11 @@
 // Panel: where times and durations stand in a chart's canvas, in device pixels. Plain arithmetic, so that a
 // million points can be placed without a call to the chart each.
 import type uPlot from 'uplot'
-import { type DurationScale, shareOf } from './duration-scale.ts'
+import { rowsIn } from '../../../model/session/rows-in.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
+import { shownDuration } from '../../../model/session/shown-duration.ts'
+import type { SortedRowIndex } from '../../../model/session/sorted-row-index.ts'
+import { type DurationScale, durationAt, shareOf } from './duration-scale.ts'
 
 export interface PlotArea {
   left: number
@@ -27,4 +31,41 @@ export function xOf({ left, width, from, to }: PlotArea, time: number): number {
 
 export function yOf({ top, height }: PlotArea, scale: DurationScale, duration: number): number {
   return top + height * (1 - shareOf(scale, duration))
+}
+
+/** How far from a point the pointer may be: CSS pixels. */
+const REACH = 8
+/** More than that in reach of the pointer are not looked at: some milliseconds. */
+const MAX_CANDIDATES = 200_000
+
+/** @param left and `top` are CSS pixels from the corner of the plot. Null if none is near. */
+export function nearestOperation(
+  area: PlotArea,
+  scale: DurationScale,
+  session: SessionModel,
+  list: SortedRowIndex,
+  left: number,
+  top: number,
+): number | null {
+  const x = area.left + left * area.ratio
+  const y = area.top + top * area.ratio
+  const perPixel = (area.to - area.from) / area.width
+  const time = area.from + left * area.ratio * perPixel
+  const reach = REACH * area.ratio
+  const rows = rowsIn(list, session.operations.start, { from: time - reach * perPixel, to: time + reach * perPixel })
+  // Nearly all of them are told to be out of reach without a logarithm.
+  const longest = durationAt(scale, 1 - (y - reach - area.top) / area.height)
+  const shortest = durationAt(scale, 1 - (y + reach - area.top) / area.height)
+  let nearest: number | null = null
+  let least = reach * reach
+  for (let position = rows.from; position < Math.min(rows.to, rows.from + MAX_CANDIDATES); position++) {
+    const row = list.row(position)
+    const duration = shownDuration(session, row)
+    if ((duration > longest && longest < scale.most) || (duration < shortest && shortest > scale.least)) continue
+    const distance = (xOf(area, session.operations.start.get(row)) - x) ** 2 + (yOf(area, scale, duration) - y) ** 2
+    if (distance > least) continue
+    least = distance
+    nearest = row
+  }
+  return nearest
 }

@@ -2,7 +2,6 @@
 import { useSignal } from '@preact/signals'
 import type { SessionOperation } from '../../../session/format.ts'
 import { closePopup, PopupButton } from '../../kit/popup-button.tsx'
-import { copyText } from './copy-text.ts'
 import { curlCommand, fetchCall } from './request-copies.ts'
 
 export function CopyMenu({ operation }: { operation: SessionOperation }) {
@@ -33,4 +32,27 @@ export function CopyMenu({ operation }: { operation: SessionOperation }) {
       </PopupButton>
     </>
   )
+}
+
+/** Whether it is there. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return copyBySelection(text)
+  }
+}
+
+function copyBySelection(text: string): boolean {
+  const focused = document.activeElement
+  const area = document.createElement('textarea')
+  area.value = text
+  area.className = 'visually-hidden'
+  document.body.append(area)
+  area.select()
+  const copied = document.execCommand('copy')
+  area.remove()
+  if (focused instanceof HTMLElement) focused.focus()
+  return copied
 }

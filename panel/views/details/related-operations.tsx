@@ -1,10 +1,14 @@
 // Panel: the selected operation's parent and children, each the way to itself.
+
+import { type Distribution, distribution, emptyDistribution } from '../../../model/analysis/distribution.ts'
 import { NO_RELATIVES, type Relatives, relatives } from '../../../model/analysis/relatives.ts'
+import { knownDuration } from '../../../model/session/shown-duration.ts'
+import { durationText } from '../../../model/text/outcome-text.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
+import { DistributionChart } from '../../kit/distribution-chart.tsx'
+import { useFocusRestore } from '../../kit/focus.ts'
 import { Field, Section } from '../../kit/section.tsx'
 import { createSlicedResult, type SlicedResult } from '../../kit/sliced-result.ts'
-import { useFocusRestore } from '../../kit/use-focus-restore.ts'
-import { durationText } from '../operations/operation-columns.ts'
 
 interface Props {
   /** Of the operation that is selected. */
@@ -52,5 +56,43 @@ export function createRelatives({ store, view }: PanelParts): SlicedResult<Relat
     version: store.version,
     work: ({ session, row }) => relatives(session.operations, row),
     initial: NO_RELATIVES,
+  })
+}
+
+export function SimilarOperations({ row, found }: { row: number; found: Distribution }) {
+  const { store, view, formatters } = usePanel()
+  const { grouping } = view
+  const name = grouping.value.nameOf(grouping.value.groupOf(row))
+  const pending = store.session.value.operations.outcomeOf(row) === 'pending'
+  const duration = knownDuration(store.session.value, row)
+  if (found.total < 2) return null
+  return (
+    <Section title="Same name">
+      {!Number.isNaN(duration) && (
+        <p class="same-name">
+          {pending ? 'Has run' : 'Took'} longer than {formatters.percent(found.less / found.total)} of the{' '}
+          {formatters.count(found.total)} that are shown and have ended.
+        </p>
+      )}
+      <DistributionChart distribution={found} label={name} marked={duration} />
+    </Section>
+  )
+}
+
+export function createDistribution({ store, view }: PanelParts): SlicedResult<Distribution> {
+  return createSlicedResult({
+    inputs() {
+      const [grouping, than] = [view.grouping.value, view.selected.value]
+      return {
+        session: store.session.value,
+        matches: view.matches.value,
+        zoom: view.span.value,
+        group: than === null ? null : { grouping, number: grouping.groupOf(than) },
+        than,
+      }
+    },
+    version: store.version,
+    work: distribution,
+    initial: emptyDistribution(),
   })
 }

@@ -1,7 +1,9 @@
 // Panel: what is recorded about a request.
 
+import { PHASE_NAMES, phaseSegments } from '../../../model/analysis/phase-segments.ts'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
-import type { HttpDetail } from '../../../wire/operations.ts'
+import type { RequestPhases } from '../../../wire/network.ts'
+import type { ConnectionDetail, HttpDetail, Kind } from '../../../wire/operations.ts'
 import { usePanel } from '../../app/panel-context.ts'
 import { Field, Section } from '../../kit/section.tsx'
 import { Stack } from './stack.tsx'
@@ -48,5 +50,64 @@ export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution
         </Section>
       )}
     </>
+  )
+}
+
+interface ConnectionDetailsProps {
+  kind: Kind
+  connection: ConnectionDetail
+  resolution: number
+}
+
+export function ConnectionDetails({ kind, connection, resolution }: ConnectionDetailsProps) {
+  const { formatters } = usePanel()
+  const { url, openDuration, messagesIn, bytesIn, messagesOut, bytesOut, closeCode } = connection
+  return (
+    <Section title="Connection">
+      <Field name="URL">{url}</Field>
+      <Field name="Opened after">
+        {openDuration === undefined ? UNKNOWN : formatters.duration(openDuration, resolution)}
+      </Field>
+      <Field name="Received">
+        {/* Of an event stream those with a name of their own can't be counted unseen by the page. */}
+        {formatters.count(messagesIn, kind === 'eventsource' ? 'unnamed message' : 'message')},{' '}
+        {formatters.bytes(bytesIn)}
+      </Field>
+      {kind === 'websocket' && (
+        <Field name="Sent">
+          {formatters.count(messagesOut, 'message')}, {formatters.bytes(bytesOut)}
+        </Field>
+      )}
+      {closeCode !== undefined && <Field name="Close code">{closeCode}</Field>}
+    </Section>
+  )
+}
+
+/** @param by who told them */
+export function PhaseBar({ phases, by, resolution }: { phases: RequestPhases; by: string; resolution: number }) {
+  const { formatters } = usePanel()
+  const segments = phaseSegments(phases)
+  const total = segments.at(-1)?.to ?? 0
+  if (total === 0) return null
+  return (
+    <Section title="Phases">
+      <div class="phase-bar" aria-hidden="true">
+        {segments.map(({ phase, from, to }) => (
+          <i key={phase} class={`segment ${phase}`} style={{ flexGrow: to - from }} />
+        ))}
+      </div>
+      {segments.map(({ phase, from, to }) => (
+        <div key={phase} class="field">
+          <span class="field-name">
+            <i class={`sign segment ${phase}`} />
+            {PHASE_NAMES[phase]}
+          </span>
+          <span class="field-value">
+            {formatters.duration(to - from, resolution)} <small>{formatters.percent((to - from) / total)}</small>
+          </span>
+        </div>
+      ))}
+      <p class="source-note">By {by}, from the request to the end of its body.</p>
+    </Section>
   )
 }

@@ -2,7 +2,7 @@
 import type { GroupKey, GroupRow } from '../../../model/analysis/group-rows.ts'
 import { type Formatters, UNKNOWN } from '../../../model/text/formatters.ts'
 import { QUANTILE_HINTS } from '../../../model/text/summary-text.ts'
-import type { GridColumn } from '../../kit/columns.ts'
+import type { GridColumn } from '../../kit/grid-frame.ts'
 
 export interface GroupColumn extends GridColumn<GroupKey> {
   /** @param resolution the clock's step in milliseconds. */

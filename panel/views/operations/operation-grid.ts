@@ -2,12 +2,43 @@
 import type { Signal } from '@preact/signals'
 import type { OperationKey, Sort } from '../../../model/analysis/sorted-rows.ts'
 import { isSlow } from '../../../model/session/is-slow.ts'
-import type { Formatters } from '../../../model/text/formatters.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
+import { type Formatters, UNKNOWN } from '../../../model/text/formatters.ts'
+import { durationText, endText } from '../../../model/text/outcome-text.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import type { ViewStore } from '../../app/stores/view-store.ts'
 import { createDataGrid, type DataGrid, setText } from '../../kit/data-grid.ts'
-import { OPERATION_COLUMNS } from './operation-columns.ts'
+import type { GridColumn } from '../../kit/grid-frame.ts'
 import type { OperationList } from './sorted-operations.ts'
+
+export interface OperationColumn extends GridColumn<OperationKey> {
+  text(session: SessionModel, row: number, formatters: Formatters): string
+}
+
+export const OPERATION_COLUMNS: readonly OperationColumn[] = [
+  { key: 'name', title: 'Name', width: 0, text: ({ operations }, row) => operations.nameOf(row) },
+  { key: 'kind', title: 'Kind', width: 94, text: ({ operations }, row) => operations.kindOf(row) },
+  {
+    key: 'status',
+    title: 'Status',
+    width: 70,
+    text: ({ operations }, row) => String(operations.requests.statusOf(row) ?? UNKNOWN),
+  },
+  {
+    key: 'outcome',
+    title: 'Outcome',
+    width: 100,
+    text: endText,
+  },
+  {
+    key: 'start',
+    title: 'Start',
+    width: 96,
+    figure: true,
+    text: (session, row, formatters) => formatters.moment(session.operations.start.get(row) - session.first),
+  },
+  { key: 'duration', title: 'Duration', width: 96, figure: true, text: durationText },
+]
 
 export interface OperationGridParts {
   store: SessionStore

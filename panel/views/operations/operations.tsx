@@ -2,10 +2,9 @@
 import { effect, untracked } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
-import { createPacedCall } from '../../kit/paced-call.ts'
-import { focusGroup } from './focus-group.ts'
+import { createPacedCall } from '../../kit/pacing.ts'
 import { createGroupGrid } from './group-grid.ts'
-import { createGroupList } from './group-list.ts'
+import { createGroupList, focusGroup } from './groups.ts'
 import { createOperationGrid } from './operation-grid.ts'
 import { createSortedOperations } from './sorted-operations.ts'
 

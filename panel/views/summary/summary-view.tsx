@@ -1,17 +1,17 @@
 // Panel: the tab Summary: what the shown operations say together, and what to look at first.
 import { distribution, emptyDistribution } from '../../../model/analysis/distribution.ts'
 import type { GroupRow } from '../../../model/analysis/group-rows.ts'
+import type { GroupTotals } from '../../../model/analysis/group-totals.ts'
 import { heapGrowth } from '../../../model/analysis/heap-growth.ts'
 import { shownStats } from '../../../model/session/session-stats.ts'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
+import { END_UNKNOWN } from '../../../model/text/outcome-text.ts'
 import { QUANTILE_HINTS, quantileText } from '../../../model/text/summary-text.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
 import { DistributionChart } from '../../kit/distribution-chart.tsx'
 import { Field } from '../../kit/section.tsx'
-import { createSlicedResult } from '../../kit/sliced-result.ts'
-import { useSliced } from '../../kit/use-sliced.ts'
-import { createGroupList } from '../operations/group-list.ts'
-import { OutcomeBar } from './outcome-bar.tsx'
+import { createSlicedResult, useSliced } from '../../kit/sliced-result.ts'
+import { createGroupList } from '../operations/groups.ts'
 import { TopNames } from './top-names.tsx'
 
 export function SummaryView() {
@@ -107,4 +107,34 @@ function createShownDurations({ store, view }: PanelParts) {
     work: distribution,
     initial: emptyDistribution(),
   })
+}
+
+export function OutcomeBar({ totals }: { totals: GroupTotals }) {
+  const { formatters } = usePanel()
+  const { successfulOperations, failedOperations, cancelledOperations } = totals.figures()
+  const shares = [
+    ['ok', 'ok', successfulOperations],
+    ['failed', 'failed', failedOperations],
+    ['cancelled', 'cancelled', cancelledOperations],
+    ['pending', 'running', totals.running],
+    ['pending hollow', END_UNKNOWN, totals.endUnknown],
+  ] as const
+  const shown = shares.filter(([, , count]) => count > 0)
+  return (
+    <div class="outcome-bar">
+      <div class="shares" aria-hidden="true">
+        {shown.map(([sign, text, count]) => (
+          <i key={text} class={sign} style={{ flexGrow: count }} />
+        ))}
+      </div>
+      <ul aria-label="Outcomes">
+        {shown.map(([sign, text, count]) => (
+          <li key={text}>
+            <i class={`sign dot ${sign}`} />
+            {formatters.count(count)} {text} <small>{formatters.percent(count / totals.count)}</small>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
 }

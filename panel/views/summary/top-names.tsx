@@ -1,7 +1,7 @@
 // Panel: the few groups that matter most by one measure, each the way to its operations.
 import type { GroupRow } from '../../../model/analysis/group-rows.ts'
 import { usePanel } from '../../app/panel-context.ts'
-import { focusGroup } from '../operations/focus-group.ts'
+import { focusGroup } from '../operations/groups.ts'
 
 /** What is read at a glance. */
 const MOST = 5

@@ -1,13 +1,15 @@
 // Panel: the timeline's rows: each operation as a bar over the time that is shown.
+
+import { phaseSegments, phasesOf } from '../../../model/analysis/phase-segments.ts'
 import type { Waterfall } from '../../../model/analysis/waterfall.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
+import { shownDuration } from '../../../model/session/shown-duration.ts'
 import type { Formatters } from '../../../model/text/formatters.ts'
+import { durationText } from '../../../model/text/outcome-text.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import type { ViewStore } from '../../app/stores/view-store.ts'
-import type { GridColumn } from '../../kit/columns.ts'
 import { createDataGrid, type DataGrid, setText } from '../../kit/data-grid.ts'
-import { durationText } from '../operations/operation-columns.ts'
-import { tickStep, ticksIn } from './time-ticks.ts'
-import { barSegments, fillTrack } from './timeline-bar.ts'
+import type { GridColumn } from '../../kit/grid-frame.ts'
 
 /** CSS pixels between two moments on the ruler. */
 const TICK_SPACE = 90
@@ -91,4 +93,59 @@ function drawRuler(
   )
   host.style.setProperty('--tick-first', `${ticks[0] === undefined ? 0 : pixels(ticks[0])}px`)
   host.style.setProperty('--tick-step', `${(step / (to - from)) * width}px`)
+}
+
+/** The step of 1, 2 or 5 times a power of ten that makes at most `most` of them. */
+export function tickStep(span: number, most: number): number {
+  const least = span / Math.max(most, 1)
+  const power = 10 ** Math.floor(Math.log10(least))
+  return ([1, 2, 5].find(factor => factor * power >= least * (1 - 1e-9)) ?? 10) * power
+}
+
+/** Moments from `from` to `to` at whole steps from `origin`. */
+export function ticksIn(from: number, to: number, origin: number, step: number): number[] {
+  const ticks: number[] = []
+  for (let count = Math.ceil((from - origin) / step); origin + count * step <= to; count++)
+    ticks.push(origin + count * step)
+  return ticks
+}
+
+/** A part of the bar: milliseconds since the operation's start. */
+export interface BarSegment {
+  name: string
+  from: number
+  to: number
+}
+
+export function barSegments(session: SessionModel, row: number): BarSegment[] {
+  const { operations } = session
+  const duration = shownDuration(session, row)
+  const outcome = operations.outcomeOf(row)
+  const whole = { name: outcome, from: 0, to: duration }
+  const http = operations.details.get(row)?.http
+  const known = outcome === 'pending' ? undefined : phasesOf(http)
+  const segments = known ? phaseSegments(known.phases) : []
+  if (segments.length > 0) return segments.map(({ phase, from, to }) => ({ name: phase, from, to }))
+  const { bodyDuration = 0 } = http ?? {}
+  return bodyDuration > duration ? [whole, { name: 'receive', from: duration, to: bodyDuration }] : [whole]
+}
+
+/** Shows the segments in a track whose width is `range`. */
+export function fillTrack(
+  track: HTMLElement,
+  segments: readonly BarSegment[],
+  start: number,
+  range: { from: number; to: number },
+): void {
+  const span = range.to - range.from
+  const share = (time: number): number => Math.min(Math.max((start + time - range.from) / span, -0.01), 1.01) * 100
+  while (track.children.length < segments.length) track.append(document.createElement('i'))
+  for (const [i, element] of [...track.children].entries()) {
+    const segment = segments[i]
+    const { style } = element as HTMLElement
+    element.className = segment ? `segment ${segment.name}` : 'segment unused'
+    if (!segment) continue
+    style.left = `${share(segment.from)}%`
+    style.width = `${share(segment.to) - share(segment.from)}%`
+  }
 }

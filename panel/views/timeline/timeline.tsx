@@ -1,14 +1,15 @@
 // Panel: the tab Timeline: the operations of the shown span as a waterfall, and how many ran at once.
 import { effect, type Signal, untracked, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { PHASE_NAMES, type Phase, phaseSegments, phasesOf } from '../../../model/analysis/phase-segments.ts'
 import { EMPTY_WATERFALL, waterfall } from '../../../model/analysis/waterfall.ts'
+import { durationText, endText } from '../../../model/text/outcome-text.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
 import { createSlicedResult } from '../../kit/sliced-result.ts'
+import { type PointerPlace, placeBeside } from '../../kit/tooltip.ts'
 import { keyed } from '../charts/time-navigation.ts'
 import { createConcurrencyGraph } from './concurrency-graph.ts'
-import { PhaseLegend } from './phase-legend.tsx'
 import { createTimelineGrid } from './timeline-grid.ts'
-import { type Pointed, TimelineTooltip } from './timeline-tooltip.tsx'
 
 export function Timeline() {
   const parts = usePanel()
@@ -93,4 +94,51 @@ function showTimeline(host: HTMLElement, graphHost: HTMLElement, most: Signal<nu
     grid.stop()
     computed.stop()
   }
+}
+
+const PHASES = Object.entries(PHASE_NAMES) as [Phase, string][]
+
+export function PhaseLegend() {
+  return (
+    <div class="phase-legend">
+      {PHASES.map(([phase, name]) => (
+        <span key={phase} class="key">
+          <i class={`sign segment ${phase}`} />
+          {name}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+/** An operation's row in the table, and where the pointer is. */
+export interface Pointed extends PointerPlace {
+  row: number
+}
+
+export function TimelineTooltip({ pointed }: { pointed: Pointed | null }) {
+  const { store, formatters } = usePanel()
+  if (!pointed) return null
+  const { row } = pointed
+  const session = store.session.value
+  const { operations } = session
+  if (row >= operations.length) return null
+  const outcome = operations.outcomeOf(row)
+  const known = phasesOf(operations.details.get(row)?.http)
+  const segments = known ? phaseSegments(known.phases) : []
+  return (
+    <div class="tooltip timeline-tooltip" style={placeBeside(pointed)}>
+      <b>{operations.nameOf(row)}</b>
+      <span>
+        {durationText(session, row, formatters)} · <span data-outcome={outcome}>{endText(session, row)}</span> · from{' '}
+        {formatters.moment(operations.start.get(row) - session.first)}
+      </span>
+      {segments.map(({ phase, from, to }) => (
+        <span key={phase} class="phase-line">
+          <i class={`sign segment ${phase}`} />
+          {PHASE_NAMES[phase]} <em>{formatters.duration(to - from, 0.1)}</em>
+        </span>
+      ))}
+    </div>
+  )
 }

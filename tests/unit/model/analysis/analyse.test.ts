@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { analyse, MAX_GROUPS, OTHER_GROUPS } from '../../../../model/analysis/analyse.ts'
 import { groupByName } from '../../../../model/analysis/grouping.ts'
-import { matchingRows } from '../../../../model/analysis/matching-rows.ts'
+import { matchingRows } from '../../../../model/filter/compile.ts'
 import { OUTCOMES } from '../../../../wire/operations.ts'
 import { finish, foldOf } from '../operation-rows.ts'
 

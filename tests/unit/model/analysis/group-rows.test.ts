@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { analyse } from '../../../../model/analysis/analyse.ts'
 import { type GroupKey, groupRows, sortedGroups } from '../../../../model/analysis/group-rows.ts'
 import { groupByName } from '../../../../model/analysis/grouping.ts'
-import { sparklinePath } from '../../../../panel/views/operations/sparkline.ts'
+import { sparklinePath } from '../../../../panel/views/operations/group-grid.ts'
 import { OUTCOMES } from '../../../../wire/operations.ts'
 import { finish, foldOf } from '../operation-rows.ts'
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { graphqlOperation } from '../../../../model/analysis/graphql-operation.ts'
+import { graphqlOperation, groupByRoute } from '../../../../model/analysis/grouping.ts'
 import { routeOf } from '../../../../model/analysis/route.ts'
-import { groupByRoute } from '../../../../model/analysis/route-grouping.ts'
 import { SessionModel } from '../../../../model/session/session-model.ts'
 import { columnsOf, documentOf } from '../operation-rows.ts'
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { CONCURRENCY_STEPS } from '../../../../model/analysis/concurrency.ts'
 import { phaseSegments } from '../../../../model/analysis/phase-segments.ts'
 import { waterfall } from '../../../../model/analysis/waterfall.ts'
-import { tickStep, ticksIn } from '../../../../panel/views/timeline/time-ticks.ts'
+import { tickStep, ticksIn } from '../../../../panel/views/timeline/timeline-grid.ts'
 import { OUTCOMES } from '../../../../wire/operations.ts'
 import { finish, foldOf } from '../operation-rows.ts'
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { matchingRows } from '../../../../model/analysis/matching-rows.ts'
-import { compileFilter } from '../../../../model/filter/compile.ts'
+import { compileFilter, matchingRows } from '../../../../model/filter/compile.ts'
 import { formatFilter } from '../../../../model/filter/format.ts'
 import { parseFilter } from '../../../../model/filter/parse.ts'
 import { operationRow } from '../../../../model/formats/session/session-source.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { commandOf } from '../../../../../panel/app/keyboard/shortcuts.ts'
+import { commandOf } from '../../../../panel/app/shortcuts.ts'
 
 const press = (
   key: string,

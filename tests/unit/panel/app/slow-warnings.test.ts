@@ -1,14 +1,12 @@
 import { signal } from '@preact/signals'
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
-import { SessionModel } from '../../../../../model/session/session-model.ts'
-import { createFormatters } from '../../../../../model/text/formatters.ts'
-import { MAX_LINES } from '../../../../../panel/app/console/line-limit.ts'
-import { createSlowWarnings } from '../../../../../panel/app/console/slow-warnings.ts'
-import { warnExpression } from '../../../../../panel/app/console/warn-expression.ts'
-import type { Connection } from '../../../../../panel/app/stores/open-session.ts'
-import { DEFAULT_SETTINGS } from '../../../../../wire/settings.ts'
-import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../../model/operation-rows.ts'
+import { SessionModel } from '../../../../model/session/session-model.ts'
+import { createFormatters } from '../../../../model/text/formatters.ts'
+import { createSlowWarnings, MAX_LINES, warnExpression } from '../../../../panel/app/slow-warnings.ts'
+import type { Connection } from '../../../../panel/app/stores/open-session.ts'
+import { DEFAULT_SETTINGS } from '../../../../wire/settings.ts'
+import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../model/operation-rows.ts'
 
 afterEach(() => vi.useRealTimers())
 

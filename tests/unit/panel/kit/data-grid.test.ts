@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { moveSelection } from '../../../../panel/kit/selection-keys.ts'
+import { moveSelection } from '../../../../panel/kit/data-grid.ts'
 
 const press = (key: string, current: number | null, count = 10): number | null | undefined =>
   moveSelection({ key, altKey: false, ctrlKey: false, metaKey: false }, current, count, 4)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { MAX_HEIGHT, scrollStretch } from '../../../../panel/kit/scroll-stretch.ts'
+import { MAX_HEIGHT, scrollStretch } from '../../../../panel/kit/row-window.ts'
 
 test('a list scrolls by as much as it is moved, unless it is longer than an element can be', () => {
   expect(scrollStretch(21_000_000, 400)).toEqual({ height: 21_000_000, factor: 1 })

@@ -6,7 +6,7 @@ import { sessionBytes } from '../../../../../model/formats/session/session-bytes
 import { createSessionSource } from '../../../../../model/formats/session/session-source.ts'
 import { stepsOfPart } from '../../../../../model/formats/session/take-part.ts'
 import { SessionModel } from '../../../../../model/session/session-model.ts'
-import { toFile } from '../../../../../panel/app/export/export-session.ts'
+import { toFile } from '../../../../../panel/app/export/exporter.ts'
 import { openOutput } from '../../../../../panel/app/export/output.ts'
 import type { SessionFile } from '../../../../../session/format.ts'
 import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../operation-rows.ts'

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { createGrowingSession } from '../../../../../panel/app/stores/growing-session.ts'
-import { SLICE } from '../../../../../panel/kit/time-slice.ts'
+import { createGrowingSession } from '../../../../../panel/app/stores/open-session.ts'
+import { SLICE } from '../../../../../panel/kit/sliced-result.ts'
 
 vi.stubGlobal('requestAnimationFrame', (call: () => void) => setTimeout(call))
 vi.stubGlobal('cancelAnimationFrame', clearTimeout)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keepChoice } from '../../../../../panel/app/stores/kept-choice.ts'
+import { keepChoice } from '../../../../../panel/app/stores/tables-store.ts'
 
 const OPTIONS = ['first', 'second'] as const
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { SessionModel } from '../../../../../model/session/session-model.ts'
-import { nearestOperation } from '../../../../../panel/views/charts/nearest-operation.ts'
-import { type PlotArea, xOf, yOf } from '../../../../../panel/views/charts/plot-area.ts'
+import { nearestOperation, type PlotArea, xOf, yOf } from '../../../../../panel/views/charts/plot-area.ts'
 import { columnsOf, documentOf, TIME_ORIGIN } from '../../../model/operation-rows.ts'
 
 const area: PlotArea = { left: 100, top: 20, width: 1_000, height: 400, ratio: 2, from: 0, to: 10_000 }
