@@ -3,7 +3,7 @@ import type { PanelStage } from './stage.ts'
 
 /** Frames that a pan or a zoom goes away from where it began, before it comes back. */
 const SWING = 10
-/** Pixels of the wheel that zoom to a share of the span: see `panel/charts/time-navigation.ts`. */
+/** Pixels of the wheel that zoom to a share of the span: see `panel/views/charts/time-navigation.ts`. */
 export const pixelsTo = (share: number): number => Math.log(share) / 0.002
 
 interface Turn {

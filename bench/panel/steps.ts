@@ -72,7 +72,7 @@ export const STEPS: readonly Step[] = [
     prepare: showSingles,
     async run(stage) {
       await stage.panel.getByRole('grid', { name: 'Operations' }).press('End')
-      await stage.panel.locator('.same-name').waitFor()
+      await stage.panel.locator('.similar-note').waitFor()
       await settled(stage)
       return 1
     },

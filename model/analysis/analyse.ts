@@ -1,4 +1,4 @@
-// Panel: the figures of the operations that are shown, in one pass over them. Touches no DOM.
+// Model: statistics of the operations that are shown, overall and by group, in one pass.
 import { PENDING } from '../../wire/operations.ts'
 import { isSlow } from '../session/is-slow.ts'
 import { rowsIn } from '../session/rows-in.ts'
@@ -8,18 +8,18 @@ import type { SortedRowIndex } from '../session/sorted-row-index.ts'
 import { GroupTotals, TREND_STEPS } from './group-totals.ts'
 import type { Grouping } from './grouping.ts'
 
-/** More names than this are no groups that anybody reads; what is left is counted as one group. */
+/** Nobody reads a longer table. Further groups are counted together, as one. */
 export const MAX_GROUPS = 10_000
-/** The number of the group of what is left. */
+/** The id of the group that holds them. */
 export const OTHER_GROUPS = -1
-/** Operations between two pauses: some hundred microseconds of work. */
+/** Operations between two `yield`s: a few hundred microseconds of work. */
 const STEP = 4_096
 
 export interface AnalysisInputs {
   session: SessionModel
-  /** The operations that match the filter, by start. */
+  /** The operations that match the filter, sorted by start. */
   matches: SortedRowIndex
-  /** The span they started in, in epoch milliseconds; null for all. */
+  /** Counts only the operations that started in this range of epoch milliseconds; null for all. */
   zoom: { from: number; to: number } | null
   grouping: Grouping
   /** Milliseconds. */
@@ -27,13 +27,13 @@ export interface AnalysisInputs {
 }
 
 export interface Analysis {
-  /** The span, in epoch milliseconds: the session's where there is no zoom. */
+  /** Epoch milliseconds: the zoomed range, or else that of the whole session. */
   range: { from: number; to: number }
-  /** Of all operations in it. */
+  /** All operations in that range. */
   all: GroupTotals
-  /** By the group's number. */
+  /** By group id. */
   groups: ReadonlyMap<number, GroupTotals>
-  /** What made the groups. */
+  /** How the groups were made. */
   grouping: Grouping
 }
 
@@ -63,9 +63,9 @@ export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
       group.slow++
     }
     if (outcome === PENDING) {
-      const what = operations.endIsUnknown(row) ? 'endUnknown' : 'running'
-      all[what]++
-      group[what]++
+      const state = operations.endIsUnknown(row) ? 'endUnknown' : 'running'
+      all[state]++
+      group[state]++
       continue
     }
     const step = Math.floor((operations.start.get(row) - range.from) * stepsPerMillisecond)
@@ -76,10 +76,10 @@ export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
   return { range, all, groups, grouping }
 }
 
-function groupTotals(groups: Map<number, GroupTotals>, number: number): GroupTotals {
-  const known = groups.get(number)
+function groupTotals(groups: Map<number, GroupTotals>, id: number): GroupTotals {
+  const known = groups.get(id)
   if (known) return known
-  const key = groups.size < MAX_GROUPS ? number : OTHER_GROUPS
+  const key = groups.size < MAX_GROUPS ? id : OTHER_GROUPS
   const totals = groups.get(key) ?? new GroupTotals()
   groups.set(key, totals)
   return totals

@@ -1,24 +1,28 @@
-// Panel: how many operations ran at once. Touches no DOM.
+// Model: how many operations ran concurrently.
 import { PENDING } from '../../wire/operations.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { mergeSort } from './merge-sort.ts'
 
-/** Steps of the span: as many as a graph has pixels, about. */
+/** Steps that the range is divided into: about as many as the graph has pixels. */
 export const CONCURRENCY_STEPS = 400
-/** Milliseconds: the step of a double that holds epoch milliseconds. What ends as another starts is not at once with it. */
+/**
+ * Milliseconds: the precision of a double that holds epoch milliseconds. An operation that ends within this time of
+ * another's start does not overlap it.
+ */
 export const EPOCH_STEP = 2 ** -12
-/** Operations between two pauses. */
+/** Operations between two `yield`s. */
 const STEP = 2_048
 
 export interface Concurrency {
   from: number
   to: number
-  /** The most at once in each step. */
+  /** The maximum in each step. */
   peaks: Float64Array
-  most: number
+  /** The maximum of all. */
+  max: number
 }
 
-/** @param rows by start */
+/** @param rows sorted by start */
 export function* concurrency(
   session: SessionModel,
   rows: Uint32Array,
@@ -42,7 +46,7 @@ export function* concurrency(
     while (step < reached) peaks[++step] = active
   }
   let ended = 0
-  /** Of what starts at `time` nothing has ended, though it may take no time. */
+  /** Counts what has ended by `time`. An operation that starts at `time` has not, even if it takes no time. */
   const endUntil = (time: number): void => {
     for (; ended < rows.length; ended++) {
       const next = byEnd[ended] as number
@@ -63,10 +67,13 @@ export function* concurrency(
   }
   endUntil(Number.POSITIVE_INFINITY)
   goTo(Math.min(session.latest, to))
-  return { from, to, peaks, most: peaks.reduce((most, peak) => Math.max(most, peak), 0) }
+  return { from, to, peaks, max: peaks.reduce((max, peak) => Math.max(max, peak), 0) }
 }
 
-/** Epoch milliseconds; without end for what is running. What gets no end is there as long as its document was recorded. */
+/**
+ * Epoch milliseconds; infinite for a running operation. An operation that never gets an end counts for as long as its
+ * document was recorded.
+ */
 export function endOf(session: SessionModel, row: number): number {
   const { operations } = session
   const start = operations.start.get(row)

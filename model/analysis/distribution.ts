@@ -1,4 +1,4 @@
-// Panel: how the durations of the shown operations are distributed. Touches no DOM.
+// Model: the distribution of the durations of the shown operations, in logarithmic buckets.
 import { PENDING } from '../../wire/operations.ts'
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
@@ -7,50 +7,50 @@ import type { SortedRowIndex } from '../session/sorted-row-index.ts'
 import type { Grouping } from './grouping.ts'
 
 const PER_DECADE = 6
-/** 0.01 ms, finer than a page's clock; shorter durations share the first bucket. */
+/** 0.01 ms, finer than a page's clock. Shorter durations count in the first bucket. */
 const MIN_POWER = -2
-/** Up to 10^7 ms, some three hours; longer ones share the last bucket. */
+/** Up to 10⁷ ms, about three hours. Longer durations count in the last bucket. */
 const BUCKETS = 9 * PER_DECADE
-/** Operations between two pauses. */
+/** Operations between two `yield`s. */
 const STEP = 4_096
 
 export interface Distribution {
-  /** Ended operations, by bucket of their duration. */
+  /** Operations that have ended, by bucket. */
   counts: Float64Array
   total: number
-  /** How many of them took less than the one of `than`. */
-  less: number
+  /** How many of them were faster than `reference`. */
+  faster: number
 }
 
 export interface DistributionInputs {
   session: SessionModel
   matches: SortedRowIndex
   zoom: { from: number; to: number } | null
-  /** Of which group; null for all. */
-  group: { grouping: Grouping; number: number } | null
-  /** The operation that all are compared with. */
-  than: number | null
+  /** Counts only this group; null for all. */
+  group: { grouping: Grouping; id: number } | null
+  /** The row of the operation that the others are compared with. */
+  reference: number | null
 }
 
 export function emptyDistribution(): Distribution {
-  return { counts: new Float64Array(BUCKETS), total: 0, less: 0 }
+  return { counts: new Float64Array(BUCKETS), total: 0, faster: 0 }
 }
 
 export function* distribution(inputs: DistributionInputs): Generator<void, Distribution> {
-  const { session, matches, zoom, group, than } = inputs
+  const { session, matches, zoom, group, reference } = inputs
   const { operations } = session
   const found = emptyDistribution()
-  const limit = than === null ? 0 : shownDuration(session, than)
+  const limit = reference === null ? 0 : shownDuration(session, reference)
   const { from, to } = rowsIn(matches, operations.start, zoom)
   for (let position = from; position < to; position++) {
     if (position % STEP === 0) yield
     const row = matches.row(position)
     if (operations.outcome.get(row) === PENDING) continue
-    if (group && group.grouping.groupOf(row) !== group.number) continue
+    if (group && group.grouping.groupOf(row) !== group.id) continue
     const duration = shownDuration(session, row)
     ;(found.counts[bucketOf(duration)] as number)++
     found.total++
-    if (duration < limit) found.less++
+    if (duration < limit) found.faster++
   }
   return found
 }
@@ -62,7 +62,7 @@ export function bucketOf(duration: number): number {
   return Math.min(Math.max(bucket, 0), BUCKETS - 1)
 }
 
-/** Milliseconds: a bucket goes from its bound up to that of the next. */
+/** The lower bound of a bucket in milliseconds. It reaches up to the bound of the next one. */
 export function boundOf(bucket: number): number {
   return 10 ** (MIN_POWER + bucket / PER_DECADE)
 }
@@ -72,7 +72,7 @@ export function isDecade(bucket: number): boolean {
   return bucket % PER_DECADE === 0
 }
 
-/** The buckets `from` up to `to` (exclusive): whole decades that hold all, at least two. */
+/** The buckets to show, `to` exclusive: the decades that have operations, and at least two decades. */
 export function shownBuckets({ counts }: Distribution): { from: number; to: number } {
   const first = counts.findIndex(count => count > 0)
   const last = counts.findLastIndex(count => count > 0)

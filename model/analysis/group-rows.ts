@@ -1,9 +1,9 @@
-// Panel: the groups of the shown operations, as a table has them. Touches no DOM.
+// Model: the rows of the table of groups, and their order.
 import type { OperationFigures } from '../../session/operation-totals.ts'
 import { type Analysis, OTHER_GROUPS } from './analyse.ts'
 import type { GroupTotals } from './group-totals.ts'
 import { mergeSort } from './merge-sort.ts'
-import { order, type Sort } from './sorted-rows.ts'
+import { compare, type Sort } from './sorted-rows.ts'
 
 export type GroupKey =
   | 'name'
@@ -22,13 +22,13 @@ export type GroupKey =
 export interface GroupRow {
   group: number
   name: string
-  /** Of all its shown operations, those without an end included. */
+  /** All of its shown operations, including those without an end. */
   count: number
-  figures: OperationFigures
+  stats: OperationFigures
   totals: GroupTotals
 }
 
-/** Groups between two pauses: each takes some microseconds, for its quantiles. */
+/** Groups between two `yield`s: the quantiles of each take a few microseconds. */
 const STEP = 64
 
 export function* groupRows({ groups, grouping }: Analysis): Generator<void, GroupRow[]> {
@@ -36,41 +36,41 @@ export function* groupRows({ groups, grouping }: Analysis): Generator<void, Grou
   for (const [group, totals] of groups) {
     if (rows.length % STEP === 0) yield
     const name = group === OTHER_GROUPS ? '(other names)' : grouping.nameOf(group)
-    rows.push({ group, name, count: totals.count, figures: totals.figures(), totals })
+    rows.push({ group, name, count: totals.count, stats: totals.figures(), totals })
   }
   return rows
 }
 
-/** What is not known comes last, whichever way. */
+/** Unknown values come last in both directions. */
 export function* sortedGroups(
   rows: readonly GroupRow[],
   { key, descending }: Sort<GroupKey>,
 ): Generator<void, GroupRow[]> {
   const sign = descending ? -1 : 1
-  const numbers = Uint32Array.from(rows.keys())
-  const values = rows.map(row => (key === 'name' ? row.name : figureOf(row, key)))
-  const sorted = yield* mergeSort(numbers, (a, b) => {
+  const positions = Uint32Array.from(rows.keys())
+  const values = rows.map(row => (key === 'name' ? row.name : columnValue(row, key)))
+  const sorted = yield* mergeSort(positions, (a, b) => {
     const [left, right] = [values[a], values[b]]
     if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined)
-    return order(left, right) * sign
+    return compare(left, right) * sign
   })
-  return Array.from(sorted, number => rows[number] as GroupRow)
+  return Array.from(sorted, position => rows[position] as GroupRow)
 }
 
-function figureOf({ count, figures, totals }: GroupRow, key: Exclude<GroupKey, 'name'>): number | undefined {
+function columnValue({ count, stats, totals }: GroupRow, key: Exclude<GroupKey, 'name'>): number | undefined {
   switch (key) {
     case 'count':
       return count
     case 'failed':
-      return figures.failedOperations / count
+      return stats.failedOperations / count
     case 'cancelled':
-      return figures.cancelledOperations
+      return stats.cancelledOperations
     case 'p50':
     case 'p95':
     case 'p99':
-      return figures[key]
+      return stats[key]
     case 'max':
-      return figures.totalOperations > 0 ? figures.maxDuration : undefined
+      return stats.totalOperations > 0 ? stats.maxDuration : undefined
     case 'total':
       return totals.totalDuration
     case 'running':
@@ -82,7 +82,7 @@ function figureOf({ count, figures, totals }: GroupRow, key: Exclude<GroupKey, '
   }
 }
 
-/** By what its average duration grew from the first half of the span to the second; undefined without both. */
+/** The average duration in the second half of the range, divided by that in the first; undefined without both. */
 function trendChange({ trendSums, trendCounts }: GroupTotals): number | undefined {
   const half = trendSums.length / 2
   const average = (from: number, to: number): number => sum(trendSums, from, to) / sum(trendCounts, from, to)

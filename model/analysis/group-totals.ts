@@ -1,4 +1,4 @@
-// Panel: the figures of a group of operations. Touches no DOM.
+// Model: the totals of a group of operations.
 import { ExactTotals } from '../../session/exact-totals.ts'
 
 /** Points of a group's trend: as many as its sparkline can show. */
@@ -7,20 +7,20 @@ export const TREND_STEPS = 24
 export class GroupTotals extends ExactTotals {
   /** Operations that have not ended. */
   running = 0
-  /** Operations that have no end and, as far as is known, get none. */
+  /** Operations without an end that are not known to be running, and are not expected to get one. */
   endUnknown = 0
-  /** Operations that took at least as long as the slow threshold; those running, so far. */
+  /** Operations whose duration reached the slow threshold. Running ones count with their duration so far. */
   slow = 0
-  /** Sum of durations (milliseconds) and number of the operations that ended, by step of the range of time. */
+  /** Of the operations that ended: sum of durations in milliseconds, and count, by step of the time range. */
   readonly trendSums = new Float64Array(TREND_STEPS)
   readonly trendCounts = new Float64Array(TREND_STEPS)
 
-  /** Of all operations, those without an end included. */
+  /** All operations, including those without an end. */
   get count(): number {
     return this.histogram.count + this.running + this.endUnknown
   }
 
-  /** Milliseconds, of the operations that ended. */
+  /** Milliseconds: the sum over the operations that ended. */
   get totalDuration(): number {
     return this.durations[0] as number
   }

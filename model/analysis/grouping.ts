@@ -1,45 +1,12 @@
-// Panel: operations of one route make a group; of GraphQL, those of one operation of it. Touches no DOM.
+// Model: which operations belong together. Operations with the same name form a group, or requests with the same route.
 import { CUSTOM } from '../../wire/operations.ts'
 import type { OperationTable } from '../session/operation-table.ts'
 import { StringTable } from '../session/string-table.ts'
 import { memoizeById } from './memoize-by-id.ts'
 import { routeOf } from './route.ts'
 
-/** Each name and each URL is looked at once. A name that the page itself has chosen is a group as it is. */
-export function groupByRoute({ kind, name, names, requests }: OperationTable): Grouping {
-  const routes = new StringTable()
-  const ownNames = memoizeById(number => routes.add(names.get(number)))
-  const requestNames = memoizeById(number => routes.add(routeOf(names.get(number))))
-  /** The GraphQL operation of a URL; 0 where it has none. */
-  const graphql = new StringTable()
-  graphql.add('')
-  const graphqlOf = memoizeById(number => graphql.add(graphqlOperation(requests.strings.get(number)) ?? ''))
-  const graphqlNamed = memoizeById(number => graphql.add(requests.strings.get(number)))
-  /** By the request's route and its GraphQL operation. */
-  const both = new Map<number, Map<number, number>>()
-
-  const graphqlRoute = (route: number, operation: number): number => {
-    const operations = both.get(route) ?? new Map<number, number>()
-    both.set(route, operations)
-    const known = operations.get(operation) ?? routes.add(`${routes.get(route)} ${graphql.get(operation)}`)
-    operations.set(operation, known)
-    return known
-  }
-
-  return {
-    groupOf(row) {
-      if (kind.get(row) === CUSTOM) return ownNames(name.get(row))
-      const route = requestNames(name.get(row))
-      const named = graphqlNamed(requests.graphql.get(row))
-      const operation = named === 0 ? graphqlOf(requests.url.get(row)) : named
-      return operation === 0 ? route : graphqlRoute(route, operation)
-    },
-    nameOf: group => routes.get(group),
-  }
-}
-
 export interface Grouping {
-  /** The number of a row's group. */
+  /** The id of the group that a row belongs to. */
   groupOf(row: number): number
   nameOf(group: number): string
 }
@@ -48,29 +15,67 @@ export function groupByName({ name, names }: OperationTable): Grouping {
   return { groupOf: row => name.get(row), nameOf: group => names.get(group) }
 }
 
+/**
+ * Requests are grouped by route, and GraphQL requests by the name of their operation as well. Custom operations are
+ * grouped by name, as the page chose it. Each name and URL is parsed once, however many operations have it.
+ */
+export function groupByRoute({ kind, name, names, requests }: OperationTable): Grouping {
+  const routes = new StringTable()
+  const customGroup = memoizeById(id => routes.add(names.get(id)))
+  const requestRoute = memoizeById(id => routes.add(routeOf(names.get(id))))
+  /** Names of GraphQL operations; 0 for none. */
+  const graphql = new StringTable()
+  graphql.add('')
+  const graphqlOfUrl = memoizeById(id => graphql.add(graphqlOperation(requests.strings.get(id)) ?? ''))
+  const graphqlOfBody = memoizeById(id => graphql.add(requests.strings.get(id)))
+  /** Groups by route, then by GraphQL operation. */
+  const graphqlGroups = new Map<number, Map<number, number>>()
+
+  const graphqlGroup = (route: number, operation: number): number => {
+    const groups = graphqlGroups.get(route) ?? new Map<number, number>()
+    graphqlGroups.set(route, groups)
+    const group = groups.get(operation) ?? routes.add(`${routes.get(route)} ${graphql.get(operation)}`)
+    groups.set(operation, group)
+    return group
+  }
+
+  return {
+    groupOf(row) {
+      if (kind.get(row) === CUSTOM) return customGroup(name.get(row))
+      const route = requestRoute(name.get(row))
+      const operation = graphqlOfBody(requests.graphql.get(row)) || graphqlOfUrl(requests.url.get(row))
+      return operation === 0 ? route : graphqlGroup(route, operation)
+    },
+    nameOf: group => routes.get(group),
+  }
+}
+
 const NAME = /^[_a-z][_a-z\d]*$/i
-/** The beginning of a document with one named operation; comments and fragments before it are rare in a URL. */
+/** The start of a document with one named operation. Comments and fragments before it are rare in a URL. */
 const DOCUMENT = /^\s*(?:query|mutation|subscription)\s+([_a-z][_a-z\d]*)/i
 const PARAMETER = /[?&](operationName|query)=([^&#]*)/g
-/** Characters of a parameter that are looked at. */
+/** Characters of a parameter that are parsed. A name stands at its start. */
 const MAX_CHARACTERS = 1_000
 
-/** By `operationName=X`, else by `query=query X …`, as GraphQL over HTTP has them. */
+/**
+ * The name of the GraphQL operation in a URL: `operationName=X`, or else `query=query X …`.
+ * @see https://graphql.github.io/graphql-over-http/draft/#sec-GET
+ */
 export function graphqlOperation(url: string): string | undefined {
   let fromDocument: string | undefined
   for (const [, key, raw = ''] of url.matchAll(PARAMETER)) {
-    const value = decoded(raw.slice(0, MAX_CHARACTERS))
+    const value = decode(raw.slice(0, MAX_CHARACTERS))
     if (key === 'operationName' && NAME.test(value)) return value
     if (key === 'query') fromDocument ??= DOCUMENT.exec(value)?.[1]
   }
   return fromDocument
 }
 
-function decoded(value: string): string {
+function decode(value: string): string {
   try {
     return decodeURIComponent(value.replaceAll('+', ' '))
   } catch {
-    // Cut in the middle of a character, or none of its kind.
+    // Malformed, or cut within an escape sequence.
     return value.replace(/\+|%20|%0A/g, ' ')
   }
 }

@@ -1,13 +1,13 @@
-// Panel: what memory did over a span of time. Touches no DOM.
+// Model: how the heap changed over a range of time.
 import type { MemoryTable } from '../session/memory-table.ts'
 
 export interface HeapGrowth {
-  /** Bytes at the span's first and last sample. */
+  /** Bytes in the first and the last sample of the range. */
   before: number
   after: number
 }
 
-/** Undefined where the span has not two samples. */
+/** Undefined if the range has fewer than two samples. */
 export function heapGrowth(memory: MemoryTable, { from, to }: { from: number; to: number }): HeapGrowth | undefined {
   const before = memory.indexAt(from)
   const first = before >= 0 && memory.time.get(before) === from ? before : before + 1

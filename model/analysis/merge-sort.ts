@@ -1,9 +1,9 @@
-// Panel: sorting in slices. Touches no DOM.
+// Model: a merge sort that can be paused.
 
-/** Moves between two pauses: some hundred microseconds of work, comparisons of text included. */
+/** Moves between two `yield`s: a few hundred microseconds of work, even if strings are compared. */
 const STEP = 2_048
 
-/** The items by `compare`, equal ones in the order in which they came. What is handed over is used up. */
+/** A stable sort. It uses `items` as its working memory: do not read it afterwards. */
 export function* mergeSort(
   items: Uint32Array<ArrayBuffer>,
   compare: (a: number, b: number) => number,

@@ -1,4 +1,4 @@
-// Panel: a request's phases one after the other. Touches no DOM.
+// Model: the phases of a request, one after the other.
 import type { RequestPhases } from '../../wire/network.ts'
 import type { HttpDetail } from '../../wire/operations.ts'
 
@@ -22,14 +22,14 @@ export interface PhaseSegment {
   to: number
 }
 
-/** By Resource Timing or, where that tells none, by DevTools. */
-export function phasesOf(http: HttpDetail | undefined): { phases: RequestPhases; by: string } | undefined {
-  if (http?.phases) return { phases: http.phases, by: 'Resource Timing' }
+/** From Resource Timing if it has them, else from DevTools. */
+export function phasesOf(http: HttpDetail | undefined): { phases: RequestPhases; source: string } | undefined {
+  if (http?.phases) return { phases: http.phases, source: 'Resource Timing' }
   const phases = http?.devtools?.phases
-  return phases && Object.keys(phases).length > 0 ? { phases, by: 'DevTools' } : undefined
+  return phases && Object.keys(phases).length > 0 ? { phases, source: 'DevTools' } : undefined
 }
 
-/** In the order in which they took place; TLS is the last part of connecting, here beside the rest of it. */
+/** In chronological order. TLS is the last part of `connect`; here the two are separate segments. */
 export function phaseSegments(phases: RequestPhases): PhaseSegment[] {
   const { redirect, queued, dns, connect, tls = 0, send, wait, receive } = phases
   const connecting = connect === undefined ? undefined : Math.max(0, connect - tls)

@@ -1,9 +1,9 @@
-// Panel: an operation's parent and children. Touches no DOM.
+// Model: the parent and the children of an operation.
 import type { OperationTable } from '../session/operation-table.ts'
 
-/** Children that are listed; the count is of all. */
+/** Children that are listed. `childCount` has no limit. */
 export const MAX_CHILDREN = 50
-/** Operations between two pauses. */
+/** Operations between two `yield`s. */
 const STEP = 8_192
 
 export interface Relatives {

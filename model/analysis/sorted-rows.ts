@@ -1,4 +1,4 @@
-// Panel: operations in another order than that of their starts. Touches no DOM.
+// Model: operations sorted by a column other than their start.
 import { KINDS, OUTCOMES, type Outcome } from '../../wire/operations.ts'
 import type { Rows } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
@@ -12,14 +12,14 @@ export interface Sort<Key extends string = string> {
 
 export type OperationKey = 'name' | 'kind' | 'status' | 'outcome' | 'start' | 'duration'
 
-/** Operations between two pauses. */
+/** Operations between two `yield`s. */
 const STEP = 2_048
 
 const BY_TEXT = [...KINDS].sort()
-/** What wants attention comes first, or last. */
+/** From least to most important, so that sorting brings failures to one end. */
 const BY_WEIGHT: readonly Outcome[] = ['ok', 'pending', 'cancelled', 'failed']
 
-/** The rows by one of their columns; those without a value last; of equal ones the earlier first. */
+/** Rows without a value come last in both directions. Equal rows stay in order of their start. */
 export function* sortedRows(
   session: SessionModel,
   { list, from, to }: Rows,
@@ -32,10 +32,9 @@ export function* sortedRows(
     if (i % STEP === 0) yield
     positions[i] = i
     const value = keyOf(list.row(from + i))
-    // Without a value: last, whichever way.
     keys[i] = Number.isNaN(value) ? Number.POSITIVE_INFINITY : descending ? -value : value
   }
-  const sorted = yield* mergeSort(positions, (a, b) => order(keys[a] as number, keys[b] as number))
+  const sorted = yield* mergeSort(positions, (a, b) => compare(keys[a] as number, keys[b] as number))
   for (let i = 0; i < sorted.length; i++) {
     if (i % STEP === 0) yield
     sorted[i] = list.row(from + (sorted[i] as number))
@@ -65,14 +64,14 @@ function* keysOf(session: SessionModel, key: OperationKey): Generator<void, (row
   }
 }
 
-/** The place of each string among all, by its number. */
+/** By id of a string: its position if all strings were sorted. */
 function* ranksOf(strings: { size: number; get(index: number): string }): Generator<void, Float64Array> {
-  const numbers = new Uint32Array(strings.size)
-  for (let i = 0; i < numbers.length; i++) {
+  const ids = new Uint32Array(strings.size)
+  for (let i = 0; i < ids.length; i++) {
     if (i % STEP === 0) yield
-    numbers[i] = i
+    ids[i] = i
   }
-  const sorted = yield* mergeSort(numbers, (a, b) => order(strings.get(a), strings.get(b)))
+  const sorted = yield* mergeSort(ids, (a, b) => compare(strings.get(a), strings.get(b)))
   const ranks = new Float64Array(sorted.length)
   for (let i = 0; i < sorted.length; i++) {
     if (i % STEP === 0) yield
@@ -81,6 +80,6 @@ function* ranksOf(strings: { size: number; get(index: number): string }): Genera
   return ranks
 }
 
-export function order<T extends number | string>(a: T, b: T): number {
+export function compare<T extends number | string>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,5 +1,5 @@
-// Panel: what the timeline shows: the operations that ran in a span of time, children under their parent, and how many
-// ran at once. Touches no DOM.
+// Model: what the timeline shows: the operations that ran in a range of time, as trees of parents and children, and how
+// many of them ran concurrently.
 
 import type { OperationTable } from '../session/operation-table.ts'
 import { rowsIn } from '../session/rows-in.ts'
@@ -7,29 +7,42 @@ import type { SessionModel } from '../session/session-model.ts'
 import type { SortedRowIndex } from '../session/sorted-row-index.ts'
 import { type Concurrency, concurrency, endOf } from './concurrency.ts'
 
-/** Operations between two pauses. */
+/** Operations between two `yield`s. */
 const STEP = 4_096
+/** The depth is stored in a byte: deeper operations are drawn at this depth. */
+const MAX_DEPTH = 255
+/** A document has fewer sources than this. */
+const MAX_SOURCES = 2 ** 16
 
 export interface WaterfallInputs {
   session: SessionModel
+  /** Sorted by start. */
   matches: SortedRowIndex
   /** Epoch milliseconds; null for all. */
   zoom: { from: number; to: number } | null
 }
 
-export interface Waterfall extends Nested {
-  of: SessionModel | null
+interface Tree {
+  /** Each operation is followed by its children. */
+  rows: Uint32Array
+  /** How many ancestors each has; null if none has any. */
+  depths: Uint8Array | null
+}
+
+export interface Waterfall extends Tree {
+  /** The session that the rows belong to. */
+  session: SessionModel | null
   concurrency: Concurrency
 }
 
 export const EMPTY_WATERFALL: Waterfall = {
-  of: null,
+  session: null,
   rows: new Uint32Array(),
   depths: null,
-  concurrency: { from: 0, to: 1, peaks: new Float64Array(), most: 0 },
+  concurrency: { from: 0, to: 1, peaks: new Float64Array(), max: 0 },
 }
 
-/** Those that began before the span and reach into it are part of it. */
+/** Includes operations that started before the range and were still running when it begins. */
 export function* waterfall({ session, matches, zoom }: WaterfallInputs): Generator<void, Waterfall> {
   const { operations } = session
   const { to } = rowsIn(matches, operations.start, zoom)
@@ -41,25 +54,16 @@ export function* waterfall({ session, matches, zoom }: WaterfallInputs): Generat
     if (!zoom || endOf(session, row) >= zoom.from) found[count++] = row
   }
   const rows = found.subarray(0, count)
-  const atOnce = yield* concurrency(session, rows, zoom ?? { from: session.first, to: session.latest })
-  const nested = yield* nest(rows, yield* parentPositions(operations, rows))
-  return { of: session, concurrency: atOnce, ...nested }
+  const concurrent = yield* concurrency(session, rows, zoom ?? { from: session.first, to: session.latest })
+  const tree = yield* nest(rows, yield* parentPositions(operations, rows))
+  return { session, concurrency: concurrent, ...tree }
 }
 
-/** Deeper ones are drawn as deep as this. */
-const MAX_DEPTH = 255
-
-export interface Nested {
-  rows: Uint32Array
-  /** How many parents stand above each; null where none has any. */
-  depths: Uint8Array | null
-}
-
-/** @param parents the position of each row's parent, or -1; in no circle */
-export function* nest(rows: Uint32Array, parents: Int32Array | null): Generator<void, Nested> {
+/** @param parents the position of each row's parent, or -1; without cycles */
+function* nest(rows: Uint32Array, parents: Int32Array | null): Generator<void, Tree> {
   if (!parents) return { rows, depths: null }
   const { length } = rows
-  // The children of each as a list; position 0 stands for what is above all.
+  // Linked lists of children, by position of the parent plus one. Number 0 is the list of the roots.
   const first = new Int32Array(length + 1).fill(-1)
   const next = new Int32Array(length)
   for (let position = length - 1; position >= 0; position--) {
@@ -89,18 +93,15 @@ export function* nest(rows: Uint32Array, parents: Int32Array | null): Generator<
   return { rows: ordered, depths }
 }
 
-/** The greatest number of sources of one document. */
-const SOURCES = 2 ** 16
-
 /**
- * For each of the rows the position of its parent's row; -1 where that is not among them. Null where none has a parent.
- * Who follows them comes to an end: of what a file tells in a circle, one has no parent.
+ * The position of each row's parent, or -1 if that is not among the rows; null if no row has a parent. A file may
+ * contain cycles of parents: they are cut, so that following the positions always ends.
  */
-export function* parentPositions(operations: OperationTable, rows: Uint32Array): Generator<void, Int32Array | null> {
+function* parentPositions(operations: OperationTable, rows: Uint32Array): Generator<void, Int32Array | null> {
   const { parent, id } = operations
-  /** By document and source: the position of each id that is a parent. */
+  /** By document and source: the ids of parents, with their positions. */
   const wanted = new Map<number, Map<number, number>>()
-  const sourceOf = (row: number): number => operations.document.get(row) * SOURCES + operations.source.get(row)
+  const sourceOf = (row: number): number => operations.document.get(row) * MAX_SOURCES + operations.source.get(row)
   for (let position = 0; position < rows.length; position++) {
     if (position % STEP === 0) yield
     const row = rows[position] as number
@@ -122,17 +123,17 @@ export function* parentPositions(operations: OperationTable, rows: Uint32Array):
     const row = rows[position] as number
     found[position] = parent.get(row) === 0 ? -1 : (wanted.get(sourceOf(row))?.get(parent.get(row)) ?? -1)
   }
-  yield* cutCircles(found)
+  yield* cutCycles(found)
   return found
 }
 
-/** Looks at each position once. */
-function* cutCircles(parents: Int32Array): Generator<void, void> {
-  /** From where each was first come to, plus 1; 0 for nowhere. */
+/** Visits each position once. */
+function* cutCycles(parents: Int32Array): Generator<void, void> {
+  /** The position from which each was reached first, plus one; 0 if it was not. */
   const reachedFrom = new Int32Array(parents.length)
   for (let position = 0; position < parents.length; position++) {
     if (position % STEP === 0) yield
-    // Of each circle there is one whose parent does not stand before it.
+    // In every cycle at least one operation has a parent that does not come before it.
     if ((parents[position] as number) < position) continue
     let above = position
     while (above >= 0 && reachedFrom[above] === 0) {

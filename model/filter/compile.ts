@@ -1,4 +1,4 @@
-// Panel: a filter's terms as a test of an operation. Touches no DOM.
+// Model: compiles the terms of a filter into a test of an operation.
 
 import { KINDS, type Kind, OK, OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
 import { isSlow } from '../session/is-slow.ts'
@@ -8,10 +8,19 @@ import { SortedRowIndex } from '../session/sorted-row-index.ts'
 import { keyTest } from './key-test.ts'
 import type { Condition, NumberKey, NumberRange, Term, WordKey } from './term.ts'
 
-/** Of a row of one session. */
+/** Whether the operation in a row of a session is shown. */
+export type RowTest = (session: SessionModel, row: number) => boolean
+
+/** Operations between two `yield`s. */
+const STEP = 1_024
+
+/** The same for the rows of one session. */
 type Test = (row: number) => boolean
 
-/** Null where there is no term: all operations are let through. @param slowThreshold milliseconds */
+/**
+ * Null if there are no terms: then all operations are shown.
+ * @param slowThreshold milliseconds
+ */
 export function compileFilter(terms: readonly Term[], slowThreshold: number): RowTest | null {
   if (terms.length === 0) return null
   let tested: SessionModel | undefined
@@ -23,6 +32,18 @@ export function compileFilter(terms: readonly Term[], slowThreshold: number): Ro
     }
     return test(row)
   }
+}
+
+/** The operations that pass, sorted by start. */
+export function* matchingRows(session: SessionModel, test: RowTest): Generator<void, SortedRowIndex> {
+  const { order } = session.operations
+  const matching = new SortedRowIndex()
+  for (let position = 0; position < order.length; position++) {
+    if (position % STEP === 0) yield
+    const row = order.row(position)
+    if (test(session, row)) matching.push(row)
+  }
+  return matching
 }
 
 function all(tests: Test[]): Test {
@@ -49,8 +70,8 @@ function conditionTest(condition: Condition, session: SessionModel, slowThreshol
   return row => inName(row) || inUrl(row)
 }
 
-/** What is not known is in no range. */
-export function numberTest(key: NumberKey, range: NumberRange, session: SessionModel): (row: number) => boolean {
+/** An unknown value is in no range. */
+function numberTest(key: NumberKey, range: NumberRange, session: SessionModel): (row: number) => boolean {
   const { least, most, open } = range
   const inRange = open
     ? (value: number) => value > least && value < most
@@ -62,13 +83,7 @@ export function numberTest(key: NumberKey, range: NumberRange, session: SessionM
   return row => inRange(knownDuration(session, row))
 }
 
-/** @param slowThreshold milliseconds */
-export function wordTest(
-  key: WordKey,
-  word: string,
-  session: SessionModel,
-  slowThreshold: number,
-): (row: number) => boolean {
+function wordTest(key: WordKey, word: string, session: SessionModel, slowThreshold: number): (row: number) => boolean {
   const { outcome, kind, parent, details } = session.operations
   if (key === 'kind') {
     const wanted = KINDS.indexOf(word as Kind)
@@ -89,32 +104,14 @@ export function wordTest(
         return http?.fromCache === true || http?.devtools?.cache !== undefined
       }
     case 'has:error':
-      // To look at a detail costs more than at an outcome; what is well has no error.
+      // The outcome is cheaper to read than the details, and a successful operation has no error.
       return row => outcome.get(row) !== OK && details.get(row)?.error !== undefined
     case 'has:metadata':
       return row => details.get(row)?.metadata !== undefined
     case 'has:parent':
-      // A file may tell a parent that is not in it.
-      return row => parent.get(row) !== 0 || session.operations.given?.parents.get(row) !== undefined
+      // In a file the parent may be missing.
+      return row => parent.get(row) !== 0 || session.operations.imported?.parents.get(row) !== undefined
     default:
       return () => false
   }
-}
-
-/** Whether the operation in a row of a session's table is to be shown. */
-export type RowTest = (session: SessionModel, row: number) => boolean
-
-/** Operations between two pauses. */
-const STEP = 1_024
-
-/** By start. */
-export function* matchingRows(session: SessionModel, test: RowTest): Generator<void, SortedRowIndex> {
-  const { order } = session.operations
-  const matching = new SortedRowIndex()
-  for (let position = 0; position < order.length; position++) {
-    if (position % STEP === 0) yield
-    const row = order.row(position)
-    if (test(session, row)) matching.push(row)
-  }
-  return matching
 }

@@ -1,30 +1,30 @@
-// Panel: what can be typed next in a filter. Touches no DOM.
+// Model: what can be typed next in a filter.
 import { quotedText } from './format.ts'
 import { FILTER_KEYS, type FilterKey } from './keys.ts'
 import type { OccurringValues } from './occurring-values.ts'
 import { type Token, tokensOf } from './tokens.ts'
 
-/** Options that are offered at a time: more are looked for by typing on. */
+/** Nobody reads a longer list: typing on makes it shorter. */
 export const MAX_OPTIONS = 50
 
 export interface Option {
   label: string
-  /** What the key takes. */
+  /** Examples of values. */
   about: string
-  /** What stands in the place of the term. */
+  /** Replaces the term. */
   insert: string
 }
 
 export interface Completion {
-  /** The term that an option takes the place of. */
+  /** Where the term stands that an option replaces. */
   from: number
   to: number
   options: Option[]
-  /** What is typed means nothing by itself, so that the first option is most likely meant. */
+  /** The term means nothing yet, so the first option is probably what the user wants. */
   partial: boolean
 }
 
-/** Null where there is nothing to offer. */
+/** Null if there are no options. */
 export function completionAt(text: string, caret: number, values: OccurringValues): Completion | null {
   const token = tokensOf(text).find(({ from, to }) => from < caret && caret <= to)
   const from = token?.from ?? caret
@@ -37,7 +37,7 @@ export function completionAt(text: string, caret: number, values: OccurringValue
 }
 
 function keyOptions(typed: Token | undefined): Option[] {
-  // A lone sign has no key behind it yet.
+  // A single `-` is the start of a negated term.
   const sign = typed?.negated || typed?.value === '-' ? '-' : ''
   const prefix = typed?.value === '-' ? '' : (typed?.value.toLowerCase() ?? '')
   return [...FILTER_KEYS]
@@ -45,7 +45,7 @@ function keyOptions(typed: Token | undefined): Option[] {
     .map(([word, key]) => ({ label: word, about: key.about, insert: `${sign}${word}${operatorOf(word, key)}` }))
 }
 
-/** The one that is most often meant. */
+/** The operator that is used most often with the key. */
 function operatorOf(word: string, key: FilterKey): string {
   return key.type === 'number' && key.unit !== 'none' && word === key.key ? '>' : ':'
 }
@@ -63,7 +63,7 @@ function valueOptions({ key, negated, value, form }: Token, values: OccurringVal
     if (first.length === MAX_OPTIONS) break
   }
   const found = [...first, ...second].slice(0, MAX_OPTIONS)
-  // What is typed in full needs no completion.
+  // The value is complete.
   if (found.length === 1 && found[0]?.toLowerCase() === prefix) return []
   const start = `${negated ? '-' : ''}${key.word}${key.operator}`
   return found.map(each => ({ label: each, about: '', insert: `${start}${quotedText(each, start)} ` }))

@@ -1,4 +1,4 @@
-// Panel: terms as the text that they are parsed from. Touches no DOM.
+// Model: formats the terms of a filter as text that parses to the same terms.
 import { rangeText } from './number-range.ts'
 import type { Term } from './term.ts'
 import { tokensOf } from './tokens.ts'
@@ -16,14 +16,14 @@ export function formatTerm(term: Term): string {
   return sign + key + (match === 'regex' ? `/${text}/` : quotedText(text, key))
 }
 
-/** In quotation marks where it would otherwise be read as something else. */
+/** Adds quotation marks if the text would otherwise be parsed as something else. */
 export function quotedText(text: string, key: string): string {
   const [token, ...more] = tokensOf(key + text)
-  const plain =
+  const isPlain =
     token?.form === 'bare' &&
     more.length === 0 &&
     token.value === text &&
     token.valueFrom === key.length &&
     token.negated === key.startsWith('-')
-  return plain && text !== '' ? text : `"${text.replace(/["\\]/g, '\\$&')}"`
+  return isPlain && text !== '' ? text : `"${text.replace(/["\\]/g, '\\$&')}"`
 }

@@ -1,5 +1,5 @@
-// Panel: whether a text of an operation is one that a filter means: tested once for each name and each URL, however
-// many operations have it. Touches no DOM.
+// Model: tests a text of an operation, such as its name. Each distinct text is tested once, however many operations
+// have it.
 import { OK } from '../../wire/operations.ts'
 import { groupByRoute } from '../analysis/grouping.ts'
 import { memoizeById } from '../analysis/memoize-by-id.ts'
@@ -10,48 +10,48 @@ import { hostOf, hostTest, textTest } from './text-test.ts'
 export function keyTest(key: TextKey, pattern: Pattern, session: SessionModel): (row: number) => boolean {
   const { operations, documents } = session
   const { name, names, requests, details, outcome } = operations
-  const fits = textTest(pattern)
+  const matches = textTest(pattern)
   const url = (test: (url: string) => boolean): ((row: number) => boolean) => {
-    const once = flagPerNumber(number => number > 0 && test(requests.strings.get(number)))
-    return row => once(requests.url.get(row))
+    const matchesUrl = memoizeTest(id => id > 0 && test(requests.strings.get(id)))
+    return row => matchesUrl(requests.url.get(row))
   }
   switch (key) {
     case 'name': {
-      const once = flagPerNumber(number => fits(names.get(number)))
-      return row => once(name.get(row))
+      const matchesName = memoizeTest(id => matches(names.get(id)))
+      return row => matchesName(name.get(row))
     }
     case 'route': {
       const { groupOf, nameOf } = groupByRoute(operations)
-      const once = flagPerNumber(number => fits(nameOf(number)))
-      return row => once(groupOf(row))
+      const matchesRoute = memoizeTest(group => matches(nameOf(group)))
+      return row => matchesRoute(groupOf(row))
     }
     case 'url':
-      return url(fits)
+      return url(matches)
     case 'domain': {
-      const ofHost = hostTest(pattern)
+      const matchesHost = hostTest(pattern)
       return url(text => {
         const host = hostOf(text)
-        return host !== undefined && ofHost(host)
+        return host !== undefined && matchesHost(host)
       })
     }
     case 'method': {
       const whole = textTest(pattern.match === 'part' ? { ...pattern, match: 'whole' } : pattern)
-      const once = flagPerNumber(number => number > 0 && whole(requests.strings.get(number)))
-      return row => once(requests.method.get(row))
+      const matchesMethod = memoizeTest(id => id > 0 && whole(requests.strings.get(id)))
+      return row => matchesMethod(requests.method.get(row))
     }
     case 'frame': {
       const id = frameId(pattern)
       return row => {
         const document = documents.get(operations.document.get(row))
         if (!document) return false
-        return id === undefined ? fits(document.url) : document.frameId === id
+        return id === undefined ? matches(document.url) : document.frameId === id
       }
     }
     case 'error':
       return row => {
-        // To look at a detail costs more than at an outcome; what is well has no error.
+        // The outcome is cheaper to read than the details, and a successful operation has no error.
         const error = outcome.get(row) === OK ? undefined : details.get(row)?.error
-        return error !== undefined && fits(`${error.name}: ${error.message}`)
+        return error !== undefined && matches(`${error.name}: ${error.message}`)
       }
   }
 }
@@ -62,7 +62,7 @@ function frameId({ match, text }: Pattern): number | undefined {
   return /^\d+$/.test(text) ? Number(text) : undefined
 }
 
-function flagPerNumber(test: (number: number) => boolean): (number: number) => boolean {
-  const once = memoizeById(number => (test(number) ? 1 : 0))
-  return number => once(number) === 1
+function memoizeTest(test: (id: number) => boolean): (id: number) => boolean {
+  const results = memoizeById(id => (test(id) ? 1 : 0))
+  return id => results(id) === 1
 }

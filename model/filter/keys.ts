@@ -1,9 +1,9 @@
-// Panel: the keys of the filter, and what each may be given. Touches no DOM.
+// Model: the keys of the filter, and the values that they take.
 import { KINDS, OUTCOMES } from '../../wire/operations.ts'
 import type { NumberKey, TextKey, WordKey } from './term.ts'
 
 interface About {
-  /** What the completion says of it. */
+  /** Shown in the completion. */
   about: string
 }
 
@@ -14,7 +14,7 @@ export type FilterKey = About &
     | { type: 'word'; key: WordKey; words: readonly string[] }
   )
 
-/** By the word that is typed. */
+/** By the word that the user types. */
 export const FILTER_KEYS: ReadonlyMap<string, FilterKey> = new Map<string, FilterKey>([
   ['kind', { type: 'word', key: 'kind', words: KINDS, about: 'fetch, xhr, custom …' }],
   [

@@ -1,9 +1,9 @@
-// Panel: the range of numbers that a term of a filter means. Touches no DOM.
+// Model: ranges of numbers in a filter.
 import { quantity, type Unit } from './quantity.ts'
 import type { NumberRange } from './term.ts'
 import type { Operator } from './tokens.ts'
 
-/** Undefined where the value is no number, no `a..b`, and no class of status such as `5xx`. */
+/** Undefined if the value is neither a number, nor a range `a..b`, nor a class of status codes such as `5xx`. */
 export function numberRange(operator: Operator, value: string, unit: Unit): NumberRange | undefined {
   if (operator !== ':' && operator !== '=') {
     const bound = quantity(value, unit)
@@ -22,7 +22,7 @@ export function numberRange(operator: Operator, value: string, unit: Unit): Numb
   return least === undefined || most === undefined ? undefined : { least, most, open: false }
 }
 
-/** As it is typed behind a key. */
+/** As it is typed after a key. */
 export function rangeText({ least, most, open }: NumberRange): string {
   if (least === most) return `:${least}`
   if (most === Number.POSITIVE_INFINITY) return `>${open ? '' : '='}${least}`

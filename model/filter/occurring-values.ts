@@ -1,12 +1,12 @@
-// Panel: the values that occur in a session, for the completion of a filter. Read a part at a time, so that a key press
-// never waits for a million rows. Touches no DOM.
+// Model: the values that occur in a session, for the completion of the filter. Only part of the session is read at each
+// key press, so that typing never waits for a million rows.
 import type { SessionModel } from '../session/session-model.ts'
 import type { FilterKey } from './keys.ts'
 import { hostOf } from './text-test.ts'
 
-/** Rows that are looked at at a time: some milliseconds. What comes behind them is there at a later key press. */
+/** Rows that are read at once: a few milliseconds. The next key press reads on from there. */
 const MAX_ROWS = 100_000
-/** Names that are offered: nobody looks through more. */
+/** Nobody looks through longer lists. */
 const MAX_NAMES = 5_000
 const MAX_HOSTS = 500
 
@@ -54,12 +54,12 @@ export function createOccurringValues(session: SessionModel): OccurringValues {
   }
 }
 
-/** With the classes that there are. */
+/** The status codes, and before them their classes such as `4xx`. */
 function statusValues(statuses: ReadonlySet<number>): string[] {
   const known = [...statuses].sort((a, b) => a - b)
   return [...new Set(known.map(status => `${Math.floor(status / 100)}xx`)), ...known.map(String)]
 }
 
-function* firstNames(names: { size: number; get(number: number): string }): Iterable<string> {
-  for (let number = 0; number < Math.min(names.size, MAX_NAMES); number++) yield names.get(number)
+function* firstNames(names: { size: number; get(id: number): string }): Iterable<string> {
+  for (let id = 0; id < Math.min(names.size, MAX_NAMES); id++) yield names.get(id)
 }

@@ -1,5 +1,5 @@
-// Panel: a filter's text as terms. Never throws: a term that is not understood is left out, and an error tells of it.
-// Touches no DOM.
+// Model: parses the text of a filter into terms. It never throws: a term that is not valid is left out, and an error
+// says why.
 import { FILTER_KEYS, type FilterKey } from './keys.ts'
 import { numberRange } from './number-range.ts'
 import { UNIT_NAMES } from './quantity.ts'
@@ -7,11 +7,11 @@ import type { Condition, Pattern, Term } from './term.ts'
 import { type Token, tokensOf } from './tokens.ts'
 
 export interface FilterError {
-  /** Where in the text the term stands that is left out. */
+  /** Where the term stands in the text. */
   from: number
   to: number
   message: string
-  /** Nothing is wrong so far: the value is still to be typed. */
+  /** The term is incomplete, not wrong: the user may still be typing it. */
   unfinished: boolean
 }
 
@@ -32,7 +32,7 @@ export function parseFilter(text: string): ParsedFilter {
   return { terms, errors }
 }
 
-/** What is wrong, in words, where it is no condition. */
+/** The condition, or the message of an error. */
 function conditionOf(token: Token, text: string): Condition | string {
   const { key, value, form } = token
   if (form === 'unclosed') return 'The quotation mark is not closed.'
@@ -79,7 +79,7 @@ function numberCondition(known: FilterKey & { type: 'number' }, { key, value, fo
   return { type: 'number', key: known.key, range }
 }
 
-/** Lists say `running` of an outcome that is `pending`. */
+/** The tab calls the outcome `pending` "running". */
 function wordOf(key: string, word: string): string {
   return key === 'outcome' && word === 'running' ? 'pending' : word
 }

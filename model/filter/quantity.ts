@@ -1,10 +1,10 @@
-// Panel: numbers with units, as a filter has them. Touches no DOM.
+// Model: numbers with units in a filter.
 
 export type Unit = 'ms' | 'bytes' | 'none'
 
 const NUMBER = /^((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z]*)$/i
 
-/** What one of a unit is, in milliseconds or bytes; the units are written without regard to case. */
+/** Milliseconds or bytes in each unit. Upper and lower case are the same. */
 const FACTORS: Record<Unit, ReadonlyMap<string, number>> = {
   ms: new Map([
     ['', 1],
@@ -27,7 +27,7 @@ const FACTORS: Record<Unit, ReadonlyMap<string, number>> = {
   none: new Map([['', 1]]),
 }
 
-/** `1.5s` → 1500; undefined for what is no such number. */
+/** `1.5s` → 1500; undefined if it is not a number with such a unit. */
 export function quantity(text: string, unit: Unit): number | undefined {
   const [, digits, symbol = ''] = NUMBER.exec(text) ?? []
   const factor = FACTORS[unit].get(symbol.toLowerCase())
@@ -36,7 +36,7 @@ export function quantity(text: string, unit: Unit): number | undefined {
   return Number.isFinite(value) ? value : undefined
 }
 
-/** What may stand behind a number, in words. */
+/** For error messages. */
 export const UNIT_NAMES: Record<Unit, string> = {
   ms: 'a number of milliseconds, such as 300, 300ms or 1.5s',
   bytes: 'a number of bytes, such as 500, 100k or 1.5M',

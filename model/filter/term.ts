@@ -1,16 +1,16 @@
-// Panel: what a filter consists of: terms, each of which an operation has to fulfil. Touches no DOM.
+// Model: the terms of a filter. An operation is shown if it matches all of them.
 
 export type TextKey = 'name' | 'route' | 'url' | 'method' | 'domain' | 'frame' | 'error'
 export type NumberKey = 'duration' | 'status' | 'size'
 export type WordKey = 'kind' | 'outcome' | 'is' | 'has'
 
-/** A text, any part or the whole of which is to match; or a regular expression. Case does not matter. */
+/** Matches part of a text, the whole text, or a regular expression. Upper and lower case are the same. */
 export interface Pattern {
   match: 'part' | 'whole' | 'regex'
   text: string
 }
 
-/** Numbers from `least` to `most`, either of which may be infinite; `open` leaves the finite end itself out. */
+/** Numbers from `least` to `most`, either of which may be infinite. `open` excludes the finite bound itself. */
 export interface NumberRange {
   least: number
   most: number
@@ -18,9 +18,9 @@ export interface NumberRange {
 }
 
 export type Condition =
-  /** Without a key: of the name or the URL. */
+  /** Without a key it matches the name or the URL. */
   | { type: 'text'; key: TextKey | null; pattern: Pattern }
-  /** Milliseconds, bytes. What is not known is in no range. */
+  /** Milliseconds or bytes. An unknown value is in no range. */
   | { type: 'number'; key: NumberKey; range: NumberRange }
   | { type: 'word'; key: WordKey; word: string }
 

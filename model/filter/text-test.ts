@@ -1,7 +1,7 @@
-// Panel: whether a text is one that a filter means. Touches no DOM.
+// Model: tests a text against a pattern of a filter.
 import type { Pattern } from './term.ts'
 
-/** Case does not matter. The pattern is one that was parsed: its regular expression is valid. */
+/** Ignores case. @param pattern has been parsed, so its regular expression is valid. */
 export function textTest({ match, text }: Pattern): (text: string) => boolean {
   const wanted = text.toLowerCase()
   if (match === 'whole') return found => found.toLowerCase() === wanted
@@ -12,12 +12,12 @@ export function textTest({ match, text }: Pattern): (text: string) => boolean {
 
 const HOST = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]*)/i
 
-/** The host of a URL, with its port; undefined for what has none. */
+/** The host of a URL, including the port; undefined if the URL has none. */
 export function hostOf(url: string): string | undefined {
   return HOST.exec(url)?.[1]?.toLowerCase() || undefined
 }
 
-/** Whether a host is the given one, in which `*` stands for anything; its port counts only where one is given. */
+/** Matches the whole host. `*` matches anything, and the port is ignored unless the pattern has one. */
 export function hostTest(pattern: Pattern): (host: string) => boolean {
   if (pattern.match === 'regex') return textTest(pattern)
   const parts = pattern.text.toLowerCase().split(/\*+/)

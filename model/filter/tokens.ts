@@ -1,16 +1,16 @@
-// Panel: a filter's text, cut into its terms. Touches no DOM.
+// Model: splits the text of a filter into terms.
 import { FILTER_KEYS } from './keys.ts'
 
 export type Operator = ':' | '=' | '>' | '>=' | '<' | '<='
 
-/** Positions are of UTF-16 units in the filter's text. */
+/** Positions are indices of UTF-16 code units in the text. */
 export interface Token {
   from: number
   to: number
   negated: boolean
-  /** What stands before the operator, in lower case. */
+  /** `word` is what comes before the operator, in lower case. */
   key?: { word: string; operator: Operator }
-  /** Where the value begins, its quotation mark or slash included. */
+  /** Where the value begins, including its quotation mark or slash. */
   valueFrom: number
   value: string
   form: 'bare' | 'quoted' | 'unclosed' | 'regex'
@@ -20,7 +20,7 @@ const KEY = /([a-z][a-z-]*)(:|=|>=?|<=?)/iy
 const SPACES = /\s*/y
 const BARE = /\S*/y
 const QUOTED = /"((?:[^"\\]|\\[\s\S])*)("?)/y
-/** As in JavaScript, a slash within is escaped: `/a/b/` is a path. */
+/** As in JavaScript, a slash within the expression is escaped: `/a/b/` is a path. */
 const REGEX = /\/((?:[^/\\]|\\[\s\S])+)\/(?!\S)/y
 
 export function tokensOf(text: string): Token[] {
@@ -40,7 +40,7 @@ function tokenAt(text: string, from: number): Token {
   const word = found?.[1]?.toLowerCase() ?? ''
   const operator = (found?.[2] ?? ':') as Operator
   const valueAt = keyFrom + (found?.[0].length ?? 0)
-  // `https://…` and `a=b` are texts; `stauts:404` is a slip.
+  // `https://…` and `a=b` are plain text. `stauts:404` is a key with a typo.
   const isKey = found && (FILTER_KEYS.has(word) || (operator === ':' && !text.startsWith('//', valueAt)))
   const valueFrom = isKey ? valueAt : keyFrom
   return { from, negated, ...(isKey ? { key: { word, operator } } : {}), valueFrom, ...valueIn(text, valueFrom) }

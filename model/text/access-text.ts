@@ -1,4 +1,4 @@
-// Panel: why a page can't be recorded, and what to do about it.
+// Model: why a page can't be recorded, and what to do about it.
 import type { ClosedReason } from '../../wire/page-access.ts'
 
 interface AccessText {
@@ -33,8 +33,10 @@ const TEXTS: Record<ClosedReason, AccessText> = {
   unknown: { title: 'This page cannot be recorded', advice: `The browser lets no extension run in it. ${WEB_PAGE}` },
 }
 
-/** With the browser's own words where they are all that is known. */
-export function accessText(reason: ClosedReason, said: string): AccessText {
+/** @param browserMessage is shown if the reason is unknown. */
+export function accessText(reason: ClosedReason, browserMessage: string): AccessText {
   const text = TEXTS[reason]
-  return reason === 'unknown' && said ? { ...text, advice: `${text.advice} It says: “${said}”` } : text
+  return reason === 'unknown' && browserMessage
+    ? { ...text, advice: `${text.advice} It says: “${browserMessage}”` }
+    : text
 }

@@ -1,4 +1,4 @@
-// Panel: what is marked in the charts, in words. Touches no DOM.
+// Model: texts for the snapshots, long tasks, navigations and gaps in the charts.
 
 import type { SessionGap } from '../../session/format.ts'
 import type { ChartEvent } from '../analysis/events-at.ts'
@@ -11,9 +11,9 @@ export interface EventText {
 }
 
 interface Session {
-  /** Epoch milliseconds at which the session's time is 0. */
+  /** Epoch milliseconds of the session's start. */
   first: number
-  /** The clock's step in milliseconds. */
+  /** The resolution of the page's timer in milliseconds. */
   resolution: number
 }
 

@@ -1,6 +1,6 @@
-// Panel: figures as text, in the browser's language. Touches no DOM.
+// Model: formats numbers and times in the language of the browser.
 
-/** What stands where a figure is not known. */
+/** Shown in place of an unknown value. */
 export const UNKNOWN = '—'
 
 /** Seconds. */
@@ -8,26 +8,26 @@ const MINUTE = 60
 const HOUR = 60 * MINUTE
 
 export interface Formatters {
-  /** @param thing what is counted, one of it: `0 messages`, `1 message`. */
+  /** @param thing a noun in the singular: `0 messages`, `1 message`. */
   count(value: number, thing?: string): string
   /** @param share 0 to 1 */
   percent(share: number): string
-  /** A duration in milliseconds, no finer than the clock's step of `resolution` milliseconds. */
+  /** A duration in milliseconds, with no more digits than a timer with this resolution in milliseconds can tell. */
   duration(milliseconds: number, resolution: number): string
   /** A power of ten of milliseconds. */
   decade(milliseconds: number): string
-  /** A round duration in milliseconds, as the scale of a chart has it. */
+  /** A round duration in milliseconds, for the axis of a chart. */
   axisDuration(milliseconds: number): string
-  /** Milliseconds since the session began, in seconds. */
+  /** Milliseconds since the start of the session, as seconds. */
   moment(milliseconds: number): string
-  /** As `moment`, with as many digits as tell apart moments `step` milliseconds apart. */
+  /** Like `moment`, with the digits that a step of `step` milliseconds needs. */
   axisMoment(milliseconds: number, step: number): string
   bytes(value: number): string
-  /** So many in a second. */
+  /** A number per second. */
   rate(perSecond: number): string
   /** The date and time of day of epoch milliseconds. */
   date(epoch: number): string
-  /** As `date`, to the millisecond. */
+  /** Like `date`, with milliseconds. */
   instant(epoch: number): string
 }
 
@@ -36,7 +36,7 @@ export function createFormatters(locale?: string): Formatters {
     { length: 7 },
     (_, digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
   )
-  /** Units are symbols of the SI, which are the same in every language; Intl's are not symbols in all. */
+  // SI symbols are the same in every language. Intl's units are not symbols in all languages, so they are not used.
   const measure = (value: number, digits: number, unit: string): string =>
     `${(fixed[digits] as Intl.NumberFormat).format(value)}\u00a0${unit}`
   const counts = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
@@ -92,12 +92,12 @@ export function createFormatters(locale?: string): Formatters {
   }
 }
 
-/** Digits after the point that make three figures in all. */
+/** Digits after the decimal point, so that there are three significant digits. */
 function significant(value: number): number {
   return value < 9.995 ? 2 : value < 99.95 ? 1 : 0
 }
 
-/** Digits after the point that a step needs: 0.1 → 1, 0.005 → 3, 2 → 0, 2.5 → 1. */
+/** Digits after the decimal point that a step needs: 0.1 → 1, 0.005 → 3, 2 → 0, 2.5 → 1. */
 export function digitsOf(step: number): number {
   if (!(step > 0)) return 0
   let digits = 0

@@ -1,11 +1,11 @@
-// Panel: what is missing of a session, and why, in words. Touches no DOM.
+// Model: texts about what was lost from a session, and why.
 import type { SessionGap } from '../../session/format.ts'
 import type { GapList } from '../session/gap-list.ts'
 import type { Formatters } from './formatters.ts'
 
 type Reason = SessionGap['reason']
 
-/** In the words of session.schema.json. */
+/** In the words of session.schema.json, which documents the same reasons. */
 const REASONS: Record<Reason, string> = {
   paused: 'recording was off',
   'buffer-full': 'more operations ended than the monitor keeps',
@@ -19,7 +19,7 @@ const REASONS: Record<Reason, string> = {
   requests: 'what DevTools saw of requests had to wait too long',
 }
 
-/** What is counted, where it is no operations. */
+/** What was lost, if not operations. */
 const COUNTED: Partial<Record<Reason, string>> = {
   'long-tasks': 'long task',
   samples: 'memory sample',
@@ -30,13 +30,13 @@ export function reasonText(reason: Reason): string {
   return REASONS[reason]
 }
 
-/** How much is missing; nobody may know. */
+/** How much was lost. That may be unknown. */
 export function missingText({ reason, count }: Pick<SessionGap, 'reason' | 'count'>, formatters: Formatters): string {
   if (count === undefined) return 'nobody knows how much is missing'
   return `${formatters.count(count, COUNTED[reason] ?? 'operation')} ${count === 1 ? 'is' : 'are'} missing`
 }
 
-/** All that is known to be missing, by reason; empty where that is nothing. */
+/** Everything that is known to be lost, by reason. */
 export function lossTexts({ counts }: GapList, formatters: Formatters): string[] {
   return Array.from(counts, ([reason, count]) => `${missingText({ reason, count }, formatters)}: ${reasonText(reason)}`)
 }

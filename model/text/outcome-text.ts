@@ -1,19 +1,19 @@
-// Panel: outcomes in words.
+// Model: the outcome and the duration of an operation as text.
 import type { SessionModel } from '../session/session-model.ts'
 import { shownDuration } from '../session/shown-duration.ts'
 import { type Formatters, UNKNOWN } from './formatters.ts'
 
-/** Of one that has no end and, as far as is known, gets none. */
+/** For an operation without an end that is not known to be running. */
 export const END_UNKNOWN = 'end unknown'
 
-/** How an operation ended, that it runs, or that it got no end. */
-export function endText({ operations }: SessionModel, row: number): string {
+/** How an operation ended, or that it has not. */
+export function outcomeText({ operations }: SessionModel, row: number): string {
   if (operations.endIsUnknown(row)) return END_UNKNOWN
   const outcome = operations.outcomeOf(row)
   return outcome === 'pending' ? 'running' : outcome
 }
 
-/** The duration of an operation, or how long it has been running. */
+/** The duration of an operation, or how long it has been running so far. */
 export function durationText(session: SessionModel, row: number, formatters: Formatters): string {
   const { operations, documents } = session
   const resolution = documents.get(operations.document.get(row))?.clockResolution ?? 0

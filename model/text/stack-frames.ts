@@ -1,6 +1,6 @@
-// Panel: the places in a stack's text. Touches no DOM.
+// Model: finds the source locations in the text of a stack.
 
-/** A line of a stack, with the place in it that Sources can show. Lines and columns count from 1. */
+/** A line of a stack, and the source location in it. Lines and columns count from 1. */
 export interface StackFrame {
   before: string
   place?: { text: string; url: string; line: number; column: number }

@@ -1,4 +1,4 @@
-// Panel: a session in one line. Touches no DOM.
+// Model: a session summarized in one line, and the texts that other views share with it.
 import { EXACT } from '../../session/exact-totals.ts'
 import type { GroupTotals } from '../analysis/group-totals.ts'
 import type { Rows } from '../session/rows-in.ts'
@@ -8,13 +8,13 @@ import { type Formatters, UNKNOWN } from './formatters.ts'
 import { lossTexts } from './gap-text.ts'
 import { END_UNKNOWN } from './outcome-text.ts'
 
-/** A figure in words, and what else there is to say of it. */
+/** A value as text, and a longer explanation. */
 export interface SummaryPart {
   text: string
   more?: string | undefined
 }
 
-/** The heap's last known size. */
+/** The latest known size of the heap. */
 export function heapText({ memory, documents }: SessionModel, formatters: Formatters): string {
   if (memory.length > 0) return formatters.bytes(memory.used.get(memory.length - 1))
   return documents.memoryAvailable === false ? 'not available' : UNKNOWN
@@ -22,7 +22,7 @@ export function heapText({ memory, documents }: SessionModel, formatters: Format
 
 const EXACTNESS = `Exact for up to ${EXACT} operations; for more, or where some are lost, within 1 %.`
 
-/** What a quantile is, and how exact. */
+/** What each quantile means, and how exact it is. */
 export const QUANTILE_HINTS = {
   p50: `Half took no longer. ${EXACTNESS}`,
   p95: `95 % took no longer. ${EXACTNESS}`,
@@ -33,19 +33,19 @@ export function quantileText(value: number | undefined, { documents }: SessionMo
   return value === undefined ? UNKNOWN : formatters.duration(value, documents.clockResolution)
 }
 
-/** Which share of the session's time our own tasks kept the pages' main threads. Nothing where that is not known. */
+/** Which share of the session's time our own tasks occupied the main threads of pages. Empty if that is unknown. */
 function overheadTexts({ overheadMs, first, latest }: SessionModel, formatters: Formatters): string[] {
   return overheadMs === undefined || latest <= first
     ? []
     : [`monitor overhead ${formatters.percent(overheadMs / (latest - first))}`]
 }
 
-/** Why something is missing; undefined where nothing is. */
+/** What was lost and why; undefined if nothing was. */
 export function lossText({ gaps }: SessionModel, formatters: Formatters): string | undefined {
   return lossTexts(gaps, formatters).join('; ') || undefined
 }
 
-/** @param totals of the operations that are shown. */
+/** @param totals of the operations that are shown */
 export function summaryParts(
   session: SessionModel,
   shown: Rows,

@@ -1,4 +1,4 @@
-// Panel: the tabs below the charts.
+// Panel: the whole tab: the toolbar, the charts, and below them the views as tabs.
 import type { JSX, TargetedKeyboardEvent } from 'preact'
 import { DropZone } from '../toolbar/session-files.tsx'
 import { SettingsDialog } from '../toolbar/settings-dialog.tsx'
@@ -28,7 +28,32 @@ const VIEWS: Record<Tab, () => JSX.Element | null> = {
   timeline: Timeline,
 }
 
-export function Views() {
+export function App({ parts }: { parts: PanelParts }) {
+  return (
+    <PanelContext.Provider value={parts}>
+      <header class="landmark">
+        <h1 class="visually-hidden">Perf</h1>
+        <Toolbar />
+        <DropZone />
+        <Infobars />
+      </header>
+      <main class="landmark">
+        <Charts />
+        <SummaryStrip />
+        <div class="split">
+          <Views />
+          <Details />
+        </div>
+        <DevtoolsRequests />
+      </main>
+      <StatusBar />
+      <SettingsDialog />
+      <ShortcutsDialog />
+    </PanelContext.Provider>
+  )
+}
+
+function Views() {
   const { tables } = usePanel()
   const tab = tables.tab.value.value
   const View = VIEWS[tab]
@@ -88,30 +113,5 @@ function GroupCheck() {
       />
       Group by name
     </label>
-  )
-}
-
-export function App({ parts }: { parts: PanelParts }) {
-  return (
-    <PanelContext.Provider value={parts}>
-      <header class="landmark">
-        <h1 class="visually-hidden">Perf</h1>
-        <Toolbar />
-        <DropZone />
-        <Infobars />
-      </header>
-      <main class="landmark">
-        <Charts />
-        <SummaryStrip />
-        <div class="split">
-          <Views />
-          <Details />
-        </div>
-        <DevtoolsRequests />
-      </main>
-      <StatusBar />
-      <SettingsDialog />
-      <ShortcutsDialog />
-    </PanelContext.Provider>
   )
 }

@@ -1,9 +1,9 @@
-// Panel: DevTools' light or dark theme, as a signal and as `data-theme` on the document.
+// Panel: what the panel uses of `devtools.panels`: the theme of DevTools, and its Sources panel.
 import { type ReadonlySignal, signal } from '@preact/signals'
 
 export type Theme = 'light' | 'dark'
 
-/** What of `devtools.panels` tells the theme: `setThemeChangeHandler` in Chromium, `onThemeChanged` in Firefox. */
+/** Chromium has `setThemeChangeHandler`, Firefox has `onThemeChanged`. */
 export interface ThemeSource {
   readonly themeName?: string
   setThemeChangeHandler?(handler: (themeName: string) => void): void
@@ -13,6 +13,7 @@ export interface ThemeSource {
   }
 }
 
+/** The theme is also set as `data-theme` on `root`. */
 export function followTheme(source: ThemeSource, root: HTMLElement): { theme: ReadonlySignal<Theme>; stop(): void } {
   const theme = signal<Theme>('light')
   const apply = (name: string | undefined): void => {
@@ -28,19 +29,19 @@ export function followTheme(source: ThemeSource, root: HTMLElement): { theme: Re
 }
 
 /** Lines and columns count from 1. */
-export interface SourcePlace {
+export interface SourceLocation {
   url: string
   line: number
   column: number
 }
 
-/** What of `devtools.panels` is used: Chromium has it, Firefox has not. Its lines and columns count from 0. */
+/** Only Chromium has it. Its lines and columns count from 0. */
 export interface ResourceOpener {
   openResource?(url: string, line: number, column: number): void
 }
 
-/** Undefined where the browser has no such function. */
-export function createSourceOpener(panels: ResourceOpener): ((place: SourcePlace) => void) | undefined {
+/** Undefined if the browser cannot open the Sources panel. */
+export function createSourceOpener(panels: ResourceOpener): ((location: SourceLocation) => void) | undefined {
   if (typeof panels.openResource !== 'function') return undefined
   return ({ url, line, column }) => panels.openResource?.(url, line - 1, column - 1)
 }

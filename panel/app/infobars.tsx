@@ -1,4 +1,4 @@
-// Panel: what is to be known about the whole tab, under the toolbar.
+// Panel: the infobars below the toolbar: messages about the whole tab, and progress.
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { accessText } from '../../model/text/access-text.ts'
@@ -36,7 +36,7 @@ export function Infobars() {
           {store.live.refused.value}
         </p>
       )}
-      {/* A dialog says it itself: nothing beside it can be heard. */}
+      {/* The settings dialog shows it itself: while a modal dialog is open, screen readers ignore everything else. */}
       {dialog.value !== 'settings' && <SettingsProblem />}
       {exporter.problem.value && (
         <p class="infobar" role="alert">
@@ -63,13 +63,13 @@ export function SettingsProblem() {
   )
 }
 
-/** What is shown is not the live session: which one it is, and the way back. */
+/** Which session is shown instead of the live one, and the way back. */
 function ReadOnly() {
   const { store, formatters } = usePanel()
   if (!store.readOnly.value || store.connection.value !== 'ready') return null
   return (
     <p class="infobar quiet">
-      <span class="session-told">
+      <span class="session-label">
         <b>{store.shown.value.name}</b> · recorded {formatters.date(store.session.value.createdAt)} · read-only
       </span>
       <Action onClick={() => store.show(store.live)}>Show the live session</Action>
@@ -100,7 +100,7 @@ function LostStorage() {
   )
 }
 
-/** The page that the tab shows now cannot be recorded; what is listed was recorded before. */
+/** The current page cannot be recorded. The list shows what was recorded before. */
 function ClosedPage() {
   const { store, page } = usePanel()
   store.version.value
@@ -114,13 +114,13 @@ function ClosedPage() {
   )
 }
 
-/** Milliseconds of work that need no mention. */
-const UNNOTICED = 200
+/** Milliseconds: progress of shorter work is not shown. */
+const PROGRESS_DELAY = 200
 
 interface ProgressProps {
   what: string
   share: number
-  /** Where the work can be left off. */
+  /** Undefined if the work cannot be cancelled. */
   onCancel: (() => void) | undefined
 }
 
@@ -134,7 +134,7 @@ function LateProgress({ what, share, onCancel }: ProgressProps) {
   useEffect(() => {
     const timer = setTimeout(() => {
       shown.value = true
-    }, UNNOTICED)
+    }, PROGRESS_DELAY)
     return () => clearTimeout(timer)
   }, [shown])
   if (!shown.value) return null

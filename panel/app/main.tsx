@@ -1,4 +1,4 @@
-// Panel (the tab's own page): the entry. It wires the parts to the browser.
+// Panel (the page of the tab): the entry. It connects the parts to the browser.
 import { signal } from '@preact/signals'
 import { render } from 'preact'
 import browser from 'webextension-polyfill'

@@ -1,4 +1,4 @@
-// Panel: what is said in the place of the list while there is nothing to list.
+// Panel: the message that is shown instead of an empty list: why it is empty, and what to do next.
 import type { ComponentChildren } from 'preact'
 import { accessText } from '../../model/text/access-text.ts'
 import { Action } from '../kit/buttons.tsx'
@@ -78,7 +78,7 @@ export function Notice() {
       </Message>
     )
   }
-  // After Clear nothing is recorded of the page yet, but it is known to be recorded.
+  // After Clear the session has no document yet, but the page is being recorded.
   if (documents.all.length === 0 && store.info.value?.topDocument === undefined) {
     return (
       <Message title="Nothing recorded yet">
@@ -101,7 +101,7 @@ export function AllowSite({ host, request }: { host: string; request: () => void
 
 function Message({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
-    // By the key each has its own buttons: the focus must not come from one to another that does something else.
+    // The key gives each message its own buttons: a focused button must not turn into one that does something else.
     <div key={title} class="notice">
       <h2>{title}</h2>
       {children}

@@ -1,10 +1,10 @@
-// Panel: what components are given: the stores and the formats, by context instead of by import.
+// Panel: what components get from the context: the stores, formatters and commands.
 
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Formatters } from '../../model/text/formatters.ts'
-import type { SourcePlace, Theme } from './devtools.ts'
+import type { SourceLocation, Theme } from './devtools.ts'
 import type { Exporter } from './export/exporter.ts'
 import type { AccessStore } from './stores/access-store.ts'
 import type { FilterStore } from './stores/filter-store.ts'
@@ -24,14 +24,14 @@ export interface PanelParts {
   tables: TablesStore
   filter: FilterStore
   settings: SettingsStore
-  /** The dialog that is open. */
+  /** The open dialog. */
   dialog: Signal<DialogName | null>
   formatters: Formatters
   theme: ReadonlySignal<Theme>
   exporter: Exporter
   reloadPage(): void
-  /** Shows a place in Sources; undefined where the browser can't. */
-  openSource: ((place: SourcePlace) => void) | undefined
+  /** Shows a location in the Sources panel; undefined if the browser cannot. */
+  openSource: ((location: SourceLocation) => void) | undefined
 }
 
 export const PanelContext = createContext<PanelParts | null>(null)

@@ -5,7 +5,7 @@ export type Command = 'record' | 'clear' | 'filter' | 'shortcuts'
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>
 
-/** What a key press means; undefined if nothing. @param typing whether it is typed into a field. */
+/** Undefined if the key is not a shortcut. @param typing whether the focus is in a text field */
 export function commandOf(pressed: Pressed, mac: boolean, typing: boolean): Command | undefined {
   const { key, altKey, shiftKey } = pressed
   if (altKey) return undefined
@@ -28,34 +28,34 @@ export function isMac(): boolean {
   return navigator.platform.startsWith('Mac')
 }
 
-/** Returns the undo. */
+/** Returns a function that stops it. */
 export function listenForShortcuts({ store, dialog }: PanelParts): () => void {
   const mac = isMac()
   const onKeyDown = (event: KeyboardEvent): void => {
     const command = commandOf(event, mac, isTyping(event.target))
     if (!command || event.isComposing) return
-    // What DevTools does by the same keys is not meant here; nor what the browser does, such as to find in the page.
+    // DevTools and the browser have their own actions for these keys, such as finding in the page.
     event.preventDefault()
     event.stopImmediatePropagation()
     if (event.repeat || (dialog.peek() !== null && command !== 'shortcuts')) return
     if (command === 'filter') focusFilter()
     else if (command === 'shortcuts') dialog.value = dialog.peek() === 'shortcuts' ? null : 'shortcuts'
-    // As the buttons: not while another session than the live one is shown.
+    // Like the buttons, only while the live session is shown.
     else if (store.readOnly.peek()) return
     else if (command === 'record') store.setRecording(!store.recording.peek())
     else store.clear()
   }
-  // DevTools' own script in this page listens on the document, and hands keys on to the front-end: there Escape opens
-  // the console. What the tab has used a key for, or will, such as to close what is open, is no more for DevTools.
-  const keep = (event: KeyboardEvent): void => {
+  // DevTools' script in this page listens on the document and forwards keys to the front-end, where Escape opens the
+  // console drawer. Keys that the tab handles, or that close a dialog or popup, must not reach it.
+  const keepFromDevtools = (event: KeyboardEvent): void => {
     const closes = event.key === 'Escape' && document.querySelector(':modal, :popover-open') !== null
     if (event.defaultPrevented || closes) event.stopPropagation()
   }
   window.addEventListener('keydown', onKeyDown, { capture: true })
-  document.documentElement.addEventListener('keydown', keep)
+  document.documentElement.addEventListener('keydown', keepFromDevtools)
   return () => {
     window.removeEventListener('keydown', onKeyDown, { capture: true })
-    document.documentElement.removeEventListener('keydown', keep)
+    document.documentElement.removeEventListener('keydown', keepFromDevtools)
   }
 }
 

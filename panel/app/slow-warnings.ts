@@ -1,4 +1,4 @@
-// Panel: tells the page's console of slow operations, as they come.
+// Panel: logs slow operations to the page's console when they end.
 import { effect, untracked } from '@preact/signals'
 import { isSlow } from '../../model/session/is-slow.ts'
 import type { SessionModel } from '../../model/session/session-model.ts'
@@ -8,8 +8,12 @@ import { PENDING } from '../../wire/operations.ts'
 import type { LiveSession } from './stores/live-session.ts'
 import type { SettingsStore } from './stores/settings-store.ts'
 
-/** Running operations that are waited for; what runs beside them is not warned of. */
+/** Running operations that are watched until they end. Further ones are not, and get no warning. */
 export const MAX_RUNNING = 10_000
+/** Lines in each interval: nobody reads more, and each line costs the page time. */
+export const MAX_LINES = 10
+/** Milliseconds. */
+const INTERVAL = 1_000
 
 export interface SlowWarningParts {
   live: Pick<LiveSession, 'session' | 'version' | 'connection'>
@@ -19,7 +23,7 @@ export interface SlowWarningParts {
   warn(line: string): void
 }
 
-/** Warns of what ends from now on, never of what was recorded before. Returns the undo. */
+/** Reports operations that end from now on, not those that ended before. Returns a function that stops it. */
 export function createSlowWarnings({ live, settings, formatters, warn }: SlowWarningParts): () => void {
   const lines = createLineLimit(warn)
   let followed: Follower | undefined
@@ -52,10 +56,8 @@ export function createSlowWarnings({ live, settings, formatters, warn }: SlowWar
 function lineOf(session: SessionModel, row: number, formatters: Formatters): string {
   const { operations } = session
   const status = operations.requests.statusOf(row)
-  const about = [operations.kindOf(row), operations.outcomeOf(row), ...(status === undefined ? [] : [status])].join(
-    ', ',
-  )
-  return `[Perf] Slow: ${operations.nameOf(row)} took ${durationText(session, row, formatters)} (${about})`
+  const properties = [operations.kindOf(row), operations.outcomeOf(row), ...(status === undefined ? [] : [status])]
+  return `[Perf] Slow: ${operations.nameOf(row)} took ${durationText(session, row, formatters)} (${properties.join(', ')})`
 }
 
 interface Follower {
@@ -67,13 +69,13 @@ interface Follower {
 function follow(session: SessionModel, since: number): Follower {
   const { operations } = session
   const running = new Set<number>()
-  const wait = (row: number): void => {
+  const watch = (row: number): void => {
     if (running.size < MAX_RUNNING) running.add(row)
   }
   let next = 0
   if (session.createdAt < since) {
     next = operations.length
-    for (const row of operations.openRows()) if (operations.outcome.get(row) === PENDING) wait(row)
+    for (const row of operations.openRows()) if (operations.outcome.get(row) === PENDING) watch(row)
   }
   return {
     session,
@@ -84,46 +86,42 @@ function follow(session: SessionModel, since: number): Follower {
         yield row
       }
       for (; next < operations.length; next++) {
-        if (operations.outcome.get(next) === PENDING) wait(next)
+        if (operations.outcome.get(next) === PENDING) watch(next)
         else yield next
       }
     },
   }
 }
 
-/** A console with more is read by nobody, and each line costs the page time. */
-export const MAX_LINES = 10
-/** Milliseconds. */
-const INTERVAL = 1_000
-
-export interface LineLimit {
+interface LineLimit {
   write(line: string): void
   stop(): void
 }
 
-export function createLineLimit(write: (line: string) => void): LineLimit {
+/** Writes a few lines in each interval, and then how many it left out. */
+function createLineLimit(write: (line: string) => void): LineLimit {
   let written = 0
-  let unwritten = 0
+  let omitted = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   const begin = (): void => {
     timer = undefined
-    if (unwritten > 0) write(`[Perf] ${unwritten} more slow ${unwritten === 1 ? 'operation' : 'operations'}`)
+    if (omitted > 0) write(`[Perf] ${omitted} more slow ${omitted === 1 ? 'operation' : 'operations'}`)
     written = 0
-    unwritten = 0
+    omitted = 0
   }
   return {
     write(line) {
       timer ??= setTimeout(begin, INTERVAL)
       if (written++ < MAX_LINES) write(line)
-      else unwritten++
+      else omitted++
     },
     stop: () => clearTimeout(timer),
   }
 }
 
 /**
- * The line may come from the page itself, and be anything: as JSON it is a string and nothing else (ECMA-262: JSON is
- * a subset of the language), and behind `%s` it is no format.
+ * JavaScript that logs a line. The line contains names that the page chose, so it may be hostile: as JSON it is always a
+ * string literal (https://github.com/tc39/proposal-json-superset), and after `%s` it is not a format string.
  */
 export function warnExpression(line: string): string {
   return `console.warn('%s', ${JSON.stringify(line)})`

@@ -1,28 +1,28 @@
-// Panel: the line at the bottom: the session in figures; and the same as a live region, which speaks rarely.
+// Panel: the line at the bottom, which summarizes the session. A live region announces the same, but less often.
 import { computed, effect, signal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { type SummaryPart, summaryParts } from '../../model/text/summary-text.ts'
 import { type PanelParts, usePanel } from './panel-context.ts'
 
-/** Milliseconds between changes of the live region: a screen reader reads the whole line at each. */
-const INTERVAL = 2_000
+/** Milliseconds between two changes of the live region: screen readers read the whole line each time. */
+const ANNOUNCE_INTERVAL = 2_000
 const SEPARATOR = ' · '
 
 export function StatusBar() {
   const parts = usePanel()
-  const { latest, spoken, stop } = useMemo(() => createStatusText(parts), [parts])
+  const { latest, announced, stop } = useMemo(() => createStatusText(parts), [parts])
   useEffect(() => stop, [stop])
   return (
     <div class="status-bar">
-      <span aria-hidden="true">{latest.value.map(shownPart)}</span>
+      <span aria-hidden="true">{latest.value.map(renderPart)}</span>
       <span class="visually-hidden" role="status">
-        {spoken.value}
+        {announced.value}
       </span>
     </div>
   )
 }
 
-function shownPart({ text, more }: SummaryPart, position: number) {
+function renderPart({ text, more }: SummaryPart, position: number) {
   return (
     <span key={position} title={more}>
       {position > 0 && SEPARATOR}
@@ -31,7 +31,7 @@ function shownPart({ text, more }: SummaryPart, position: number) {
   )
 }
 
-function spokenText(parts: readonly SummaryPart[]): string {
+function plainText(parts: readonly SummaryPart[]): string {
   return parts.map(({ text, more }) => (more ? `${text} (${more})` : text)).join(SEPARATOR)
 }
 
@@ -44,21 +44,21 @@ function createStatusText({ store, view, formatters }: PanelParts) {
     const reading = store.connection.value === 'loading' && session.operations.length > 0
     return reading ? [{ text: 'Reading the session…' }, ...parts] : parts
   })
-  const spoken = signal(spokenText(latest.peek()))
+  const announced = signal(plainText(latest.peek()))
   let changed = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
-  const speak = (): void => {
+  const announce = (): void => {
     timer = undefined
     changed = performance.now()
-    spoken.value = spokenText(latest.peek())
+    announced.value = plainText(latest.peek())
   }
   const stopWatching = effect(() => {
     latest.value
-    timer ??= setTimeout(speak, Math.max(0, changed + INTERVAL - performance.now()))
+    timer ??= setTimeout(announce, Math.max(0, changed + ANNOUNCE_INTERVAL - performance.now()))
   })
   const stop = (): void => {
     clearTimeout(timer)
     stopWatching()
   }
-  return { latest, spoken, stop }
+  return { latest, announced, stop }
 }

@@ -1,4 +1,4 @@
-// Panel: the figures of what the charts show, under them.
+// Panel: statistics of the operations that the charts show, in a strip below them.
 
 import { shownStats } from '../../model/session/session-stats.ts'
 import { heapText, lossText, QUANTILE_HINTS, quantileText } from '../../model/text/summary-text.ts'
@@ -20,23 +20,18 @@ export function SummaryStrip() {
   const share = (count: number): string => (all === 0 ? '' : formatters.percent(count / all))
   return (
     <dl class="summary" aria-label="Figures">
-      <Figure name="Operations" value={formatters.count(all)} />
-      <Figure
-        name="Failed"
-        value={formatters.count(failed)}
-        note={share(failed)}
-        outcome={failed > 0 ? 'failed' : ''}
-      />
-      <Figure name="Cancelled" value={formatters.count(cancelled)} note={share(cancelled)} />
-      <Figure name="Running" value={formatters.count(totals.running)} />
-      {totals.endUnknown > 0 && <Figure name="End unknown" value={formatters.count(totals.endUnknown)} />}
-      <Figure name="p50" value={quantileText(p50, session, formatters)} more={QUANTILE_HINTS.p50} />
-      <Figure name="p95" value={quantileText(p95, session, formatters)} more={QUANTILE_HINTS.p95} />
-      <Figure name="p99" value={quantileText(p99, session, formatters)} more={QUANTILE_HINTS.p99} />
-      <Figure name="Max" value={quantileText(totalOperations > 0 ? maxDuration : undefined, session, formatters)} />
-      <Figure name="Heap" value={heapText(session, formatters)} />
+      <Stat name="Operations" value={formatters.count(all)} />
+      <Stat name="Failed" value={formatters.count(failed)} note={share(failed)} outcome={failed > 0 ? 'failed' : ''} />
+      <Stat name="Cancelled" value={formatters.count(cancelled)} note={share(cancelled)} />
+      <Stat name="Running" value={formatters.count(totals.running)} />
+      {totals.endUnknown > 0 && <Stat name="End unknown" value={formatters.count(totals.endUnknown)} />}
+      <Stat name="p50" value={quantileText(p50, session, formatters)} more={QUANTILE_HINTS.p50} />
+      <Stat name="p95" value={quantileText(p95, session, formatters)} more={QUANTILE_HINTS.p95} />
+      <Stat name="p99" value={quantileText(p99, session, formatters)} more={QUANTILE_HINTS.p99} />
+      <Stat name="Max" value={quantileText(totalOperations > 0 ? maxDuration : undefined, session, formatters)} />
+      <Stat name="Heap" value={heapText(session, formatters)} />
       {lost > 0 && (
-        <Figure
+        <Stat
           name="Lost"
           value={formatters.count(lost)}
           note={unknown > 0 ? `${formatters.count(unknown)} of unknown outcome` : ''}
@@ -48,18 +43,18 @@ export function SummaryStrip() {
   )
 }
 
-interface FigureProps {
+interface StatProps {
   name: string
   value: string
   note?: string
   outcome?: string
-  /** What else there is to say of it. */
+  /** An explanation. */
   more?: string | undefined
 }
 
-function Figure(props: FigureProps) {
+function Stat(props: StatProps) {
   return (
-    <div class="figure" title={props.more}>
+    <div class="stat" title={props.more}>
       <dt>{props.name}</dt>
       <dd data-outcome={props.outcome ?? ''}>
         {props.value}

@@ -1,8 +1,9 @@
-// Panel: a button that does what a message proposes. Mostly the message goes by it.
+// Panel: buttons that several components use.
 import type { ComponentChildren } from 'preact'
 import { useFocusRestore } from './focus.ts'
 import { Icon } from './icon.tsx'
 
+/** The button of a message. The message usually disappears when it is clicked. */
 export function Action({ onClick, children }: { onClick(): void; children: ComponentChildren }) {
   const button = useFocusRestore<HTMLButtonElement>()
   return (
@@ -12,14 +13,14 @@ export function Action({ onClick, children }: { onClick(): void; children: Compo
   )
 }
 
-interface Props {
-  /** The button's accessible name. */
+interface CloseButtonProps {
+  /** The accessible name. */
   label: string
   title: string
   onClick(): void
 }
 
-export function CloseButton({ label, title, onClick }: Props) {
+export function CloseButton({ label, title, onClick }: CloseButtonProps) {
   return (
     <button type="button" class="tool" aria-label={label} title={title} onClick={onClick}>
       <Icon name="close" />

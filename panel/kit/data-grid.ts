@@ -1,4 +1,4 @@
-// Panel: a table of any length. It is told that something changed and fills the rows in view.
+// Panel: a table of any length, with a selection. Only the rows in view exist. The owner calls `update` when data changed.
 import type { Signal } from '@preact/signals'
 import type { Sort } from '../../model/analysis/sorted-rows.ts'
 import { createGridFrame, type GridColumn } from './grid-frame.ts'
@@ -6,24 +6,24 @@ import { createRowWindow } from './row-window.ts'
 
 export interface DataGridParts<Key extends string> {
   label: string
-  /** `grid`, if none is given. */
+  /** `grid` by default. */
   role?: 'treegrid'
   columns: readonly GridColumn<Key>[]
-  /** What the user wants; without it the items have one order. */
+  /** The order that the user chose; undefined if the table cannot be sorted. */
   sort?: Signal<Sort<Key>>
-  /** What the items stand by: sorting many takes a moment. */
+  /** The order that the items have now. It may lag behind `sort`, as sorting takes time. */
   order?(): Sort<Key>
   length(): number
-  /** Names the item for the selection: part of an element's id. */
+  /** Identifies an item. It becomes part of the row's element id. */
   idOf(index: number): string
   /** Shows an item in a row. */
   fillRow(row: HTMLElement, index: number): void
-  /** Where the selected item stands; -1 where there is none. */
+  /** -1 if no item is selected. */
   selectedIndex(): number
   select(index: number | null): void
-  /** Enter or a double-click. */
+  /** Called on Enter or a double-click. */
   open?(index: number): void
-  /** Whether the last item is kept in view while the list grows, until the user scrolls away from it. */
+  /** Whether the table scrolls along while it grows, until the user scrolls away from its end. */
   follows(): boolean
 }
 
@@ -37,15 +37,16 @@ export function createDataGrid<Key extends string>(host: HTMLElement, parts: Dat
   const { label, columns, sort } = parts
   const onSort =
     sort &&
-    (({ key, figure }: GridColumn<Key>): void => {
-      const { key: by, descending } = sort.peek()
-      sort.value = { key, descending: by === key ? !descending : figure === true }
+    (({ key, numeric }: GridColumn<Key>): void => {
+      const { key: current, descending } = sort.peek()
+      sort.value = { key, descending: current === key ? !descending : numeric === true }
     })
   const { grid, head, body, createRow, showSort } = createGridFrame(parts.role ?? 'grid', label, columns, onSort)
   host.append(grid)
   let selected = -1
   let following = true
-  let revealed: { id: string | null; ordered: string; follows: boolean } = { id: null, ordered: '', follows: true }
+  /** As of the last update. */
+  let shown: { id: string | null; order: string; follows: boolean } = { id: null, order: '', follows: true }
 
   const list = createRowWindow({
     scroller: grid,
@@ -96,15 +97,15 @@ export function createDataGrid<Key extends string>(host: HTMLElement, parts: Dat
       list.update(parts.length())
       grid.setAttribute('aria-rowcount', String(parts.length() + 1))
       const follows = parts.follows()
-      const order = parts.order?.()
-      const ordered = `${order?.key} ${order?.descending}`
-      const turned = ordered !== revealed.ordered || (revealed.follows && !follows)
-      if (selected >= 0 && (turned || id !== revealed.id)) {
+      const { key, descending } = parts.order?.() ?? {}
+      const order = `${key} ${descending}`
+      const reordered = order !== shown.order || (shown.follows && !follows)
+      if (selected >= 0 && (reordered || id !== shown.id)) {
         list.scrollTo(selected)
-        // What is looked at stays where it is, until the user scrolls to the end.
+        // The user looks at this item: do not scroll along until they scroll to the end.
         following = false
-      } else if (turned && !follows) list.scrollTo(0)
-      revealed = { id, ordered, follows }
+      } else if (reordered && !follows) list.scrollTo(0)
+      shown = { id, order, follows }
       if (following && follows) list.scrollToEnd()
       if (id === null) grid.removeAttribute('aria-activedescendant')
       else grid.setAttribute('aria-activedescendant', `item-${id}`)
@@ -116,7 +117,7 @@ export function createDataGrid<Key extends string>(host: HTMLElement, parts: Dat
   }
 }
 
-/** Writes a cell only where its text is another: most rows stay as they are. */
+/** Writes only what changed: most cells stay the same, and each write costs layout. */
 export function setText(cell: Element | undefined, text: string, title = ''): void {
   if (!(cell instanceof HTMLElement)) return
   if (cell.textContent !== text) cell.textContent = text
@@ -124,8 +125,8 @@ export function setText(cell: Element | undefined, text: string, title = ''): vo
 }
 
 /**
- * The position to select: null for none, undefined if the key means nothing here.
- * @param current the selected position, null if there is none
+ * The position that a key selects; null for none, undefined if the key does nothing.
+ * @param current the selected position; null for none
  */
 export function moveSelection(
   { key, altKey, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey'>,
@@ -137,7 +138,7 @@ export function moveSelection(
   if (key === 'Escape') return current === null ? undefined : null
   const step = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -count, End: count }[key]
   if (step === undefined || count === 0) return undefined
-  // From nothing, the list is entered at its end that the key comes from; Home and End say where to.
+  // Without a selection, keys that go down start before the first item, and those that go up after the last.
   const from = current ?? (step > 0 && key !== 'End' ? -1 : key === 'Home' ? 0 : count)
   return Math.min(Math.max(from + step, 0), count - 1)
 }

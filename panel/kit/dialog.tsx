@@ -1,4 +1,4 @@
-// Panel: a dialog over the tab. Escape, its button and a click beside it close it; the focus goes back where it was.
+// Panel: a modal dialog. Escape, its close button and a click outside close it, and the focus goes back to where it was.
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { type DialogName, usePanel } from '../app/panel-context.ts'

@@ -1,9 +1,8 @@
-// Panel: from anywhere to what the open tab lists.
+// Panel: moves the focus to the list of the open tab.
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
-/** What lists it is looked for in a moment: when what has just been chosen is drawn. */
 export function focusList(): void {
-  // Preact draws in a microtask, too, that was asked for before.
+  // Preact renders in a microtask. This one was requested later, so the list has been rendered when it runs.
   queueMicrotask(() => {
     const list = document.querySelector<HTMLElement>('#view [tabindex="0"]')
     const tab = document.querySelector<HTMLElement>('[role=tab][aria-selected=true]')
@@ -11,7 +10,7 @@ export function focusList(): void {
   })
 }
 
-/** For an element that comes and goes: the list, where one goes on, inherits the focus from it and from what is in it. */
+/** When the element is removed while the focus is in it, the focus goes to the list. Otherwise keys would go nowhere. */
 export function useFocusRestore<E extends HTMLElement>() {
   const element = useRef<E>(null)
   useLayoutEffect(() => {

@@ -1,8 +1,23 @@
-// Panel: a table's frame: a grid with its head. Elements by hand, as its rows are.
+// Panel: the elements of a table: its head, with columns that can be sorted and resized, and the body for the rows.
 import type { Sort } from '../../model/analysis/sorted-rows.ts'
 
+/** Of a column, and by how much a key press resizes it: CSS pixels. */
+const MIN_WIDTH = 40
+const KEY_STEP = 10
+
+export interface GridColumn<Key extends string = string> {
+  key: Key
+  title: string
+  /** CSS pixels. 0 for the first column, which takes the remaining width. */
+  width: number
+  /** Numbers are aligned right, and sorted from the largest down at first. */
+  numeric?: true
+  /** Explains the title. */
+  hint?: string
+}
+
 export interface GridFrame {
-  /** Has the focus and the selection, and scrolls under its head. */
+  /** Takes the focus, and scrolls. Its head stays in view. */
   grid: HTMLElement
   head: HTMLElement
   /** Holds the rows. */
@@ -11,7 +26,7 @@ export interface GridFrame {
   showSort(sort: Sort): void
 }
 
-/** @param onSort called with the column whose title was clicked; without it titles are text. */
+/** @param onSort called when a column's title is clicked; without it, titles are plain text. */
 export function createGridFrame<Key extends string>(
   role: 'grid' | 'treegrid',
   label: string,
@@ -58,8 +73,8 @@ export function createGridFrame<Key extends string>(
   }
 }
 
-function cellOf(role: string, { key, width, figure }: GridColumn): HTMLElement {
-  const cell = element(role, `cell ${key}${figure ? ' figures' : ''}`)
+function cellOf(role: string, { key, width, numeric }: GridColumn): HTMLElement {
+  const cell = element(role, `cell ${key}${numeric ? ' numeric' : ''}`)
   if (width > 0) cell.style.width = `var(--width-${key})`
   return cell
 }
@@ -76,12 +91,15 @@ function sortButton<Key extends string>(
   return button
 }
 
-/** The titles are one stop of the Tab key; arrows go from one to the next. */
+/**
+ * The titles are one tab stop, and arrow keys move between them.
+ * @see https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex
+ */
 function roveFocus(titles: HTMLElement): void {
   const buttons = [...titles.querySelectorAll('button')]
   for (const [i, button] of buttons.entries()) button.tabIndex = i === 0 ? 0 : -1
   titles.addEventListener('keydown', event => {
-    // What moves the selection in the rows means nothing here.
+    // The grid would move its selection.
     event.stopPropagation()
     const shown = buttons.filter(button => button.offsetParent !== null)
     const current = shown.indexOf(event.target as HTMLButtonElement)
@@ -100,22 +118,7 @@ function element(role: string, className: string): HTMLElement {
   return created
 }
 
-export interface GridColumn<Key extends string = string> {
-  key: Key
-  title: string
-  /** CSS pixels; the first column takes what is left. */
-  width: number
-  /** Figures stand right, and are sorted from the greatest down at first. */
-  figure?: true
-  /** What the title leaves unsaid. */
-  hint?: string
-}
-
-/** CSS pixels. */
-const MIN_WIDTH = 40
-const KEY_STEP = 10
-
-/** The width is the grid's property `--width-KEY`. */
+/** A column's width is stored in the grid's custom property `--width-KEY`. */
 function widthOf(grid: HTMLElement, key: string): number {
   return Number.parseFloat(grid.style.getPropertyValue(`--width-${key}`))
 }
@@ -124,8 +127,8 @@ function setWidth(grid: HTMLElement, key: string, width: number): void {
   grid.style.setProperty(`--width-${key}`, `${Math.max(MIN_WIDTH, width)}px`)
 }
 
-/** The handle at a column's left edge. */
-export function resizeColumn(grid: HTMLElement, key: string): HTMLElement {
+/** The handle at the left edge of a column. The first column takes the remaining width. */
+function resizeColumn(grid: HTMLElement, key: string): HTMLElement {
   const handle = document.createElement('span')
   handle.className = 'resizer'
   let drag: { x: number; width: number } | undefined
@@ -143,13 +146,13 @@ export function resizeColumn(grid: HTMLElement, key: string): HTMLElement {
   return handle
 }
 
-/** Shift and an arrow on a column's title move the same edge. */
-export function resizeByKeys(title: HTMLElement, grid: HTMLElement, key: string): void {
+/** Shift and an arrow key on a title move the same edge. */
+function resizeByKeys(title: HTMLElement, grid: HTMLElement, key: string): void {
   title.addEventListener('keydown', event => {
-    const wider = { ArrowLeft: KEY_STEP, ArrowRight: -KEY_STEP }[event.key]
-    if (wider === undefined || !event.shiftKey) return
+    const change = { ArrowLeft: KEY_STEP, ArrowRight: -KEY_STEP }[event.key]
+    if (change === undefined || !event.shiftKey) return
     event.preventDefault()
     event.stopPropagation()
-    setWidth(grid, key, widthOf(grid, key) + wider)
+    setWidth(grid, key, widthOf(grid, key) + change)
   })
 }

@@ -1,4 +1,4 @@
-// Panel: the toolbar's icons, 16 × 16.
+// Panel: icons of 16 × 16 pixels.
 
 const PATHS = {
   /** While recording: a filled square in DevTools' record button. */
@@ -9,7 +9,7 @@ const PATHS = {
     'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13ZM4.28 5.16a5.25 5.25 0 0 0 6.56 7.28ZM8 2.75c-1.05 0-2.03.31-2.84.84l7.25 7.25A5.25 5.25 0 0 0 8 2.75Z',
   export:
     'M7.4 1.75h1.2v6.9l2.45-2.45.85.85L8 10.95 4.1 7.05l.85-.85L7.4 8.65ZM2.25 10.5h1.25v2.5h9v-2.5h1.25v3.75H2.25Z',
-  /** A menu opens below. */
+  /** A menu opens. */
   open: 'm4.6 6 3.4 3.4L11.4 6l.9.9L8 11.2 3.7 6.9Z',
   remove:
     'M6.25 2h3.5v1.25H13V4.5h-.75v8.25c0 .7-.55 1.25-1.25 1.25H5c-.7 0-1.25-.55-1.25-1.25V4.5H3V3.25h3.25ZM5 4.5v8.25h6V4.5Zm1.4 1.5h1.2v5.25H6.4Zm2 0h1.2v5.25H8.4Z',

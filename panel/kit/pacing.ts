@@ -1,13 +1,13 @@
-// Panel: what is asked for often, done at most so often.
+// Panel: limits how often something happens: a call, the changes of a signal, a drawing.
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 
 export interface PacedCall {
-  /** Calls at once if the last call was long enough ago, else when it is. */
+  /** Calls immediately if the interval since the last call is over, or else as soon as it is. */
   request(): void
   stop(): void
 }
 
-/** @param interval milliseconds between two calls. */
+/** @param interval milliseconds between two calls */
 export function createPacedCall(call: () => void, interval: number): PacedCall {
   let last = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -32,27 +32,30 @@ export interface PacedSignal<T> {
   stop(): void
 }
 
-/** @param interval milliseconds between two values; the latest one is always reached. */
+/**
+ * Follows another signal, skipping values that come too quickly. It always ends up at the latest one.
+ * @param interval milliseconds between two values
+ */
 export function createPacedSignal<T>(source: ReadonlySignal<T>, interval: number): PacedSignal<T> {
   const paced = signal(source.peek())
-  const following = createPacedCall(() => {
+  const follow = createPacedCall(() => {
     paced.value = source.peek()
   }, interval)
   const stopListening = effect(() => {
     source.value
-    following.request()
+    follow.request()
   })
   return {
     paced,
     stop() {
       stopListening()
-      following.stop()
+      follow.stop()
     },
   }
 }
 
 export interface FrameBatch {
-  /** Asks for a call in the next frame. */
+  /** Calls once in the next animation frame, however often it is requested. */
   request(): void
   stop(): void
 }

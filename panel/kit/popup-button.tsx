@@ -1,14 +1,14 @@
-// Panel: a button that opens something below it, which closes by Escape or a click elsewhere.
+// Panel: a button that opens a popup below it. Escape and a click elsewhere close the popup.
 import type { ComponentChildren } from 'preact'
 import { useId, useRef } from 'preact/hooks'
 
 interface Props {
-  /** The button's accessible name, where its content is none. */
+  /** The accessible name, if the button's content has no text. */
   label?: string
   title: string
   class?: string
   disabled?: boolean
-  /** Called before it opens. */
+  /** Called before the popup opens. */
   onOpen?: () => void
   button: ComponentChildren
   children: ComponentChildren
@@ -23,7 +23,7 @@ export function PopupButton({ label, title, disabled, onOpen, button, children, 
     const list = popup.current
     if (!list?.matches(':popover-open')) return
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    // DevTools takes Escape for itself, which then closes nothing here.
+    // DevTools handles Escape itself, so the browser would not close the popup.
     if (event.key === 'Escape') list.hidePopover()
     else if (step !== 0) moveFocus(list, step)
     else return
@@ -32,7 +32,7 @@ export function PopupButton({ label, title, disabled, onOpen, button, children, 
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons in it
+    // biome-ignore lint/a11y/noStaticElementInteractions: it handles keys of the buttons in it
     <span class="popup-button" onKeyDown={onKeyDown}>
       <button
         ref={opener}
@@ -51,7 +51,7 @@ export function PopupButton({ label, title, disabled, onOpen, button, children, 
         class="popup"
         popover="auto"
         onBeforeToggle={event => event.newState === 'open' && onOpen?.()}
-        onToggle={event => event.newState === 'open' && opener.current && place(event.currentTarget, opener.current)}
+        onToggle={event => event.newState === 'open' && opener.current && position(event.currentTarget, opener.current)}
       >
         {children}
       </div>
@@ -59,10 +59,10 @@ export function PopupButton({ label, title, disabled, onOpen, button, children, 
   )
 }
 
-/** Below the button, and within the tab. */
-function place(popup: HTMLElement, opener: HTMLElement): void {
+/** Below the button, and within the panel. */
+function position(popup: HTMLElement, opener: HTMLElement): void {
   const { left, bottom } = opener.getBoundingClientRect()
-  // At an edge it would be narrower than it may be.
+  // Near the right edge the browser would make it narrower: measure its width at the left edge.
   popup.style.left = '0'
   popup.style.top = `${bottom + 1}px`
   popup.style.left = `${Math.max(2, Math.min(left, innerWidth - popup.offsetWidth - 2))}px`
@@ -74,7 +74,7 @@ function moveFocus(popup: HTMLElement, step: number): void {
   buttons[at < 0 && step < 0 ? buttons.length - 1 : (at + step + buttons.length) % buttons.length]?.focus()
 }
 
-/** Closes the popup that an event came from. */
+/** Closes the popup in which an event happened. */
 export function closePopup(event: Event): void {
   ;(event.target as Element | null)?.closest<HTMLElement>('[popover]')?.hidePopover()
 }

@@ -1,31 +1,34 @@
-// Panel: a long list of rows of one height, of which only those in view exist. The rows are recycled elements,
-// filled by hand: a scroll step costs no virtual DOM.
+// Panel: a long list of rows of equal height, of which only those in view exist. The rows are reused elements that are
+// filled directly, so scrolling costs no virtual DOM.
 
-/** CSS pixels, as in DevTools' own grids; the style sheet has it too. */
+/** CSS pixels, as in DevTools' own tables. The style sheet has the same value. */
 export const ROW_HEIGHT = 21
-/** Rows kept beyond each edge of the view. */
+/** Rows that exist beyond each edge of the view. */
 const OVERSCAN = 6
+
+/** CSS pixels. Browsers limit the height of an element, Chromium to 33 million. */
+export const MAX_HEIGHT = 30_000_000
 
 export interface RowWindowParts {
   scroller: HTMLElement
-  /** Stays in view, over the rows. */
+  /** Stays in view above the rows. */
   head: HTMLElement
-  /** Holds the rows, and is as high as all of them. */
+  /** Contains the rows, and is as high as all of them would be. */
   body: HTMLElement
   createRow(): HTMLElement
-  /** Shows the list's item `index` in a row. */
+  /** Shows an item in a row. */
   fillRow(row: HTMLElement, index: number): void
-  /** The user scrolled: what the view is scrolled to by its owner is not told. */
+  /** Called when the user scrolls, not when `scrollTo` or `scrollToEnd` do. */
   onScroll(atEnd: boolean): void
 }
 
 export interface RowWindow {
-  /** Shows a list of `count` items, whose contents may have changed. */
+  /** Renders a list of `count` items, whose contents may have changed. */
   update(count: number): void
   scrollToEnd(): void
-  /** Brings an item into view, if it is not. */
+  /** Scrolls an item into view if necessary. */
   scrollTo(index: number): void
-  /** Whole rows in view. */
+  /** How many rows are fully in view. */
   readonly pageSize: number
   stop(): void
 }
@@ -34,19 +37,18 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
   const { scroller, head, body } = parts
   const rows: HTMLElement[] = []
   let count = 0
-
   let stretch: ScrollStretch = { height: 0, factor: 1 }
 
   const viewHeight = (): number => scroller.clientHeight - head.offsetHeight
   const render = (): void => {
-    // Rows stand still in the body, which moves by less than they do where the list is stretched.
+    // In a stretched list the body scrolls more slowly than the rows: move the rows ahead of it.
     const ahead = scroller.scrollTop * (stretch.factor - 1)
     const from = (scroller.scrollTop + ahead) / ROW_HEIGHT
     const first = Math.max(0, Math.floor(from) - OVERSCAN)
     const end = Math.min(count, Math.ceil(from + viewHeight() / ROW_HEIGHT) + OVERSCAN)
     while (rows.length < end - first) rows.push(parts.createRow())
     for (const [slot, row] of rows.entries()) {
-      // An item keeps its element while it is in view: what the pointer is on does not become another.
+      // An item keeps its element while it is in view, so that the element under the pointer stays the same.
       const index = first + ((((slot - first) % rows.length) + rows.length) % rows.length)
       if (index >= end) {
         row.remove()
@@ -60,12 +62,12 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
   let top = 0
   const scrollTo = (to: number): void => {
     scroller.scrollTop = to
-    // As the browser bounded and rounded it.
+    // The browser clamps and rounds it.
     top = scroller.scrollTop
   }
   const onScroll = (): void => {
     const atEnd = isAtEnd(scroller)
-    // The event comes later: by then the list may have grown below the end that it was scrolled to.
+    // The event comes late: the list may have grown since `scrollToEnd`, and is then no longer at its end.
     if (scroller.scrollTop < top || (atEnd && scroller.scrollTop > top)) parts.onScroll(atEnd)
     top = scroller.scrollTop
     render()
@@ -106,21 +108,19 @@ function isAtEnd(scroller: HTMLElement): boolean {
   return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < ROW_HEIGHT
 }
 
-/** CSS pixels: browsers make no element higher than some 33 million. */
-export const MAX_HEIGHT = 30_000_000
-
-export interface ScrollStretch {
-  /** Of the element that stands for all rows: CSS pixels. */
+interface ScrollStretch {
+  /** Height of the body in CSS pixels. */
   height: number
-  /** Pixels of the list that go by with one that is scrolled: 1 for all but the longest lists. */
+  /** How many pixels of the list scroll by for each pixel of the body: 1 except in the longest lists. */
   factor: number
 }
 
 /**
- * Both ends of the list stand where scrolling ends.
- * @param total the height of all rows, `view` of those that are seen at once: CSS pixels
+ * Stretches a list that is higher than an element can be, so that scrolling still reaches both ends of it.
+ * @param total the height of all rows in CSS pixels
+ * @param view the height of the rows in view
  */
-export function scrollStretch(total: number, view: number, most = MAX_HEIGHT): ScrollStretch {
-  const height = Math.min(total, most)
+export function scrollStretch(total: number, view: number, maxHeight = MAX_HEIGHT): ScrollStretch {
+  const height = Math.min(total, maxHeight)
   return { height, factor: height > view ? (total - view) / (height - view) : 1 }
 }

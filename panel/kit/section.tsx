@@ -1,4 +1,4 @@
-// Panel: the parts of the details pane: a section that folds, and a named value in it.
+// Panel: a section that can be collapsed, and a named value in it, as in the details.
 import type { ComponentChildren } from 'preact'
 
 export function Section({ title, children }: { title: string; children: ComponentChildren }) {

@@ -1,39 +1,43 @@
-// Panel: a result over all of a session, computed in slices beside everything else, and anew when the session grew.
+// Panel: long computations in slices, so that the tab stays responsive; and results that are computed that way again
+// whenever their inputs change or the session grows.
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 
+/** Milliseconds of work at a time: well below the 16 ms of a frame. */
+export const SLICE = 8
+
 /**
- * The share of its time that the panel spends on computing anew while a session grows: at a million operations a pass
- * takes some 50 ms of work, so that figures are half a second old at most.
+ * The share of its time that the panel spends on new results while a session grows. With a million operations a pass
+ * takes about 50 ms of work, so a result is at most half a second old.
  */
 const MAX_SHARE = 0.1
 
 /**
- * Milliseconds for which the inputs have to stay as they are where a pass takes longer than a slice: while the user
- * drags and types, all work would be thrown away.
+ * Milliseconds that the inputs must stay the same before a pass that takes longer than a slice starts. While the user
+ * drags or types, its work would be thrown away.
  */
-const QUIET = 120
+const QUIET_TIME = 120
 
 export interface SlicedResult<T> {
   /** The latest complete result. */
   result: ReadonlySignal<T>
-  /** Whether a result for other inputs is being computed: what is shown is that of the ones before. */
+  /** The result is still the one for earlier inputs; the new one is being computed. */
   working: ReadonlySignal<boolean>
   stop(): void
 }
 
 export interface SlicedWork<Inputs, T> {
-  /** What the result is of. Signals that are read here start the work anew, with what was begun thrown away. */
+  /** When a signal that is read here changes, unfinished work is thrown away and starts again. */
   inputs(): Inputs
-  /** Changes when the session grew: what was begun is finished first. */
+  /** When it changes, unfinished work is completed before it starts again. */
   version: ReadonlySignal<number>
-  /** The work, which pauses at each `yield`: some hundred microseconds apart at most. */
+  /** Yields at least every few hundred microseconds: there the work can pause. */
   work(inputs: Inputs): Generator<void, T>
-  /** Until there is a first result. */
+  /** The result until the first pass is complete. */
   initial: T
 }
 
-/** A result whose work fits into one slice is there at once: small sessions show no delay. */
+/** Work that fits into one slice is done synchronously, so small sessions show no delay. */
 export function createSlicedResult<Inputs, T>(parts: SlicedWork<Inputs, T>): SlicedResult<T> {
   const result = signal(parts.initial)
   const working = signal(false)
@@ -41,14 +45,14 @@ export function createSlicedResult<Inputs, T>(parts: SlicedWork<Inputs, T>): Sli
   let running = false
   let stale = false
   let notBefore = 0
-  /** Milliseconds of work that the latest complete pass took. */
+  /** Milliseconds of work in the last complete pass. */
   let cost = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const start = async (inputs: Inputs): Promise<void> => {
     clearTimeout(timer)
     timer = undefined
-    const own = ++run
+    const ownRun = ++run
     running = true
     stale = false
     const steps = parts.work(inputs)
@@ -63,7 +67,7 @@ export function createSlicedResult<Inputs, T>(parts: SlicedWork<Inputs, T>): Sli
         break
       }
       await nextTask()
-      if (own !== run) return
+      if (ownRun !== run) return
     }
     running = false
     working.value = false
@@ -74,13 +78,13 @@ export function createSlicedResult<Inputs, T>(parts: SlicedWork<Inputs, T>): Sli
 
   const later = (inputs: Inputs): void => {
     const wait = notBefore - performance.now()
-    // Longer work begins in a task of its own: several results follow the same change.
+    // Several results follow the same change: longer work gets a task of its own.
     if (cost <= SLICE && wait <= 1) void start(inputs)
     else timer = setTimeout(() => void start(inputs), wait)
   }
 
-  /** The first call tells of no change. */
-  let seen = false
+  /** `subscribe` calls once without a change. */
+  let subscribed = false
   let current: { inputs: Inputs } | undefined
   const stopInputs = effect(() => {
     const inputs = parts.inputs()
@@ -89,20 +93,20 @@ export function createSlicedResult<Inputs, T>(parts: SlicedWork<Inputs, T>): Sli
       working.value = true
       if (cost <= SLICE) void start(inputs)
       else {
-        // What runs is of other inputs.
+        // The current run is for earlier inputs.
         run++
         clearTimeout(timer)
-        timer = setTimeout(() => void start(inputs), QUIET)
+        timer = setTimeout(() => void start(inputs), QUIET_TIME)
       }
     })
   })
   const stopVersions = parts.version.subscribe(() => {
-    // What waits to be begun will see it.
+    // A run that has not started yet will see the change.
     if (timer === undefined) {
       if (running) stale = true
-      else if (seen && current) later(current.inputs)
+      else if (subscribed && current) later(current.inputs)
     }
-    seen = true
+    subscribed = true
   })
 
   return {
@@ -117,18 +121,18 @@ export function createSlicedResult<Inputs, T>(parts: SlicedWork<Inputs, T>): Sli
   }
 }
 
-/** @param create must be the same function while `inputs` are the same. */
+/**
+ * Creates a result for as long as the component is mounted.
+ * @param inputs of `create`: when they change, it is called again
+ */
 export function useSliced<T>(create: () => SlicedResult<T>, inputs: readonly unknown[]): SlicedResult<T> {
   const sliced = useMemo(create, inputs)
   useEffect(() => sliced.stop, [sliced])
   return sliced
 }
 
-/** Milliseconds of work at a time: well under a frame. */
-export const SLICE = 8
-
-/** Lets the browser do what waits: input, frames, messages. */
-export function nextTask(): Promise<void> {
+/** Lets the browser handle input, frames and messages. */
+function nextTask(): Promise<void> {
   return new Promise(resolve => {
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = () => {
@@ -140,9 +144,8 @@ export function nextTask(): Promise<void> {
 }
 
 /**
- * Goes through `steps`, with a pause for the browser after each slice.
- * @param onPause called at the end of each pause, in which anything may have come; the work goes on when what it returns
- *   has resolved.
+ * Runs through `steps`, with a pause for the browser after each slice.
+ * @param onPause called at the end of each pause. The work continues when the promise that it returns resolves.
  */
 export async function inSlices(steps: Iterable<unknown>, onPause: () => Promise<void> | undefined): Promise<void> {
   let started = performance.now()

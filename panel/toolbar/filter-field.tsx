@@ -1,4 +1,4 @@
-// Panel: the field of the filter, with its error and its completion.
+// Panel: the filter field, with its completions and its error.
 import { untracked, useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { type Completion, completionAt, type Option } from '../../model/filter/complete.ts'
@@ -15,31 +15,32 @@ export function FilterField() {
   const errorId = useId()
   const values = useComputed(() => createOccurringValues(store.session.value))
   const completion = useSignal<Completion | null>(null)
-  /** The option that Enter takes; -1 for none. */
+  /** The index of the option that Enter accepts; -1 for none. */
   const active = useSignal(-1)
   const caret = useSignal(0)
-  /** Completions are wanted: there may be more when the session has grown. */
-  const wanting = useSignal(false)
+  /** Whether completions are shown. When the session grows, there may be more of them. */
+  const completing = useSignal(false)
 
-  const offer = (asked: boolean): void => {
+  /** @param requested whether the user asked for completions, instead of just typing */
+  const complete = (requested: boolean): void => {
     caret.value = input.current?.selectionStart ?? 0
     const text = filter.text.peek()
-    wanting.value = asked || (text[caret.value - 1] ?? ' ') !== ' '
-    completion.value = wanting.value ? completionAt(text, caret.value, values.value) : null
-    active.value = completion.value && (asked || completion.value.partial) ? 0 : -1
+    completing.value = requested || (text[caret.value - 1] ?? ' ') !== ' '
+    completion.value = completing.value ? completionAt(text, caret.value, values.value) : null
+    active.value = completion.value && (requested || completion.value.partial) ? 0 : -1
   }
 
-  /** As `offer`, with the same option chosen as before. */
-  const offerAgain = (): void => {
-    const before = completion.value
-    const chosen = before?.options[active.value]
-    offer(before !== null)
-    if (before) active.value = completion.value?.options.findIndex(({ insert }) => insert === chosen?.insert) ?? -1
+  /** Like `complete`, but the same option stays active. */
+  const refresh = (): void => {
+    const previous = completion.value
+    const chosen = previous?.options[active.value]
+    complete(previous !== null)
+    if (previous) active.value = completion.value?.options.findIndex(({ insert }) => insert === chosen?.insert) ?? -1
   }
 
   useSignalEffect(() => {
     store.version.value
-    if (wanting.value) untracked(offerAgain)
+    if (completing.value) untracked(refresh)
   })
 
   const accept = ({ insert }: Option): void => {
@@ -51,16 +52,16 @@ export function FilterField() {
     if (!input.current) return
     input.current.value = filter.text.value
     input.current.setSelectionRange(start.length, start.length)
-    offer(false)
+    complete(false)
   }
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    // These keys are the input method's.
+    // These keys belong to the input method.
     if (event.isComposing) return
     const options = completion.value?.options ?? []
     const option = options[active.value]
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0 && options.length === 0) offer(true)
+    if (step !== 0 && options.length === 0) complete(true)
     else if (step !== 0)
       active.value = (Math.max(active.value, step < 0 ? 0 : -1) + step + options.length) % options.length
     else if ((event.key === 'Enter' || event.key === 'Tab') && option && !event.shiftKey) accept(option)
@@ -73,7 +74,7 @@ export function FilterField() {
 
   const close = (): void => {
     completion.value = null
-    wanting.value = false
+    completing.value = false
   }
 
   const clear = (): void => {
@@ -82,7 +83,7 @@ export function FilterField() {
   }
 
   const open = completion.value !== null
-  // Where one is still typing nothing is wrong yet.
+  // A term that is still being typed is not an error yet.
   const error = filter.parsed.value.errors.find(({ to, unfinished }) => !(unfinished && to === caret.value))
   return (
     <div class={filter.text.value === '' ? 'filter' : 'filter active'}>
@@ -106,7 +107,7 @@ export function FilterField() {
         value={filter.text.value}
         onInput={event => {
           filter.text.value = event.currentTarget.value
-          offer(false)
+          complete(false)
         }}
         onKeyDown={onKeyDown}
         onBlur={() => {
@@ -136,15 +137,16 @@ export function FilterField() {
   )
 }
 
-interface Props {
+interface CompletionListProps {
   id: string
   options: readonly Option[]
-  /** The number of the option that Enter takes; -1 for none. */
+  /** The index of the option that Enter accepts; -1 for none. */
   active: number
   accept(option: Option): void
 }
 
-export function CompletionList({ id, options, active, accept }: Props) {
+/** The focus stays in the field. */
+function CompletionList({ id, options, active, accept }: CompletionListProps) {
   const list = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
@@ -158,7 +160,7 @@ export function CompletionList({ id, options, active, accept }: Props) {
       aria-label="Completions"
       class="completions"
       hidden={options.length === 0}
-      // The field would lose the focus, and the list go before the click.
+      // Otherwise the field loses the focus, and the list disappears before the click.
       onPointerDown={event => event.preventDefault()}
     >
       {options.map((option, i) => (

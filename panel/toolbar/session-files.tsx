@@ -1,4 +1,4 @@
-// Panel: how a session's file comes in: by a button, or dropped anywhere on the tab.
+// Panel: import and export: the buttons in the toolbar, and files dropped on the tab.
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { usePanel } from '../app/panel-context.ts'
@@ -28,7 +28,7 @@ export function ImportButton() {
         aria-label="Session files"
         onChange={event => {
           for (const file of event.currentTarget.files ?? []) store.openFile(file)
-          // The same file may be chosen again.
+          // So that the same file can be chosen again.
           event.currentTarget.value = ''
         }}
       />
@@ -52,7 +52,7 @@ export function DropZone() {
       event.preventDefault()
       over.value = true
     })
-    // Between two elements it has another one to go to.
+    // It has a related target when the pointer moves to another element of the tab.
     on('dragleave', event => {
       if (event.relatedTarget === null) over.value = false
     })
@@ -69,9 +69,9 @@ export function DropZone() {
 
 export function ExportButtons() {
   const { store, exporter } = usePanel()
-  // What has not been read yet would be missing in the file.
-  const whole = store.known.value && store.connection.value !== 'loading'
-  const disabled = exporter.progress.value !== null || !whole || (!store.readOnly.value && !store.info.value)
+  // Otherwise the part that has not been read would be missing in the file.
+  const complete = store.known.value && store.connection.value !== 'loading'
+  const disabled = exporter.progress.value !== null || !complete || (!store.readOnly.value && !store.info.value)
   const item = (text: string, gzip: boolean) => (
     <button
       type="button"

@@ -1,4 +1,4 @@
-// Panel: which session is shown: the live one, one that is stored, one from a file.
+// Panel: the menu that chooses which session is shown: the live one, a stored one, or one from a file.
 import { useSignal } from '@preact/signals'
 import type { ListedSession } from '../../wire/messages.ts'
 import { usePanel } from '../app/panel-context.ts'

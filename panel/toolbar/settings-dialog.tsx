@@ -1,4 +1,4 @@
-// Panel: what the user can set. Each field takes effect at once, in every panel.
+// Panel: the settings. Each change applies immediately, in all open panels.
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import { MAX_REDACTED_PARAMETERS, SETTING_LIMITS, type Settings } from '../../wire/settings.ts'
@@ -100,7 +100,7 @@ function SecretParameters() {
         placeholder="ticket, customerKey"
         spellcheck={false}
         autocomplete="off"
-        // What is being typed is not taken away when another setting changes.
+        // `defaultValue`, so that a change of another setting does not replace what is being typed.
         defaultValue={settings.settings.value.redactedParameters.join(', ')}
         onChange={async event => {
           const field = event.currentTarget
@@ -113,20 +113,20 @@ function SecretParameters() {
   )
 }
 
-interface Props {
+interface NumberSettingProps {
   name: keyof typeof SETTING_LIMITS
-  /** Stands before the field. */
+  /** Before the field. */
   label: string
-  /** Stands behind it. */
+  /** After the field. */
   unit: string
   class: string
   title?: string
 }
 
-export function NumberSetting({ name, label, unit, title, ...props }: Props) {
+export function NumberSetting({ name, label, unit, title, ...props }: NumberSettingProps) {
   const { settings } = usePanel()
   const id = useId()
-  const [least, most] = SETTING_LIMITS[name]
+  const [min, max] = SETTING_LIMITS[name]
   return (
     <label class={props.class} htmlFor={id} title={title}>
       <span>{label}</span>
@@ -134,14 +134,14 @@ export function NumberSetting({ name, label, unit, title, ...props }: Props) {
         id={id}
         type="number"
         class="number"
-        min={least}
-        max={most}
+        min={min}
+        max={max}
         step="any"
         required
         value={settings.settings.value[name]}
         onChange={event => {
           const field = event.currentTarget
-          // The browser says what is wrong; what was set stays.
+          // If it is invalid, the browser explains why, and the setting does not change.
           if (field.reportValidity()) void settings.change({ [name]: field.valueAsNumber })
         }}
         onBlur={event => {

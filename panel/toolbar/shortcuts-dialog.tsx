@@ -1,4 +1,4 @@
-// Panel: the list of what the keyboard does.
+// Panel: the list of keyboard shortcuts.
 import { isMac } from '../app/shortcuts.ts'
 import { Dialog } from '../kit/dialog.tsx'
 
@@ -9,14 +9,14 @@ export function ShortcutsDialog() {
         <section key={title} class="shortcuts">
           <h3>{title}</h3>
           <dl>
-            {shortcuts.map(({ keys, does }) => (
-              <div key={does}>
+            {shortcuts.map(({ keys, effect }) => (
+              <div key={effect}>
                 <dt>
                   {keys.map(key => (
                     <kbd key={key}>{key}</kbd>
                   ))}
                 </dt>
-                <dd>{does}</dd>
+                <dd>{effect}</dd>
               </div>
             ))}
           </dl>
@@ -28,49 +28,48 @@ export function ShortcutsDialog() {
 
 interface Shortcut {
   keys: string[]
-  does: string
+  effect: string
 }
 
-/** All that the keyboard does, as the list of them tells it. */
 function shortcutsFor(mac: boolean): { title: string; shortcuts: Shortcut[] }[] {
   const ctrl = mac ? '⌘ ' : 'Ctrl + '
   return [
     {
       title: 'Everywhere',
       shortcuts: [
-        { keys: [`${ctrl}E`], does: 'Record, or pause' },
-        { keys: [`${ctrl}L`, `${ctrl}K`], does: 'Clear' },
-        { keys: [`${ctrl}F`], does: 'Go to the filter' },
-        { keys: ['?'], does: 'This list' },
+        { keys: [`${ctrl}E`], effect: 'Record, or pause' },
+        { keys: [`${ctrl}L`, `${ctrl}K`], effect: 'Clear' },
+        { keys: [`${ctrl}F`], effect: 'Go to the filter' },
+        { keys: ['?'], effect: 'This list' },
       ],
     },
     {
       title: 'Charts',
       shortcuts: [
-        { keys: ['←', '→'], does: 'Move the span of time that is shown' },
-        { keys: ['+', '−', '↑', '↓'], does: 'Zoom in, or out' },
-        { keys: ['Home', 'End'], does: 'Go to the session’s beginning, or end' },
-        { keys: ['0', 'Esc'], does: 'Show all of it, and follow it' },
+        { keys: ['←', '→'], effect: 'Move the span of time that is shown' },
+        { keys: ['+', '−', '↑', '↓'], effect: 'Zoom in, or out' },
+        { keys: ['Home', 'End'], effect: 'Go to the session’s beginning, or end' },
+        { keys: ['0', 'Esc'], effect: 'Show all of it, and follow it' },
       ],
     },
     {
       title: 'Filter',
       shortcuts: [
-        { keys: ['↓', '↑'], does: 'Go through the completions' },
-        { keys: ['Enter', 'Tab'], does: 'Take one' },
-        { keys: ['Esc'], does: 'Close them; then clear the filter; then leave it' },
+        { keys: ['↓', '↑'], effect: 'Go through the completions' },
+        { keys: ['Enter', 'Tab'], effect: 'Take one' },
+        { keys: ['Esc'], effect: 'Close them; then clear the filter; then leave it' },
       ],
     },
     {
       title: 'Tabs and lists',
       shortcuts: [
-        { keys: ['←', '→'], does: 'Go to another tab, or another column’s title' },
-        { keys: ['Shift + ←', 'Shift + →'], does: 'Make the column of a title wider, or narrower' },
-        { keys: ['←', '→'], does: 'At the details’ edge: make them larger, or smaller' },
-        { keys: ['↓', '↑'], does: 'Select the next or the previous' },
-        { keys: ['Page ↓', 'Page ↑', 'Home', 'End'], does: 'Go further' },
-        { keys: ['Enter'], does: 'Show a group’s operations alone' },
-        { keys: ['Esc'], does: 'Select none, which closes the details' },
+        { keys: ['←', '→'], effect: 'Go to another tab, or another column’s title' },
+        { keys: ['Shift + ←', 'Shift + →'], effect: 'Make the column of a title wider, or narrower' },
+        { keys: ['←', '→'], effect: 'At the details’ edge: make them larger, or smaller' },
+        { keys: ['↓', '↑'], effect: 'Select the next or the previous' },
+        { keys: ['Page ↓', 'Page ↑', 'Home', 'End'], effect: 'Go further' },
+        { keys: ['Enter'], effect: 'Show a group’s operations alone' },
+        { keys: ['Esc'], effect: 'Select none, which closes the details' },
       ],
     },
   ]

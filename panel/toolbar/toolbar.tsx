@@ -1,4 +1,4 @@
-// Panel: the toolbar.
+// Panel: the toolbar, with the buttons for recording, the session picker and the filter.
 
 import { usePanel } from '../app/panel-context.ts'
 import { useFocusRestore } from '../kit/focus.ts'
@@ -82,9 +82,9 @@ function FollowButton() {
   )
 }
 
-export function FilterBar() {
+function FilterBar() {
   return (
-    <div class="narrowing">
+    <div class="filter-bar">
       <FilterField />
       <NumberSetting
         name="slowThresholdMs"

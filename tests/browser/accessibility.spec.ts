@@ -1,4 +1,4 @@
-// Test (real Chromium, real DevTools): every view of the tab by axe-core's rules, light and dark.
+// Test (real Chromium, real DevTools): every view of the tab meets the rules of axe-core, light and dark.
 import { Buffer } from 'node:buffer'
 import { openChromium } from '../../scripts/chromium-session.ts'
 import { movingIn, violationsIn } from './axe.ts'

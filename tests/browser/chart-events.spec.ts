@@ -1,4 +1,4 @@
-// Test (real Chromium, real DevTools): what is marked in the charts is told where it stands; what is lost, where it is counted.
+// Test (real Chromium, real DevTools): tooltips of events in the charts, and the reasons of losses.
 import { Buffer } from 'node:buffer'
 import type { SessionFile } from '../../session/format.ts'
 import { expect, exportWhen, test } from './perf-test.ts'
@@ -6,7 +6,7 @@ import { shownSpan } from './workload.ts'
 
 const LONG_LABEL = 'the cart after the customer has added a second item and gone back to the list of what there is'
 
-/** Ten seconds in which everything happens that the charts mark. */
+/** Ten seconds with every kind of event that the charts show. */
 function eventful(session: SessionFile): SessionFile {
   const { createdAt, documents } = session
   const begin = Date.parse(createdAt)
@@ -42,7 +42,7 @@ function eventful(session: SessionFile): SessionFile {
   }
 }
 
-test('snapshots, long tasks, navigations and gaps are told under the pointer, and reasons of losses with their count', async ({
+test('shows tooltips for snapshots, long tasks, navigations and gaps, and the reasons of losses', async ({
   inspected,
   demo,
 }) => {
@@ -68,7 +68,7 @@ test('snapshots, long tasks, navigations and gaps are told under the pointer, an
     (await tooltip.locator('b, span').allTextContents()).map(text => text.replaceAll('\u00a0', ' '))
 
   await test.step('in the chart of memory', async () => {
-    for (const [seconds, told] of [
+    for (const [seconds, texts] of [
       [1, ['start', 'snapshot · 1.000 s · 8.00 MB used']],
       [2, ['https://shop.example/cart', 'navigation (reload) · 2.000 s']],
       [3, ['of unknown size', 'snapshot · 3.000 s · size not known']],
@@ -92,17 +92,17 @@ test('snapshots, long tasks, navigations and gaps are told under the pointer, an
       [9.5, [LONG_LABEL, 'snapshot · 9.500 s · 20.0 MB used']],
     ] as const) {
       await hover('memory', seconds)
-      await expect.poll(lines).toEqual(told)
+      await expect.poll(lines).toEqual(texts)
     }
   })
 
-  await test.step('two of a sort in one place: the nearer one, and that there is another', async () => {
+  await test.step('two of a category in one place: the nearer one, and how many more', async () => {
     await hover('memory', 6.01)
     await expect(tooltip).toContainText('34 operations are missing')
     await expect(tooltip).toContainText('and 1 more here')
   })
 
-  await test.step('in the chart of durations, what is drawn there', async () => {
+  await test.step('in the chart of durations, only its own events', async () => {
     await hover('durations', 4.1)
     await expect(tooltip).toHaveCount(0)
     await hover('durations', 2)
@@ -111,7 +111,7 @@ test('snapshots, long tasks, navigations and gaps are told under the pointer, an
     await expect(tooltip).toContainText('recording was off')
   })
 
-  await test.step('the tooltip follows the axis, and goes with the pointer', async () => {
+  await test.step('the tooltip follows the axis, and disappears with the pointer', async () => {
     await hover('memory', 1)
     await expect(tooltip).toContainText('start')
     await panel.getByRole('region', { name: 'Charts' }).press('+')

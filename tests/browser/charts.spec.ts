@@ -1,4 +1,4 @@
-// Test (real Chromium, real DevTools): the charts: zoom, pan, keys, selection, scale; and what is drawn in them.
+// Test (real Chromium, real DevTools): zooming, panning, keys, selection and scale in the charts, and what they draw.
 import { Buffer } from 'node:buffer'
 import type { Frame } from 'playwright'
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
@@ -8,7 +8,7 @@ import { pause, shownSpan } from './workload.ts'
 
 const COUNT = 60
 
-/** Operations one after the other for more than a second. */
+/** Runs operations one after the other for more than a second. */
 async function record({ page, panel }: InspectedPage, url: string): Promise<void> {
   await page.goto(`${url}/empty`)
   await page.evaluate(async count => {
@@ -24,25 +24,28 @@ function statusOf(panel: Frame) {
   return panel.locator('.status-bar > [aria-hidden]').first()
 }
 
-/** Where the plot of durations stands in DevTools' window. */
+/** The position of the plot of durations in the DevTools window. */
 async function plotOf(panel: Frame) {
   const box = await panel.locator('.durations .u-over').boundingBox()
   if (!box) throw new Error('no chart')
   return box
 }
 
-test('wheel, drag and keys zoom and pan; a double-click, 0 and Follow show all', async ({ inspected, demo }) => {
+test('zooms and pans by wheel, drag and keys, and shows all by double-click, 0 and Follow', async ({
+  inspected,
+  demo,
+}) => {
   await record(inspected, demo.url)
   const { frontend, panel } = inspected
   const { x, y, width, height } = await plotOf(panel)
   const follow = panel.getByRole('button', { name: 'Follow' })
-  const narrowed = new RegExp(`^[\\d]+ / ${COUNT} operations`)
+  const zoomed = new RegExp(`^[\\d]+ / ${COUNT} operations`)
   const all = new RegExp(`^${COUNT} operations`)
 
   await test.step('wheel, drag, double-click', async () => {
     await frontend.mouse.move(x + 10, y + height / 2)
     await frontend.mouse.wheel(0, -1_200)
-    await expect(statusOf(panel)).toHaveText(narrowed)
+    await expect(statusOf(panel)).toHaveText(zoomed)
     await expect(follow).toBeVisible()
     const before = await statusOf(panel).textContent()
     await frontend.mouse.wheel(300, 0)
@@ -54,12 +57,12 @@ test('wheel, drag and keys zoom and pan; a double-click, 0 and Follow show all',
     await frontend.mouse.down()
     await frontend.mouse.move(x + width / 20, y + height / 2, { steps: 4 })
     await frontend.mouse.up()
-    await expect(statusOf(panel)).toHaveText(narrowed)
+    await expect(statusOf(panel)).toHaveText(zoomed)
     await frontend.mouse.dblclick(x + width / 2, y + height / 2)
     await expect(follow).toBeHidden()
   })
 
-  await test.step('one cursor over both charts, with the moment and the heap', async () => {
+  await test.step('one cursor in both charts, with the time and the heap', async () => {
     for (const chart of ['durations', 'memory']) {
       const box = await panel.locator(`.chart.${chart} .u-over`).boundingBox()
       await frontend.mouse.move(x + width / 4, (box?.y ?? 0) + 20)
@@ -74,7 +77,7 @@ test('wheel, drag and keys zoom and pan; a double-click, 0 and Follow show all',
   })
 
   await test.step('keys', async () => {
-    /** Seconds of the session at the plot's left edge. */
+    /** Seconds since the start of the session at the left edge of the plot. */
     const leftEdge = async (): Promise<number> => {
       await frontend.mouse.move(x + width / 2, y + height / 2)
       await frontend.mouse.move(x + 1, y + height / 2)
@@ -95,13 +98,13 @@ test('wheel, drag and keys zoom and pan; a double-click, 0 and Follow show all',
     await expect(statusOf(panel)).toHaveText(all)
   })
 
-  await test.step('what is zoomed into stays, until Follow', async () => {
+  await test.step('the zoomed range stays until Follow', async () => {
     const charts = panel.getByRole('region', { name: 'Charts' })
-    // A second at the session's start: what comes later is not in it.
+    // A second at the start of the session: later operations are not in it.
     for (let i = 0; i < 7; i++) await charts.press('+')
     await charts.press('Home')
-    await expect(statusOf(panel)).toHaveText(narrowed)
-    // The figures follow the charts; those of the step before fit as well.
+    await expect(statusOf(panel)).toHaveText(zoomed)
+    // Wait until the statistics are those of this range. Those of the previous step match the pattern, too.
     await expect(charts).toHaveAttribute('aria-busy', 'false')
     const shown = /^\d+/.exec((await statusOf(panel).textContent()) ?? '')?.[0]
     await inspected.page.evaluate(() =>
@@ -121,7 +124,7 @@ test('wheel, drag and keys zoom and pan; a double-click, 0 and Follow show all',
         .evaluateAll((canvases: HTMLCanvasElement[]) => canvases.map(canvas => canvas.width / canvas.clientWidth))
     await expect.poll(async () => (await ratios()).map(Math.round)).toEqual([1, 1, 1])
     const drawn = await pixelsOf(panel, 'durations', 'outcome-ok')
-    // As a screen of twice the density would, DevTools' own zoom makes two pixels of one.
+    // Zooming DevTools has the same effect as a screen with a higher density.
     for (const ratio of [1.1, 1.25, 1.5, 1.75, 2]) {
       await frontend.evaluate('InspectorFrontendHost.zoomIn()')
       await expect.poll(() => panel.evaluate(() => devicePixelRatio)).toBeCloseTo(ratio)
@@ -129,13 +132,13 @@ test('wheel, drag and keys zoom and pan; a double-click, 0 and Follow show all',
         .poll(async () => Math.max(...(await ratios()).map(each => Math.abs(each - ratio))))
         .toBeLessThan(0.01)
     }
-    // Docked, there is no room left for a plot by now; when there is again, it is drawn as before.
+    // The docked panel has no space left for a plot by now. With more space it is drawn as before.
     await frontend.evaluate('InspectorFrontendHost.resetZoom()')
     await expect.poll(async () => (await ratios()).map(Math.round)).toEqual([1, 1, 1])
     await expect.poll(() => pixelsOf(panel, 'durations', 'outcome-ok')).toBeGreaterThan(drawn * 0.9)
   })
 
-  await test.step('the scale of durations stays as it was chosen', async () => {
+  await test.step('the scale of durations is kept', async () => {
     const scale = panel.getByRole('combobox', { name: 'Scale of durations' })
     await expect(scale).toHaveValue('log')
     await scale.selectOption('linear')
@@ -144,10 +147,7 @@ test('wheel, drag and keys zoom and pan; a double-click, 0 and Follow show all',
   })
 })
 
-test('under a still pointer the cursor stays where it is, and tells the moment that comes to be there', async ({
-  inspected,
-  demo,
-}) => {
+test('keeps the cursor under a resting pointer, and shows the time that moves there', async ({ inspected, demo }) => {
   await record(inspected, demo.url)
   const { frontend, panel } = inspected
   const { x, y, width, height } = await plotOf(panel)
@@ -162,7 +162,7 @@ test('under a still pointer the cursor stays where it is, and tells the moment t
   await test.step('while the charts follow the session', async () => {
     await frontend.mouse.move(x + width / 2, y + height / 2)
     const before = await seconds()
-    // Ten seconds are shown at least: the axis moves once there are more.
+    // At least ten seconds are shown. The axis moves once there are more.
     await expect.poll(seconds, { timeout: 20_000 }).toBeGreaterThan(before + 0.5)
     await expectLinesAt(0.5)
   })
@@ -173,7 +173,7 @@ test('under a still pointer the cursor stays where it is, and tells the moment t
   await frontend.mouse.move(x + width * 0.2, y + height / 2)
   await expect.poll(async () => Math.abs((await seconds()) - span * 0.2)).toBeLessThan(0.02)
 
-  await test.step('when a drag has zoomed', async () => {
+  await test.step('after zooming by a drag', async () => {
     await frontend.mouse.down()
     await frontend.mouse.move(x + width * 0.4, y + height / 2, { steps: 3 })
     await frontend.mouse.up()
@@ -181,14 +181,14 @@ test('under a still pointer the cursor stays where it is, and tells the moment t
     await expectLinesAt(0.4)
   })
 
-  await test.step('when the wheel pans', async () => {
+  await test.step('after panning by the wheel', async () => {
     await frontend.mouse.wheel(width / 4, 0)
     await expect.poll(async () => Math.abs((await seconds()) - span * (0.25 + 0.2 * 0.4))).toBeLessThan(0.02)
     await expectLinesAt(0.4)
   })
 })
 
-/** Operations of three kinds and all outcomes, a snapshot, a long task, and a pause: the charts stand still after it. */
+/** Runs operations of three kinds and all outcomes, a snapshot and a long task. A pause at the end stops the charts. */
 async function recordEach(inspected: InspectedPage, url: string): Promise<SessionFile> {
   const { page } = inspected
   await page.goto(`${url}/empty`)
@@ -218,7 +218,7 @@ async function recordEach(inspected: InspectedPage, url: string): Promise<Sessio
   })
   await exportWhen(
     inspected,
-    // The last one runs for more than a second then, as charted: the scale's end is known.
+    // The last operation has been running for more than a second, which determines the end of the scale.
     ({ operations, marks, memory }) =>
       operations.length === 6 &&
       marks.some(({ type }) => type === 'long-task') &&
@@ -227,10 +227,7 @@ async function recordEach(inspected: InspectedPage, url: string): Promise<Sessio
   return pause(inspected)
 }
 
-test('operations stand where they started and as high as they took; and what else happened', async ({
-  inspected,
-  demo,
-}) => {
+test('draws operations at their start and duration, and other events', async ({ inspected, demo }) => {
   const { frontend, panel } = inspected
   await frontend.setViewportSize({ width: 1_600, height: 900 })
   const session = await recordEach(inspected, demo.url)
@@ -249,7 +246,7 @@ test('operations stand where they started and as high as they took; and what els
   })
   const named = (name: string) => session.operations.findLast(each => each.operationName === name)
   const tooltip = panel.locator('.chart-tooltip')
-  for (const [name, told] of [
+  for (const [name, text] of [
     ['GET /api/users', 'ok · 200 · fetch'],
     ['GET /api/users/1', 'ok · 200 · xhr'],
     ['custom', 'ok · custom'],
@@ -257,7 +254,7 @@ test('operations stand where they started and as high as they took; and what els
     const { left, top } = placeOf(named(name) as SessionOperation)
     await frontend.mouse.move(x + left, y + top)
     await expect(tooltip).toContainText(name)
-    await expect(tooltip).toContainText(told)
+    await expect(tooltip).toContainText(text)
     const ring = await panel.locator('.hover-ring').boundingBox()
     expect(Math.abs((ring?.x ?? 0) + 7.5 - x - left)).toBeLessThan(2)
     expect(Math.abs((ring?.y ?? 0) + 7.5 - y - top)).toBeLessThan(2)
@@ -267,7 +264,7 @@ test('operations stand where they started and as high as they took; and what els
   await frontend.mouse.up()
   await expect(panel.getByRole('complementary', { name: 'Details' })).toContainText('custom')
 
-  // How long the running one has run is told by the fold alone: it stands somewhere above its start.
+  // Only the panel knows the duration so far of the running operation: search for it above its start.
   const { left } = placeOf(named('GET /api/hang') as SessionOperation)
   await expect
     .poll(async () => {
@@ -283,14 +280,14 @@ test('operations stand where they started and as high as they took; and what els
   expect(busy.some(({ duration }) => duration >= 149)).toBe(true)
 })
 
-test('the lines of quantiles hide no point', async ({ inspected, demo }) => {
+test('draws quantile lines below the points', async ({ inspected, demo }) => {
   const { frontend, panel } = inspected
   await frontend.setViewportSize({ width: 1_400, height: 900 })
   await record(inspected, demo.url)
   const recorded = await pause(inspected)
   const begin = Date.parse(recorded.createdAt)
   const [step] = recorded.operations
-  /** Of one duration, all of them on both lines; or far from each other, where no line is. */
+  /** Opens operations of equal duration: all of them are on both lines, or too far apart for a line. */
   const open = async (name: string, apart: number): Promise<void> => {
     const operations = Array.from({ length: 7 }, (_, i) => {
       const startTime = begin + 500 + i * apart
@@ -308,11 +305,11 @@ test('the lines of quantiles hide no point', async ({ inspected, demo }) => {
   const points = () => pixelsOf(panel, 'durations', 'outcome-ok')
   const lines = () => pixelsOf(panel, 'durations', 'chart-quantile')
   await open('alone.json', 1_350)
-  // Not on its way there, when the chart spans less.
+  // Wait for the complete chart: while it loads, it spans less.
   await expect.poll(async () => [(await points()) > 7 * 8, await lines()]).toEqual([true, 0])
   const alone = await points()
   await open('lines.json', 200)
   await expect.poll(lines).toBeGreaterThan(10)
-  // Points let a little of the lines beneath them through.
+  // Points are slightly transparent, and show a bit of the lines below.
   await expect.poll(points).toBeGreaterThan(alone * 0.6)
 })

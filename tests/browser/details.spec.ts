@@ -9,7 +9,7 @@ function detailsOf(panel: Frame) {
   return panel.getByRole('complementary', { name: 'Details' })
 }
 
-/** What a paste into the page gives: the clipboard itself is not to be read. */
+/** The clipboard as pasted into the page. It cannot be read directly. */
 async function pasted(page: Page): Promise<string> {
   await page.evaluate(() => {
     const area = document.createElement('textarea')
@@ -20,7 +20,7 @@ async function pasted(page: Page): Promise<string> {
   return page.evaluate(() => document.querySelector('textarea')?.value ?? '')
 }
 
-test('tells parent and children, and goes from one to the other', async ({ inspected, demo }) => {
+test('shows parent and children, and goes from one to the other', async ({ inspected, demo }) => {
   const { panel } = inspected
   const session = await record(inspected, demo.url)
   const child = session.operations.find(({ operationName }) => operationName === 'pay')
@@ -43,7 +43,7 @@ test('tells parent and children, and goes from one to the other', async ({ inspe
   const less = own.filter(({ duration = 0 }) => duration < (parent?.duration ?? 0)).length
   await expect(details).toContainText(`longer than ${Number(((less / own.length) * 100).toPrecision(2))}% of the 15`)
 
-  // As wide as the user wants, by pointer and by keyboard.
+  // Resized by pointer and by keyboard.
   const { frontend } = inspected
   const widthOf = async (): Promise<number> => (await details.boundingBox())?.width ?? 0
   const box = await details.boundingBox()
@@ -66,7 +66,7 @@ test('tells parent and children, and goes from one to the other', async ({ inspe
   await expect(cart).toHaveAttribute('aria-expanded', 'false')
 })
 
-test('a request has phases, a call stack that opens Sources, and copies of itself', async ({ inspected, demo }) => {
+test('shows phases and a call stack that opens Sources, and copies the request', async ({ inspected, demo }) => {
   const { page, frontend, panel } = inspected
   await frontend.setViewportSize({ width: 1600, height: 900 })
   await page.goto(`${demo.url}/empty`)
@@ -78,7 +78,7 @@ test('a request has phases, a call stack that opens Sources, and copies of itsel
   await rowsOf(panel).first().click()
   const details = detailsOf(panel)
   await expect(details.getByText('Waiting')).toBeVisible()
-  // As it was sent, whatever its name and its group are made of.
+  // The URL as it was sent. The name and the group leave parts of it out.
   await expect(details.locator('.field').filter({ hasText: 'URL' }).first()).toContainText(`${demo.url}/api/users?q=`)
 
   const button = details.getByRole('button', { name: 'Copy', exact: true })
@@ -136,7 +136,7 @@ test('stacks are the page’s alone, in the details, in copies and in exports', 
   }
 })
 
-test('are no wider for a long name, which is told in full', async ({ demo }) => {
+test('do not get wider for a long name, which is shown in full', async ({ demo }) => {
   const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: true, dock: 'undocked' })
   const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
   const { frontend, panel } = await chromium.devtoolsFor(page)

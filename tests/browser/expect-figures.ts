@@ -1,4 +1,4 @@
-// Test: holds the figures that the panel shows against those that a naive reader computes of the exported file.
+// Test: compares the statistics that the panel shows with a naive computation over the exported file.
 import type { Frame, Locator } from 'playwright/test'
 import { TREND_STEPS } from '../../model/analysis/group-totals.ts'
 import { createFormatters, type Formatters } from '../../model/text/formatters.ts'
@@ -8,12 +8,12 @@ import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { expect } from './perf-test.ts'
 import { type NaiveFigures, naiveFigures, naiveQuantile } from './workload.ts'
 
-/** What of a session is shown. */
+/** The part of a session that is shown. */
 export interface Shown {
   operations: readonly SessionOperation[]
   /** Epoch milliseconds. */
   range: { from: number; to: number }
-  /** Milliseconds from which on an operation is slow. */
+  /** Operations of this many milliseconds or more are slow. */
   slowThreshold: number
 }
 
@@ -23,7 +23,7 @@ interface Reading {
   panel: Frame
   session: SessionFile
   formatters: Formatters
-  /** The clock's step in milliseconds. */
+  /** The resolution of the timer in milliseconds. */
   resolution: number
 }
 
@@ -33,7 +33,7 @@ export async function readingOf(panel: Frame, session: SessionFile): Promise<Rea
   return { panel, session, formatters, resolution }
 }
 
-/** The tab Summary, which is open: totals, outcomes, throughput and the heap exactly, quantiles to 1 %, of few exactly. */
+/** The open Summary tab. Everything is exact, except for quantiles of many operations, which are exact to 1%. */
 export async function expectTotals(reading: Reading, shown: Shown): Promise<void> {
   const { panel, formatters, resolution, session } = reading
   const naive = naiveFigures(shown.operations)
@@ -62,7 +62,7 @@ export async function expectTotals(reading: Reading, shown: Shown): Promise<void
   )
 }
 
-/** The list of groups, which is open: each column of each row. */
+/** The open table of groups: each column of each row. */
 export async function expectGroups({ panel, formatters, resolution }: Reading, shown: Shown): Promise<void> {
   const rows = panel
     .getByRole('grid', { name: 'Operations by name' })
@@ -88,19 +88,19 @@ export async function expectGroups({ panel, formatters, resolution }: Reading, s
   }
 }
 
-/** Of few exactly; of more within 1 %, and the last digit that is shown. */
+/** Exact for a few operations; else within 1% and the last digit that is shown. */
 async function expectQuantiles(
   naive: NaiveFigures,
-  place: (key: string) => Locator,
+  cell: (key: string) => Locator,
   { formatters, resolution }: Pick<Reading, 'formatters' | 'resolution'>,
 ): Promise<void> {
   for (const [key, share] of Object.entries(QUANTILES)) {
     const exact = naiveQuantile(naive, share)
     if (naive.durations.length <= EXACT) {
-      await expect(place(key)).toHaveText(formatters.duration(exact, resolution))
+      await expect(cell(key)).toHaveText(formatters.duration(exact, resolution))
       continue
     }
-    const shown = Number.parseFloat((await place(key).textContent()) ?? '')
+    const shown = Number.parseFloat((await cell(key).textContent()) ?? '')
     expect(Math.abs(shown - exact)).toBeLessThan(exact * 0.01 + 0.06)
   }
 }
@@ -117,7 +117,7 @@ function heapText({ memory }: SessionFile, { from, to }: Shown['range'], formatt
   return `${growth} (${formatters.bytes(before)} → ${formatters.bytes(after)})`
 }
 
-/** Durations by the step of the span in which their operations started. */
+/** Durations by the step of the range in which their operations started. */
 function trendOf(operations: readonly SessionOperation[], { from, to }: Shown['range']) {
   const trend = { trendSums: new Float64Array(TREND_STEPS), trendCounts: new Float64Array(TREND_STEPS) }
   for (const { startTime, duration } of operations) {

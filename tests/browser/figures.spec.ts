@@ -1,4 +1,4 @@
-// Test (real Chromium, real DevTools): what is said of a filtered and zoomed session is what a naive reader computes of
+// Test (real Chromium, real DevTools): the statistics of a filtered and zoomed session equal a naive computation over
 // the exported file.
 import type { SessionOperation } from '../../session/format.ts'
 import { expectGroups, expectTotals, readingOf } from './expect-figures.ts'
@@ -21,12 +21,12 @@ const FILTERS: [text: string, passes: (operation: SessionOperation) => boolean][
 ]
 
 const SLOW = 15
-/** Of the keys that zoom and move: see `panel/charts/time-navigation.ts`. */
+/** How far a key zooms and pans: see `panel/views/charts/time-navigation.ts`. */
 const KEY_ZOOM = 0.7
 const KEY_STEP = 0.15
 const ZOOM_STEPS = 9
 
-test('filtered and zoomed figures equal a naive computation over the export', async ({ inspected, demo }) => {
+test('filtered and zoomed statistics equal a naive computation over the export', async ({ inspected, demo }) => {
   const { panel } = inspected
   await record(inspected, demo.url)
   const session = await pause(inspected)
@@ -56,7 +56,7 @@ test('filtered and zoomed figures equal a naive computation over the export', as
     await expectAll(recordedSpan(session), session.operations.filter(passes))
   }
 
-  // Into some tenths of a second, and on until a part of the operations is in them.
+  // Zoom to a few tenths of a second, and pan until they contain some of the operations.
   await filter.fill('')
   const charts = panel.getByRole('region', { name: 'Charts' })
   for (let steps = 0; steps < ZOOM_STEPS; steps++) await charts.press('+')

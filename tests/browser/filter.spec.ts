@@ -1,7 +1,7 @@
-// Test (real Chromium, real DevTools): the filter's field, as one types.
+// Test (real Chromium, real DevTools): typing in the filter field.
 import { expect, type InspectedPage, test } from './perf-test.ts'
 
-/** Ten users, a failing request, an error of the server, and a slow operation of the page's own. */
+/** Requests for ten users, a failed one, one with a server error, and a slow custom operation. */
 async function work({ page, frontend }: InspectedPage, url: string): Promise<void> {
   await frontend.setViewportSize({ width: 1_200, height: 800 })
   await page.goto(`${url}/empty`)
@@ -14,10 +14,10 @@ async function work({ page, frontend }: InspectedPage, url: string): Promise<voi
   })
 }
 
-/** The footer's words. */
+/** The text of the status bar. */
 const footer = ({ panel }: InspectedPage) => panel.locator('.status-bar > :first-child')
 
-test('narrows what is shown while one types, and says how much', async ({ inspected, demo }) => {
+test('filters while the user types, and says how many operations match', async ({ inspected, demo }) => {
   await work(inspected, demo.url)
   const field = inspected.panel.getByRole('combobox', { name: 'Filter' })
   await expect(footer(inspected)).toContainText('13 operations · 2 failed')
@@ -39,7 +39,7 @@ test('narrows what is shown while one types, and says how much', async ({ inspec
   await expect(footer(inspected)).toContainText(/^13 operations/)
 })
 
-test('says inline what it does not understand, and filters by the rest', async ({ inspected, demo }) => {
+test('explains invalid terms below the field, and filters by the others', async ({ inspected, demo }) => {
   await work(inspected, demo.url)
   const { panel, frontend } = inspected
   const field = panel.getByRole('combobox', { name: 'Filter' })
@@ -53,7 +53,7 @@ test('says inline what it does not understand, and filters by the rest', async (
   await expect(footer(inspected)).toContainText('10 / 13 operations')
 })
 
-test('completes keys and the values that occur, by the keyboard', async ({ inspected, demo }) => {
+test('completes keys and the values that occur, by keyboard', async ({ inspected, demo }) => {
   await work(inspected, demo.url)
   const { panel, frontend } = inspected
   const field = panel.getByRole('combobox', { name: 'Filter' })
@@ -69,7 +69,7 @@ test('completes keys and the values that occur, by the keyboard', async ({ inspe
   await expect(options).toHaveText(['2xx', '4xx', '200', '404'])
   await frontend.keyboard.press('ArrowDown')
   await frontend.keyboard.press('ArrowDown')
-  // What comes while one chooses is offered too, and the choice stays.
+  // New values appear while the user chooses, and the active option stays.
   await inspected.page.evaluate(async () => void (await fetch('/api/status/302')))
   await expect(options).toHaveText(['2xx', '3xx', '4xx', '200', '302', '404'])
   await expect(options.and(panel.locator('[aria-selected=true]'))).toHaveText('200')
@@ -87,7 +87,7 @@ test('completes keys and the values that occur, by the keyboard', async ({ inspe
   await expect(footer(inspected)).toContainText(/^14 operations/)
 })
 
-test('the slow threshold counts at once, is kept, and is a filter', async ({ inspected, demo }) => {
+test('applies the slow threshold immediately, keeps it, and filters by it', async ({ inspected, demo }) => {
   await work(inspected, demo.url)
   const { panel } = inspected
   await expect(footer(inspected)).toContainText('0 slow')

@@ -1,4 +1,4 @@
-// Test (real Chromium, real DevTools): a session's file is opened beside the live session.
+// Test (real Chromium, real DevTools): importing session files.
 import { Buffer } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
@@ -14,7 +14,7 @@ const fileOf = (name: string, content: string | Buffer) => ({
   buffer: Buffer.from(content),
 })
 
-/** A session with requests, operations with parents, metadata and errors, snapshots, memory and a pause. */
+/** Records a session with requests, operations with metadata and errors, a snapshot, memory and a pause. */
 async function recordSome(inspected: InspectedPage, url: string): Promise<SessionFile> {
   const { page, panel } = inspected
   await page.goto(`${url}/empty`)
@@ -37,7 +37,7 @@ async function recordSome(inspected: InspectedPage, url: string): Promise<Sessio
   return exportWhen(inspected, ({ gaps }) => gaps.length === 1)
 }
 
-test('what was exported is opened read-only, exported the same, and the live session goes on', async ({
+test('imports an export read-only, exports the same again, and keeps recording the live session', async ({
   inspected,
   demo,
 }) => {
@@ -72,7 +72,7 @@ test('what was exported is opened read-only, exported the same, and the live ses
   await expect(rowsOf(panel)).toHaveCount(4)
 })
 
-test('a file is dropped anywhere on the tab', async ({ inspected, demo }) => {
+test('imports a file that is dropped anywhere on the tab', async ({ inspected, demo }) => {
   const session = await recordSome(inspected, demo.url)
   const { panel } = inspected
   const dropped = await panel.evaluateHandle(content => {

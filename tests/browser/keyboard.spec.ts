@@ -1,10 +1,10 @@
-// Test (real Chromium, real DevTools): a whole session without a pointer. Keys go to DevTools' window, as they do when
-// somebody presses them there.
+// Test (real Chromium, real DevTools): a whole session without a pointer. Keys are sent to the DevTools window, as when
+// a user presses them.
 import { readFile } from 'node:fs/promises'
 import type { SessionFile } from '../../session/format.ts'
 import { expect, test } from './perf-test.ts'
 
-test('a whole session by the keyboard alone', async ({ inspected, demo }) => {
+test('records, filters, zooms and exports by keyboard alone', async ({ inspected, demo }) => {
   const { page, panel, frontend } = inspected
   const { keyboard } = frontend
   await frontend.setViewportSize({ width: 1_300, height: 850 })
@@ -12,7 +12,7 @@ test('a whole session by the keyboard alone', async ({ inspected, demo }) => {
   const footer = panel.locator('.status-bar > :first-child')
   const record = panel.getByRole('button', { name: 'Record' })
   const focused = panel.locator(':focus')
-  /** Presses Tab until what has the focus is such. */
+  /** Presses Tab until an element with this role and name has the focus. */
   const tabTo = async (role: Parameters<typeof panel.getByRole>[0], name: string, key = 'Tab'): Promise<void> => {
     const wanted = panel.getByRole(role, { name, exact: true })
     for (let presses = 0; presses < 60; presses++) {
@@ -22,7 +22,7 @@ test('a whole session by the keyboard alone', async ({ inspected, demo }) => {
     throw new Error(`No Tab leads to ${role} ${name}`)
   }
 
-  // The front-end gives the focus to the tab that is shown.
+  // The front-end focuses the panel that is shown.
   await panel.locator('body').focus()
   await tabTo('button', 'Record')
   await keyboard.press('Control+e')
@@ -69,7 +69,7 @@ test('a whole session by the keyboard alone', async ({ inspected, demo }) => {
   await keyboard.press('0')
   await expect(footer).toContainText(/^2 \/ 7 operations/)
 
-  // Another tab, the settings, the list of shortcuts.
+  // Another tab, the list of shortcuts, the settings.
   await tabTo('tab', 'Operations')
   await keyboard.press('ArrowLeft')
   await expect(panel.getByRole('region', { name: 'Totals' })).toContainText('Operations2')
@@ -85,7 +85,7 @@ test('a whole session by the keyboard alone', async ({ inspected, demo }) => {
   await expect(focused).not.toBeChecked()
   await keyboard.press('Escape')
   await expect(panel.getByRole('button', { name: 'Settings' })).toBeFocused()
-  // Escape was for the dialogs: DevTools' own console has not opened by it.
+  // Escape closed the dialogs, and did not open DevTools' console drawer.
   await expect(frontend.getByRole('tab', { name: 'Console' })).toHaveAttribute('aria-selected', 'false')
 
   const download = frontend.waitForEvent('download')
@@ -98,7 +98,7 @@ test('a whole session by the keyboard alone', async ({ inspected, demo }) => {
   await expect(footer).toContainText(/^0 operations/)
 })
 
-test('the list has the focus where what had it goes', async ({ inspected, demo }) => {
+test('focuses the list when the focused element disappears', async ({ inspected, demo }) => {
   const { page, panel, frontend } = inspected
   const { keyboard } = frontend
   await frontend.setViewportSize({ width: 1_300, height: 850 })
@@ -106,7 +106,7 @@ test('the list has the focus where what had it goes', async ({ inspected, demo }
   await page.evaluate(async () => {
     const monitor = window.PerformanceMonitor.getInstance()
     await monitor.trackOperation('outer', async outer => {
-      // So that it is listed first.
+      // So that it comes first in the list.
       await new Promise(resolve => setTimeout(resolve, 5))
       await outer.trackOperation('inner', () => Promise.resolve())
     })
@@ -122,7 +122,7 @@ test('the list has the focus where what had it goes', async ({ inspected, demo }
   await keyboard.press('Home')
   await expect(details.getByRole('heading', { name: 'outer' })).toBeVisible()
 
-  // The way to the child goes with the parent's details.
+  // The link to the child disappears with the details of the parent.
   await details.getByRole('button', { name: 'inner' }).press('Enter')
   await expect(details.getByRole('heading', { name: 'inner' })).toBeVisible()
   await expect(panel.locator('body')).not.toBeFocused()
@@ -145,7 +145,7 @@ test('the list has the focus where what had it goes', async ({ inspected, demo }
   await keyboard.press('Control+l')
   await expect(grid).toBeFocused()
 
-  // It does not go from one message's button to that of the next.
+  // The focus does not move from the button of one message to that of the next.
   await keyboard.press('Control+e')
   await notice.getByRole('button', { name: 'Resume' }).press('Enter')
   await expect(notice.getByRole('button', { name: 'Reload page' })).toBeVisible()

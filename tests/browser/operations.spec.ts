@@ -1,4 +1,4 @@
-// Test (real Chromium, real DevTools): the tabs below the charts, and the tables of the tab Operations.
+// Test (real Chromium, real DevTools): the tabs below the charts, and the tables of the Operations tab.
 import type { Frame, Locator } from 'playwright/test'
 import { openChromium } from '../../scripts/chromium-session.ts'
 import { EXTENSION, expect, exportWhen, rowsOf, test } from './perf-test.ts'
@@ -11,7 +11,7 @@ function groupsOf(panel: Frame): Locator {
     .filter({ has: panel.getByRole('gridcell') })
 }
 
-/** What a column says, from the first row in view down: rows are recycled, so they stand in any order in the document. */
+/** The texts of a column in the order of the table. Rows are reused, so the document has them in any order. */
 function texts(rows: Locator, key: string): Promise<string[]> {
   return rows.evaluateAll(
     (found, cell) =>
@@ -22,7 +22,7 @@ function texts(rows: Locator, key: string): Promise<string[]> {
   )
 }
 
-test('tabs are walked by keyboard, and the open one is kept', async ({ inspected, demo }) => {
+test('switches tabs by keyboard, and keeps the open one', async ({ inspected, demo }) => {
   const { panel } = inspected
   await record(inspected, demo.url)
   const tab = (name: string) => panel.getByRole('tab', { name })
@@ -38,7 +38,7 @@ test('tabs are walked by keyboard, and the open one is kept', async ({ inspected
   await expect(tab('Summary')).toHaveAttribute('aria-selected', 'true')
 })
 
-test('requests to GraphQL are groups by the operation that a string body names, and nothing else of it is kept', async ({
+test('groups GraphQL requests by the operation named in a string body, and keeps nothing else of the body', async ({
   inspected,
   demo,
 }) => {
@@ -74,7 +74,7 @@ test('requests to GraphQL are groups by the operation that a string body names, 
   ])
 })
 
-test('any column sorts, by click and by keyboard', async ({ inspected, demo }) => {
+test('sorts by any column, by click and by keyboard', async ({ inspected, demo }) => {
   const { panel } = inspected
   await record(inspected, demo.url)
   const header = (name: string) => panel.getByRole('columnheader', { name, exact: true })
@@ -103,7 +103,7 @@ test('any column sorts, by click and by keyboard', async ({ inspected, demo }) =
   expect(counts).toEqual([15, 15, 15, 15, 15])
 })
 
-test('columns are as wide as the user makes them, by pointer and by keyboard', async ({ inspected, demo }) => {
+test('resizes columns by pointer and by keyboard', async ({ inspected, demo }) => {
   const { frontend, panel } = inspected
   await record(inspected, demo.url)
   const header = panel.getByRole('columnheader', { name: 'Outcome', exact: true })
@@ -126,7 +126,7 @@ test('columns are as wide as the user makes them, by pointer and by keyboard', a
   await expect(header.getByRole('button')).toBeFocused()
 })
 
-test('columns are wide enough for every kind and outcome', async ({ inspected, demo }) => {
+test('has columns that are wide enough for every kind and outcome', async ({ inspected, demo }) => {
   const { page, frontend, panel } = inspected
   await frontend.setViewportSize({ width: 1_300, height: 850 })
   await page.goto(`${demo.url}/empty`)
@@ -147,7 +147,7 @@ test('columns are wide enough for every kind and outcome', async ({ inspected, d
   expect(cut).toEqual([])
 })
 
-test('nothing is cut off in a narrow tab', async ({ demo }) => {
+test('cuts nothing off in a narrow tab', async ({ demo }) => {
   const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: true, dock: 'undocked' })
   const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
   const { frontend, panel } = await chromium.devtoolsFor(page)
@@ -179,10 +179,7 @@ test('nothing is cut off in a narrow tab', async ({ demo }) => {
   await chromium.close()
 })
 
-test('a group opens as the list of its operations, the longest first, and closes again', async ({
-  inspected,
-  demo,
-}) => {
+test('opens a group as the list of its operations, slowest first, and closes it again', async ({ inspected, demo }) => {
   const { panel } = inspected
   await record(inspected, demo.url)
   const check = panel.getByRole('checkbox', { name: 'Group by name' })
@@ -193,7 +190,7 @@ test('a group opens as the list of its operations, the longest first, and closes
   await expect(panel.getByRole('grid', { name: 'Operations' })).toHaveAttribute('aria-rowcount', '16')
   expect(new Set(await texts(rowsOf(panel), 'name'))).toEqual(new Set(['checkout']))
   await expect(panel.getByRole('columnheader', { name: 'Duration' })).toHaveAttribute('aria-sort', 'descending')
-  // The figures above are those of what is shown.
+  // The statistics are those of the shown operations.
   await expect(panel.getByRole('status')).toContainText('15 / 75 operations')
   await expect(panel.getByRole('combobox', { name: 'Filter' })).toHaveValue('route=checkout')
   await panel.getByRole('button', { name: 'Clear filter' }).click()
@@ -206,7 +203,7 @@ test('a group opens as the list of its operations, the longest first, and closes
   expect(new Set(await texts(rowsOf(panel), 'name'))).toEqual(new Set(['render list']))
 })
 
-test('the selected operation stays selected in another order', async ({ inspected, demo }) => {
+test('keeps the selection in another order', async ({ inspected, demo }) => {
   const { panel } = inspected
   await record(inspected, demo.url)
   await rowsOf(panel).first().click()

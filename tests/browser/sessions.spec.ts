@@ -1,4 +1,4 @@
-// Test (real Chromium, real DevTools): sessions that are stored: listed, reopened, deleted, and removed in time.
+// Test (real Chromium, real DevTools): stored sessions are listed, reopened, deleted, and removed when they expire.
 import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import type { Frame } from 'playwright/test'
@@ -16,7 +16,7 @@ async function track({ page, panel }: InspectedPage, names: string[]): Promise<v
   for (const name of names) await expect(rowsOf(panel).filter({ hasText: name })).toHaveCount(1)
 }
 
-/** Has the page of an inspected tab, empty, track operations with these names. */
+/** Opens an empty page in an inspected tab, and tracks operations with these names. */
 async function start(inspected: InspectedPage, url: string, names: string[]): Promise<void> {
   await inspected.page.goto(`${url}/empty`)
   await track(inspected, names)
@@ -24,11 +24,7 @@ async function start(inspected: InspectedPage, url: string, names: string[]): Pr
 
 const picker = (panel: Frame) => panel.getByTitle('Choose the session that is shown')
 
-test('a session of a tab that is gone is listed, reopened beside the live one, and deleted', async ({
-  chromium,
-  inspected,
-  demo,
-}) => {
+test('lists, reopens and deletes the session of a closed tab', async ({ chromium, inspected, demo }) => {
   await start(inspected, demo.url, ['old one', 'old two'])
   const old = await exportSession(inspected)
   const page = await chromium.context.newPage()
@@ -36,7 +32,7 @@ test('a session of a tab that is gone is listed, reopened beside the live one, a
   const { panel } = second
   await start(second, demo.url, ['new one'])
 
-  // While its own DevTools is open it is in use.
+  // It is in use while its own DevTools is open.
   await picker(panel).click()
   await expect(panel.getByRole('button', { name: /^Delete/ })).toBeDisabled()
   await picker(panel).press('Escape')
@@ -56,7 +52,7 @@ test('a session of a tab that is gone is listed, reopened beside the live one, a
   expect(again.operations).toEqual(old.operations)
   expect(again.createdAt).toBe(old.createdAt)
 
-  // The live one goes on meanwhile.
+  // The live session continues in the meantime.
   await page.evaluate(() =>
     window.PerformanceMonitor.getInstance().trackOperation('meanwhile', () => Promise.resolve()),
   )
@@ -71,7 +67,7 @@ test('a session of a tab that is gone is listed, reopened beside the live one, a
   expect((await storedSessions(panel)).map(({ operations }) => operations)).toEqual([2])
 })
 
-test('what is too old is removed when the background starts, and the live session never', async ({
+test('removes expired sessions when the background starts, but never the live one', async ({
   chromium,
   inspected,
   demo,
@@ -81,31 +77,31 @@ test('what is too old is removed when the background starts, and the live sessio
   const day = 24 * 60 * 60 * 1000
   await panel.evaluate(addSessions, [
     { id: 'old', appendedAt: Date.now() - 8 * day },
-    { id: 'young', appendedAt: Date.now() - 6 * day },
+    { id: 'recent', appendedAt: Date.now() - 6 * day },
   ])
   expect(await storedSessions(panel)).toHaveLength(3)
   await restartWorker(chromium.debuggingPort)
   await track(inspected, ['wakes the worker'])
   await expect.poll(async () => (await storedSessions(panel)).map(({ id }) => id)).not.toContain('old')
-  const left = await storedSessions(panel)
-  expect(left.map(({ id }) => id)).toContain('young')
-  expect(left).toHaveLength(2)
+  const remaining = await storedSessions(panel)
+  expect(remaining.map(({ id }) => id)).toContain('recent')
+  expect(remaining).toHaveLength(2)
 })
 
-test('the files of exports are removed some time later', async ({ chromium, inspected, demo }) => {
+test('removes the files of exports later', async ({ chromium, inspected, demo }) => {
   const { panel } = inspected
   await start(inspected, demo.url, ['live'])
   await exportSession(inspected)
-  const young = await exportFiles(panel)
-  expect(young).toHaveLength(1)
+  const recent = await exportFiles(panel)
+  expect(recent).toHaveLength(1)
   await panel.evaluate(addExportFile, `${Date.now() - 60 * 60 * 1000}-old`)
   expect(await exportFiles(panel)).toHaveLength(2)
   await restartWorker(chromium.debuggingPort)
   await track(inspected, ['wakes the worker'])
-  await expect.poll(() => exportFiles(panel)).toEqual(young)
+  await expect.poll(() => exportFiles(panel)).toEqual(recent)
 })
 
-test('says when the browser has no space, keeps what was stored, and stores the rest when there is some', async ({
+test('says when the browser has no space, keeps what was stored, and stores the rest later', async ({
   chromium,
   inspected,
   demo,
@@ -115,7 +111,7 @@ test('says when the browser has no space, keeps what was stored, and stores the 
   const origin = await panel.evaluate(() => location.origin)
   const browser = await chromium.context.newCDPSession(page)
   await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
-  // The browser looks at the space again some time after it changed.
+  // The browser notices the new quota after a while.
   let made = 1
   const alert = panel.getByRole('alert')
   await expect
@@ -155,7 +151,7 @@ function storedSessions(panel: Frame): Promise<StoredSession[]> {
   )
 }
 
-/** In the panel: sessions as they would be stored. */
+/** In the panel: adds stored sessions. */
 function addSessions(sessions: { id: string; appendedAt: number }[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('perf')
@@ -173,7 +169,7 @@ function addSessions(sessions: { id: string; appendedAt: number }[]): Promise<vo
   })
 }
 
-/** The names of the files that exports have written and that are still there. */
+/** The names of the remaining files of exports. */
 function exportFiles(panel: Frame): Promise<string[]> {
   return panel.evaluate(async () => {
     const directory = await (await navigator.storage.getDirectory()).getDirectoryHandle('exports')
@@ -195,7 +191,7 @@ async function restartWorker(port: number): Promise<void> {
   await fetch(`http://127.0.0.1:${port}/json/close/${worker?.id}`)
 }
 
-test('a session is saved compressed on demand', async ({ inspected, demo }) => {
+test('exports a compressed session', async ({ inspected, demo }) => {
   await start(inspected, demo.url, ['one', 'two'])
   const plain = await exportSession(inspected)
   const { frontend, panel } = inspected
@@ -208,7 +204,7 @@ test('a session is saved compressed on demand', async ({ inspected, demo }) => {
   expect(session.operations).toEqual(plain.operations)
 })
 
-test('opening and exporting a large session show how far they are, and can be cancelled', async ({ inspected }) => {
+test('shows the progress of opening and exporting a large session, which can be cancelled', async ({ inspected }) => {
   const { frontend, panel } = inspected
   await panel.evaluate(fillSession, { id: 'large', operations: 200_000 })
   const entry = panel.getByRole('button', { name: /^bench 200000 / })
@@ -240,7 +236,7 @@ test('opening and exporting a large session show how far they are, and can be ca
   expect(downloads).toBe(1)
 })
 
-test('a panel that is opened again shows how far it has read the live session', async ({ inspected }) => {
+test('shows the progress of reading the live session when the panel is opened again', async ({ inspected }) => {
   const { frontend, panel } = inspected
   await panel.evaluate(fillSession, { id: await liveSession(panel), operations: 200_000 })
   await frontend.addInitScript(slowDown)
@@ -250,14 +246,14 @@ test('a panel that is opened again shows how far it has read the live session', 
   const share = () => progress.evaluate((bar: HTMLProgressElement) => bar.value)
   await expect.poll(share).toBeGreaterThan(0)
   expect(await share()).toBeLessThan(1)
-  // There is no other session to go back to.
+  // Reading the live session cannot be cancelled.
   await expect(panel.getByRole('button', { name: 'Cancel' })).toHaveCount(0)
   await panel.evaluate(() => window.speedUp?.())
   await expect(panel.locator('.status-bar [aria-hidden]')).toContainText(/^200,000 operations/)
   await expect(progress).toHaveCount(0)
 })
 
-/** The id of the session of the tab that the panel inspects. */
+/** The id of the session of the inspected tab. */
 function liveSession(panel: Frame): Promise<string> {
   return panel.evaluate(async () => {
     const { chrome } = globalThis as unknown as {
@@ -270,15 +266,15 @@ function liveSession(panel: Frame): Promise<string> {
   })
 }
 
-/** In the panel: each pause in its long work takes longer, as on a machine that is busy with something else. */
+/** In the panel: makes the pauses of sliced work longer, as on a busy machine. */
 function slowDown(): void {
   const natives = [MessagePort, Worker].map(({ prototype }) => ({ prototype, post: prototype.postMessage }))
   window.speedUp = () => {
     for (const { prototype, post } of natives) prototype.postMessage = post
   }
   for (const { prototype, post } of natives) {
-    prototype.postMessage = function (this: MessagePort | Worker, ...given: unknown[]) {
-      setTimeout(() => Reflect.apply(post, this, given), 300)
+    prototype.postMessage = function (this: MessagePort | Worker, ...args: unknown[]) {
+      setTimeout(() => Reflect.apply(post, this, args), 300)
     }
   }
 }

@@ -1,7 +1,7 @@
-// Test (real Chromium, real DevTools): the settings' dialog, and the warnings in the page's console.
+// Test (real Chromium, real DevTools): the settings dialog, and slow operations in the page's console.
 import { expect, test } from './perf-test.ts'
 
-test('settings take effect at once, and are there again in the next panel', async ({ inspected, chromium, demo }) => {
+test('applies settings immediately, and keeps them for the next panel', async ({ inspected, chromium, demo }) => {
   const { panel, frontend, page } = inspected
   await frontend.setViewportSize({ width: 1_200, height: 800 })
   await page.goto(`${demo.url}/empty`)
@@ -29,13 +29,13 @@ test('settings take effect at once, and are there again in the next panel', asyn
   const again = other.panel.getByRole('dialog', { name: 'Settings' })
   await expect(again.getByRole('checkbox', { name: /Group requests by route/ })).not.toBeChecked()
   await expect(again.getByRole('spinbutton', { name: /Keep for/ })).toHaveValue('30')
-  // 9 MB is less than the least: what was set stays.
+  // 9 MB is below the minimum, so the setting did not change.
   await expect(again.getByRole('spinbutton', { name: /All together/ })).toHaveValue('500')
   await expect(again.getByRole('textbox', { name: /Parameters/ })).toHaveValue('ticket, customer_key')
   await expect(again.getByRole('combobox', { name: /axis/ })).toHaveValue('linear')
 })
 
-test('a setting that cannot be stored is shown as it was, and why is said', async ({ inspected, demo }) => {
+test('shows the previous setting, and why, if one cannot be saved', async ({ inspected, demo }) => {
   const { panel, page, frontend } = inspected
   await frontend.setViewportSize({ width: 1_200, height: 800 })
   await page.goto(`${demo.url}/empty`)
@@ -52,7 +52,7 @@ test('a setting that cannot be stored is shown as it was, and why is said', asyn
   await expect(axis).toHaveValue('log')
 })
 
-test('warns of slow operations in the page’s console, of none before, and runs nothing else there', async ({
+test('logs slow operations to the page’s console from now on, and runs nothing else there', async ({
   inspected,
   demo,
 }) => {

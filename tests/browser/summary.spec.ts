@@ -1,10 +1,10 @@
-// Test (real Chromium, real DevTools): the tab Summary says what a naive reader computes of the exported file.
+// Test (real Chromium, real DevTools): the Summary tab equals a naive computation over the exported file.
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { expectTotals, readingOf } from './expect-figures.ts'
 import { expect, type InspectedPage, rowsOf, test } from './perf-test.ts'
 import { pause, record, recordedSpan, type Span, shownSpan } from './workload.ts'
 
-/** The slow threshold where nothing else is set. */
+/** The default slow threshold. */
 const SLOW = 1_000
 
 function nameWithMost(
@@ -19,10 +19,10 @@ function nameWithMost(
   return [...sums].reduce((most, next) => (next[1] > most[1] ? next : most))[0]
 }
 
-/** Pixels: a shorter drag is a click. */
+/** Pixels: a shorter drag counts as a click. */
 const MIN_DRAG = 20
 
-/** Drags over the middle of what was recorded; returns the span that is shown then. */
+/** Drags over the middle of the recorded range, and returns the range that is shown then. */
 async function zoomToMiddle({ frontend, panel }: InspectedPage, session: SessionFile): Promise<Span> {
   const box = await panel.locator('.chart.durations .u-over').boundingBox()
   if (!box) throw new Error('No chart')
@@ -39,7 +39,7 @@ async function zoomToMiddle({ frontend, panel }: InspectedPage, session: Session
   return { from: from + start * perPixel, to: from + end * perPixel }
 }
 
-test('Summary tells what to look at first, zoomed and focused as well', async ({ inspected, demo }) => {
+test('shows what to look at first, also zoomed and filtered', async ({ inspected, demo }) => {
   const { panel } = inspected
   await record(inspected, demo.url)
   const session = await pause(inspected)

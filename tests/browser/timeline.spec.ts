@@ -1,4 +1,4 @@
-// Test (real Chromium, real DevTools): the tab Timeline.
+// Test (real Chromium, real DevTools): the Timeline tab.
 import type { Frame, Locator } from 'playwright/test'
 import { EPOCH_STEP } from '../../model/analysis/concurrency.ts'
 import type { SessionOperation } from '../../session/format.ts'
@@ -12,7 +12,7 @@ function barsOf(panel: Frame): Locator {
     .filter({ has: panel.getByRole('gridcell') })
 }
 
-test('children stand under their parent, and what is selected is so everywhere', async ({ inspected, demo }) => {
+test('lists children below their parent, and shares the selection with other tabs', async ({ inspected, demo }) => {
   const { panel } = inspected
   const session = await record(inspected, demo.url)
   await panel.getByRole('tab', { name: 'Timeline' }).click()
@@ -33,7 +33,7 @@ test('children stand under their parent, and what is selected is so everywhere',
     expect(byId.get(id)?.parentId).toBe(above?.id)
   }
 
-  // What ends as another starts, as far as epoch milliseconds tell, is not at once with it.
+  // An operation that ends when another starts, to the precision of epoch milliseconds, does not overlap it.
   const isThere = (other: SessionOperation, time: number): boolean =>
     other.startTime === time ||
     (other.startTime < time && (other.endTime ?? Number.POSITIVE_INFINITY) > time + EPOCH_STEP)
@@ -52,7 +52,7 @@ test('children stand under their parent, and what is selected is so everywhere',
   await expect(panel.locator('[role=row][aria-selected=true]')).toHaveAttribute('data-id', rows[1]?.id as string)
 })
 
-test('a request has its phases, one that is running no end', async ({ inspected, demo }) => {
+test('shows the phases of a request, and no end for a running one', async ({ inspected, demo }) => {
   const { page, panel } = inspected
   await page.goto(`${demo.url}/empty`)
   await page.evaluate(async () => {
@@ -68,7 +68,7 @@ test('a request has its phases, one that is running no end', async ({ inspected,
   await expect(panel.locator('.timeline-tooltip')).toContainText(/Waiting\s*[\d.]+\sms/)
 })
 
-test('dragging over the graph zooms the charts too', async ({ inspected, demo }) => {
+test('zooms the charts by dragging over the graph', async ({ inspected, demo }) => {
   const { frontend, panel } = inspected
   await record(inspected, demo.url)
   await panel.getByRole('tab', { name: 'Timeline' }).click()

@@ -1,8 +1,8 @@
-// Test: operations that a page makes, and what a naive reader computes of them from the exported file.
+// Test: operations for a page to run, and naive statistics of them from the exported file.
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { expect, exportWhen, type InspectedPage } from './perf-test.ts'
 
-/** Lets the page work and returns the session, once all of it is in the panel. */
+/** Runs operations in the page, and returns the session once all of them are in the panel. */
 export async function record(inspected: InspectedPage, url: string): Promise<SessionFile> {
   const { page, frontend, panel } = inspected
   await frontend.setViewportSize({ width: 1800, height: 900 })
@@ -13,7 +13,7 @@ export async function record(inspected: InspectedPage, url: string): Promise<Ses
   return session
 }
 
-/** Run in the page: 60 operations of four names and 15 parts of them, one of which fails, is cancelled, or nests, now and then. */
+/** In the page: 60 operations with four names, some of which fail or are cancelled, and 15 children of them. */
 async function work(): Promise<void> {
   const monitor = window.PerformanceMonitor.getInstance()
   const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
@@ -41,7 +41,7 @@ export interface NaiveFigures {
   failed: number
   cancelled: number
   running: number
-  /** Sorted, of those that ended. */
+  /** Sorted durations of the operations that ended. */
   durations: number[]
   sum: number
 }
@@ -64,19 +64,19 @@ export function naiveQuantile({ durations }: NaiveFigures, q: number): number {
   return durations[Math.max(0, Math.ceil(q * durations.length) - 1)] as number
 }
 
-/** Stops recording, so that nothing comes any more that would move the charts, and returns the session. */
+/** Stops recording, so that the charts no longer move, and returns the session. */
 export async function pause(inspected: InspectedPage): Promise<SessionFile> {
   await inspected.panel.getByRole('button', { name: 'Record' }).click()
   return exportWhen(inspected, ({ gaps }) => gaps.some(({ reason }) => reason === 'paused'))
 }
 
-/** A span in epoch milliseconds. */
+/** A range in epoch milliseconds. */
 export interface Span {
   from: number
   to: number
 }
 
-/** From the first to the latest moment that was recorded. */
+/** From the first to the last time that was recorded. */
 export function recordedSpan({ createdAt, operations, memory, marks }: SessionFile): Span {
   const times = [Date.parse(createdAt), ...memory.map(({ time }) => time)]
   for (const { startTime, endTime = startTime } of operations) times.push(startTime, endTime)
@@ -84,7 +84,7 @@ export function recordedSpan({ createdAt, operations, memory, marks }: SessionFi
   return { from: Math.min(...times), to: Math.max(...times) }
 }
 
-/** What the charts show while all of a session is shown: at least ten seconds. */
+/** The range of the charts when the whole session is shown: at least ten seconds. */
 export function shownSpan(session: SessionFile): Span {
   const { from, to } = recordedSpan(session)
   return { from, to: from + Math.max(10_000, (to - from) * 1.01) }

@@ -1,4 +1,4 @@
-// Panel: the ports to the background, over the extension's own messages and broadcasts.
+// Panel: talks to the background by the extension's messages and broadcasts.
 import browser from 'webextension-polyfill'
 import type { SessionLog } from '../../../storage/session-log.ts'
 import {
@@ -18,9 +18,9 @@ export interface Background extends ConnectionPorts {
   clear(): Promise<unknown>
   /** All stored sessions. */
   list(): Promise<ListedSession[]>
-  /** Whether the page may be recorded. `url` is what DevTools tells of it. */
+  /** Whether the page can be recorded. @param url as DevTools reports it */
   access(url: string | undefined): Promise<PageAccess>
-  /** Removes a stored session; false for one that is in use, which stays. */
+  /** Removes a stored session. False if it is in use, and was not removed. */
   remove(sessionId: string): Promise<boolean>
 }
 

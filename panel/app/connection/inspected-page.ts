@@ -1,15 +1,15 @@
-// Panel: the inspected page as the browser tells of it: where it is, when another comes, and access to its site.
+// Panel: the inspected page: its URL, its navigations, and access to its site.
 import browser from 'webextension-polyfill'
 import type { PagePorts } from '../stores/access-store.ts'
 
-/** Chromium's extensions call back here; of a page of the browser's own nothing is told. */
+/** Chromium uses a callback. It reports nothing for the browser's own pages. */
 interface InspectedWindow {
   eval(script: string, callback: (result: unknown, failed?: unknown) => void): unknown
 }
 
 export function connectPage(tabId: number): Omit<PagePorts, 'ask'> {
   const { inspectedWindow, network } = browser.devtools
-  // Firefox gives a panel neither.
+  // Firefox does not give these APIs to panels.
   const { permissions, tabs } = browser as Partial<typeof browser>
   return {
     url: () =>
@@ -17,12 +17,12 @@ export function connectPage(tabId: number): Omit<PagePorts, 'ask'> {
         const asked = (inspectedWindow as unknown as InspectedWindow).eval('location.href', url =>
           resolve(typeof url === 'string' ? url : undefined),
         )
-        // Firefox promises the result and calls nobody back.
+        // Firefox returns a promise and does not use the callback.
         if (asked instanceof Promise) asked.then(([url]) => resolve(typeof url === 'string' ? url : undefined))
       }),
     requestAccess: permissions && (origin => permissions.request({ origins: [origin] })),
     onChange(listener) {
-      // DevTools tells of no navigation to a page of the browser's own; the tab does.
+      // DevTools does not report navigations to the browser's own pages, but the tab does.
       const onUpdated = (id: number, { status }: { status?: string }): void => {
         if (id === tabId && status === 'complete') listener()
       }

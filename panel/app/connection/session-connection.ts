@@ -1,38 +1,38 @@
-// Panel: follows the inspected tab's session. Who it is comes from the background; its log is read from storage,
-// on opening and whenever the background says that it grew. One loop does both, so no record is missed or doubled.
+// Panel: follows the session of the inspected tab. The background says which session that is. Its log is read from
+// storage, first as a whole and then whenever it grew. One loop does both, so no record is missed or read twice.
 import type { SessionLog } from '../../../storage/session-log.ts'
 import type { LogEntry } from '../../../wire/log.ts'
 import type { LogChange, SessionInfo } from '../../../wire/messages.ts'
 
-/** Milliseconds after which a tab without a session is asked about again, and a log is read again that could not be. */
+/** Milliseconds until we ask again about a tab without a session, or read again a log that could not be read. */
 export const RETRY_INTERVAL = 1_000
 
 export interface ConnectionPorts {
-  /** Asks the background for the tab's session. */
+  /** Asks the background for the session of the tab. */
   askSession(): Promise<SessionInfo | null>
-  /** Whether the extension was reloaded under this panel: nobody answers then. */
+  /** Whether the extension was reloaded while this panel is open. Then the background does not answer. */
   isGone(): boolean
   log: Pick<SessionLog, 'read'>
-  /** Calls `listener` whenever a log changed; returns the undo. */
+  /** Calls `listener` whenever a log changes. Returns a function that stops it. */
   onLogChange(listener: (change: LogChange) => void): () => void
 }
 
 export interface SessionListener {
-  /** The tab's session, or that it has none; a session with another id is a new one. */
+  /** The session of the tab, or null if it has none. Another id means another session. */
   onSession(session: SessionInfo | null): void
-  /** The next entries of that session, up to this position in its log. Nothing more is read until it resolves. */
+  /** The next entries of the session, up to this position in its log. Reading continues when the promise resolves. */
   onEntries(entries: LogEntry[], position: number): Promise<void>
-  /** All that was stored has been read. */
+  /** Everything that is stored has been read. */
   onRead(): void
-  /** The session or its log can't be read now. It is tried again. */
+  /** The session or its log cannot be read. It will be tried again. */
   onUnreadable(cause: Error): void
-  /** The browser has no space for what is to be added to that session. */
+  /** The browser has no quota left to add to the session. */
   onFull(): void
-  /** The background cannot be reached any more. */
+  /** The background can no longer be reached. */
   onDisconnected(): void
 }
 
-/** Follows until stopped. */
+/** Returns a function that stops it. */
 export function followSession(ports: ConnectionPorts, listener: SessionListener): () => void {
   let session: SessionInfo | null = null
   let read = 0
@@ -70,13 +70,13 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
     if (id === undefined) return
     const records = await ports.log.read(id, read)
     if (stopped || stale.session) {
-      // Asked to look again at who the session is: what was read may be that of an old one.
+      // The session may have been replaced, so what was read may belong to an old one.
       stale.log = true
       return
     }
     const last = records.at(-1)
     if (!last) return listener.onRead()
-    // Before they are taken in: what fails there is not taken in twice.
+    // Set before the entries are processed: an entry that fails must not be processed again.
     read = last.n
     stale.log = true
     await listener.onEntries(
@@ -116,7 +116,7 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
 
   const undo = ports.onLogChange(({ sessionId, change }) => {
     if (change === 'full') {
-      // Where there is none, one can't be stored either.
+      // A tab without a session may have none because it could not be stored.
       if (!session || sessionId === session.id) listener.onFull()
     } else if (change === 'appended' && sessionId === session?.id) wake({ log: true })
     else if (change !== 'appended' && (!session || sessionId === session.id)) wake({ session: true })

@@ -1,4 +1,4 @@
-// Panel: what the Export button does.
+// Panel: exports the session that is shown as a file, which the browser downloads.
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { type FilePart, sessionBytes } from '../../../model/formats/session/session-bytes.ts'
 import { createSessionSource } from '../../../model/formats/session/session-source.ts'
@@ -6,17 +6,19 @@ import type { SessionStore } from '../stores/session-store.ts'
 import type { Output } from './output.ts'
 import { openWorkerOutput } from './worker-output.ts'
 
+/** Milliseconds between two updates of the progress: each costs a frame. */
+const PROGRESS_INTERVAL = 100
+
 export interface Exporter {
   /** The share that has been written, 0 to 1; null while nothing is exported. */
   progress: ReadonlySignal<number | null>
   /** Why the last export failed. */
   problem: ReadonlySignal<string | null>
-  /** Writes the session that is shown to a file, and downloads it. */
   start(options: { gzip: boolean }): Promise<void>
   cancel(): void
 }
 
-/** The session stands still while it is written, so that the file's figures are those of its rows. */
+/** The session is held while it is written, so that the statistics in the file match its rows. */
 export function createExporter(store: SessionStore, generator: { name: string; version: string }): Exporter {
   const progress = signal<number | null>(null)
   const problem = signal<string | null>(null)
@@ -55,49 +57,46 @@ export function createExporter(store: SessionStore, generator: { name: string; v
   }
 }
 
-/** Milliseconds between two tellings of how far it is: each costs a frame. */
-const TELL_INTERVAL = 100
-
-interface Watching {
+interface WriteOptions {
   /** Rejects when it is aborted. */
   signal: AbortSignal
-  /** Called now and then with how many operations have been written. */
+  /** Called regularly with the number of operations that have been written. */
   onWritten(operations: number): void
 }
 
-/** The whole file, which never stands in memory. */
+/** The file is never in memory as a whole. */
 export async function toFile(
   parts: Iterable<FilePart>,
   output: Output,
-  { signal, onWritten }: Watching,
+  { signal, onWritten }: WriteOptions,
 ): Promise<Blob> {
   let written = 0
-  let told = performance.now()
+  let reportedAt = performance.now()
   for (const { bytes, operations } of parts) {
     await output.write(bytes)
     signal.throwIfAborted()
     written += operations
-    if (performance.now() - told < TELL_INTERVAL) continue
+    if (performance.now() - reportedAt < PROGRESS_INTERVAL) continue
     onWritten(written)
-    told = performance.now()
+    reportedAt = performance.now()
   }
   const file = await output.end()
   signal.throwIfAborted()
   return file
 }
 
-/** `perf-session-2026-11-23T14-05-09.json`, in local time, without what file systems refuse. */
+/** `perf-session-2026-11-23T14-05-09.json`: local time, without the colons that file systems reject. */
 export function fileNameOf(date: Date): string {
   const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000)
   return `perf-session-${local.toISOString().slice(0, 19).replaceAll(':', '-')}.json`
 }
 
-export function download(file: Blob, name: string): void {
+function download(file: Blob, name: string): void {
   const url = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = url
   link.download = name
   link.click()
-  // The download has begun long before this, and has the file open.
+  // By then the browser has opened the file.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

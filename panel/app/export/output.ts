@@ -1,10 +1,10 @@
-// Panel's worker: where the bytes of a file go, compressed or not. Touches no DOM.
+// Worker of the panel: collects the bytes of a file, compressed or not.
 import { createExportFile, type ExportFile } from '../../../storage/export-files.ts'
 
 export interface Output {
-  /** Resolves when `bytes` may be used for something else. */
+  /** Resolves when `bytes` may be reused. */
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>
-  /** The file. */
+  /** Resolves with the complete file. */
   end(): Promise<Blob>
 }
 
@@ -27,7 +27,7 @@ export async function openOutput(
   }
 }
 
-/** Bytes in a file as long as there is room for one; what has none is in Blobs, which the browser keeps where it can. */
+/** Bytes go to a file as long as there is quota for it. The rest becomes Blobs, which the browser stores itself. */
 function openStore(file: ExportFile | undefined, type: string) {
   const rest: Blob[] = []
   return {

@@ -1,7 +1,7 @@
-// Panel: an output in a worker, which writes what it was given while the next is made. Touches no DOM.
+// Panel: an output in a worker, which writes a part of the file while the panel prepares the next one.
 import type { Output } from './output.ts'
 
-/** Buffers that go back and forth: one is written while another is filled. */
+/** One buffer is written while the other is filled. They are passed back and forth. */
 const BUFFERS = 2
 const FIRST_CAPACITY = 1 << 20
 
@@ -10,32 +10,32 @@ export type OutputRequest =
   | { type: 'write'; bytes: Uint8Array<ArrayBuffer> }
   | { type: 'end' }
 
-/** Each request but `open` has one, in their order. */
+/** One for each request except `open`, in the same order. */
 export type OutputAnswer =
   | { type: 'written'; buffer: ArrayBuffer }
   | { type: 'file'; file: Blob }
   | { type: 'failed'; problem: string }
 
-/** The worker that is `output-worker.ts`, or what stands in for it. */
+/** The worker `output-worker.ts`, or a fake in tests. */
 export interface OutputPort extends Pick<Worker, 'onmessage' | 'onerror' | 'terminate'> {
   postMessage(request: OutputRequest, transfer: ArrayBuffer[]): void
 }
 
-/** Its `write` resolves in a task of its own, again and again: so the browser gets to do what waits. */
+/** `write` regularly resolves in a new task, which gives the browser time for input and frames. */
 export function openWorkerOutput(worker: OutputPort, options: { gzip: boolean }): Output & { stop(): void } {
-  const asked: ((answer: OutputAnswer) => void)[] = []
-  let broken: OutputAnswer | undefined
+  const pending: ((answer: OutputAnswer) => void)[] = []
+  let failed: OutputAnswer | undefined
 
   const ask = (request: OutputRequest, transfer: ArrayBuffer[] = []): Promise<OutputAnswer> =>
     new Promise(resolve => {
-      if (broken) return resolve(broken)
-      asked.push(resolve)
+      if (failed) return resolve(failed)
+      pending.push(resolve)
       worker.postMessage(request, transfer)
     })
-  worker.onmessage = ({ data }: MessageEvent<OutputAnswer>) => asked.shift()?.(data)
+  worker.onmessage = ({ data }: MessageEvent<OutputAnswer>) => pending.shift()?.(data)
   worker.onerror = ({ message }) => {
-    broken = { type: 'failed', problem: message || 'its worker could not be started' }
-    for (const answer of asked.splice(0)) answer(broken)
+    failed = { type: 'failed', problem: message || 'its worker could not be started' }
+    for (const answer of pending.splice(0)) answer(failed)
   }
   worker.postMessage({ type: 'open', ...options }, [])
 

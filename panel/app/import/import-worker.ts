@@ -1,4 +1,4 @@
-// Panel's worker: the entry. It reads one session file and hands on its parts, each when the one before was taken in.
+// Worker of the panel: the entry. It reads one session file, and sends each part when the panel has taken the previous.
 import { ImportError } from '../../../model/formats/session/import-error.ts'
 import type { ImportPart } from '../../../model/formats/session/import-part.ts'
 import { readFile } from '../../../model/formats/session/read-file.ts'
@@ -9,7 +9,7 @@ let takeNext = (): void => {}
 const answer = (message: ImportAnswer): void => postMessage(message)
 
 async function open(file: File): Promise<void> {
-  const hand = async (part: ImportPart, share: number): Promise<void> => {
+  const send = async (part: ImportPart, share: number): Promise<void> => {
     const taken = new Promise<void>(resolve => {
       takeNext = resolve
     })
@@ -17,7 +17,7 @@ async function open(file: File): Promise<void> {
     await taken
   }
   try {
-    await readFile(file, hand)
+    await readFile(file, send)
     answer({ type: 'done' })
   } catch (cause) {
     const { message } = cause as Error

@@ -1,21 +1,21 @@
-// Panel: whether the inspected page may be recorded, and how to ask for it.
+// Panel: whether the inspected page can be recorded, and how to request access to it.
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { PageAccess } from '../../../wire/page-access.ts'
 
 export interface PagePorts {
-  /** The page's; undefined where DevTools does not tell it. */
+  /** The URL of the page; undefined if DevTools does not report it. */
   url(): Promise<string | undefined>
   /** Asks the background. */
   ask(url: string | undefined): Promise<PageAccess>
-  /** Asks the user for a site, in an event of his; undefined where the browser lets no panel ask. */
+  /** Asks the user for access to a site. It needs a user gesture. Undefined if panels cannot ask in this browser. */
   requestAccess: ((origin: string) => Promise<boolean>) | undefined
-  /** Calls `listener` when another page has come, or access has changed; returns the undo. */
+  /** Calls `listener` after a navigation, and when access changes. Returns a function that stops it. */
   onChange(listener: () => void): () => void
 }
 
 export interface AccessStore {
   access: ReadonlySignal<PageAccess>
-  /** The site that the user can be asked for: the host and how to ask; null where there is none. */
+  /** The site that the user can grant access to; null if there is none. */
   withheld: ReadonlySignal<{ host: string; request: () => void } | null>
   stop(): void
 }
@@ -23,31 +23,31 @@ export interface AccessStore {
 export function createAccessStore({ url, ask, requestAccess, onChange }: PagePorts): AccessStore {
   const access = signal<PageAccess>({ open: true })
   const withheld = signal<AccessStore['withheld']['value']>(null)
-  let asked = 0
+  let latestRequest = 0
 
-  const look = async (): Promise<void> => {
-    const turn = ++asked
-    const where = await url()
-    const found = await ask(where)
-    // Another page has come meanwhile.
-    if (turn !== asked) return
+  const check = async (): Promise<void> => {
+    const request = ++latestRequest
+    const pageUrl = await url()
+    const found = await ask(pageUrl)
+    // The page has changed in the meantime.
+    if (request !== latestRequest) return
     access.value = found
-    const { protocol, hostname } = new URL(where ?? 'about:blank')
+    const { protocol, hostname } = new URL(pageUrl ?? 'about:blank')
     withheld.value =
       !found.open && found.reason === 'withheld' && requestAccess
-        ? { host: hostname, request: () => void requestAccess(`${protocol}//${hostname}/*`).then(lookAgain, lookAgain) }
+        ? { host: hostname, request: () => void requestAccess(`${protocol}//${hostname}/*`).then(refresh, refresh) }
         : null
   }
-  // The extension was reloaded, or does not answer: that is told by who follows the session.
-  const lookAgain = (): void => void look().catch(() => undefined)
+  // If the background does not answer, `followSession` reports it.
+  const refresh = (): void => void check().catch(() => undefined)
 
-  const undo = onChange(lookAgain)
-  lookAgain()
+  const undo = onChange(refresh)
+  refresh()
   return {
     access,
     withheld,
     stop() {
-      asked++
+      latestRequest++
       undo()
     },
   }

@@ -1,4 +1,4 @@
-// Panel: a session from a file, which a worker reads and checks.
+// Panel: a session from a file. A worker reads and checks the file.
 
 import type { ImportPart } from '../../../model/formats/session/import-part.ts'
 import { stepsOfPart } from '../../../model/formats/session/take-part.ts'
@@ -42,10 +42,10 @@ export function openFileSession(file: File): OpenSession {
   }
 }
 
-/** Panel → worker: the file, then `next` for each part that has been taken in. */
+/** Panel → worker: the file, then `next` after each part has been added to the session. */
 export type ImportRequest = { type: 'open'; file: File } | { type: 'next' }
 
-/** Worker → panel. `share` of the file that has been read, 0 to 1. */
+/** Worker → panel. `share` of the file has been read, 0 to 1. */
 export type ImportAnswer =
   | { type: 'part'; part: ImportPart; share: number }
   | { type: 'done' }

@@ -1,4 +1,4 @@
-// Panel: the filter that is typed, and what comes of it.
+// Panel: the text of the filter, and what it means.
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { compileFilter } from '../../../model/filter/compile.ts'
 import { formatFilter } from '../../../model/filter/format.ts'
@@ -7,7 +7,7 @@ import type { ViewStore } from './view-store.ts'
 
 export interface FilterStore {
   text: Signal<string>
-  /** Terms that are not understood are left out; the others filter. */
+  /** Invalid terms are ignored; the others apply. */
   parsed: ReadonlySignal<ParsedFilter>
   stop(): void
 }
@@ -16,10 +16,10 @@ export interface FilterStore {
 export function createFilterStore(view: Pick<ViewStore, 'filter' | 'slowThreshold'>): FilterStore {
   const text = signal('')
   const parsed = computed(() => parseFilter(text.value))
-  /** The same for texts that mean the same: a blank more starts nothing anew. */
-  const meaning = computed(() => formatFilter(parsed.value.terms))
+  /** Equal for texts with the same meaning, so that another space does not run the filter again. */
+  const normalized = computed(() => formatFilter(parsed.value.terms))
   const stop = effect(() => {
-    const { terms } = parseFilter(meaning.value)
+    const { terms } = parseFilter(normalized.value)
     const slow = terms.some(term => term.type === 'word' && term.word === 'slow')
     view.filter.value = compileFilter(terms, slow ? view.slowThreshold.value : 0)
   })

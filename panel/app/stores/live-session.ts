@@ -1,4 +1,4 @@
-// Panel: the session of the inspected tab, as it is recorded, and what can be done with it.
+// Panel: the session of the inspected tab while it is recorded, and the commands for it.
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { SessionInfo } from '../../../wire/messages.ts'
 import type { Background } from '../connection/background.ts'
@@ -8,11 +8,11 @@ import { createSessionReading, type OpenSession, stepsOf } from './open-session.
 export interface LiveSession extends OpenSession {
   info: ReadonlySignal<SessionInfo | null>
   recording: ReadonlySignal<boolean>
-  /** The browser has no space for what is recorded now. */
+  /** The browser has no quota left for what is recorded. */
   full: ReadonlySignal<boolean>
-  /** Why the session can't be read now; null while it can. */
+  /** Why the session cannot be read; null while it can. */
   unreadable: ReadonlySignal<string | null>
-  /** What could not be done of the latest of the commands below, and why; null where it was. */
+  /** Why the latest of the commands below failed; null if it did not. */
   refused: ReadonlySignal<string | null>
   setRecording(on: boolean): void
   setPreserveLog(on: boolean): void
@@ -26,9 +26,9 @@ export function createLiveSession(background: Background): LiveSession {
   const refused = signal<string | null>(null)
   const reading = createSessionReading(Date.now())
   const { connection } = reading.parts
-  /** The background has not heard a command, nor told of a session since: that the log can be read says nothing. */
-  let unheard = false
-  /** About what there is to read, in bytes: it grows meanwhile. */
+  /** A command did not reach the background, and no session was reported since. The log may still be readable then. */
+  let unreachable = false
+  /** How many bytes there are to read, at least: the log may grow. */
   let size: Promise<number> = Promise.resolve(0)
   const sizeOf = async (id: string): Promise<number> => {
     const session = await background.log.getSession(id).catch(() => undefined)
@@ -42,7 +42,7 @@ export function createLiveSession(background: Background): LiveSession {
 
   const stopFollowing = followSession(background, {
     onSession(found) {
-      unheard = false
+      unreachable = false
       full.value = false
       if (found?.id !== info.peek()?.id) {
         reading.startAnew(found?.createdAt ?? Date.now())
@@ -63,7 +63,7 @@ export function createLiveSession(background: Background): LiveSession {
     },
     onRead() {
       unreadable.value = null
-      if (!unheard) reading.end('ready')
+      if (!unreachable) reading.end('ready')
     },
     onUnreadable(cause) {
       unreadable.value = textOf(cause)
@@ -75,7 +75,7 @@ export function createLiveSession(background: Background): LiveSession {
   })
 
   let turn = 0
-  /** @param failure what is said where it fails. */
+  /** @param failure the message if it fails */
   const command = async (failure: string, send: () => Promise<unknown>): Promise<void> => {
     const own = ++turn
     refused.value = null
@@ -84,11 +84,11 @@ export function createLiveSession(background: Background): LiveSession {
     } catch (cause) {
       console.error(cause)
       if (background.isGone()) {
-        unheard = true
+        unreachable = true
         disconnect()
       } else if (own === turn) {
         refused.value = `${failure}: ${textOf(cause as Error)}`
-        // What shows the switches takes back what the user has clicked.
+        // Notifies the controls, so that they return to the previous value.
         if (info.peek()) info.value = { ...(info.peek() as SessionInfo) }
       }
     }
@@ -113,7 +113,7 @@ export function createLiveSession(background: Background): LiveSession {
   }
 }
 
-/** Some of the browser's errors have a name alone. */
+/** Some errors of the browser have a name but no message. */
 function textOf({ message, name }: Error): string {
   return message || name
 }

@@ -1,4 +1,4 @@
-// Panel: the session that is shown: the live one, which goes on meanwhile, one that was stored, or one from a file.
+// Panel: the session that is shown: the live one, a stored one, or one from a file. The live one is always recorded.
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { ListedSession } from '../../../wire/messages.ts'
 import type { Background } from '../connection/background.ts'
@@ -7,26 +7,26 @@ import { createLiveSession, type LiveSession } from './live-session.ts'
 import type { OpenSession } from './open-session.ts'
 import { openStoredSession } from './stored-session.ts'
 
-/** The signals are those of the session that is shown; what changes something acts on the live one. */
+/** Signals are those of the session that is shown. Commands apply to the live session. */
 export interface SessionStore
   extends Pick<OpenSession, 'connection' | 'session' | 'version' | 'progress' | 'problem' | 'hold'>,
     Pick<LiveSession, 'info' | 'recording' | 'full' | 'setRecording' | 'setPreserveLog' | 'clear'> {
-  /** What is shown is not the live one. */
+  /** Whether another session than the live one is shown. */
   readOnly: ReadonlySignal<boolean>
   shown: ReadonlySignal<OpenSession>
-  /** Whether there is a session in what is shown: of none, or of one that can't be read, no figure is known. */
+  /** Whether there is data to show: not if the tab has no session, or if it cannot be read. */
   known: ReadonlySignal<boolean>
   live: LiveSession
-  /** All that are stored, the live one too. */
+  /** All stored sessions, including the live one. */
   list(): Promise<ListedSession[]>
-  /** False for one that is in use. */
+  /** False if the session is in use, and was not removed. */
   remove(id: string): Promise<boolean>
-  /** From files, those that were opened and not closed. */
+  /** The open sessions from files. */
   files: ReadonlySignal<readonly OpenSession[]>
   show(session: OpenSession): void
-  /** Opens a session's file, and shows it. */
+  /** Opens a session from a file, and shows it. */
   openFile(file: File): void
-  /** Lets go of one that is not the live one; if it is shown, the live one is instead. */
+  /** Closes a session other than the live one. If it is shown, the live one is shown instead. */
   close(session: OpenSession): void
   showStored(session: ListedSession): void
   stop(): void
@@ -38,11 +38,12 @@ export function createSessionStore(background: Background): SessionStore {
   const files = signal<readonly OpenSession[]>([])
 
   const show = (session: OpenSession): void => {
-    const before = shown.peek()
-    if (before === session) return
+    const previous = shown.peek()
+    if (previous === session) return
     shown.value = session
-    // A stored one is read again when it is wanted again; a file can't be.
-    if (before !== live && (!files.peek().includes(before) || before.connection.peek() === 'failed')) close(before)
+    // A stored session can be read again later. A file cannot, so it stays open.
+    if (previous !== live && (!files.peek().includes(previous) || previous.connection.peek() === 'failed'))
+      close(previous)
   }
   const close = (session: OpenSession): void => {
     files.value = files.peek().filter(each => each !== session)

@@ -1,14 +1,14 @@
-// Panel: what the user has set. Every panel of the browser has the same settings, at once.
+// Panel: the settings of the user. A change applies to all open panels immediately.
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { StorageArea } from '../../../storage/incognito-area.ts'
 import { checkedSettings, SETTINGS_KEY, type Settings } from '../../../wire/settings.ts'
 
 export interface SettingsStore {
-  /** Changes also where a change failed: what shows them takes back what the user has entered. */
+  /** Also notifies when a change failed, so that controls return to the previous value. */
   settings: ReadonlySignal<Settings>
-  /** Why the latest change could not be stored; null where it was. */
+  /** Why the latest change could not be saved; null if it was. */
   problem: ReadonlySignal<string | null>
-  /** Resolves when it is stored, or could not be. */
+  /** Resolves when the change is saved, or has failed. */
   change(how: Partial<Settings>): Promise<void>
   stop(): void
 }
@@ -22,11 +22,11 @@ export async function createSettingsStore(area: StorageArea): Promise<SettingsSt
   }
   const settings = signal(await read())
   const problem = signal<string | null>(null)
-  /** The change before: two at a time would each read what the other is about to replace. */
-  let before: Promise<void> = Promise.resolve()
+  /** Changes run one after the other: two at a time would overwrite each other. */
+  let previous: Promise<void> = Promise.resolve()
   const change = async (how: Partial<Settings>): Promise<void> => {
     try {
-      // Read anew: another panel may have changed something else.
+      // Read them again: another panel may have changed something else.
       const changed = checkedSettings({ ...(await read()), ...how })
       await area.set({ [SETTINGS_KEY]: changed })
       settings.value = changed
@@ -41,8 +41,8 @@ export async function createSettingsStore(area: StorageArea): Promise<SettingsSt
     settings,
     problem,
     change(how) {
-      before = before.then(() => change(how))
-      return before
+      previous = previous.then(() => change(how))
+      return previous
     },
     stop: () => area.onChanged.removeListener(onChanged),
   }

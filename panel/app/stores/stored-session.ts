@@ -1,9 +1,9 @@
-// Panel: a session that was stored, read from its log.
+// Panel: a stored session, which is read from its log.
 import type { SessionLog } from '../../../storage/session-log.ts'
 import type { StoredSession } from '../../../wire/messages.ts'
 import { createSessionReading, type OpenSession, stepsOf } from './open-session.ts'
 
-/** What was stored of it up to now. */
+/** Reads what is stored now. If the session still grows, the rest is not read. */
 export function openStoredSession(log: Pick<SessionLog, 'read'>, stored: StoredSession): OpenSession {
   const { id, createdAt, bytes } = stored
   const reading = createSessionReading(createdAt)
@@ -44,7 +44,7 @@ export function openStoredSession(log: Pick<SessionLog, 'read'>, stored: StoredS
   }
 }
 
-/** The page's title, or its URL where it has none. */
+/** The title of the page, or its URL if it has none. */
 export function nameOfStored({ title, url }: StoredSession): string {
   return title || url || 'Untitled page'
 }

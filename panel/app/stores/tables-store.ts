@@ -1,4 +1,4 @@
-// Panel: which of the tabs below the charts is open, and how its tables stand.
+// Panel: which tab below the charts is open, and the state of its tables. Some of it is stored for the next panel.
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { GroupKey } from '../../../model/analysis/group-rows.ts'
 import type { OperationKey, Sort } from '../../../model/analysis/sorted-rows.ts'
@@ -6,22 +6,21 @@ import type { OperationKey, Sort } from '../../../model/analysis/sorted-rows.ts'
 export type Tab = 'operations' | 'summary' | 'timeline'
 
 export interface TablesStore {
-  tab: KeptChoice<Tab>
-  /** Whether Operations shows groups, or single operations. */
-  grouped: KeptChoice<'groups' | 'single'>
+  tab: StoredChoice<Tab>
+  /** Whether the Operations tab shows groups or single operations. */
+  grouped: StoredChoice<'groups' | 'single'>
   operationSort: Signal<Sort<OperationKey>>
   groupSort: Signal<Sort<GroupKey>>
-  /** The group that is marked in the list of groups. */
+  /** The id of the group that is selected in the table of groups. */
   selectedGroup: Signal<number | null>
-  /** Of the room for the list and the details, what the user has given to the details: 0 to 1. */
+  /** The share of the details in the space for list and details, 0 to 1; null by default. */
   detailsShare: Signal<number | null>
 }
 
 export function createTablesStore(storage: ChoiceStorage): TablesStore {
   return {
-    tab: keepChoice<Tab>(storage, 'tab', ['operations', 'summary', 'timeline']),
-    grouped: keepChoice(storage, 'operations', ['groups', 'single']),
-    // As they come.
+    tab: storeChoice<Tab>(storage, 'tab', ['operations', 'summary', 'timeline']),
+    grouped: storeChoice(storage, 'operations', ['groups', 'single']),
     operationSort: signal<Sort<OperationKey>>({ key: 'start', descending: false }),
     groupSort: signal<Sort<GroupKey>>({ key: 'total', descending: true }),
     selectedGroup: signal<number | null>(null),
@@ -29,20 +28,21 @@ export function createTablesStore(storage: ChoiceStorage): TablesStore {
   }
 }
 
-export interface KeptChoice<T> {
+/** One of a few options, as the user chose it last. */
+interface StoredChoice<T> {
   value: ReadonlySignal<T>
   choose(value: T): void
 }
 
-/** What of `localStorage` is used. It throws where the user has blocked all site data. */
-export type ChoiceStorage = Pick<Storage, 'getItem' | 'setItem'>
+/** The part of `localStorage` that is used. It throws if the user has blocked all site data. */
+type ChoiceStorage = Pick<Storage, 'getItem' | 'setItem'>
 
-/** The first of the options, where nothing else was chosen yet. */
-export function keepChoice<T extends string>(
+/** The first option is the default. */
+export function storeChoice<T extends string>(
   storage: ChoiceStorage,
   key: string,
   options: readonly [T, ...T[]],
-): KeptChoice<T> {
+): StoredChoice<T> {
   const value = signal(options.find(option => option === read(storage, key)) ?? options[0])
   return {
     value,
@@ -51,7 +51,7 @@ export function keepChoice<T extends string>(
       try {
         storage.setItem(key, chosen)
       } catch {
-        // Chosen for now alone.
+        // It still applies to this panel.
       }
     },
   }

@@ -1,5 +1,5 @@
-// Panel: what of the session is looked at: the filter, the span of time, the selected operation, the moment under the
-// cursor; and the figures of what is shown.
+// Panel: which part of the session is shown: the filter, the range of time, the selected operation and the cursor; and
+// the statistics of that part.
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { type Analysis, analyse, EMPTY_ANALYSIS } from '../../../model/analysis/analyse.ts'
 import { type Grouping, groupByName, groupByRoute } from '../../../model/analysis/grouping.ts'
@@ -12,53 +12,54 @@ import { createSlicedResult } from '../../kit/sliced-result.ts'
 import type { SessionStore } from './session-store.ts'
 import type { SettingsStore } from './settings-store.ts'
 
-/** A span in epoch milliseconds. */
+/** Epoch milliseconds. */
 export interface TimeRange {
   from: number
   to: number
 }
 
-/** Milliseconds between two spans that figures and lists are of: while the charts are dragged, the frames are theirs. */
+/** Milliseconds between two updates of statistics and lists, so that charts have time to draw while the user zooms. */
 const SPAN_INTERVAL = 100
 
-/** The least span of time that charts show without a zoom: milliseconds. */
+/** The charts show at least this many milliseconds if they are not zoomed. */
 const MIN_SPAN = 10_000
 
 export interface ViewStore {
-  /** Null where all operations are shown. */
+  /** Null if all operations are shown. */
   filter: Signal<RowTest | null>
-  /** Milliseconds from which on an operation counts as slow. */
+  /** Operations of this many milliseconds or more are slow. */
   slowThreshold: ReadonlySignal<number>
-  /** The zoomed span; null for all of the session, following its end. The charts show it in the next frame. */
+  /** The zoomed range; null to show the whole session and follow it. The charts show it in the next frame. */
   zoom: Signal<TimeRange | null>
-  /** The same, ten times a second at most: of this span are figures and lists. */
+  /** The same for statistics and lists: it changes at most ten times a second. */
   span: ReadonlySignal<TimeRange | null>
-  /** The span of all of the session. */
+  /** The range of the whole session. */
   bounds: ReadonlySignal<TimeRange>
-  /** The span that the charts show. */
+  /** The range that the charts show. */
   range: ReadonlySignal<TimeRange>
-  /** The operations that match the filter, by start. */
+  /** The operations that match the filter, sorted by start. */
   matches: ReadonlySignal<SortedRowIndex>
-  /** Those of them that the charts show, and those that figures and lists are of. */
+  /** Those of them in the range of the charts, and in the range of statistics and lists. */
   charted: ReadonlySignal<Rows>
   rows: ReadonlySignal<Rows>
   grouping: ReadonlySignal<Grouping>
-  /** The figures of the rows: as they were a moment ago, while a large session grows. */
+  /** Statistics of `rows`. While a large session grows, they are a moment old. */
   analysis: ReadonlySignal<Analysis>
-  /** Whether the figures for another filter or span are still being computed. */
+  /** Whether the statistics for the current filter and range are still being computed. */
   analysing: ReadonlySignal<boolean>
-  /** The selected operation's row in the table. */
+  /** The row of the selected operation. */
   selected: Signal<number | null>
-  /** The operation under the pointer in the chart. */
+  /** The row of the operation under the pointer in the chart. */
   hovered: Signal<number | null>
-  /** Where the pointer is over the charts: 0 at their left end, 1 at their right. */
+  /** The horizontal position of the pointer in the charts: 0 at the left, 1 at the right. */
   pointer: Signal<number | null>
-  /** The moment under it, in epoch milliseconds: another one as soon as the charts move. */
+  /** The time under the pointer in epoch milliseconds. It changes when the charts move. */
   cursor: ReadonlySignal<number | null>
   stop(): void
 }
 
 interface Matching {
+  /** The session that the rows belong to. */
   of: SessionModel | null
   list: SortedRowIndex
 }
@@ -75,8 +76,8 @@ export function createViewStore(
   const hovered = signal<number | null>(null)
   const pointer = signal<number | null>(null)
 
-  const stopForgetting = effect(() => {
-    // Another session: what was looked at is gone.
+  const stopResetting = effect(() => {
+    // Another session is shown: nothing in it is selected.
     session.value.createdAt
     zoom.value = null
     selected.value = null
@@ -147,7 +148,7 @@ export function createViewStore(
     pointer,
     cursor,
     stop() {
-      stopForgetting()
+      stopResetting()
       stopPacing()
       filtered.stop()
       analysed.stop()

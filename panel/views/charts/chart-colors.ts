@@ -1,4 +1,4 @@
-// Panel: the charts' colours, read from the style sheet: a canvas knows no CSS variables.
+// Panel: the colors of the charts, read from the style sheet, as a canvas cannot use custom properties.
 import type { Outcome } from '../../../wire/operations.ts'
 
 export interface ChartColors {
@@ -48,18 +48,18 @@ export function readChartColors(root: Element): ChartColors {
   }
 }
 
-/** Red, green, blue: 0 to 255. */
+/** Each from 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number]
 
 const known = new Map<string, Rgb>()
 
-/** Of an opaque colour of the style sheet. */
+/** @param color an opaque color of the style sheet */
 export function rgbOf(color: string): Rgb {
   const found = known.get(color)
   if (found) return found
   const context = new OffscreenCanvas(1, 1).getContext('2d')
   if (context) context.fillStyle = color
-  // A canvas tells an opaque colour as #rrggbb, however it was written.
+  // A canvas serializes an opaque color as #rrggbb: https://html.spec.whatwg.org/multipage/canvas.html#serialisation-of-a-color
   const digits = Number.parseInt(String(context?.fillStyle).slice(1), 16)
   const rgb = [digits >> 16, (digits >> 8) & 255, digits & 255] as const
   known.set(color, rgb)

@@ -1,15 +1,15 @@
-// Panel: the charts, one above the other. Preact makes their places; they draw themselves.
+// Panel: the charts of durations and of memory. Preact renders their frames, and uPlot draws them.
 import { computed, effect, untracked, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type uPlot from 'uplot'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
 import { createFrameBatch } from '../../kit/pacing.ts'
 import { readChartColors } from './chart-colors.ts'
-import { ChartTooltip, EventTooltip, type PointedChart, pointedChart } from './chart-tooltips.tsx'
+import { EventTooltip, OperationTooltip, type PointedChart, pointedChart } from './chart-tooltips.tsx'
 import { createDurationChart, markOpening } from './duration-chart.ts'
 import { DurationLegend, MemoryLegend } from './legends.tsx'
 import { createMemoryChart } from './memory-chart.ts'
-import { keyed } from './time-navigation.ts'
+import { rangeAfterKey } from './time-navigation.ts'
 
 export function Charts() {
   const parts = usePanel()
@@ -22,10 +22,10 @@ export function Charts() {
   }, [parts])
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    // Not what is meant for a control in a heading.
+    // Ignore keys for the controls in the headings.
     if (event.target !== event.currentTarget) return
     const { view } = parts
-    const zoom = keyed(view.range.peek(), view.bounds.peek(), event)
+    const zoom = rangeAfterKey(view.range.peek(), view.bounds.peek(), event)
     if (zoom === undefined) return
     event.preventDefault()
     view.zoom.value = zoom
@@ -45,7 +45,7 @@ export function Charts() {
     >
       <DurationLegend />
       <div class="chart durations" ref={durations} role="img" aria-label="Durations over time">
-        <ChartTooltip />
+        <OperationTooltip />
       </div>
       <MemoryLegend />
       <div class="chart memory" ref={memory} role="img" aria-label="Memory over time">
@@ -63,7 +63,7 @@ function memoryNotice({ store }: PanelParts) {
   return <p class="chart-notice">Memory: not available. This browser tells pages nothing about their heap.</p>
 }
 
-/** Draws both charts whenever something that they show has changed; anew in another theme. */
+/** Draws both charts whenever something that they show changes. They are created again for another theme or scale. */
 function showCharts(durations: HTMLElement, memory: HTMLElement, parts: PanelParts) {
   const { store, view, formatters, theme, settings } = parts
   const scale = computed(() => settings.settings.value.durationScale)
@@ -99,8 +99,8 @@ function showCharts(durations: HTMLElement, memory: HTMLElement, parts: PanelPar
   })
 }
 
-/** Returns the undo. */
-export function fitToHost(plot: uPlot, host: HTMLElement): () => void {
+/** Keeps a chart as large as its element. Returns a function that stops it. */
+function fitToHost(plot: uPlot, host: HTMLElement): () => void {
   const observer = new ResizeObserver(() => {
     const { clientWidth: width, clientHeight: height } = host
     if (width > 0 && height > 0 && (width !== plot.width || height !== plot.height)) plot.setSize({ width, height })

@@ -1,5 +1,5 @@
-// Panel: how many operations stand in each cell of the chart of durations: one tight pass over the shown ones, which
-// takes some 3 ms for a million. Nothing is kept from frame to frame, so nothing can be stale. Touches no DOM.
+// Panel: counts the operations in each cell of the chart of durations. One pass over a million operations takes about
+// 3 ms, so every frame counts again, and no cache can be stale.
 
 import type { Rows } from '../../../model/session/rows-in.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
@@ -13,23 +13,23 @@ const CELL = 2
 export interface DensityGrid {
   columns: number
   lines: number
-  /** The first column's number, counted from the session's beginning: the same for the same time while panning. */
+  /** Index of the first column, counted from the start of the session, so that panning does not change it for a time. */
   firstColumn: number
-  /** Device pixels: the side of a cell, and where the first one begins. */
+  /** Device pixels: the side of a cell, and the corner of the first one. */
   side: number
   left: number
   top: number
-  /** By outcome (index in OUTCOMES), line from the top, column. */
+  /** By outcome (index in OUTCOMES), line from the top, and column. */
   counts: Uint32Array
 }
 
-/** Taken again for each frame: at a megabyte, making it anew is most of the work for a small session. */
+/** Reused in the next frame: it has a megabyte, and allocating it would be most of the work for a small session. */
 let latestCounts = new Uint32Array(0)
 
-/** Valid until the next call. */
+/** The result is valid until the next call. */
 export function countInCells(area: PlotArea, scale: DurationScale, session: SessionModel, rows: Rows): DensityGrid {
   const side = CELL * area.ratio
-  // One more at each end, where a cell is cut off.
+  // Cells at both ends may be cut off.
   const columns = Math.ceil(area.width / side) + 2
   const lines = Math.ceil(area.height / side) + 1
   const cells = columns * lines
@@ -37,7 +37,7 @@ export function countInCells(area: PlotArea, scale: DurationScale, session: Sess
   else latestCounts = new Uint32Array(cells * OUTCOMES.length)
   const counts = latestCounts
 
-  // Cells begin at multiples of their width: they move with what is in them when the chart is panned.
+  // Cells are aligned to the start of the session, so that they keep their operations while the chart is panned.
   const perMillisecond = area.width / side / (area.to - area.from)
   const before = (area.from - session.first) * perMillisecond
   const firstColumn = Math.floor(before)
@@ -46,8 +46,8 @@ export function countInCells(area: PlotArea, scale: DurationScale, session: Sess
   const { operations, latest } = session
   const starts = operations.start.values
   const durations = operations.duration.values
-  // The upper half of a number is its exponent and the first digits after it: a logarithm without calculation. All
-  // platforms that browsers run on store it second.
+  // The upper 32 bits of a double hold its exponent and the first bits of its fraction: a logarithm for free. They come
+  // second, as all platforms of browsers are little-endian.
   const uppers = new Uint32Array(durations.buffer)
   const outcomes = operations.outcome.values
   const unknown = operations.endUnknown.values
@@ -61,7 +61,7 @@ export function countInCells(area: PlotArea, scale: DurationScale, session: Sess
     const outcome = outcomes[row] as number
     let upper = uppers[row * 2 + 1] as number
     if (outcome === PENDING) {
-      // What `shownDuration` says: a call of it makes the frame of a million operations a fifth longer.
+      // The same as `shownDuration`, inlined: a call would make a frame with a million operations a fifth longer.
       scratch[0] = unknown[row] ? 0 : Math.max(0, latest - start)
       upper = scratchUpper[1] as number
     }

@@ -1,30 +1,30 @@
-// Panel: draws many operations as a density: a pixel for each cell of their grid, blown up to the cell's size.
+// Panel: draws many operations as a density: one pixel for each cell of the grid, scaled up to the size of a cell.
 import { CANCELLED, FAILED, OK, OUTCOMES, PENDING } from '../../../wire/operations.ts'
 import { type ChartColors, type Rgb, rgbOf } from './chart-colors.ts'
 import type { DensityGrid } from './density-grid.ts'
 import type { PlotArea } from './plot-area.ts'
 
-/** More operations than this are drawn as a density. */
+/** More operations are drawn as a density. */
 export const MAX_POINTS = 5_000
 
-/** The opacity of a single operation; so many in one cell are opaque. */
+/** The opacity of a single operation, and the number of operations that makes a cell opaque. */
 const MIN_OPACITY = 0.4
 const OPAQUE_COUNT = 40
 const OPACITY = Float32Array.from({ length: OPAQUE_COUNT + 1 }, (_, count) =>
   count === 0 ? 0 : MIN_OPACITY + ((1 - MIN_OPACITY) * Math.log(count)) / Math.log(OPAQUE_COUNT),
 )
 
-/** Of so large a share, what is not ok is the cell's colour; a smaller one tinges it, if it is failures. */
+/** If this share of a cell is not ok, the cell takes the color of that. A smaller share of failures only tints it. */
 const CLEAR_SHARE = 0.1
-const TINGE = { least: 0.15, most: 0.5 }
+const TINT = { min: 0.15, max: 0.5 }
 
-/** The height in CSS pixels of the marks at the bottom that show where in time something failed. */
+/** The height in CSS pixels of the marks at the bottom, which show when something failed. */
 const FAILURE_MARK = 4
-/** The opacity of one failure among many; and the share of failures in a column that makes its mark opaque. */
+/** The opacity of the mark of one failure among many, and the share of failures that makes it opaque. */
 const MIN_MARK = 0.4
 const OPAQUE_SHARE = 0.06
 
-/** A pixel for each cell, and in a line below them one for each column's failures. */
+/** A pixel for each cell, and one more line with a pixel for the failures of each column. */
 const bitmap = { canvas: new OffscreenCanvas(1, 1), image: new ImageData(1, 1) }
 
 export function drawDensity(
@@ -53,7 +53,7 @@ export function drawDensity(
   context.restore()
 }
 
-/** What failed hides what was cancelled, and that what still runs. */
+/** In one cell, failed operations hide cancelled ones, and those hide running ones. */
 function fillCells(pixels: Uint32Array, { columns, lines, counts }: DensityGrid, colors: readonly Rgb[]): void {
   const cells = columns * lines
   const okColor = colors[OK] as Rgb
@@ -76,10 +76,10 @@ function fillCells(pixels: Uint32Array, { columns, lines, counts }: DensityGrid,
 
 function mixOf(share: number, failed: boolean): number {
   if (share >= CLEAR_SHARE) return 1
-  return failed ? Math.max(TINGE.least, (share / CLEAR_SHARE) * TINGE.most) : 0
+  return failed ? Math.max(TINT.min, (share / CLEAR_SHARE) * TINT.max) : 0
 }
 
-/** A single failure among thousands is seen at the bottom, whatever is drawn around it. */
+/** Even a single failure among thousands is visible at the bottom. */
 function fillFailures(pixels: Uint32Array, grid: DensityGrid, color: Rgb): void {
   const failed = sumsOfColumns(grid, FAILED)
   const ok = sumsOfColumns(grid, OK)
@@ -100,7 +100,7 @@ function sumsOfColumns({ columns, lines, counts }: DensityGrid, outcome: number)
   return sums
 }
 
-/** As the bytes of an image stand in a number: red first, on the platforms that browsers run on. */
+/** The bytes of a pixel in an ImageData as a number: red comes first, and platforms are little-endian. */
 function pixelOf(from: Rgb, to: Rgb, mixed: number, opacity: number): number {
   const mix = (part: 0 | 1 | 2): number => Math.round(from[part] + (to[part] - from[part]) * mixed)
   return ((Math.round(opacity * 255) << 24) | (mix(2) << 16) | (mix(1) << 8) | mix(0)) >>> 0

@@ -1,17 +1,18 @@
-// Panel: draws what happened beside operations and samples: navigations, gaps, snapshots.
+// Panel: draws navigations, gaps and snapshots.
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import type { ChartColors } from './chart-colors.ts'
 import { type PlotArea, xOf } from './plot-area.ts'
 
-/** CSS pixels: between a snapshot and its label, the labels' height, the longest one, and the least of one that is written. */
+/** CSS pixels between a snapshot and its label. */
 const LABEL_GAP = 6
 const LABEL_HEIGHT = 13
-const MAX_LABEL = 160
-const MIN_LABEL = 24
-/** More letters than that have no room in the longest label. */
+/** Longer labels are shortened, and not drawn at all if they would be shorter than the minimum. */
+const MAX_LABEL_WIDTH = 160
+const MIN_LABEL_WIDTH = 24
+/** More letters do not fit into the widest label. */
 const MAX_LETTERS = 80
 
-/** Dashed verticals. */
+/** Dashed vertical lines. */
 export function drawNavigations(
   context: CanvasRenderingContext2D,
   area: PlotArea,
@@ -33,7 +34,7 @@ export function drawNavigations(
   context.restore()
 }
 
-/** Hatched spans, at least two pixels wide. */
+/** Hatched areas, at least two pixels wide. */
 export function drawGaps(
   context: CanvasRenderingContext2D,
   area: PlotArea,
@@ -53,7 +54,7 @@ export function drawGaps(
   context.restore()
 }
 
-/** Kept: making a canvas costs more than all that is drawn with it. */
+/** Reused: creating the canvas costs more than drawing with it. */
 let hatching: { key: string; pattern: CanvasPattern } | undefined
 
 function createHatching(context: CanvasRenderingContext2D, color: string, ratio: number): CanvasPattern | string {
@@ -77,7 +78,7 @@ function createHatching(context: CanvasRenderingContext2D, color: string, ratio:
   return pattern
 }
 
-/** A diamond at the snapshot's size, or at the chart's bottom where the size is not known, with its label. */
+/** A diamond with a label at the size of the heap, or at the bottom of the chart if the size is unknown. */
 export function drawSnapshots(
   context: CanvasRenderingContext2D,
   area: PlotArea,
@@ -93,7 +94,7 @@ export function drawSnapshots(
   context.font = scaledFont(colors.font, area.ratio)
   context.textBaseline = 'middle'
   context.textAlign = 'left'
-  let latest = NO_LABEL
+  let previous = NO_LABEL
   for (const { label, time, usedBytes } of session.snapshots) {
     if (time < area.from || time > area.to) continue
     const x = xOf(area, time)
@@ -106,40 +107,40 @@ export function drawSnapshots(
     context.closePath()
     context.fill()
     context.stroke()
-    latest = drawLabel(context, area, label, { x, y: Math.max(y, area.top + 8 * area.ratio) }, latest)
+    previous = drawLabel(context, area, label, { x, y: Math.max(y, area.top + 8 * area.ratio) }, previous)
   }
   context.restore()
 }
 
-/** Where the label written last is, in device pixels. */
-interface Written {
+/** Where the previous label is, in device pixels. */
+interface DrawnLabel {
   left: number
   right: number
   y: number
 }
 
-const NO_LABEL: Written = { left: 0, right: Number.NEGATIVE_INFINITY, y: 0 }
+const NO_LABEL: DrawnLabel = { left: 0, right: Number.NEGATIVE_INFINITY, y: 0 }
 
-/** Writes a label beside its snapshot, shortened to the room that it has there; none where that is too little. */
+/** Draws a label beside its snapshot, on the side with more space. It is shortened to fit, or left out. */
 function drawLabel(
   context: CanvasRenderingContext2D,
   { left, width, ratio }: PlotArea,
   label: string,
   { x, y }: { x: number; y: number },
-  latest: Written,
-): Written {
+  previous: DrawnLabel,
+): DrawnLabel {
   const gap = LABEL_GAP * ratio
-  const beside = Math.abs(y - latest.y) < LABEL_HEIGHT * ratio && latest.left <= x
-  const taken = beside ? latest.right : Number.NEGATIVE_INFINITY
-  const room = {
-    right: taken > x + gap ? 0 : left + width - x - gap,
-    left: x - gap - Math.max(left, taken),
+  const overlaps = Math.abs(y - previous.y) < LABEL_HEIGHT * ratio && previous.left <= x
+  const occupiedTo = overlaps ? previous.right : Number.NEGATIVE_INFINITY
+  const space = {
+    right: occupiedTo > x + gap ? 0 : left + width - x - gap,
+    left: x - gap - Math.max(left, occupiedTo),
   }
-  const most = Math.min(Math.max(room.right, room.left), MAX_LABEL * ratio)
-  if (most < MIN_LABEL * ratio) return latest
-  const text = shortened(context, label, most)
+  const maxWidth = Math.min(Math.max(space.right, space.left), MAX_LABEL_WIDTH * ratio)
+  if (maxWidth < MIN_LABEL_WIDTH * ratio) return previous
+  const text = shorten(context, label, maxWidth)
   const length = context.measureText(text).width
-  const start = length <= room.right ? x + gap : x - gap - length
+  const start = length <= space.right ? x + gap : x - gap - length
   context.lineWidth = 3 * ratio
   context.lineJoin = 'round'
   context.strokeText(text, start, y)
@@ -148,11 +149,11 @@ function drawLabel(
   return { left: Math.min(start, x), right: Math.max(start + length, x) + gap, y }
 }
 
-/** With an ellipsis where it is longer than `most` device pixels. */
-function shortened(context: CanvasRenderingContext2D, label: string, most: number): string {
+/** Ends the label with an ellipsis if it is wider than `maxWidth` device pixels. */
+function shorten(context: CanvasRenderingContext2D, label: string, maxWidth: number): string {
   const letters = Array.from(label.slice(0, MAX_LETTERS))
-  if (label.length <= MAX_LETTERS && context.measureText(label).width <= most) return label
-  while (letters.length > 0 && context.measureText(`${letters.join('')}…`).width > most) letters.pop()
+  if (label.length <= MAX_LETTERS && context.measureText(label).width <= maxWidth) return label
+  while (letters.length > 0 && context.measureText(`${letters.join('')}…`).width > maxWidth) letters.pop()
   return `${letters.join('').trimEnd()}…`
 }
 

@@ -1,4 +1,4 @@
-// Panel: draws the lines over the chart of durations: p50, p95, and from where on an operation is slow.
+// Panel: draws the lines of p50, p95 and the slow threshold in the chart of durations.
 import type { ChartColors } from './chart-colors.ts'
 import type { DensityGrid } from './density-grid.ts'
 import type { DurationScale } from './duration-scale.ts'
@@ -6,14 +6,14 @@ import { type PlotArea, yOf } from './plot-area.ts'
 import { quantileLines } from './quantile-lines.ts'
 
 const SHARES = [0.5, 0.95]
-/** Of p50 none, of p95: CSS pixels. */
+/** CSS pixels: p50 is solid, p95 is dashed. */
 const DASHES = [[], [4, 3]]
 
 /** CSS pixels. */
 const WIDTH = 1.5
 const RIM = 2.5
 
-/** @param rim in the surface's colour, so that they are seen on a density of any colour. */
+/** @param rim draws an outline in the background color, so that the lines are visible on any density. */
 export function drawQuantiles(
   context: CanvasRenderingContext2D,
   area: PlotArea,
@@ -47,7 +47,7 @@ export function drawQuantiles(
   context.restore()
 }
 
-/** Where slow begins; a tint over all that is, unless that is nearly the whole of a linear scale. */
+/** A line at the threshold, and a tint above it; no tint on a linear scale, where that is nearly the whole chart. */
 export function drawSlow(
   context: CanvasRenderingContext2D,
   area: PlotArea,
@@ -55,7 +55,7 @@ export function drawSlow(
   colors: ChartColors,
   threshold: number,
 ): void {
-  if (threshold >= scale.most) return
+  if (threshold >= scale.max) return
   const y = Math.round(yOf(area, scale, threshold)) + 0.5
   context.save()
   if (scale.type === 'log') {

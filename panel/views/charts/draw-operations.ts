@@ -1,4 +1,5 @@
-// Panel: draws operations as points: the outcome is the colour, the kind is the shape.
+// Panel: draws operations as points. The color shows the outcome and the shape the kind. The selected operation gets a
+// ring, and its duration as a line.
 import type { Rows } from '../../../model/session/rows-in.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { shownDuration } from '../../../model/session/shown-duration.ts'
@@ -7,14 +8,14 @@ import type { ChartColors } from './chart-colors.ts'
 import type { DurationScale } from './duration-scale.ts'
 import { type PlotArea, xOf, yOf } from './plot-area.ts'
 
-/** Half a point's width in CSS pixels; of one among many. */
+/** Of a point, and of a point among many operations: CSS pixels. */
 const RADIUS = 3
 const SMALL_RADIUS = 2.4
 const MANY = 800
-/** What is slow has a ring around it, so many times as wide. */
+/** Slow operations have a ring, which is larger than the point by this factor. */
 const RING = 2
 
-/** What did not go well is drawn over what did. */
+/** Failures are drawn last, so that they are on top. */
 const BOTTOM_UP = (['ok', 'pending', 'cancelled', 'failed'] as const).map(outcome => OUTCOMES.indexOf(outcome))
 
 export function drawOperations(
@@ -48,7 +49,7 @@ export function drawOperations(
     const path = paths[outcome]
     if (!path) continue
     const name = OUTCOMES[outcome] ?? 'pending'
-    // Hollow: it has not ended, or was not let to.
+    // Operations that have not ended, or were stopped, are hollow.
     const hollow = name === 'pending' || name === 'cancelled'
     context.globalAlpha = name === 'ok' ? 0.8 : 1
     context.fillStyle = hollow ? colors.surface : colors.outcomes[name]
@@ -63,8 +64,8 @@ export function drawOperations(
 }
 
 /**
- * fetch: a circle, xhr: a square, custom: a diamond, others: a triangle. What has corners begins and ends within an edge:
- * Chromium takes for each `closePath` as long as the path is (thousands of points: 50 ms).
+ * fetch: a circle, xhr: a square, custom: a diamond, others: a triangle. Shapes are closed by hand: in Chromium each
+ * `closePath` takes time in proportion to the whole path, which made 50 ms for a few thousand points.
  */
 export function addShape(path: Path2D, kind: Kind, x: number, y: number, radius: number): void {
   if (kind === 'fetch') {

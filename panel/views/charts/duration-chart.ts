@@ -1,4 +1,4 @@
-// Panel: the chart of durations: every operation a point, over the time at which it started.
+// Panel: the chart of durations: every operation is a point at its start and its duration.
 import { effect, untracked } from '@preact/signals'
 import uPlot from 'uplot'
 import type { SessionModel } from '../../../model/session/session-model.ts'
@@ -14,9 +14,9 @@ import { type DurationScale, durationScaleOf } from './duration-scale.ts'
 import { nearestOperation, plotAreaOf, xOf, yOf } from './plot-area.ts'
 import { createTimeChart, type TimeChartParts } from './time-chart.ts'
 
-/** CSS pixels. */
+/** CSS pixels for a label of the axis. */
 const LABEL_HEIGHT = 14
-/** Running operations that are looked at in each frame. */
+/** Running operations whose duration so far is read in each frame. */
 const MAX_RUNNING = 10_000
 
 export function createDurationChart(
@@ -60,7 +60,7 @@ export function createDurationChart(
 
   const plot = createTimeChart(host, parts, {
     timeAxis: true,
-    yScale: { distr: type === 'log' ? 3 : 1, range: () => [scale.least, scale.most] },
+    yScale: { distr: type === 'log' ? 3 : 1, range: () => [scale.min, scale.max] },
     yAxis:
       type === 'log'
         ? decades(() => scale, formatters)
@@ -96,10 +96,10 @@ export function createDurationChart(
 
   return {
     plot,
-    /** Draws what there is now. */
+    /** Draws the current state. */
     update(): void {
       const session = store.session.peek()
-      scale = durationScaleOf(longestShown(session), session.documents.clockResolution, type)
+      scale = durationScaleOf(maxShownDuration(session), session.documents.clockResolution, type)
       const { from, to } = view.range.peek()
       plot.setData([
         [from, to],
@@ -110,13 +110,13 @@ export function createDurationChart(
   }
 }
 
-/** Running operations have no duration yet but the one so far; more than can be looked at in a frame: the session's. */
-function longestShown(session: SessionModel): number {
+/** Includes the durations so far of running operations. If there are too many, the length of the session bounds them. */
+function maxShownDuration(session: SessionModel): number {
   const { operations, latest, first } = session
-  let longest = operations.stats.longest
-  if (operations.stats.count('pending') > MAX_RUNNING) return Math.max(longest, latest - first)
-  for (const row of operations.openRows()) longest = Math.max(longest, shownDuration(session, row))
-  return longest
+  let max = operations.stats.longest
+  if (operations.stats.count('pending') > MAX_RUNNING) return Math.max(max, latest - first)
+  for (const row of operations.openRows()) max = Math.max(max, shownDuration(session, row))
+  return max
 }
 
 function decades(scale: () => DurationScale, formatters: Formatters): uPlot.Axis {
@@ -127,23 +127,24 @@ function decades(scale: () => DurationScale, formatters: Formatters): uPlot.Axis
   }
 }
 
-/** Powers of ten, as many as there is room for their labels in `height` CSS pixels. */
-function decadesOf({ least, most }: DurationScale, height: number): number[] {
-  const first = Math.round(Math.log10(least))
-  const last = Math.round(Math.log10(most))
+/** Powers of ten: as many as have labels that fit into `height` CSS pixels. */
+function decadesOf({ min, max }: DurationScale, height: number): number[] {
+  const first = Math.round(Math.log10(min))
+  const last = Math.round(Math.log10(max))
   const step = Math.max(1, Math.ceil(((last - first) * LABEL_HEIGHT) / Math.max(height, 1)))
   const decades: number[] = []
   for (let power = first; power <= last; power += step) decades.push(10 ** power)
   return decades
 }
 
-export interface HoverRing {
-  /** CSS pixels from the corner of the plot. */
+interface HoverRing {
+  /** Position in CSS pixels from the corner of the plot. */
   show(left: number, top: number): void
   hide(): void
 }
 
-export function createHoverRing(over: HTMLElement): HoverRing {
+/** A ring around the operation under the pointer. It is an element above the canvas, so hovering redraws nothing. */
+function createHoverRing(over: HTMLElement): HoverRing {
   const ring = document.createElement('div')
   ring.className = 'hover-ring'
   ring.hidden = true
@@ -155,17 +156,18 @@ export function createHoverRing(over: HTMLElement): HoverRing {
       ring.style.top = `${top}px`
     },
     hide() {
-      // It is told in each frame, and a browser takes each time for a change.
+      // Called in every frame: setting the attribute again would count as a change.
       if (!ring.hidden) ring.hidden = true
     },
   }
 }
 
-export type OpeningMark = 'perf:first-chart' | 'perf:read'
+/** When the panel could be used, in its own performance timeline. `npm run bench:panel` reads these marks. */
+type OpeningMark = 'perf:first-chart' | 'perf:read'
 
 const marked = new Set<OpeningMark>()
 
-/** The first time only. */
+/** Only the first call of each mark counts. */
 export function markOpening(mark: OpeningMark): void {
   if (!marked.has(mark)) performance.mark(mark)
   marked.add(mark)

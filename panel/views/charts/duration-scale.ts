@@ -1,46 +1,46 @@
-// Panel: which height of the chart stands for which duration. Touches no DOM.
+// Panel: the scale of durations: which height of the chart means which duration.
 
-/** Milliseconds; logarithmic: whole decades, linear: from 0. */
+/** Milliseconds. A logarithmic scale covers whole decades, a linear one starts at 0. */
 export interface DurationScale {
   type: 'log' | 'linear'
-  least: number
-  most: number
+  min: number
+  max: number
 }
 
-/** The usual step of a page's clock in milliseconds, where none is known yet. */
+/** The usual resolution of a page's timer in milliseconds, as long as it is unknown. */
 const USUAL_RESOLUTION = 0.1
 
-/** From the clock's step, or 1 ms, to the decade above the longest duration; at least to a second. */
-export function durationScaleOf(longest: number, resolution: number, type: DurationScale['type']): DurationScale {
-  if (type === 'linear') return { type, least: 0, most: roundUp(Math.max(longest, 10) * 1.02) }
+/** Logarithmic: from the timer's resolution, at most 1 ms, to the decade above the maximum, at least 1 s. */
+export function durationScaleOf(maxDuration: number, resolution: number, type: DurationScale['type']): DurationScale {
+  if (type === 'linear') return { type, min: 0, max: roundUp(Math.max(maxDuration, 10) * 1.02) }
   const step = resolution > 0 ? Math.min(resolution, 1) : USUAL_RESOLUTION
-  const least = 10 ** Math.floor(Math.log10(step) + 1e-9)
-  return { type, least, most: Math.max(1000, 10 ** Math.ceil(Math.log10(Math.max(longest, 1)) + 0.05)) }
+  const min = 10 ** Math.floor(Math.log10(step) + 1e-9)
+  return { type, min, max: Math.max(1000, 10 ** Math.ceil(Math.log10(Math.max(maxDuration, 1)) + 0.05)) }
 }
 
-/** Where a duration stands: 0 at the bottom, 1 at the top; what is longer or shorter stands at the end. */
-export function shareOf({ type, least, most }: DurationScale, duration: number): number {
-  if (type === 'linear') return Math.min(duration / most, 1)
-  return Math.min(Math.log(Math.max(duration, least) / least) / Math.log(most / least), 1)
+/** The height of a duration: 0 at the bottom, 1 at the top. Durations outside of the scale are clamped. */
+export function shareOf({ type, min, max }: DurationScale, duration: number): number {
+  if (type === 'linear') return Math.min(duration / max, 1)
+  return Math.min(Math.log(Math.max(duration, min) / min) / Math.log(max / min), 1)
 }
 
-/** The duration at a share of the height. */
-export function durationAt({ type, least, most }: DurationScale, share: number): number {
-  return type === 'linear' ? share * most : least * (most / least) ** share
+/** The inverse of `shareOf`. */
+export function durationAt({ type, min, max }: DurationScale, share: number): number {
+  return type === 'linear' ? share * max : min * (max / min) ** share
 }
 
 /**
- * The bits that are left out of the upper half of a duration's 64: what remains tells 256 durations to an octave, which
- * are less than a cell apart on a linear scale too.
+ * The bits dropped from the upper 32 of a duration's 64. The remaining bits distinguish 256 durations in each octave,
+ * which are less than a cell apart even on a linear scale.
  */
 export const DROPPED_BITS = 12
 const ENTRIES = 2 ** (32 - 1 - DROPPED_BITS)
 
 let known: { key: string; lines: Uint16Array } | undefined
 
-/** The line of cells, from the top, of a duration's bits: made anew when the chart's height or scale changes. */
+/** The line of cells, from the top, for each value of those bits. Computed again when the height or the scale changes. */
 export function lineLookup(scale: DurationScale, height: number, side: number): Uint16Array {
-  const key = `${scale.type} ${scale.least} ${scale.most} ${height} ${side}`
+  const key = `${scale.type} ${scale.min} ${scale.max} ${height} ${side}`
   if (known?.key === key) return known.lines
   const lines = known?.lines ?? new Uint16Array(ENTRIES)
   const lineAt = (duration: number): number => Math.floor(((1 - shareOf(scale, duration)) * height) / side)
@@ -50,9 +50,9 @@ export function lineLookup(scale: DurationScale, height: number, side: number): 
     duration[0] = value
     return (bits[1] as number) >>> DROPPED_BITS
   }
-  // Below the first line's middle all is at the bottom: a scale has some twenty octaves at most.
+  // Everything below the middle of the bottom line belongs to it, so only about twenty octaves need an entry.
   const first = entryOf(durationAt(scale, side / 4 / height))
-  const last = entryOf(scale.most)
+  const last = entryOf(scale.max)
   lines.fill(lineAt(0), 0, first)
   for (let entry = first; entry <= last; entry++) {
     bits[0] = 0

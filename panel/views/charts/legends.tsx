@@ -1,4 +1,4 @@
-// Panel: what the charts' signs mean, and what they show at the moment under the cursor.
+// Panel: the headings of the charts: their legend, and the values at the cursor.
 import type { ComponentChildren } from 'preact'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
 import { usePanel } from '../../app/panel-context.ts'

@@ -1,4 +1,4 @@
-// Panel: the chart of the heap: used and total, with snapshots, navigations and gaps.
+// Panel: the chart of memory: heap used and total, long tasks, snapshots, navigations and gaps.
 import uPlot from 'uplot'
 import { LONGEST_TASK } from '../../../model/session/long-task-table.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
@@ -7,6 +7,10 @@ import type { ChartColors } from './chart-colors.ts'
 import { drawGaps, drawNavigations, drawSnapshots } from './draw-events.ts'
 import { type PlotArea, plotAreaOf, xOf } from './plot-area.ts'
 import { createTimeChart, type TimeChartParts } from './time-chart.ts'
+
+/** Of the bar of a long task: CSS pixels. */
+const TASK_HEIGHT = 7
+const MIN_TASK_WIDTH = 2
 
 export function createMemoryChart(host: HTMLElement, store: SessionStore, parts: TimeChartParts) {
   const { view, colors, formatters } = parts
@@ -28,7 +32,7 @@ export function createMemoryChart(host: HTMLElement, store: SessionStore, parts:
 
   const plot = createTimeChart(host, parts, {
     timeAxis: false,
-    yScale: { range: (_plot, _least, most) => [0, Math.max(most ?? 0, 1_000_000) * 1.12] },
+    yScale: { range: (_plot, _min, max) => [0, Math.max(max ?? 0, 1_000_000) * 1.12] },
     yAxis: { values: (_plot, splits) => splits.map(value => (value === 0 ? '0' : formatters.bytes(value))), space: 22 },
     series: [
       { ...line, label: 'total', scale: 'y', stroke: colors.total, width: 1 },
@@ -40,7 +44,7 @@ export function createMemoryChart(host: HTMLElement, store: SessionStore, parts:
 
   return {
     plot,
-    /** Draws what there is now. */
+    /** Draws the current state. */
     update(): void {
       const { memory } = store.session.peek()
       if (memory.length === 0) {
@@ -55,7 +59,7 @@ export function createMemoryChart(host: HTMLElement, store: SessionStore, parts:
   }
 }
 
-/** Where no line is drawn, in device pixels: while recording was paused, and from one document to the next. */
+/** Where the lines are interrupted, in device pixels: during a pause, and between two documents. */
 function breaksOf(plot: uPlot, { gaps, memory }: SessionModel): [number, number][] {
   const area = plotAreaOf(plot, uPlot.pxRatio)
   const breaks: [number, number][] = []
@@ -71,12 +75,8 @@ function breaksOf(plot: uPlot, { gaps, memory }: SessionModel): [number, number]
   return breaks.sort(([a], [b]) => a - b)
 }
 
-/** CSS pixels. */
-const HEIGHT = 7
-const MIN_WIDTH = 2
-
-/** Bars along the top, as wide as the tasks were long. What falls on one pixel is drawn once. */
-export function drawLongTasks(
+/** Bars at the top, as wide as the tasks were long. Tasks on the same pixel are drawn once. */
+function drawLongTasks(
   context: CanvasRenderingContext2D,
   area: PlotArea,
   colors: ChartColors,
@@ -91,9 +91,9 @@ export function drawLongTasks(
     if (start > area.to) break
     if (end < area.from) continue
     const x = Math.max(xOf(area, Math.max(start, area.from)), drawn)
-    const right = Math.max(xOf(area, Math.min(end, area.to)), x + MIN_WIDTH * area.ratio)
+    const right = Math.max(xOf(area, Math.min(end, area.to)), x + MIN_TASK_WIDTH * area.ratio)
     if (right <= drawn + 1) continue
-    context.fillRect(x, area.top, right - x, HEIGHT * area.ratio)
+    context.fillRect(x, area.top, right - x, TASK_HEIGHT * area.ratio)
     drawn = right
   }
   context.restore()

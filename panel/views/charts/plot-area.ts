@@ -1,5 +1,5 @@
-// Panel: where times and durations stand in a chart's canvas, in device pixels. Plain arithmetic, so that a
-// million points can be placed without a call to the chart each.
+// Panel: converts times and durations to positions in the canvas of a chart, and finds the operation at a position. It
+// is plain arithmetic, so that a million points need no calls to uPlot.
 import type uPlot from 'uplot'
 import { rowsIn } from '../../../model/session/rows-in.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
@@ -7,14 +7,20 @@ import { shownDuration } from '../../../model/session/shown-duration.ts'
 import type { SortedRowIndex } from '../../../model/session/sorted-row-index.ts'
 import { type DurationScale, durationAt, shareOf } from './duration-scale.ts'
 
+/** How far an operation may be from the pointer: CSS pixels. */
+const REACH = 8
+/** Further operations within reach are ignored: searching these takes a few milliseconds. */
+const MAX_CANDIDATES = 200_000
+
+/** Device pixels. */
 export interface PlotArea {
   left: number
   top: number
   width: number
   height: number
-  /** Device pixels to a CSS pixel. */
+  /** Device pixels per CSS pixel. */
   ratio: number
-  /** The span of time, in epoch milliseconds. */
+  /** The range of time in epoch milliseconds. */
   from: number
   to: number
 }
@@ -33,12 +39,10 @@ export function yOf({ top, height }: PlotArea, scale: DurationScale, duration: n
   return top + height * (1 - shareOf(scale, duration))
 }
 
-/** How far from a point the pointer may be: CSS pixels. */
-const REACH = 8
-/** More than that in reach of the pointer are not looked at: some milliseconds. */
-const MAX_CANDIDATES = 200_000
-
-/** @param left and `top` are CSS pixels from the corner of the plot. Null if none is near. */
+/**
+ * The row of the operation nearest to a position; null if none is within reach.
+ * @param left CSS pixels from the corner of the plot, as is `top`
+ */
 export function nearestOperation(
   area: PlotArea,
   scale: DurationScale,
@@ -53,18 +57,18 @@ export function nearestOperation(
   const time = area.from + left * area.ratio * perPixel
   const reach = REACH * area.ratio
   const rows = rowsIn(list, session.operations.start, { from: time - reach * perPixel, to: time + reach * perPixel })
-  // Nearly all of them are told to be out of reach without a logarithm.
+  // Rules out nearly all of them without computing a logarithm.
   const longest = durationAt(scale, 1 - (y - reach - area.top) / area.height)
   const shortest = durationAt(scale, 1 - (y + reach - area.top) / area.height)
   let nearest: number | null = null
-  let least = reach * reach
+  let minDistance = reach * reach
   for (let position = rows.from; position < Math.min(rows.to, rows.from + MAX_CANDIDATES); position++) {
     const row = list.row(position)
     const duration = shownDuration(session, row)
-    if ((duration > longest && longest < scale.most) || (duration < shortest && shortest > scale.least)) continue
+    if ((duration > longest && longest < scale.max) || (duration < shortest && shortest > scale.min)) continue
     const distance = (xOf(area, session.operations.start.get(row)) - x) ** 2 + (yOf(area, scale, duration) - y) ** 2
-    if (distance > least) continue
-    least = distance
+    if (distance > minDistance) continue
+    minDistance = distance
     nearest = row
   }
   return nearest

@@ -1,31 +1,31 @@
-// Panel: p50 and p95 over time, of the operations that ended, to the height of a cell. Touches no DOM.
+// Panel: the lines of p50 and p95 over time, for operations that have ended. They are as precise as a cell is high.
 import { OUTCOMES, PENDING } from '../../../wire/operations.ts'
 import type { DensityGrid } from './density-grid.ts'
 
-/** The fewest columns of cells that make one point of a line: 16 CSS pixels. */
+/** Columns of cells for each point of a line: at least 16 CSS pixels. */
 const MIN_COLUMNS = 8
-/** Operations that a point is made of, on average: of fewer, a line is noise. */
+/** Average number of operations for each point: with fewer, the line would be noise. */
 const USUAL_COUNT = 50
-/** Of fewer operations than this, a quantile says nothing. */
+/** A quantile of fewer operations has no meaning. */
 export const MIN_COUNT = 5
-/** Lines break where no operation started in so many columns: 64 CSS pixels. */
+/** Lines are interrupted where no operation started in this many columns: 64 CSS pixels. */
 export const LONG_EMPTY = 32
 
-export interface QuantilePoint {
-  /** Device pixels of the canvas. */
+interface QuantilePoint {
+  /** Device pixels. */
   x: number
   y: number
 }
 
-/** Columns of the grid: from the first up to, and without, the last. */
+/** A range of columns of the grid; `to` is exclusive. */
 interface Columns {
   from: number
   to: number
 }
 
 /**
- * For each share (0 to 1) the points of its line, in runs: where too little is known, a line is interrupted. Each goes
- * from the first operation that it is of to the last.
+ * The points of a line for each quantile (0 to 1), in runs: a line is interrupted where there are too few operations.
+ * Each run goes from its first to its last operation.
  */
 export function quantileLines(grid: DensityGrid, shares: readonly number[]): QuantilePoint[][][] {
   const { side, left, top } = grid
@@ -34,7 +34,7 @@ export function quantileLines(grid: DensityGrid, shares: readonly number[]): Qua
   const stretches = stretchesOf(ended.counts)
   const width = columnsPerPoint(stretches, ended.counts)
   for (const stretch of stretches) {
-    /** Where the latest bin ends, as long as the lines go on. */
+    /** Where the current run ends so far; undefined between runs. */
     let open: number | undefined
     const interrupt = (): void => {
       if (open === undefined) return
@@ -43,14 +43,14 @@ export function quantileLines(grid: DensityGrid, shares: readonly number[]): Qua
       for (const runs of found) runs.at(-1)?.push({ x, y: runs.at(-1)?.at(-1)?.y ?? 0 })
     }
     for (const bin of binsOf(stretch, width, grid.firstColumn)) {
-      const { total, first, last, middle } = placeOf(ended.counts, bin)
+      const { total, first, last, middle } = extentOf(ended.counts, bin)
       if (total < MIN_COUNT) {
         interrupt()
         continue
       }
-      const ofLines = linesIn(grid, ended, bin)
+      const lineCounts = countsByLine(grid, ended, bin)
       for (const [i, share] of shares.entries()) {
-        const line = lineOfRank(ofLines, Math.ceil(share * total))
+        const line = lineOfRank(lineCounts, Math.ceil(share * total))
         const y = top + (line + 0.5) * side
         const runs = found[i] as QuantilePoint[][]
         if (open === undefined) runs.push([{ x: left + first * side, y }])
@@ -64,13 +64,13 @@ export function quantileLines(grid: DensityGrid, shares: readonly number[]): Qua
 }
 
 interface Ended {
-  /** How many operations of each column of the grid have ended. */
+  /** By column of the grid. */
   counts: Uint32Array
-  /** The rows of cells, in which each outcome has its lines, that have any. */
+  /** The rows of the grid's counts (one for each outcome and line) that are not empty. */
   rows: number[]
 }
 
-/** In the order in which the counts stand in memory. */
+/** Counts the operations that have ended, in the order of the counts in memory. */
 function endedIn({ columns, lines, counts }: DensityGrid): Ended {
   const ended: Ended = { counts: new Uint32Array(columns), rows: [] }
   for (let row = 0; row < OUTCOMES.length * lines; row++) {
@@ -87,7 +87,7 @@ function endedIn({ columns, lines, counts }: DensityGrid): Ended {
   return ended
 }
 
-/** The columns in which operations are never far from each other. */
+/** The ranges of columns without a long empty part. */
 function stretchesOf(counts: Uint32Array): Columns[] {
   const stretches: Columns[] = []
   for (const [column, count] of counts.entries()) {
@@ -99,7 +99,7 @@ function stretchesOf(counts: Uint32Array): Columns[] {
   return stretches
 }
 
-/** Doubled as often as needed: it seldom changes from frame to frame. */
+/** A power of two times the minimum, so that it seldom changes from frame to frame. */
 function columnsPerPoint(stretches: readonly Columns[], counts: Uint32Array): number {
   const columns = stretches.reduce((sum, { from, to }) => sum + to - from, 0)
   const operations = counts.reduce((sum, count) => sum + count, 0)
@@ -108,7 +108,7 @@ function columnsPerPoint(stretches: readonly Columns[], counts: Uint32Array): nu
   return width
 }
 
-/** Cut at multiples of the width since the session began: the same operations make a point while the chart is panned. */
+/** Aligned to the start of the session, so that a point keeps its operations while the chart is panned. */
 function binsOf({ from, to }: Columns, width: number, firstColumn: number): Columns[] {
   const bins: Columns[] = []
   for (let start = from; start < to; ) {
@@ -119,8 +119,8 @@ function binsOf({ from, to }: Columns, width: number, firstColumn: number): Colu
   return bins
 }
 
-/** How many there are in some columns, the first and the last column that has any, and where they are on average. */
-function placeOf(counts: Uint32Array, { from, to }: Columns) {
+/** The number of operations in some columns, the first and the last column that has any, and their average column. */
+function extentOf(counts: Uint32Array, { from, to }: Columns) {
   let [total, sum, first, last] = [0, 0, counts.length, 0]
   for (let column = from; column < to; column++) {
     const count = counts[column] as number
@@ -133,18 +133,18 @@ function placeOf(counts: Uint32Array, { from, to }: Columns) {
   return { total, first, last, middle: sum / total }
 }
 
-/** How many operations of some columns have ended, by line. */
-function linesIn({ columns, lines, counts }: DensityGrid, { rows }: Ended, { from, to }: Columns): Uint32Array {
-  const ofLines = new Uint32Array(lines)
+/** The number of operations that have ended in some columns, by line. */
+function countsByLine({ columns, lines, counts }: DensityGrid, { rows }: Ended, { from, to }: Columns): Uint32Array {
+  const lineCounts = new Uint32Array(lines)
   for (const row of rows) {
     let count = 0
     for (let column = from; column < to; column++) count += counts[row * columns + column] as number
-    ;(ofLines[row % lines] as number) += count
+    ;(lineCounts[row % lines] as number) += count
   }
-  return ofLines
+  return lineCounts
 }
 
-/** The line of the operation with this rank among the shortest: lines go from the longest to the shortest. */
+/** The line of the operation with this rank, counted from the shortest. Lines start with the longest durations. */
 function lineOfRank(counts: Uint32Array, rank: number): number {
   let passed = 0
   for (let line = counts.length - 1; line > 0; line--) {

@@ -1,37 +1,38 @@
-// Panel: what the charts have in common: one axis of time, one cursor, zoom by dragging, all by double-click.
+// Panel: what the charts have in common: the time axis, the cursor, zooming by dragging, and the double-click that shows
+// the whole session.
 import uPlot from 'uplot'
 import type { Formatters } from '../../../model/text/formatters.ts'
 import type { ViewStore } from '../../app/stores/view-store.ts'
 import type { ChartColors } from './chart-colors.ts'
-import { wheeled } from './time-navigation.ts'
+import { rangeAfterWheel } from './time-navigation.ts'
 
-/** The room for the labels of the y axes, in CSS pixels: the same in all charts, so that times line up. */
-const GUTTER = 58
-const TIME_AXIS = 20
-/** Half of a label of the time axis stands beyond its end. */
-const RIGHT = 22
-/** A shorter drag is a click: CSS pixels. */
+/** CSS pixels for the labels of the y axis: the same in all charts, so that times are aligned. */
+const Y_AXIS_WIDTH = 58
+const TIME_AXIS_HEIGHT = 20
+/** Half of the last label of the time axis extends beyond its end. */
+const PADDING_RIGHT = 22
+/** A shorter drag counts as a click: CSS pixels. */
 const MIN_DRAG = 4
 
 export interface TimeChartParts {
   view: ViewStore
   formatters: Formatters
   colors: ChartColors
-  /** Epoch milliseconds at which the session's time is 0. */
+  /** Epoch milliseconds of the session's start. */
   origin(): number
 }
 
-/** What one chart adds to it. */
+/** What is different in each chart. */
 export interface ChartOptions {
   timeAxis: boolean
   yScale: uPlot.Scale
   yAxis: uPlot.Axis
   series: uPlot.Series[]
-  /** Below the series, and above them. */
+  /** Draws below or above the series. */
   drawUnder(plot: uPlot): void
   drawOver(plot: uPlot): void
   onDestroy?(): void
-  /** The pointer is at so many CSS pixels from the corner of the plot. */
+  /** @param left CSS pixels from the corner of the plot, as is `top` */
   onPointer?(left: number, top: number): void
 }
 
@@ -41,7 +42,7 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
     {
       width: Math.max(host.clientWidth, 1),
       height: Math.max(host.clientHeight, 1),
-      padding: [options.timeAxis ? 0 : 6, RIGHT, 6, 0],
+      padding: [options.timeAxis ? 0 : 6, PADDING_RIGHT, 6, 0],
       legend: { show: false },
       scales: {
         x: { time: false, range: () => [view.range.peek().from, view.range.peek().to] },
@@ -49,7 +50,7 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
       },
       axes: [
         timeAxis(parts, options.timeAxis),
-        { ...lines(colors), size: GUTTER, gap: 6, font: colors.font, stroke: colors.text, ...options.yAxis },
+        { ...lines(colors), size: Y_AXIS_WIDTH, gap: 6, font: colors.font, stroke: colors.text, ...options.yAxis },
       ],
       series: [{}, ...options.series],
       cursor: {
@@ -57,12 +58,12 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
         points: { show: false },
         drag: { x: true, y: false, setScale: false },
         sync: { key: 'time', scales: ['x', null] },
-        move: (plot, left, top) => [placeOfPointer(view, plot, left), top],
+        move: (plot, left, top) => [cursorLeft(view, plot, left), top],
         bind: { dblclick: () => () => showAll(view) },
       },
       hooks: {
-        drawAxes: [whereThereIsRoom(options.drawUnder)],
-        draw: [whereThereIsRoom(options.drawOver)],
+        drawAxes: [unlessEmpty(options.drawUnder)],
+        draw: [unlessEmpty(options.drawOver)],
         destroy: options.onDestroy ? [options.onDestroy] : [],
         setSelect: [zoomToSelection(view)],
       },
@@ -70,7 +71,7 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
     undefined,
     host,
   )
-  // Not from the chart's own cursor, which asks for this one.
+  // Not in uPlot's cursor hook, which reads `view.pointer` itself.
   plot.over.addEventListener('pointermove', event => {
     const { left, top, width } = plot.over.getBoundingClientRect()
     view.pointer.value = (event.clientX - left) / width
@@ -82,7 +83,7 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
     const range = view.range.peek()
     const perPixel = (range.to - range.from) / Math.max(width, 1)
     const at = range.from + (event.clientX - left) * perPixel
-    view.zoom.value = wheeled(range, view.bounds.peek(), event, at, perPixel)
+    view.zoom.value = rangeAfterWheel(range, view.bounds.peek(), event, at, perPixel)
     view.hovered.value = null
   }
   plot.over.addEventListener('wheel', onWheel, { passive: false })
@@ -93,21 +94,21 @@ export function createTimeChart(host: HTMLElement, parts: TimeChartParts, option
   return plot
 }
 
-/** The labels may leave nothing of a low chart; and what throws while it is drawn would leave it broken for good. */
-function whereThereIsRoom(draw: (plot: uPlot) => void): (plot: uPlot) => void {
+/** In a very low chart the labels leave no space for the plot. An exception while drawing would break uPlot for good. */
+function unlessEmpty(draw: (plot: uPlot) => void): (plot: uPlot) => void {
   return plot => {
     if (plot.bbox.width > 0 && plot.bbox.height > 0) draw(plot)
   }
 }
 
 /**
- * A chart takes over another's cursor by its time, which the axis may have left behind. Where `left` is right but for
- * a rounding it stays as it is: a click that is not exactly where the button was pressed counts as a drag.
+ * uPlot syncs the cursors of two charts by time, which may be outdated when the axis has moved. A `left` that is off by
+ * rounding only is not changed: otherwise uPlot would take a click for a drag.
  */
-function placeOfPointer({ pointer }: ViewStore, plot: uPlot, left: number): number {
+function cursorLeft({ pointer }: ViewStore, plot: uPlot, left: number): number {
   const share = pointer.peek()
-  const place = share === null ? left : (share * plot.bbox.width) / uPlot.pxRatio
-  return Math.abs(place - left) < 1 ? left : place
+  const expected = share === null ? left : (share * plot.bbox.width) / uPlot.pxRatio
+  return Math.abs(expected - left) < 1 ? left : expected
 }
 
 function showAll(view: ViewStore): null {
@@ -130,12 +131,12 @@ function lines(colors: ChartColors): uPlot.Axis {
   return { grid: { stroke: colors.grid, width: 1 }, ticks: { show: false }, border: { show: false } }
 }
 
-/** A ruler above the first chart, as in the Performance and Network tabs; grid lines alone in the others. */
+/** A ruler above the first chart, as in the Performance and Network panels. Other charts have only grid lines. */
 function timeAxis({ colors, formatters, origin }: TimeChartParts, shown: boolean): uPlot.Axis {
   return {
     ...lines(colors),
     side: 0,
-    size: shown ? TIME_AXIS : 0,
+    size: shown ? TIME_AXIS_HEIGHT : 0,
     gap: 4,
     font: colors.font,
     stroke: colors.text,
@@ -146,7 +147,7 @@ function timeAxis({ colors, formatters, origin }: TimeChartParts, shown: boolean
   }
 }
 
-/** Round moments of the session, not of the epoch. */
+/** Round times since the start of the session. */
 function splitsFrom(origin: number, min: number, max: number, increment: number): number[] {
   const splits: number[] = []
   for (let step = Math.ceil((min - origin) / increment); origin + step * increment <= max; step++) {

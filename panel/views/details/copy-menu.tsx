@@ -1,11 +1,11 @@
-// Panel: the selected operation as text for elsewhere.
+// Panel: the menu that copies the selected operation.
 import { useSignal } from '@preact/signals'
 import type { SessionOperation } from '../../../session/format.ts'
 import { closePopup, PopupButton } from '../../kit/popup-button.tsx'
 import { curlCommand, fetchCall } from './request-copies.ts'
 
 export function CopyMenu({ operation }: { operation: SessionOperation }) {
-  const said = useSignal('')
+  const message = useSignal('')
   const { http } = operation
   const item = (name: string, text: string | undefined) =>
     text !== undefined && (
@@ -14,8 +14,8 @@ export function CopyMenu({ operation }: { operation: SessionOperation }) {
         class="menu-item"
         onClick={async event => {
           closePopup(event)
-          said.value = ''
-          said.value = (await copyText(text)) ? `Copied as ${name}` : 'The browser refuses the clipboard'
+          message.value = ''
+          message.value = (await copyText(text)) ? `Copied as ${name}` : 'The browser refuses the clipboard'
         }}
       >
         Copy as {name}
@@ -23,7 +23,7 @@ export function CopyMenu({ operation }: { operation: SessionOperation }) {
     )
   return (
     <>
-      <output class="copied">{said.value}</output>
+      <output class="copied">{message.value}</output>
       <PopupButton class="tool labelled" title="Copy this operation" button="Copy">
         {item('JSON', JSON.stringify(operation, null, 2))}
         {http && item('cURL', curlCommand(http))}
@@ -34,8 +34,8 @@ export function CopyMenu({ operation }: { operation: SessionOperation }) {
   )
 }
 
-/** Whether it is there. */
-export async function copyText(text: string): Promise<boolean> {
+/** DevTools may deny the Clipboard API to its panels. @returns whether the text was copied */
+async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true

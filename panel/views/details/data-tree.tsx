@@ -1,11 +1,11 @@
-// Panel: JSON data as a tree whose branches fold.
+// Panel: JSON data as a tree with branches that can be collapsed.
 import { useSignal } from '@preact/signals'
 
-/** Entries of one level that are shown; the export holds all. */
+/** Entries shown in each object. The export contains all. */
 const MAX_ENTRIES = 200
-/** Levels that are open at first. */
+/** Levels that are expanded at first. */
 const OPEN_LEVELS = 2
-/** Characters of a folded branch. */
+/** Characters of a collapsed branch. */
 const MAX_PREVIEW = 60
 
 export function DataTree({ value, level = 0 }: { value: unknown; level?: number }) {

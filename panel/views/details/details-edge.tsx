@@ -1,10 +1,10 @@
-// Panel: the edge between the list and the details, by which these are made larger or smaller.
+// Panel: the edge between the list and the details, which resizes the details by pointer and keyboard.
 import { useRef } from 'preact/hooks'
 import { usePanel } from '../../app/panel-context.ts'
 
-/** Shares of the room for both: within these each has some. */
-const LEAST = 0.15
-const MOST = 0.85
+/** The share of the details, so that both stay visible, and how far a key press moves the edge. */
+const MIN_SHARE = 0.15
+const MAX_SHARE = 0.85
 const KEY_STEP = 0.05
 
 export function DetailsEdge() {
@@ -13,12 +13,12 @@ export function DetailsEdge() {
   const share = detailsShare.value
 
   const set = (wanted: number): void => {
-    detailsShare.value = Math.min(MOST, Math.max(LEAST, wanted))
+    detailsShare.value = Math.min(MAX_SHARE, Math.max(MIN_SHARE, wanted))
   }
-  /** What the details have of the room, if their edge is at this place in the window. */
+  /** The share that the details have when their edge is at this position in the window. */
   const shareAt = (x: number, y: number): number => {
     const split = edge.current?.closest('.split')
-    if (!split) return LEAST
+    if (!split) return MIN_SHARE
     const { right, bottom, width, height } = split.getBoundingClientRect()
     return getComputedStyle(split).flexDirection === 'column' ? (bottom - y) / height : (right - x) / width
   }
@@ -34,15 +34,15 @@ export function DetailsEdge() {
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an <hr> only separates; one that takes the focus and moves is a role
+    // biome-ignore lint/a11y/useSemanticElements: an <hr> cannot take the focus
     <div
       ref={edge}
       class="details-edge"
       role="separator"
       aria-label="Size of the details"
-      aria-valuenow={Math.round((share ?? LEAST) * 100)}
-      aria-valuemin={LEAST * 100}
-      aria-valuemax={MOST * 100}
+      aria-valuenow={Math.round((share ?? MIN_SHARE) * 100)}
+      aria-valuemin={MIN_SHARE * 100}
+      aria-valuemax={MAX_SHARE * 100}
       tabIndex={0}
       title="Drag to resize; double-click to reset"
       onFocus={() => set(measure())}

@@ -1,8 +1,8 @@
-// Panel: all that is recorded about the selected operation.
+// Panel: everything that was recorded about the selected operation.
 import { phasesOf } from '../../../model/analysis/phase-segments.ts'
 import { operationRow } from '../../../model/formats/session/session-source.ts'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
-import { durationText, endText } from '../../../model/text/outcome-text.ts'
+import { durationText, outcomeText } from '../../../model/text/outcome-text.ts'
 import { usePanel } from '../../app/panel-context.ts'
 import { CloseButton } from '../../kit/buttons.tsx'
 import { useFocusRestore } from '../../kit/focus.ts'
@@ -26,21 +26,21 @@ function DetailsOf({ row }: { row: number }) {
   const share = tables.detailsShare.value
   const element = useFocusRestore<HTMLElement>()
   const relatives = useSliced(() => createRelatives(parts), [parts])
-  const sameName = useSliced(() => createDistribution(parts), [parts])
+  const similar = useSliced(() => createDistribution(parts), [parts])
   store.version.value
   const session = store.session.value
   const operation = operationRow(session, row)
   const document = session.documents.get(session.operations.document.get(row))
   const { error, http, connection, metadata, outcome, endUnknown } = operation
   const resolution = document?.clockResolution ?? 0
-  const known = phasesOf(http)
+  const phases = phasesOf(http)
   const unknownEnd = endUnknown === undefined ? UNKNOWN : `not known: ${endUnknown}`
   return (
     <aside
       ref={element}
       class="details"
       aria-label="Details"
-      aria-busy={relatives.working.value || sameName.working.value}
+      aria-busy={relatives.working.value || similar.working.value}
       style={share === null ? {} : { flexBasis: `${share * 100}%` }}
     >
       <DetailsEdge />
@@ -59,7 +59,7 @@ function DetailsOf({ row }: { row: number }) {
         <Section title="Operation">
           <Field name="Outcome">
             <span class="outcome" data-outcome={outcome}>
-              {endText(session, row)}
+              {outcomeText(session, row)}
             </span>
           </Field>
           <Field name="Kind">{operation.kind}</Field>
@@ -80,7 +80,7 @@ function DetailsOf({ row }: { row: number }) {
             {error.stack && <Stack text={error.stack} />}
           </Section>
         )}
-        {known && <PhaseBar phases={known.phases} by={known.by} resolution={resolution} />}
+        {phases && <PhaseBar {...phases} resolution={resolution} />}
         {http && <HttpDetails http={http} resolution={resolution} />}
         {connection && <ConnectionDetails kind={operation.kind} connection={connection} resolution={resolution} />}
         {metadata !== undefined && (
@@ -89,7 +89,7 @@ function DetailsOf({ row }: { row: number }) {
           </Section>
         )}
         <RelativesSection parentId={operation.parentId} relatives={relatives.result.value} />
-        <SimilarOperations row={row} found={sameName.result.value} />
+        <SimilarOperations row={row} distribution={similar.result.value} />
         <Section title="Document">
           <Field name="URL">{document?.url ?? UNKNOWN}</Field>
           <Field name="Frame">{operation.frameId === 0 ? 'top frame' : `frame ${operation.frameId}`}</Field>

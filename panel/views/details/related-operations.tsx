@@ -1,4 +1,4 @@
-// Panel: the selected operation's parent and children, each the way to itself.
+// Panel: the parent and the children of the selected operation, and how it compares with similar operations.
 
 import { type Distribution, distribution, emptyDistribution } from '../../../model/analysis/distribution.ts'
 import { NO_RELATIVES, type Relatives, relatives } from '../../../model/analysis/relatives.ts'
@@ -10,13 +10,12 @@ import { useFocusRestore } from '../../kit/focus.ts'
 import { Field, Section } from '../../kit/section.tsx'
 import { createSlicedResult, type SlicedResult } from '../../kit/sliced-result.ts'
 
-interface Props {
-  /** Of the operation that is selected. */
+interface RelativesSectionProps {
   parentId: string | undefined
   relatives: Relatives
 }
 
-export function RelativesSection({ parentId, relatives: { parent, children, childCount } }: Props) {
+export function RelativesSection({ parentId, relatives: { parent, children, childCount } }: RelativesSectionProps) {
   const parts = usePanel()
   if (parentId === undefined && childCount === 0) return null
   return (
@@ -59,22 +58,22 @@ export function createRelatives({ store, view }: PanelParts): SlicedResult<Relat
   })
 }
 
-export function SimilarOperations({ row, found }: { row: number; found: Distribution }) {
+export function SimilarOperations({ row, distribution }: { row: number; distribution: Distribution }) {
   const { store, view, formatters } = usePanel()
   const { grouping } = view
   const name = grouping.value.nameOf(grouping.value.groupOf(row))
   const pending = store.session.value.operations.outcomeOf(row) === 'pending'
   const duration = knownDuration(store.session.value, row)
-  if (found.total < 2) return null
+  if (distribution.total < 2) return null
   return (
     <Section title="Same name">
       {!Number.isNaN(duration) && (
-        <p class="same-name">
-          {pending ? 'Has run' : 'Took'} longer than {formatters.percent(found.less / found.total)} of the{' '}
-          {formatters.count(found.total)} that are shown and have ended.
+        <p class="similar-note">
+          {pending ? 'Has run' : 'Took'} longer than {formatters.percent(distribution.faster / distribution.total)} of
+          the {formatters.count(distribution.total)} that are shown and have ended.
         </p>
       )}
-      <DistributionChart distribution={found} label={name} marked={duration} />
+      <DistributionChart distribution={distribution} label={name} marked={duration} />
     </Section>
   )
 }
@@ -82,13 +81,13 @@ export function SimilarOperations({ row, found }: { row: number; found: Distribu
 export function createDistribution({ store, view }: PanelParts): SlicedResult<Distribution> {
   return createSlicedResult({
     inputs() {
-      const [grouping, than] = [view.grouping.value, view.selected.value]
+      const [grouping, reference] = [view.grouping.value, view.selected.value]
       return {
         session: store.session.value,
         matches: view.matches.value,
         zoom: view.span.value,
-        group: than === null ? null : { grouping, number: grouping.groupOf(than) },
-        than,
+        group: reference === null ? null : { grouping, id: grouping.groupOf(reference) },
+        reference,
       }
     },
     version: store.version,

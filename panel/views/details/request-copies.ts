@@ -1,16 +1,16 @@
-// Panel: a recorded request as a command and as code. Headers and bodies are not recorded. Touches no DOM.
+// Panel: formats a recorded request as a command and as code. Headers and bodies are not recorded.
 import type { HttpDetail } from '../../../wire/operations.ts'
 
-/** RFC 9110 §5.6.2: what a method may consist of. */
+/** The characters of a method: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 */
 const METHOD = /^[\w!#$%&'*+.^`|~-]+$/
 
 type Request = Pick<HttpDetail, 'method' | 'url'>
 
 /**
- * Undefined for what is no request to a server. The URL is parsed anew, which leaves no control character in it and
- * makes sure that no program takes it for an option or a file's name.
+ * Undefined if it is not a request to a server. The URL is parsed and serialized again: this escapes control characters,
+ * and no program can mistake the result for an option or a file name.
  */
-function checked({ method, url }: Request): Request | undefined {
+function normalize({ method, url }: Request): Request | undefined {
   if (!URL.canParse(url) || !METHOD.test(method)) return undefined
   const { protocol, href } = new URL(url)
   return protocol === 'http:' || protocol === 'https:' ? { method, url: href } : undefined
@@ -18,17 +18,17 @@ function checked({ method, url }: Request): Request | undefined {
 
 /** A command line for POSIX shells. */
 export function curlCommand(recorded: Request): string | undefined {
-  const request = checked(recorded)
+  const request = normalize(recorded)
   if (!request) return undefined
   const { method, url } = request
-  // Brackets and braces are patterns to curl; and it would wait for the body of an answer to HEAD.
+  // curl takes brackets and braces for patterns. After `--request HEAD` it would wait for a body.
   const options = [...(/[[\]{}]/.test(url) ? ['--globoff'] : []), ...methodOptions(method)]
-  return ['curl', quoted(url), ...options].join(' ')
+  return ['curl', quote(url), ...options].join(' ')
 }
 
 /** A call for the console. */
 export function fetchCall(recorded: Request): string | undefined {
-  const request = checked(recorded)
+  const request = normalize(recorded)
   if (!request) return undefined
   const { method, url } = request
   const init = method === 'GET' ? '' : `, { method: ${JSON.stringify(method)} }`
@@ -37,10 +37,13 @@ export function fetchCall(recorded: Request): string | undefined {
 
 function methodOptions(method: string): string[] {
   if (method === 'GET') return []
-  return method === 'HEAD' ? ['--head'] : ['--request', quoted(method)]
+  return method === 'HEAD' ? ['--head'] : ['--request', quote(method)]
 }
 
-/** XCU §2.2.2: all between single quotes stands for itself, but a single quote. */
-function quoted(text: string): string {
+/**
+ * In single quotes, every character except a single quote is literal.
+ * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02_02
+ */
+function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -1,4 +1,4 @@
-// Panel: what is recorded about a request.
+// Panel: what was recorded about a request or a connection: its fields, phases and call stack.
 
 import { PHASE_NAMES, phaseSegments } from '../../../model/analysis/phase-segments.ts'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
@@ -12,11 +12,11 @@ export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution
   const { formatters } = usePanel()
   const { method, url, status, bodyDuration, encodedBodySize, decodedBodySize, devtools } = http
   const { fromCache, serviceWorker, endSource, match, endUnknown, graphql } = http
-  // What the page's own timing does not tell, DevTools may have seen.
+  // DevTools may know what Resource Timing does not report to the page.
   const transferSize = http.transferSize ?? devtools?.transferSize
   const sizeSource = devtools?.transferSize === undefined ? 'Resource Timing' : 'DevTools'
   const protocol = http.protocol ?? devtools?.protocol
-  // DevTools' goes on to what an awaited call came from.
+  // DevTools' stack includes the frames before an `await`.
   const stack = devtools?.initiator?.stack ?? http.stack
   return (
     <>
@@ -69,7 +69,7 @@ export function ConnectionDetails({ kind, connection, resolution }: ConnectionDe
         {openDuration === undefined ? UNKNOWN : formatters.duration(openDuration, resolution)}
       </Field>
       <Field name="Received">
-        {/* Of an event stream those with a name of their own can't be counted unseen by the page. */}
+        {/* Named events of an event stream cannot be counted without the page noticing. */}
         {formatters.count(messagesIn, kind === 'eventsource' ? 'unnamed message' : 'message')},{' '}
         {formatters.bytes(bytesIn)}
       </Field>
@@ -83,8 +83,14 @@ export function ConnectionDetails({ kind, connection, resolution }: ConnectionDe
   )
 }
 
-/** @param by who told them */
-export function PhaseBar({ phases, by, resolution }: { phases: RequestPhases; by: string; resolution: number }) {
+interface PhaseBarProps {
+  phases: RequestPhases
+  /** The API that reported them. */
+  source: string
+  resolution: number
+}
+
+export function PhaseBar({ phases, source, resolution }: PhaseBarProps) {
   const { formatters } = usePanel()
   const segments = phaseSegments(phases)
   const total = segments.at(-1)?.to ?? 0
@@ -107,7 +113,7 @@ export function PhaseBar({ phases, by, resolution }: { phases: RequestPhases; by
           </span>
         </div>
       ))}
-      <p class="source-note">By {by}, from the request to the end of its body.</p>
+      <p class="source-note">By {source}, from the request to the end of its body.</p>
     </Section>
   )
 }

@@ -1,4 +1,4 @@
-// Panel: a stack, whose places open in Sources.
+// Panel: a stack. Its source locations open in the Sources panel.
 import { stackFrames } from '../../../model/text/stack-frames.ts'
 import { usePanel } from '../../app/panel-context.ts'
 

@@ -1,10 +1,11 @@
-// Panel: on demand, the requests that only DevTools saw: of workers, service workers, images, navigations.
+// Panel: the requests that only DevTools saw, such as documents, scripts, images and those of workers, in a table below
+// the list that can be opened.
 import { useSignal } from '@preact/signals'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
 import type { NetworkRequest } from '../../../wire/network.ts'
 import { usePanel } from '../../app/panel-context.ts'
 
-/** Rows shown, the newest ones: the export holds all. */
+/** Shows only the latest requests. The export contains all. */
 const MAX_ROWS = 200
 
 export function DevtoolsRequests() {
@@ -43,7 +44,7 @@ function RequestTable({ requests }: { requests: NetworkRequest[] }) {
         </thead>
         <tbody>
           {requests.map(({ method, url, type, status, error, startTime, duration }, i) => (
-            // Nothing names one: two may be alike and start in the same millisecond.
+            // Requests have no id, and two may be equal in everything.
             <tr key={i}>
               <td title={url}>{`${method} ${url}`}</td>
               <td>{type}</td>

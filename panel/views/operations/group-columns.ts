@@ -1,11 +1,11 @@
-// Panel: the columns of the list of groups, and what they say of one.
+// Panel: the columns of the table of groups.
 import type { GroupKey, GroupRow } from '../../../model/analysis/group-rows.ts'
 import { type Formatters, UNKNOWN } from '../../../model/text/formatters.ts'
 import { QUANTILE_HINTS } from '../../../model/text/summary-text.ts'
 import type { GridColumn } from '../../kit/grid-frame.ts'
 
 export interface GroupColumn extends GridColumn<GroupKey> {
-  /** @param resolution the clock's step in milliseconds. */
+  /** @param resolution of the page's timer in milliseconds */
   text(row: GroupRow, formatters: Formatters, resolution: number): string
 }
 
@@ -13,67 +13,67 @@ const count = (of: (row: GroupRow) => number) => (row: GroupRow, formatters: For
   of(row) === 0 ? '' : formatters.count(of(row))
 const duration =
   (of: (row: GroupRow) => number | undefined) => (row: GroupRow, formatters: Formatters, resolution: number) => {
-    const value = row.figures.totalOperations > 0 ? of(row) : undefined
+    const value = row.stats.totalOperations > 0 ? of(row) : undefined
     return value === undefined ? UNKNOWN : formatters.duration(value, resolution)
   }
 
 export const GROUP_COLUMNS: readonly GroupColumn[] = [
   { key: 'name', title: 'Name', width: 0, text: ({ name }) => name },
-  { key: 'count', title: 'Count', width: 80, figure: true, text: (row, formatters) => formatters.count(row.count) },
+  { key: 'count', title: 'Count', width: 80, numeric: true, text: (row, formatters) => formatters.count(row.count) },
   {
     key: 'failed',
     title: 'Failed',
     width: 62,
-    figure: true,
+    numeric: true,
     hint: 'Failed, of all its operations',
-    text: ({ figures: { failedOperations }, count }, formatters) =>
+    text: ({ stats: { failedOperations }, count }, formatters) =>
       failedOperations === 0 ? '' : formatters.percent(failedOperations / count),
   },
   {
     key: 'cancelled',
     title: 'Cancelled',
     width: 78,
-    figure: true,
+    numeric: true,
     hint: 'Aborted: no failure',
-    text: count(({ figures }) => figures.cancelledOperations),
+    text: count(({ stats }) => stats.cancelledOperations),
   },
   {
     key: 'p50',
     title: 'p50',
     width: 70,
-    figure: true,
+    numeric: true,
     hint: QUANTILE_HINTS.p50,
-    text: duration(({ figures }) => figures.p50),
+    text: duration(({ stats }) => stats.p50),
   },
   {
     key: 'p95',
     title: 'p95',
     width: 70,
-    figure: true,
+    numeric: true,
     hint: QUANTILE_HINTS.p95,
-    text: duration(({ figures }) => figures.p95),
+    text: duration(({ stats }) => stats.p95),
   },
   {
     key: 'p99',
     title: 'p99',
     width: 70,
-    figure: true,
+    numeric: true,
     hint: QUANTILE_HINTS.p99,
-    text: duration(({ figures }) => figures.p99),
+    text: duration(({ stats }) => stats.p99),
   },
   {
     key: 'max',
     title: 'Max',
     width: 70,
-    figure: true,
+    numeric: true,
     hint: 'Longest duration',
-    text: duration(({ figures }) => figures.maxDuration),
+    text: duration(({ stats }) => stats.maxDuration),
   },
   {
     key: 'total',
     title: 'Total',
     width: 76,
-    figure: true,
+    numeric: true,
     hint: 'Sum of durations',
     text: duration(({ totals }) => totals.totalDuration),
   },
@@ -81,7 +81,7 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
     key: 'running',
     title: 'Running',
     width: 70,
-    figure: true,
+    numeric: true,
     hint: 'In flight now',
     text: count(({ totals }) => totals.running),
   },
@@ -89,7 +89,7 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
     key: 'slow',
     title: 'Slow',
     width: 70,
-    figure: true,
+    numeric: true,
     hint: 'Took at least as long as the slow threshold',
     text: count(({ totals }) => totals.slow),
   },

@@ -1,4 +1,4 @@
-// Panel: the list of groups, one a row: all shown operations of one name.
+// Panel: the table of groups: each row shows all operations with the same name or route.
 import type { Signal } from '@preact/signals'
 import { OTHER_GROUPS } from '../../../model/analysis/analyse.ts'
 import type { GroupKey, GroupRow } from '../../../model/analysis/group-rows.ts'
@@ -9,12 +9,16 @@ import type { SessionStore } from '../../app/stores/session-store.ts'
 import { createDataGrid, type DataGrid, setText } from '../../kit/data-grid.ts'
 import { GROUP_COLUMNS } from './group-columns.ts'
 
+const SVG = 'http://www.w3.org/2000/svg'
+/** Of the sparkline, in the units of its view box. */
+const HEIGHT = 14
+
 export interface GroupGridParts {
   store: SessionStore
   formatters: Formatters
   rows(): readonly GroupRow[]
   sort: Signal<Sort<GroupKey>>
-  /** The group of the selected operation, or the one that was clicked last. */
+  /** The id of the group of the selected operation, or of the one that was clicked last. */
   selected: Signal<number | null>
   /** Shows the operations of a group. */
   open(group: GroupRow): void
@@ -36,7 +40,7 @@ export function createGroupGrid(host: HTMLElement, parts: GroupGridParts): DataG
     fillRow(element, index) {
       const group = at(index)
       const resolution = store.session.peek().documents.clockResolution
-      element.dataset.failures = String(group.figures.failedOperations > 0)
+      element.dataset.failures = String(group.stats.failedOperations > 0)
       element.dataset.slow = String(group.totals.slow > 0)
       for (const [i, column] of GROUP_COLUMNS.entries()) {
         const cell = element.children[i] as HTMLElement
@@ -66,7 +70,7 @@ function sparklineIn(cell: HTMLElement): SVGSVGElement {
   return sparkline
 }
 
-/** The name, and a button that shows the group's operations. */
+/** The elements of the name's cell: the text, and a button that shows the operations of the group. */
 function nameParts(
   cell: HTMLElement,
   row: HTMLElement,
@@ -85,10 +89,8 @@ function nameParts(
   return [cell.firstElementChild as HTMLElement, cell.lastElementChild as HTMLButtonElement]
 }
 
-const SVG = 'http://www.w3.org/2000/svg'
-const HEIGHT = 14
-
-export function createSparkline(): SVGSVGElement {
+/** The trend of a group: its average duration over the shown range. */
+function createSparkline(): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg')
   svg.setAttribute('class', 'sparkline')
   svg.setAttribute('preserveAspectRatio', 'none')
@@ -97,7 +99,7 @@ export function createSparkline(): SVGSVGElement {
   return svg
 }
 
-export function fillSparkline(svg: SVGSVGElement, totals: GroupTotals): void {
+function fillSparkline(svg: SVGSVGElement, totals: GroupTotals): void {
   const path = svg.firstElementChild as SVGPathElement
   const drawn = sparklinePath(totals)
   if (path.getAttribute('d') === drawn) return
@@ -105,12 +107,12 @@ export function fillSparkline(svg: SVGSVGElement, totals: GroupTotals): void {
   path.setAttribute('d', drawn)
 }
 
-/** From one step with operations to the next; a step that stands alone is a short line. */
+/** A line through the steps that have operations. A single step is drawn as a short line. */
 export function sparklinePath({ trendSums, trendCounts }: Pick<GroupTotals, 'trendSums' | 'trendCounts'>): string {
   const averages = Array.from(trendSums, (sum, step) => sum / (trendCounts[step] as number))
-  const most = Math.max(...averages.filter(average => !Number.isNaN(average)), 1e-9)
+  const max = Math.max(...averages.filter(average => !Number.isNaN(average)), 1e-9)
   const points = averages.flatMap((average, step) =>
-    Number.isNaN(average) ? [] : [{ x: step, y: HEIGHT - 1 - (average / most) * (HEIGHT - 2) }],
+    Number.isNaN(average) ? [] : [{ x: step, y: HEIGHT - 1 - (average / max) * (HEIGHT - 2) }],
   )
   const [first] = points
   if (!first) return ''

@@ -1,21 +1,21 @@
-// Panel: the list of operations, one a row.
+// Panel: the table of single operations, and its columns.
 import type { Signal } from '@preact/signals'
 import type { OperationKey, Sort } from '../../../model/analysis/sorted-rows.ts'
 import { isSlow } from '../../../model/session/is-slow.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { type Formatters, UNKNOWN } from '../../../model/text/formatters.ts'
-import { durationText, endText } from '../../../model/text/outcome-text.ts'
+import { durationText, outcomeText } from '../../../model/text/outcome-text.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import type { ViewStore } from '../../app/stores/view-store.ts'
 import { createDataGrid, type DataGrid, setText } from '../../kit/data-grid.ts'
 import type { GridColumn } from '../../kit/grid-frame.ts'
 import type { OperationList } from './sorted-operations.ts'
 
-export interface OperationColumn extends GridColumn<OperationKey> {
+interface OperationColumn extends GridColumn<OperationKey> {
   text(session: SessionModel, row: number, formatters: Formatters): string
 }
 
-export const OPERATION_COLUMNS: readonly OperationColumn[] = [
+const OPERATION_COLUMNS: readonly OperationColumn[] = [
   { key: 'name', title: 'Name', width: 0, text: ({ operations }, row) => operations.nameOf(row) },
   { key: 'kind', title: 'Kind', width: 94, text: ({ operations }, row) => operations.kindOf(row) },
   {
@@ -28,16 +28,16 @@ export const OPERATION_COLUMNS: readonly OperationColumn[] = [
     key: 'outcome',
     title: 'Outcome',
     width: 100,
-    text: endText,
+    text: outcomeText,
   },
   {
     key: 'start',
     title: 'Start',
     width: 96,
-    figure: true,
+    numeric: true,
     text: (session, row, formatters) => formatters.moment(session.operations.start.get(row) - session.first),
   },
-  { key: 'duration', title: 'Duration', width: 96, figure: true, text: durationText },
+  { key: 'duration', title: 'Duration', width: 96, numeric: true, text: durationText },
 ]
 
 export interface OperationGridParts {

@@ -1,4 +1,5 @@
-// Panel: the tab Operations: by group, or one by one. Preact makes the place; the grids fill themselves.
+// Panel: the Operations tab: a table of groups or of single operations. Preact renders its place, and the table fills
+// itself.
 import { effect, untracked } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
@@ -8,7 +9,7 @@ import { createGroupList, focusGroup } from './groups.ts'
 import { createOperationGrid } from './operation-grid.ts'
 import { createSortedOperations } from './sorted-operations.ts'
 
-/** Milliseconds between changes of the list's rows: while the chart is dragged, the frames are the chart's. */
+/** Milliseconds between two updates of the table, so that the charts have time to draw while the user drags them. */
 const LIST_INTERVAL = 100
 
 export function Operations() {
@@ -29,7 +30,7 @@ function showOperations(host: HTMLElement, { store, view, formatters, tables }: 
   const grid = createOperationGrid(host, { store, view, formatters, sort, list: () => sorted.list.peek() })
   const paced = createPacedCall(grid.update, LIST_INTERVAL)
   const stopPaced = effect(() => {
-    // Running ones grow longer.
+    // Running operations become longer.
     store.version.value
     sorted.list.value
     paced.request()
@@ -39,9 +40,9 @@ function showOperations(host: HTMLElement, { store, view, formatters, tables }: 
     view.slowThreshold.value
     untracked(grid.update)
   })
-  const stopWatching = effect(() => void host.setAttribute('aria-busy', String(sorted.sorting.value)))
+  const stopBusy = effect(() => void host.setAttribute('aria-busy', String(sorted.sorting.value)))
   return () => {
-    stopWatching()
+    stopBusy()
     stopUpdating()
     stopPaced()
     paced.stop()
@@ -61,7 +62,7 @@ function showGroups(host: HTMLElement, parts: PanelParts) {
     selected: tables.selectedGroup,
     open: group => focusGroup(parts, group),
   })
-  const stopWatching = effect(() => void host.setAttribute('aria-busy', String(list.working.value)))
+  const stopBusy = effect(() => void host.setAttribute('aria-busy', String(list.working.value)))
   const stopFollowing = effect(() => {
     const row = view.selected.value
     if (row !== null) tables.selectedGroup.value = view.grouping.value.groupOf(row)
@@ -73,7 +74,7 @@ function showGroups(host: HTMLElement, parts: PanelParts) {
   })
   return () => {
     stopUpdating()
-    stopWatching()
+    stopBusy()
     stopFollowing()
     grid.stop()
     list.stop()

@@ -1,4 +1,4 @@
-// Panel: the shown operations in the order that the user wants, sorted in slices where it is not that of their starts.
+// Panel: the shown operations in the order that the user chose. Other orders than by start are sorted in slices.
 import { computed, type ReadonlySignal } from '@preact/signals'
 import { type OperationKey, type Sort, sortedRows } from '../../../model/analysis/sorted-rows.ts'
 import { type Rows, rowsIn } from '../../../model/session/rows-in.ts'
@@ -7,31 +7,32 @@ import type { SessionStore } from '../../app/stores/session-store.ts'
 import type { ViewStore } from '../../app/stores/view-store.ts'
 import { createSlicedResult } from '../../kit/sliced-result.ts'
 
-/** Rows of the table, in some order. */
+/** Rows of the session in some order. */
 export interface OperationList {
-  /** What they stand by. */
+  /** The order that they have. */
   sort: Sort<OperationKey>
   length: number
   row(position: number): number
-  /** Where a row stands; -1 where it is not shown. */
+  /** The position of a row; -1 if it is not shown. */
   positionOf(row: number): number
 }
 
 export interface SortedOperations {
   list: ReadonlySignal<OperationList>
-  /** Whether the list for another order, filter or span is still being sorted. */
+  /** Whether the list for the current order, filter and range is still being sorted. */
   sorting: ReadonlySignal<boolean>
   stop(): void
 }
 
 interface Sorted {
+  /** The session that the rows belong to. */
   of: SessionModel | null
   rows: Uint32Array
   sort: Sort<OperationKey>
 }
 
 const BY_START: Sort<OperationKey> = { key: 'start', descending: false }
-const NOTHING: Sorted = { of: null, rows: new Uint32Array(), sort: BY_START }
+const EMPTY: Sorted = { of: null, rows: new Uint32Array(), sort: BY_START }
 
 export function createSortedOperations(
   { session, version }: Pick<SessionStore, 'session' | 'version'>,
@@ -49,16 +50,16 @@ export function createSortedOperations(
     }),
     version,
     *work({ of, matches, zoom, sort, needed }): Generator<void, Sorted> {
-      if (!needed) return NOTHING
+      if (!needed) return EMPTY
       return { of, rows: yield* sortedRows(of, rowsIn(matches, of.operations.start, zoom), sort), sort }
     },
-    initial: NOTHING,
+    initial: EMPTY,
   })
   return {
     list: computed(() => {
       if (inOrder.value) return byStart(view.rows.value, session.value)
       const { of, rows, sort: by } = sorted.result.value
-      return listOf(of === session.value ? rows : NOTHING.rows, by)
+      return listOf(of === session.value ? rows : EMPTY.rows, by)
     }),
     sorting: computed(() => sorted.working.value && !inOrder.value),
     stop: sorted.stop,

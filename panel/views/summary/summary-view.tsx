@@ -1,4 +1,4 @@
-// Panel: the tab Summary: what the shown operations say together, and what to look at first.
+// Panel: the Summary tab: statistics of the shown operations, and the groups to look at first.
 import { distribution, emptyDistribution } from '../../../model/analysis/distribution.ts'
 import type { GroupRow } from '../../../model/analysis/group-rows.ts'
 import type { GroupTotals } from '../../../model/analysis/group-totals.ts'
@@ -25,7 +25,7 @@ export function SummaryView() {
   const shown = shownStats(session, view.rows.value, all)
   const { totalOperations, p50, p95, p99, maxDuration } = shown
   const { count } = all
-  const missing = shown.all - count
+  const lost = shown.all - count
   const resolution = session.documents.clockResolution
   const seconds = (range.to - range.from) / 1000
   const heap = heapGrowth(session.memory, range)
@@ -39,7 +39,7 @@ export function SummaryView() {
         <OutcomeBar totals={all} />
         <Field name="Operations">
           {formatters.count(shown.all)}
-          {missing > 0 && `, ${formatters.count(missing)} of them lost, and not in the lists below`}
+          {lost > 0 && `, ${formatters.count(lost)} of them lost, and not in the lists below`}
         </Field>
         <Field name="Throughput">{seconds > 0 ? formatters.rate(shown.all / seconds) : UNKNOWN}</Field>
         <Field name="p50" hint={QUANTILE_HINTS.p50}>
@@ -68,30 +68,30 @@ export function SummaryView() {
         groups={groups.result.value}
         measure={({ totals }) => totals.totalDuration}
         text={({ totals }) => `${time(totals.totalDuration)} · ${share(totals.totalDuration, all.totalDuration)}`}
-        none="Nothing has ended yet."
+        empty="Nothing has ended yet."
       />
       <TopNames
         title="Most failures"
         groups={groups.result.value}
-        measure={({ figures: { failedOperations } }) => failedOperations}
-        text={({ figures: { failedOperations }, count: of }) =>
+        measure={({ stats: { failedOperations } }) => failedOperations}
+        text={({ stats: { failedOperations }, count: of }) =>
           `${formatters.count(failedOperations)} · ${share(failedOperations, of)} of them`
         }
-        none="Nothing failed."
+        empty="Nothing failed."
       />
       <TopNames
         title="Slowest by p95"
         groups={groups.result.value}
         measure={p95Of}
         text={group => `${formatters.duration(p95Of(group), resolution)} · ${formatters.count(group.count)} ×`}
-        none="Nothing has ended yet."
+        empty="Nothing has ended yet."
       />
     </section>
   )
 }
 
-function p95Of({ figures }: GroupRow): number {
-  return figures.p95 ?? 0
+function p95Of({ stats }: GroupRow): number {
+  return stats.p95 ?? 0
 }
 
 function createShownDurations({ store, view }: PanelParts) {
@@ -101,7 +101,7 @@ function createShownDurations({ store, view }: PanelParts) {
       matches: view.matches.value,
       zoom: view.span.value,
       group: null,
-      than: null,
+      reference: null,
     }),
     version: store.version,
     work: distribution,
@@ -109,7 +109,8 @@ function createShownDurations({ store, view }: PanelParts) {
   })
 }
 
-export function OutcomeBar({ totals }: { totals: GroupTotals }) {
+/** How many operations ended with each outcome: as a bar, and as numbers. */
+function OutcomeBar({ totals }: { totals: GroupTotals }) {
   const { formatters } = usePanel()
   const { successfulOperations, failedOperations, cancelledOperations } = totals.figures()
   const shares = [

@@ -1,10 +1,10 @@
-// Panel: how many operations ran at once, as a graph above the timeline. Dragging over it zooms, as in the charts.
+// Panel: a graph of how many operations ran concurrently, above the timeline. Dragging over it zooms, as in the charts.
 
 import type { Concurrency } from '../../../model/analysis/concurrency.ts'
 import type { ViewStore } from '../../app/stores/view-store.ts'
-import { wheeled } from '../charts/time-navigation.ts'
+import { rangeAfterWheel } from '../charts/time-navigation.ts'
 
-/** A shorter drag is a click: CSS pixels. */
+/** A shorter drag counts as a click: CSS pixels. */
 const MIN_DRAG = 4
 
 export interface ConcurrencyGraph {
@@ -20,12 +20,12 @@ export function createConcurrencyGraph(host: HTMLElement, view: ViewStore): Conc
   host.append(canvas, band)
   const stopZooming = zoomByPointer(host, band, view)
   return {
-    draw({ from, to, peaks, most }, color) {
+    draw({ from, to, peaks, max }, color) {
       const { clientWidth: width, clientHeight: height } = host
       canvas.width = Math.round(width * devicePixelRatio)
       canvas.height = Math.round(height * devicePixelRatio)
       const context = canvas.getContext('2d')
-      if (!context || most === 0) return
+      if (!context || max === 0) return
       const range = view.range.peek()
       const perPixel = (range.to - range.from) / canvas.width
       const step = (to - from) / peaks.length
@@ -33,7 +33,7 @@ export function createConcurrencyGraph(host: HTMLElement, view: ViewStore): Conc
       for (const [i, peak] of peaks.entries()) {
         const left = Math.floor((from + i * step - range.from) / perPixel)
         const right = Math.ceil((from + (i + 1) * step - range.from) / perPixel)
-        const tall = Math.ceil((peak / most) * (canvas.height - 2))
+        const tall = Math.ceil((peak / max) * (canvas.height - 2))
         context.fillRect(left, canvas.height - tall, Math.max(1, right - left), tall)
       }
     },
@@ -71,7 +71,7 @@ function zoomByPointer(host: HTMLElement, band: HTMLElement, view: ViewStore): (
     start = undefined
   }
   const onUp = (event: PointerEvent): void => {
-    // Pressed elsewhere, it was no drag of this.
+    // The button was pressed elsewhere.
     if (start === undefined) return
     const [a, b] = [start, x(event)]
     cancel()
@@ -81,7 +81,7 @@ function zoomByPointer(host: HTMLElement, band: HTMLElement, view: ViewStore): (
     event.preventDefault()
     const range = view.range.peek()
     const perPixel = (range.to - range.from) / Math.max(host.clientWidth, 1)
-    view.zoom.value = wheeled(range, view.bounds.peek(), event, momentAt(x(event)), perPixel)
+    view.zoom.value = rangeAfterWheel(range, view.bounds.peek(), event, momentAt(x(event)), perPixel)
   }
   host.addEventListener('pointerdown', onDown, { signal })
   host.addEventListener('pointermove', onMove, { signal })

@@ -1,4 +1,5 @@
-// Panel: the timeline's rows: each operation as a bar over the time that is shown.
+// Panel: the rows of the timeline: each operation as a bar in the shown range. The bar shows the phases of a request, or
+// the color of the outcome.
 
 import { phaseSegments, phasesOf } from '../../../model/analysis/phase-segments.ts'
 import type { Waterfall } from '../../../model/analysis/waterfall.ts'
@@ -11,12 +12,12 @@ import type { ViewStore } from '../../app/stores/view-store.ts'
 import { createDataGrid, type DataGrid, setText } from '../../kit/data-grid.ts'
 import type { GridColumn } from '../../kit/grid-frame.ts'
 
-/** CSS pixels between two moments on the ruler. */
+/** CSS pixels between two labels of the ruler. */
 const TICK_SPACE = 90
-/** CSS pixels by which a child stands in. */
+/** CSS pixels for each level of children. */
 const INDENT = 12
 
-/** As wide as the style sheet says. */
+/** The style sheet sets their widths. */
 const COLUMNS: readonly GridColumn<'name' | 'track'>[] = [
   { key: 'name', title: 'Name', width: 0 },
   { key: 'track', title: 'Time', width: 0 },
@@ -95,14 +96,14 @@ function drawRuler(
   host.style.setProperty('--tick-step', `${(step / (to - from)) * width}px`)
 }
 
-/** The step of 1, 2 or 5 times a power of ten that makes at most `most` of them. */
-export function tickStep(span: number, most: number): number {
-  const least = span / Math.max(most, 1)
-  const power = 10 ** Math.floor(Math.log10(least))
-  return ([1, 2, 5].find(factor => factor * power >= least * (1 - 1e-9)) ?? 10) * power
+/** The smallest step of 1, 2 or 5 times a power of ten that results in at most `maxTicks` ticks. */
+export function tickStep(span: number, maxTicks: number): number {
+  const minStep = span / Math.max(maxTicks, 1)
+  const power = 10 ** Math.floor(Math.log10(minStep))
+  return ([1, 2, 5].find(factor => factor * power >= minStep * (1 - 1e-9)) ?? 10) * power
 }
 
-/** Moments from `from` to `to` at whole steps from `origin`. */
+/** Times from `from` to `to` that are whole steps from `origin`. */
 export function ticksIn(from: number, to: number, origin: number, step: number): number[] {
   const ticks: number[] = []
   for (let count = Math.ceil((from - origin) / step); origin + count * step <= to; count++)
@@ -110,28 +111,28 @@ export function ticksIn(from: number, to: number, origin: number, step: number):
   return ticks
 }
 
-/** A part of the bar: milliseconds since the operation's start. */
-export interface BarSegment {
+/** A part of a bar, in milliseconds since the start of the operation. */
+interface BarSegment {
   name: string
   from: number
   to: number
 }
 
-export function barSegments(session: SessionModel, row: number): BarSegment[] {
+function barSegments(session: SessionModel, row: number): BarSegment[] {
   const { operations } = session
   const duration = shownDuration(session, row)
   const outcome = operations.outcomeOf(row)
   const whole = { name: outcome, from: 0, to: duration }
   const http = operations.details.get(row)?.http
-  const known = outcome === 'pending' ? undefined : phasesOf(http)
-  const segments = known ? phaseSegments(known.phases) : []
+  const phases = outcome === 'pending' ? undefined : phasesOf(http)?.phases
+  const segments = phases ? phaseSegments(phases) : []
   if (segments.length > 0) return segments.map(({ phase, from, to }) => ({ name: phase, from, to }))
   const { bodyDuration = 0 } = http ?? {}
   return bodyDuration > duration ? [whole, { name: 'receive', from: duration, to: bodyDuration }] : [whole]
 }
 
-/** Shows the segments in a track whose width is `range`. */
-export function fillTrack(
+/** Shows the segments in a track that spans `range`. */
+function fillTrack(
   track: HTMLElement,
   segments: readonly BarSegment[],
   start: number,

@@ -18,7 +18,7 @@ const rows = fc.array(
   { maxLength: 300 },
 )
 
-test('figures of a filtered and zoomed range are those of a naive computation', () => {
+test('statistics of a filtered and zoomed range equal a naive computation', () => {
   const zooms = fc.option(fc.tuple(fc.nat(1_000), fc.nat(1_000)).map(([a, b]) => ({ from: a, to: a + b })))
   fc.assert(
     fc.property(rows, zooms, fc.constantFrom('', 'a'), (all, zoom, unwanted) => {
@@ -36,19 +36,19 @@ test('figures of a filtered and zoomed range are those of a naive computation', 
         const own = shown.filter(({ name }) => group === undefined || name === grouping.nameOf(group))
         const ended = own.filter(({ outcome }) => ENDED.some(each => each === outcome))
         const durations = ended.map(({ duration = 0 }) => duration).sort((a, b) => a - b)
-        const figures = totals.figures()
+        const stats = totals.figures()
         expect(totals.running).toBe(own.length - ended.length)
-        expect(figures.totalOperations).toBe(ended.length)
-        expect(figures.failedOperations).toBe(ended.filter(({ outcome }) => outcome === 'failed').length)
-        expect(figures.cancelledOperations).toBe(ended.filter(({ outcome }) => outcome === 'cancelled').length)
-        expect(figures.maxDuration).toBe(durations.at(-1) ?? 0)
-        expect(figures.minDuration).toBe(durations[0] ?? 0)
+        expect(stats.totalOperations).toBe(ended.length)
+        expect(stats.failedOperations).toBe(ended.filter(({ outcome }) => outcome === 'failed').length)
+        expect(stats.cancelledOperations).toBe(ended.filter(({ outcome }) => outcome === 'cancelled').length)
+        expect(stats.maxDuration).toBe(durations.at(-1) ?? 0)
+        expect(stats.minDuration).toBe(durations[0] ?? 0)
         expect(sumOf(totals.trendSums)).toBeCloseTo(sumOf(durations), 3)
         expect(sumOf(totals.trendCounts)).toBe(durations.length)
         for (const [share, value] of [
-          [0.5, figures.p50],
-          [0.95, figures.p95],
-          [0.99, figures.p99],
+          [0.5, stats.p50],
+          [0.95, stats.p95],
+          [0.99, stats.p99],
         ] as const) {
           const exact = durations[Math.max(0, Math.ceil(share * durations.length) - 1)]
           if (exact === undefined) expect(value).toBeUndefined()
@@ -59,7 +59,7 @@ test('figures of a filtered and zoomed range are those of a naive computation', 
   )
 })
 
-test('what gets no end is counted, and runs no more', () => {
+test('counts operations without an end separately from running ones', () => {
   const runs = { name: 'a', outcome: 'pending' as const, start: 0 }
   const session = foldOf([runs, { ...runs, detail: { endUnknown: 'the page was left' } }])
   const inputs = { session, matches: session.operations.order, zoom: null, slowThreshold: 500 }
@@ -67,7 +67,7 @@ test('what gets no end is counted, and runs no more', () => {
   expect([all.count, all.running, all.endUnknown]).toEqual([2, 1, 1])
 })
 
-test('names beyond the bound are one group', () => {
+test('groups names beyond the limit together', () => {
   const names = Array.from({ length: MAX_GROUPS + 5 }, (_, i) => `operation ${i}`)
   const session = foldOf(names.map(name => ({ name, start: 0, outcome: 'ok' as const, duration: 1 })))
   const inputs = { session, matches: session.operations.order, zoom: null, slowThreshold: 500 }

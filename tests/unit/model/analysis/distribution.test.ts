@@ -4,7 +4,7 @@ import { boundOf, bucketOf, distribution, shownBuckets } from '../../../../model
 import { groupByName } from '../../../../model/analysis/grouping.ts'
 import { finish, foldOf } from '../operation-rows.ts'
 
-test('a duration is within the bounds of its bucket', () => {
+test('puts each duration between the bounds of its bucket', () => {
   fc.assert(
     fc.property(fc.double({ min: 0.01, max: 9.9e6, noNaN: true }), duration => {
       const bucket = bucketOf(duration)
@@ -14,7 +14,7 @@ test('a duration is within the bounds of its bucket', () => {
   )
 })
 
-test('counts what ended, of one group or of all, and what took less', () => {
+test('counts ended operations of one group or of all, and how many were faster', () => {
   const rows = fc.array(
     fc.record({
       name: fc.constantFrom('a', 'b'),
@@ -28,20 +28,20 @@ test('counts what ended, of one group or of all, and what took less', () => {
     fc.property(rows, fc.boolean(), (all, grouped) => {
       const session = foldOf(all)
       const grouping = groupByName(session.operations)
-      const than = all.findIndex(({ outcome }) => outcome !== 'pending')
-      const number = grouping.groupOf(0)
+      const reference = all.findIndex(({ outcome }) => outcome !== 'pending')
+      const id = grouping.groupOf(0)
       const found = finish(
         distribution({
           session,
           matches: session.operations.order,
           zoom: null,
-          group: grouped ? { grouping, number } : null,
-          than: than < 0 ? null : than,
+          group: grouped ? { grouping, id } : null,
+          reference: reference < 0 ? null : reference,
         }),
       )
       const own = all.filter(({ name, outcome }) => outcome !== 'pending' && (!grouped || name === all[0]?.name))
       expect(found.total).toBe(own.length)
-      expect(found.less).toBe(own.filter(({ duration }) => duration < (all[than]?.duration ?? 0)).length)
+      expect(found.faster).toBe(own.filter(({ duration }) => duration < (all[reference]?.duration ?? 0)).length)
       for (const [bucket, count] of found.counts.entries()) {
         expect(count).toBe(own.filter(({ duration }) => bucketOf(duration) === bucket).length)
       }

@@ -17,7 +17,7 @@ const rows = fc.array(
   { maxLength: 100 },
 )
 
-test('groups stand by any column, either way', () => {
+test('sorts groups by any column in both directions', () => {
   const keys = fc.constantFrom<GroupKey>('name', 'count', 'failed', 'cancelled', 'max', 'total', 'running', 'slow')
   fc.assert(
     fc.property(rows, keys, fc.boolean(), (all, key, descending) => {
@@ -51,7 +51,7 @@ test('groups stand by any column, either way', () => {
   )
 })
 
-test('a trend has a point for each step with operations', () => {
+test('draws a trend with a point for each step that has operations', () => {
   const trend = (sums: number[], counts: number[]) =>
     sparklinePath({ trendSums: Float64Array.from(sums), trendCounts: Float64Array.from(counts) })
   expect(trend([0, 0], [0, 0])).toBe('')

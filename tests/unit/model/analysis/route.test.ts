@@ -13,7 +13,7 @@ const hex = (minLength: number, maxLength: number) =>
   letters('0123456789abcdef', minLength, maxLength).filter(text => /\d/.test(text))
 const ulid = fc.ulid()
 const date = fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
-/** As nanoid makes them, where a digit or two give it away. */
+/** Ids like those of nanoid, with at least one digit. */
 const token = letters(`${LOWER}${LOWER.toUpperCase()}${DIGITS}`, 16, 32).filter(
   text => (text.match(/\d+/g) ?? []).length > 1 && /[a-z]/.test(text) && /[A-Z]/.test(text),
 )
@@ -51,7 +51,7 @@ function capitalised(text: string): string {
   return `${text[0]?.toUpperCase()}${text.slice(1)}`
 }
 
-test('ids become a sign, whatever they are; words and hosts stay', () => {
+test('replaces ids of all kinds, and keeps words and hosts', () => {
   const segment = fc.oneof(
     word.map(text => ({ text, sign: text })),
     id.map(text => ({ text, sign: ':id' })),
@@ -72,7 +72,7 @@ test('ids become a sign, whatever they are; words and hosts stay', () => {
   )
 })
 
-test('a route is its own route, whatever the name is', () => {
+test('is idempotent for any name', () => {
   const anything = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.webUrl(),
@@ -94,7 +94,7 @@ test('a route is its own route, whatever the name is', () => {
   )
 })
 
-test('takes a time in proportion to the length', () => {
+test('takes linear time', () => {
   const units = [
     'a',
     '0',
@@ -125,13 +125,13 @@ test('takes a time in proportion to the length', () => {
     ]) {
       const started = performance.now()
       routeOf(name)
-      // Some milliseconds; what is quadratic takes minutes.
+      // A few milliseconds. Quadratic time would be minutes.
       expect(performance.now() - started).toBeLessThan(2_000)
     }
   }
 })
 
-test('names a GraphQL operation by what the URL tells', () => {
+test('finds the name of a GraphQL operation in the URL', () => {
   expect(graphqlOperation('/graphql?operationName=GetUser&variables=%7B%7D')).toBe('GetUser')
   expect(
     graphqlOperation(`/graphql?query=${encodeURIComponent('query GetCart($id: ID!) { cart(id: $id) { id } }')}`),
@@ -145,7 +145,7 @@ test('names a GraphQL operation by what the URL tells', () => {
   )
 })
 
-test('groups requests by route and GraphQL operation, and leaves the names that a page gave', () => {
+test('groups requests by route and GraphQL operation, and custom operations by name', () => {
   const request = (method: string, url: string, named = {}) => ({
     kind: 'fetch' as const,
     detail: { http: { method, url, ...named } },

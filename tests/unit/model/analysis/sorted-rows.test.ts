@@ -6,7 +6,7 @@ import { rowsIn } from '../../../../model/session/rows-in.ts'
 import { OUTCOMES } from '../../../../wire/operations.ts'
 import { finish, foldOf } from '../operation-rows.ts'
 
-test('sorts as a stable sort does', () => {
+test('is a stable sort', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(20), { maxLength: 3_000 }), values => {
       const compare = (a: number, b: number) => (values[a] as number) - (values[b] as number)
@@ -29,7 +29,7 @@ const rows = fc.array(
   { maxLength: 60 },
 )
 
-test('operations stand in the order of the column, those without a value last, equal ones by start', () => {
+test('sorts by a column, with unknown values last and equal ones by start', () => {
   const keys = fc.constantFrom<OperationKey>('name', 'kind', 'status', 'outcome', 'start', 'duration')
   fc.assert(
     fc.property(rows, keys, fc.boolean(), (all, key, descending) => {

@@ -7,7 +7,7 @@ import { tickStep, ticksIn } from '../../../../panel/views/timeline/timeline-gri
 import { OUTCOMES } from '../../../../wire/operations.ts'
 import { finish, foldOf } from '../operation-rows.ts'
 
-/** Ids count from 1, in the order of arrival; a parent is any id, known or not, itself as well. Many start at once. */
+/** Ids count from 1 in the order of arrival. A parent can be any id: unknown, or the operation itself. Many start together. */
 const rows = fc
   .array(
     fc.record({
@@ -28,7 +28,7 @@ const rows = fc
   )
 type Row = typeof rows extends fc.Arbitrary<(infer R)[]> ? R : never
 
-/** What gets no end is there as long as its document was recorded. */
+/** An operation without an end counts for as long as its document was recorded. */
 function endOf({ start, outcome, duration, detail }: Row, all: Row[]): number {
   if (detail) return Math.max(...all.map(row => row.start + row.duration))
   return outcome === 'pending' ? Number.POSITIVE_INFINITY : start + duration
@@ -36,14 +36,14 @@ function endOf({ start, outcome, duration, detail }: Row, all: Row[]): number {
 
 const zooms = fc.option(fc.tuple(fc.nat(1_000), fc.integer({ min: 1, max: 600 })))
 
-/** The rows in the order of a tree, by start within each parent. */
+/** The rows in the order of a tree, sorted by start below each parent. */
 function flatten(rows: number[], parents: ReadonlyMap<number, number>, all: Row[], above = -1): number[] {
   const children = rows.filter(row => parents.get(row) === above)
   const byStart = children.sort((a, b) => (all[a] as Row).start - (all[b] as Row).start || a - b)
   return byStart.flatMap(row => [row, ...flatten(rows, parents, all, row)])
 }
 
-test('shows once what ran in the span, each child under its parent, also where both start at once', () => {
+test('lists each operation of the range once, children below their parent, even if both start at the same time', () => {
   fc.assert(
     fc.property(rows, zooms, (all, span) => {
       const session = foldOf(all)
@@ -70,7 +70,7 @@ test('shows once what ran in the span, each child under its parent, also where b
         const parent = (all[row] as Row).parent - 1
         return listed.includes(parent) ? parent : -1
       }
-      /** What a row is in a circle with, and itself; nothing where it is in none. */
+      /** The rows of the cycle that a row is part of; empty if it is in none. */
       const circleOf = (row: number): number[] => {
         const above: number[] = []
         for (let at = toldParent(row); at >= 0 && !above.includes(at); at = toldParent(at)) above.push(at)
@@ -86,7 +86,7 @@ test('shows once what ran in the span, each child under its parent, also where b
   )
 })
 
-test('tells the most that ran at once', () => {
+test('reports the maximum number of concurrent operations', () => {
   fc.assert(
     fc.property(rows, all => {
       const session = foldOf(all)
@@ -95,7 +95,7 @@ test('tells the most that ran at once', () => {
       )
       const isThere = (row: Row, time: number) => row.start === time || (row.start < time && endOf(row, all) > time)
       const runningAt = (time: number) => all.filter(row => isThere(row, time)).length
-      expect(concurrency.most).toBe(Math.max(0, ...all.map(({ start }) => runningAt(start))))
+      expect(concurrency.max).toBe(Math.max(0, ...all.map(({ start }) => runningAt(start))))
       for (const { start } of all) {
         const step = Math.min(Math.floor(start / (1_000 / CONCURRENCY_STEPS)), CONCURRENCY_STEPS - 1)
         expect(concurrency.peaks[step]).toBeGreaterThanOrEqual(runningAt(start))
@@ -104,7 +104,7 @@ test('tells the most that ran at once', () => {
   )
 })
 
-test('phases follow one another, and TLS is a part of connecting', () => {
+test('puts phases one after the other, with TLS as a part of connecting', () => {
   expect(phaseSegments({ queued: 1, connect: 5, tls: 3, wait: 2, receive: 0 })).toEqual([
     { phase: 'queued', from: 0, to: 1 },
     { phase: 'connect', from: 1, to: 3 },
@@ -113,11 +113,11 @@ test('phases follow one another, and TLS is a part of connecting', () => {
   ])
 })
 
-test('ticks stand at round moments, as many as there is room for', () => {
+test('puts as many ticks at round times as fit', () => {
   fc.assert(
-    fc.property(fc.double({ min: 0.01, max: 1e9, noNaN: true }), fc.integer({ min: 1, max: 30 }), (span, most) => {
-      const step = tickStep(span, most)
-      expect(ticksIn(0, span, 0, step).length).toBeLessThanOrEqual(most + 1)
+    fc.property(fc.double({ min: 0.01, max: 1e9, noNaN: true }), fc.integer({ min: 1, max: 30 }), (span, maxTicks) => {
+      const step = tickStep(span, maxTicks)
+      expect(ticksIn(0, span, 0, step).length).toBeLessThanOrEqual(maxTicks + 1)
       expect(String(Number((step / 10 ** Math.floor(Math.log10(step * 1.0001))).toFixed(6)))).toMatch(/^(1|2|5)$/)
     }),
   )

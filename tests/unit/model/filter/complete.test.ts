@@ -24,7 +24,7 @@ function offered(text: string): string[] {
   return completionAt(text, text.length, values)?.options.map(({ insert }) => insert) ?? []
 }
 
-test('offers keys by their beginning', () => {
+test('offers keys that start with what is typed', () => {
   expect(offered('ki')).toEqual(['kind:'])
   expect(offered('users -du')).toEqual(['-duration>'])
   expect(offered('s')).toEqual(['status:', 'size>', 'smaller-than:'])
@@ -48,14 +48,14 @@ test('offers the values that occur', () => {
   expect(offered('frame:')).toEqual(['frame:top '])
 })
 
-test('what an option inserts is understood', () => {
+test('inserts text that parses without errors', () => {
   for (const insert of offered('name:'))
     expect(parseFilter(insert)).toMatchObject({ terms: [{ key: 'name' }], errors: [] })
   expect(offered('name:load')).toEqual(['name:"load \\"all\\" users" '])
   expect(offered('name:"load ')).toEqual(['name:"load \\"all\\" users" '])
 })
 
-test('never throws, and replaces the term at the caret alone', () => {
+test('never throws, and replaces only the term at the caret', () => {
   const pieces = fc.constantFrom('kind:', 'name:"', '-', ' ', 'users', '/a/', 'status:2', '"')
   fc.assert(
     fc.property(

@@ -1,4 +1,4 @@
-// Test: terms of filters, and whether an exported operation fulfils one: naively, from the export alone.
+// Test: arbitrary filter terms, and a naive evaluation of them on an exported operation.
 import fc from 'fast-check'
 import { routeOf } from '../../../../model/analysis/route.ts'
 import { FILTER_KEYS } from '../../../../model/filter/keys.ts'
@@ -31,7 +31,7 @@ const pattern: fc.Arbitrary<Pattern> = fc.oneof(
   fc.record({ match: fc.constantFrom('part' as const, 'whole' as const), text }),
   fc.record({ match: fc.constant('regex' as const), text: source }),
 )
-/** Of a free text there is no whole, and an empty one is none. */
+/** A text without a key never matches as a whole, and is never empty. */
 const freePattern = pattern.filter(({ match }) => match !== 'whole')
 
 const bound = fc.oneof(fc.nat(700), fc.double({ min: 0, max: 1e7, noNaN: true })).map(value => value + 0)
@@ -62,7 +62,7 @@ export const anyTerm: fc.Arbitrary<Term> = fc
 export interface NaiveInputs {
   documents: readonly SessionDocument[]
   slowThreshold: number
-  /** How long each operation that has not ended has run, by its id. */
+  /** How long each operation without an end has been running, by id. */
   soFar: ReadonlyMap<string, number>
 }
 
@@ -118,7 +118,7 @@ function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): 
     case 'error':
       return fits(error && `${error.name}: ${error.message}`)
     case 'method':
-      // Of some requests it is not known.
+      // It is unknown for some requests.
       return Boolean(http?.method) && matches(http?.method ?? '', whole(term.pattern))
     case 'frame':
       if (term.pattern.match !== 'regex') {
@@ -135,8 +135,8 @@ function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): 
   }
 }
 
-function whole(given: Pattern): Pattern {
-  return given.match === 'part' ? { match: 'whole', text: given.text } : given
+function whole(pattern: Pattern): Pattern {
+  return pattern.match === 'part' ? { match: 'whole', text: pattern.text } : pattern
 }
 
 function matches(found: string, { match, text: wanted }: Pattern): boolean {
@@ -145,11 +145,11 @@ function matches(found: string, { match, text: wanted }: Pattern): boolean {
   return match === 'whole' ? low === looked : low.includes(looked)
 }
 
-/** Whether `*` in a pattern can stand for what it has to: letter by letter. */
-function glob(found: string, given: Pattern): boolean {
-  if (given.match === 'regex') return matches(found, given)
+/** Matches a pattern with `*`, character by character. */
+function glob(found: string, pattern: Pattern): boolean {
+  if (pattern.match === 'regex') return matches(found, pattern)
   const at = (i: number, j: number): boolean => {
-    const wanted = given.text.toLowerCase()
+    const wanted = pattern.text.toLowerCase()
     if (j === wanted.length) return i === found.length
     if (wanted[j] === '*') return at(i, j + 1) || (i < found.length && at(i + 1, j))
     return found[i] === wanted[j] && at(i + 1, j + 1)

@@ -41,7 +41,7 @@ const row = fc.record({
 })
 type Row = typeof row extends fc.Arbitrary<infer R> ? R : never
 
-/** Each request has a URL. */
+/** All requests have a URL. */
 const PLAIN = { method: 'GET', url: 'https://shop.example/api/users/1' } as const
 const isRequest = (kind: Row['kind']): boolean => kind === 'fetch' || kind === 'xhr' || kind === 'beacon'
 
@@ -90,7 +90,7 @@ function idsThatPass(session: SessionModel, text: string, slowThreshold = 500): 
   }
 }
 
-test('what is formatted is parsed to the same terms', () => {
+test('formats terms as text that parses to the same terms', () => {
   fc.assert(
     fc.property(fc.array(anyTerm), terms => {
       expect(parseFilter(formatFilter(terms))).toEqual({ terms, errors: [] })
@@ -99,7 +99,7 @@ test('what is formatted is parsed to the same terms', () => {
   )
 })
 
-test('never throws, names the place of what it leaves out, and reads the rest', () => {
+test('never throws, reports where each invalid term stands, and parses the others', () => {
   const pieces = fc.constantFrom(
     'kind:fetch',
     'kind:',
@@ -146,7 +146,7 @@ test('never throws, names the place of what it leaves out, and reads the rest', 
   )
 })
 
-test('lets through what a naive reading of the export lets through', () => {
+test('matches the same operations as a naive evaluation of the export', () => {
   fc.assert(
     fc.property(
       fc.array(fc.array(row, { maxLength: 40 }), { minLength: 1, maxLength: 3 }),
@@ -166,7 +166,7 @@ test('lets through what a naive reading of the export lets through', () => {
   )
 })
 
-test('reads what the documentation shows', () => {
+test('parses the examples of the documentation', () => {
   const examples = [
     'kind:fetch outcome:failed duration>300 duration:100..500 status:5xx status:404 status>=400 method:POST name:/users/',
     'domain:*.example.com larger-than:100k smaller-than:1.5M frame:top is:running is:slow has:error -status:200',

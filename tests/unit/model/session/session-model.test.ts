@@ -3,7 +3,7 @@ import { GroupTotals } from '../../../../model/analysis/group-totals.ts'
 import { rowsIn } from '../../../../model/session/rows-in.ts'
 import { SessionModel } from '../../../../model/session/session-model.ts'
 import { createFormatters } from '../../../../model/text/formatters.ts'
-import { endText } from '../../../../model/text/outcome-text.ts'
+import { outcomeText } from '../../../../model/text/outcome-text.ts'
 import { summaryParts } from '../../../../model/text/summary-text.ts'
 import type { Batch } from '../../../../wire/batch.ts'
 import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../operation-rows.ts'
@@ -81,12 +81,12 @@ test('a page that crashes is a gap without a count, and what runs in it gets no 
   ])
   expect([session.crashed, session.gaps.lost, session.latest]).toEqual([true, 0, TIME_ORIGIN + 900])
   const row = session.operations.order.row(0)
-  expect([session.operations.nameOf(row), endText(session, row)]).toEqual(['runs', 'end unknown'])
+  expect([session.operations.nameOf(row), outcomeText(session, row)]).toEqual(['runs', 'end unknown'])
   expect(session.operations.details.get(row)?.endUnknown).toBe('the page crashed')
   // A batch that was on its way.
   const ended = [{ source: 1, columns: columnsOf([{ id: 9, name: 'runs', outcome: 'ok', start: 10, duration: 5 }]) }]
   session.apply({ type: 'batch', document, batch: batchOf({ operations: ended }) })
-  expect([endText(session, row), session.operations.details.get(row)]).toEqual(['ok', undefined])
+  expect([outcomeText(session, row), session.operations.details.get(row)]).toEqual(['ok', undefined])
   session.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 2_000 }) })
   expect(session.crashed).toBe(false)
 })
@@ -142,7 +142,7 @@ test('what runs in a page that comes back from the back/forward cache may end af
     { source: 2, columns: columnsOf(rows.slice(2)) },
   ]
   const document = documentOf()
-  const ends = () => Array.from({ length: 3 }, (_, row) => endText(session, row))
+  const ends = () => Array.from({ length: 3 }, (_, row) => outcomeText(session, row))
   session.apply({ type: 'document', document })
   session.apply({ type: 'batch', document, batch: batchOf({ operations: sources }) })
   const before = Array.from({ length: 3 }, (_, row) => session.operations.details.get(row))

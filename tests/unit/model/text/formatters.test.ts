@@ -20,11 +20,11 @@ test.each([
   [90_000, 0.1, '1.5 min'],
   [83_400_000, 0.1, '23.2 h'],
   [Number.NaN, 0.1, '—'],
-])('a duration of %d ms on a clock of %d ms is %s', (duration, resolution, text) => {
+])('a duration of %d ms with a timer resolution of %d ms is %s', (duration, resolution, text) => {
   expect(plain(formatters.duration(duration, resolution))).toBe(text)
 })
 
-test('shows no duration finer than its clock', () => {
+test('shows no more digits than the timer has', () => {
   fc.assert(
     fc.property(
       fc.double({ min: 0, max: 1_000, noNaN: true }),
@@ -47,7 +47,7 @@ test.each([
   expect(plain(formatters.bytes(bytes))).toBe(text)
 })
 
-test('writes the moments of an axis with the digits that its step needs', () => {
+test('shows the times of an axis with the digits that its step needs', () => {
   expect(plain(formatters.axisMoment(5_000, 5_000))).toBe('5 s')
   expect(plain(formatters.axisMoment(7_500, 2_500))).toBe('7.5 s')
   expect(plain(formatters.axisMoment(2_500, 500))).toBe('2.5 s')
@@ -66,7 +66,7 @@ test.each([
   expect(digitsOf(step)).toBe(digits)
 })
 
-test('what is counted is one, or several', () => {
+test('uses the singular and the plural', () => {
   expect(formatters.count(1, 'message')).toBe('1 message')
   expect(formatters.count(0, 'message')).toBe('0 messages')
   expect(formatters.count(1_204, 'message')).toBe('1,204 messages')

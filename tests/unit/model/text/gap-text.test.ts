@@ -7,19 +7,19 @@ import schema from '../../../../session/session.schema.json' with { type: 'json'
 
 const formatters = createFormatters('en-US')
 
-test('gives each reason in the words of the schema', () => {
+test('describes each reason in the words of the schema', () => {
   const { enum: reasons, description } = schema.$defs.gap.properties.reason
-  const told = (reasons as SessionGap['reason'][]).map(reason => `${reason}: ${reasonText(reason)}.`)
-  expect(told.join(' ')).toBe(description)
+  const texts = (reasons as SessionGap['reason'][]).map(reason => `${reason}: ${reasonText(reason)}.`)
+  expect(texts.join(' ')).toBe(description)
 })
 
-test('says how much is missing, and of what', () => {
+test('says how much was lost, and of what', () => {
   expect(missingText({ reason: 'backpressure', count: 1 }, formatters)).toBe('1 operation is missing')
   expect(missingText({ reason: 'samples', count: 1_200 }, formatters)).toBe('1,200 memory samples are missing')
   expect(missingText({ reason: 'page-crashed' }, formatters)).toBe('nobody knows how much is missing')
 })
 
-test('adds up what is missing by reason', () => {
+test('adds up losses by reason', () => {
   const gaps = new GapList()
   expect(lossTexts(gaps, formatters)).toEqual([])
   gaps.recording(false, 0)

@@ -6,13 +6,13 @@ test.each([
   ['    at http://127.0.0.1:8080/a.js:3:7', 'http://127.0.0.1:8080/a.js', 3, 7],
   ['pay@http://localhost:1/a.js:3:7', 'http://localhost:1/a.js', 3, 7],
   ['(anonymous) https://shop.example/a%20b.js:1:2', 'https://shop.example/a%20b.js', 1, 2],
-])('finds the place in %s', (line, url, number, column) => {
+])('finds the location in %s', (line, url, number, column) => {
   const [frame] = stackFrames(line)
   expect(frame?.place).toMatchObject({ url, line: number, column })
   expect(`${frame?.before}${frame?.place?.text}${frame?.after}`).toBe(line)
 })
 
-test('leaves what is no place as it is', () => {
+test('keeps lines without a location', () => {
   const stack = 'RangeError: no javascript:alert(1):2:3\n    at <anonymous>'
   expect(stackFrames(stack)).toEqual([
     { before: 'RangeError: no javascript:alert(1):2:3', after: '' },

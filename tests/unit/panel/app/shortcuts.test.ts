@@ -13,7 +13,7 @@ const press = (
   ...modifiers,
 })
 
-test('Ctrl elsewhere, Cmd on a Mac', () => {
+test('uses Cmd on a Mac, and Ctrl elsewhere', () => {
   for (const [key, command] of [
     ['e', 'record'],
     ['l', 'clear'],
@@ -30,7 +30,7 @@ test('Ctrl elsewhere, Cmd on a Mac', () => {
   }
 })
 
-test('a question mark is a character where one types', () => {
+test('does not take a question mark for a shortcut in a text field', () => {
   expect(commandOf(press('?', { shiftKey: true }), false, false)).toBe('shortcuts')
   expect(commandOf(press('?', { shiftKey: true }), false, true)).toBeUndefined()
 })

@@ -46,7 +46,7 @@ const row = (id: number, duration: number, change: Partial<TestRow> = {}): TestR
   ...change,
 })
 
-test('warns of what ends from now on, and of nothing that was recorded before', () => {
+test('reports operations that end from now on, and none that were recorded before', () => {
   const { parts, add, lines } = panel(Date.now() - 5_000)
   add(row(1, 500), row(2, Number.NaN, { outcome: 'pending' }))
   const stop = createSlowWarnings(parts)
@@ -59,7 +59,7 @@ test('warns of what ends from now on, and of nothing that was recorded before', 
   expect(lines).toHaveLength(2)
 })
 
-test('warns of no request again that DevTools has told the end of, and the page has not', () => {
+test('reports a request only once if DevTools reported its end and the page did not', () => {
   const { parts, add, lines, session } = panel(Date.now() - 5_000)
   const url = 'https://shop.example/unread'
   const http = { method: 'GET', url }
@@ -84,7 +84,7 @@ test('warns of no request again that DevTools has told the end of, and the page 
   expect(lines).toHaveLength(1)
 })
 
-test('a session that began since is told of from its start; off is off', () => {
+test('reports a newer session from its start, and nothing while it is off', () => {
   vi.useFakeTimers()
   const { parts, add, lines, session, settings } = panel(Date.now() - 5_000)
   createSlowWarnings(parts)
@@ -100,7 +100,7 @@ test('a session that began since is told of from its start; off is off', () => {
   expect(lines).toHaveLength(2)
 })
 
-test('a flood is some lines a second, and the number of the others', () => {
+test('limits a flood to a few lines a second, and counts the others', () => {
   vi.useFakeTimers()
   const { parts, add, lines } = panel(Date.now() + 1)
   createSlowWarnings(parts)
@@ -112,7 +112,7 @@ test('a flood is some lines a second, and the number of the others', () => {
   expect(lines).toHaveLength(MAX_LINES + 2)
 })
 
-test('whatever a line is, the page runs no more than a warning of it', () => {
+test('runs nothing in the page but the warning, whatever the name is', () => {
   const hostile = fc.constantFrom(
     '"); alert(1); ("',
     "'",
@@ -129,7 +129,7 @@ test('whatever a line is, the page runs no more than a warning of it', () => {
       fc.array(fc.oneof(hostile, fc.string({ unit: 'binary' }))).map(parts => parts.join('')),
       line => {
         const calls: unknown[][] = []
-        new Function('console', warnExpression(line))({ warn: (...given: unknown[]) => void calls.push(given) })
+        new Function('console', warnExpression(line))({ warn: (...args: unknown[]) => void calls.push(args) })
         expect(calls).toEqual([['%s', line]])
       },
     ),

@@ -27,7 +27,7 @@ test.each([
   expect(press(key, null)).toBe(next)
 })
 
-test('leaves other keys, shortcuts and an empty list alone', () => {
+test('ignores other keys, shortcuts and an empty list', () => {
   expect(press('a', 3)).toBeUndefined()
   expect(press('Escape', null)).toBeUndefined()
   expect(press('ArrowDown', null, 0)).toBeUndefined()

@@ -4,7 +4,7 @@ import { createPacedCall, createPacedSignal } from '../../../../panel/kit/pacing
 
 const INTERVAL = 30
 
-test('calls at once, and then at most once in each interval', async () => {
+test('calls immediately, and then at most once in each interval', async () => {
   const times: number[] = []
   const { request } = createPacedCall(() => times.push(performance.now()), INTERVAL)
   request()
@@ -12,11 +12,11 @@ test('calls at once, and then at most once in each interval', async () => {
   for (let i = 0; i < 5; i++) request()
   await vi.waitFor(() => expect(times.length).toBeGreaterThan(1))
   const waits = times.slice(1).map((time, i) => time - (times[i] as number))
-  // Node cuts a wait to whole milliseconds, and counts it from a time that may be one old.
+  // Node rounds timers down to milliseconds, and starts them from a time that may be a millisecond old.
   for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(INTERVAL - 2)
 })
 
-test('calls no more once it is stopped', async () => {
+test('does not call after it is stopped', async () => {
   const stopped: number[] = []
   const { request, stop } = createPacedCall(() => stopped.push(performance.now()), INTERVAL)
   request()
@@ -31,7 +31,7 @@ test('calls no more once it is stopped', async () => {
   expect(stopped).toHaveLength(called)
 })
 
-test('follows at most so often, and comes to the latest value', async () => {
+test('changes at most once in each interval, and ends at the latest value', async () => {
   const source = signal(0)
   const { paced, stop } = createPacedSignal(source, INTERVAL)
   const seen: number[] = []
@@ -44,7 +44,7 @@ test('follows at most so often, and comes to the latest value', async () => {
   stop()
 })
 
-test('follows at once after a rest', async () => {
+test('changes immediately after a pause', async () => {
   const source = signal('before')
   const { paced, stop } = createPacedSignal(source, INTERVAL)
   const rested = performance.now() + INTERVAL
@@ -54,7 +54,7 @@ test('follows at once after a rest', async () => {
   stop()
 })
 
-test('is behind in one and the same moment for all who look', async () => {
+test('has one value for all readers at any time', async () => {
   const source = signal(1)
   const { paced, stop } = createPacedSignal(source, INTERVAL)
   const behind = computed(() => source.value !== paced.value)

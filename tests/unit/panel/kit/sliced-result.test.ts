@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { expect, test, vi } from 'vitest'
 import { createSlicedResult } from '../../../../panel/kit/sliced-result.ts'
 
-/** Work that takes so many slices: a step spins for longer than one. */
+/** Work that takes this many slices, as each step takes longer than one. */
 function* spin(slices: number): Generator<void, void> {
   for (let i = 0; i < slices; i++) {
     const end = performance.now() + 10
@@ -11,7 +11,7 @@ function* spin(slices: number): Generator<void, void> {
   }
 }
 
-test('small work is done at once, and again when its inputs change', () => {
+test('does small work synchronously, and again when its inputs change', () => {
   const input = signal(2)
   const version = signal(0)
   const { result, working, stop } = createSlicedResult({
@@ -32,7 +32,7 @@ test('small work is done at once, and again when its inputs change', () => {
   expect(result.value).toBe(9)
 })
 
-test('other inputs throw away what was begun', async () => {
+test('throws away unfinished work when its inputs change', async () => {
   const input = signal('first')
   const finished: string[] = []
   const { result, working, stop } = createSlicedResult({
@@ -52,7 +52,7 @@ test('other inputs throw away what was begun', async () => {
   stop()
 })
 
-test('inputs that change again and again are waited for, where a pass is long', async () => {
+test('waits for inputs that keep changing if a pass is long', async () => {
   const input = signal(0)
   const begun: number[] = []
   const { result, stop } = createSlicedResult({
@@ -72,7 +72,7 @@ test('inputs that change again and again are waited for, where a pass is long', 
   stop()
 })
 
-test('growth does not: it is finished, and computed anew after a pause', async () => {
+test('finishes its work when the session grows, and then starts again after a pause', async () => {
   const version = signal(0)
   let runs = 0
   const { result, stop } = createSlicedResult({

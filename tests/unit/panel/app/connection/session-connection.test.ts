@@ -5,7 +5,7 @@ import type { LogChange, SessionInfo } from '../../../../../wire/messages.ts'
 
 const infoOf = (id: string): SessionInfo => ({ id, tabId: 1, createdAt: 0, recording: true, preserveLog: true })
 
-/** A background and a log in memory, whose reads take a turn of the event loop. */
+/** A background and a log in memory. A read takes one turn of the event loop. */
 function createWorld() {
   const logs = new Map<string, LogRecord[]>()
   const listeners = new Set<(change: LogChange) => void>()
@@ -16,10 +16,10 @@ function createWorld() {
     shown,
     listeners,
     disconnected: false,
-    /** What reading the log fails with. */
+    /** The error with which reading the log fails. */
     broken: undefined as Error | undefined,
     unreadable: [] as string[],
-    /** What happens while the first read, the second and so on are under way. */
+    /** Called during the first read, the second read, and so on. */
     duringRead: [] as (() => void)[],
     append(id: string, ...times: number[]) {
       const log = logs.get(id) ?? []
@@ -27,9 +27,9 @@ function createWorld() {
       for (const time of times) {
         log.push({ session: id, n: log.length + 1, entry: { type: 'recording', on: true, time } })
       }
-      world.tell({ sessionId: id, change: 'appended' })
+      world.notify({ sessionId: id, change: 'appended' })
     },
-    tell(change: LogChange) {
+    notify(change: LogChange) {
       for (const listener of listeners) listener(change)
     },
     follow: () =>
@@ -74,7 +74,7 @@ function createWorld() {
   return world
 }
 
-test('shows each record once and in order, stored before or while it reads', async () => {
+test('reports each record once and in order, whether stored before or during a read', async () => {
   const world = createWorld()
   world.session = infoOf('s')
   world.append('s', 1, 2, 3, 4, 5)
@@ -86,7 +86,7 @@ test('shows each record once and in order, stored before or while it reads', asy
   expect(world.listeners.size).toBe(0)
 })
 
-test('starts anew with an empty session when it is replaced', async () => {
+test('starts again with an empty session when the session is replaced', async () => {
   const world = createWorld()
   world.session = infoOf('s')
   world.append('s', 1, 2, 3)
@@ -94,7 +94,7 @@ test('starts anew with an empty session when it is replaced', async () => {
   await vi.waitUntil(() => world.shown.at(-1)?.times.length === 3)
   world.session = infoOf('t')
   world.append('t', 9)
-  world.tell({ sessionId: 's', change: 'replaced' })
+  world.notify({ sessionId: 's', change: 'replaced' })
   await vi.waitUntil(() => world.shown.at(-1)?.times.length === 1)
   expect(world.shown).toEqual([
     { session: 's', times: [1, 2, 3] },
@@ -103,7 +103,7 @@ test('starts anew with an empty session when it is replaced', async () => {
   stop()
 })
 
-test('puts nothing of a replaced session into the new one, when the change comes amid a read', async () => {
+test('reports no record of a replaced session for the new one if it is replaced during a read', async () => {
   const world = createWorld()
   world.session = infoOf('s')
   world.append('s', 1, 2, 3)
@@ -111,7 +111,7 @@ test('puts nothing of a replaced session into the new one, when the change comes
     () => {
       world.session = infoOf('t')
       world.append('t', 9)
-      world.tell({ sessionId: 's', change: 'replaced' })
+      world.notify({ sessionId: 's', change: 'replaced' })
     },
   ]
   const stop = world.follow()
@@ -133,7 +133,7 @@ test('asks again while the tab has no session', async () => {
   vi.useRealTimers()
 })
 
-test('says that the background is gone', async () => {
+test('reports that the background is gone', async () => {
   const world = createWorld()
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
   world.reachable = false
@@ -143,7 +143,7 @@ test('says that the background is gone', async () => {
   vi.restoreAllMocks()
 })
 
-test('asks again at the next change where the background could not be reached, and reads on when it can', async () => {
+test('asks again at the next change if the background could not be reached, and then reads on', async () => {
   const world = createWorld()
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
   world.session = infoOf('s')
@@ -151,7 +151,7 @@ test('asks again at the next change where the background could not be reached, a
   const stop = world.follow()
   await vi.waitUntil(() => world.shown.at(-1)?.times.length === 1)
   world.reachable = false
-  world.tell({ sessionId: 's', change: 'session' })
+  world.notify({ sessionId: 's', change: 'session' })
   await vi.waitUntil(() => world.disconnected)
   world.disconnected = false
   world.append('s', 2)
@@ -165,7 +165,7 @@ test('asks again at the next change where the background could not be reached, a
   vi.restoreAllMocks()
 })
 
-test('says that the log cannot be read, asks each second, and reads on where it stopped', async () => {
+test('reports that the log cannot be read, retries every second, and continues where it stopped', async () => {
   vi.useFakeTimers()
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const world = createWorld()
@@ -179,7 +179,7 @@ test('says that the log cannot be read, asks each second, and reads on where it 
   expect(world.unreadable).toEqual([world.broken.message, world.broken.message])
   world.append('s', 3)
   await vi.advanceTimersByTimeAsync(RETRY_INTERVAL)
-  // The change that came in between had it tried once more, and put the next try off.
+  // The change in between caused one more try, and delayed the next.
   expect(world.unreadable).toHaveLength(4)
   world.broken = undefined
   await vi.advanceTimersByTimeAsync(RETRY_INTERVAL + 10)

@@ -44,7 +44,7 @@ const ROWS: TestRow[] = [
   { id: 3, name: 'never', outcome: 'pending', start: 40 },
 ]
 
-test('writes a valid session, its operations by start', async () => {
+test('writes a valid session with its operations sorted by start', async () => {
   const session = foldOf(ROWS, { url: 'https://shop.example/cart?token=abc' })
   const longTasks = [{ start: 20, duration: 75 }]
   const batch = { operations: [], memory: [], snapshots: [], longTasks, losses: [] }
@@ -87,12 +87,12 @@ test('writes a valid session, its operations by start', async () => {
   expect(file.createdAt).toBe(new Date(TIME_ORIGIN).toISOString())
 })
 
-test('keeps secrets of URLs out', async () => {
+test('removes secrets from URLs', async () => {
   const file = await exported(foldOf(ROWS, { url: 'https://me:pw@shop.example/cart?token=abc' }))
   expect(JSON.stringify(file)).not.toMatch(/pw@|abc/)
 })
 
-test('says that memory is not available, and writes no size', async () => {
+test('says that memory is not available, without sizes', async () => {
   const file = await exported(foldOf([], { memoryAvailable: false }))
   expect(schemaErrors(file)).toEqual([])
   expect(file.availability).toEqual({ memory: 'not available' })
@@ -100,14 +100,14 @@ test('says that memory is not available, and writes no size', async () => {
   expect(file.snapshots).toEqual([{ label: 'start', time: TIME_ORIGIN + 6, documentId: 'D1' }])
 })
 
-test('an empty session is valid', async () => {
+test('writes a valid file for an empty session', async () => {
   expect(schemaErrors(await exported(new SessionModel(TIME_ORIGIN)))).toEqual([])
 })
 
 const many = (count: number): TestRow[] =>
   Array.from({ length: count }, (_, i) => ({ id: i + 1, name: `n${i % 7}`, outcome: 'ok', start: i, duration: 1 }))
 
-test('compressed, it is the same file', async () => {
+test('writes the same file compressed', async () => {
   const session = foldOf(many(50_000))
   const compressed = await fileOf(session, { gzip: true })
   const plain = await fileOf(session)
@@ -116,9 +116,9 @@ test('compressed, it is the same file', async () => {
   expect(text).toBe(await plain.text())
 })
 
-test('tells how far it is, and stops where it is cancelled', async () => {
+test('reports progress, and stops when it is cancelled', async () => {
   const session = foldOf(many(20_000))
-  /** A part more, whenever it is asked for: until it is cancelled, this export has no end. */
+  /** Never ends, so the export runs until it is cancelled. */
   function* endless(): Generator<FilePart, void> {
     for (;;) yield* sessionBytes(createSessionSource(session, generator), session)
   }
@@ -134,6 +134,6 @@ test('tells how far it is, and stops where it is cancelled', async () => {
   expect(written).toEqual([...written].sort((a, b) => a - b))
 })
 
-test('names a file without what file systems refuse', () => {
+test('uses no characters in file names that file systems reject', () => {
   expect(fileNameOf(new Date(2026, 10, 23, 14, 5, 9))).toBe('perf-session-2026-11-23T14-05-09.json')
 })

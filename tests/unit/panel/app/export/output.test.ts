@@ -8,12 +8,12 @@ const pieces = fc.array(fc.uint8Array({ maxLength: 2_000 }), { maxLength: 20 })
 const joined = (all: readonly Uint8Array[]): number[] => all.flatMap(each => [...each])
 const bytesOf = async (blob: Blob): Promise<number[]> => [...new Uint8Array(await blob.arrayBuffer())]
 
-/** A file that has room for so many bytes. */
-function fileWithRoom(room: number): ExportFile {
+/** A file with a quota of this many bytes. */
+function fileWithQuota(quota: number): ExportFile {
   const written: number[] = []
   return {
     write(bytes) {
-      const fits = bytes.subarray(0, room - written.length)
+      const fits = bytes.subarray(0, quota - written.length)
       written.push(...fits)
       return fits.length
     },
@@ -21,9 +21,9 @@ function fileWithRoom(room: number): ExportFile {
   }
 }
 
-test('what has no room in the file is in the output all the same, compressed or not', async () => {
-  const property = fc.asyncProperty(pieces, fc.nat(20_000), fc.boolean(), async (all, room, gzip) => {
-    const output = await openOutput({ gzip }, async () => fileWithRoom(room))
+test('keeps bytes that exceed the quota of the file, compressed or not', async () => {
+  const property = fc.asyncProperty(pieces, fc.nat(20_000), fc.boolean(), async (all, quota, gzip) => {
+    const output = await openOutput({ gzip }, async () => fileWithQuota(quota))
     for (const piece of all) await output.write(piece as Uint8Array<ArrayBuffer>)
     const file = await output.end()
     expect(file.type).toBe(gzip ? 'application/gzip' : 'application/json')
@@ -33,7 +33,7 @@ test('what has no room in the file is in the output all the same, compressed or 
   await fc.assert(property, { numRuns: 50 })
 })
 
-/** Answers as the worker does: each in a task of its own, from what was cloned and transferred. */
+/** Answers like the worker: each answer in its own task, with cloned and transferred data. */
 function portTo(write: (bytes: Uint8Array) => void): OutputPort {
   const port: OutputPort = {
     onmessage: null,
@@ -58,7 +58,7 @@ function portTo(write: (bytes: Uint8Array) => void): OutputPort {
   return port
 }
 
-test('a worker gets all bytes in order, from one array that is used again and again', async () => {
+test('sends all bytes in order, even if the array is reused', async () => {
   const property = fc.asyncProperty(fc.array(fc.nat(3_000_000), { maxLength: 6 }), async lengths => {
     const got: [length: number, first: number | undefined, last: number | undefined][] = []
     const output = openWorkerOutput(
@@ -73,7 +73,7 @@ test('a worker gets all bytes in order, from one array that is used again and ag
   await fc.assert(property, { numRuns: 20 })
 })
 
-test('tells why the worker failed, also when it was asked for no more', async () => {
+test('reports why the worker failed, even if no request is pending', async () => {
   const failing = () =>
     openWorkerOutput(
       portTo(() => {

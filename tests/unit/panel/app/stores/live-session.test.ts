@@ -5,9 +5,9 @@ import type { LogChange, SessionInfo } from '../../../../../wire/messages.ts'
 
 const INFO: SessionInfo = { id: 'one', tabId: 1, createdAt: 0, recording: true, preserveLog: true }
 
-/** A background with an empty log, which can be asked who the session is while commands fail. */
+/** A background with an empty log. It reports the session even while commands fail. */
 function createBackground() {
-  let tell: (change: LogChange) => void = () => {}
+  let listener: (change: LogChange) => void = () => {}
   const state = { gone: true }
   const fail = (): Promise<never> => Promise.reject(new Error('No command is taken.'))
   const background: Background = {
@@ -20,12 +20,12 @@ function createBackground() {
     list: fail,
     access: fail,
     remove: fail,
-    onLogChange(listener) {
-      tell = listener
+    onLogChange(added) {
+      listener = added
       return () => {}
     },
   }
-  return { background, state, tell: (change: LogChange['change']) => tell({ sessionId: INFO.id, change }) }
+  return { background, state, notify: (change: LogChange['change']) => listener({ sessionId: INFO.id, change }) }
 }
 
 beforeEach(() => {
@@ -38,32 +38,32 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('a command that fails as the extension is gone disconnects, until the background has told of a session', async () => {
-  const { background, tell } = createBackground()
+test('disconnects when a command fails because the extension is gone, until a session is reported', async () => {
+  const { background, notify } = createBackground()
   const live = createLiveSession(background)
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
   live.setRecording(false)
   await vi.waitFor(() => expect(live.connection.value).toBe('disconnected'))
   expect(console.error).toHaveBeenCalledOnce()
-  // That the log can be read says nothing of the background.
+  // A readable log does not mean that the background can be reached.
   const read = vi.spyOn(background.log, 'read')
-  tell('appended')
+  notify('appended')
   await vi.waitFor(() => expect(read).toHaveBeenCalled())
   await new Promise(resolve => setTimeout(resolve))
   expect(live.connection.value).toBe('disconnected')
-  tell('session')
+  notify('session')
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
   live.stop()
 })
 
-test('a command that the background could not carry out is told as that, until one is', async () => {
-  const { background, state, tell } = createBackground()
+test('reports a failed command until the next one succeeds', async () => {
+  const { background, state, notify } = createBackground()
   state.gone = false
   const live = createLiveSession(background)
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
   live.clear()
   await vi.waitFor(() => expect(live.refused.value).toBe('The session could not be cleared: No command is taken.'))
-  tell('appended')
+  notify('appended')
   await new Promise(resolve => setTimeout(resolve))
   expect([live.connection.value, live.refused.value]).toEqual([
     'ready',
@@ -75,8 +75,8 @@ test('a command that the background could not carry out is told as that, until o
   live.stop()
 })
 
-test('what could not be read at first is taken in once when it can', async () => {
-  const { background, state, tell } = createBackground()
+test('reads a log once it can be read', async () => {
+  const { background, state, notify } = createBackground()
   state.gone = false
   const fails = () => Promise.reject(new Error('Internal error opening backing store.'))
   const entry = { type: 'recording', on: true, time: 5 } as const
@@ -87,9 +87,9 @@ test('what could not be read at first is taken in once when it can', async () =>
   const live = createLiveSession(background)
   await vi.waitFor(() => expect(live.unreadable.value).toContain('backing store'))
   const applied = vi.spyOn(live.session.value, 'steps')
-  tell('session')
+  notify('session')
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
-  tell('appended')
+  notify('appended')
   await new Promise(resolve => setTimeout(resolve))
   expect(live.unreadable.value).toBeNull()
   expect(applied).toHaveBeenCalledTimes(1)

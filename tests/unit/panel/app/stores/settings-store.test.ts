@@ -3,7 +3,7 @@ import { createSettingsStore } from '../../../../../panel/app/stores/settings-st
 import type { StorageArea } from '../../../../../storage/incognito-area.ts'
 import { DEFAULT_SETTINGS } from '../../../../../wire/settings.ts'
 
-/** `browser.storage.local`, as two panels share it. */
+/** `browser.storage.local`, shared by two panels. */
 function createArea() {
   let stored: Record<string, unknown> = {}
   const listeners = new Set<Parameters<StorageArea['onChanged']['addListener']>[0]>()
@@ -28,7 +28,7 @@ function createArea() {
   return area
 }
 
-test('what one panel sets, the other has', async () => {
+test('shares changes between panels', async () => {
   const area = createArea()
   const [one, other] = [await createSettingsStore(area), await createSettingsStore(area)]
   expect(one.settings.value).toEqual(DEFAULT_SETTINGS)
@@ -42,7 +42,7 @@ test('what one panel sets, the other has', async () => {
   expect(area.listeners.size).toBe(0)
 })
 
-test('tells the settings as they were, and why, when they cannot be stored', async () => {
+test('keeps the previous settings and reports why when they cannot be saved', async () => {
   const area = createArea()
   const store = await createSettingsStore(area)
   const before = store.settings.value

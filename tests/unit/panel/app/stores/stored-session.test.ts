@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** A session of 20 bytes, in whose log there are records up to each of these positions. */
+/** A session of 20 bytes, with a log that has records up to each of these positions. */
 function open(positions: number[]) {
   const columns = columnsOf([{ id: 1, name: 'a', outcome: 'ok', start: 1, duration: 1 }])
   const batch = { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] }
@@ -28,7 +28,7 @@ function open(positions: number[]) {
   return openStoredSession({ read: async (_, after) => records.filter(({ n }) => n > after).slice(0, 1) }, STORED)
 }
 
-test('is shown when it is whole', async () => {
+test('is shown when all of it was read', async () => {
   const stored = open([10, 20])
   await vi.waitFor(() => expect(stored.connection.value).toBe('ready'))
   expect(stored.session.value.operations).toHaveLength(2)
@@ -36,7 +36,7 @@ test('is shown when it is whole', async () => {
   stored.stop()
 })
 
-test('is not shown in part where the browser has lost the rest: what is told is that', async () => {
+test('is not shown if the browser lost a part of it, and says so', async () => {
   const stored = open([10])
   await vi.waitFor(() => expect(stored.connection.value).toBe('failed'))
   expect(stored.session.value.operations).toHaveLength(0)

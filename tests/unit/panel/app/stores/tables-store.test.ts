@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keepChoice } from '../../../../../panel/app/stores/tables-store.ts'
+import { storeChoice } from '../../../../../panel/app/stores/tables-store.ts'
 
 const OPTIONS = ['first', 'second'] as const
 
@@ -11,24 +11,24 @@ function storageOf(chosen: [key: string, value: string][]) {
   }
 }
 
-test('what was chosen is there for the next panel', () => {
+test('keeps a choice for the next panel', () => {
   const storage = storageOf([])
-  const choice = keepChoice(storage, 'tab', OPTIONS)
+  const choice = storeChoice(storage, 'tab', OPTIONS)
   expect(choice.value.value).toBe('first')
   choice.choose('second')
   expect(choice.value.value).toBe('second')
-  expect(keepChoice(storage, 'tab', OPTIONS).value.value).toBe('second')
+  expect(storeChoice(storage, 'tab', OPTIONS).value.value).toBe('second')
 })
 
-test('what is no option any more is not chosen', () => {
-  expect(keepChoice(storageOf([['tab', 'third']]), 'tab', OPTIONS).value.value).toBe('first')
+test('ignores a stored value that is no longer an option', () => {
+  expect(storeChoice(storageOf([['tab', 'third']]), 'tab', OPTIONS).value.value).toBe('first')
 })
 
-test('where storage is blocked it is chosen for now', () => {
+test('keeps a choice for this panel if storage is blocked', () => {
   const blocked = () => {
     throw new DOMException('blocked', 'SecurityError')
   }
-  const choice = keepChoice({ getItem: blocked, setItem: blocked }, 'tab', OPTIONS)
+  const choice = storeChoice({ getItem: blocked, setItem: blocked }, 'tab', OPTIONS)
   choice.choose('second')
   expect(choice.value.value).toBe('second')
 })

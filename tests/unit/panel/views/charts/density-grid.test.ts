@@ -38,7 +38,7 @@ function foldOf(found: Omit<TestRow, 'id' | 'name'>[]): SessionModel {
   return session
 }
 
-test('what runs rises with time, and what gets no end stays on the ground', () => {
+test('raises running operations over time, and leaves those without an end at the bottom', () => {
   const row = { start: 0, outcome: 'pending' as const }
   const session = foldOf([row, { ...row, detail: { endUnknown: 'the page was left' } }, { ...row, start: 2_000 }])
   const area: PlotArea = { left: 0, top: 0, width: 100, height: 100, ratio: 1, from: 0, to: 4_000 }
@@ -80,7 +80,7 @@ test('counts each shown operation once, by outcome, in the column of its start',
   )
 })
 
-test('quantiles of what ended stand where they are, to a cell, and are not told of a few', () => {
+test('draws quantiles of ended operations to the precision of a cell, and none of a few operations', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 1, max: 9_000, noNaN: true }), { minLength: 1, maxLength: 60 }), all => {
       const session = foldOf([
@@ -103,7 +103,7 @@ test('quantiles of what ended stand where they are, to a cell, and are not told 
   )
 })
 
-test('the lines of quantiles go from the first operation to the last, and not on where there are none', () => {
+test('draws quantile lines from the first operation to the last, interrupted where there are none', () => {
   const startsOf = fc.uniqueArray(fc.integer({ min: 0, max: 2_000 }), { minLength: MIN_COUNT, maxLength: 200 })
   fc.assert(
     fc.property(startsOf, starts => {
@@ -125,7 +125,7 @@ test('the lines of quantiles go from the first operation to the last, and not on
   )
 })
 
-test('the lines of quantiles break where nothing ran for long, and only there if there is enough on both sides', () => {
+test('interrupts quantile lines only at long gaps if there are enough operations on both sides', () => {
   const area: PlotArea = { left: 30, top: 0, width: 800, height: 100, ratio: 1, from: 0, to: 4_000 }
   const runsOf = (starts: number[]) => {
     const session = foldOf(starts.map(start => ({ start, outcome: 'ok' as const, duration: 50 })))
@@ -139,7 +139,7 @@ test('the lines of quantiles break where nothing ran for long, and only there if
   const burst = (from: number) => Array.from({ length: 20 }, (_, i) => from + i * 10)
   expect(runsOf([...burst(100), ...burst(3_500)]).runs).toHaveLength(2)
   expect(runsOf([...burst(100), ...burst(500)]).runs).toHaveLength(1)
-  // Of two late ones nothing can be told.
+  // Two late operations are too few for a line.
   expect(runsOf([...burst(100), 3_500, 3_600]).runs).toHaveLength(1)
 
   const starts = fc.array(fc.integer({ min: 0, max: 4_000 }), { minLength: 1, maxLength: 120 })

@@ -8,7 +8,7 @@ import type { PlotArea } from '../../../../../panel/views/charts/plot-area.ts'
 const AREA: PlotArea = { left: 50, top: 0, width: 1_000, height: 100, ratio: 1, from: 0, to: 1_000 }
 const LETTER = 6
 
-/** The labels that are written, and from where to where, for snapshots at so many pixels from the plot's left end. */
+/** The labels that are drawn, with their left and right end, for snapshots at these pixels from the left of the plot. */
 function writtenLabels(snapshots: readonly { label: string; left: number; y: number }[]) {
   const written: { text: string; from: number; to: number; y: number }[] = []
   const nothing = (): void => {}
@@ -30,12 +30,12 @@ function writtenLabels(snapshots: readonly { label: string; left: number; y: num
   return written
 }
 
-test('a label that has no room is shortened', () => {
+test('shortens labels that do not fit', () => {
   const labels = (...snapshots: Parameters<typeof writtenLabels>[0]) => writtenLabels(snapshots).map(({ text }) => text)
   const long = 'after the second item was added to the cart'
   expect(labels({ label: 'start', left: 500, y: 50 })).toEqual(['start'])
   expect(labels({ label: long, left: 500, y: 50 })).toEqual(['after the second item was…'])
-  // Between another one's label and the end of the plot.
+  // Between another label and the end of the plot.
   expect(labels({ label: 'before', left: 890, y: 50 }, { label: long, left: 940, y: 50 })).toEqual([
     'before',
     'after th…',
@@ -43,7 +43,7 @@ test('a label that has no room is shortened', () => {
   expect(labels({ label: 'before', left: 890, y: 50 }, { label: long, left: 940, y: 80 })[1]).toMatch(/^after the sec/)
 })
 
-test('labels stand within the plot, and over none that was written before', () => {
+test('keeps labels within the plot, and off earlier labels', () => {
   const snapshot = fc.record({
     label: fc.string({ unit: 'grapheme', maxLength: 120 }),
     left: fc.nat(1_000),

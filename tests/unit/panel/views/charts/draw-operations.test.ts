@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { addShape } from '../../../../../panel/views/charts/draw-operations.ts'
 import { KINDS } from '../../../../../wire/operations.ts'
 
-/** What a path was told. */
+/** Records the calls of a path. */
 function recordedPath() {
   const calls: string[] = []
   const note =
@@ -13,7 +13,7 @@ function recordedPath() {
   return { calls, path: path as unknown as Path2D }
 }
 
-test('fetch, xhr and custom operations have shapes of their own, and what stays open has one together', () => {
+test('gives fetch, xhr and custom operations their own shapes, and connections a common one', () => {
   const shapes = new Map<string, string[]>()
   for (const kind of KINDS) {
     const { calls, path } = recordedPath()

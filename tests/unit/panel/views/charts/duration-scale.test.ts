@@ -15,10 +15,10 @@ test.each([
   [500, 0.005, 0.001, 1_000],
   [2_000, 0.1, 0.1, 10_000],
   [80_000, 16, 1, 100_000],
-])('durations up to %d ms on a clock of %d ms stand between %d and %d', (longest, resolution, least, most) => {
+])('durations up to %d ms with a timer resolution of %d ms are between %d and %d', (longest, resolution, min, max) => {
   const scale = durationScaleOf(longest, resolution, 'log')
-  expect(scale.least).toBeCloseTo(least, 9)
-  expect(scale.most).toBeCloseTo(most, 9)
+  expect(scale.min).toBeCloseTo(min, 9)
+  expect(scale.max).toBeCloseTo(max, 9)
 })
 
 test.each([
@@ -26,14 +26,14 @@ test.each([
   [98, 100],
   [100, 200],
   [4_000, 5_000],
-])('durations up to %d ms stand between 0 and %d on a linear scale', (longest, most) => {
-  expect(durationScaleOf(longest, 0.1, 'linear')).toEqual({ type: 'linear', least: 0, most })
+])('durations up to %d ms are between 0 and %d on a linear scale', (longest, max) => {
+  expect(durationScaleOf(longest, 0.1, 'linear')).toEqual({ type: 'linear', min: 0, max })
 })
 
 const types = fc.constantFrom<DurationScale['type']>('log', 'linear')
 const durations = fc.double({ min: 0, max: 1e6, noNaN: true })
 
-test('the share of the height leads back to the duration', () => {
+test('converts a height back to the duration', () => {
   fc.assert(
     fc.property(types, fc.double({ min: 0, max: 1, noNaN: true }), durations, (type, share, longest) => {
       const scale = durationScaleOf(longest, 0.1, type)
@@ -42,7 +42,7 @@ test('the share of the height leads back to the duration', () => {
   )
 })
 
-test('the line that is looked up by bits is the calculated one, or the next', () => {
+test('looks up the calculated line or the next one', () => {
   fc.assert(
     fc.property(types, durations, durations, fc.integer({ min: 40, max: 900 }), (type, duration, longest, height) => {
       const scale = durationScaleOf(Math.max(duration, longest), 0.1, type)

@@ -6,15 +6,15 @@ import { columnsOf, documentOf, TIME_ORIGIN } from '../../../model/operation-row
 
 const area: PlotArea = { left: 100, top: 20, width: 1_000, height: 400, ratio: 2, from: 0, to: 10_000 }
 
-test('places times and durations', () => {
-  const scale = { type: 'log', least: 1, most: 10_000 } as const
+test('converts times and durations to positions', () => {
+  const scale = { type: 'log', min: 1, max: 10_000 } as const
   expect(xOf(area, 5_000)).toBe(600)
   expect(yOf(area, scale, 100)).toBeCloseTo(220)
   expect(yOf(area, scale, 0)).toBe(420)
   expect(yOf(area, scale, 1e9)).toBe(20)
 })
 
-test('finds the operation under the pointer, and none where none is near', () => {
+test('finds the operation under the pointer, or none if none is near', () => {
   const session = new SessionModel(TIME_ORIGIN)
   const operations = columnsOf([
     { id: 1, name: 'near', outcome: 'ok', start: 5_010, duration: 100 },
@@ -23,13 +23,13 @@ test('finds the operation under the pointer, and none where none is near', () =>
   ])
   const batch = { operations: [{ source: 1, columns: operations }], memory: [], snapshots: [], losses: [] }
   session.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
-  const scale = { type: 'log', least: 1, most: 10_000 } as const
+  const scale = { type: 'log', min: 1, max: 10_000 } as const
   expect(nearestOperation(area, scale, session, session.operations.order, 250, 100)).toBe(1)
   expect(nearestOperation(area, scale, session, session.operations.order, 250, 150)).toBeNull()
   expect(nearestOperation(area, scale, session, session.operations.order, 450, 199)).toBe(2)
 })
 
-test('finds what a look at all operations would', () => {
+test('finds the same operation as a search of all', () => {
   const rows = fc.array(
     fc.record({ start: fc.nat(10_000), duration: fc.double({ min: 0, max: 50_000, noNaN: true }) }),
     {
@@ -44,16 +44,16 @@ test('finds what a look at all operations would', () => {
       const columns = columnsOf(all.map((row, i) => ({ ...row, id: i + 1, name: 'a', outcome: 'ok' as const })))
       const batch = { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] }
       session.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
-      const scale = { type, least: type === 'log' ? 1 : 0, most: 10_000 }
+      const scale = { type, min: type === 'log' ? 1 : 0, max: 10_000 }
       const away = (row: number): number =>
         Math.hypot(
           xOf(area, session.operations.start.get(row)) - area.left - left * area.ratio,
           yOf(area, scale, session.operations.duration.get(row)) - area.top - top * area.ratio,
         )
-      const least = Math.min(...all.map((_, row) => away(row)))
+      const min = Math.min(...all.map((_, row) => away(row)))
       const found = nearestOperation(area, scale, session, session.operations.order, left, top)
-      if (found === null) expect(least).toBeGreaterThan(8 * area.ratio - 1e-6)
-      else expect(away(found)).toBeCloseTo(least, 6)
+      if (found === null) expect(min).toBeGreaterThan(8 * area.ratio - 1e-6)
+      else expect(away(found)).toBeCloseTo(min, 6)
     }),
   )
 })

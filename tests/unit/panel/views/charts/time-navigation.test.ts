@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { keyed, MIN_ZOOM, panned, wheeled, zoomed } from '../../../../../panel/views/charts/time-navigation.ts'
+import {
+  MIN_ZOOM,
+  panRange,
+  rangeAfterKey,
+  rangeAfterWheel,
+  zoomRange,
+} from '../../../../../panel/views/charts/time-navigation.ts'
 
 const all = { from: 1_000, to: 11_000 }
 const ranges = fc
@@ -11,11 +17,11 @@ const ranges = fc
   })
 const noKeys = { altKey: false, ctrlKey: false, metaKey: false }
 
-test('never leaves the session, and never zooms below the least span', () => {
+test('never leaves the session, and never zooms below the shortest range', () => {
   const factors = fc.double({ min: 1e-6, max: 1e6, noNaN: true })
   fc.assert(
     fc.property(ranges, factors, fc.double({ min: -1e6, max: 1e6, noNaN: true }), (range, factor, by) => {
-      for (const found of [zoomed(range, all, range.from, factor), panned(range, all, by)]) {
+      for (const found of [zoomRange(range, all, range.from, factor), panRange(range, all, by)]) {
         if (!found) continue
         expect(found.from).toBeGreaterThanOrEqual(all.from)
         expect(found.to).toBeLessThanOrEqual(all.to + 1e-6)
@@ -27,27 +33,30 @@ test('never leaves the session, and never zooms below the least span', () => {
 
 test('zooms around the pointer', () => {
   const range = { from: 5_000, to: 7_000 }
-  expect(zoomed(range, all, 5_500, 0.5)).toEqual({ from: 5_250, to: 6_250 })
-  expect(zoomed(range, all, 5_500, 100)).toBeNull()
+  expect(zoomRange(range, all, 5_500, 0.5)).toEqual({ from: 5_250, to: 6_250 })
+  expect(zoomRange(range, all, 5_500, 100)).toBeNull()
 })
 
-test('the wheel zooms, and pans sideways or with Shift', () => {
+test('zooms by the wheel, and pans horizontally or with Shift', () => {
   const range = { from: 5_000, to: 7_000 }
   const wheel = { deltaX: 0, deltaY: 0, deltaMode: 0, shiftKey: false }
-  const inwards = wheeled(range, all, { ...wheel, deltaY: -100 }, 6_000, 2)
+  const inwards = rangeAfterWheel(range, all, { ...wheel, deltaY: -100 }, 6_000, 2)
   expect((inwards?.from ?? 0) + (inwards?.to ?? 0)).toBeCloseTo(12_000)
   expect((inwards?.to ?? 0) - (inwards?.from ?? 0)).toBeCloseTo(2_000 * Math.exp(-0.2))
-  expect(wheeled(range, all, { ...wheel, deltaX: 50 }, 6_000, 2)).toEqual({ from: 5_100, to: 7_100 })
-  expect(wheeled(range, all, { ...wheel, deltaY: 50, shiftKey: true }, 6_000, 2)).toEqual({ from: 5_100, to: 7_100 })
+  expect(rangeAfterWheel(range, all, { ...wheel, deltaX: 50 }, 6_000, 2)).toEqual({ from: 5_100, to: 7_100 })
+  expect(rangeAfterWheel(range, all, { ...wheel, deltaY: 50, shiftKey: true }, 6_000, 2)).toEqual({
+    from: 5_100,
+    to: 7_100,
+  })
 })
 
-test('keys pan, zoom and go to the ends', () => {
+test('pans, zooms and goes to the ends by keys', () => {
   const range = { from: 5_000, to: 7_000 }
-  expect(keyed(range, all, { ...noKeys, key: 'Home' })).toEqual({ from: 1_000, to: 3_000 })
-  expect(keyed(range, all, { ...noKeys, key: 'End' })).toEqual({ from: 9_000, to: 11_000 })
-  expect(keyed(range, all, { ...noKeys, key: 'ArrowRight' })).toEqual({ from: 5_300, to: 7_300 })
-  expect(keyed(range, all, { ...noKeys, key: '+' })).toEqual({ from: 5_300, to: 6_700 })
-  expect(keyed(range, all, { ...noKeys, key: '0' })).toBeNull()
-  expect(keyed(range, all, { ...noKeys, key: 'x' })).toBeUndefined()
-  expect(keyed(range, all, { ...noKeys, ctrlKey: true, key: '+' })).toBeUndefined()
+  expect(rangeAfterKey(range, all, { ...noKeys, key: 'Home' })).toEqual({ from: 1_000, to: 3_000 })
+  expect(rangeAfterKey(range, all, { ...noKeys, key: 'End' })).toEqual({ from: 9_000, to: 11_000 })
+  expect(rangeAfterKey(range, all, { ...noKeys, key: 'ArrowRight' })).toEqual({ from: 5_300, to: 7_300 })
+  expect(rangeAfterKey(range, all, { ...noKeys, key: '+' })).toEqual({ from: 5_300, to: 6_700 })
+  expect(rangeAfterKey(range, all, { ...noKeys, key: '0' })).toBeNull()
+  expect(rangeAfterKey(range, all, { ...noKeys, key: 'x' })).toBeUndefined()
+  expect(rangeAfterKey(range, all, { ...noKeys, ctrlKey: true, key: '+' })).toBeUndefined()
 })

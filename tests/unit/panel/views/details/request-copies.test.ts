@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { curlCommand, fetchCall } from '../../../../../panel/views/details/request-copies.ts'
 
-/** What a POSIX shell hands to `curl` for each of the commands. */
+/** The arguments that a POSIX shell passes to `curl` for each command. */
 function argumentsBySh(commands: string[]): string[][] {
   const script = `curl() { printf '%s\\0' "$@"; printf '\\n\\0'; }\n${commands.join('\n')}`
   const output = execFileSync('sh', ['-c', script], { encoding: 'utf8' })
@@ -30,7 +30,7 @@ const urls = fc
   .map(([scheme, path, query, fragment]) => `${scheme}a.example/${path}?${query}#${fragment}`)
 const methods = fc.oneof(fc.constantFrom('GET', 'POST', 'HEAD', "X'Y", 'a b', '-x', '$(id)', ''), hostile)
 
-test('a shell reads the command as exactly the arguments', () => {
+test('writes a command that a shell splits into exactly the arguments', () => {
   fc.assert(
     fc.property(fc.array(fc.record({ url: urls, method: methods }), { minLength: 1, maxLength: 40 }), requests => {
       const copied = requests.flatMap(request => {
@@ -56,7 +56,7 @@ test('a shell reads the command as exactly the arguments', () => {
   )
 })
 
-test('the call of fetch is made with exactly the request', async () => {
+test('writes a call of fetch that makes exactly the request', async () => {
   await fc.assert(
     fc.asyncProperty(urls, methods, async (url, method) => {
       const code = fetchCall({ url, method })
