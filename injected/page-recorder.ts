@@ -46,7 +46,7 @@ export function startPageRecorder(): void {
   const onCommand = (command: PageCommand): void => {
     if (command.type === 'stored') recorder.onStored(command.batches, command.operations)
     else if (command.type === 'record') recorder.record(command.on)
-    else if (command.type === 'leave') recorder.leave()
+    else if (command.type === 'flush') recorder.leave()
     else if (command.type === 'call-stacks') takeCallStacks(command.on)
     else stop()
   }

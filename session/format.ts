@@ -113,7 +113,7 @@ export interface SessionGap {
   startTime: number
   /** Absent while it lasts. */
   endTime?: number
-  reason: LossReason | 'paused' | 'long-tasks' | 'requests' | 'page-crashed' | 'storage-lost'
+  reason: LossReason | 'paused' | 'long-tasks' | 'requests' | 'page-crashed' | 'storage-lost' | 'unattributed'
   /** How many operations are missing, where that is known; how many long tasks. */
   count?: number
   documentId?: string

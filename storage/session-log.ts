@@ -1,16 +1,16 @@
-// Extension origin (background, panel): the sessions and their logs in IndexedDB. The background writes, panels
-// read; they share nothing else, so either may be gone and come back.
+// Extension origin (background, devtools page, panel): the sessions and their logs in IndexedDB. The background and the
+// devtools page write, panels read. They share nothing else, so each may be gone and come back.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { LogEntry, LogRecord } from '../wire/log.ts'
 import type { SessionInfo, StoredSession } from '../wire/messages.ts'
-import { emptySession, withEntry } from './stored-session.ts'
+import { emptySession, withEntry, withinBudget } from './stored-session.ts'
 
 interface LogSchema extends DBSchema {
   sessions: { key: string; value: StoredSession }
   log: { key: [session: string, n: number]; value: LogRecord; indexes: { delivery: [string, number] } }
 }
 
-/** The bounds of a read: what is read is made of objects at once, on the reader's main thread. */
+/** The bounds of a read: all of it is made into objects in one task, on the reader's main thread. */
 export const RECORDS_PER_READ = 200
 export const BYTES_PER_READ = 500_000
 
@@ -23,16 +23,15 @@ export interface SessionLog {
   getSession(id: string): Promise<StoredSession | undefined>
   listSessions(): Promise<StoredSession[]>
   /** A new session, with an empty log. */
-  addSession(session: SessionInfo): Promise<void>
-  /** Nothing happens where the session is gone. */
-  changeSession(id: string, how: Partial<SessionInfo>): Promise<void>
+  addSession(session: SessionInfo): Promise<StoredSession>
   /**
-   * Adds entries at the end of a session's log. What has a `delivery` that is stored already is skipped, so
-   * sending twice stores once. All of them are stored or, when it rejects, none. Resolves when the browser has
-   * committed it: with false, and nothing stored, where there is no such session.
+   * Adds entries at the end of a session's log, and changes what is known of it, in one transaction. An entry whose
+   * `delivery` is stored already is skipped, so that sending twice stores once. Once the log has reached the session's
+   * budget, what can be large is stored as a count of what is lost. Resolves when the browser has committed all of it: with
+   * the session as it is then, or undefined, and nothing stored, where there is no such session. Rejects if nothing is stored.
    */
-  append(session: string, entries: NewEntry[]): Promise<boolean>
-  /** The first record that was delivered by this stream, in whatever session it is. */
+  append(id: string, entries: NewEntry[], change?: Partial<SessionInfo>): Promise<StoredSession | undefined>
+  /** The first record of this stream, in whatever session it is. */
   firstOf(stream: string): Promise<LogRecord | undefined>
   /** The records after position `after`: some, within the bounds of a read, or one where that is larger. */
   read(session: string, after: number): Promise<LogRecord[]>
@@ -44,7 +43,7 @@ export interface SessionLog {
 /** @param name the database's, so that tests can have their own. */
 export function openSessionLog(name = 'perf'): SessionLog {
   let opened: Promise<IDBPDatabase<LogSchema>> | undefined
-  /** Opens it, and again after the browser has closed it (its files were damaged or cleared) or could not open it. */
+  /** Opens it; and again, after the browser has closed it (its files were damaged or cleared) or could not open it. */
   const database = (): Promise<IDBPDatabase<LogSchema>> => {
     if (!opened) {
       const forget = (): void => {
@@ -55,7 +54,7 @@ export function openSessionLog(name = 'perf'): SessionLog {
     }
     return opened
   }
-  // At once: who asks first need not wait for it.
+  // Opened now, so that the first caller need not wait for it.
   database().catch(() => undefined)
   /** Appends take turns: each needs to know the position at which the one before it ended. */
   let queue: Promise<unknown> = Promise.resolve()
@@ -63,17 +62,13 @@ export function openSessionLog(name = 'perf'): SessionLog {
   return {
     getSession: async id => (await database()).get('sessions', id),
     listSessions: async () => (await database()).getAll('sessions'),
-    async addSession(session) {
-      await (await database()).add('sessions', emptySession(session))
+    async addSession(info) {
+      const session = emptySession(info)
+      await (await database()).add('sessions', session)
+      return session
     },
-    async changeSession(id, how) {
-      const transaction = (await database()).transaction('sessions', 'readwrite')
-      const session = await transaction.store.get(id)
-      if (session) await transaction.store.put({ ...session, ...how })
-      await transaction.done
-    },
-    append(session, entries) {
-      const appended = queue.then(async () => append(await database(), session, entries))
+    append(id, entries, change) {
+      const appended = queue.then(async () => append(await database(), id, entries, change))
       queue = appended.catch(() => undefined)
       return appended
     },
@@ -112,7 +107,12 @@ function rangeOf(session: string, after: number, to = Number.POSITIVE_INFINITY):
   return IDBKeyRange.bound([session, after], [session, to], true)
 }
 
-async function append(db: IDBPDatabase<LogSchema>, id: string, entries: NewEntry[]): Promise<boolean> {
+async function append(
+  db: IDBPDatabase<LogSchema>,
+  id: string,
+  entries: NewEntry[],
+  change: Partial<SessionInfo> = {},
+): Promise<StoredSession | undefined> {
   const transaction = db.transaction(['sessions', 'log'], 'readwrite', { durability: 'relaxed' })
   const [sessions, log] = [transaction.objectStore('sessions'), transaction.objectStore('log')]
   let session: StoredSession | undefined
@@ -120,24 +120,29 @@ async function append(db: IDBPDatabase<LogSchema>, id: string, entries: NewEntry
     session = await sessions.get(id)
     for (const { entry, delivery } of session ? entries : []) {
       if (delivery && (await log.index('delivery').getKey(delivery)) !== undefined) continue
-      session = withEntry(session as StoredSession, entry, Date.now())
-      await log.add({ session: id, n: session.bytes, entry, ...(delivery ? { delivery } : {}) })
+      const kept = withinBudget(session as StoredSession, entry)
+      if (!kept) continue
+      session = withEntry(session as StoredSession, kept, Date.now())
+      await log.add({ session: id, n: session.bytes, entry: kept, ...(delivery ? { delivery } : {}) })
     }
-    if (session) await sessions.put(session)
+    if (session) {
+      session = { ...session, ...change }
+      await sessions.put(session)
+    }
   } catch (error) {
-    // An error that is thrown rather than told by a request would leave the transaction to commit its first part.
+    // An error that was thrown, and not the result of a request, would leave the transaction to commit its first part.
     abort(transaction)
     await transaction.done.catch(() => undefined)
     throw transaction.error ?? error
   }
   await transaction.done
-  return session !== undefined
+  return session
 }
 
 function abort(transaction: { abort(): void }): void {
   try {
     transaction.abort()
   } catch {
-    // It was aborted by what has failed.
+    // The request that failed has aborted it.
   }
 }

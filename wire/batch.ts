@@ -39,6 +39,8 @@ export type LossReason =
   | 'malformed'
   /** The page was left with more than could be kept for the background. */
   | 'page-left'
+  /** The session had reached its storage limit. */
+  | 'session-full'
   /** Memory samples or snapshots, not operations: more than are kept while nothing can be stored. */
   | 'samples'
 

@@ -12,8 +12,13 @@ export type LogEntry =
   | { type: 'crash'; document: DocumentInfo; time: number }
   /** The browser had lost the tab's session by `time` (epoch milliseconds): this one goes on in its place. */
   | { type: 'storage-lost'; time: number }
-  /** Recording was switched off or on, at `time` (epoch milliseconds). */
-  | { type: 'recording'; on: boolean; time: number }
+  /** Recording was switched off or on, at `time` (epoch milliseconds): by the user, where there is no `reason`. */
+  | { type: 'recording'; on: boolean; time: number; reason?: 'session-full' }
+  /**
+   * By `time` (epoch milliseconds) a page with `count` operations was unloaded before the background learned which tab it was
+   * in: it may have been this one.
+   */
+  | { type: 'unattributed'; time: number; count: number }
 
 /** What DevTools saw of the tab's network. */
 export interface NetworkEntry {

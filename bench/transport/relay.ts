@@ -1,4 +1,2 @@
 // The content script of our wire: the extension's own relay.
-import { startRelay } from '../../extension/relay/page-relay.ts'
-
-startRelay()
+import '../../extension/relay/relay.ts'

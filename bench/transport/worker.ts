@@ -5,30 +5,28 @@ import { openSessionLog } from '../../storage/session-log.ts'
 
 declare const chrome: Browser
 
-const session = { id: crypto.randomUUID(), tabId: 0, createdAt: Date.now(), recording: true, preserveLog: true }
+const id = crypto.randomUUID()
 const log = openSessionLog('ours')
-const ready = log.addSession(session)
+const ready = log.addSession({ id, tabId: 0, createdAt: Date.now(), recording: true, preserveLog: true })
 
 chrome.runtime.onConnect.addListener(port =>
   serveRelay(port, {
     sessions: {
-      async addDocument() {
-        await ready
-        return session
-      },
+      addDocument: () => ready,
       async addBatches(_tabId, document, batches) {
         const entries = batches.map(([seq, batch]) => ({
           entry: { type: 'batch' as const, document, batch },
           delivery: [document.stream, seq] as [string, number],
         }))
-        await log.append(session.id, entries)
+        await log.append(id, entries)
       },
       addCrash: async () => {},
     },
-    tabs: { isInspected: async () => true, wasInspectedAfter: async () => false, sessionOf: async () => session },
+    tabs: { isInspected: async () => true, wasInspectedAfter: async () => false, sessionOf: () => ready },
     secretNames: async () => new Set(),
     callStacks: async () => false,
     hasCrashed: async () => false,
     inject: async () => {},
+    onDiscarded() {},
   }),
 )

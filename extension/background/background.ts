@@ -3,39 +3,72 @@ import browser from 'webextension-polyfill'
 import { removeOldExportFiles } from '../../storage/export-files.ts'
 import { openIncognitoArea } from '../../storage/incognito-area.ts'
 import { openSessionLog } from '../../storage/session-log.ts'
-import { LOG_CHANNEL, type LogChange, type SessionInfo } from '../../wire/messages.ts'
-import { watchSecretNames } from '../shared/secret-names.ts'
-import { storedSettings } from '../shared/stored-settings.ts'
-import { watchCallStacks } from './call-stacks.ts'
+import { LOG_CHANNEL, type LogChange, type RelayCommand } from '../../wire/messages.ts'
+import { settingsArea, storedSettings, watchSecretNames } from '../shared/settings.ts'
+import { injectNow, onUnregistered, updateRegistered } from './content-scripts.ts'
+import { followSettings } from './follow-settings.ts'
 import { createInspectedTabs } from './inspected-tabs.ts'
 import { createLifecycle } from './lifecycle.ts'
-import { hasCrashed } from './page-access.ts'
-import { listenToPorts, sendToTab } from './ports.ts'
+import { hasCrashed, pageAccess } from './page-access.ts'
+import { listenToPorts, sendNewSession } from './ports.ts'
 import { withEviction } from './quota.ts'
 import { createSessions } from './sessions.ts'
-import { createStoredSessions } from './stored-sessions.ts'
-import { allowRelays, discardIncognitoLeftBatches, takeUnloadBatches } from './unload-batches.ts'
+import { createStoredSessions, sessionBudget } from './stored-sessions.ts'
+import { allowRelays, discardIncognitoBatches, UnloadBatches } from './unload-batches.ts'
 
-const { extension, storage } = browser
-const incognito = extension.inIncognitoContext === true
+const { runtime, permissions } = browser
+const { local, session: inMemory } = browser.storage
+const incognito = browser.extension.inIncognitoContext === true
 const panels = new BroadcastChannel(LOG_CHANNEL)
 const announce = (change: LogChange): void => panels.postMessage(change)
-const log = withEviction(openSessionLog(), () => tabs.sessionsInUse(), announce)
-const onLost = (lostId: string, { tabId, createdAt }: SessionInfo): void => {
-  announce({ sessionId: lostId, change: 'replaced' })
-  // The new session records, whatever the old one did, and is to be told what runs.
-  void sendToTab(tabId, { type: 'record', on: true })
-  void sendToTab(tabId, { type: 'cleared', at: createdAt })
+/**
+ * To all frames of a tab; one without our scripts has nobody to hear it. It does not resolve while one of them hangs, so
+ * nothing that a user waits for may wait for it.
+ */
+const sendToTab = async (tabId: number, command: RelayCommand): Promise<void> => {
+  await browser.tabs.sendMessage(tabId, command).catch(() => undefined)
 }
-const tabs = createInspectedTabs(log, onLost, incognito ? openIncognitoArea() : storage.session)
-const stored = createStoredSessions(log, tabs, storedSettings, announce)
-const sessions = createSessions(log, stored, tabs, announce)
-const secretNames = watchSecretNames()
-const callStacks = watchCallStacks(tabs)
 
-listenToPorts({ sessions, stored, tabs, secretNames, callStacks, hasCrashed, ...createLifecycle(tabs) })
-stored.tidy().catch(error => console.error('Perf could not tidy', error))
+const log = withEviction(openSessionLog(), () => tabs.sessionsInUse(), announce)
+const tabs = createInspectedTabs({
+  log,
+  area: incognito ? openIncognitoArea() : inMemory,
+  budget: async () => sessionBudget(await storedSettings()),
+  onLost(lostId, session) {
+    announce({ sessionId: lostId, change: 'replaced', session })
+    sendNewSession(session, sendToTab)
+  },
+})
+const stored = createStoredSessions(log, tabs, storedSettings, announce)
+const onLimit = (tabId: number): void => void sendToTab(tabId, { type: 'record', on: false })
+const sessions = createSessions({ log, stored, tabs, announce, onLimit })
+const secretNames = watchSecretNames()
+const unloadBatches = new UnloadBatches({ area: incognito ? inMemory : local, sessions, secretNames })
+const lifecycle = createLifecycle({
+  tabs,
+  updateRegistered,
+  injectNow,
+  sendToTab,
+  onSiteAllowed: listener => permissions.onAdded.addListener(listener),
+  onUnregistered,
+})
+
+listenToPorts({
+  runtime,
+  sessions,
+  stored,
+  tabs,
+  secretNames,
+  sendToTab,
+  ...lifecycle,
+  callStacks: async () => (await storedSettings()).callStacks,
+  hasCrashed: tabId => hasCrashed(browser.tabs, tabId),
+  pageAccess: (tabId, url) => pageAccess(browser, tabId, url),
+  onDiscarded: stream => unloadBatches.discard(stream),
+})
+followSettings({ area: settingsArea, tabs, sessions, stored, sendToTab })
+unloadBatches.start()
+if (incognito) allowRelays(inMemory)
+else discardIncognitoBatches(inMemory)
+stored.prune().catch(error => console.error('Perf could not remove expired sessions', error))
 removeOldExportFiles().catch(error => console.error('Perf could not remove old exports', error))
-takeUnloadBatches(sessions, secretNames, incognito ? storage.session : storage.local)
-if (incognito) allowRelays(storage.session)
-else discardIncognitoLeftBatches(storage.session)

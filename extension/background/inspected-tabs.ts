@@ -1,11 +1,11 @@
 // Background: which tabs have DevTools open, and each tab's session. Kept in an area that outlives the worker but not the
-// browser, whose tab ids start anew.
+// browser, whose tab ids begin anew.
 import type { StorageArea } from '../../storage/incognito-area.ts'
 import type { SessionLog } from '../../storage/session-log.ts'
-import type { SessionInfo } from '../../wire/messages.ts'
+import type { SessionInfo, StoredSession } from '../../wire/messages.ts'
 
 const KEY = 'tabs'
-/** Recording is on at once, and nothing that was recorded goes unless asked to. */
+/** Recording is on from the start, and what was recorded stays until the user removes it. */
 const DEFAULTS = { recording: true, preserveLog: true }
 
 interface TabState {
@@ -14,15 +14,15 @@ interface TabState {
   inspected: boolean
   /** When DevTools was last closed: epoch milliseconds. */
   closedAt?: number
-  /** Since DevTools opened, the scripts were run in its page. */
+  /** The scripts were run in the tab's page since DevTools opened. */
   injected?: boolean
 }
 
 export interface InspectedTabs {
   /** The tab's session, made if it has none. */
-  sessionOf(tabId: number): Promise<SessionInfo>
+  sessionOf(tabId: number): Promise<StoredSession>
   isInspected(tabId: number): Promise<boolean>
-  /** Whether DevTools was, but is no more, open on the tab at a time after this, in epoch milliseconds. */
+  /** Whether DevTools is closed on the tab, and was open at some time after this one, in epoch milliseconds. */
   wasInspectedAfter(tabId: number, time: number): Promise<boolean>
   /**
    * DevTools is open on the tab. Resolves with whether the scripts were run in its page since it opened: the worker may be
@@ -35,61 +35,63 @@ export interface InspectedTabs {
   inspected(): Promise<number[]>
   /** The ids of those tabs' sessions. */
   sessionsInUse(): Promise<string[]>
-  /** Gives the tab a new, empty session in the place of the one it has. */
-  replaceSession(tabId: number): Promise<{ old: SessionInfo; current: SessionInfo }>
+  /** Gives the tab a new, empty session in the place of the one that it has. */
+  replaceSession(tabId: number): Promise<{ old: StoredSession; current: StoredSession }>
 }
 
-/** @param onLost hears of a session of an inspected tab that the browser has lost from its storage, and of the one in its place. */
-export function createInspectedTabs(
-  log: SessionLog,
-  onLost: (lostId: string, current: SessionInfo) => void,
-  area: Pick<StorageArea, 'get' | 'set'>,
-): InspectedTabs {
-  let turn: Promise<unknown> = Promise.resolve()
+export interface InspectedTabsParts {
+  log: Pick<SessionLog, 'getSession' | 'addSession' | 'append' | 'remove'>
+  /** `storage.session`, or what takes its place in incognito windows. */
+  area: Pick<StorageArea, 'get' | 'set'>
+  /** Bytes that a new session may take. */
+  budget(): Promise<number>
+  /** The browser has lost the session of an inspected tab from its storage; another is in its place. */
+  onLost(lostId: string, current: StoredSession): void
+}
+
+export function createInspectedTabs({ log, area, budget, onLost }: InspectedTabsParts): InspectedTabs {
+  let queue: Promise<unknown> = Promise.resolve()
 
   const read = async (): Promise<Record<string, TabState>> => {
     const stored = await area.get(KEY)
     return (stored[KEY] ?? {}) as Record<string, TabState>
   }
 
-  /** Changes take turns: none is lost between another's read and write. */
+  /** One change after the other: none is lost between another's read and write. */
   const change = <T>(how: (tabs: Record<string, TabState>) => Promise<T>): Promise<T> => {
-    const done = turn.then(async () => {
+    const done = queue.then(async () => {
       const tabs = await read()
       const result = await how(tabs)
       await area.set({ [KEY]: tabs })
       return result
     })
-    turn = done.catch(() => undefined)
+    queue = done.catch(() => undefined)
     return done
   }
 
-  const newSession = async (
+  const addSession = async (
     tabId: number,
     { recording, preserveLog, topDocument }: Pick<SessionInfo, 'recording' | 'preserveLog' | 'topDocument'>,
-  ): Promise<SessionInfo> => {
-    const session = {
+  ): Promise<StoredSession> =>
+    log.addSession({
       id: crypto.randomUUID(),
       tabId,
       createdAt: Date.now(),
       recording,
       preserveLog,
+      budget: await budget(),
       ...(topDocument === undefined ? {} : { topDocument }),
-    }
-    await log.addSession(session)
-    return session
-  }
+    })
 
-  const ensure = async (tabs: Record<string, TabState>, tabId: number): Promise<SessionInfo> => {
+  const ensure = async (tabs: Record<string, TabState>, tabId: number): Promise<StoredSession> => {
     const known = tabs[tabId]
     const found = known && (await log.getSession(known.session))
-    const session = found ?? (await newSession(tabId, DEFAULTS))
+    const session = found ?? (await addSession(tabId, DEFAULTS))
     tabs[tabId] = { inspected: false, ...known, session: session.id }
-    if (known?.inspected && !found) {
-      await log.append(session.id, [{ entry: { type: 'storage-lost', time: Date.now() } }])
-      onLost(known.session, session)
-    }
-    return session
+    if (!known?.inspected || found) return session
+    const begun = await log.append(session.id, [{ entry: { type: 'storage-lost', time: Date.now() } }])
+    onLost(known.session, begun ?? session)
+    return begun ?? session
   }
 
   return {
@@ -133,7 +135,9 @@ export function createInspectedTabs(
         const old = await ensure(tabs, tabId)
         // First: it may take up all the space there is.
         await log.remove(old.id)
-        const current = await newSession(tabId, old)
+        // What its storage limit has stopped is recorded again.
+        const recording = old.recording || old.limitReached === true
+        const current = await addSession(tabId, { ...old, recording })
         tabs[tabId] = { inspected: false, ...tabs[tabId], session: current.id }
         return { old, current }
       }),

@@ -1,16 +1,14 @@
 // Background: scripts are in pages only while DevTools is open.
-import browser from 'webextension-polyfill'
-import { injectNow, onUnregistered, updateRegistered } from './content-scripts.ts'
+import type { RelayCommand } from '../../wire/messages.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
-import { sendToTab } from './ports.ts'
 
 /**
- * Milliseconds that an open DevTools has to connect again after the worker was stopped; it does so at once, so
- * one that has not is closed.
+ * Milliseconds that an open DevTools has to connect again after the worker was stopped. It does so immediately, so one that
+ * has not is closed.
  */
-const RECONNECT_GRACE = 5_000
+export const RECONNECT_GRACE = 5_000
 /** Milliseconds in which a page does what it is told, unless it hangs. */
-const PAGE_PATIENCE = 2_000
+const PAGE_TIMEOUT = 2_000
 /** Milliseconds after which an opening is tried again that could not be stored. */
 const RETRY_INTERVAL = 1_000
 
@@ -22,17 +20,38 @@ export interface Lifecycle {
   inject(tabId: number): Promise<void>
 }
 
-export function createLifecycle(tabs: InspectedTabs): Lifecycle {
+export interface LifecycleParts {
+  tabs: Pick<InspectedTabs, 'open' | 'close' | 'inspected' | 'setInjected'>
+  /** Registers the scripts for pages to come, or unregisters them, as `wanted` says by then. */
+  updateRegistered(wanted: () => Promise<boolean>): Promise<void>
+  /** Runs the scripts in a tab's documents. */
+  injectNow(tabId: number): Promise<void>
+  /** To all frames of a tab; resolves when they have heard it. */
+  sendToTab(tabId: number, command: RelayCommand): Promise<void>
+  /** Calls `listener` when the user has given access to a site. */
+  onSiteAllowed(listener: () => void): void
+  /** Calls `listener` when the scripts were unregistered, perhaps by the worker of the other profile. */
+  onUnregistered(listener: () => void): void
+}
+
+export function createLifecycle({
+  tabs,
+  updateRegistered,
+  injectNow,
+  sendToTab,
+  onSiteAllowed,
+  onUnregistered,
+}: LifecycleParts): Lifecycle {
   /** DevTools pages connected to this run of the worker, by tab. */
   const connected = new Map<number, number>()
   /** What is to be done in each tab's page. */
-  const pageTurns = new Map<number, Promise<void>>()
+  const pageQueues = new Map<number, Promise<void>>()
 
-  /** One after the other: who closes DevTools and opens it again at once has it open. No frame that hangs holds up the others. */
+  /** In order: DevTools that is closed and opened again immediately is open. A frame that hangs holds up nobody for long. */
   const inPage = (tabId: number, task: () => Promise<void>): void => {
-    const turn = (pageTurns.get(tabId) ?? Promise.resolve()).then(() => Promise.race([task(), after(PAGE_PATIENCE)]))
+    const done = (pageQueues.get(tabId) ?? Promise.resolve()).then(() => Promise.race([task(), after(PAGE_TIMEOUT)]))
     const log = (error: unknown): void => console.error('Perf could not reach a page', error)
-    pageTurns.set(tabId, turn.catch(log))
+    pageQueues.set(tabId, done.catch(log))
   }
 
   const isNeeded = async (): Promise<boolean> => (await tabs.inspected()).length > 0
@@ -63,15 +82,15 @@ export function createLifecycle(tabs: InspectedTabs): Lifecycle {
     await updateRegistered(isNeeded)
   }, RECONNECT_GRACE)
 
-  // A page that no extension may enter has nothing to be injected; the panel says so.
+  // Nothing can be injected into a page that no extension may enter; the panel says so.
   const inject = (tabId: number): Promise<void> => injectNow(tabId).catch(() => undefined)
 
   const injectAll = async (): Promise<void> => {
     for (const tabId of await tabs.inspected()) void inject(tabId)
   }
 
-  // Of a site that was withheld: its page is there already.
-  browser.permissions.onAdded.addListener(injectAll)
+  // The site's page is there already.
+  onSiteAllowed(injectAll)
   onUnregistered(async () => {
     await updateRegistered(isNeeded)
     // A page may have loaded meanwhile. What runs in a page already is not started twice.
@@ -87,7 +106,7 @@ export function createLifecycle(tabs: InspectedTabs): Lifecycle {
       const registered = updateRegistered(isNeeded)
       inPage(tabId, async () => {
         await registered
-        // Connected again, after the worker was stopped: unless that was before it came to this.
+        // DevTools connected again, after the worker was stopped: unless that was before it came to this.
         if (opened.injected) return
         await inject(tabId)
         await tabs.setInjected(tabId)

@@ -1,5 +1,5 @@
 // Background: what comes in over ports and messages, and what is done about it.
-import browser, { type Runtime } from 'webextension-polyfill'
+import type { Browser, Runtime } from 'webextension-polyfill'
 import {
   DEVTOOLS_PORT,
   type DevtoolsMessage,
@@ -7,43 +7,36 @@ import {
   type PanelRequest,
   RELAY_PORT,
   type RelayCommand,
-  type SessionInfo,
+  type StoredSession,
 } from '../../wire/messages.ts'
 import type { PageAccess } from '../../wire/page-access.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
-import { pageAccess } from './page-access.ts'
+import type { Lifecycle } from './lifecycle.ts'
 import { type RelayHandlers, type Sender, serveRelay } from './relay-port.ts'
 import type { Sessions } from './sessions.ts'
 import type { StoredSessions } from './stored-sessions.ts'
 
 /** What the ports need done. */
-export interface PortHandlers extends RelayHandlers {
+export interface PortHandlers extends RelayHandlers, Pick<Lifecycle, 'onDevtoolsOpened' | 'onDevtoolsClosed'> {
+  runtime: Pick<Browser['runtime'], 'getURL' | 'onConnect' | 'onMessage'>
   sessions: Sessions
-  stored: StoredSessions
+  stored: Pick<StoredSessions, 'list' | 'remove'>
   tabs: InspectedTabs
-  onDevtoolsOpened(tabId: number): Promise<void>
-  onDevtoolsClosed(tabId: number): Promise<void>
-}
-
-/**
- * All frames of a tab; a tab without any of our scripts has no one to hear it. Resolves when they have: not as long as one
- * of them hangs, so nothing that a user waits for may wait for it.
- */
-export async function sendToTab(tabId: number, command: RelayCommand): Promise<void> {
-  await browser.tabs.sendMessage(tabId, command).catch(() => undefined)
-}
-
-/** Whether one of our own pages speaks. Not told by `tab`: pages in undocked DevTools have one, frames of it too. */
-function isOwnPage(sender: Sender | undefined): boolean {
-  return sender?.url?.startsWith(browser.runtime.getURL('')) ?? false
+  /** Whether the scripts may run in the tab's page. */
+  pageAccess(tabId: number, url: string | undefined): Promise<PageAccess>
+  sendToTab(tabId: number, command: RelayCommand): Promise<void>
 }
 
 export function listenToPorts(handlers: PortHandlers): void {
-  browser.runtime.onConnect.addListener(port => {
+  const { runtime } = handlers
+  /** Whether one of our own pages speaks. `tab` does not say: pages in undocked DevTools have one, and frames of it too. */
+  const isOwnPage = (sender: Sender | undefined): boolean => sender?.url?.startsWith(runtime.getURL('')) ?? false
+
+  runtime.onConnect.addListener(port => {
     if (port.name === RELAY_PORT) serveRelay(port, handlers)
     else if (port.name === DEVTOOLS_PORT && isOwnPage(port.sender)) serveDevtools(port, handlers)
   })
-  browser.runtime.onMessage.addListener((message: unknown, sender: Sender) =>
+  runtime.onMessage.addListener((message: unknown, sender: Sender) =>
     isOwnPage(sender) ? answerPanel(message as PanelRequest, handlers) : undefined,
   )
 }
@@ -59,22 +52,41 @@ function serveDevtools(port: Runtime.Port, { onDevtoolsOpened, onDevtoolsClosed 
   })
 }
 
+/** Waits for no answer of a page's: one that hangs gives none. */
 async function answerPanel(
   request: PanelRequest,
-  { sessions, stored, tabs }: PortHandlers,
-): Promise<SessionInfo | ListedSession[] | PageAccess | boolean> {
+  { sessions, stored, tabs, pageAccess, sendToTab }: PortHandlers,
+): Promise<StoredSession | ListedSession[] | PageAccess | boolean> {
   const { tabId } = request
-  if (request.type === 'access') return pageAccess(tabId, request.url)
-  if (request.type === 'list') return stored.list()
-  if (request.type === 'remove') return stored.remove(request.sessionId)
-  if (request.type === 'session') return tabs.sessionOf(tabId)
-  if (request.type === 'clear') {
-    const session = await sessions.clear(tabId)
-    void sendToTab(tabId, { type: 'cleared', at: session.createdAt })
-    return session
+  switch (request.type) {
+    case 'access':
+      return pageAccess(tabId, request.url)
+    case 'list':
+      return stored.list()
+    case 'remove':
+      return stored.remove(request.sessionId)
+    case 'session':
+      return tabs.sessionOf(tabId)
+    case 'preserve-log':
+      return sessions.setPreserveLog(tabId, request.on)
+    case 'record': {
+      const session = await sessions.setRecording(tabId, request.on)
+      void sendToTab(tabId, { type: 'record', on: session.recording })
+      return session
+    }
+    case 'clear': {
+      const session = await sessions.clear(tabId)
+      sendNewSession(session, sendToTab)
+      return session
+    }
   }
-  if (request.type === 'preserve-log') return sessions.setPreserveLog(tabId, request.on)
-  const session = await sessions.setRecording(tabId, request.on)
-  void sendToTab(tabId, { type: 'record', on: request.on })
-  return session
+}
+
+/** Tells a tab's pages that they have another session, which may be recorded where the one before was not. */
+export function sendNewSession(
+  { tabId, recording, createdAt }: StoredSession,
+  sendToTab: PortHandlers['sendToTab'],
+): void {
+  void sendToTab(tabId, { type: 'record', on: recording })
+  void sendToTab(tabId, { type: 'cleared', at: createdAt })
 }

@@ -15,110 +15,142 @@ export type Sender = Runtime.MessageSender & { documentId?: string }
 export interface RelayHandlers {
   sessions: Pick<Sessions, 'addDocument' | 'addBatches' | 'addCrash'>
   tabs: Pick<InspectedTabs, 'isInspected' | 'wasInspectedAfter' | 'sessionOf'>
-  /** Of the parameters that the user has called secret: nothing is stored before they are known. */
+  /** The parameters that the user has called secret: nothing is stored before they are known. */
   secretNames(): Promise<ReadonlySet<string>>
-  /** Whether the page script is to take a call stack of each request. */
+  /** Whether the page script is to capture a call stack for each request. */
   callStacks(): Promise<boolean>
   /** Whether the tab's page has died. */
   hasCrashed(tabId: number): Promise<boolean>
   /** Runs the scripts in the tab's documents that have none at work. */
   inject(tabId: number): Promise<void>
+  /** Nothing of this document is wanted, also of what it leaves when it is unloaded. */
+  onDiscarded(stream: string): void
 }
 
-export function serveRelay(
-  port: Runtime.Port,
-  { sessions, tabs, hasCrashed, inject, secretNames, callStacks }: RelayHandlers,
-): void {
+type BatchMessage = Extract<RelayMessage, { type: 'batch' }>
+type Port = Pick<Runtime.Port, 'sender' | 'postMessage' | 'disconnect' | 'onMessage' | 'onDisconnect'>
+
+/**
+ * `unannounced`: the relay has not said which document it is in. `unwanted`: the document came while recording was off, and
+ * what it recorded before it was told so is not kept.
+ */
+type Phase = 'unannounced' | 'recorded' | 'unwanted'
+
+export function serveRelay(port: Port, handlers: RelayHandlers): void {
   const { tab, frameId = 0, documentId } = (port.sender ?? {}) as Sender
-  const tabId = tab?.id
-  if (tabId === undefined) return
-  const reply = (command: RelayCommand): void => {
+  if (tab?.id === undefined) return
+  const ids = { frameId, ...(documentId === undefined ? {} : { documentId }) }
+  new RelayConnection(port, tab.id, ids, handlers)
+}
+
+class RelayConnection {
+  #phase: Phase = 'unannounced'
+  #document: DocumentInfo | undefined
+  /** What has come and is not being handled yet. */
+  #queue: RelayMessage[] = []
+  #handling = false
+  readonly #port: Port
+  readonly #tabId: number
+  readonly #ids: Pick<DocumentInfo, 'frameId' | 'documentId'>
+  readonly #handlers: RelayHandlers
+
+  constructor(port: Port, tabId: number, ids: Pick<DocumentInfo, 'frameId' | 'documentId'>, handlers: RelayHandlers) {
+    this.#port = port
+    this.#tabId = tabId
+    this.#ids = ids
+    this.#handlers = handlers
+    port.onDisconnect.addListener(() => void this.#onDisconnect())
+    port.onMessage.addListener(message => {
+      this.#queue.push(message as RelayMessage)
+      if (!this.#handling) void this.#handleQueue()
+    })
+  }
+
+  /** In order, so that a batch finds its document. Batches that come while others are being stored are stored together. */
+  async #handleQueue(): Promise<void> {
+    this.#handling = true
     try {
-      port.postMessage(command)
-    } catch {
-      // The frame is gone: what it sent is stored, and no one waits for the answer.
+      while (this.#queue.length > 0) {
+        const messages = this.#queue
+        this.#queue = []
+        let batches: BatchMessage[] = []
+        for (const message of messages) {
+          if (message.type === 'batch') batches.push(message)
+          else {
+            await this.#addBatches(batches)
+            batches = []
+            await this.#addDocument(message.document, message.since)
+          }
+        }
+        await this.#addBatches(batches)
+      }
+      this.#handling = false
+    } catch (error) {
+      // No later batch may be confirmed now. The relay connects again, and sends all that is not stored.
+      console.error('Perf could not store what a page recorded', error)
+      this.#port.disconnect()
     }
   }
-  let document: DocumentInfo | undefined
-  /** False for a document that came while recording was off: what it made before it was told so is not wanted. */
-  let wanted = true
-  const discard = (): void => {
-    // DevTools may open on the tab while this is on its way, and find the relay still at work.
-    port.onDisconnect.addListener(async () => {
-      if (await tabs.isInspected(tabId)) await inject(tabId)
-    })
-    reply({ type: 'discard' })
-  }
-  const addDocument = async (received: DocumentInfo, since: number): Promise<void> => {
-    const checked = checkedDocument(received)
-    if (!checked) return discard()
-    const inspected = await tabs.isInspected(tabId)
-    // DevTools was closed: what was recorded until then is still to come.
-    if (!inspected && !(await tabs.wasInspectedAfter(tabId, since))) return discard()
+
+  async #addDocument(received: DocumentInfo, since: number): Promise<void> {
+    const { tabs, sessions, secretNames, callStacks } = this.#handlers
+    const document = checkedDocument(received)
+    if (!document) return this.#discard()
+    const inspected = await tabs.isInspected(this.#tabId)
+    // What was recorded until DevTools was closed is still to come.
+    if (!inspected && !(await tabs.wasInspectedAfter(this.#tabId, since))) return this.#discard(document)
     const names = await secretNames()
-    const url = redactUrl(checked.url, names)
-    const described = { ...checked, url, frameId, ...(documentId === undefined ? {} : { documentId }) }
-    wanted = (await sessions.addDocument(tabId, described)).recording
-    document = described
-    if (!inspected) return reply({ type: 'stop' })
-    reply({ type: 'record', on: wanted, secretNames: [...names] })
-    if (await callStacks()) reply({ type: 'call-stacks', on: true })
+    this.#document = { ...document, url: redactUrl(document.url, names), ...this.#ids }
+    const { recording } = await sessions.addDocument(this.#tabId, this.#document)
+    this.#phase = recording ? 'recorded' : 'unwanted'
+    if (!inspected) return this.#reply({ type: 'stop' })
+    this.#reply({ type: 'record', on: recording, secretNames: [...names] })
+    if (await callStacks()) this.#reply({ type: 'call-stacks', on: true })
   }
-  const addBatches = async (messages: readonly Extract<RelayMessage, { type: 'batch' }>[]): Promise<void> => {
-    const last = messages.at(-1)
-    if (!document || !last) return
-    document.title = checkedTitle(last.title)
-    wanted ||= (await tabs.sessionOf(tabId)).recording
-    if (wanted) {
+
+  async #addBatches(messages: readonly BatchMessage[]): Promise<void> {
+    const { tabs, sessions, secretNames } = this.#handlers
+    const numbered = messages.filter(({ seq }) => Number.isSafeInteger(seq))
+    const last = numbered.at(-1)
+    if (!this.#document || !last) return
+    this.#document.title = checkedTitle(last.title)
+    if (this.#phase === 'unwanted' && (await tabs.sessionOf(this.#tabId)).recording) this.#phase = 'recorded'
+    if (this.#phase === 'recorded') {
       const names = await secretNames()
-      const batches: [seq: number, batch: Batch][] = []
-      for (const { seq, batch } of messages) {
+      const batches = numbered.map(({ seq, batch }): [seq: number, batch: Batch] => {
         const checked = checkedBatch(batch)
         redactBatch(checked, names)
-        batches.push([seq, checked])
-      }
-      await sessions.addBatches(tabId, document, batches)
+        return [seq, checked]
+      })
+      await sessions.addBatches(this.#tabId, this.#document, batches)
     }
-    reply({ type: 'stored', seq: last.seq })
-    // It was not there to hear it, or hung.
-    if (!(await tabs.isInspected(tabId))) reply({ type: 'stop' })
+    this.#reply({ type: 'stored', seq: last.seq })
+    // The relay may have missed it, as it was in a page that hung or was not connected.
+    if (!(await tabs.isInspected(this.#tabId))) this.#reply({ type: 'stop' })
   }
-  const handle = async (messages: readonly RelayMessage[]): Promise<void> => {
-    let batches: Extract<RelayMessage, { type: 'batch' }>[] = []
-    for (const message of messages) {
-      if (message.type === 'batch') {
-        if (Number.isSafeInteger(message.seq)) batches.push(message)
-        continue
-      }
-      await addBatches(batches)
-      batches = []
-      await addDocument(message.document, message.since)
-    }
-    await addBatches(batches)
-  }
-  // One after the other, so that a batch finds its document; what comes while others are being stored is stored together.
-  let waiting: RelayMessage[] = []
-  let working = false
-  const work = async (): Promise<void> => {
-    working = true
-    while (waiting.length > 0) {
-      const messages = waiting
-      waiting = []
-      await handle(messages)
-    }
-    working = false
-  }
-  // Its frames die with it.
-  port.onDisconnect.addListener(async () => {
-    if (document?.frameId === 0 && (await hasCrashed(tabId))) await sessions.addCrash(tabId, document)
-  })
-  port.onMessage.addListener(received => {
-    waiting.push(received as RelayMessage)
-    if (working) return
-    work().catch(error => {
-      // None that comes after it may be confirmed: the relay connects again and sends all that is not stored.
-      console.error('Perf could not store', error)
-      port.disconnect()
+
+  #discard(document?: DocumentInfo): void {
+    const { tabs, inject, onDiscarded } = this.#handlers
+    if (document) onDiscarded(document.stream)
+    // DevTools may open on the tab before the relay hears of it: the scripts that were run then found it at work.
+    this.#port.onDisconnect.addListener(async () => {
+      if (await tabs.isInspected(this.#tabId)) await inject(this.#tabId)
     })
-  })
+    this.#reply({ type: 'discard' })
+  }
+
+  /** A page's ports close when it dies, and its frames die with it. */
+  async #onDisconnect(): Promise<void> {
+    const { hasCrashed, sessions } = this.#handlers
+    if (this.#document?.frameId !== 0 || !(await hasCrashed(this.#tabId))) return
+    await sessions.addCrash(this.#tabId, this.#document)
+  }
+
+  #reply(command: RelayCommand): void {
+    try {
+      this.#port.postMessage(command)
+    } catch {
+      // The frame is gone. What it sent is stored, and nobody waits for the answer.
+    }
+  }
 }

@@ -1,99 +1,152 @@
-// Background: what happens to a tab's session. Every change is written to the log and told to the panels, and
-// nothing of it is kept in the worker, which may be stopped at any moment.
+// Background: what happens to a tab's session. Every change is written to the log and announced to the panels, and nothing of
+// it is kept in the worker, which may be stopped at any moment.
 import type { NewEntry, SessionLog } from '../../storage/session-log.ts'
+import { hasReachedBudget } from '../../storage/stored-session.ts'
 import type { Batch, DocumentInfo } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
-import type { LogChange, SessionInfo } from '../../wire/messages.ts'
+import type { LogChange, SessionInfo, StoredSession } from '../../wire/messages.ts'
 import { FETCH, PENDING, XHR } from '../../wire/operations.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
 import type { StoredSessions } from './stored-sessions.ts'
 
 const REQUEST_KINDS = [FETCH, XHR]
 
-export interface Sessions {
-  addDocument(tabId: number, document: DocumentInfo): Promise<SessionInfo>
-  /** Resolves when the batches are stored, all or none; one that was stored before is recognised. */
-  addBatches(tabId: number, document: DocumentInfo, batches: readonly [seq: number, batch: Batch][]): Promise<void>
-  /** The same for a batch of a document that was left; one of a document that no session has is not wanted. */
-  addUnloadBatch(stream: string, seq: number, batch: Batch): Promise<void>
-  /** The page of the tab has died. */
-  addCrash(tabId: number, document: DocumentInfo): Promise<void>
-  setRecording(tabId: number, on: boolean): Promise<SessionInfo>
-  setPreserveLog(tabId: number, on: boolean): Promise<SessionInfo>
-  /** Empties the tab's session, by giving it a new one. */
-  clear(tabId: number): Promise<SessionInfo>
+/** A document that a session has something of, and that session. */
+export interface KnownDocument {
+  session: StoredSession
+  document: DocumentInfo
 }
 
-export function createSessions(
-  log: Pick<SessionLog, 'changeSession' | 'firstOf'>,
-  stored: Pick<StoredSessions, 'append'>,
-  tabs: InspectedTabs,
-  announce: (change: LogChange) => void,
-): Sessions {
-  const append = async (tabId: number, entries: NewEntry[]): Promise<SessionInfo> => {
-    const session = await tabs.sessionOf(tabId)
-    const found = await stored.append(session.id, entries)
-    // Cleared meanwhile: the tab has another session.
-    if (!found) return append(tabId, entries)
-    const pendingRequests = entries.some(({ entry }) => hasPendingRequests(entry))
-    announce({ sessionId: session.id, change: 'appended', pendingRequests })
-    return session
+export interface Sessions {
+  addDocument(tabId: number, document: DocumentInfo): Promise<StoredSession>
+  /** Resolves when the batches are stored, all or none; one that was stored before is recognised. */
+  addBatches(tabId: number, document: DocumentInfo, batches: readonly [seq: number, batch: Batch][]): Promise<void>
+  /** Undefined for a document that no session has anything of. */
+  findDocument(stream: string): Promise<KnownDocument | undefined>
+  /** As `addBatches`, for a batch of a document that was unloaded. */
+  addUnloadBatch(known: KnownDocument, seq: number, batch: Batch): Promise<void>
+  /** Operations were lost at a time, in epoch milliseconds, with a document of which no session has anything. */
+  addUnattributed(stream: string, time: number, count: number): Promise<void>
+  /** The page of the tab has died. */
+  addCrash(tabId: number, document: DocumentInfo): Promise<void>
+  /** Recording stays off where the session has reached its budget. */
+  setRecording(tabId: number, on: boolean): Promise<StoredSession>
+  setPreserveLog(tabId: number, on: boolean): Promise<StoredSession>
+  /** Bytes that the tab's session may take from now on. */
+  setBudget(tabId: number, budget: number): Promise<StoredSession>
+  /** Empties the tab's session, by giving it a new one. */
+  clear(tabId: number): Promise<StoredSession>
+}
+
+export interface SessionsParts {
+  log: Pick<SessionLog, 'getSession' | 'firstOf'>
+  stored: Pick<StoredSessions, 'append'>
+  tabs: InspectedTabs
+  announce(change: LogChange): void
+  /** The tab's session has reached its budget: its pages are recorded no more. */
+  onLimit(tabId: number): void
+}
+
+/** What is added to a session, and changed of it, in one transaction. */
+interface Write {
+  entries?: NewEntry[]
+  change?: Partial<SessionInfo>
+}
+
+export function createSessions({ log, stored, tabs, announce, onLimit }: SessionsParts): Sessions {
+  const append = async (id: string, { entries = [], change }: Write): Promise<StoredSession | undefined> => {
+    const session = await stored.append(id, entries, change)
+    if (!session) return undefined
+    if (change) announce({ sessionId: id, change: 'session', session })
+    if (entries.length > 0) {
+      const pendingRequests = entries.some(({ entry }) => hasPendingRequests(entry))
+      announce({ sessionId: id, change: 'appended', pendingRequests })
+    }
+    return session.recording && hasReachedBudget(session) ? stopRecording(session) : session
   }
 
-  const change = async (tabId: number, how: Partial<SessionInfo>): Promise<SessionInfo> => {
-    const { id } = await tabs.sessionOf(tabId)
-    await log.changeSession(id, how)
-    const session = await tabs.sessionOf(tabId)
-    announce({ sessionId: id, change: 'session' })
-    return session
+  /** Of a session that has reached its budget. */
+  const stopRecording = async (session: StoredSession): Promise<StoredSession> => {
+    const entry: LogEntry = { type: 'recording', on: false, time: Date.now(), reason: 'session-full' }
+    const change = { recording: false, limitReached: true }
+    const stopped = await append(session.id, { entries: [{ entry }], change })
+    onLimit(session.tabId)
+    return stopped ?? session
   }
 
-  const clear = async (tabId: number): Promise<SessionInfo> => {
+  /** Nothing is written where `writeOf` gives undefined. */
+  const write = async (
+    tabId: number,
+    writeOf: (session: StoredSession) => Write | undefined,
+  ): Promise<StoredSession> => {
+    const session = await tabs.sessionOf(tabId)
+    const what = writeOf(session)
+    if (!what) return session
+    // It is gone where it was cleared meanwhile: then the tab has another.
+    return (await append(session.id, what)) ?? write(tabId, writeOf)
+  }
+
+  const clear = async (tabId: number): Promise<StoredSession> => {
     const { old, current } = await tabs.replaceSession(tabId)
-    announce({ sessionId: old.id, change: 'replaced' })
+    announce({ sessionId: old.id, change: 'replaced', session: current })
     return current
-  }
-
-  /** Without "Preserve log" the session ends where the tab navigates. */
-  const enterTopDocument = async (tabId: number, { documentId, stream }: DocumentInfo): Promise<void> => {
-    const topDocument = documentId ?? stream
-    const session = await tabs.sessionOf(tabId)
-    if (session.topDocument === topDocument) return
-    if (session.topDocument !== undefined && !session.preserveLog) await clear(tabId)
-    await change(tabId, { topDocument })
   }
 
   return {
     async addDocument(tabId, document) {
-      // What comes late, from before DevTools was closed, does not end the session.
-      if (document.frameId === 0 && (await tabs.isInspected(tabId))) await enterTopDocument(tabId, document)
-      return append(tabId, [{ entry: { type: 'document', document }, delivery: [document.stream, 0] }])
-    },
-    async addUnloadBatch(stream, seq, batch) {
-      const known = await log.firstOf(stream)
-      if (!known || !('document' in known.entry)) return
-      const entry: LogEntry = { type: 'batch', document: known.entry.document, batch }
-      await stored.append(known.session, [{ entry, delivery: [stream, seq] }])
-      announce({ sessionId: known.session, change: 'appended' })
+      const { documentId, stream, frameId } = document
+      const entries: NewEntry[] = [{ entry: { type: 'document', document }, delivery: [stream, 0] }]
+      // A document that comes late, from before DevTools was closed, does not end the session.
+      if (frameId !== 0 || !(await tabs.isInspected(tabId))) return write(tabId, () => ({ entries }))
+      const topDocument = documentId ?? stream
+      const session = await tabs.sessionOf(tabId)
+      const isNext = session.topDocument !== undefined && session.topDocument !== topDocument
+      if (isNext && !session.preserveLog) await clear(tabId)
+      return write(tabId, known =>
+        known.topDocument === topDocument ? { entries } : { entries, change: { topDocument } },
+      )
     },
     async addBatches(tabId, document, batches) {
-      const entryOf = ([seq, batch]: [number, Batch]): NewEntry => ({
-        entry: { type: 'batch', document, batch },
-        delivery: [document.stream, seq],
-      })
-      await append(tabId, batches.map(entryOf))
+      const entries = batches.map(([seq, batch]): NewEntry => entryOf(document, seq, batch))
+      await write(tabId, () => ({ entries }))
+    },
+    async findDocument(stream) {
+      const found = await log.firstOf(stream)
+      const session = found && (await log.getSession(found.session))
+      return session && 'document' in found.entry ? { session, document: found.entry.document } : undefined
+    },
+    async addUnloadBatch({ session, document }, seq, batch) {
+      await append(session.id, { entries: [entryOf(document, seq, batch)] })
+    },
+    async addUnattributed(stream, time, count) {
+      for (const tabId of await tabs.inspected()) {
+        const { id, createdAt } = await tabs.sessionOf(tabId)
+        if (createdAt > time) continue
+        const entry: LogEntry = { type: 'unattributed', time, count }
+        await append(id, { entries: [{ entry, delivery: [`${id} ${stream}`, 0] }] })
+      }
     },
     async addCrash(tabId, document) {
-      await append(tabId, [{ entry: { type: 'crash', document, time: Date.now() } }])
+      await write(tabId, () => ({ entries: [{ entry: { type: 'crash', document, time: Date.now() } }] }))
     },
-    async setRecording(tabId, on) {
-      const session = await change(tabId, { recording: on })
-      await append(tabId, [{ entry: { type: 'recording', on, time: Date.now() } }])
-      return session
-    },
-    setPreserveLog: (tabId, on) => change(tabId, { preserveLog: on }),
+    setRecording: (tabId, on) =>
+      write(tabId, session => {
+        if (session.recording === on || (on && hasReachedBudget(session))) return undefined
+        const entry: LogEntry = { type: 'recording', on, time: Date.now() }
+        return { entries: [{ entry }], change: { recording: on, limitReached: false } }
+      }),
+    setPreserveLog: (tabId, on) => write(tabId, () => ({ change: { preserveLog: on } })),
+    setBudget: (tabId, budget) =>
+      write(tabId, session => {
+        const limitReached = session.limitReached === true && hasReachedBudget({ ...session, budget })
+        return { change: { budget, limitReached } }
+      }),
     clear,
   }
+}
+
+function entryOf(document: DocumentInfo, seq: number, batch: Batch): NewEntry {
+  return { entry: { type: 'batch', document, batch }, delivery: [document.stream, seq] }
 }
 
 function hasPendingRequests(entry: LogEntry): boolean {

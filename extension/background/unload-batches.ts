@@ -1,59 +1,161 @@
-// Background: the last batches of pages that were left. Their relays put into storage what was not confirmed then: a
-// port that wakes the worker is closed with the page, before the worker hears of it; a change of storage is not.
-// Pages of incognito windows put it into `storage.session`, which the browser keeps in memory.
+// Background: what pages left in storage when they were unloaded, as it was not confirmed as stored then. See
+// `wire/unload-batch.ts`. Pages of incognito windows put it into `storage.session`, which the browser keeps in memory.
 import type { Storage } from 'webextension-polyfill'
-import type { Batch } from '../../wire/batch.ts'
+import { type Batch, operationsIn } from '../../wire/batch.ts'
 import { redactBatch } from '../../wire/secret-names.ts'
-import { fromText, readUnloadKey } from '../../wire/unload-batch.ts'
+import { decodeBatch, readUnloadKey, type UnloadRecord, unloadKey } from '../../wire/unload-batch.ts'
 import { checkedBatch } from './batch-guard.ts'
-import type { Sessions } from './sessions.ts'
+import type { KnownDocument, Sessions } from './sessions.ts'
 
 /**
+ * Milliseconds after a page was unloaded for what it sent by its port to be stored, and for its batches to be in storage. What
+ * is missing after that is lost.
+ */
+export const SETTLE_TIME = 5_000
+/**
  * Milliseconds after which the normal profile's worker removes what incognito pages have put into storage. The incognito
- * worker takes it within a second, unless it has ended with the last incognito window.
+ * worker takes it within seconds, unless it has ended with the last incognito window.
  */
 const INCOGNITO_GRACE = 20_000
+/** Documents of which nothing is wanted: those of the last minutes, in tabs that are not inspected. */
+const MAX_DISCARDED = 1_000
 
-/** Undefined for what no relay of ours has put there. */
+export interface UnloadParts {
+  area: Pick<Storage.StorageArea, 'get' | 'remove' | 'onChanged'>
+  sessions: Pick<Sessions, 'findDocument' | 'addUnloadBatch' | 'addUnattributed'>
+  secretNames(): Promise<ReadonlySet<string>>
+}
+
+/** What one document left. */
+interface Unloaded {
+  record?: UnloadRecord
+  /** The batches' texts, by their numbers. */
+  texts: Map<number, unknown>
+}
+
+export class UnloadBatches {
+  readonly #parts: UnloadParts
+  readonly #discarded = new Set<string>()
+  #queue: Promise<unknown> = Promise.resolve()
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(parts: UnloadParts) {
+    this.#parts = parts
+  }
+
+  /** Stores what is there, and what comes. Returns the undo. */
+  start(): () => void {
+    const { area } = this.#parts
+    const onChanged = (changes: Record<string, Storage.StorageChange>): void => {
+      if (newKeys(changes).length > 0) this.#take()
+    }
+    area.onChanged.addListener(onChanged)
+    this.#take()
+    return () => {
+      clearTimeout(this.#timer)
+      area.onChanged.removeListener(onChanged)
+    }
+  }
+
+  /** Nothing of this document is wanted. */
+  discard(stream: string): void {
+    this.#discarded.add(stream)
+    const [oldest] = this.#discarded
+    if (this.#discarded.size > MAX_DISCARDED && oldest !== undefined) this.#discarded.delete(oldest)
+  }
+
+  #take(): void {
+    this.#queue = this.#queue
+      .then(() => this.#takeAll())
+      .catch(error => console.error('Perf could not store what an unloaded page left', error))
+  }
+
+  async #takeAll(): Promise<void> {
+    const found = new Map<string, Unloaded>()
+    for (const [key, value] of Object.entries(await this.#parts.area.get(null))) {
+      const { stream, seq } = readUnloadKey(key) ?? {}
+      if (stream === undefined) continue
+      const unloaded: Unloaded = found.get(stream) ?? { texts: new Map() }
+      found.set(stream, unloaded)
+      if (seq === undefined) unloaded.record = value as UnloadRecord
+      else unloaded.texts.set(seq, value)
+    }
+    for (const [stream, unloaded] of found) {
+      if (await this.#takeDocument(stream, unloaded)) await this.#remove(stream, unloaded)
+      else this.#takeLater()
+    }
+  }
+
+  /** False if something of it may still come. */
+  async #takeDocument(stream: string, { record, texts }: Unloaded): Promise<boolean> {
+    const { sessions, secretNames } = this.#parts
+    if (this.#discarded.has(stream)) return true
+    const settled = !record || Date.now() - record.time > SETTLE_TIME
+    const counts = new Map(record?.batches)
+    const known = await sessions.findDocument(stream)
+    if (!known) {
+      const count = record ? sumOf(counts.values()) : sumOf(Array.from(texts.values(), rowsIn))
+      if (settled && count > 0) await sessions.addUnattributed(stream, record?.time ?? Date.now(), count)
+      return settled
+    }
+    if (!isWanted(known, record)) return true
+    const names = await secretNames()
+    let complete = true
+    // By their numbers: of what is reported twice the later has to come last.
+    for (const seq of [...new Set([...texts.keys(), ...counts.keys()])].sort((a, b) => a - b)) {
+      const isThere = texts.has(seq)
+      complete &&= isThere || settled
+      if (!isThere && !settled) continue
+      const batch = readBatch(texts.get(seq)) ?? lostBatch(counts.get(seq) ?? 0)
+      redactBatch(batch, names)
+      await sessions.addUnloadBatch(known, seq, batch)
+    }
+    return complete
+  }
+
+  async #remove(stream: string, { record, texts }: Unloaded): Promise<void> {
+    const { area } = this.#parts
+    const key = unloadKey(stream)
+    const latest = (await area.get(key))[key] as UnloadRecord | undefined
+    const keys = Array.from(texts.keys(), seq => unloadKey(stream, seq))
+    // The page may have left more meanwhile.
+    await area.remove(latest?.batches.length === record?.batches.length ? [key, ...keys] : keys)
+  }
+
+  #takeLater(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#take(), SETTLE_TIME)
+  }
+}
+
+/** Not from before the session began, which Clear had ended; nor from a document that came while recording was off. */
+function isWanted({ session }: KnownDocument, record: UnloadRecord | undefined): boolean {
+  if (!record) return true
+  return record.time >= session.createdAt && (record.confirmed || session.recording)
+}
+
+/** Undefined for what is missing, and for what no relay of ours has put there. */
 function readBatch(text: unknown): Batch | undefined {
   try {
-    return typeof text === 'string' ? checkedBatch(fromText(text)) : undefined
+    return typeof text === 'string' ? checkedBatch(decodeBatch(text)) : undefined
   } catch {
     return undefined
   }
 }
 
-/** Stores those that are there, and those to come, each in the session of its document. */
-export function takeUnloadBatches(
-  sessions: Sessions,
-  secretNames: () => Promise<ReadonlySet<string>>,
-  area: Storage.StorageArea,
-): void {
-  let turn: Promise<unknown> = Promise.resolve()
+function lostBatch(count: number): Batch {
+  const losses = count > 0 ? [{ reason: 'page-left' as const, count }] : []
+  return { operations: [], memory: [], snapshots: [], losses }
+}
 
-  const take = async (key: string, text: unknown): Promise<void> => {
-    const [left, batch] = [readUnloadKey(key), readBatch(text)]
-    if (left && Number.isSafeInteger(left.seq) && batch) {
-      redactBatch(batch, await secretNames())
-      await sessions.addUnloadBatch(left.stream, left.seq, batch)
-    }
-    await area.remove(key)
-  }
+function rowsIn(text: unknown): number {
+  return operationsIn(readBatch(text) ?? lostBatch(0))
+}
 
-  /** All there are, by their numbers: of what is told twice the later has to come last. */
-  const takeAll = async (): Promise<void> => {
-    const found = Object.entries(await area.get(null)).filter(([key]) => readUnloadKey(key))
-    found.sort(([a], [b]) => (readUnloadKey(a)?.seq ?? 0) - (readUnloadKey(b)?.seq ?? 0))
-    for (const [key, text] of found) await take(key, text)
-  }
-
-  const next = (): void => {
-    turn = turn.then(takeAll).catch(error => console.error('Perf could not store what a page had left', error))
-  }
-  area.onChanged.addListener(changes => {
-    if (newLeftKeys(changes).length > 0) next()
-  })
-  next()
+function sumOf(counts: Iterable<number>): number {
+  let sum = 0
+  for (const count of counts) sum += count
+  return sum
 }
 
 /**
@@ -68,15 +170,15 @@ export function allowRelays(area: Storage.StorageArea): void {
 }
 
 /** In the worker of the normal profile: nothing that incognito pages have put into storage outlives their windows. */
-export function discardIncognitoLeftBatches(area: Storage.StorageArea): void {
+export function discardIncognitoBatches(area: Storage.StorageArea): void {
   const discard = (keys: string[]): void => {
     if (keys.length > 0) setTimeout(() => void area.remove(keys), INCOGNITO_GRACE)
   }
-  area.onChanged.addListener(changes => discard(newLeftKeys(changes)))
+  area.onChanged.addListener(changes => discard(newKeys(changes)))
   // The worker may have been stopped before it came to that.
   void area.get(null).then(items => discard(Object.keys(items).filter(readUnloadKey)))
 }
 
-function newLeftKeys(changes: Record<string, Storage.StorageChange>): string[] {
+function newKeys(changes: Record<string, Storage.StorageChange>): string[] {
   return Object.keys(changes).filter(key => changes[key]?.newValue !== undefined && readUnloadKey(key))
 }

@@ -2,14 +2,15 @@
 import type { DocumentInfo } from '../../wire/batch.ts'
 import { measureResolution } from '../../wire/clock-resolution.ts'
 import { redactUrl } from '../../wire/redact-url.ts'
+import { truncate } from '../../wire/truncate.ts'
 
-/** Steps of the clock that are waited for: a few more would tell no more, and cost each document half a millisecond. */
+/** Steps of the clock that are measured: more would be no better, and cost each document half a millisecond. */
 const CLOCK_STEPS = 2
-/** Characters of a title or URL that are told: a page may have megabytes of either. */
+/** Characters of a title or URL that are sent: a page may have megabytes of either. */
 const MAX_TEXT_LENGTH = 10_000
 
 export function documentTitle(): string {
-  return document.title.slice(0, MAX_TEXT_LENGTH)
+  return truncate(document.title, MAX_TEXT_LENGTH)
 }
 
 /** @param stream names the recording of this document. */
@@ -22,7 +23,7 @@ export function describeDocument(stream: string, memoryAvailable: boolean): Docu
     memoryAvailable,
     navigationType: (navigation as PerformanceNavigationTiming | undefined)?.type ?? 'navigate',
     frameId: 0,
-    url: redactUrl(location.href).slice(0, MAX_TEXT_LENGTH),
+    url: truncate(redactUrl(location.href), MAX_TEXT_LENGTH),
     title: documentTitle(),
     userAgent: navigator.userAgent,
   }

@@ -1,189 +1,208 @@
-// Isolated world of each frame: the bridge between the page script and the background. No polyfill here: it is 10 kB in
-// every frame, and the few calls needed are alike in all browsers.
-import type { Browser } from 'webextension-polyfill'
-import { operationsIn, type RawBatch } from '../../wire/batch.ts'
-import type { PageMessage, RelayCommand } from '../../wire/messages.ts'
+// Isolated world of each frame: the bridge between the page script and the background.
+import type { Browser, Storage } from 'webextension-polyfill'
+import { type DocumentInfo, operationsIn, type RawBatch } from '../../wire/batch.ts'
+import type { PageCommand, PageMessage, RelayCommand } from '../../wire/messages.ts'
 import { EVERY_NAME } from '../../wire/secret-names.ts'
-import { createBatchCompleter } from './complete-batch.ts'
-import { describeDocument } from './describe-document.ts'
-import { observeLongTasks } from './long-tasks.ts'
-import { createMemorySamples, hasMemory } from './memory-samples.ts'
-import { createPageChannel, randomId } from './page-channel.ts'
+import type { LongTasks } from './long-tasks.ts'
+import type { MemorySamples } from './memory-samples.ts'
+import type { PageChannel } from './page-channel.ts'
+import type { FollowedLifecycle, PageLifecycle } from './page-lifecycle.ts'
 import { createRecordingPause } from './recording-pause.ts'
-import { createRelayDelivery } from './relay-delivery.ts'
+import { RelayDelivery } from './relay-delivery.ts'
 import { createRunningOperations } from './running-operations.ts'
 
-interface RelayWorld {
-  browser?: Browser
-  chrome: Browser
-  /** In this world only: whether a relay is at work in this frame. */
-  perfRelayActive?: boolean
-  /** What this document's latest recording that DevTools ended has left to the next. */
-  perfEarlier?: Pick<RawBatch, 'reportedUntil' | 'clearedAt'>
+/** What another session, or an earlier recording of the document, has of what the page reports. */
+export type EarlierRecording = Pick<RawBatch, 'reportedUntil' | 'clearedAt'>
+
+export interface RelayParts {
+  runtime: Pick<Browser['runtime'], 'connect' | 'id' | 'onMessage'>
+  storage(): Pick<Storage.StorageArea, 'set'>
+  /** Names the recording of this document. */
+  stream: string
+  /** What the document's latest recording, which DevTools has ended, left to this one. */
+  earlier: EarlierRecording
+  lifecycle: PageLifecycle
+  openChannel(onMessage: (message: PageMessage) => void): PageChannel
+  /** Whether the browser gives the heap's size at all. */
+  hasMemory: boolean
+  sampleMemory(onSample: () => void): MemorySamples
+  longTasks: LongTasks
+  describe(stream: string, memoryAvailable: boolean): DocumentInfo
+  title(): string
+  /** Redacts, names and cleans a batch of the page script's, in place. */
+  complete(batch: RawBatch): void
+  /** The relay lets another take over; with what it leaves to it, where DevTools has ended the recording. */
+  onFinishing(left?: EarlierRecording): void
 }
 
-/** Not in TypeScript's types yet. */
-type PrerenderedDocument = Document & { prerendering?: boolean }
+/** `waiting`: the page script has not come yet; `finishing`: recording has ended, and the rest is forwarded. */
+type Phase = 'waiting' | 'recording' | 'paused' | 'finishing'
 
-export function startRelay(): void {
-  const world = globalThis as unknown as RelayWorld
-  if (world.perfRelayActive) return
-  world.perfRelayActive = true
+export class PageRelay {
+  #phase: Phase = 'waiting'
+  #memoryAvailable = false
+  /** Of parameters, as the user has set them: all, until the background has told. */
+  #secretNames: ReadonlySet<string> = EVERY_NAME
+  /** Whether the page script has sent a batch since the latest sample. */
+  #hasSent = false
+  #followed: FollowedLifecycle | undefined
+  readonly #earlier: EarlierRecording
+  readonly #pause = createRecordingPause()
+  readonly #running = createRunningOperations()
+  readonly #parts: RelayParts
+  readonly #channel: PageChannel
+  readonly #samples: MemorySamples
+  readonly #delivery: RelayDelivery
 
-  const api = world.browser ?? world.chrome
-  const { runtime } = api
-  const stream = randomId()
-  /** Told to stop: what is not stored yet is handed over, and then all ends. */
-  let stopping = false
-  const pause = createRecordingPause()
-  /** What is known already of what the page tells: by an earlier recording, or by the session that Clear has ended. */
-  const known = { ...world.perfEarlier }
-  /** Of parameters, as the user has set them: all there are, until the background has told. */
-  let secretNames: ReadonlySet<string> = EVERY_NAME
-  /** Undefined until the page script has said hello. */
-  let memoryAvailable: boolean | undefined
-  const complete = createBatchCompleter(location.host)
-  const running = createRunningOperations()
-  const busy = observeLongTasks(known.reportedUntil)
-  /** Whether the page has brought a batch since the latest sample. */
-  let pageBrought = false
-  /** They go along with the page's batches; where it brings none, in one of their own. */
-  const samples = createMemorySamples(() => {
-    if (!pageBrought && delivery.idle) bring(emptyBatch())
-    pageBrought = false
-  })
-
-  const recordSamples = (on: boolean): void => {
-    if (memoryAvailable) samples.record(on)
+  constructor(parts: RelayParts) {
+    this.#parts = parts
+    this.#earlier = { ...parts.earlier }
+    const { runtime, stream, storage, lifecycle } = parts
+    this.#delivery = new RelayDelivery({
+      runtime,
+      storage,
+      stream,
+      since: Date.now(),
+      secretNames: () => this.#secretNames,
+      describe: () =>
+        this.#phase === 'waiting' || lifecycle.prerendering ? undefined : parts.describe(stream, this.#memoryAvailable),
+      title: parts.title,
+      onCommand: command => this.#onCommand(command),
+      onStored: (batches, operations) => this.#send({ type: 'stored', batches, operations }),
+      onEnd: () => this.#followed?.stop(),
+      onGone: () => this.#discard(),
+    })
+    // They go along with the page script's batches; while it sends none, in batches of their own.
+    this.#samples = parts.sampleMemory(() => {
+      if (!this.#hasSent && this.#delivery.idle) this.#forward(emptyBatch())
+      this.#hasSent = false
+    })
+    this.#channel = parts.openChannel(message => this.#onPageMessage(message))
+    runtime.onMessage.addListener(this.#onBroadcast)
+    this.#channel.open()
   }
 
-  /** Makes way for another relay in this frame, which may come at any time. */
-  const stop = (): void => {
-    if (stopping) return
-    stopping = true
-    world.perfRelayActive = false
-    rewrites.disconnect()
-    window.removeEventListener('pageshow', onPageShow)
-    document.removeEventListener('prerenderingchange', delivery.connect)
-    runtime.onMessage.removeListener(onBroadcast)
-    channel.close()
-    busy.stop()
-    samples.record(false)
-    forwardSamples()
-    delivery.finish()
+  readonly #onBroadcast = (message: unknown): undefined => {
+    this.#onCommand(message as RelayCommand)
   }
 
-  const discard = (): void => {
-    stop()
-    delivery.end()
-  }
-
-  const onCommand = (message: RelayCommand): void => {
-    if (message.type === 'stop') {
-      // It may be said twice, and what came between the two has not been told.
-      if (!stopping) world.perfEarlier = { ...known, reportedUntil: performance.now() }
-      stop()
-    } else if (message.type === 'discard') discard()
-    else if (message.type === 'cleared') {
-      // By how long ago it was: the time origin is of a clock that stands still while the machine sleeps.
-      known.clearedAt = performance.now() - Math.max(0, Date.now() - message.at)
-      reportRunning()
-    } else if (message.type === 'call-stacks') channel.send(message)
-    else if (message.type === 'record') {
-      if (message.secretNames) secretNames = new Set(message.secretNames)
-      // What came while recording was off is no part of the session.
-      if (message.on && pause.isOn) busy.discard()
-      if (message.on) pause.end(performance.now())
-      channel.send({ type: 'record', on: message.on })
-      if (!message.on) pause.begin(performance.now())
-      recordSamples(message.on)
-      if (pause.isOn) forwardSamples()
+  #onPageMessage(message: PageMessage): void {
+    if (message.type === 'hello') this.#begin(message.memoryAvailable === true && this.#parts.hasMemory)
+    else {
+      this.#hasSent = true
+      const rows = operationsIn(message.batch)
+      this.#pause.leaveOut(message.batch)
+      this.#forward(message.batch, rows)
     }
   }
 
-  const onBroadcast = (message: unknown): undefined => onCommand(message as RelayCommand) as undefined
+  /** @param memoryAvailable what the page's own monitor can't read is not charted either. */
+  #begin(memoryAvailable: boolean): void {
+    if (this.#phase !== 'waiting') return
+    this.#phase = 'recording'
+    this.#memoryAvailable = memoryAvailable
+    this.#followed = this.#parts.lifecycle.follow({
+      onHide: () => this.#onHide(),
+      onRestore: () => this.#delivery.onRestore(),
+      onActivate: () => this.#delivery.connect(),
+    })
+    this.#delivery.connect()
+    this.#recordSamples(true)
+  }
 
-  const delivery = createRelayDelivery({
-    runtime,
-    // The browser makes its parts when they are first asked for: most documents need no storage.
-    leftArea: () => (api.extension.inIncognitoContext ? api.storage.session : api.storage.local),
-    stream,
-    since: Date.now(),
-    // A page that nobody sees yet waits.
-    describe: () =>
-      memoryAvailable === undefined || (document as PrerenderedDocument).prerendering
-        ? undefined
-        : describeDocument(stream, memoryAvailable),
-    secretNames: () => secretNames,
-    onCommand,
-    onStored: (batches, operations) => channel.send({ type: 'stored', batches, operations }),
-    onEnd: () => window.removeEventListener('pagehide', onPageHide),
-    onGone: discard,
-  })
+  #onCommand(command: RelayCommand): void {
+    if (command.type === 'stop') this.#stop({ ...this.#earlier, reportedUntil: performance.now() })
+    else if (command.type === 'discard') this.#discard()
+    else if (this.#phase === 'finishing') return
+    else if (command.type === 'cleared') this.#onCleared(command.at)
+    else if (command.type === 'call-stacks') this.#send(command)
+    else if (command.type === 'record') {
+      if (command.secretNames) this.#secretNames = new Set(command.secretNames)
+      if (command.on) this.#resume()
+      else this.#beginPause()
+    }
+  }
 
-  const bring = (batch: RawBatch, ofPage?: number): void => {
-    complete(batch)
-    running.note(batch)
-    busy.moveTo(batch)
-    samples.moveTo(batch)
+  #beginPause(): void {
+    if (this.#phase !== 'recording') return
+    // The page script sends what it has recorded within this call.
+    this.#send({ type: 'record', on: false })
+    this.#phase = 'paused'
+    this.#pause.begin(performance.now())
+    this.#recordSamples(false)
+    this.#forwardSamples()
+  }
+
+  #resume(): void {
+    if (this.#phase !== 'paused') return
+    this.#phase = 'recording'
+    // What happened in the pause is no part of the session.
+    this.#parts.longTasks.discard()
+    this.#pause.end(performance.now())
+    this.#send({ type: 'record', on: true })
+    this.#recordSamples(true)
+  }
+
+  /** The new session needs to know the document, so that it gets what the page leaves when it is unloaded. */
+  #onCleared(at: number): void {
+    if (this.#phase === 'waiting') return
+    // By how long ago it was: the document's clock stands still while the machine sleeps.
+    this.#earlier.clearedAt = performance.now() - Math.max(0, Date.now() - at)
+    for (const batch of this.#delivery.unstored) Object.assign(batch, this.#earlier)
+    const running = this.#phase === 'paused' ? undefined : this.#running.report()
+    this.#delivery.add(Object.assign(running ?? emptyBatch(), this.#earlier), 0)
+  }
+
+  #onHide(): void {
+    // The page script has sent all that it recorded when this returns. What comes later is from the page's last events.
+    this.#send({ type: 'flush' })
+    this.#forwardSamples()
+    this.#delivery.onHide()
+  }
+
+  #discard(): void {
+    this.#stop()
+    this.#delivery.end()
+  }
+
+  /** Lets another relay take over in this frame, which may come at any time. */
+  #stop(left?: EarlierRecording): void {
+    if (this.#phase === 'finishing') return
+    const { runtime, longTasks, onFinishing } = this.#parts
+    this.#phase = 'finishing'
+    onFinishing(left)
+    this.#followed?.onlyHide()
+    runtime.onMessage.removeListener(this.#onBroadcast)
+    // The page script sends what it has left within this call.
+    this.#channel.close()
+    longTasks.stop()
+    this.#samples.record(false)
+    this.#forwardSamples()
+    this.#delivery.finish()
+  }
+
+  /** @param rows how many the batch had, where it is the page script's. */
+  #forward(batch: RawBatch, rows?: number): void {
+    this.#parts.complete(batch)
+    const added = this.#running.note(batch)
+    this.#parts.longTasks.moveTo(batch)
+    this.#samples.moveTo(batch)
     const wallOffset = Date.now() - performance.timeOrigin - performance.now()
-    Object.assign(batch, known, { wallOffset })
-    delivery.add(batch, ofPage)
+    this.#delivery.add(Object.assign(batch, this.#earlier, { wallOffset }), added, rows)
   }
 
-  /** They belong to the session that the tab has now, too. */
-  const reportRunning = (): void => {
-    const batch = pause.isOn ? undefined : running.tell()
-    if (batch) delivery.add(batch)
+  /** Those that no batch of the page script's has taken along. */
+  #forwardSamples(): void {
+    if (this.#samples.waiting > 0) this.#forward(emptyBatch())
   }
 
-  /** Those that no batch of the page's has taken along. */
-  const forwardSamples = (): void => {
-    if (samples.waiting > 0) bring(emptyBatch())
+  #recordSamples(on: boolean): void {
+    if (this.#memoryAvailable) this.#samples.record(on)
   }
 
-  const receive = (data: PageMessage): void => {
-    if (data.type === 'hello') {
-      if (memoryAvailable !== undefined) return
-      // What the page's own monitor can't read is not charted either.
-      memoryAvailable = data.memoryAvailable === true && hasMemory()
-      followPage()
-      rewrites.observe(document, { childList: true })
-      delivery.connect()
-      recordSamples(true)
-    } else {
-      pageBrought = true
-      const operations = operationsIn(data.batch)
-      pause.leaveOut(data.batch)
-      bring(data.batch, operations)
-    }
+  #send(command: PageCommand): void {
+    this.#channel.send(command)
   }
-
-  const followPage = (): void => {
-    window.addEventListener('pagehide', onPageHide)
-    window.addEventListener('pageshow', onPageShow)
-  }
-
-  /** `document.open` takes the listeners away, and all that the document holds. */
-  const rewrites = new MutationObserver(followPage)
-
-  const onPageHide = ({ isTrusted }: Event): void => {
-    if (!isTrusted) return
-    // The page script has told all when this returns: what comes later is of the page's own last events.
-    channel.send({ type: 'leave' })
-    forwardSamples()
-    delivery.leave()
-  }
-
-  /** Ports close when a page enters the back/forward cache; and DevTools may have been closed meanwhile. */
-  const onPageShow = ({ isTrusted, persisted }: PageTransitionEvent): void => {
-    if (isTrusted && persisted) delivery.comeBack()
-  }
-
-  const channel = createPageChannel(receive)
-  runtime.onMessage.addListener(onBroadcast)
-  channel.open()
-  document.addEventListener('prerenderingchange', delivery.connect)
 }
 
 function emptyBatch(): RawBatch {

@@ -1,12 +1,11 @@
-// Isolated world of each frame: the time in which recording was off. The page script keeps what happens meanwhile, within
-// its bounds, as what had begun before may end in it: that is told when recording goes on, and nothing else.
+// Isolated world of each frame: the time in which recording was off. The page script keeps what happens meanwhile, within its
+// bounds, as what had begun before may end in it. That is sent when recording is resumed, and nothing else.
 import type { RawBatch } from '../../wire/batch.ts'
 import { PENDING } from '../../wire/operations.ts'
 import { keepRows } from './keep-rows.ts'
 
 export interface RecordingPause {
-  readonly isOn: boolean
-  /** Times are milliseconds since the time origin. What the page did until now has been told. */
+  /** Times are milliseconds since the time origin. The page script has sent all that it had recorded until now. */
   begin(now: number): void
   end(now: number): void
   /** Takes out of a batch of the page's what both began and ended in the latest pause. */
@@ -16,22 +15,15 @@ export interface RecordingPause {
 export function createRecordingPause(): RecordingPause {
   let from = Number.NaN
   let to = Number.NaN
-  let isOn = false
-  /** The next batch tells what the page script had no room for meanwhile. */
+  /** The next batch says what the page script had to drop in the pause. */
   let isFirst = false
 
   return {
-    get isOn() {
-      return isOn
-    },
     begin(now) {
-      if (isOn) return
-      isOn = true
       from = now
+      to = Number.NaN
     },
     end(now) {
-      if (!isOn) return
-      isOn = false
       isFirst = true
       to = now
     },

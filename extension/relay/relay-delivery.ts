@@ -1,180 +1,235 @@
-// Isolated world of each frame: brings the page's batches to the background. It keeps what is not stored yet, and sends it
-// again when the background's worker was stopped meanwhile; of a page that is left, storage takes it.
-import type { Browser, Storage } from 'webextension-polyfill'
+// Isolated world of each frame: forwards the page's batches to the background. It keeps what is not confirmed as stored, and
+// sends it again when the worker was stopped meanwhile. When the page is unloaded, storage takes it.
+import type { Browser, Runtime } from 'webextension-polyfill'
 import type { DocumentInfo, RawBatch } from '../../wire/batch.ts'
 import { RELAY_PORT, type RelayCommand, type RelayMessage } from '../../wire/messages.ts'
-import { documentTitle } from './describe-document.ts'
-import { saveUnloadBatches, withoutOperations } from './save-unload-batches.ts'
+import {
+  createUnloadBatches,
+  type UnloadBatches,
+  type UnloadParts,
+  type UnsentBatch,
+  withoutOperations,
+} from './save-unload-batches.ts'
 
 /** Batches sent and not confirmed: the worker holds no more than these at a time, however fast a page is. */
 export const MAX_IN_FLIGHT = 16
-/** Batches kept: twice what a page script sends ahead. Only a forger gets there, and is not listened to. */
+/** Batches kept: twice what a page script sends ahead. Only a page that forges batches gets there. */
 export const MAX_UNSTORED = 10_000
 /** Milliseconds to the second attempt to reach a background that has stored nothing; then twice as many each time. */
 const FIRST_RETRY = 50
 /** Milliseconds between attempts at most. */
-const RETRY_INTERVAL = 1_000
-/** Milliseconds in which what is left is handed over in the end; a frozen page has none. */
-const MAX_DRAIN = 10_000
+const MAX_RETRY = 1_000
+/** Milliseconds for the background to store the rest when recording has ended; then storage takes it. */
+export const MAX_DRAIN = 10_000
 
-interface Sent {
-  seq: number
-  batch: RawBatch
-  /** Of a batch that the page script sent, which waits for it to be stored: the operations that it had. */
-  ofPage: number | undefined
+interface Unstored extends UnsentBatch {
+  /** Of a batch that the page script sent, which waits for it to be stored: its rows. */
+  rows: number | undefined
 }
 
-export interface DeliveryParts {
-  runtime: Browser['runtime']
-  /** Keeps what a page that is left has not delivered. */
-  leftArea(): Storage.StorageArea
-  /** Names the recording of this document. */
-  stream: string
-  /** When it began: epoch milliseconds. */
+export interface DeliveryParts extends UnloadParts {
+  runtime: Pick<Browser['runtime'], 'connect' | 'id'>
+  /** When this recording of the document began: epoch milliseconds. */
   since: number
   /** Whose the batches are; undefined while the background is not to hear of it. */
   describe(): DocumentInfo | undefined
-  secretNames(): ReadonlySet<string>
+  title(): string
   onCommand(command: RelayCommand): void
-  /** The background has confirmed so many more batches of the page's, with so many operations in them. */
-  onStored(batches: number, operations: number): void
-  /** All that is brought was, or will not be. */
+  /** The background has confirmed so many more batches of the page's, with so many rows in them. */
+  onStored(batches: number, rows: number): void
+  /** There is nothing left to forward, and nothing more will be. */
   onEnd(): void
-  /** There is no one to bring anything to: the extension was reloaded or removed. */
+  /** Nothing can be forwarded any more: the extension was reloaded or removed. */
   onGone(): void
 }
 
-export function createRelayDelivery(parts: DeliveryParts) {
-  const { runtime, stream, since } = parts
-  const left = saveUnloadBatches(parts.leftArea, stream, parts.secretNames)
-  /** Sent and not stored, oldest first. */
-  const unstored: Sent[] = []
+type Phase = 'delivering' | 'finishing' | 'ended'
+
+export class RelayDelivery {
+  #phase: Phase = 'delivering'
+  readonly #parts: DeliveryParts
+  /** Not confirmed as stored, oldest first. */
+  readonly #unstored: Unstored[] = []
   /** How many of them were sent by the port that is open. */
-  let inFlight = 0
+  #inFlight = 0
   /** Whether the port that is open has got anything stored. */
-  let heard = false
-  let retryDelay = FIRST_RETRY
-  let finishing = false
-  let leaving = false
-  let lastSeq = 0
-  let port: ReturnType<Browser['runtime']['connect']> | undefined
-  let retry: ReturnType<typeof setTimeout> | undefined
+  #confirmed = false
+  /** Whether the background has said, at any time, that the document is recorded. */
+  #recorded = false
+  #retryDelay = FIRST_RETRY
+  #lastSeq = 0
+  #port: Runtime.Port | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  /** A port was opened: the document is one that the background is to hear of. */
+  #announced = false
+  /** The page may be gone at any moment: whatever is not stored is saved. */
+  #hidden = false
+  #unload: UnloadBatches | undefined
+  /** Rows of the page's that were dropped and are not counted in a batch yet. */
+  #dropped = 0
 
-  const post = (message: RelayMessage): void => port?.postMessage(message)
-
-  /** Sends what may be sent of what was not: no more at a time than the worker should hold. */
-  const sendOn = (): void => {
-    while (port && inFlight < unstored.length && (leaving || inFlight < MAX_IN_FLIGHT)) {
-      const { seq, batch } = unstored[inFlight++] as Sent
-      const title = documentTitle()
-      try {
-        post({ type: 'batch', seq, title, batch })
-      } catch {
-        // More than the browser lets through at a time: some 64 MB.
-        post({ type: 'batch', seq, title, batch: withoutOperations(batch, 'malformed') })
-      }
-    }
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts
   }
 
-  const onStored = (seq: number): void => {
-    heard = true
-    retryDelay = FIRST_RETRY
-    const stored = unstored.findLastIndex(sent => sent.seq <= seq) + 1
-    const counts = unstored.splice(0, stored).flatMap(({ ofPage }) => ofPage ?? [])
-    inFlight = Math.max(0, inFlight - stored)
-    if (counts.length > 0) {
-      const operations = counts.reduce((sum, count) => sum + count, 0)
-      parts.onStored(counts.length, operations)
-    }
-    if (finishing && unstored.length === 0) end()
-    else sendOn()
+  /** Whether all that was added is stored. */
+  get idle(): boolean {
+    return this.#unstored.length === 0
   }
 
-  const disconnect = (): void => {
-    port?.disconnect()
-    port = undefined
+  /** The batches that are not confirmed as stored. */
+  get unstored(): Iterable<RawBatch> {
+    return this.#unstored.map(({ batch }) => batch)
   }
 
-  /** What is left is not wanted. */
-  const end = (): void => {
-    unstored.length = 0
-    clearTimeout(retry)
-    disconnect()
-    parts.onEnd()
-  }
-
-  /** Opens a port, which wakes the worker, and sends what it has not confirmed. */
-  const connect = (): void => {
-    clearTimeout(retry)
-    const described = parts.describe()
-    if (!described) return
-    let opened: typeof port
-    try {
-      opened = runtime.connect({ name: RELAY_PORT })
-    } catch {
-      parts.onGone()
+  /**
+   * @param added how many of its operations were not reported before.
+   * @param rows how many it has, where it is the page script's.
+   */
+  add(batch: RawBatch, added: number, rows?: number): void {
+    if (this.#phase === 'ended') return
+    if (this.#unstored.length >= MAX_UNSTORED) {
+      this.#dropped += added
       return
     }
-    port = opened
-    heard = false
-    opened.onMessage.addListener(received => {
-      const command = received as RelayCommand
-      if (command.type === 'stored') onStored(command.seq)
-      else parts.onCommand(command)
-    })
-    opened.onDisconnect.addListener(() => {
-      if (port !== opened) return
-      port = undefined
-      // Without an id the extension was reloaded or removed, which connecting finds out.
-      if (unstored.length === 0 && runtime.id) return
-      // A worker that was stopped is there again at once; one that can't store would be asked without end.
-      if (heard) connect()
-      else {
-        retry = setTimeout(connect, retryDelay)
-        retryDelay = Math.min(2 * retryDelay, RETRY_INTERVAL)
-      }
-    })
-    post({ type: 'document', document: described, since })
-    inFlight = 0
-    sendOn()
+    if (this.#dropped > 0) batch.losses.push({ reason: 'backpressure', count: this.#dropped })
+    this.#dropped = 0
+    const unstored = { seq: ++this.#lastSeq, batch, added, rows }
+    this.#unstored.push(unstored)
+    if (this.#hidden) this.#save([unstored])
+    if (this.#port) this.#send()
+    else this.connect()
   }
 
-  return {
-    connect,
-    end,
-    /** Whether all that was brought is stored. */
-    get idle() {
-      return unstored.length === 0
-    },
-    /** @param ofPage how many operations it had, where it is the page script's. */
-    add(batch: RawBatch, ofPage?: number) {
-      if (unstored.length === MAX_UNSTORED) return
-      const seq = ++lastSeq
-      unstored.push({ seq, batch, ofPage })
-      if (leaving) left.keep(seq, batch)
-      if (port) sendOn()
-      else connect()
-    },
-    /** The page may be gone after this: all goes out at once, and into storage, and so does what comes. */
-    leave() {
-      leaving = true
-      left.begin()
-      for (const { seq, batch } of unstored) left.keep(seq, batch)
-      // The worker may be there again, and know nothing of the document yet.
-      if (port) sendOn()
-      else if (unstored.length > 0) connect()
-    },
-    /** The page was kept, and is there again: its port was closed meanwhile. */
-    comeBack() {
-      leaving = false
-      disconnect()
-      connect()
-    },
-    /** Hands over what is left, and then ends. */
-    finish() {
-      finishing = true
-      if (unstored.length === 0) end()
-      else setTimeout(end, MAX_DRAIN)
-    },
+  /** Opens a port, which starts the worker, and sends what it has not confirmed. */
+  connect(): void {
+    clearTimeout(this.#timer)
+    const { describe, runtime, since, onGone } = this.#parts
+    const document = describe()
+    if (!document || this.#phase === 'ended') return
+    let port: Runtime.Port
+    try {
+      port = runtime.connect({ name: RELAY_PORT })
+    } catch {
+      onGone()
+      return
+    }
+    this.#port = port
+    this.#announced = true
+    this.#confirmed = false
+    port.onMessage.addListener(received => this.#receive(received as RelayCommand))
+    port.onDisconnect.addListener(() => {
+      if (this.#port === port) this.#onDisconnect()
+    })
+    this.#post({ type: 'document', document, since })
+    this.#inFlight = 0
+    this.#send()
+  }
+
+  /** The page may be gone after this: all that is not stored is sent, and saved, and so is what comes. */
+  onHide(): void {
+    this.#hidden = true
+    this.#unload = undefined
+    if (this.idle) return
+    this.#save(this.#unstored)
+    // The worker may have been stopped and started again, and know nothing of the document.
+    if (this.#port) this.#send()
+    else this.connect()
+  }
+
+  /** The page has come back from the back/forward cache, which has closed its port. */
+  onRestore(): void {
+    this.#hidden = false
+    this.#disconnect()
+    this.connect()
+  }
+
+  /** Forwards the rest, and then ends. */
+  finish(): void {
+    if (this.#phase !== 'delivering') return
+    this.#phase = 'finishing'
+    if (this.idle) this.end()
+    else setTimeout(() => this.#saveRest(), MAX_DRAIN)
+  }
+
+  /** What is not stored is not wanted. */
+  end(): void {
+    if (this.#phase === 'ended') return
+    this.#phase = 'ended'
+    this.#unstored.length = 0
+    clearTimeout(this.#timer)
+    this.#disconnect()
+    this.#parts.onEnd()
+  }
+
+  #saveRest(): void {
+    if (this.#phase === 'ended') return
+    if (!this.#hidden) this.#save(this.#unstored)
+    this.end()
+  }
+
+  #save(batches: readonly Unstored[]): void {
+    if (!this.#announced) return
+    this.#unload ??= createUnloadBatches(this.#parts, this.#recorded)
+    this.#unload.save(batches)
+  }
+
+  #receive(command: RelayCommand): void {
+    if (command.type === 'stored') this.#onStored(command.seq)
+    else {
+      if (command.type === 'record' && command.on) this.#recorded = true
+      this.#parts.onCommand(command)
+    }
+  }
+
+  #onStored(seq: number): void {
+    this.#confirmed = true
+    this.#retryDelay = FIRST_RETRY
+    const stored = this.#unstored.findLastIndex(each => each.seq <= seq) + 1
+    const rows = this.#unstored.splice(0, stored).flatMap(each => each.rows ?? [])
+    this.#inFlight = Math.max(0, this.#inFlight - stored)
+    if (rows.length > 0) {
+      this.#parts.onStored(
+        rows.length,
+        rows.reduce((sum, each) => sum + each, 0),
+      )
+    }
+    if (this.#phase === 'finishing' && this.idle) this.end()
+    else this.#send()
+  }
+
+  #onDisconnect(): void {
+    this.#port = undefined
+    // Without an id the extension was reloaded or removed, which `connect` finds out.
+    if (this.idle && this.#parts.runtime.id) return
+    // A worker that was stopped is started again. One that could store nothing would be asked without end.
+    if (this.#confirmed) this.connect()
+    else {
+      this.#timer = setTimeout(() => this.connect(), this.#retryDelay)
+      this.#retryDelay = Math.min(2 * this.#retryDelay, MAX_RETRY)
+    }
+  }
+
+  #disconnect(): void {
+    this.#port?.disconnect()
+    this.#port = undefined
+  }
+
+  #post(message: RelayMessage): void {
+    this.#port?.postMessage(message)
+  }
+
+  /** Sends as much of what was not sent as the worker should hold. */
+  #send(): void {
+    while (this.#port && this.#inFlight < this.#unstored.length && (this.#hidden || this.#inFlight < MAX_IN_FLIGHT)) {
+      const { seq, batch } = this.#unstored[this.#inFlight++] as Unstored
+      const title = this.#parts.title()
+      try {
+        this.#post({ type: 'batch', seq, title, batch })
+      } catch {
+        // It is more than the browser lets through at a time, some 64 MB.
+        this.#post({ type: 'batch', seq, title, batch: withoutOperations(batch, 'malformed') })
+      }
+    }
   }
 }

@@ -1,10 +1,10 @@
-// Isolated world of each frame: the operations and connections that run, as far as the page has told. After Clear they
-// are told again. Requests are not: DevTools may have told the end of one whose body is not read, of which the page
-// hears nothing; they are listed again when they end, unless they had ended before.
+// Isolated world of each frame: the operations, requests and connections that are running, as far as the page has reported.
+// After Clear the new session is told of them. Of requests it is not: DevTools may have reported the end of one whose body is
+// not read, which the page does not hear of. They are listed again when they end, unless their response came before Clear.
 import type { RawBatch } from '../../wire/batch.ts'
 import { createOperationColumns, PENDING, type RawOperationColumns, type RowDetail } from '../../wire/operations.ts'
 
-/** Of each source; one of more is listed again when it ends. */
+/** Of each source; one beyond that is listed again when it ends. */
 export const MAX_RUNNING = 5_000
 
 interface Running {
@@ -17,33 +17,42 @@ interface Running {
 }
 
 export interface RunningOperations {
-  /** What a batch, complete, says of them. */
-  note(batch: RawBatch): void
-  /** All of them; undefined where none runs. */
-  tell(): RawBatch | undefined
+  /** Takes note of a complete batch. Returns how many of its operations were not reported before. */
+  note(batch: RawBatch): number
+  /** A batch of all that are running, but for requests; undefined where none is. */
+  report(): RawBatch | undefined
 }
 
 export function createRunningOperations(): RunningOperations {
-  const sources = new Map<number, Map<number, Running>>()
+  const sources = new Map<number, Map<number, Running | 'request'>>()
 
   return {
     note({ operations }) {
+      let added = 0
       for (const { source, columns } of operations) {
-        if (columns.requests) continue
-        const running = sources.get(source) ?? new Map<number, Running>()
+        const running = sources.get(source) ?? new Map<number, Running | 'request'>()
         sources.set(source, running)
-        if (running.size === 0 && !columns.outcome.includes(PENDING)) continue
-        const details = new Map(columns.details)
-        for (const [row, id] of columns.id.entries()) {
-          if (columns.outcome[row] !== PENDING) running.delete(id)
-          else if (running.size < MAX_RUNNING || running.has(id)) running.set(id, rowOf(columns, row, details.get(row)))
+        if (running.size === 0 && !columns.outcome.includes(PENDING)) {
+          added += columns.id.length
+          continue
         }
+        const details = new Map(columns.requests ? [] : columns.details)
+        for (const [row, id] of columns.id.entries()) {
+          if (!running.has(id)) added++
+          if (columns.outcome[row] !== PENDING) running.delete(id)
+          else if (running.size < MAX_RUNNING || running.has(id)) {
+            running.set(id, columns.requests ? 'request' : rowOf(columns, row, details.get(row)))
+          }
+        }
+        for (const id of columns.requests?.abandoned ?? []) running.delete(id)
       }
+      return added
     },
-    tell() {
-      const operations = [...sources].flatMap(([source, running]) =>
-        running.size > 0 ? [{ source, columns: columnsOf([...running.values()]) }] : [],
-      )
+    report() {
+      const operations = [...sources].flatMap(([source, running]) => {
+        const rows = [...running.values()].filter(each => each !== 'request')
+        return rows.length > 0 ? [{ source, columns: columnsOf(rows) }] : []
+      })
       return operations.length > 0 ? { operations, memory: [], snapshots: [], losses: [] } : undefined
     },
   }

@@ -23,9 +23,9 @@ export class GapList {
   }
 
   /** Recording was switched off or on. */
-  recording(on: boolean, time: number): void {
+  recording(on: boolean, time: number, reason: SessionGap['reason'] = 'paused'): void {
     if (!on && !this.#pause) {
-      this.#pause = { startTime: time, reason: 'paused' }
+      this.#pause = { startTime: time, reason }
       this.all.push(this.#pause)
     } else if (on && this.#pause) {
       this.#pause.endTime = time

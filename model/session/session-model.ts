@@ -67,8 +67,10 @@ export class SessionModel {
 
   /** Applies an entry in steps that take a few milliseconds at most. After each of them the session can be shown. */
   *steps(entry: LogEntry): Generator<void, void> {
-    if (entry.type === 'recording') this.gaps.recording(entry.on, entry.time)
-    else if (entry.type === 'storage-lost') {
+    if (entry.type === 'recording') this.gaps.recording(entry.on, entry.time, entry.reason)
+    else if (entry.type === 'unattributed') {
+      this.gaps.add({ startTime: this.createdAt, endTime: entry.time, reason: 'unattributed', count: entry.count })
+    } else if (entry.type === 'storage-lost') {
       this.storageLost = true
       this.gaps.add({ startTime: entry.time, endTime: entry.time, reason: 'storage-lost' })
     } else if (entry.type === 'network') {

@@ -17,6 +17,8 @@ const REASONS: Record<Reason, string> = {
   'long-tasks': 'there were more long tasks than are told',
   samples: 'memory samples or snapshots had to wait too long',
   requests: 'what DevTools saw of requests had to wait too long',
+  'session-full': 'the session had reached its storage limit',
+  unattributed: 'a page, perhaps one of this tab, was left before its tab was known',
 }
 
 /** What was lost, if not operations. */

@@ -26,6 +26,12 @@ export function Infobars() {
           sessions, or free space on the disk.
         </p>
       )}
+      {store.info.value?.limitReached && !store.readOnly.value && (
+        <p class="infobar" role="alert">
+          Recording stopped: this session has reached its storage limit. Clear it to continue, or raise the storage
+          limit in Settings and resume recording.
+        </p>
+      )}
       {store.live.unreadable.value && (
         <p class="infobar" role="alert">
           The session cannot be read now, and is tried again each second: {store.live.unreadable.value}

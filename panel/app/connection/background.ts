@@ -6,19 +6,20 @@ import {
   LOG_CHANNEL,
   type LogChange,
   type PanelRequest,
-  type SessionInfo,
+  type StoredSession,
 } from '../../../wire/messages.ts'
 import type { PageAccess } from '../../../wire/page-access.ts'
 import type { ConnectionPorts } from './session-connection.ts'
 
 export interface Background extends ConnectionPorts {
-  log: Pick<SessionLog, 'read' | 'getSession'>
-  record(on: boolean): Promise<unknown>
-  preserveLog(on: boolean): Promise<unknown>
-  clear(): Promise<unknown>
+  log: Pick<SessionLog, 'read'>
+  /** Each resolves with the tab's session after it. */
+  record(on: boolean): Promise<StoredSession>
+  preserveLog(on: boolean): Promise<StoredSession>
+  clear(): Promise<StoredSession>
   /** All stored sessions. */
   list(): Promise<ListedSession[]>
-  /** Whether the page can be recorded. @param url as DevTools reports it */
+  /** Whether the page may be recorded. `url` is the page's, as far as DevTools knows it. */
   access(url: string | undefined): Promise<PageAccess>
   /** Removes a stored session. False if it is in use, and was not removed. */
   remove(sessionId: string): Promise<boolean>
@@ -31,7 +32,7 @@ export function connectBackground(tabId: number, log: SessionLog): Background {
   return {
     log,
     isGone: () => browser.runtime.id === undefined,
-    askSession: async () => (await send<SessionInfo | undefined>({ type: 'session', tabId })) ?? null,
+    askSession: async () => (await send<StoredSession | undefined>({ type: 'session', tabId })) ?? null,
     record: on => send({ type: 'record', tabId, on }),
     preserveLog: on => send({ type: 'preserve-log', tabId, on }),
     clear: () => send({ type: 'clear', tabId }),

@@ -1,16 +1,16 @@
-// Panel: follows the session of the inspected tab. The background says which session that is. Its log is read from
-// storage, first as a whole and then whenever it grew. One loop does both, so no record is missed or read twice.
+// Panel: follows the inspected tab's session. Which session that is comes from the background; its log is read from storage, on
+// opening and whenever the background says that it grew. One loop does both, so no record is missed or doubled.
 import type { SessionLog } from '../../../storage/session-log.ts'
 import type { LogEntry } from '../../../wire/log.ts'
-import type { LogChange, SessionInfo } from '../../../wire/messages.ts'
+import type { LogChange, StoredSession } from '../../../wire/messages.ts'
 
 /** Milliseconds until we ask again about a tab without a session, or read again a log that could not be read. */
 export const RETRY_INTERVAL = 1_000
 
 export interface ConnectionPorts {
-  /** Asks the background for the session of the tab. */
-  askSession(): Promise<SessionInfo | null>
-  /** Whether the extension was reloaded while this panel is open. Then the background does not answer. */
+  /** Asks the background for the tab's session. */
+  askSession(): Promise<StoredSession | null>
+  /** Whether the extension was reloaded under this panel: nobody answers then. */
   isGone(): boolean
   log: Pick<SessionLog, 'read'>
   /** Calls `listener` whenever a log changes. Returns a function that stops it. */
@@ -18,38 +18,51 @@ export interface ConnectionPorts {
 }
 
 export interface SessionListener {
-  /** The session of the tab, or null if it has none. Another id means another session. */
-  onSession(session: SessionInfo | null): void
-  /** The next entries of the session, up to this position in its log. Reading continues when the promise resolves. */
+  /** The tab's session, or that it has none; a session with another id is a new one. */
+  onSession(session: StoredSession | null): void
+  /** The next entries of that session, up to this position in its log. Nothing more is read until it resolves. */
   onEntries(entries: LogEntry[], position: number): Promise<void>
   /** Everything that is stored has been read. */
   onRead(): void
   /** The session or its log cannot be read. It will be tried again. */
   onUnreadable(cause: Error): void
-  /** The browser has no quota left to add to the session. */
-  onFull(): void
-  /** The background can no longer be reached. */
+  /** The browser has no space for what is to be added to that session. */
+  onNoSpace(): void
+  /** The background cannot be reached any more. */
   onDisconnected(): void
 }
 
-/** Returns a function that stops it. */
-export function followSession(ports: ConnectionPorts, listener: SessionListener): () => void {
-  let session: SessionInfo | null = null
+export interface FollowedSession {
+  /** The background has answered a command with the tab's session. */
+  take(session: StoredSession): void
+  stop(): void
+}
+
+/** Follows until stopped. */
+export function followSession(ports: ConnectionPorts, listener: SessionListener): FollowedSession {
+  let session: StoredSession | null = null
   let read = 0
   let stale = { session: true, log: true }
+  /** How often the session was taken: an answer to a question from before is out of date. */
+  let taken = 0
   let running = false
   let stopped = false
   let retry: ReturnType<typeof setTimeout> | undefined
 
-  const refresh = async (): Promise<void> => {
-    const found = await ports.askSession()
-    if (stopped) return
+  const take = (found: StoredSession | null): void => {
+    taken++
     if (found?.id !== session?.id) read = 0
     session = found
-    stale.log = true
+    stale = { session: false, log: true }
     listener.onSession(found)
     clearTimeout(retry)
     if (!found) askAgain()
+  }
+
+  const refresh = async (): Promise<void> => {
+    const before = taken
+    const found = await ports.askSession()
+    if (!stopped && taken === before) take(found)
   }
 
   const askAgain = (): void => {
@@ -69,8 +82,8 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
     const id = session?.id
     if (id === undefined) return
     const records = await ports.log.read(id, read)
-    if (stopped || stale.session) {
-      // The session may have been replaced, so what was read may belong to an old one.
+    if (stopped || stale.session || session?.id !== id) {
+      // What was read may be that of an old session.
       stale.log = true
       return
     }
@@ -114,18 +127,29 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
     void run()
   }
 
-  const undo = ports.onLogChange(({ sessionId, change }) => {
-    if (change === 'full') {
-      // A tab without a session may have none because it could not be stored.
-      if (!session || sessionId === session.id) listener.onFull()
-    } else if (change === 'appended' && sessionId === session?.id) wake({ log: true })
-    else if (change !== 'appended' && (!session || sessionId === session.id)) wake({ session: true })
+  const undo = ports.onLogChange(change => {
+    // Where there is no session, one can't be stored either, or is there now.
+    if (session && change.sessionId !== session.id) return
+    if (change.change === 'no-space') listener.onNoSpace()
+    else if (change.change === 'appended') wake({ log: session !== null })
+    else if (change.change === 'removed' || !session) wake({ session: true })
+    else {
+      take(change.session)
+      void run()
+    }
   })
   void run()
 
-  return () => {
-    stopped = true
-    clearTimeout(retry)
-    undo()
+  return {
+    take(found) {
+      if (stopped) return
+      take(found)
+      void run()
+    },
+    stop() {
+      stopped = true
+      clearTimeout(retry)
+      undo()
+    },
   }
 }

@@ -1,6 +1,6 @@
 // Panel: the session of the inspected tab while it is recorded, and the commands for it.
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { SessionInfo } from '../../../wire/messages.ts'
+import type { SessionInfo, StoredSession } from '../../../wire/messages.ts'
 import type { Background } from '../connection/background.ts'
 import { followSession } from '../connection/session-connection.ts'
 import { createSessionReading, type OpenSession, stepsOf } from './open-session.ts'
@@ -26,27 +26,23 @@ export function createLiveSession(background: Background): LiveSession {
   const refused = signal<string | null>(null)
   const reading = createSessionReading(Date.now())
   const { connection } = reading.parts
-  /** A command did not reach the background, and no session was reported since. The log may still be readable then. */
+  /** A command did not reach the background, and nothing has come from it since: that the log can be read says nothing. */
   let unreachable = false
-  /** How many bytes there are to read, at least: the log may grow. */
-  let size: Promise<number> = Promise.resolve(0)
-  const sizeOf = async (id: string): Promise<number> => {
-    const session = await background.log.getSession(id).catch(() => undefined)
-    return session?.bytes ?? 0
-  }
+  /** About how many bytes there were to read when the session was first known: it grows meanwhile. */
+  let size = 0
 
   const disconnect = (): void => {
     unreadable.value = null
     reading.end('disconnected')
   }
 
-  const stopFollowing = followSession(background, {
+  const followed = followSession(background, {
     onSession(found) {
       unreachable = false
       full.value = false
       if (found?.id !== info.peek()?.id) {
         reading.startAnew(found?.createdAt ?? Date.now())
-        if (found) size = sizeOf(found.id)
+        size = found?.bytes ?? 0
       }
       refused.value = null
       if (!found) {
@@ -59,7 +55,7 @@ export function createLiveSession(background: Background): LiveSession {
       full.value = false
       unreadable.value = null
       await reading.grow(session => stepsOf(session, entries))
-      if (connection.peek() === 'loading') reading.reach(position / Math.max(position, await size))
+      if (connection.peek() === 'loading') reading.reach(position / Math.max(position, size))
     },
     onRead() {
       unreadable.value = null
@@ -68,27 +64,29 @@ export function createLiveSession(background: Background): LiveSession {
     onUnreadable(cause) {
       unreadable.value = textOf(cause)
     },
-    onFull() {
+    onNoSpace() {
       full.value = true
     },
     onDisconnected: disconnect,
   })
 
-  let turn = 0
-  /** @param failure the message if it fails */
-  const command = async (failure: string, send: () => Promise<unknown>): Promise<void> => {
-    const own = ++turn
+  let latest = 0
+  /** @param failure what is said where it fails. */
+  const command = async (failure: string, send: () => Promise<StoredSession>): Promise<void> => {
+    const number = ++latest
     refused.value = null
     try {
-      await send()
+      const session = await send()
+      // What a later command has changed is in the answer to that.
+      if (number === latest) followed.take(session)
     } catch (cause) {
       console.error(cause)
       if (background.isGone()) {
         unreachable = true
         disconnect()
-      } else if (own === turn) {
+      } else if (number === latest) {
         refused.value = `${failure}: ${textOf(cause as Error)}`
-        // Notifies the controls, so that they return to the previous value.
+        // The switches go back to what is so.
         if (info.peek()) info.value = { ...(info.peek() as SessionInfo) }
       }
     }
@@ -107,7 +105,7 @@ export function createLiveSession(background: Background): LiveSession {
     setPreserveLog: on => void command('“Preserve log” could not be switched', () => background.preserveLog(on)),
     clear: () => void command('The session could not be cleared', background.clear),
     stop() {
-      stopFollowing()
+      followed.stop()
       reading.stop()
     },
   }

@@ -64,7 +64,8 @@ function breaksOf(plot: uPlot, { gaps, memory }: SessionModel): [number, number]
   const area = plotAreaOf(plot, uPlot.pxRatio)
   const breaks: [number, number][] = []
   for (const { reason, startTime, endTime } of gaps.all) {
-    if (reason === 'paused' && endTime !== undefined) breaks.push([xOf(area, startTime), xOf(area, endTime)])
+    if ((reason === 'paused' || reason === 'session-full') && endTime !== undefined)
+      breaks.push([xOf(area, startTime), xOf(area, endTime)])
   }
   const from = Math.max(1, memory.indexAt(area.from))
   const to = memory.indexAt(area.to) + 1

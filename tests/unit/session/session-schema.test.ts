@@ -281,6 +281,8 @@ test('knows every reason of a gap', () => {
     'long-tasks': true,
     samples: true,
     requests: true,
+    'session-full': true,
+    unattributed: true,
   }
   const { enum: known, description } = schema.$defs.gap.properties.reason
   expect(known.toSorted()).toEqual(Object.keys(reasons).toSorted())

@@ -3,6 +3,8 @@ import 'fake-indexeddb/auto'
 import { forceCloseDatabase } from 'fake-indexeddb'
 import { afterEach, expect, test, vi } from 'vitest'
 import { BYTES_PER_READ, openSessionLog, RECORDS_PER_READ, type SessionLog } from '../../../storage/session-log.ts'
+import { OVER_BUDGET_BYTES } from '../../../storage/stored-session.ts'
+import type { Batch } from '../../../wire/batch.ts'
 import type { LogEntry, LogRecord } from '../../../wire/log.ts'
 import { createOperationColumns } from '../../../wire/operations.ts'
 import { unhandledDuring } from '../monitor/contract.ts'
@@ -62,13 +64,13 @@ test('keeps sessions, and what is known of their logs', async () => {
   const contents = { url: '', title: '', appendedAt: 5, operations: 0, bytes: 0 }
   expect(await log.getSession('c')).toEqual({ ...infoOf('c'), createdAt: 5, ...contents })
   await log.append('c', [{ entry: entry(1) }])
-  await log.changeSession('c', { recording: false })
+  await log.append('c', [], { recording: false })
   const kept = await log.getSession('c')
   expect(kept).toMatchObject({ recording: false, operations: 0, url: '' })
   expect(kept?.bytes).toBeGreaterThan(0)
   expect(kept?.appendedAt).toBeGreaterThan(5)
   expect((await log.listSessions()).map(({ id }) => id)).toEqual(['a', 'b', 'c'])
-  await log.changeSession('gone', { recording: false })
+  expect(await log.append('gone', [], { recording: false })).toBeUndefined()
   expect(await log.getSession('gone')).toBeUndefined()
 })
 
@@ -187,9 +189,9 @@ test('stores nothing for a session that is gone', async () => {
   const log = await createLog()
   await log.append('a', [delivered('s', 1)])
   await log.remove('a')
-  expect(await log.append('a', [delivered('s', 2)])).toBe(false)
+  expect(await log.append('a', [delivered('s', 2)])).toBeUndefined()
   expect(await readAll(log, 'a')).toEqual([])
-  expect(await log.append('b', [delivered('s', 2)])).toBe(true)
+  expect(await log.append('b', [delivered('s', 2)])).toBeDefined()
 })
 
 test('removes a session with its log and its deliveries, and no other', async () => {
@@ -212,6 +214,43 @@ test('finds what was stored by one that is gone', async () => {
   const later = await createLog('kept')
   await later.append('a', [delivered('s', 1), delivered('s', 2)])
   expect(timesOf(await readAll(later, 'a'))).toEqual([1, 2])
+})
+
+test('adds entries and changes the session in one transaction, and resolves with what was written', async () => {
+  const log = await createLog()
+  const written = await log.append('a', [{ entry: entry(1) }], { recording: false })
+  expect(written).toMatchObject({ id: 'a', recording: false })
+  expect(await log.getSession('a')).toEqual(written)
+  const uncloneable = { entry: { ...entry(2), ...{ call: () => {} } } as LogEntry }
+  await expect(log.append('a', [uncloneable], { recording: true })).rejects.toMatchObject({ name: 'DataCloneError' })
+  expect(await log.getSession('a')).toEqual(written)
+})
+
+test('stores counts alone of what comes after the budget is reached, and nothing far beyond it', async () => {
+  const log = await createLog()
+  const columns = { ...createOperationColumns(3), strings: ['load'] }
+  columns.outcome.fill(1)
+  const batch: Batch = { operations: [{ source: 0, columns }], memory: [], snapshots: [], losses: [] }
+  const batchEntry: LogEntry = { type: 'batch', document: documentInfo, batch }
+  await log.append('a', [{ entry: bigEntry(5_000) }], { budget: 4_000 })
+  const network: LogEntry = { type: 'network', requests: [] }
+  const full = await log.append('a', [
+    { entry: batchEntry, delivery: ['s', 1] },
+    { entry: network },
+    { entry: entry(7) },
+  ])
+  expect(full?.operations).toBe(0)
+  const [, lost, last, ...more] = (await readAll(log, 'a')).map(record => record.entry)
+  expect(lost).toEqual({
+    ...batchEntry,
+    batch: { operations: [], memory: [], snapshots: [], losses: [{ reason: 'session-full', count: 3 }] },
+  })
+  expect([last, more]).toEqual([entry(7), []])
+  // So large that only a page which forges batches gets there.
+  await log.append('a', [], { budget: (full?.bytes ?? 0) - OVER_BUDGET_BYTES })
+  expect(await log.append('a', [{ entry: batchEntry, delivery: ['s', 2] }])).toMatchObject({ bytes: full?.bytes })
+  await log.append('a', [], { budget: 1_000_000 })
+  expect((await log.append('a', [{ entry: batchEntry, delivery: ['s', 3] }]))?.operations).toBe(3)
 })
 
 test('stores all of an append or nothing, and goes on after one that failed', async () => {

@@ -18,10 +18,10 @@ let databases = 0
 
 /** A log in a browser that has space for `space` writes; removing a session frees one. */
 async function createWorld(space: number, ids: string[]) {
-  const log = openSessionLog(`room ${++databases}`)
+  const log = openSessionLog(`quota ${++databases}`)
   for (const [i, id] of ids.entries()) await log.addSession(session(id, i))
-  const told: LogChange[] = []
-  const world = { space, told, log }
+  const announced: LogChange[] = []
+  const world = { space, announced, log }
   const take = (): void => {
     if (world.space === 0) throw new DOMException('no space', 'QuotaExceededError')
     world.space--
@@ -30,64 +30,60 @@ async function createWorld(space: number, ids: string[]) {
     ...log,
     async addSession(info) {
       take()
-      await log.addSession(info)
+      return log.addSession(info)
     },
-    async changeSession(id, how) {
+    async append(id, entries, change) {
       take()
-      await log.changeSession(id, how)
-    },
-    async append(id, entries) {
-      take()
-      return log.append(id, entries)
+      return log.append(id, entries, change)
     },
     async remove(id) {
       await log.remove(id)
       world.space++
     },
   }
-  const roomy = withEviction(
+  const evicting = withEviction(
     limited,
     async () => ['live'],
-    change => told.push(change),
+    change => announced.push(change),
   )
-  return { world, told, log, roomy }
+  return { world, announced, log, evicting }
 }
 
-test('the oldest sessions make room, and what was to be stored is stored', async () => {
-  const { roomy, log, told } = await createWorld(0, ['old', 'live', 'new'])
-  expect(await roomy.append('live', [{ entry }])).toBe(true)
-  expect(told).toEqual([{ sessionId: 'old', change: 'removed' }])
+test('evicts the oldest sessions, and stores what was to be stored', async () => {
+  const { evicting, log, announced } = await createWorld(0, ['old', 'live', 'new'])
+  expect(await evicting.append('live', [{ entry }])).toMatchObject({ id: 'live' })
+  expect(announced).toEqual([{ sessionId: 'old', change: 'removed' }])
   expect((await log.listSessions()).map(({ id }) => id).sort()).toEqual(['live', 'new'])
   expect(await log.read('live', 0)).toHaveLength(1)
 })
 
-test('a new session and a change of one find room alike', async () => {
-  const { roomy, log, told } = await createWorld(0, ['old', 'older', 'live'])
-  await roomy.addSession(session('next', 10))
-  await roomy.changeSession('live', { recording: false })
-  expect(told.map(({ change }) => change)).toEqual(['removed', 'removed'])
+test('evicts for a new session and for a change of one, too', async () => {
+  const { evicting, log, announced } = await createWorld(0, ['old', 'older', 'live'])
+  await evicting.addSession(session('next', 10))
+  await evicting.append('live', [], { recording: false })
+  expect(announced.map(({ change }) => change)).toEqual(['removed', 'removed'])
   expect((await log.getSession('live'))?.recording).toBe(false)
   expect((await log.listSessions()).map(({ id }) => id).sort()).toEqual(['live', 'next'])
 })
 
 test(
-  'says that there is no space, keeps what was stored, and goes on when there is some',
+  'says that there is no space, keeps what was stored, and continues when there is some',
   async () => {
-    const { roomy, log, told, world } = await createWorld(1, ['live'])
-    await roomy.append('live', [{ entry }])
-    const waiting = roomy.append('live', [{ entry: { ...entry, time: 2 } }])
-    await vi.waitUntil(() => told.length > 0)
-    expect(told).toEqual([{ sessionId: 'live', change: 'full' }])
+    const { evicting, log, announced, world } = await createWorld(1, ['live'])
+    await evicting.append('live', [{ entry }])
+    const waiting = evicting.append('live', [{ entry: { ...entry, time: 2 } }])
+    await vi.waitUntil(() => announced.length > 0)
+    expect(announced).toEqual([{ sessionId: 'live', change: 'no-space' }])
     expect(await log.read('live', 0)).toHaveLength(1)
     world.space = 5
-    expect(await waiting).toBe(true)
+    expect(await waiting).toMatchObject({ id: 'live' })
     expect(await log.read('live', 0)).toHaveLength(2)
   },
   RETRY_INTERVAL * 10,
 )
 
-test('any other error is told to the caller', async () => {
-  const { roomy } = await createWorld(5, ['live'])
+test('passes any other error on to the caller', async () => {
+  const { evicting } = await createWorld(5, ['live'])
   const uncloneable = { ...entry, ...{ call: () => {} } } as LogEntry
-  await expect(roomy.append('live', [{ entry: uncloneable }])).rejects.toMatchObject({ name: 'DataCloneError' })
+  await expect(evicting.append('live', [{ entry: uncloneable }])).rejects.toMatchObject({ name: 'DataCloneError' })
 })

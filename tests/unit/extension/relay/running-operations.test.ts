@@ -1,4 +1,4 @@
-// Test (Node): what runs is told again, as it was told first, until it has ended.
+// Test (Node): what is running is reported again after Clear, as it was reported last.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createRunningOperations, MAX_RUNNING } from '../../../../extension/relay/running-operations.ts'
@@ -39,14 +39,14 @@ function rowsOf({ id, name, start, parent, outcome, duration, strings, details }
 }
 
 const row = fc.record({ id: fc.integer({ min: 1, max: 20 }), name: fc.string(), ended: fc.boolean() })
-const told = fc.array(fc.record({ source: fc.constantFrom(0, 1), rows: fc.array(row) }))
+const batches = fc.array(fc.record({ source: fc.constantFrom(0, 1), rows: fc.array(row) }))
 
-test('what was told as pending and not as ended, of each source, is told as it was told last', () => {
+test('reports what is pending and has not ended, of each source, as it was reported last', () => {
   fc.assert(
-    fc.property(told, batches => {
+    fc.property(batches, all => {
       const running = createRunningOperations()
       const expected = new Map([0, 1].map(source => [source, new Map<number, string>()]))
-      for (const { source, rows } of batches) {
+      for (const { source, rows } of all) {
         running.note(batchOf(source, rows))
         const known = expected.get(source)
         for (const { id, name, ended } of rows) {
@@ -54,7 +54,7 @@ test('what was told as pending and not as ended, of each source, is told as it w
           else known?.set(id, name)
         }
       }
-      const batch = running.tell()
+      const batch = running.report()
       for (const [source, known] of expected) {
         const found = batch?.operations.find(each => each.source === source)
         expect(found ? rowsOf(found.columns) : []).toEqual(
@@ -66,15 +66,34 @@ test('what was told as pending and not as ended, of each source, is told as it w
   )
 })
 
-test('leaves requests out: their end may be DevTools’ to tell', () => {
+test('counts each operation once, pending and ended, requests too', () => {
+  fc.assert(
+    fc.property(batches, fc.boolean(), (all, requests) => {
+      const running = createRunningOperations()
+      const pending = new Set<string>()
+      for (const { source, rows } of all) {
+        let added = 0
+        for (const { id, ended } of rows) {
+          const key = `${source}.${id}`
+          if (!pending.has(key)) added++
+          if (ended) pending.delete(key)
+          else pending.add(key)
+        }
+        expect(running.note(batchOf(source, rows, requests))).toBe(added)
+      }
+    }),
+  )
+})
+
+test('leaves requests out: DevTools may report their end', () => {
   const running = createRunningOperations()
   running.note(batchOf(2, [{ id: 1, name: 'a', ended: false }], true))
-  expect(running.tell()).toBeUndefined()
+  expect(running.report()).toBeUndefined()
 })
 
 test('keeps no more than its bound', () => {
   const running = createRunningOperations()
   const rows = Array.from({ length: MAX_RUNNING + 5 }, (_, i) => ({ id: i + 1, name: 'x', ended: false }))
   running.note(batchOf(0, rows))
-  expect(running.tell()?.operations[0]?.columns.id).toHaveLength(MAX_RUNNING)
+  expect(running.report()?.operations[0]?.columns.id).toHaveLength(MAX_RUNNING)
 })

@@ -1,9 +1,12 @@
+// Test (Node): the panel follows the tab's session and reads its log, each record once.
 import { expect, test, vi } from 'vitest'
 import { followSession, RETRY_INTERVAL } from '../../../../../panel/app/connection/session-connection.ts'
+import { emptySession } from '../../../../../storage/stored-session.ts'
 import type { LogEntry, LogRecord } from '../../../../../wire/log.ts'
-import type { LogChange, SessionInfo } from '../../../../../wire/messages.ts'
+import type { LogChange, StoredSession } from '../../../../../wire/messages.ts'
 
-const infoOf = (id: string): SessionInfo => ({ id, tabId: 1, createdAt: 0, recording: true, preserveLog: true })
+const sessionOf = (id: string): StoredSession =>
+  emptySession({ id, tabId: 1, createdAt: 0, recording: true, preserveLog: true })
 
 /** A background and a log in memory. A read takes one turn of the event loop. */
 function createWorld() {
@@ -11,12 +14,15 @@ function createWorld() {
   const listeners = new Set<(change: LogChange) => void>()
   const shown: { session: string | null; times: number[] }[] = []
   const world = {
-    session: null as SessionInfo | null,
+    session: null as StoredSession | null,
+    /** How often the background was asked for it. */
+    asked: 0,
     reachable: true,
     shown,
     listeners,
     disconnected: false,
-    /** The error with which reading the log fails. */
+    taken: undefined as ((session: StoredSession | null) => void) | undefined,
+    /** What reading the log fails with. */
     broken: undefined as Error | undefined,
     unreadable: [] as string[],
     /** Called during the first read, the second read, and so on. */
@@ -27,15 +33,16 @@ function createWorld() {
       for (const time of times) {
         log.push({ session: id, n: log.length + 1, entry: { type: 'recording', on: true, time } })
       }
-      world.notify({ sessionId: id, change: 'appended' })
+      world.announce({ sessionId: id, change: 'appended' })
     },
-    notify(change: LogChange) {
+    announce(change: LogChange) {
       for (const listener of listeners) listener(change)
     },
     follow: () =>
       followSession(
         {
           async askSession() {
+            world.asked++
             if (!world.reachable) throw new Error('Extension context invalidated.')
             return world.session
           },
@@ -56,6 +63,7 @@ function createWorld() {
         },
         {
           onSession(session) {
+            world.taken?.(session)
             const id = session?.id ?? null
             if (shown.at(-1)?.session !== id) shown.push({ session: id, times: [] })
           },
@@ -63,7 +71,7 @@ function createWorld() {
             for (const entry of entries) if (entry.type === 'recording') shown.at(-1)?.times.push(entry.time)
           },
           onRead() {},
-          onFull() {},
+          onNoSpace() {},
           onUnreadable: ({ message }) => world.unreadable.push(message),
           onDisconnected() {
             world.disconnected = true
@@ -76,60 +84,96 @@ function createWorld() {
 
 test('reports each record once and in order, whether stored before or during a read', async () => {
   const world = createWorld()
-  world.session = infoOf('s')
+  world.session = sessionOf('s')
   world.append('s', 1, 2, 3, 4, 5)
   world.duringRead = [() => world.append('s', 6), () => undefined, () => world.append('s', 7, 8)]
-  const stop = world.follow()
+  const followed = world.follow()
   await vi.waitUntil(() => world.shown.at(-1)?.times.length === 8)
   expect(world.shown).toEqual([{ session: 's', times: [1, 2, 3, 4, 5, 6, 7, 8] }])
-  stop()
+  followed.stop()
   expect(world.listeners.size).toBe(0)
 })
 
 test('starts again with an empty session when the session is replaced', async () => {
   const world = createWorld()
-  world.session = infoOf('s')
+  world.session = sessionOf('s')
   world.append('s', 1, 2, 3)
-  const stop = world.follow()
+  const followed = world.follow()
   await vi.waitUntil(() => world.shown.at(-1)?.times.length === 3)
-  world.session = infoOf('t')
+  world.session = sessionOf('t')
   world.append('t', 9)
-  world.notify({ sessionId: 's', change: 'replaced' })
+  world.announce({ sessionId: 's', change: 'replaced', session: sessionOf('t') })
   await vi.waitUntil(() => world.shown.at(-1)?.times.length === 1)
   expect(world.shown).toEqual([
     { session: 's', times: [1, 2, 3] },
     { session: 't', times: [9] },
   ])
-  stop()
+  followed.stop()
 })
 
 test('reports no record of a replaced session for the new one if it is replaced during a read', async () => {
   const world = createWorld()
-  world.session = infoOf('s')
+  world.session = sessionOf('s')
   world.append('s', 1, 2, 3)
   world.duringRead = [
     () => {
-      world.session = infoOf('t')
+      world.session = sessionOf('t')
       world.append('t', 9)
-      world.notify({ sessionId: 's', change: 'replaced' })
+      world.announce({ sessionId: 's', change: 'replaced', session: sessionOf('t') })
     },
   ]
-  const stop = world.follow()
+  const followed = world.follow()
   await vi.waitUntil(() => world.shown.at(-1)?.session === 't' && world.shown.at(-1)?.times.length === 1)
   expect(world.shown.at(-1)).toEqual({ session: 't', times: [9] })
-  stop()
+  followed.stop()
+})
+
+test('takes the session from an answer and from what is announced, and asks for it once', async () => {
+  const world = createWorld()
+  world.session = sessionOf('s')
+  world.append('s', 1)
+  const followed = world.follow()
+  await vi.waitUntil(() => world.shown.at(-1)?.times.length === 1)
+  const taken: (boolean | undefined)[] = []
+  world.taken = session => taken.push(session?.recording)
+  followed.take({ ...sessionOf('s'), recording: false })
+  world.announce({ sessionId: 's', change: 'session', session: { ...sessionOf('s'), recording: true } })
+  world.announce({ sessionId: 'other', change: 'session', session: { ...sessionOf('other'), recording: false } })
+  followed.take(sessionOf('t'))
+  world.append('t', 9)
+  await vi.waitUntil(() => world.shown.at(-1)?.times.length === 1 && world.shown.at(-1)?.session === 't')
+  expect(taken).toEqual([false, true, true])
+  expect(world.shown).toEqual([
+    { session: 's', times: [1] },
+    { session: 't', times: [9] },
+  ])
+  expect(world.asked).toBe(1)
+  followed.stop()
+  followed.take(sessionOf('u'))
+  expect(taken).toHaveLength(3)
+})
+
+test('an answer to a question from before a session was taken is out of date', async () => {
+  const world = createWorld()
+  world.session = sessionOf('old')
+  const followed = world.follow()
+  followed.take(sessionOf('new'))
+  world.append('new', 1)
+  await vi.waitUntil(() => world.shown.at(-1)?.times.length === 1)
+  expect(world.shown).toEqual([{ session: 'new', times: [1] }])
+  followed.stop()
 })
 
 test('asks again while the tab has no session', async () => {
   vi.useFakeTimers()
   const world = createWorld()
-  const stop = world.follow()
+  const followed = world.follow()
   await vi.advanceTimersByTimeAsync(RETRY_INTERVAL * 2)
   expect(world.shown).toEqual([{ session: null, times: [] }])
-  world.session = infoOf('s')
+  world.session = sessionOf('s')
   await vi.advanceTimersByTimeAsync(RETRY_INTERVAL)
   expect(world.shown.at(-1)?.session).toBe('s')
-  stop()
+  followed.stop()
   vi.useRealTimers()
 })
 
@@ -137,21 +181,21 @@ test('reports that the background is gone', async () => {
   const world = createWorld()
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
   world.reachable = false
-  const stop = world.follow()
+  const followed = world.follow()
   await vi.waitUntil(() => world.disconnected)
-  stop()
+  followed.stop()
   vi.restoreAllMocks()
 })
 
 test('asks again at the next change if the background could not be reached, and then reads on', async () => {
   const world = createWorld()
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
-  world.session = infoOf('s')
+  world.session = sessionOf('s')
   world.append('s', 1)
-  const stop = world.follow()
+  const followed = world.follow()
   await vi.waitUntil(() => world.shown.at(-1)?.times.length === 1)
   world.reachable = false
-  world.notify({ sessionId: 's', change: 'session' })
+  world.announce({ sessionId: 's', change: 'removed' })
   await vi.waitUntil(() => world.disconnected)
   world.disconnected = false
   world.append('s', 2)
@@ -161,7 +205,7 @@ test('asks again at the next change if the background could not be reached, and 
   world.append('s', 3)
   await vi.waitUntil(() => world.shown.at(-1)?.times.length === 3)
   expect(world.shown).toEqual([{ session: 's', times: [1, 2, 3] }])
-  stop()
+  followed.stop()
   vi.restoreAllMocks()
 })
 
@@ -169,9 +213,9 @@ test('reports that the log cannot be read, retries every second, and continues w
   vi.useFakeTimers()
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const world = createWorld()
-  world.session = infoOf('s')
+  world.session = sessionOf('s')
   world.append('s', 1)
-  const stop = world.follow()
+  const followed = world.follow()
   await vi.advanceTimersByTimeAsync(1)
   world.broken = new Error('Internal error opening backing store.')
   world.append('s', 2)
@@ -186,7 +230,7 @@ test('reports that the log cannot be read, retries every second, and continues w
   expect(world.shown).toEqual([{ session: 's', times: [1, 2, 3] }])
   expect(world.disconnected).toBe(false)
   expect(vi.getTimerCount()).toBe(0)
-  stop()
+  followed.stop()
   vi.restoreAllMocks()
   vi.useRealTimers()
 })

@@ -1,9 +1,11 @@
+// Test (Node): the live session, and commands that reach the background or do not.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Background } from '../../../../../panel/app/connection/background.ts'
 import { createLiveSession } from '../../../../../panel/app/stores/live-session.ts'
-import type { LogChange, SessionInfo } from '../../../../../wire/messages.ts'
+import { emptySession } from '../../../../../storage/stored-session.ts'
+import type { LogChange } from '../../../../../wire/messages.ts'
 
-const INFO: SessionInfo = { id: 'one', tabId: 1, createdAt: 0, recording: true, preserveLog: true }
+const SESSION = emptySession({ id: 'one', tabId: 1, createdAt: 0, recording: true, preserveLog: true })
 
 /** A background with an empty log. It reports the session even while commands fail. */
 function createBackground() {
@@ -11,9 +13,9 @@ function createBackground() {
   const state = { gone: true }
   const fail = (): Promise<never> => Promise.reject(new Error('No command is taken.'))
   const background: Background = {
-    askSession: async () => INFO,
+    askSession: async () => SESSION,
     isGone: () => state.gone,
-    log: { read: async () => [], getSession: async () => undefined },
+    log: { read: async () => [] },
     record: fail,
     preserveLog: fail,
     clear: fail,
@@ -25,7 +27,10 @@ function createBackground() {
       return () => {}
     },
   }
-  return { background, state, notify: (change: LogChange['change']) => listener({ sessionId: INFO.id, change }) }
+  const announce = (change: LogChange['change']): void => {
+    listener({ sessionId: SESSION.id, change, session: SESSION } as LogChange)
+  }
+  return { background, state, announce }
 }
 
 beforeEach(() => {
@@ -38,8 +43,8 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('disconnects when a command fails because the extension is gone, until a session is reported', async () => {
-  const { background, notify } = createBackground()
+test('a command that fails as the extension is gone disconnects, until the background has told of a session', async () => {
+  const { background, announce } = createBackground()
   const live = createLiveSession(background)
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
   live.setRecording(false)
@@ -47,51 +52,78 @@ test('disconnects when a command fails because the extension is gone, until a se
   expect(console.error).toHaveBeenCalledOnce()
   // A readable log does not mean that the background can be reached.
   const read = vi.spyOn(background.log, 'read')
-  notify('appended')
+  announce('appended')
   await vi.waitFor(() => expect(read).toHaveBeenCalled())
   await new Promise(resolve => setTimeout(resolve))
   expect(live.connection.value).toBe('disconnected')
-  notify('session')
+  announce('session')
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
   live.stop()
 })
 
-test('reports a failed command until the next one succeeds', async () => {
-  const { background, state, notify } = createBackground()
+test('a command that the background could not carry out is told as that, until one is', async () => {
+  const { background, state, announce } = createBackground()
   state.gone = false
   const live = createLiveSession(background)
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
   live.clear()
   await vi.waitFor(() => expect(live.refused.value).toBe('The session could not be cleared: No command is taken.'))
-  notify('appended')
+  announce('appended')
   await new Promise(resolve => setTimeout(resolve))
   expect([live.connection.value, live.refused.value]).toEqual([
     'ready',
     'The session could not be cleared: No command is taken.',
   ])
-  background.clear = async () => INFO
+  background.clear = async () => SESSION
   live.clear()
   await vi.waitFor(() => expect(live.refused.value).toBeNull())
   live.stop()
 })
 
-test('reads a log once it can be read', async () => {
-  const { background, state, notify } = createBackground()
+test('what could not be read at first is taken in once when it can', async () => {
+  const { background, state, announce } = createBackground()
   state.gone = false
   const fails = () => Promise.reject(new Error('Internal error opening backing store.'))
   const entry = { type: 'recording', on: true, time: 5 } as const
-  vi.spyOn(background.log, 'getSession').mockImplementationOnce(fails)
   vi.spyOn(background.log, 'read')
     .mockImplementationOnce(fails)
     .mockImplementation(async (session, after) => (after < 1 ? [{ session, n: 1, entry }] : []))
   const live = createLiveSession(background)
   await vi.waitFor(() => expect(live.unreadable.value).toContain('backing store'))
   const applied = vi.spyOn(live.session.value, 'steps')
-  notify('session')
+  announce('session')
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
-  notify('appended')
+  announce('appended')
   await new Promise(resolve => setTimeout(resolve))
   expect(live.unreadable.value).toBeNull()
   expect(applied).toHaveBeenCalledTimes(1)
+  live.stop()
+})
+
+test('takes the session from the answer to a command', async () => {
+  const { background, state } = createBackground()
+  state.gone = false
+  const asked = vi.spyOn(background, 'askSession')
+  background.record = async on => ({ ...SESSION, recording: on })
+  const live = createLiveSession(background)
+  await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
+  live.setRecording(false)
+  await vi.waitFor(() => expect(live.recording.value).toBe(false))
+  expect(asked).toHaveBeenCalledOnce()
+  live.stop()
+})
+
+test('does not take the answer to a command that another followed', async () => {
+  const { background, state } = createBackground()
+  state.gone = false
+  const answers: (() => void)[] = []
+  background.record = on => new Promise(resolve => answers.push(() => resolve({ ...SESSION, recording: on })))
+  const live = createLiveSession(background)
+  await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
+  live.setRecording(false)
+  live.setRecording(true)
+  for (const answer of answers.reverse()) answer()
+  await new Promise(resolve => setTimeout(resolve))
+  expect(live.recording.value).toBe(true)
   live.stop()
 })

@@ -1,6 +1,6 @@
 // Test (Node): the refusals of Chromium 156, each as it came.
 import { expect, test } from 'vitest'
-import { accessRefused } from '../../../wire/page-access.ts'
+import { accessRefused } from '../../../../extension/background/page-access.ts'
 
 test.each([
   ['Cannot access a chrome:// URL', 'browser'],
