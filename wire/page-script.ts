@@ -13,9 +13,8 @@
 export const PAGE_SCRIPT_URL = 'perf://perf/node_modules/perf-page-script.js'
 
 /**
- * The page script at the end of a frame, by today's name, or by its address in an extension: Firefox uses that in stacks,
- * and so did earlier versions. Each unpacked folder and each Firefox profile has an extension id of its own, so files
- * from other machines have others.
+ * The page script at the end of a frame: by today's name, or by its address in an extension, which earlier versions have.
+ * Each unpacked folder and each Firefox profile has an extension id of its own, so files from elsewhere have others.
  */
 const PAGE_SCRIPT =
   /(?:^|[\s(@])(?:perf:\/\/perf\/node_modules\/perf-page-script\.js|(?:chrome|moz)-extension:\/\/[\w-]+\/injected\/main[\w.-]*\.js)(?::\d+)*\)?$/

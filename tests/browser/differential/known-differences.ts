@@ -19,6 +19,8 @@ export const REASONS = {
   ownToString: "f.toString() prints the native text through the Proxy's get trap, so the function it gives is ours",
   frame:
     'a function of ours is on the stack when the native function is called, and where the platform tells the place of the call, it tells it',
+  captured:
+    'Error.captureStackTrace leaves out the frames above a function that it finds on the stack; V8 finds no Proxy there, and leaves out none',
   proxyMessage: 'V8 words the error of writing to a frozen Proxy differently',
   early:
     'an extension comes to a frame with the document that it loads: until then its window has the native functions',
@@ -114,6 +116,15 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     'page.4': APPLY,
     'page.5': APPLY,
   }),
+  ...Object.entries({
+    'page.4': ['at stackBelow (http://SERVER/case)', 'at http://SERVER/case'],
+    'page.5': ['at stackBelow (http://SERVER/case)', 'at http://SERVER/case'],
+    'page.6': ['at stackBelow (http://SERVER/case)', 'at Object.toString (http://SERVER/case)', APPLY],
+    'page.7': ['at stackBelow (http://SERVER/case)', 'at Object.toString (http://SERVER/case)', CONSTRUCT],
+  }).map(
+    ([at, oursAlso]) =>
+      ({ case: `${ERRORS} › Error.captureStackTrace and stackTraceLimit`, at, reason: 'captured', oursAlso }) as const,
+  ),
   {
     case: `${ERRORS} › a stack that is cut after one frame`,
     at: 'page.0',

@@ -116,7 +116,13 @@ export const fetchErrors: CaseSet = {
     const error = await fetch('http://[').catch(e => e)
     const shown = error.stack
     Error.stackTraceLimit = 10
-    return [shown, Error.stackTraceLimit, Reflect.ownKeys(Error).map(String)]`,
+    const stackBelow = f => { const error = {}; Error.captureStackTrace(error, f); return t.frames(error) }
+    const argument = f => ({ toString() { t.note(stackBelow(f)); throw new Error('no URL') } })
+    function callsFetch() { return fetch(argument(fetch)) }
+    function makesSocket() { return new WebSocket(argument(WebSocket)) }
+    await t.settle(callsFetch())
+    t.attempt(makesSocket)
+    return [shown, Error.stackTraceLimit, Reflect.ownKeys(Error).map(String), stackBelow(argument), stackBelow(fetch), stackBelow(EventSource), ...t.log]`,
   'a getter on Error.stackTraceLimit': `
     Object.defineProperty(Error, 'stackTraceLimit', { configurable: true, get() { t.note('limit'); return 5 }, set() { t.note('set') } })
     await fetch('http://[').catch(e => e)
