@@ -9,7 +9,7 @@ const TIMEOUT = 180_000
 
 /** Opens a stored session by its page's title. Milliseconds until all of it is shown. */
 export async function openStored(panel: Frame, title: string, operations: number): Promise<number> {
-  await panel.getByTitle('Choose the session that is shown').click()
+  await panel.getByTitle('Switch session').click()
   const entry = panel.getByRole('button', { name: new RegExp(`^${title} `) })
   await entry.waitFor()
   const started = performance.now()

@@ -4,15 +4,16 @@ import type { HttpDetail } from '../../wire/operations.ts'
 
 export type Phase = keyof RequestPhases
 
+/** As in the Network panel. */
 export const PHASE_NAMES: Record<Phase, string> = {
-  redirect: 'Redirects',
-  queued: 'Queued',
-  dns: 'DNS',
-  connect: 'Connecting',
+  redirect: 'Redirect',
+  queued: 'Queueing',
+  dns: 'DNS lookup',
+  connect: 'Initial connection',
   tls: 'TLS',
-  send: 'Sending',
-  wait: 'Waiting',
-  receive: 'Receiving',
+  send: 'Request sent',
+  wait: 'Waiting for server response',
+  receive: 'Content download',
 }
 
 /** Milliseconds since the operation's start. */

@@ -3,7 +3,7 @@
 import type { SessionGap } from '../../session/format.ts'
 import type { ChartEvent } from '../analysis/events-at.ts'
 import type { Formatters } from './formatters.ts'
-import { missingText, reasonText } from './gap-text.ts'
+import { lostText, reasonText } from './gap-text.ts'
 
 export interface EventText {
   title: string
@@ -22,7 +22,7 @@ export function eventText(event: ChartEvent, { first, resolution }: Session, for
   switch (event.type) {
     case 'snapshot': {
       const { label, time, usedBytes } = event.snapshot
-      const size = usedBytes === undefined ? 'size not known' : `${formatters.bytes(usedBytes)} used`
+      const size = usedBytes === undefined ? 'size unknown' : `${formatters.bytes(usedBytes)} used`
       return { title: label || 'Snapshot', text: `snapshot · ${moment(time)} · ${size}` }
     }
     case 'long-task': {
@@ -34,12 +34,17 @@ export function eventText(event: ChartEvent, { first, resolution }: Session, for
       return { title: url, text: `navigation (${navigationType}) · ${moment(time)}` }
     }
     case 'gap':
-      return { title: `Gap: ${reasonText(event.gap.reason)}`, text: gapText(event.gap, moment, formatters) }
+      return { title: sentence(reasonText(event.gap.reason)), text: gapText(event.gap, moment, formatters) }
   }
 }
 
 function gapText(gap: SessionGap, moment: (time: number) => string, formatters: Formatters): string {
-  const { startTime, endTime } = gap
+  const { startTime, endTime, reason } = gap
   const span = endTime === undefined ? `since ${moment(startTime)}` : `${moment(startTime)} – ${moment(endTime)}`
-  return `${missingText(gap, formatters)} · ${span}`
+  // Nothing was lost in a pause: it was not to be recorded.
+  return reason === 'paused' ? span : `${sentence(lostText(gap, formatters))} · ${span}`
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

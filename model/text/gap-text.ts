@@ -7,18 +7,18 @@ type Reason = SessionGap['reason']
 
 /** In the words of session.schema.json, which documents the same reasons. */
 const REASONS: Record<Reason, string> = {
-  paused: 'recording was off',
+  paused: 'recording was paused',
   'buffer-full': 'more operations ended than the monitor keeps',
-  backpressure: 'operations were made faster than they could be stored',
-  malformed: 'a monitor handed over something that is no batch',
-  'page-left': 'the page was left with more than could be kept',
-  'page-crashed': 'the page died with what it had not handed over',
-  'storage-lost': "the browser lost what was stored of the tab's session before this one",
-  'long-tasks': 'there were more long tasks than are told',
-  samples: 'memory samples or snapshots had to wait too long',
-  requests: 'what DevTools saw of requests had to wait too long',
-  'session-full': 'the session had reached its storage limit',
-  unattributed: 'a page, perhaps one of this tab, was left before its tab was known',
+  backpressure: 'operations ended faster than they could be stored',
+  malformed: 'invalid data from a monitor',
+  'page-left': 'the page navigated away before everything was stored',
+  'page-crashed': 'the page crashed before everything was stored',
+  'storage-lost': 'the browser lost the previous session of the tab',
+  'long-tasks': 'there were more long tasks than are recorded',
+  samples: 'memory samples or snapshots could not be stored in time',
+  requests: 'requests that DevTools saw could not be stored in time',
+  'session-full': 'the session reached its storage limit',
+  unattributed: 'a page, perhaps of this tab, navigated away before its tab was known',
 }
 
 /** What was lost, if not operations. */
@@ -33,12 +33,12 @@ export function reasonText(reason: Reason): string {
 }
 
 /** How much was lost. That may be unknown. */
-export function missingText({ reason, count }: Pick<SessionGap, 'reason' | 'count'>, formatters: Formatters): string {
-  if (count === undefined) return 'nobody knows how much is missing'
-  return `${formatters.count(count, COUNTED[reason] ?? 'operation')} ${count === 1 ? 'is' : 'are'} missing`
+export function lostText({ reason, count }: Pick<SessionGap, 'reason' | 'count'>, formatters: Formatters): string {
+  if (count === undefined) return 'unknown amount lost'
+  return `${formatters.count(count, COUNTED[reason] ?? 'operation')} lost`
 }
 
 /** Everything that is known to be lost, by reason. */
 export function lossTexts({ counts }: GapList, formatters: Formatters): string[] {
-  return Array.from(counts, ([reason, count]) => `${missingText({ reason, count }, formatters)}: ${reasonText(reason)}`)
+  return Array.from(counts, ([reason, count]) => `${lostText({ reason, count }, formatters)}: ${reasonText(reason)}`)
 }

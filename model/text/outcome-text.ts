@@ -4,7 +4,7 @@ import { shownDuration } from '../session/shown-duration.ts'
 import { type Formatters, UNKNOWN } from './formatters.ts'
 
 /** For an operation without an end that is not known to be running. */
-export const END_UNKNOWN = 'end unknown'
+export const END_UNKNOWN = 'no end recorded'
 
 /** How an operation ended, or that it has not. */
 export function outcomeText({ operations }: SessionModel, row: number): string {

@@ -20,13 +20,13 @@ export function heapText({ memory, documents }: SessionModel, formatters: Format
   return documents.memoryAvailable === false ? 'not available' : UNKNOWN
 }
 
-const EXACTNESS = `Exact for up to ${EXACT} operations; for more, or where some are lost, within 1 %.`
+const EXACTNESS = `Exact for up to ${EXACT} operations if none were lost, else within 1%.`
 
 /** What each quantile means, and how exact it is. */
 export const QUANTILE_HINTS = {
-  p50: `Half took no longer. ${EXACTNESS}`,
-  p95: `95 % took no longer. ${EXACTNESS}`,
-  p99: `99 % took no longer. ${EXACTNESS}`,
+  p50: `Half finished within this time. ${EXACTNESS}`,
+  p95: `95% finished within this time. ${EXACTNESS}`,
+  p99: `99% finished within this time. ${EXACTNESS}`,
 }
 
 export function quantileText(value: number | undefined, { documents }: SessionModel, formatters: Formatters): string {
@@ -60,7 +60,7 @@ export function summaryParts(
     `${formatters.count(failedOperations)} failed`,
     `${formatters.count(cancelledOperations)} cancelled`,
     `${formatters.count(totals.running)} running`,
-    ...(totals.endUnknown > 0 ? [`${formatters.count(totals.endUnknown)} ${END_UNKNOWN}`] : []),
+    ...(totals.endUnknown > 0 ? [`${formatters.count(totals.endUnknown)} with ${END_UNKNOWN}`] : []),
     `${formatters.count(totals.slow)} slow`,
     `p50 ${quantileText(p50, session, formatters)}`,
     `p95 ${quantileText(p95, session, formatters)}`,

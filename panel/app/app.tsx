@@ -105,7 +105,7 @@ function Tabs({ open, choose }: { open: Tab; choose(tab: Tab): void }) {
 function GroupCheck() {
   const { grouped } = usePanel().tables
   return (
-    <label class="tool-check" title="One row for all operations of a name">
+    <label class="tool-check" title="One row for each name, or for each route of requests">
       <input
         type="checkbox"
         checked={grouped.value.value === 'groups'}

@@ -12,8 +12,8 @@ export function Infobars() {
     <div class="infobars">
       {store.live.connection.value === 'disconnected' && (
         <p class="infobar" role="alert">
-          The extension was reloaded or updated, so nothing more arrives here. Reload this tab, or close DevTools and
-          open it again. <Action onClick={() => location.reload()}>Reload Perf</Action>
+          Recording stopped: the extension was updated. Reload Perf, or close and reopen DevTools.{' '}
+          <Action onClick={() => location.reload()}>Reload Perf</Action>
         </p>
       )}
       <ReadOnly />
@@ -22,8 +22,7 @@ export function Infobars() {
       <ClosedPage />
       {store.full.value && (
         <p class="infobar" role="alert">
-          The browser has no space left for Perf, so nothing more is stored. What was stored is kept. Delete stored
-          sessions, or free space on the disk.
+          The browser has no space left, so new data isn’t stored. Delete stored sessions, or free up disk space.
         </p>
       )}
       {store.info.value?.limitReached && !store.readOnly.value && (
@@ -34,7 +33,7 @@ export function Infobars() {
       )}
       {store.live.unreadable.value && (
         <p class="infobar" role="alert">
-          The session cannot be read now, and is tried again each second: {store.live.unreadable.value}
+          Couldn’t read the session: {store.live.unreadable.value}. Retrying…
         </p>
       )}
       {store.live.refused.value && (
@@ -50,11 +49,11 @@ export function Infobars() {
         </p>
       )}
       <Progress
-        what="Opening the session"
+        what="Loading session"
         share={store.progress.value}
         onCancel={store.readOnly.value ? () => store.close(store.shown.peek()) : undefined}
       />
-      <Progress what="Exporting the session" share={exporter.progress.value} onCancel={exporter.cancel} />
+      <Progress what="Exporting session" share={exporter.progress.value} onCancel={exporter.cancel} />
     </div>
   )
 }
@@ -64,7 +63,7 @@ export function SettingsProblem() {
   if (!problem) return null
   return (
     <p class="infobar" role="alert">
-      What you have set could not be stored: {problem}
+      Couldn’t save settings: {problem}
     </p>
   )
 }
@@ -78,7 +77,7 @@ function ReadOnly() {
       <span class="session-label">
         <b>{store.shown.value.name}</b> · recorded {formatters.date(store.session.value.createdAt)} · read-only
       </span>
-      <Action onClick={() => store.show(store.live)}>Show the live session</Action>
+      <Action onClick={() => store.show(store.live)}>Show live session</Action>
     </p>
   )
 }
@@ -89,8 +88,8 @@ function CrashedPage() {
   if (!store.session.value.crashed || store.readOnly.value) return null
   return (
     <p class="infobar" role="alert">
-      The page crashed. What it recorded in its last moments is missing; all before that is kept. Reload the page to
-      record on. <Action onClick={reloadPage}>Reload page</Action>
+      The page crashed, and its last moments may be lost. Reload the page to continue.{' '}
+      <Action onClick={reloadPage}>Reload page</Action>
     </p>
   )
 }
@@ -101,7 +100,7 @@ function LostStorage() {
   if (!store.session.value.storageLost || store.readOnly.value) return null
   return (
     <p class="infobar" role="alert">
-      The browser has lost what was stored of this tab’s session. Recording goes on in this new one.
+      The browser lost the stored session of this tab. Recording continues in a new session.
     </p>
   )
 }

@@ -13,18 +13,18 @@ export function Notice() {
   if (to > from) return null
   switch (store.connection.value) {
     case 'loading':
-      return <Message title="Opening the session…" />
+      return <Message title="Loading session…" />
     case 'none':
       return (
         <Message title="No session for this tab">
-          <p>Close DevTools and open it again to start one.</p>
+          <p>Close and reopen DevTools to start one.</p>
         </Message>
       )
     case 'failed':
       return (
-        <Message title="This session cannot be opened">
+        <Message title="Couldn’t open the session">
           <p role="alert">{store.problem.value}</p>
-          <Action onClick={() => store.close(store.shown.peek())}>Show the live session</Action>
+          <Action onClick={() => store.close(store.shown.peek())}>Show live session</Action>
         </Message>
       )
     case 'disconnected':
@@ -34,8 +34,8 @@ export function Notice() {
   }
   if (operations.length > 0 && view.filter.value) {
     return (
-      <Message title="No operation matches the filter">
-        <p>{view.span.value ? 'The charts are zoomed as well: double-click one to look in the whole session.' : ''}</p>
+      <Message title="No matching operations">
+        {view.span.value && <p>Zoomed in: double-click a chart to search the whole session.</p>}
         <Action
           onClick={() => {
             filter.text.value = ''
@@ -48,22 +48,22 @@ export function Notice() {
   }
   if (operations.length > 0) {
     return (
-      <Message title="No operation in this span of time">
+      <Message title="No operations in this time range">
         <Action
           onClick={() => {
             view.zoom.value = null
           }}
         >
-          Show the whole session
+          Show whole session
         </Action>
       </Message>
     )
   }
-  if (store.readOnly.value) return <Message title="No operation was recorded in this session" />
+  if (store.readOnly.value) return <Message title="No operations in this session" />
   if (!store.recording.value) {
     return (
       <Message title="Recording is paused">
-        <p>Go on with it, then use the page.</p>
+        <p>Resume recording, then use the page.</p>
         <Action onClick={() => store.setRecording(true)}>Resume</Action>
       </Message>
     )
@@ -82,14 +82,14 @@ export function Notice() {
   if (documents.all.length === 0 && store.info.value?.topDocument === undefined) {
     return (
       <Message title="Nothing recorded yet">
-        <p>Reload the page to record it from its start.</p>
+        <p>Reload the page to record it from the start.</p>
         {reload}
       </Message>
     )
   }
   return (
     <Message title="Recording operations">
-      <p>Use the page, or reload it: each request and each tracked operation appears here.</p>
+      <p>Interact with or reload the page to see requests and tracked operations.</p>
       {reload}
     </Message>
   )

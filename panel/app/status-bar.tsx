@@ -42,7 +42,7 @@ function createStatusText({ store, view, formatters }: PanelParts) {
     const session = store.session.value
     const parts = summaryParts(session, view.rows.value, view.analysis.value.all, formatters)
     const reading = store.connection.value === 'loading' && session.operations.length > 0
-    return reading ? [{ text: 'Reading the session…' }, ...parts] : parts
+    return reading ? [{ text: 'Loading session…' }, ...parts] : parts
   })
   const announced = signal(plainText(latest.peek()))
   let changed = Number.NEGATIVE_INFINITY

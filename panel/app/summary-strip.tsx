@@ -19,12 +19,12 @@ export function SummaryStrip() {
   if (!store.known.value) return null
   const share = (count: number): string => (all === 0 ? '' : formatters.percent(count / all))
   return (
-    <dl class="summary" aria-label="Figures">
+    <dl class="summary" aria-label="Statistics">
       <Stat name="Operations" value={formatters.count(all)} />
       <Stat name="Failed" value={formatters.count(failed)} note={share(failed)} outcome={failed > 0 ? 'failed' : ''} />
       <Stat name="Cancelled" value={formatters.count(cancelled)} note={share(cancelled)} />
       <Stat name="Running" value={formatters.count(totals.running)} />
-      {totals.endUnknown > 0 && <Stat name="End unknown" value={formatters.count(totals.endUnknown)} />}
+      {totals.endUnknown > 0 && <Stat name="No end recorded" value={formatters.count(totals.endUnknown)} />}
       <Stat name="p50" value={quantileText(p50, session, formatters)} more={QUANTILE_HINTS.p50} />
       <Stat name="p95" value={quantileText(p95, session, formatters)} more={QUANTILE_HINTS.p95} />
       <Stat name="p99" value={quantileText(p99, session, formatters)} more={QUANTILE_HINTS.p99} />
@@ -34,7 +34,7 @@ export function SummaryStrip() {
         <Stat
           name="Lost"
           value={formatters.count(lost)}
-          note={unknown > 0 ? `${formatters.count(unknown)} of unknown outcome` : ''}
+          note={unknown > 0 ? `${formatters.count(unknown)} with unknown outcome` : ''}
           outcome="failed"
           more={lossText(session, formatters)}
         />

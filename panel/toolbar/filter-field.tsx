@@ -101,7 +101,7 @@ export function FilterField() {
         aria-invalid={error !== undefined}
         aria-describedby={error && errorId}
         placeholder="Filter"
-        title="Text, /regular expression/, or key:value such as kind:fetch duration>300 -status:200"
+        title="Filter by text, /regular expression/, or key:value such as kind:fetch duration>300 -status:200"
         spellcheck={false}
         autocomplete="off"
         value={filter.text.value}

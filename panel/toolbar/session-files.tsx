@@ -13,7 +13,7 @@ export function ImportButton() {
       <button
         type="button"
         class="tool labelled"
-        title="Open a session that was exported, beside the live one"
+        title="Import an exported session"
         onClick={() => input.current?.click()}
       >
         <Icon name="import" />
@@ -64,7 +64,7 @@ export function DropZone() {
     return () => stop.abort()
   }, [store, over])
 
-  return over.value ? <div class="drop-zone">Drop a session file to open it beside the live one</div> : null
+  return over.value ? <div class="drop-zone">Drop a session file to import it</div> : null
 }
 
 export function ExportButtons() {
@@ -89,7 +89,7 @@ export function ExportButtons() {
       <button
         type="button"
         class="tool labelled export"
-        title="Save the session as a JSON file"
+        title="Export as JSON"
         disabled={disabled}
         onClick={() => void exporter.start({ gzip: false })}
       >
@@ -98,13 +98,13 @@ export function ExportButtons() {
       </button>
       <PopupButton
         class="tool more"
-        label="Export as"
-        title="Choose the form of the file"
+        label="Export format"
+        title="Export format"
         disabled={disabled}
         button={<Icon name="open" />}
       >
         {item('JSON (.json)', false)}
-        {item('JSON, compressed (.json.gz)', true)}
+        {item('Compressed JSON (.json.gz)', true)}
       </PopupButton>
     </>
   )

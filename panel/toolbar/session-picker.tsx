@@ -9,14 +9,15 @@ import { Icon } from '../kit/icon.tsx'
 import { closePopup, PopupButton } from '../kit/popup-button.tsx'
 
 export function SessionPicker() {
-  const { store, incognito } = usePanel()
+  const { store, settings, formatters, incognito } = usePanel()
+  const { keepDays } = settings.settings.value
   const stored = useSignal<ListedSession[]>([])
   const problem = useSignal('')
 
   const load = async (): Promise<void> => {
     problem.value = ''
     const all = await store.list().catch((cause: Error): ListedSession[] => {
-      problem.value = `They cannot be listed: ${cause.message}`
+      problem.value = `Couldn’t load sessions: ${cause.message}`
       return []
     })
     stored.value = all
@@ -24,15 +25,18 @@ export function SessionPicker() {
       .sort((a, b) => b.appendedAt - a.appendedAt)
   }
   const remove = async (session: ListedSession): Promise<void> => {
-    const removed = await store.remove(session.id).catch(() => false)
+    const failure = await store.remove(session.id).then(
+      removed => (removed ? '' : 'in use in another tab'),
+      (cause: Error) => cause.message,
+    )
     await load()
-    if (!removed) problem.value = 'It is in use by another tab, or could not be deleted.'
+    if (failure) problem.value = `Couldn’t delete: ${failure}`
   }
 
   const shown = store.shown.value
   return (
     <PopupButton
-      title="Choose the session that is shown"
+      title="Switch session"
       class="tool labelled picker"
       onOpen={load}
       button={
@@ -48,23 +52,22 @@ export function SessionPicker() {
             <SessionButton
               current={shown === store.live}
               name="Live"
-              note={store.recording.value ? 'recording this tab' : 'paused'}
+              note={store.recording.value ? 'Recording this tab' : 'Paused'}
               onClick={() => store.show(store.live)}
             />
           </li>
         </ul>
-        {store.files.value.length > 0 && <h2>Files</h2>}
+        {store.files.value.length > 0 && <h2>Imported files</h2>}
         <ul class="sessions">
           {store.files.value.map(file => (
             <FileRow key={file.key} file={file} />
           ))}
         </ul>
-        <h2>Stored</h2>
+        <h2>Stored sessions</h2>
         {stored.value.length === 0 && !problem.value && (
           <p>
-            {incognito
-              ? 'None yet. Sessions from closed tabs are kept until you close all incognito windows.'
-              : 'None yet. Sessions of other tabs stay here for some days.'}
+            None yet. Sessions from closed tabs are kept{' '}
+            {incognito ? 'until you close all incognito windows' : `for ${formatters.count(keepDays, 'day')}`}.
           </p>
         )}
         <ul class="sessions">
@@ -86,7 +89,7 @@ function StoredRow({ session, onRemove }: { session: ListedSession; onRemove: ()
     formatters.date(createdAt),
     formatters.count(operations, 'operation'),
     formatters.bytes(bytes),
-    ...(inUse ? ['in use by another tab'] : []),
+    ...(inUse ? ['in use in another tab'] : []),
   ].join(' · ')
   return (
     <li class="session">
@@ -114,7 +117,7 @@ function StoredRow({ session, onRemove }: { session: ListedSession; onRemove: ()
 function FileRow({ file }: { file: OpenSession }) {
   const { store, formatters } = usePanel()
   const { createdAt, operations } = file.session.value
-  const notes: Partial<Record<Connection, string>> = { loading: 'opening…', failed: 'could not be opened' }
+  const notes: Partial<Record<Connection, string>> = { loading: 'Loading…', failed: 'Couldn’t be opened' }
   const note =
     notes[file.connection.value] ??
     `${formatters.date(createdAt)} · ${formatters.count(operations.length, 'operation')}`

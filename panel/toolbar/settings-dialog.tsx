@@ -13,13 +13,11 @@ export function SettingsDialog() {
       <SettingsProblem />
       {incognito && <p>Changes apply to incognito windows only, and are lost when you close all of them.</p>}
       <Group title="Slow operations">
-        <NumberSetting class="setting" name="slowThresholdMs" label="Slow from" unit="ms" />
-        <Switch name="warnSlowInConsole">Warn of them in the page’s console, as they come</Switch>
+        <NumberSetting class="setting" name="slowThresholdMs" label="Mark as slow at" unit="ms" />
+        <Switch name="warnSlowInConsole">Log slow operations to the page’s console</Switch>
       </Group>
       <Group title="Requests">
-        <Switch name="callStacks">
-          Take each request’s call stack in the page, which costs it more than all else that is recorded of a request
-        </Switch>
+        <Switch name="callStacks">Capture call stacks in the page (slows requests)</Switch>
       </Group>
       <Group title="View">
         <Switch name="groupRoutes">
@@ -29,7 +27,7 @@ export function SettingsDialog() {
       </Group>
       <Group title="Stored sessions">
         <NumberSetting class="setting" name="keepDays" label="Keep for" unit="days" />
-        <NumberSetting class="setting" name="maxTotalMb" label="All together at most" unit="MB" />
+        <NumberSetting class="setting" name="maxTotalMb" label="Storage limit" unit="MB" />
       </Group>
       <Group title="Privacy">
         <SecretParameters />
@@ -76,15 +74,15 @@ function DurationScale() {
   const { settings } = usePanel()
   return (
     <label class="setting">
-      <span>Durations’ axis</span>
+      <span>Duration scale</span>
       <select
         value={settings.settings.value.durationScale}
         onChange={event =>
           void settings.change({ durationScale: event.currentTarget.value as Settings['durationScale'] })
         }
       >
-        <option value="log">logarithmic</option>
-        <option value="linear">linear</option>
+        <option value="log">Logarithmic</option>
+        <option value="linear">Linear</option>
       </select>
     </label>
   )
@@ -94,7 +92,7 @@ function SecretParameters() {
   const { settings } = usePanel()
   return (
     <label class="setting stacked">
-      <span>Parameters of URLs that are secret, beside those that are known as such</span>
+      <span>Additional URL parameters to redact</span>
       <input
         type="text"
         placeholder="ticket, customerKey"

@@ -21,7 +21,7 @@ export function Toolbar() {
         class={recording ? 'tool recording' : 'tool'}
         aria-label="Record"
         aria-pressed={recording}
-        title={recording ? 'Pause recording' : 'Record'}
+        title={recording ? 'Pause recording' : 'Resume recording'}
         disabled={!usable}
         onClick={() => store.setRecording(!recording)}
       >
@@ -30,14 +30,14 @@ export function Toolbar() {
       <button type="button" class="tool" aria-label="Clear" title="Clear" disabled={!usable} onClick={store.clear}>
         <Icon name="clear" />
       </button>
-      <label class="tool-check" title="Keep what was recorded when the page navigates or reloads">
+      <label class="tool-check" title="Keep the log when the page reloads or navigates">
         <input
           type="checkbox"
           checked={store.info.value?.preserveLog ?? true}
           disabled={!usable}
           onChange={event => store.setPreserveLog(event.currentTarget.checked)}
         />
-        Preserve log
+        Keep log
       </label>
       <span class="divider" />
       <SessionPicker />
@@ -71,7 +71,7 @@ function FollowButton() {
       ref={button}
       type="button"
       class="tool labelled"
-      title="Show the whole session and follow it"
+      title="Show the whole session, and follow it while it grows"
       onClick={() => {
         view.zoom.value = null
       }}
@@ -91,7 +91,7 @@ function FilterBar() {
         class="tool-check"
         label="Slow ≥"
         unit="ms"
-        title="Operations that take at least as long are marked as slow"
+        title="Operations of this duration or longer are marked as slow"
       />
     </div>
   )

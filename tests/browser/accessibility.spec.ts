@@ -54,7 +54,7 @@ for (const theme of ['light', 'dark'] as const) {
     await check('completion')
     await filter.fill('')
 
-    for (const opener of ['Settings', 'Export as']) {
+    for (const opener of ['Settings', 'Export format']) {
       await button(opener).click()
       await check(opener)
       await frontend.keyboard.press('Escape')
@@ -71,12 +71,12 @@ for (const theme of ['light', 'dark'] as const) {
     const files = panel.getByLabel('Session files')
     const content = JSON.stringify(await exportSession(inspected))
     await files.setInputFiles({ name: 'shop.json', mimeType: 'application/json', buffer: Buffer.from(content) })
-    await expect(panel.getByTitle('Choose the session that is shown')).toContainText('shop.json')
+    await expect(panel.getByTitle('Switch session')).toContainText('shop.json')
     await check('imported')
     await files.setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{') })
     await expect(panel.getByRole('alert')).toContainText('broken.json: ')
     await check('a file that is no session')
-    await button('Show the live session').click()
+    await button('Show live session').click()
 
     await panel.getByRole('region', { name: 'Charts' }).press('+')
     await check('zoomed')

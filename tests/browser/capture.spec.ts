@@ -147,8 +147,8 @@ test('what only DevTools sees is told as such: workers, images, navigations', as
   expect(session.operations.every(({ http }) => http?.devtools !== undefined)).toBe(true)
 
   const { panel } = inspected
-  await panel.getByText(/^\d+ requests that only DevTools saw/).click()
-  const row = panel.getByRole('region', { name: 'Requests that only DevTools saw' }).locator('tbody tr')
+  await panel.getByText(/^\d+ other requests/).click()
+  const row = panel.getByRole('region', { name: 'Other requests' }).locator('tbody tr')
   await expect(row).toHaveCount(session.networkRequests.length)
   await expect(row.filter({ hasText: '/pixel?image' })).toHaveText(
     /^GET \S+\/pixel\?imageimage200\d+\.\d{3}\ss[\d.<\s]+ms$/,

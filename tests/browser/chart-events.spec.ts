@@ -71,22 +71,16 @@ test('shows tooltips for snapshots, long tasks, navigations and gaps, and the re
     for (const [seconds, texts] of [
       [1, ['start', 'snapshot · 1.000 s · 8.00 MB used']],
       [2, ['https://shop.example/cart', 'navigation (reload) · 2.000 s']],
-      [3, ['of unknown size', 'snapshot · 3.000 s · size not known']],
+      [3, ['of unknown size', 'snapshot · 3.000 s · size unknown']],
       [4.1, ['Long task', 'from 4.000 s · 152 ms']],
-      [
-        5.5,
-        [
-          'Gap: operations were made faster than they could be stored',
-          '1,200 operations are missing · 5.000 s – 6.000 s',
-        ],
-      ],
+      [5.5, ['Operations ended faster than they could be stored', '1,200 operations lost · 5.000 s – 6.000 s']],
       [
         7.55,
         [
-          'Gap: recording was off',
-          'nobody knows how much is missing · 7.000 s – 8.000 s',
-          'Gap: memory samples or snapshots had to wait too long',
-          '1 memory sample is missing · 7.500 s – 7.600 s',
+          'Recording was paused',
+          '7.000 s – 8.000 s',
+          'Memory samples or snapshots could not be stored in time',
+          '1 memory sample lost · 7.500 s – 7.600 s',
         ],
       ],
       [9.5, [LONG_LABEL, 'snapshot · 9.500 s · 20.0 MB used']],
@@ -98,7 +92,7 @@ test('shows tooltips for snapshots, long tasks, navigations and gaps, and the re
 
   await test.step('two of a category in one place: the nearer one, and how many more', async () => {
     await hover('memory', 6.01)
-    await expect(tooltip).toContainText('34 operations are missing')
+    await expect(tooltip).toContainText('34 operations lost')
     await expect(tooltip).toContainText('and 1 more here')
   })
 
@@ -108,7 +102,7 @@ test('shows tooltips for snapshots, long tasks, navigations and gaps, and the re
     await hover('durations', 2)
     await expect(tooltip).toContainText('navigation (reload)')
     await hover('durations', 7.2)
-    await expect(tooltip).toContainText('recording was off')
+    await expect(tooltip).toContainText('Recording was paused')
   })
 
   await test.step('the tooltip follows the axis, and disappears with the pointer', async () => {
@@ -124,8 +118,8 @@ test('shows tooltips for snapshots, long tasks, navigations and gaps, and the re
 
   await test.step('the reasons of losses', async () => {
     const reasons =
-      '1,234 operations are missing: operations were made faster than they could be stored; ' +
-      '1 memory sample is missing: memory samples or snapshots had to wait too long'
+      '1,234 operations lost: operations ended faster than they could be stored; ' +
+      '1 memory sample lost: memory samples or snapshots could not be stored in time'
     await expect(panel.locator('.status-bar').getByTitle(reasons)).toHaveText(/1,234 lost$/)
     await expect(panel.locator('.summary').getByTitle(reasons)).toHaveText(/^Lost1,234/)
     await expect(panel.getByRole('status')).toContainText(`1,234 lost (${reasons})`)

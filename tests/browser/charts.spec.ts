@@ -139,7 +139,7 @@ test('zooms and pans by wheel, drag and keys, and shows all by double-click, 0 a
   })
 
   await test.step('the scale of durations is kept', async () => {
-    const scale = panel.getByRole('combobox', { name: 'Scale of durations' })
+    const scale = panel.getByRole('combobox', { name: 'Duration scale' })
     await expect(scale).toHaveValue('log')
     await scale.selectOption('linear')
     await panel.evaluate(() => location.reload())

@@ -34,14 +34,16 @@ test('shows parent and children, and goes from one to the other', async ({ inspe
   const details = detailsOf(panel)
   await expect(details).toContainText(parent?.id as string)
   await details.getByRole('button', { name: 'pay' }).click()
-  await expect(details.locator('.field').filter({ hasText: 'Id' }).first()).toContainText(child?.id as string)
+  await expect(details.locator('.field').filter({ hasText: 'ID' }).first()).toContainText(child?.id as string)
   await expect(panel.locator('[role=row][aria-selected=true]')).toHaveAttribute('data-id', child?.id as string)
   await details.getByRole('button', { name: 'checkout' }).click()
   await expect(panel.locator('[role=row][aria-selected=true]')).toHaveAttribute('data-id', parent?.id as string)
 
   const own = session.operations.filter(({ operationName }) => operationName === 'checkout')
   const less = own.filter(({ duration = 0 }) => duration < (parent?.duration ?? 0)).length
-  await expect(details).toContainText(`longer than ${Number(((less / own.length) * 100).toPrecision(2))}% of the 15`)
+  await expect(details).toContainText(
+    `Slower than ${Number(((less / own.length) * 100).toPrecision(2))}% of 15 similar operations`,
+  )
 
   // Resized by pointer and by keyboard.
   const { frontend } = inspected
@@ -53,7 +55,7 @@ test('shows parent and children, and goes from one to the other', async ({ inspe
   await frontend.mouse.move(box.x - 100, box.y + 50, { steps: 3 })
   await frontend.mouse.up()
   expect(await widthOf()).toBeCloseTo(box.width + 100, 0)
-  const edge = details.getByRole('separator', { name: 'Size of the details' })
+  const edge = details.getByRole('separator', { name: 'Resize details' })
   await edge.focus()
   await frontend.keyboard.press('ArrowRight')
   expect(await widthOf()).toBeLessThan(box.width + 60)
@@ -77,7 +79,7 @@ test('shows phases and a call stack that opens Sources, and copies the request',
   )
   await rowsOf(panel).first().click()
   const details = detailsOf(panel)
-  await expect(details.getByText('Waiting')).toBeVisible()
+  await expect(details.getByText('Waiting for server response')).toBeVisible()
   // The URL as it was sent. The name and the group leave parts of it out.
   await expect(details.locator('.field').filter({ hasText: 'URL' }).first()).toContainText(`${demo.url}/api/users?q=`)
 

@@ -40,9 +40,9 @@ export async function expectTotals(reading: Reading, shown: Shown): Promise<void
   const totals = panel.getByRole('region', { name: 'Totals' })
   const field = (name: string) => totals.locator('.field').filter({ hasText: name }).locator('.field-value')
   await expect(field('Operations')).toHaveText(formatters.count(naive.count))
-  await expect(field('Longest')).toHaveText(formatters.duration(naive.durations.at(-1) ?? Number.NaN, resolution))
-  await expect(field('Time in all')).toHaveText(formatters.duration(naive.sum, resolution))
-  await expect(field('Slow')).toHaveText(new RegExp(`^${slowOf(shown)}, of `))
+  await expect(field('Max')).toHaveText(formatters.duration(naive.durations.at(-1) ?? Number.NaN, resolution))
+  await expect(field('Total time')).toHaveText(formatters.duration(naive.sum, resolution))
+  await expect(field('Slow')).toHaveText(new RegExp(`^${slowOf(shown)} \\(≥ `))
   await expectQuantiles(naive, field, reading)
   const { from, to } = shown.range
   await expect(field('Throughput')).toHaveText(formatters.rate((naive.count * 1000) / (to - from)))

@@ -98,7 +98,7 @@ for (const [kind, flood] of Object.entries({ microtasks: floodOfMicrotasks, task
     const { pendingOperations: _, overheadMs: __, averageDuration, ...figures } = session.metrics
     expect(figures).toEqual(pick(metrics, Object.keys(figures)))
     expect(averageDuration).toBeCloseTo(metrics.averageDuration, 6)
-    const figure = (name: string) => panel.getByLabel('Figures').locator('.stat', { hasText: name }).locator('dd')
+    const figure = (name: string) => panel.getByLabel('Statistics').locator('.stat', { hasText: name }).locator('dd')
     await expect(figure('Operations')).toHaveText((made + 1).toLocaleString('en-US'))
     await expect(figure('Failed')).toContainText(metrics.failedOperations.toLocaleString('en-US'))
     const growth = (await retainedBytes(page)) - before

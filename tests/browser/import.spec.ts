@@ -7,7 +7,7 @@ import { createFormatters } from '../../model/text/formatters.ts'
 import type { SessionFile } from '../../session/format.ts'
 import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
 
-const picker = (panel: Frame) => panel.getByTitle('Choose the session that is shown')
+const picker = (panel: Frame) => panel.getByTitle('Switch session')
 const fileOf = (name: string, content: string | Buffer) => ({
   name,
   mimeType: 'application/json',
@@ -64,7 +64,7 @@ test('imports an export read-only, exports the same again, and keeps recording t
   await expect(panel.getByRole('button', { name: 'Clear', exact: true })).toBeDisabled()
 
   await page.evaluate(() => window.PerformanceMonitor.getInstance().trackOperation('live', () => Promise.resolve()))
-  await panel.getByRole('button', { name: 'Show the live session' }).click()
+  await panel.getByRole('button', { name: 'Show live session' }).click()
   await picker(panel).click()
   await panel.getByRole('button', { name: 'Close shop.json', exact: true }).click()
   await expect(rowsOf(panel)).toHaveCount(1)
@@ -118,13 +118,13 @@ test('a file that is no session says what is wrong and where, and the live sessi
     // It has no figures, and nothing to save.
     await expect(panel.locator('.status-bar [aria-hidden]')).toHaveText('No session')
     await expect(panel.locator('.summary')).toHaveCount(0)
-    for (const button of ['Export', 'Export as']) {
+    for (const button of ['Export', 'Export format']) {
       await expect(panel.getByRole('button', { name: button, exact: true })).toBeDisabled()
     }
     await picker(panel).click()
-    await expect(panel.getByRole('button', { name: `${name} could not be opened` })).toBeVisible()
+    await expect(panel.getByRole('button', { name: `${name} Couldn’t be opened` })).toBeVisible()
     await picker(panel).press('Escape')
-    await panel.getByRole('button', { name: 'Show the live session' }).click()
+    await panel.getByRole('button', { name: 'Show live session' }).click()
     await expect(rowsOf(panel)).toHaveCount(4)
   }
   expect(await exportSession(inspected)).toEqual(session)

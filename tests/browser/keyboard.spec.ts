@@ -65,7 +65,7 @@ test('records, filters, zooms and exports by keyboard alone', async ({ inspected
   for (let presses = 0; presses < 20; presses++) await keyboard.press('+')
   await keyboard.press('Home')
   await expect(panel.getByRole('button', { name: 'Follow' })).toBeVisible()
-  await expect(panel.getByRole('heading', { name: 'No operation matches the filter' })).toBeVisible()
+  await expect(panel.getByRole('heading', { name: 'No matching operations' })).toBeVisible()
   await keyboard.press('0')
   await expect(footer).toContainText(/^2 \/ 7 operations/)
 

@@ -6,25 +6,27 @@ test('the panel says what kind of page it is that cannot be recorded', async ({ 
   const { page, panel } = inspected
   const says = (title: string) => expect(panel.getByRole('heading', { name: title })).toBeVisible()
   await page.goto('chrome://version')
-  await says('A page of the browser itself')
+  await says('Browser pages can’t be recorded')
   await page.goto(`view-source:${demo.url}/empty`)
-  await says('The source of a page')
+  await says('The source of a page can’t be recorded')
   await page.goto('data:text/html,own data')
-  await says('A page without a site')
+  await says('This page can’t be recorded')
   // Not reached from here; its error page is the store's all the same.
   await page.goto('https://chromewebstore.google.com/').catch(() => undefined)
-  await says('The extension store')
+  await says('The extension store can’t be recorded')
   await page.goto('chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/page.html').catch(() => undefined)
-  await says('A page of another extension')
+  await says('Pages of other extensions can’t be recorded')
   await page.goto('http://nowhere.invalid/').catch(() => undefined)
-  await says('This page did not load')
+  await says('This page didn’t load')
   await expect(panel.getByRole('button', { name: 'Reload page' })).toBeVisible()
   await page.goto(`${demo.url}/empty`)
   await says('Recording operations')
   await page.evaluate(() => window.PerformanceMonitor.getInstance().trackOperation('there', () => Promise.resolve()))
   await expect(rowsOf(panel)).toHaveCount(1)
   await page.goto('chrome://version')
-  await expect(panel.getByText('A page of the browser itself. No extension may run in it.')).toBeVisible()
+  await expect(
+    panel.getByText('Browser pages can’t be recorded. Open a web page in this tab to record it.'),
+  ).toBeVisible()
 })
 
 test('a site that is withheld: the panel says so, asks for it, and records as soon as it is given', async ({
@@ -54,6 +56,6 @@ test('a site that is withheld: the panel says so, asks for it, and records as so
   await expect(bar).toContainText('No access to this site')
   await expect(bar.getByRole('button', { name: 'Allow access to 127.0.0.1' })).toBeVisible()
   await page.goto('file:///etc/hostname')
-  await expect(bar).toContainText('For local files turn on “Allow access to file URLs”')
+  await expect(bar).toContainText('For local files, enable “Allow access to file URLs”')
   await chromium.close()
 })

@@ -91,7 +91,7 @@ test('sorts by any column, by click and by keyboard', async ({ inspected, demo }
   expect((await texts(rowsOf(panel), 'name'))[0]).toBe('search')
 
   await panel.getByRole('checkbox', { name: 'Group by name' }).check()
-  await expect(header('Total')).toHaveAttribute('aria-sort', 'descending')
+  await expect(header('Total time')).toHaveAttribute('aria-sort', 'descending')
   await header('Name').getByRole('button').focus()
   await header('Name').getByRole('button').press('ArrowRight')
   await expect(header('Count').getByRole('button')).toBeFocused()
@@ -138,7 +138,7 @@ test('has columns that are wide enough for every kind and outcome', async ({ ins
   })
   await expect(rowsOf(panel)).toHaveCount(4)
   await page.goto(`${demo.url}/empty?next`)
-  await expect(rowsOf(panel).filter({ hasText: 'end unknown' }).first()).toBeVisible()
+  await expect(rowsOf(panel).filter({ hasText: 'no end recorded' }).first()).toBeVisible()
   const cut = await panel
     .locator('.body :is(.kind, .outcome)')
     .evaluateAll(cells =>

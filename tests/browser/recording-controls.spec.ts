@@ -1,4 +1,4 @@
-// Test (real Chromium, real DevTools): Record, Clear and Preserve log.
+// Test (real Chromium, real DevTools): Record, Clear and Keep log.
 import { expect, exportSession, exportWhen, rowsOf, test, track } from './perf-test.ts'
 
 test('pausing records nothing, and says so', async ({ inspected, demo }) => {
@@ -79,14 +79,14 @@ test('Clear leaves what runs: it is listed still, requests when they end', async
   expect(later.operations.map(({ operationName }) => operationName).sort()).toEqual(['POST /api/slow', 'later', 'runs'])
 })
 
-test('without "Preserve log" a navigation starts anew', async ({ inspected, demo }) => {
+test('without "Keep log" a navigation starts anew', async ({ inspected, demo }) => {
   const { page, panel } = inspected
   await page.goto(`${demo.url}/empty?1`)
   await track(page, 'first')
   await page.goto(`${demo.url}/empty?2`)
   await track(page, 'second')
   await expect(rowsOf(panel)).toHaveCount(2)
-  await panel.getByRole('checkbox', { name: 'Preserve log' }).uncheck()
+  await panel.getByRole('checkbox', { name: 'Keep log' }).uncheck()
   // A session that Clear has made ends with the page that it was made on, too.
   await panel.getByRole('button', { name: 'Clear' }).click()
   await expect(rowsOf(panel)).toHaveCount(0)

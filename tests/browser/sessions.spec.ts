@@ -22,7 +22,7 @@ async function start(inspected: InspectedPage, url: string, names: string[]): Pr
   await track(inspected, names)
 }
 
-const picker = (panel: Frame) => panel.getByTitle('Choose the session that is shown')
+const picker = (panel: Frame) => panel.getByTitle('Switch session')
 
 test('lists, reopens and deletes the session of a closed tab', async ({ chromium, inspected, demo }) => {
   await start(inspected, demo.url, ['old one', 'old two'])
@@ -47,7 +47,7 @@ test('lists, reopens and deletes the session of a closed tab', async ({ chromium
   await expect(rowsOf(panel).first()).toContainText('old one')
   await expect(panel.getByRole('button', { name: 'Record', exact: true })).toBeDisabled()
   await expect(panel.getByRole('button', { name: 'Clear', exact: true })).toBeDisabled()
-  await expect(panel.getByRole('checkbox', { name: 'Preserve log' })).toBeDisabled()
+  await expect(panel.getByRole('checkbox', { name: 'Keep log' })).toBeDisabled()
   const again = await exportSession(second)
   expect(again.operations).toEqual(old.operations)
   expect(again.createdAt).toBe(old.createdAt)
@@ -63,7 +63,7 @@ test('lists, reopens and deletes the session of a closed tab', async ({ chromium
 
   await picker(panel).click()
   await panel.getByRole('button', { name: /^Delete/ }).click()
-  await expect(panel.getByText('None yet')).toBeVisible()
+  await expect(panel.getByText('None yet. Sessions from closed tabs are kept for 7 days.')).toBeVisible()
   expect((await storedSessions(panel)).map(({ operations }) => operations)).toEqual([2])
 })
 
@@ -196,8 +196,8 @@ test('exports a compressed session', async ({ inspected, demo }) => {
   const plain = await exportSession(inspected)
   const { frontend, panel } = inspected
   const download = frontend.waitForEvent('download')
-  await panel.getByRole('button', { name: 'Export as' }).click()
-  await panel.getByRole('button', { name: /compressed/ }).click()
+  await panel.getByRole('button', { name: 'Export format' }).click()
+  await panel.getByRole('button', { name: /Compressed/ }).click()
   const file = await download
   expect(file.suggestedFilename()).toMatch(/^perf-session-.*\.json\.gz$/)
   const session = JSON.parse(gunzipSync(await readFile(await file.path())).toString()) as SessionFile
@@ -212,7 +212,7 @@ test('shows the progress of opening and exporting a large session, which can be 
   await panel.evaluate(slowDown)
   await picker(panel).click()
   await entry.click()
-  await expect(panel.getByText('Opening the session…')).toBeVisible()
+  await expect(panel.getByText('Loading session…')).toBeVisible()
   await expect(panel.getByRole('button', { name: 'Export', exact: true })).toBeDisabled()
   await panel.getByRole('button', { name: 'Cancel' }).click()
   await expect(picker(panel)).toContainText('Live')
@@ -225,10 +225,10 @@ test('shows the progress of opening and exporting a large session, which can be 
   let downloads = 0
   frontend.on('download', () => downloads++)
   await panel.getByRole('button', { name: 'Export', exact: true }).click()
-  await expect(panel.getByText('Exporting the session…')).toBeVisible()
+  await expect(panel.getByText('Exporting session…')).toBeVisible()
   await expect(panel.getByRole('button', { name: 'Export', exact: true })).toBeDisabled()
   await panel.getByRole('button', { name: 'Cancel' }).click()
-  await expect(panel.getByText('Exporting the session…')).toBeHidden()
+  await expect(panel.getByText('Exporting session…')).toBeHidden()
 
   await panel.evaluate(() => window.speedUp?.())
   const { operations } = await exportSession(inspected)
@@ -241,7 +241,7 @@ test('shows the progress of reading the live session when the panel is opened ag
   await panel.evaluate(fillSession, { id: await liveSession(panel), operations: 200_000 })
   await frontend.addInitScript(slowDown)
   await panel.evaluate(() => location.reload())
-  const progress = panel.getByRole('progressbar', { name: 'Opening the session…' })
+  const progress = panel.getByRole('progressbar', { name: 'Loading session…' })
   await expect(progress).toBeVisible()
   const share = () => progress.evaluate((bar: HTMLProgressElement) => bar.value)
   await expect.poll(share).toBeGreaterThan(0)

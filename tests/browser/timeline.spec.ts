@@ -40,9 +40,7 @@ test('lists children below their parent, and shares the selection with other tab
   const peak = Math.max(
     ...session.operations.map(({ startTime }) => session.operations.filter(other => isThere(other, startTime)).length),
   )
-  await expect(panel.getByRole('img', { name: 'operations at once' })).toHaveAccessibleName(
-    `Up to ${peak} operations at once`,
-  )
+  await expect(panel.getByRole('img', { name: 'Max concurrent' })).toHaveAccessibleName(`Max concurrent: ${peak}`)
 
   const details = panel.getByRole('complementary', { name: 'Details' })
   await expect(details).toContainText(rows[0]?.id as string)
@@ -65,14 +63,14 @@ test('shows the phases of a request, and no end for a running one', async ({ ins
   await expect(bar('/api/users').locator('.segment.wait')).toHaveCount(1)
   await expect(bar('/api/hang').locator('.segment.pending')).toHaveCount(1)
   await bar('/api/users').hover()
-  await expect(panel.locator('.timeline-tooltip')).toContainText(/Waiting\s*[\d.]+\sms/)
+  await expect(panel.locator('.timeline-tooltip')).toContainText(/Waiting for server response\s*[\d.]+\sms/)
 })
 
 test('zooms the charts by dragging over the graph', async ({ inspected, demo }) => {
   const { frontend, panel } = inspected
   await record(inspected, demo.url)
   await panel.getByRole('tab', { name: 'Timeline' }).click()
-  const graph = panel.getByRole('img', { name: 'operations at once' })
+  const graph = panel.getByRole('img', { name: 'Max concurrent' })
   const box = await graph.boundingBox()
   if (!box) throw new Error('No graph')
   await frontend.mouse.move(box.x + box.width * 0.8, box.y + 10)

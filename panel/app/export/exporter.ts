@@ -47,7 +47,7 @@ export function createExporter(store: SessionStore, generator: { name: string; v
         const file = await toFile(parts, output, { signal, onWritten })
         download(file, `${fileNameOf(new Date())}${gzip ? '.gz' : ''}`)
       } catch (cause) {
-        if (!signal.aborted) problem.value = `The export failed: ${(cause as Error).message}`
+        if (!signal.aborted) problem.value = `Couldn’t export the session: ${(cause as Error).message}`
       } finally {
         output.stop()
         release()

@@ -34,7 +34,7 @@ export function openWorkerOutput(worker: OutputPort, options: { gzip: boolean })
     })
   worker.onmessage = ({ data }: MessageEvent<OutputAnswer>) => pending.shift()?.(data)
   worker.onerror = ({ message }) => {
-    failed = { type: 'failed', problem: message || 'its worker could not be started' }
+    failed = { type: 'failed', problem: message || 'the worker didn’t start' }
     for (const answer of pending.splice(0)) answer(failed)
   }
   worker.postMessage({ type: 'open', ...options }, [])
@@ -69,5 +69,5 @@ export function openWorkerOutput(worker: OutputPort, options: { gzip: boolean })
 }
 
 function failure(answer: OutputAnswer | undefined): Error {
-  return new Error(answer?.type === 'failed' ? answer.problem : 'its worker gave another answer than was asked for')
+  return new Error(answer?.type === 'failed' ? answer.problem : 'unexpected answer from the worker')
 }

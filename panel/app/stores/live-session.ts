@@ -101,9 +101,9 @@ export function createLiveSession(background: Background): LiveSession {
     unreadable,
     refused,
     recording: computed(() => info.value?.recording ?? false),
-    setRecording: on => void command('Recording could not be switched', () => background.record(on)),
-    setPreserveLog: on => void command('“Preserve log” could not be switched', () => background.preserveLog(on)),
-    clear: () => void command('The session could not be cleared', background.clear),
+    setRecording: on => void command('Couldn’t switch recording', () => background.record(on)),
+    setPreserveLog: on => void command('Couldn’t change “Keep log”', () => background.preserveLog(on)),
+    clear: () => void command('Couldn’t clear the session', background.clear),
     stop() {
       followed.stop()
       reading.stop()

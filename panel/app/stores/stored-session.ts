@@ -25,12 +25,12 @@ export function openStoredSession(log: Pick<SessionLog, 'read'>, stored: StoredS
       position = last.n
       reading.reach(position / bytes)
     }
-    if (position < bytes) reading.fail('The browser has lost it from its storage.')
+    if (position < bytes) reading.fail('The browser lost part of it.')
     else reading.end('ready')
   }
   read().catch(cause => {
     console.error(cause)
-    reading.fail(`It could not be read from storage: ${(cause as Error).message}`)
+    reading.fail(`It couldn’t be read from storage: ${(cause as Error).message}`)
   })
 
   return {

@@ -60,7 +60,7 @@ function memoryNotice({ store }: PanelParts) {
   store.version.value
   const { documents, memory } = store.session.value
   if (documents.memoryAvailable !== false || memory.length > 0) return null
-  return <p class="chart-notice">Memory: not available. This browser tells pages nothing about their heap.</p>
+  return <p class="chart-notice">Memory is not available: this browser doesn’t report the heap size to pages.</p>
 }
 
 /** Draws both charts whenever something that they show changes. They are created again for another theme or scale. */

@@ -32,7 +32,7 @@ function DurationScale() {
   return (
     <select
       class="heading-select"
-      aria-label="Scale of durations"
+      aria-label="Duration scale"
       value={settings.settings.value.durationScale}
       onChange={event => {
         const durationScale = event.currentTarget.value === 'linear' ? 'linear' : 'log'
@@ -53,7 +53,7 @@ export function MemoryLegend() {
       <Key sign="shape long-task">long task</Key>
       <Key sign="shape diamond snapshot">snapshot</Key>
       <Key sign="mark">navigation</Key>
-      <Key sign="gap">gap</Key>
+      <Key sign="gap">paused or lost</Key>
     </Heading>
   )
 }

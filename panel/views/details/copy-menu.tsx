@@ -15,7 +15,7 @@ export function CopyMenu({ operation }: { operation: SessionOperation }) {
         onClick={async event => {
           closePopup(event)
           message.value = ''
-          message.value = (await copyText(text)) ? `Copied as ${name}` : 'The browser refuses the clipboard'
+          message.value = (await copyText(text)) ? `Copied as ${name}` : 'Couldn’t copy to the clipboard'
         }}
       >
         Copy as {name}
@@ -24,11 +24,11 @@ export function CopyMenu({ operation }: { operation: SessionOperation }) {
   return (
     <>
       <output class="copied">{message.value}</output>
-      <PopupButton class="tool labelled" title="Copy this operation" button="Copy">
+      <PopupButton class="tool labelled" title="Copy operation" button="Copy">
         {item('JSON', JSON.stringify(operation, null, 2))}
         {http && item('cURL', curlCommand(http))}
         {http && item('fetch', fetchCall(http))}
-        {http && <p>Without headers, cookies and body: they are not recorded. Secrets in the URL are left out.</p>}
+        {http && <p>Headers, cookies and body are not included. Secrets are removed from the URL.</p>}
       </PopupButton>
     </>
   )

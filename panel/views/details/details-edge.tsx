@@ -39,12 +39,12 @@ export function DetailsEdge() {
       ref={edge}
       class="details-edge"
       role="separator"
-      aria-label="Size of the details"
+      aria-label="Resize details"
       aria-valuenow={Math.round((share ?? MIN_SHARE) * 100)}
       aria-valuemin={MIN_SHARE * 100}
       aria-valuemax={MAX_SHARE * 100}
       tabIndex={0}
-      title="Drag to resize; double-click to reset"
+      title="Drag to resize, double-click to reset"
       onFocus={() => set(measure())}
       onKeyDown={onKeyDown}
       onDblClick={() => {

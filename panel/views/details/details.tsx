@@ -34,7 +34,7 @@ function DetailsOf({ row }: { row: number }) {
   const { error, http, connection, metadata, outcome, endUnknown } = operation
   const resolution = document?.clockResolution ?? 0
   const phases = phasesOf(http)
-  const unknownEnd = endUnknown === undefined ? UNKNOWN : `not known: ${endUnknown}`
+  const unknownEnd = endUnknown === undefined ? UNKNOWN : `No end recorded: ${endUnknown}`
   return (
     <aside
       ref={element}
@@ -72,7 +72,7 @@ function DetailsOf({ row }: { row: number }) {
               ? unknownEnd
               : `${formatters.moment(operation.endTime - session.first)} (${formatters.instant(operation.endTime)})`}
           </Field>
-          <Field name="Id">{operation.id}</Field>
+          <Field name="ID">{operation.id}</Field>
         </Section>
         {error && (
           <Section title="Error">
@@ -92,8 +92,8 @@ function DetailsOf({ row }: { row: number }) {
         <SimilarOperations row={row} distribution={similar.result.value} />
         <Section title="Document">
           <Field name="URL">{document?.url ?? UNKNOWN}</Field>
-          <Field name="Frame">{operation.frameId === 0 ? 'top frame' : `frame ${operation.frameId}`}</Field>
-          <Field name="Clock step">{document ? `${document.clockResolution} ms` : UNKNOWN}</Field>
+          <Field name="Frame">{operation.frameId === 0 ? 'Top frame' : `Frame ${operation.frameId}`}</Field>
+          <Field name="Timer resolution">{document ? `${document.clockResolution} ms` : UNKNOWN}</Field>
         </Section>
       </div>
     </aside>

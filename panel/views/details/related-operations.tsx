@@ -21,7 +21,7 @@ export function RelativesSection({ parentId, relatives: { parent, children, chil
   return (
     <Section title={childCount === 0 ? 'Parent' : parentId === undefined ? 'Children' : 'Parent and children'}>
       {parentId !== undefined && (
-        <Field name="Parent">{parent === null ? `${parentId}, which is not there` : <Relative row={parent} />}</Field>
+        <Field name="Parent">{parent === null ? `${parentId} (not recorded)` : <Relative row={parent} />}</Field>
       )}
       {children.map(child => (
         <Field key={child} name="Child">
@@ -66,11 +66,11 @@ export function SimilarOperations({ row, distribution }: { row: number; distribu
   const duration = knownDuration(store.session.value, row)
   if (distribution.total < 2) return null
   return (
-    <Section title="Same name">
+    <Section title="Similar operations">
       {!Number.isNaN(duration) && (
         <p class="similar-note">
-          {pending ? 'Has run' : 'Took'} longer than {formatters.percent(distribution.faster / distribution.total)} of
-          the {formatters.count(distribution.total)} that are shown and have ended.
+          {pending ? 'Already slower' : 'Slower'} than {formatters.percent(distribution.faster / distribution.total)} of{' '}
+          {formatters.count(distribution.total, 'similar operation')}
         </p>
       )}
       <DistributionChart distribution={distribution} label={name} marked={duration} />

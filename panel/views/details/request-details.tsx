@@ -26,26 +26,26 @@ export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution
         {graphql && <Field name="GraphQL operation">{graphql}</Field>}
         <Field name="Status">{status ?? UNKNOWN}</Field>
         {bodyDuration !== undefined && (
-          <Field name="To end of body">{formatters.duration(bodyDuration, resolution)}</Field>
+          <Field name="Total, including body">{formatters.duration(bodyDuration, resolution)}</Field>
         )}
         <Field name="Transferred">
-          {transferSize === undefined ? UNKNOWN : `${formatters.bytes(transferSize)}, by ${sizeSource}`}
+          {transferSize === undefined ? UNKNOWN : `${formatters.bytes(transferSize)} (${sizeSource})`}
         </Field>
-        {encodedBodySize !== undefined && <Field name="Body">{formatters.bytes(encodedBodySize)}</Field>}
-        {decodedBodySize !== undefined && <Field name="Body, decoded">{formatters.bytes(decodedBodySize)}</Field>}
+        {encodedBodySize !== undefined && <Field name="Body size">{formatters.bytes(encodedBodySize)}</Field>}
+        {decodedBodySize !== undefined && <Field name="Uncompressed size">{formatters.bytes(decodedBodySize)}</Field>}
         {protocol && <Field name="Protocol">{protocol}</Field>}
-        {fromCache && <Field name="From">the HTTP cache</Field>}
-        {serviceWorker && <Field name="Through">a service worker</Field>}
+        {fromCache && <Field name="Served from">HTTP cache</Field>}
+        {serviceWorker && <Field name="Served by">Service worker</Field>}
         {endSource && (
-          <Field name="End known from">
+          <Field name="Timing source">
             {endSource === 'devtools' ? 'DevTools' : 'Resource Timing'}
-            {match === 'inferred' ? ', one of several calls that could own the entry' : ''}
+            {match === 'inferred' ? ' (matched by best guess)' : ''}
           </Field>
         )}
-        {endUnknown !== undefined && <Field name="End">not known: {endUnknown}</Field>}
+        {endUnknown !== undefined && <Field name="End">Not recorded: {endUnknown}</Field>}
       </Section>
       {stack && stack.length > 0 && (
-        <Section title="Called from">
+        <Section title="Initiator">
           <Stack text={stack.join('\n')} />
         </Section>
       )}
@@ -103,7 +103,7 @@ export function PhaseBar({ phases, source, resolution }: PhaseBarProps) {
         ))}
       </div>
       {segments.map(({ phase, from, to }) => (
-        <div key={phase} class="field">
+        <div key={phase} class="field phase">
           <span class="field-name">
             <i class={`sign segment ${phase}`} />
             {PHASE_NAMES[phase]}
@@ -113,7 +113,7 @@ export function PhaseBar({ phases, source, resolution }: PhaseBarProps) {
           </span>
         </div>
       ))}
-      <p class="source-note">By {source}, from the request to the end of its body.</p>
+      <p class="source-note">Source: {source}</p>
     </Section>
   )
 }

@@ -10,7 +10,7 @@ export function Stack({ text }: { text: string }) {
         <span class="stack-line" key={i}>
           {before}
           {place && openSource ? (
-            <button type="button" class="link" title="Show in Sources" onClick={() => openSource(place)}>
+            <button type="button" class="link" title="Open in Sources panel" onClick={() => openSource(place)}>
               {place.text}
             </button>
           ) : (

@@ -18,8 +18,8 @@ export function DevtoolsRequests() {
   return (
     <details class="devtools-requests" onToggle={event => (open.value = event.currentTarget.open)}>
       <summary>
-        {formatters.count(count, 'request')} that only DevTools saw
-        {open.value && count > MAX_ROWS ? `; the last ${MAX_ROWS} of them:` : ''}
+        {formatters.count(count, 'other request')} (documents, scripts, images, workers)
+        {open.value && count > MAX_ROWS ? ` · latest ${formatters.count(MAX_ROWS)}` : ''}
       </summary>
       {open.value && <RequestTable requests={network.unjoinedRequests().slice(-MAX_ROWS)} />}
     </details>
@@ -31,7 +31,7 @@ function RequestTable({ requests }: { requests: NetworkRequest[] }) {
   const { first } = store.session.value
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="devtools-requests-scroller" tabIndex={0} aria-label="Requests that only DevTools saw">
+    <section class="devtools-requests-scroller" tabIndex={0} aria-label="Other requests">
       <table>
         <thead>
           <tr>

@@ -82,7 +82,7 @@ function nameParts(
     button.type = 'button'
     button.tabIndex = -1
     button.textContent = 'Show all'
-    button.title = 'Show its operations alone (Enter)'
+    button.title = 'Show only these operations (Enter)'
     button.addEventListener('click', () => open(Number(row.dataset.index)))
     cell.append(text, button)
   }

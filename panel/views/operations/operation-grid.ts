@@ -27,7 +27,7 @@ const OPERATION_COLUMNS: readonly OperationColumn[] = [
   {
     key: 'outcome',
     title: 'Outcome',
-    width: 100,
+    width: 116,
     text: outcomeText,
   },
   {

@@ -34,12 +34,12 @@ export function SummaryView() {
   if (count === 0) return null
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="summary-view" tabIndex={0} aria-label="Summary of what is shown" aria-busy={working}>
+    <section class="summary-view" tabIndex={0} aria-label="Summary of the shown operations" aria-busy={working}>
       <section class="totals" aria-label="Totals">
         <OutcomeBar totals={all} />
         <Field name="Operations">
           {formatters.count(shown.all)}
-          {lost > 0 && `, ${formatters.count(lost)} of them lost, and not in the lists below`}
+          {lost > 0 && ` (${formatters.count(lost)} lost, not in the lists below)`}
         </Field>
         <Field name="Throughput">{seconds > 0 ? formatters.rate(shown.all / seconds) : UNKNOWN}</Field>
         <Field name="p50" hint={QUANTILE_HINTS.p50}>
@@ -51,10 +51,10 @@ export function SummaryView() {
         <Field name="p99" hint={QUANTILE_HINTS.p99}>
           {time(p99)}
         </Field>
-        <Field name="Longest">{time(totalOperations > 0 ? maxDuration : undefined)}</Field>
-        <Field name="Time in all">{time(totalOperations > 0 ? all.totalDuration : undefined)}</Field>
+        <Field name="Max">{time(totalOperations > 0 ? maxDuration : undefined)}</Field>
+        <Field name="Total time">{time(totalOperations > 0 ? all.totalDuration : undefined)}</Field>
         <Field name="Slow">
-          {formatters.count(all.slow)}, of {formatters.duration(view.slowThreshold.value, 1)} or more
+          {formatters.count(all.slow)} (≥ {formatters.duration(view.slowThreshold.value, 1)})
         </Field>
         <Field name="Heap growth">
           {heap
@@ -67,24 +67,24 @@ export function SummaryView() {
         title="Most time"
         groups={groups.result.value}
         measure={({ totals }) => totals.totalDuration}
-        text={({ totals }) => `${time(totals.totalDuration)} · ${share(totals.totalDuration, all.totalDuration)}`}
-        empty="Nothing has ended yet."
+        text={({ totals }) => `${time(totals.totalDuration)} (${share(totals.totalDuration, all.totalDuration)})`}
+        empty="No operations have ended yet."
       />
       <TopNames
         title="Most failures"
         groups={groups.result.value}
         measure={({ stats: { failedOperations } }) => failedOperations}
         text={({ stats: { failedOperations }, count: of }) =>
-          `${formatters.count(failedOperations)} · ${share(failedOperations, of)} of them`
+          `${formatters.count(failedOperations)} failed (${share(failedOperations, of)})`
         }
-        empty="Nothing failed."
+        empty="No failures."
       />
       <TopNames
         title="Slowest by p95"
         groups={groups.result.value}
         measure={p95Of}
-        text={group => `${formatters.duration(p95Of(group), resolution)} · ${formatters.count(group.count)} ×`}
-        empty="Nothing has ended yet."
+        text={group => `${formatters.duration(p95Of(group), resolution)} (${formatters.count(group.count, 'call')})`}
+        empty="No operations have ended yet."
       />
     </section>
   )

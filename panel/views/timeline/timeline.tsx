@@ -3,6 +3,7 @@ import { effect, type Signal, untracked, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { PHASE_NAMES, type Phase, phaseSegments, phasesOf } from '../../../model/analysis/phase-segments.ts'
 import { EMPTY_WATERFALL, waterfall } from '../../../model/analysis/waterfall.ts'
+import { UNKNOWN } from '../../../model/text/formatters.ts'
 import { durationText, outcomeText } from '../../../model/text/outcome-text.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
 import { createSlicedResult } from '../../kit/sliced-result.ts'
@@ -39,13 +40,13 @@ export function Timeline() {
       <PhaseLegend />
       <div class="concurrency">
         <span class="concurrency-label">
-          At once: {maxConcurrent.value === 0 ? '' : `up to ${parts.formatters.count(maxConcurrent.value)}`}
+          Max concurrent: {maxConcurrent.value === 0 ? UNKNOWN : parts.formatters.count(maxConcurrent.value)}
         </span>
         <div
           class="concurrency-graph"
           ref={graph}
           role="img"
-          aria-label={`Up to ${maxConcurrent.value} operations at once`}
+          aria-label={`Max concurrent: ${parts.formatters.count(maxConcurrent.value)}`}
         />
       </div>
       <div class="timeline-rows" ref={host} />

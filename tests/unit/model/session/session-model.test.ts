@@ -81,7 +81,7 @@ test('a page that crashes is a gap without a count, and what runs in it gets no 
   ])
   expect([session.crashed, session.gaps.lost, session.latest]).toEqual([true, 0, TIME_ORIGIN + 900])
   const row = session.operations.order.row(0)
-  expect([session.operations.nameOf(row), outcomeText(session, row)]).toEqual(['runs', 'end unknown'])
+  expect([session.operations.nameOf(row), outcomeText(session, row)]).toEqual(['runs', 'no end recorded'])
   expect(session.operations.details.get(row)?.endUnknown).toBe('the page crashed')
   // A batch that was on its way.
   const ended = [{ source: 1, columns: columnsOf([{ id: 9, name: 'runs', outcome: 'ok', start: 10, duration: 5 }]) }]
@@ -147,7 +147,7 @@ test('what runs in a page that comes back from the back/forward cache may end af
   session.apply({ type: 'batch', document, batch: batchOf({ operations: sources }) })
   const before = Array.from({ length: 3 }, (_, row) => session.operations.details.get(row))
   session.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 1_000 }) })
-  expect(ends()).toEqual(['end unknown', 'end unknown', 'end unknown'])
+  expect(ends()).toEqual(['no end recorded', 'no end recorded', 'no end recorded'])
   session.apply({ type: 'document', document })
   expect(ends()).toEqual(['running', 'running', 'running'])
   expect(Array.from({ length: 3 }, (_, row) => session.operations.details.get(row))).toEqual(before)

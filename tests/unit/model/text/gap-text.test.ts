@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { GapList } from '../../../../model/session/gap-list.ts'
 import { createFormatters } from '../../../../model/text/formatters.ts'
-import { lossTexts, missingText, reasonText } from '../../../../model/text/gap-text.ts'
+import { lossTexts, lostText, reasonText } from '../../../../model/text/gap-text.ts'
 import type { SessionGap } from '../../../../session/format.ts'
 import schema from '../../../../session/session.schema.json' with { type: 'json' }
 
@@ -14,9 +14,9 @@ test('describes each reason in the words of the schema', () => {
 })
 
 test('says how much was lost, and of what', () => {
-  expect(missingText({ reason: 'backpressure', count: 1 }, formatters)).toBe('1 operation is missing')
-  expect(missingText({ reason: 'samples', count: 1_200 }, formatters)).toBe('1,200 memory samples are missing')
-  expect(missingText({ reason: 'page-crashed' }, formatters)).toBe('nobody knows how much is missing')
+  expect(lostText({ reason: 'backpressure', count: 1 }, formatters)).toBe('1 operation lost')
+  expect(lostText({ reason: 'samples', count: 1_200 }, formatters)).toBe('1,200 memory samples lost')
+  expect(lostText({ reason: 'page-crashed' }, formatters)).toBe('unknown amount lost')
 })
 
 test('adds up losses by reason', () => {
@@ -28,7 +28,7 @@ test('adds up losses by reason', () => {
   gaps.losses([{ reason: 'backpressure', count: 3 }], 20, 30, 'd')
   gaps.longTasks(1, 20, 30, 'd')
   expect(lossTexts(gaps, formatters)).toEqual([
-    '5 operations are missing: operations were made faster than they could be stored',
-    '1 long task is missing: there were more long tasks than are told',
+    '5 operations lost: operations ended faster than they could be stored',
+    '1 long task lost: there were more long tasks than are recorded',
   ])
 })

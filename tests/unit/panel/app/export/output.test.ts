@@ -93,5 +93,5 @@ test('reports why the worker failed, even if no request is pending', async () =>
   const port = portTo(() => {})
   const broken = openWorkerOutput(port, { gzip: false })
   port.onerror?.call(port as Worker, { message: '' } as ErrorEvent)
-  await expect(broken.end()).rejects.toThrow('its worker could not be started')
+  await expect(broken.end()).rejects.toThrow('the worker didn’t start')
 })

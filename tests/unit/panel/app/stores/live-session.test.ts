@@ -67,12 +67,12 @@ test('a command that the background could not carry out is told as that, until o
   const live = createLiveSession(background)
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
   live.clear()
-  await vi.waitFor(() => expect(live.refused.value).toBe('The session could not be cleared: No command is taken.'))
+  await vi.waitFor(() => expect(live.refused.value).toBe('Couldn’t clear the session: No command is taken.'))
   announce('appended')
   await new Promise(resolve => setTimeout(resolve))
   expect([live.connection.value, live.refused.value]).toEqual([
     'ready',
-    'The session could not be cleared: No command is taken.',
+    'Couldn’t clear the session: No command is taken.',
   ])
   background.clear = async () => SESSION
   live.clear()
