@@ -107,7 +107,7 @@ export function drawSnapshots(
     context.closePath()
     context.fill()
     context.stroke()
-    previous = drawLabel(context, area, label, { x, y: Math.max(y, area.top + 8 * area.ratio) }, previous)
+    previous = drawLabel(context, area, colors, label, { x, y: Math.max(y, area.top + 8 * area.ratio) }, previous)
   }
   context.restore()
 }
@@ -125,6 +125,7 @@ const NO_LABEL: DrawnLabel = { left: 0, right: Number.NEGATIVE_INFINITY, y: 0 }
 function drawLabel(
   context: CanvasRenderingContext2D,
   { left, width, ratio }: PlotArea,
+  colors: ChartColors,
   label: string,
   { x, y }: { x: number; y: number },
   previous: DrawnLabel,
@@ -141,11 +142,13 @@ function drawLabel(
   const text = shorten(context, label, maxWidth)
   const length = context.measureText(text).width
   const start = length <= space.right ? x + gap : x - gap - length
-  context.lineWidth = 3 * ratio
-  context.lineJoin = 'round'
-  context.strokeText(text, start, y)
+  // The lines of the heap would make it hard to read.
+  context.fillStyle = colors.surface
+  context.globalAlpha = 0.8
+  context.fillRect(start - 2 * ratio, y - (LABEL_HEIGHT / 2) * ratio, length + 4 * ratio, LABEL_HEIGHT * ratio)
+  context.fillStyle = colors.snapshot
+  context.globalAlpha = 1
   context.fillText(text, start, y)
-  context.lineWidth = ratio
   return { left: Math.min(start, x), right: Math.max(start + length, x) + gap, y }
 }
 

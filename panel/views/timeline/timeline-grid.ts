@@ -14,6 +14,8 @@ import type { GridColumn } from '../../kit/grid-frame.ts'
 
 /** CSS pixels between two labels of the ruler. */
 const TICK_SPACE = 90
+/** CSS pixels for a label. */
+const LABEL_WIDTH = 48
 /** CSS pixels for each level of children. */
 const INDENT = 12
 
@@ -84,8 +86,10 @@ function drawRuler(
   const step = tickStep(to - from, width / TICK_SPACE)
   const ticks = ticksIn(from, to, origin, step)
   const pixels = (time: number): number => ((time - from) / (to - from)) * width
+  // A label close to the end would be cut off.
+  const labelled = ticks.filter(tick => pixels(tick) <= width - LABEL_WIDTH)
   ruler.replaceChildren(
-    ...ticks.map(tick => {
+    ...labelled.map(tick => {
       const label = document.createElement('span')
       label.textContent = formatters.axisMoment(tick - origin, step)
       label.style.left = `${pixels(tick)}px`

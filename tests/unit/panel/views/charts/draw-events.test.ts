@@ -14,7 +14,7 @@ function writtenLabels(snapshots: readonly { label: string; left: number; y: num
   const nothing = (): void => {}
   const context = {
     ...Object.fromEntries(
-      ['save', 'restore', 'beginPath', 'moveTo', 'lineTo', 'closePath', 'fill', 'stroke', 'strokeText'].map(name => [
+      ['save', 'restore', 'beginPath', 'moveTo', 'lineTo', 'closePath', 'fill', 'stroke', 'fillRect'].map(name => [
         name,
         nothing,
       ]),
