@@ -80,12 +80,19 @@ function firefoxManifest(): ManifestV3Export {
   } as ManifestV3Export
 }
 
-export default defineConfig(({ mode }) => {
+/** While it is developed, pages load from Vite's server and are updated by it. */
+function developedManifest(): ManifestV3Export {
+  const { content_security_policy: _, ...rest } = manifest
+  return rest as ManifestV3Export
+}
+
+export default defineConfig(({ mode, command }) => {
   const firefox = mode === 'firefox'
+  const chromiumManifest = command === 'serve' ? developedManifest() : (manifest as ManifestV3Export)
   return {
     plugins: [
       crx({
-        manifest: firefox ? firefoxManifest() : (manifest as ManifestV3Export),
+        manifest: firefox ? firefoxManifest() : chromiumManifest,
         browser: firefox ? 'firefox' : 'chrome',
       }),
       nothingWebAccessible,

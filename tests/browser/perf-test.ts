@@ -43,10 +43,21 @@ export const test = base.extend<Fixtures>({
   inspected: async ({ chromium }, use) => {
     const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
     const devtools = await chromium.devtoolsFor(page)
+    const refused = watchRefused(devtools.frontend)
     await showSingleOperations(devtools.panel)
     await use({ page, ...devtools })
+    expect(refused).toEqual([])
   },
 })
+
+/** What the extension's content security policy refuses from now on. Whatever a test does, it needs nothing of that. */
+export function watchRefused(frontend: Page): string[] {
+  const refused: string[] = []
+  frontend.on('console', message => {
+    if (message.text().includes('Content Security Policy')) refused.push(message.text())
+  })
+  return refused
+}
 
 /** One row for each operation, in this panel and in those opened later. */
 export async function showSingleOperations(panel: Frame): Promise<void> {
