@@ -1,8 +1,9 @@
-// World: Node. Records for a while, then keeps what the user would: the exported session, a picture of the tab.
+// World: Node. Records for a while, then keeps what the user would: the exported session, and a picture of the tab.
 
 import { mkdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { DevTools } from './devtools-front-end.ts'
+import { lockSessions } from './lock-sessions.ts'
 import { summarizeSession } from './session-summary.ts'
 import type { StartOptions } from './start-options.ts'
 
@@ -10,6 +11,7 @@ const PICTURE_SIZE = { width: 1280, height: 800 }
 /** A session of an hour is written in far less. */
 const EXPORT_TIMEOUT_MS = 60_000
 
+/** The file and the picture are of one moment, though the page goes on. The panel stands still from then on. */
 export async function recordSession(
   { frontend, panel }: DevTools,
   { seconds, outDir }: Pick<StartOptions, 'seconds' | 'outDir'>,
@@ -21,15 +23,22 @@ export async function recordSession(
   console.log(`Recording ${seconds} s`)
   await new Promise(resolve => setTimeout(resolve, seconds * 1000))
 
-  await frontend.screenshot({ path: picturePath })
-  await exportSession({ frontend, panel }, sessionPath)
+  await panel.evaluate(lockSessions)
+  let session = await exportSession({ frontend, panel }, sessionPath)
+  let before: string
+  do {
+    // What the panel read last may not have been shown yet.
+    before = session
+    await frontend.screenshot({ path: picturePath })
+    session = await exportSession({ frontend, panel }, sessionPath)
+  } while (session !== before)
 
   console.log(`${sessionPath}\n${picturePath}`)
-  console.log(summarizeSession(JSON.parse(await readFile(sessionPath, 'utf8'))))
+  console.log(summarizeSession(JSON.parse(session)))
 }
 
-/** By the panel's own button, so that the file is what a user would get. */
-async function exportSession({ frontend, panel }: DevTools, path: string): Promise<void> {
+/** By the panel's own button, so that the file is what a user would get. Resolves with its text. */
+async function exportSession({ frontend, panel }: DevTools, path: string): Promise<string> {
   const button = panel.getByRole('button', { name: 'Export', exact: true })
   const downloading = frontend.waitForEvent('download', { timeout: EXPORT_TIMEOUT_MS })
   // A failing click is told first; without this the wait, given up, would be an unhandled rejection.
@@ -41,6 +50,7 @@ async function exportSession({ frontend, panel }: DevTools, path: string): Promi
   }
   try {
     await (await downloading).saveAs(path)
+    return await readFile(path, 'utf8')
   } catch (error) {
     throw new Error(`The panel’s Export gave no file within ${EXPORT_TIMEOUT_MS / 1000} s.`, { cause: error })
   }

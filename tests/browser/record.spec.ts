@@ -1,4 +1,10 @@
 // Test (real Chromium, real DevTools): the way that a user walks.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright/test'
+import { createFigures } from '../../panel/format/figures.ts'
+import { recordSession } from '../../scripts/record-session.ts'
+import type { SessionFile } from '../../session/format.ts'
 import { expect, exportWhen, rowsOf, test } from './perf-test.ts'
 import { schemaErrors } from './session-schema.ts'
 
@@ -106,4 +112,55 @@ test('after Clear the page is said to be recorded, as it is', async ({ inspected
   await page.evaluate(() => fetch('/api/users'))
   await expect(rowsOf(panel)).toHaveCount(1)
   expect(await titles.evaluate(seen => [...seen].sort())).toEqual(['', 'Recording operations'])
+})
+
+/** A part of a picture, in CSS pixels. */
+interface Clip {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** The colours of a part of a picture, each row of pixels from left to right. Decoded by the browser. */
+async function pixelsOf(page: Page, png: Buffer, { x, y, width, height }: Clip): Promise<number[]> {
+  return page.evaluate(
+    async ([url, x, y, width, height]) => {
+      const bitmap = await createImageBitmap(await (await fetch(url)).blob())
+      const context = new OffscreenCanvas(width, height).getContext('2d') as OffscreenCanvasRenderingContext2D
+      context.drawImage(bitmap, -x, -y)
+      return [...context.getImageData(0, 0, width, height).data]
+    },
+    [`data:image/png;base64,${png.toString('base64')}`, x, y, width, height] as const,
+  )
+}
+
+test('the file and the picture of a headless recording are of one moment, while the page goes on', async ({
+  inspected,
+  demo,
+}, testInfo) => {
+  const { page, panel, frontend } = inspected
+  await page.goto(`${demo.url}/empty`)
+  await page.evaluate(() => {
+    const monitor = window.PerformanceMonitor.getInstance()
+    let made = 0
+    setInterval(() => void monitor.trackOperation(`operation ${++made}`, () => Promise.resolve()), 5)
+  })
+  await expect(rowsOf(panel)).not.toHaveCount(0)
+  await recordSession(inspected, { seconds: 0.5, outDir: testInfo.outputDir })
+
+  const session = JSON.parse(await readFile(join(testInfo.outputDir, 'session.json'), 'utf8')) as SessionFile
+  const status = panel.locator('.status-bar > [aria-hidden]')
+  const { count } = createFigures(await panel.evaluate(() => navigator.language))
+  await expect(status).toContainText(count(session.operations.length, 'operation'))
+  // The panel stands still, so what it shows now is what the picture shows.
+  const picture = await readFile(join(testInfo.outputDir, 'panel.png'))
+  const place = (await status.boundingBox()) as Clip
+  const clip = {
+    x: Math.floor(place.x),
+    y: Math.floor(place.y),
+    width: Math.floor(place.width),
+    height: Math.floor(place.height),
+  }
+  expect(await pixelsOf(page, picture, clip)).toEqual(await pixelsOf(page, await frontend.screenshot(), clip))
 })

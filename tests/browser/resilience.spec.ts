@@ -2,6 +2,7 @@
 import type { Page, Route } from 'playwright/test'
 import { killWorker } from '../../bench/torture/kill-worker.ts'
 import type { ChromiumSession } from '../../scripts/chromium-session.ts'
+import { lockSessions } from '../../scripts/lock-sessions.ts'
 import { inspectedEval } from './inspected-eval.ts'
 import { expect, exportSession, exportWhen, rowsOf, test, track } from './perf-test.ts'
 import { schemaErrors } from './session-schema.ts'
@@ -18,21 +19,6 @@ async function openHung(page: Page, url: string): Promise<Route> {
   const held = new Promise<Route>(resolve => page.route('**/held', resolve))
   page.goto(url).catch(() => undefined)
   return held
-}
-
-/** In the panel: as long as it is there, nobody can read or write what is stored of sessions. */
-function lockSessions(): Promise<void> {
-  return new Promise(resolve => {
-    indexedDB.open('perf').onsuccess = ({ target }) => {
-      const { result: db } = target as IDBOpenDBRequest
-      const store = db.transaction(['sessions', 'log'], 'readwrite').objectStore('sessions')
-      const hold = (): void => {
-        resolve()
-        store.count().onsuccess = hold
-      }
-      hold()
-    }
-  })
 }
 
 test('what is recorded while the worker dies is stored, once', async ({ inspected, chromium, demo }) => {
