@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { accessText } from '../../model/text/access-text.ts'
-import { Action } from '../kit/buttons.tsx'
+import { Action, CloseButton } from '../kit/buttons.tsx'
 import { AllowSite } from './notice.tsx'
 import { usePanel } from './panel-context.ts'
 
@@ -48,11 +48,25 @@ export function Infobars() {
           {exporter.problem.value}
         </p>
       )}
+      {store.problems.value.map(problem => (
+        <p key={problem} class="infobar closable" role="alert">
+          <span>{problem}</span>
+          <CloseButton label="Dismiss" title="Dismiss" onClick={() => store.dismiss(problem)} />
+        </p>
+      ))}
       <Progress
         what="Loading session"
         share={store.progress.value}
         onCancel={store.readOnly.value ? () => store.close(store.shown.peek()) : undefined}
       />
+      {store.opening.value.map(file => (
+        <Progress
+          key={file.key}
+          what={`Opening ${file.name}`}
+          share={file.progress.value}
+          onCancel={() => store.close(file)}
+        />
+      ))}
       <Progress what="Exporting session" share={exporter.progress.value} onCancel={exporter.cancel} />
     </div>
   )

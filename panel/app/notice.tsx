@@ -20,13 +20,8 @@ export function Notice() {
           <p>Close and reopen DevTools to start one.</p>
         </Message>
       )
+    // Another session is shown at once: the reason stands under the toolbar.
     case 'failed':
-      return (
-        <Message title="Couldn’t open the session">
-          <p role="alert">{store.problem.value}</p>
-          <Action onClick={() => store.close(store.shown.peek())}>Show live session</Action>
-        </Message>
-      )
     case 'disconnected':
       return null
     case 'ready':

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals'
 import type { ListedSession } from '../../wire/messages.ts'
 import { usePanel } from '../app/panel-context.ts'
-import type { Connection, OpenSession } from '../app/stores/open-session.ts'
+import type { OpenSession } from '../app/stores/open-session.ts'
 import { nameOfStored } from '../app/stores/stored-session.ts'
 import { CloseButton } from '../kit/buttons.tsx'
 import { Icon } from '../kit/icon.tsx'
@@ -117,10 +117,7 @@ function StoredRow({ session, onRemove }: { session: ListedSession; onRemove: ()
 function FileRow({ file }: { file: OpenSession }) {
   const { store, formatters } = usePanel()
   const { createdAt, operations } = file.session.value
-  const notes: Partial<Record<Connection, string>> = { loading: 'Loading…', failed: 'Couldn’t be opened' }
-  const note =
-    notes[file.connection.value] ??
-    `${formatters.date(createdAt)} · ${formatters.count(operations.length, 'operation')}`
+  const note = `${formatters.date(createdAt)} · ${formatters.count(operations.length, 'operation')}`
   return (
     <li class="session">
       <SessionButton

@@ -74,7 +74,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(panel.getByTitle('Switch session')).toContainText('shop.json')
     await check('imported')
     await files.setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{') })
-    await expect(panel.getByRole('alert')).toContainText('broken.json: ')
+    await expect(panel.getByRole('alert')).toContainText("broken.json isn't")
     await check('a file that is no session')
     await button('Show live session').click()
 

@@ -89,15 +89,17 @@ test('imports a file that is dropped anywhere on the tab', async ({ inspected, d
   expect(await exportSession(inspected)).toEqual(session)
 })
 
-test('a file that is no session says what is wrong and where, and the live session is untouched', async ({
-  inspected,
-  demo,
-}) => {
+test('a file that is no session says what is wrong and where, and the view stays', async ({ inspected, demo }) => {
   const session = await recordSome(inspected, demo.url)
   const { panel } = inspected
   const text = JSON.stringify(session)
   const wrong = structuredClone(session) as { operations: { duration?: unknown }[] }
   if (wrong.operations[2]) wrong.operations[2].duration = '12 ms'
+  const long = structuredClone(session)
+  long.operations = Array.from(
+    { length: 30_000 },
+    (_, i) => ({ ...session.operations[0], id: `a${i}` }) as (typeof long.operations)[0],
+  )
   const cases: [name: string, content: string | Buffer, problem: string][] = [
     ['photo.json', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), "isn't a valid Perf session: it isn't JSON"],
     [
@@ -109,23 +111,35 @@ test('a file that is no session says what is wrong and where, and the live sessi
     ['half.json.gz', gzipSync(text).subarray(0, 200), 'damaged or cut off'],
     ['newer.json', JSON.stringify({ ...session, version: 3 }), 'written by a newer version of Perf'],
     ['wrong.json', JSON.stringify(wrong), 'operations[2].duration must be a number'],
+    ['wrong at its end.json', JSON.stringify({ ...long, metrics: null }), 'metrics must be an object'],
   ]
+  await panel.getByRole('combobox', { name: 'Filter' }).fill('pay')
+  await expect(rowsOf(panel)).toHaveCount(1)
   for (const [name, content, problem] of cases) {
     await panel.getByLabel('Session files').setInputFiles(fileOf(name, content))
     const alert = panel.getByRole('alert')
     await expect(alert).toContainText(`${name} `)
     await expect(alert).toContainText(problem)
-    // It has no figures, and nothing to save.
-    await expect(panel.locator('.status-bar [aria-hidden]')).toHaveText('No session')
-    await expect(panel.locator('.summary')).toHaveCount(0)
-    for (const button of ['Export', 'Export format']) {
-      await expect(panel.getByRole('button', { name: button, exact: true })).toBeDisabled()
-    }
+    await expect(rowsOf(panel)).toHaveText([/pay/])
+    await expect(picker(panel)).toContainText('Live')
     await picker(panel).click()
-    await expect(panel.getByRole('button', { name: `${name} Couldn’t be opened` })).toBeVisible()
+    await expect(panel.getByRole('button', { name })).toHaveCount(0)
     await picker(panel).press('Escape')
-    await panel.getByRole('button', { name: 'Show live session' }).click()
-    await expect(rowsOf(panel)).toHaveCount(4)
+    await panel.getByRole('button', { name: 'Dismiss' }).click()
+    await expect(alert).toHaveCount(0)
   }
+  await panel.getByRole('combobox', { name: 'Filter' }).fill('')
   expect(await exportSession(inspected)).toEqual(session)
+
+  // The same while another file is shown; a file that is valid, of several, is opened.
+  const file = (name: string, content: string) => fileOf(name, content)
+  await panel
+    .getByLabel('Session files')
+    .setInputFiles([file('bad.json', '[]'), file('good.json', JSON.stringify(session)), file('worse.json', '{')])
+  await expect(panel.getByRole('alert')).toHaveText([/^bad\.json isn't/, /^worse\.json isn't/])
+  await expect(picker(panel)).toContainText('good.json')
+  await panel.getByLabel('Session files').setInputFiles(file('last.json', 'null'))
+  await expect(panel.getByRole('alert')).toHaveText([/^last\.json isn't/])
+  await expect(picker(panel)).toContainText('good.json')
+  await expect(rowsOf(panel)).toHaveCount(4)
 })

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright/test'
-import { createFigures } from '../../panel/format/figures.ts'
+import { createFormatters } from '../../model/text/formatters.ts'
 import { recordSession } from '../../scripts/record-session.ts'
 import type { SessionFile } from '../../session/format.ts'
 import { expect, exportWhen, rowsOf, test } from './perf-test.ts'
@@ -151,7 +151,7 @@ test('the file and the picture of a headless recording are of one moment, while 
 
   const session = JSON.parse(await readFile(join(testInfo.outputDir, 'session.json'), 'utf8')) as SessionFile
   const status = panel.locator('.status-bar > [aria-hidden]')
-  const { count } = createFigures(await panel.evaluate(() => navigator.language))
+  const { count } = createFormatters(await panel.evaluate(() => navigator.language))
   await expect(status).toContainText(count(session.operations.length, 'operation'))
   // The panel stands still, so what it shows now is what the picture shows.
   const picture = await readFile(join(testInfo.outputDir, 'panel.png'))

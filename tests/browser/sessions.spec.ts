@@ -67,6 +67,19 @@ test('lists, reopens and deletes the session of a closed tab', async ({ chromium
   expect((await storedSessions(panel)).map(({ operations }) => operations)).toEqual([2])
 })
 
+test('a stored session that the browser has lost says so, and the live one stays', async ({ inspected, demo }) => {
+  const { panel } = inspected
+  await start(inspected, demo.url, ['live one', 'live two'])
+  await panel.evaluate(addSessions, [{ id: 'lost', appendedAt: Date.now() }])
+  await picker(panel).click()
+  await panel.getByRole('button', { name: /^lost/ }).click()
+  await expect(panel.getByRole('alert')).toContainText("Couldn't open “lost”: the browser has lost it")
+  await expect(rowsOf(panel)).toHaveCount(2)
+  await expect(picker(panel)).toContainText('Live')
+  await panel.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(panel.getByRole('alert')).toHaveCount(0)
+})
+
 test('removes expired sessions when the background starts, but never the live one', async ({
   chromium,
   inspected,
@@ -234,6 +247,25 @@ test('shows the progress of opening and exporting a large session, which can be 
   const { operations } = await exportSession(inspected)
   expect(operations).toHaveLength(200_000)
   expect(downloads).toBe(1)
+})
+
+test('a file that is being opened leaves the view as it is, and can be cancelled', async ({ inspected, demo }) => {
+  const { panel } = inspected
+  await start(inspected, demo.url, ['live one'])
+  const content = JSON.stringify(await exportSession(inspected))
+  const file = { name: 'shop.json', mimeType: 'application/json', buffer: Buffer.from(content) }
+  await panel.evaluate(slowDown)
+  await panel.getByLabel('Session files').setInputFiles(file)
+  await expect(panel.getByRole('progressbar', { name: 'Opening shop.json…' })).toBeVisible()
+  await expect(picker(panel)).toContainText('Live')
+  await expect(rowsOf(panel)).toHaveCount(1)
+  await panel.getByRole('button', { name: 'Cancel' }).click()
+  await expect(panel.getByRole('progressbar')).toHaveCount(0)
+  await panel.evaluate(() => window.speedUp?.())
+  await panel.getByLabel('Session files').setInputFiles({ ...file, name: 'again.json' })
+  await expect(picker(panel)).toContainText('again.json')
+  await picker(panel).click()
+  await expect(panel.getByRole('button', { name: /shop/ })).toHaveCount(0)
 })
 
 test('shows the progress of reading the live session when the panel is opened again', async ({ inspected }) => {

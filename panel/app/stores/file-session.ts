@@ -28,7 +28,7 @@ export function openFileSession(file: File): OpenSession {
       ask({ type: 'next' })
     }
   }
-  worker.onerror = event => fail(event.message || "couldn't be read")
+  worker.onerror = event => fail(`couldn't be read: ${event.message || 'its worker failed'}`)
   ask({ type: 'open', file })
 
   return {

@@ -1,5 +1,5 @@
 // Panel: the session that is shown: the live one, a stored one, or one from a file. The live one is always recorded.
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import type { ListedSession } from '../../../wire/messages.ts'
 import type { Background } from '../connection/background.ts'
 import { openFileSession } from './file-session.ts'
@@ -9,7 +9,7 @@ import { openStoredSession } from './stored-session.ts'
 
 /** Signals are those of the session that is shown. Commands apply to the live session. */
 export interface SessionStore
-  extends Pick<OpenSession, 'connection' | 'session' | 'version' | 'progress' | 'problem' | 'hold'>,
+  extends Pick<OpenSession, 'connection' | 'session' | 'version' | 'progress' | 'hold'>,
     Pick<LiveSession, 'info' | 'recording' | 'full' | 'setRecording' | 'setPreserveLog' | 'clear'> {
   /** Whether another session than the live one is shown. */
   readOnly: ReadonlySignal<boolean>
@@ -23,8 +23,13 @@ export interface SessionStore
   remove(id: string): Promise<boolean>
   /** The open sessions from files. */
   files: ReadonlySignal<readonly OpenSession[]>
+  /** From files, those that are being read. */
+  opening: ReadonlySignal<readonly OpenSession[]>
+  /** Why the sessions that were opened last could not be. */
+  problems: ReadonlySignal<readonly string[]>
+  dismiss(problem: string): void
   show(session: OpenSession): void
-  /** Opens a session from a file, and shows it. */
+  /** Reads a session from a file, and shows it once all of it is known to be valid. */
   openFile(file: File): void
   /** Closes a session other than the live one. If it is shown, the live one is shown instead. */
   close(session: OpenSession): void
@@ -36,19 +41,35 @@ export function createSessionStore(background: Background): SessionStore {
   const live = createLiveSession(background)
   const shown = signal<OpenSession>(live)
   const files = signal<readonly OpenSession[]>([])
+  const opening = signal<readonly OpenSession[]>([])
+  const problems = signal<readonly string[]>([])
 
   const show = (session: OpenSession): void => {
     const previous = shown.peek()
     if (previous === session) return
     shown.value = session
     // A stored session can be read again later. A file cannot, so it stays open.
-    if (previous !== live && (!files.peek().includes(previous) || previous.connection.peek() === 'failed'))
-      close(previous)
+    if (previous !== live && !files.peek().includes(previous)) close(previous)
   }
   const close = (session: OpenSession): void => {
-    files.value = files.peek().filter(each => each !== session)
+    for (const list of [files, opening]) list.value = list.peek().filter(each => each !== session)
     session.stop()
     if (shown.peek() === session) shown.value = live
+  }
+
+  /** Once it is read or has failed: a session that can't be opened leaves nothing but the reason. */
+  const whenRead = (session: OpenSession, onReady: () => void): void => {
+    problems.value = []
+    const unwatch = effect(() => {
+      if (session.connection.value === 'loading') return
+      unwatch()
+      untracked(() => {
+        const problem = session.problem.peek()
+        if (problem === null) return onReady()
+        close(session)
+        problems.value = [...problems.peek(), problem]
+      })
+    })
   }
 
   return {
@@ -56,7 +77,6 @@ export function createSessionStore(background: Background): SessionStore {
     session: computed(() => shown.value.session.value),
     version: computed(() => shown.value.version.value),
     progress: computed(() => shown.value.progress.value),
-    problem: computed(() => shown.value.problem.value),
     hold: () => shown.peek().hold(),
     info: live.info,
     recording: live.recording,
@@ -66,25 +86,39 @@ export function createSessionStore(background: Background): SessionStore {
     clear: live.clear,
     readOnly: computed(() => shown.value !== live),
     shown,
-    known: computed(() => !['none', 'failed'].includes(shown.value.connection.value)),
+    known: computed(() => shown.value.connection.value !== 'none'),
     live,
     files,
     show,
     close,
+    opening,
+    problems,
+    dismiss(problem) {
+      problems.value = problems.peek().filter(each => each !== problem)
+    },
     openFile(file) {
       const session = openFileSession(file)
-      files.value = [...files.peek(), session]
-      show(session)
+      opening.value = [...opening.peek(), session]
+      whenRead(session, () => {
+        if (!opening.peek().includes(session)) return
+        opening.value = opening.peek().filter(each => each !== session)
+        files.value = [...files.peek(), session]
+        show(session)
+      })
     },
     list: background.list,
     async remove(id) {
       if (shown.peek().key === id) show(live)
       return background.remove(id)
     },
-    showStored: session => show(openStoredSession(background.log, session)),
+    showStored(stored) {
+      const session = openStoredSession(background.log, stored)
+      show(session)
+      whenRead(session, () => undefined)
+    },
     stop() {
       show(live)
-      for (const file of files.peek()) close(file)
+      for (const file of [...files.peek(), ...opening.peek()]) close(file)
       live.stop()
     },
   }

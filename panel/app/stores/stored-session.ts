@@ -6,6 +6,7 @@ import { createSessionReading, type OpenSession, stepsOf } from './open-session.
 /** Reads what is stored now. If the session still grows, the rest is not read. */
 export function openStoredSession(log: Pick<SessionLog, 'read'>, stored: StoredSession): OpenSession {
   const { id, createdAt, bytes } = stored
+  const name = nameOfStored(stored)
   const reading = createSessionReading(createdAt)
   let stopped = false
 
@@ -25,17 +26,17 @@ export function openStoredSession(log: Pick<SessionLog, 'read'>, stored: StoredS
       position = last.n
       reading.reach(position / bytes)
     }
-    if (position < bytes) reading.fail('The browser lost part of it.')
+    if (position < bytes) reading.fail(`Couldn't open “${name}”: the browser has lost it from its storage.`)
     else reading.end('ready')
   }
   read().catch(cause => {
     console.error(cause)
-    reading.fail(`It couldn’t be read from storage: ${(cause as Error).message}`)
+    reading.fail(`Couldn't open “${name}”: ${(cause as Error).message}`)
   })
 
   return {
     key: id,
-    name: nameOfStored(stored),
+    name,
     ...reading.parts,
     stop() {
       stopped = true
