@@ -36,3 +36,36 @@ export const FILTER_KEYS: ReadonlyMap<string, FilterKey> = new Map<string, Filte
   ['is', { type: 'word', key: 'is', words: ['running', 'slow', 'from-cache'], about: 'running, slow, from-cache' }],
   ['has', { type: 'word', key: 'has', words: ['error', 'metadata', 'parent'], about: 'error, metadata, parent' }],
 ])
+
+/** The key that was most likely meant by a word that is none; with at most so many letters wrong. */
+export function similarKey(word: string, maxTypos = 2): string | undefined {
+  let best: { key: string; typos: number } | undefined
+  for (const key of FILTER_KEYS.keys()) {
+    // With more than a third of its letters wrong a word is another one.
+    const most = Math.min(maxTypos, Math.floor(key.length / 3))
+    if (Math.abs(key.length - word.length) > most) continue
+    const typos = typosBetween(word, key)
+    if (typos <= most && typos < (best?.typos ?? Number.POSITIVE_INFINITY)) best = { key, typos }
+  }
+  return best?.key
+}
+
+/**
+ * How many letters are missing, added, replaced, or swapped with the next one.
+ * https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance#Optimal_string_alignment_distance
+ */
+function typosBetween(a: string, b: string): number {
+  const rows: number[][] = []
+  for (let i = 0; i <= a.length; i++) {
+    const row: number[] = []
+    for (let j = 0; j <= b.length; j++) {
+      const at = (rowsBack: number, columnsBack: number): number =>
+        (rowsBack === 0 ? row : rows[i - rowsBack])?.[j - columnsBack] ?? Number.POSITIVE_INFINITY
+      const replaced = at(1, 1) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(2, 2) + 1 : Number.POSITIVE_INFINITY
+      row.push(i + j === 0 ? 0 : Math.min(at(1, 0) + 1, at(0, 1) + 1, replaced, swapped))
+    }
+    rows.push(row)
+  }
+  return rows.at(-1)?.at(-1) ?? 0
+}

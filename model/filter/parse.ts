@@ -1,57 +1,71 @@
 // Model: parses the text of a filter into terms. It never throws: a term that is not valid is left out, and an error
 // says why.
-import { FILTER_KEYS, type FilterKey } from './keys.ts'
+import { FILTER_KEYS, type FilterKey, similarKey } from './keys.ts'
 import { numberRange } from './number-range.ts'
-import { UNIT_NAMES } from './quantity.ts'
+import { EXAMPLES } from './quantity.ts'
 import type { Condition, Pattern, Term } from './term.ts'
 import { type Token, tokensOf } from './tokens.ts'
 
-export interface FilterError {
+/** What is said of a term. */
+export interface Remark {
   /** Where the term stands in the text. */
   from: number
   to: number
   message: string
+}
+
+export interface FilterError extends Remark {
   /** The term is incomplete, not wrong: the user may still be typing it. */
   unfinished: boolean
 }
 
 export interface ParsedFilter {
   terms: Term[]
+  /** Of terms that are left out. */
   errors: FilterError[]
+  /** Of terms that are searched for as text, and may be meant otherwise: worth saying where nothing matches. */
+  hints: Remark[]
 }
 
 export function parseFilter(text: string): ParsedFilter {
-  const terms: Term[] = []
-  const errors: FilterError[] = []
+  const parsed: ParsedFilter = { terms: [], errors: [], hints: [] }
   for (const token of tokensOf(text)) {
     const { from, to, negated } = token
     const read = conditionOf(token, text)
-    if (typeof read === 'string') errors.push({ from, to, message: read, unfinished: isUnfinished(token) })
-    else terms.push({ ...read, negated })
+    if (typeof read === 'string') {
+      parsed.errors.push({ from, to, message: read, unfinished: isUnfinished(token) })
+      continue
+    }
+    parsed.terms.push({ ...read, negated })
+    const hint = hintOf(token)
+    if (hint) parsed.hints.push({ from, to, message: hint })
   }
-  return { terms, errors }
+  return parsed
 }
 
 /** The condition, or the message of an error. */
 function conditionOf(token: Token, text: string): Condition | string {
-  const { key, value, form } = token
-  if (form === 'unclosed') return 'The quotation mark is not closed.'
+  const { key, value, form, flags = '' } = token
+  if (form === 'unclosed') return 'The closing quote is missing.'
+  if (flags.replace('i', '') !== '') return 'Regular expressions take no flags; case never matters.'
   if (!key) return textCondition(null, 'part', token)
   const known = FILTER_KEYS.get(key.word)
   if (!known) {
+    const similar = similarKey(key.word)
     const whole = text.slice(token.negated ? token.from + 1 : token.from, token.to)
-    return `There is no key “${key.word}”. To look for the text itself, put it in quotation marks: "${whole}"`
+    const meant = similar ? `Did you mean ${similar}? ` : ''
+    return `There is no key "${key.word}". ${meant}To search for the text, put it in quotes: "${whole}"`
   }
   const written = `${key.word}${key.operator}`
   if (value === '' && form === 'bare') return `${written} needs a value: ${known.about}`
   if (known.type === 'number') return numberCondition(known, token)
   if (key.operator !== ':' && !(known.type === 'text' && key.operator === '=')) {
-    return `${key.word} can’t be compared by ${key.operator}: write ${key.word}:`
+    return `${key.word} can't be compared with ${key.operator}. Use ${key.word}:`
   }
   if (known.type === 'text') return textCondition(known.key, key.operator === '=' ? 'whole' : 'part', token)
   const word = wordOf(known.key, value.toLowerCase())
   if (form === 'regex' || !known.words.includes(word)) {
-    return `${written} is one of ${known.words.join(', ')}; “${value}” is none.`
+    return `Unknown value "${value}". Use one of: ${known.words.join(', ')}.`
   }
   return { type: 'word', key: known.key, word }
 }
@@ -69,14 +83,28 @@ function textCondition(key: (Condition & { type: 'text' })['key'], match: Patter
 
 function numberCondition(known: FilterKey & { type: 'number' }, { key, value, form }: Token): Condition | string {
   const operator = key?.operator ?? ':'
-  if (known.comparison && operator !== ':') return `Write ${key?.word}:, or size${operator}`
+  if (known.comparison && operator !== ':') return `Use ${key?.word}: or size${operator}`
   const range = form === 'regex' ? undefined : numberRange(known.comparison ?? operator, value, known.unit)
-  if (!range) return `“${value}” is not ${UNIT_NAMES[known.unit]}, nor a range such as 100..500.`
+  if (!range) return `"${value}" isn't a number or range (e.g. ${EXAMPLES[known.unit]}).`
   if (range.least > range.most) return `The range ${value} ends before it begins.`
   if (known.key === 'duration' && range.least === range.most) {
-    return 'No two durations are the same: write duration>300, duration<1s or duration:100..500.'
+    return 'Use a range: duration>300, duration:100..500.'
   }
   return { type: 'number', key: known.key, range }
+}
+
+const OPERATORS_OF_OTHERS = new Set(['AND', 'OR', 'NOT', '&&', '||', '!'])
+
+/** What may be meant by a term that is searched for as text. */
+function hintOf({ key, value, form }: Token): string | undefined {
+  if (key || form !== 'bare') return undefined
+  if (OPERATORS_OF_OTHERS.has(value))
+    return 'is searched for as text. All terms must match; - before a term negates it.'
+  const [, body] = /^\/(.+)\/[dgimsuvy]+$/.exec(value) ?? []
+  if (body) return `is searched for as text. As a regular expression, without flags: /${body}/`
+  const [, word] = /^([a-z][a-z-]*)=/i.exec(value) ?? []
+  if (word) return `is searched for as text: there is no key "${word}".`
+  return undefined
 }
 
 /** The tab calls the outcome `pending` "running". */

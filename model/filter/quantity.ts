@@ -36,9 +36,9 @@ export function quantity(text: string, unit: Unit): number | undefined {
   return Number.isFinite(value) ? value : undefined
 }
 
-/** For error messages. */
-export const UNIT_NAMES: Record<Unit, string> = {
-  ms: 'a number of milliseconds, such as 300, 300ms or 1.5s',
-  bytes: 'a number of bytes, such as 500, 100k or 1.5M',
-  none: 'a number',
+/** Examples of numbers and a range. */
+export const EXAMPLES: Record<Unit, string> = {
+  ms: '300, 1.5s, 100..500',
+  bytes: '500, 1.5M, 1k..20k',
+  none: '404, 5xx, 400..499',
 }

@@ -1,5 +1,5 @@
 // Model: splits the text of a filter into terms.
-import { FILTER_KEYS } from './keys.ts'
+import { FILTER_KEYS, similarKey } from './keys.ts'
 
 export type Operator = ':' | '=' | '>' | '>=' | '<' | '<='
 
@@ -8,12 +8,14 @@ export interface Token {
   from: number
   to: number
   negated: boolean
-  /** `word` is what comes before the operator, in lower case. */
+  /** `word` is what comes before the operator, in lower case. It may be a key with a typo. */
   key?: { word: string; operator: Operator }
   /** Where the value begins, including its quotation mark or slash. */
   valueFrom: number
   value: string
   form: 'bare' | 'quoted' | 'unclosed' | 'regex'
+  /** What follows a regular expression's closing slash. */
+  flags?: string
 }
 
 const KEY = /([a-z][a-z-]*)(:|=|>=?|<=?)/iy
@@ -21,7 +23,9 @@ const SPACES = /\s*/y
 const BARE = /\S*/y
 const QUOTED = /"((?:[^"\\]|\\[\s\S])*)("?)/y
 /** As in JavaScript, a slash within the expression is escaped: `/a/b/` is a path. */
-const REGEX = /\/((?:[^/\\]|\\[\s\S])+)\/(?!\S)/y
+const REGEX = /\/((?:[^/\\]|\\[\s\S])+)\/([dgimsuvy]*)(?!\S)/y
+/** What a path hardly contains, and most regular expressions do. */
+const META_CHARACTER = /[\\^$.*+?()[\]{}|]/
 
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
@@ -40,15 +44,25 @@ function tokenAt(text: string, from: number): Token {
   const word = found?.[1]?.toLowerCase() ?? ''
   const operator = (found?.[2] ?? ':') as Operator
   const valueAt = keyFrom + (found?.[0].length ?? 0)
-  // `https://…` and `a=b` are plain text. `stauts:404` is a key with a typo.
-  const isKey = found && (FILTER_KEYS.has(word) || (operator === ':' && !text.startsWith('//', valueAt)))
+  const isKey = found && (FILTER_KEYS.has(word) || isMistypedKey(word, operator, text.startsWith('//', valueAt)))
   const valueFrom = isKey ? valueAt : keyFrom
   return { from, negated, ...(isKey ? { key: { word, operator } } : {}), valueFrom, ...valueIn(text, valueFrom) }
 }
 
-function valueIn(text: string, from: number): Pick<Token, 'to' | 'value' | 'form'> {
+/** `durtion>300` and `stauts=404` are mistakes; `https://…` and `page=2` are texts. */
+function isMistypedKey(word: string, operator: Operator, slashesFollow: boolean): boolean {
+  if (operator === '=') return similarKey(word, 1) !== undefined
+  return operator !== ':' || !slashesFollow
+}
+
+function valueIn(text: string, from: number): Pick<Token, 'to' | 'value' | 'form' | 'flags'> {
   const regex = match(REGEX, text, from)
-  if (regex) return { to: REGEX.lastIndex, value: regex[1] ?? '', form: 'regex' }
+  if (regex) {
+    const [, value = '', flags = ''] = regex
+    // `/static/img` is a path.
+    const isRegex = flags === '' || flags === 'i' || META_CHARACTER.test(value)
+    if (isRegex) return { to: REGEX.lastIndex, value, form: 'regex', ...(flags === '' ? {} : { flags }) }
+  }
   const quoted = match(QUOTED, text, from)
   if (quoted) {
     const value = (quoted[1] ?? '').replace(/\\([\s\S])/g, '$1')

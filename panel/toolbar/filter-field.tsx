@@ -1,4 +1,4 @@
-// Panel: the filter field, with its completions and its error.
+// Panel: the filter field, with its completions and its errors.
 import { untracked, useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { type Completion, completionAt, type Option } from '../../model/filter/complete.ts'
@@ -7,14 +7,18 @@ import { usePanel } from '../app/panel-context.ts'
 import { CloseButton } from '../kit/buttons.tsx'
 import { focusList } from '../kit/focus.ts'
 import { Icon } from '../kit/icon.tsx'
+import { FilterRemarks } from './filter-remarks.tsx'
 
 export function FilterField() {
-  const { store, filter } = usePanel()
+  const { store, view, filter } = usePanel()
   const input = useRef<HTMLInputElement>(null)
   const listId = useId()
-  const errorId = useId()
+  const remarksId = useId()
   const values = useComputed(() => createOccurringValues(store.session.value))
   const completion = useSignal<Completion | null>(null)
+  const nothingMatches = useComputed(
+    () => view.matches.value.length === 0 && store.session.value.operations.length > 0 && !view.analysing.value,
+  )
   /** The index of the option that Enter accepts; -1 for none. */
   const active = useSignal(-1)
   const caret = useSignal(0)
@@ -83,8 +87,10 @@ export function FilterField() {
   }
 
   const open = completion.value !== null
+  const { errors: all, hints } = filter.parsed.value
   // A term that is still being typed is not an error yet.
-  const error = filter.parsed.value.errors.find(({ to, unfinished }) => !(unfinished && to === caret.value))
+  const errors = all.filter(({ to, unfinished }) => !(unfinished && to === caret.value))
+  const remarks = nothingMatches.value ? [...errors, ...hints] : errors
   return (
     <div class={filter.text.value === '' ? 'filter' : 'filter active'}>
       <Icon name="filter" />
@@ -98,8 +104,8 @@ export function FilterField() {
         aria-expanded={open}
         aria-controls={listId}
         aria-activedescendant={open && active.value >= 0 ? `${listId}-${active.value}` : undefined}
-        aria-invalid={error !== undefined}
-        aria-describedby={error && errorId}
+        aria-invalid={errors.length > 0}
+        aria-describedby={remarks.length > 0 ? remarksId : undefined}
         placeholder="Filter"
         title="Filter by text, /regular expression/, or key:value such as kind:fetch duration>300 -status:200"
         spellcheck={false}
@@ -126,13 +132,7 @@ export function FilterField() {
         />
       )}
       <CompletionList id={listId} options={completion.value?.options ?? []} active={active.value} accept={accept} />
-      <p id={errorId} class="filter-error" aria-live="polite" hidden={!error || open}>
-        {error && (
-          <>
-            <code>{filter.text.value.slice(error.from, error.to)}</code> {error.message}
-          </>
-        )}
-      </p>
+      <FilterRemarks id={remarksId} text={filter.text.value} remarks={remarks} hidden={open} />
     </div>
   )
 }

@@ -48,9 +48,29 @@ test('explains invalid terms below the field, and filters by the others', async 
   await expect(field).toHaveAttribute('aria-invalid', 'false')
   await frontend.keyboard.type('fast')
   await expect(field).toHaveAttribute('aria-invalid', 'true')
-  await expect(field).toHaveAccessibleDescription(/duration>fast .*not a number of milliseconds/)
-  await expect(panel.getByText('not a number of milliseconds')).toBeVisible()
+  await expect(field).toHaveAccessibleDescription(/duration>fast "fast" isn't a number or range/)
+  await expect(panel.getByText("isn't a number or range")).toBeVisible()
   await expect(footer(inspected)).toContainText('10 / 13 operations')
+
+  // All mistakes are told.
+  await field.fill('users durtion>300 kind:fech -stauts:404 ')
+  const remarks = panel.locator('.filter-remarks p')
+  await expect(remarks).toHaveText([/^durtion>300 .*Did you mean duration\?/, /^kind:fech /, /^-stauts:404 .*status\?/])
+  await expect(field).toHaveAccessibleDescription(/durtion.*fech.*stauts/)
+  await expect(footer(inspected)).toContainText('10 / 13 operations')
+  await field.fill('is:a is:b is:c is:d is:e is:f is:g ')
+  await expect(remarks).toHaveCount(6)
+  await expect(remarks.last()).toHaveText('and 2 more')
+
+  // What is searched for as text is remarked on where nothing is found.
+  await field.fill('/users/i')
+  await expect(footer(inspected)).toContainText('10 / 13 operations')
+  await expect(remarks).toHaveCount(0)
+  await field.fill('users OR checkout ')
+  await expect(remarks).toHaveText([/^OR is searched for as text\. All terms must match/])
+  await expect(field).toHaveAttribute('aria-invalid', 'false')
+  await field.fill('/users/gi ')
+  await expect(remarks).toHaveText([/without flags: \/users\/$/])
 })
 
 test('completes keys and the values that occur, by keyboard', async ({ inspected, demo }) => {

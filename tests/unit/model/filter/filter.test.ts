@@ -93,7 +93,7 @@ function idsThatPass(session: SessionModel, text: string, slowThreshold = 500): 
 test('formats terms as text that parses to the same terms', () => {
   fc.assert(
     fc.property(fc.array(anyTerm), terms => {
-      expect(parseFilter(formatFilter(terms))).toEqual({ terms, errors: [] })
+      expect(parseFilter(formatFilter(terms))).toMatchObject({ terms, errors: [] })
     }),
     { numRuns: 1_000 },
   )
@@ -133,7 +133,7 @@ test('never throws, reports where each invalid term stands, and parses the other
         expect(message).not.toBe('')
         end = to
       }
-      expect(parseFilter(formatFilter(terms))).toEqual({ terms, errors: [] })
+      expect(parseFilter(formatFilter(terms))).toMatchObject({ terms, errors: [] })
       expect(() => compileFilter(terms, 1)).not.toThrow()
       expect(parseFilter(`${typed.replaceAll('"', '')} kind:xhr`).terms).toContainEqual({
         type: 'word',
@@ -180,17 +180,60 @@ test('parses the examples of the documentation', () => {
 })
 
 test.each([
-  ['kind:fetch stauts:404', 11, 'There is no key “stauts”'],
-  ['outcome:fail', 0, 'one of ok, failed, cancelled, pending'],
-  ['duration>fast', 0, 'not a number of milliseconds'],
+  ['kind:fetch stauts:404', 11, 'There is no key "stauts". Did you mean status?'],
+  ['durtion>300', 0, 'Did you mean duration? To search for the text, put it in quotes: "durtion>300"'],
+  ['-methd=GET', 0, 'Did you mean method? To search for the text, put it in quotes: "methd=GET"'],
+  ['users rank<=3', 6, 'There is no key "rank". To search for the text, put it in quotes: "rank<=3"'],
+  ['Promise<void>', 0, 'There is no key "promise".'],
+  ['outcome:fail', 0, 'Unknown value "fail". Use one of: ok, failed, cancelled, pending.'],
+  ['duration>fast', 0, '"fast" isn\'t a number or range (e.g. 300, 1.5s, 100..500).'],
+  ['larger-than:big', 0, '"big" isn\'t a number or range (e.g. 500, 1.5M, 1k..20k).'],
   ['duration:500..100', 0, 'ends before it begins'],
+  ['duration:300', 0, 'Use a range: duration>300, duration:100..500.'],
   ['status:', 0, 'needs a value'],
   ['x name:/(/', 2, 'Invalid regular expression'],
-  ['a "b', 2, 'not closed'],
-  ['kind>fetch', 0, 'can’t be compared'],
+  ['name:/^get/g', 0, 'take no flags'],
+  ['x /users\\/\\d/mi', 2, 'take no flags'],
+  ['a "b', 2, 'The closing quote is missing.'],
+  ['kind>fetch', 0, "kind can't be compared with >. Use kind:"],
 ])('%s: an error at %i', (text, from, message) => {
   const { errors } = parseFilter(text)
   expect(errors).toHaveLength(1)
   expect(errors[0]?.from).toBe(from)
   expect(errors[0]?.message).toContain(message)
+})
+
+test('tells all that it does not understand', () => {
+  const { terms, errors } = parseFilter('durtion>300 users kind:fech status:abc')
+  expect(errors.map(({ from }) => from)).toEqual([0, 18, 28])
+  expect(terms).toHaveLength(1)
+})
+
+test('a regular expression may have the flag that it needs not, and a path is none', () => {
+  expect(parseFilter('/x/i').terms).toEqual(parseFilter('/x/').terms)
+  expect(parseFilter('-name:/^get \\/a/i').terms).toEqual(parseFilter('-name:/^get \\/a/').terms)
+  for (const path of ['/api/users', '/static/img', '/a/b/', '/users/me', '/v/us']) {
+    expect(parseFilter(path).terms).toEqual([
+      { type: 'text', key: null, pattern: { match: 'part', text: path }, negated: false },
+    ])
+  }
+})
+
+test.each([
+  ['kind:fetch OR kind:xhr', 11, 'All terms must match'],
+  ['users && NOT x', 6, 'All terms must match'],
+  ['/x/gi', 0, 'without flags: /x/'],
+  ['-/users/s', 0, 'without flags: /users/'],
+  ['a page=2', 2, 'there is no key "page"'],
+])('%s: the text is searched for, and a hint at %i says what else may be meant', (text, from, message) => {
+  const { errors, hints } = parseFilter(text)
+  expect(errors).toEqual([])
+  expect(hints[0]?.from).toBe(from)
+  expect(hints[0]?.message).toContain(message)
+})
+
+test('nothing is said of what is clear', () => {
+  for (const text of ['or', '"OR"', 'https://shop.example/x?a=b', '/api/users', 'name=checkout', 'a-b', '"page=2"']) {
+    expect(parseFilter(text)).toMatchObject({ errors: [], hints: [] })
+  }
 })
