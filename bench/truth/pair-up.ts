@@ -1,7 +1,7 @@
 // Node. Which record of each log is whose: by the request's number in the URL, or by start where URLs are shared.
 import type { SessionOperation } from '../../session/format.ts'
+import type { LoggedRequest } from '../harness/protocol-log.ts'
 import type { ObservedRequest } from './page-script.ts'
-import type { LoggedRequest } from './protocol-log.ts'
 import type { PlannedRequest } from './request-plan.ts'
 import type { ServedRequest } from './truth-server.ts'
 

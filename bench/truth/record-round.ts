@@ -1,8 +1,8 @@
 // Node. One run of all planned requests, in all logs.
 import { waitUntil } from '../../scripts/wait-until.ts'
+import { followProtocol } from '../harness/protocol-log.ts'
 import type { TruthPage } from './page-script.ts'
 import { type Pairing, pairUp } from './pair-up.ts'
-import { followProtocol } from './protocol-log.ts'
 import type { RecordedPage } from './recorded-page.ts'
 import { planRequests } from './request-plan.ts'
 import type { TruthServerClient } from './server-client.ts'

@@ -1,10 +1,10 @@
 // Node. A page with DevTools open on Perf: what is recorded of it is had as a user would have it, by Export.
-import type { BrowserContext, Page } from 'playwright'
+import type { Page } from 'playwright'
 import { openChromium } from '../../scripts/chromium-session.ts'
 import { exportSession } from '../../scripts/export-session.ts'
 import { waitUntil } from '../../scripts/wait-until.ts'
 import type { SessionFile } from '../../session/format.ts'
-import { raisePriority } from './raise-priority.ts'
+import { raiseNetwork } from '../harness/raise-network.ts'
 
 export interface RecordedPage {
   page: Page
@@ -26,14 +26,4 @@ export async function openRecordedPage(extensionDir: string, url: string): Promi
     exportSession: () => exportSession(devtools),
     close: chromium.close,
   }
-}
-
-/** The browser's network service notes when data came: late where other processes keep it waiting. */
-async function raiseNetwork(context: BrowserContext): Promise<void> {
-  const session = await context.browser()?.newBrowserCDPSession()
-  const { processInfo = [] } = (await session?.send('SystemInfo.getProcessInfo')) ?? {}
-  const network = processInfo.find(({ type }) => type.includes('network'))
-  if (!network) throw new Error(`no network service among ${processInfo.map(({ type }) => type)}`)
-  raisePriority(network.id, 'The browser’s network service')
-  await session?.detach()
 }

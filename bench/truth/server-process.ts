@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url'
 import { bundle } from '../harness/bundle.ts'
 import { servePages } from '../harness/page-server.ts'
-import { raisePriority } from './raise-priority.ts'
+import { raisePriority } from '../harness/raise-priority.ts'
 import { planRequests } from './request-plan.ts'
 import { createTruthServer } from './truth-server.ts'
 

@@ -1,0 +1,13 @@
+// Node, in a process of an application's own. Copied beside each application's server.
+
+/**
+ * Listens on a free loopback port, tells the parent process its URL, and ends with it.
+ * @param prepare is awaited before the URL is told.
+ */
+export async function announce(server, prepare = () => undefined) {
+  process.once('disconnect', () => process.exit())
+  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${server.address().port}/`
+  await prepare(url)
+  process.send({ url })
+}

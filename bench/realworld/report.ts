@@ -1,0 +1,103 @@
+// Node. What was found, as tables, as lines, and as a page of the documentation.
+import { markdownTable } from '../harness/markdown-table.ts'
+import { type Comparison, FAULTS, MAX_DURATION_DIFFERENCE } from './compare.ts'
+import type { LoggedCall } from './logged-calls.ts'
+
+export interface AppResult {
+  name: string
+  packages: string[]
+  calls: readonly LoggedCall[]
+  comparison: Comparison
+  /** What is wrong with the exported file by its schema. */
+  schemaErrors: string[]
+  /** Whether the export of the import has the same bytes. */
+  sameBytes: boolean
+}
+
+const KINDS = ['fetch', 'xhr', 'websocket', 'eventsource', 'beacon'] as const
+
+export function isFaultless({ comparison, schemaErrors, sameBytes }: AppResult): boolean {
+  return comparison.faults.length === 0 && schemaErrors.length === 0 && sameBytes
+}
+
+/** The calls by kind, as the protocol log has them, and how many were found. */
+export function callTable(results: readonly AppResult[]): string {
+  return markdownTable(
+    ['application', 'fetch', 'XHR', 'WebSocket', 'EventSource', 'ping', 'in all', 'found once'],
+    results.map(({ name, calls, comparison }) => [
+      name,
+      ...KINDS.map(kind => `${calls.filter(call => call.kind === kind).length}`),
+      `${calls.length}`,
+      `${comparison.matched}`,
+    ]),
+  )
+}
+
+export function faultTable(results: readonly AppResult[]): string {
+  const counted = FAULTS.filter(fault => fault !== 'duration')
+  return markdownTable(
+    [
+      'application',
+      ...counted.map(fault => (fault === 'missing' || fault === 'twice' ? fault : `wrong ${fault}`)),
+      `off by > ${MAX_DURATION_DIFFERENCE} ms`,
+      'median (ms)',
+      'p95 (ms)',
+      'max (ms)',
+      'valid',
+      'same bytes',
+    ],
+    results.map(({ name, comparison, schemaErrors, sameBytes }) => {
+      const sizes = comparison.differences.map(Math.abs).sort((a, b) => a - b)
+      const at = (share: number): string => sizes[Math.ceil(share * sizes.length) - 1]?.toFixed(2) ?? ''
+      const count = (fault: string): string => `${comparison.faults.filter(each => each.fault === fault).length}`
+      const yes = (holds: boolean): string => (holds ? 'yes' : 'no')
+      return [
+        name,
+        ...counted.map(count),
+        count('duration'),
+        at(0.5),
+        at(0.95),
+        at(1),
+        yes(schemaErrors.length === 0),
+        yes(sameBytes),
+      ]
+    }),
+  )
+}
+
+/** One line for each fault. */
+export function faultLines({ comparison, schemaErrors, sameBytes }: AppResult): string[] {
+  return [
+    ...comparison.faults.map(({ fault, text }) => `${fault}: ${text}`),
+    ...schemaErrors.map(error => `not valid: ${error}`),
+    ...(sameBytes ? [] : ['the export of the import differs']),
+  ]
+}
+
+export function page(results: readonly AppResult[], browser: string, load: number): string {
+  const faultless = results.filter(isFaultless).length
+  const date = new Date().toISOString().slice(0, 10)
+  return `# Real applications
+
+\`npm run realworld\` (after \`npm run build\`; some four minutes) installs six applications from the registry into
+\`.realworld/\`, serves them on loopback, and uses each as a user would while a real Chromium shows Perf in DevTools. The
+browser's own protocol log is recorded beside it. Every fetch, XMLHttpRequest, WebSocket, EventSource and ping in that log
+has to be in the exported session once, with the same method, URL, status and outcome, and with a duration to the end of
+its body that is within ${MAX_DURATION_DIFFERENCE} ms. The session is validated against its schema, opened as a file, and exported again: to the same
+bytes. The command writes this page with \`--report docs/realworld.md\`, and exits with 1 unless all of that holds.
+
+${results.map(({ name, packages }) => `- **${name}**: ${packages.join(', ')}`).join('\n')}
+
+This run: Chromium ${browser}, ${date}, load average ${load.toFixed(1)}. ${faultless} of ${results.length} applications are without a fault.
+
+## Calls in the protocol log
+
+${callTable(results)}
+
+## What differs
+
+Durations are compared on an otherwise idle machine; the figures are the sizes of the differences.
+
+${faultTable(results)}
+`
+}
