@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { extensionDir } from '../scripts/project-root.ts'
 import { REAL_APPS } from './realworld/real-apps.ts'
-import { recordApp } from './realworld/record-app.ts'
+import { firstDifference, recordApp } from './realworld/record-app.ts'
 import { type AppResult, callTable, faultLines, faultTable, isFaultless, page } from './realworld/report.ts'
 import { schemaErrors } from './realworld/schema-errors.ts'
 import { startApp } from './realworld/start-app.ts'
@@ -42,7 +42,7 @@ for (const name of wanted) {
       calls,
       comparison,
       schemaErrors: schemaErrors(JSON.parse(text)),
-      sameBytes: text === again,
+      difference: firstDifference(text, again),
     }
     results.push(result)
     console.log(

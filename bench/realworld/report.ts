@@ -10,14 +10,14 @@ export interface AppResult {
   comparison: Comparison
   /** What is wrong with the exported file by its schema. */
   schemaErrors: string[]
-  /** Whether the export of the import has the same bytes. */
-  sameBytes: boolean
+  /** Where the export of the import has other bytes; undefined where they are the same. */
+  difference: string | undefined
 }
 
 const KINDS = ['fetch', 'xhr', 'websocket', 'eventsource', 'beacon'] as const
 
-export function isFaultless({ comparison, schemaErrors, sameBytes }: AppResult): boolean {
-  return comparison.faults.length === 0 && schemaErrors.length === 0 && sameBytes
+export function isFaultless({ comparison, schemaErrors, difference }: AppResult): boolean {
+  return comparison.faults.length === 0 && schemaErrors.length === 0 && difference === undefined
 }
 
 /** The calls by kind, as the protocol log has them, and how many were found. */
@@ -46,7 +46,7 @@ export function faultTable(results: readonly AppResult[]): string {
       'valid',
       'same bytes',
     ],
-    results.map(({ name, comparison, schemaErrors, sameBytes }) => {
+    results.map(({ name, comparison, schemaErrors, difference }) => {
       const sizes = comparison.differences.map(Math.abs).sort((a, b) => a - b)
       const at = (share: number): string => sizes[Math.ceil(share * sizes.length) - 1]?.toFixed(2) ?? ''
       const count = (fault: string): string => `${comparison.faults.filter(each => each.fault === fault).length}`
@@ -59,18 +59,18 @@ export function faultTable(results: readonly AppResult[]): string {
         at(0.95),
         at(1),
         yes(schemaErrors.length === 0),
-        yes(sameBytes),
+        yes(difference === undefined),
       ]
     }),
   )
 }
 
 /** One line for each fault. */
-export function faultLines({ comparison, schemaErrors, sameBytes }: AppResult): string[] {
+export function faultLines({ comparison, schemaErrors, difference }: AppResult): string[] {
   return [
     ...comparison.faults.map(({ fault, text }) => `${fault}: ${text}`),
     ...schemaErrors.map(error => `not valid: ${error}`),
-    ...(sameBytes ? [] : ['the export of the import differs']),
+    ...(difference === undefined ? [] : [`exported again after its import: ${difference}`]),
   ]
 }
 

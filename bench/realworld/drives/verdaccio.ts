@@ -3,9 +3,11 @@ import type { Page } from 'playwright'
 
 export async function useVerdaccio(page: Page): Promise<void> {
   await page.getByText('The package app').first().waitFor()
-  const search = page.getByRole('combobox').first()
-  await search.pressSequentially('shapes', { delay: 120 })
-  await page.waitForResponse(response => response.url().endsWith('/search/shapes'))
+  const search = page.getByRole('combobox')
+  await Promise.all([
+    page.waitForResponse(response => response.url().endsWith('/search/shapes')),
+    search.pressSequentially('shapes', { delay: 120 }),
+  ])
   await page.keyboard.press('ArrowDown')
   await page.getByRole('option').first().click()
   await page.getByText('Its readme').first().waitFor()
@@ -17,10 +19,18 @@ export async function useVerdaccio(page: Page): Promise<void> {
   await page.getByRole('alert').first().waitFor()
   await logIn(page, 'correct horse')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await goOffline(page)
   await page.goto(new URL('/-/web/detail/app', page.url()).href)
   await page.getByText('Its readme').first().waitFor()
   await page.goBack()
   await page.getByText('Its readme').first().waitFor()
+}
+
+/** The train goes into a tunnel: a search fails. */
+async function goOffline(page: Page): Promise<void> {
+  await page.context().setOffline(true)
+  await Promise.all([page.waitForEvent('requestfailed'), page.getByRole('combobox').fill('queue')])
+  await page.context().setOffline(false)
 }
 
 async function logIn(page: Page, password: string): Promise<void> {

@@ -5,7 +5,7 @@ import { createServer as createVite } from 'vite'
 import { announce } from './announce.mjs'
 
 const TODOS = Array.from({ length: 60 }, (_, i) => ({ id: i + 1, title: `todo ${i + 1}`, done: i % 3 === 0 }))
-/** Of three calls of the unreliable resource one is answered that it is busy, and the connection of one is cut. */
+/** Of three calls of the unreliable resource one is answered that it is busy, and one answer breaks off. */
 let unreliable = 0
 const CORS = {
   'access-control-allow-origin': '*',
@@ -41,7 +41,9 @@ async function answerApi(request, response) {
   if (resource === 'unreliable') {
     const turn = unreliable++ % 3
     if (turn === 0) return json(503, { error: 'busy' })
-    return turn === 1 ? response.destroy() : json(200, { fine: true })
+    if (turn === 2) return json(200, { fine: true })
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1_000, ...CORS })
+    return response.write('{', () => response.destroy())
   }
   if (resource === 'status') return json(200, { time: Date.now() })
   if (resource === 'visit') return response.writeHead(204).end()
