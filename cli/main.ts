@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+// Node: the entry of `npx perf-devtools`.
+import { runCommand } from './run-command.ts'
+
+process.exitCode = await runCommand(process.argv.slice(2), {
+  out: text => process.stdout.write(text),
+  err: text => process.stderr.write(text),
+})

@@ -1,0 +1,38 @@
+// Node: chooses the command, and turns what goes wrong into one sentence and an exit code.
+import { insightsCommand } from './insights.ts'
+import { type Command, EXIT_UNUSABLE, type Streams, UsageError } from './usage.ts'
+
+const COMMANDS: readonly Command[] = [insightsCommand]
+
+/** Returns the exit code: 0, or 2 for wrong usage and for files that cannot be read. */
+export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {
+  const [name, ...rest] = args
+  const command = COMMANDS.find(each => each.name === name)
+  if (!command) {
+    const isHelp = name === undefined || name === '--help' || name === '-h' || name === 'help'
+    if (isHelp) streams.out(overview())
+    else streams.err(`perf-devtools: unknown command "${name}". Run perf-devtools --help.\n`)
+    return isHelp ? 0 : EXIT_UNUSABLE
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    streams.out(`${command.help}\n`)
+    return 0
+  }
+  try {
+    return await command.run(rest, streams)
+  } catch (error) {
+    if (!(error instanceof UsageError) && !isArgumentError(error)) throw error
+    streams.err(`perf-devtools ${command.name}: ${(error as Error).message}\n`)
+    return EXIT_UNUSABLE
+  }
+}
+
+/** What `parseArgs` throws: https://nodejs.org/api/util.html#utilparseargsconfig */
+function isArgumentError(error: unknown): boolean {
+  return error instanceof TypeError && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')
+}
+
+function overview(): string {
+  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`)
+  return `perf-devtools COMMAND [options]\n\n${lines.join('\n')}\n\nperf-devtools COMMAND --help says more of each.\n`
+}

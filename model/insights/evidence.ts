@@ -1,0 +1,315 @@
+// Any world: what detectors look at: the operations of a span in the order of their starts, as columns, in groups.
+import type { RequestPhases } from '../../wire/network.ts'
+import {
+  BEACON,
+  CANCELLED,
+  CUSTOM,
+  EVENT_SOURCE,
+  FAILED,
+  FETCH,
+  OK,
+  type OperationDetail,
+  PENDING,
+  WEBSOCKET,
+  XHR,
+} from '../../wire/operations.ts'
+import { groupByRoute } from '../analysis/route-grouping.ts'
+import type { SessionModel } from '../session/session-model.ts'
+import { isRegular } from './regular.ts'
+import type { Span } from './spans.ts'
+import { type UrlFacts, urlFacts } from './url-facts.ts'
+
+/** Details that are read: each is some microseconds of work where the session is large. */
+export const MAX_DETAILS = 100_000
+/** Operations of one group whose details are read where a detector wants them all: evenly spaced ones. */
+export const MAX_SAMPLE = 1_000
+/** Operations between two pauses: some hundred microseconds of work. */
+const STEP = 4_096
+
+/** What only the detail of an operation says. Times are milliseconds, sizes bytes; absent where they are not known. */
+export interface Facts {
+  phases: RequestPhases
+  protocol?: string | undefined
+  encodedSize?: number | undefined
+  decodedSize?: number | undefined
+  transferSize?: number | undefined
+  mimeType?: string | undefined
+  fromCache: boolean
+  serviceWorker: boolean
+  /** The app's frames, the innermost first; empty where none is known. */
+  stack: readonly string[]
+  /** The name and message of an error. */
+  error: string
+  detail: OperationDetail
+}
+
+/** Operations that the list shows as one row. */
+export interface Group {
+  readonly index: number
+  readonly name: string
+  /** Of the first of them. */
+  readonly kind: number
+  readonly method: string
+  /** Of the first of them. */
+  readonly url: UrlFacts
+  readonly isGraphql: boolean
+  /** Positions by start. */
+  readonly members: Uint32Array<ArrayBuffer>
+  /** Nobody waits for them: beacons, connections, regular polls. */
+  readonly isBackground: boolean
+}
+
+/** A function of ours, or of an extension, is no part of the app. */
+const OWN_FRAME = /perf-page-script|chrome-extension:|moz-extension:/
+
+/** How an operation says that its page was left. */
+const LEFT_PAGE = /page-left|the page was left|page navigated away/
+
+export class Evidence {
+  readonly length: number
+  /** The operation of each position. */
+  readonly row: Uint32Array<ArrayBuffer>
+  /** Epoch milliseconds. */
+  readonly start: Float64Array<ArrayBuffer>
+  /** The end of the body; of what runs, the session's latest moment. */
+  readonly end: Float64Array<ArrayBuffer>
+  readonly outcome: Uint8Array<ArrayBuffer>
+  readonly kind: Uint8Array<ArrayBuffer>
+  readonly groups: readonly Group[]
+  /** The span that was looked at. */
+  readonly span: Span
+  readonly #facts = new Map<number, Facts>()
+  readonly #urls = new Map<string, UrlFacts>()
+
+  constructor(
+    readonly session: SessionModel,
+    columns: Pick<Evidence, 'row' | 'start' | 'end' | 'outcome' | 'kind' | 'groups' | 'span'>,
+  ) {
+    this.row = columns.row
+    this.length = columns.row.length
+    this.start = columns.start
+    this.end = columns.end
+    this.outcome = columns.outcome
+    this.kind = columns.kind
+    this.groups = columns.groups
+    this.span = columns.span
+  }
+
+  /** Milliseconds to the end of the body; of what runs, so far. */
+  duration(position: number): number {
+    return (this.end[position] as number) - (this.start[position] as number)
+  }
+
+  spanOf(position: number): Span {
+    return { from: this.start[position] as number, to: this.end[position] as number }
+  }
+
+  url(position: number): string {
+    return this.session.operations.requests.urlOf(this.row[position] as number) ?? ''
+  }
+
+  urlFacts(position: number): UrlFacts {
+    const url = this.url(position)
+    const known = this.#urls.get(url)
+    if (known) return known
+    const facts = urlFacts(url)
+    this.#urls.set(url, facts)
+    return facts
+  }
+
+  method(position: number): string {
+    return this.session.operations.requests.methodOf(this.row[position] as number) ?? ''
+  }
+
+  status(position: number): number {
+    return this.session.operations.requests.statusOf(this.row[position] as number) ?? 0
+  }
+
+  /** Bytes on the network; undefined where it is not known. */
+  size(position: number): number | undefined {
+    return this.session.operations.requests.sizeOf(this.row[position] as number)
+  }
+
+  document(position: number): number {
+    return this.session.operations.document.get(this.row[position] as number)
+  }
+
+  isOk(position: number): boolean {
+    return this.outcome[position] === OK
+  }
+
+  isFailed(position: number): boolean {
+    return this.outcome[position] === FAILED
+  }
+
+  isCancelled(position: number): boolean {
+    return this.outcome[position] === CANCELLED
+  }
+
+  isRunning(position: number): boolean {
+    return this.outcome[position] === PENDING
+  }
+
+  /** Whether it has no end and gets none, as far as is known. */
+  hasNoKnownEnd(position: number): boolean {
+    return this.session.operations.endIsUnknown(this.row[position] as number)
+  }
+
+  /** Whether its page was left while it was in flight. */
+  endedWithPage(position: number): boolean {
+    if (!this.isRequest(position) || this.isOk(position) || this.isFailed(position)) return false
+    if (!this.isCancelled(position) && !this.hasNoKnownEnd(position)) return false
+    const { detail, error } = this.facts(position)
+    return LEFT_PAGE.test(detail.http?.endUnknown ?? error)
+  }
+
+  /** Whether it is a fetch or an XMLHttpRequest. */
+  isRequest(position: number): boolean {
+    return isRequestKind(this.kind[position] as number)
+  }
+
+  /** Whether more details would have been read than are. */
+  get isLimited(): boolean {
+    return this.#facts.size >= MAX_DETAILS
+  }
+
+  facts(position: number): Facts {
+    const known = this.#facts.get(position)
+    if (known) return known
+    const isOver = this.#facts.size >= MAX_DETAILS
+    const facts = factsOf((!isOver && this.session.operations.details.get(this.row[position] as number)) || {})
+    if (!isOver) this.#facts.set(position, facts)
+    return facts
+  }
+
+  /** Where in the app an operation was started: all frames, so that a client that all requests go through does not count. */
+  site(position: number): string {
+    return this.facts(position).stack.join('\n')
+  }
+
+  /** Members of a group whose details may be read: all, or evenly spaced ones. */
+  sample({ members }: Group): number[] {
+    if (members.length <= MAX_SAMPLE) return [...members]
+    return Array.from(
+      { length: MAX_SAMPLE },
+      (_, i) => members[Math.floor((i * members.length) / MAX_SAMPLE)] as number,
+    )
+  }
+}
+
+export function isRequestKind(kind: number): boolean {
+  return kind === FETCH || kind === XHR
+}
+
+/**
+ * Reads the operations of a session that started in a span, those that no user waits for and that development servers
+ * make left out.
+ */
+export function* gatherEvidence(session: SessionModel, zoom: Span | null = null): Generator<void, Evidence> {
+  const { operations } = session
+  const { order } = operations
+  const starts = operations.start.values
+  const first = zoom ? order.positionOf(zoom.from, starts) : 0
+  const last = zoom ? order.positionOf(zoom.to, starts) : order.length
+  const grouping = groupByRoute(operations)
+  const size = Math.max(0, last - first)
+  const row = new Uint32Array(size)
+  const start = new Float64Array(size)
+  const end = new Float64Array(size)
+  const outcome = new Uint8Array(size)
+  const kind = new Uint8Array(size)
+  const groupOf = new Uint32Array(size)
+  const indices = new Map<number, number>()
+  const counts: number[] = []
+  const noise = new Map<number, boolean>()
+  let length = 0
+  for (let position = first; position < last; position++) {
+    if (position % STEP === 0) yield
+    const each = order.row(position)
+    const number = grouping.groupOf(each)
+    let isNoise = noise.get(number)
+    if (isNoise === undefined) {
+      isNoise = urlFacts(operations.requests.urlOf(each) ?? '').isDevServer
+      noise.set(number, isNoise)
+    }
+    if (isNoise) continue
+    let index = indices.get(number)
+    if (index === undefined) {
+      index = indices.size
+      indices.set(number, index)
+      counts.push(0)
+    }
+    ;(counts[index] as number)++
+    row[length] = each
+    start[length] = operations.start.get(each)
+    outcome[length] = operations.outcome.get(each)
+    kind[length] = operations.kind.get(each)
+    groupOf[length] = index
+    const duration = operations.duration.get(each)
+    const isOpen = outcome[length] === PENDING || Number.isNaN(duration)
+    const until =
+      isOpen && !operations.endIsUnknown(each) ? Math.max(session.latest, start[length] as number) : undefined
+    end[length] = until ?? (start[length] as number) + (Number.isNaN(duration) ? 0 : duration)
+    length++
+  }
+  const members = counts.map(count => new Uint32Array(count))
+  const filled = new Uint32Array(counts.length)
+  for (let position = 0; position < length; position++) {
+    if (position % (STEP * 8) === 0) yield
+    const index = groupOf[position] as number
+    ;(members[index] as Uint32Array)[filled[index] as number] = position
+    ;(filled[index] as number)++
+  }
+  const groups: Group[] = []
+  for (const [number, index] of indices) {
+    if (groups.length % 64 === 0) yield
+    const own = members[index] as Uint32Array<ArrayBuffer>
+    const position = own[0] as number
+    const firstRow = row[position] as number
+    const facts = urlFacts(operations.requests.urlOf(firstRow) ?? '')
+    const ownKind = kind[position] as number
+    const name = grouping.nameOf(number)
+    groups.push({
+      index,
+      name,
+      kind: ownKind,
+      method: operations.requests.methodOf(firstRow) ?? '',
+      url: facts,
+      isGraphql:
+        ownKind !== CUSTOM &&
+        / [_A-Za-z]\w*$/.test(name) &&
+        /graphql|[?&]query=|operationName=/i.test(name + (operations.requests.urlOf(firstRow) ?? '')),
+      members: own,
+      isBackground:
+        ownKind === BEACON || ownKind === WEBSOCKET || ownKind === EVENT_SOURCE || isRegular(own, start, end),
+    })
+  }
+  groups.sort((a, b) => a.index - b.index)
+  return new Evidence(session, {
+    row: row.subarray(0, length),
+    start: start.subarray(0, length),
+    end: end.subarray(0, length),
+    outcome: outcome.subarray(0, length),
+    kind: kind.subarray(0, length),
+    groups,
+    span: zoom ?? { from: session.first, to: session.latest },
+  })
+}
+
+function factsOf(detail: OperationDetail): Facts {
+  const { http, error } = detail
+  const { devtools } = http ?? {}
+  return {
+    phases: { ...devtools?.phases, ...http?.phases },
+    protocol: devtools?.protocol ?? http?.protocol,
+    encodedSize: http?.encodedBodySize ?? devtools?.bodySize,
+    decodedSize: http?.decodedBodySize,
+    transferSize: http?.transferSize ?? devtools?.transferSize,
+    mimeType: undefined,
+    fromCache: http?.fromCache === true || devtools?.cache !== undefined,
+    serviceWorker: http?.serviceWorker === true || devtools?.serviceWorker === true,
+    stack: (devtools?.initiator?.stack ?? http?.stack ?? []).filter(frame => !OWN_FRAME.test(frame)),
+    error: error ? `${error.name}: ${error.message}` : (devtools?.error ?? ''),
+    detail,
+  }
+}

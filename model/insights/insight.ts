@@ -1,0 +1,90 @@
+// Any world: what an insight is, and what a detector has to be.
+import type { Evidence } from './evidence.ts'
+import type { Span } from './spans.ts'
+
+/**
+ * How sure an insight is. `certain`: the fact that is stated is in the data. `likely`: the fact is, and the remedy follows
+ * unless something that was not recorded forbids it. `possible`: one fact that it depends on is missing.
+ */
+export type Confidence = 'certain' | 'likely' | 'possible'
+
+/** The kinds, as they are named in docs/insights.md, on the command line and in what a user dismisses. */
+export const INSIGHT_KINDS = [
+  'n-plus-one',
+  'duplicate-in-flight',
+  'repeated-get',
+  'serial-waterfall',
+  'retry-storm',
+  'poll-too-often',
+  'slow-tail',
+  'connection-queue',
+  'slow-server',
+  'large-response',
+  'uncompressed',
+  'failing-route',
+  'wasted-aborts',
+  'preflight-cost',
+  'long-task-after-response',
+  'never-ending',
+  'chatty-websocket',
+  'connection-setup',
+  'redirect-chain',
+  'slower-since',
+  'heap-growth',
+  'work-after-leaving',
+] as const
+
+export type InsightKind = (typeof INSIGHT_KINDS)[number]
+
+/** What a detector found, before insights are ranked against each other. Times are milliseconds. */
+export interface Finding {
+  kind: InsightKind
+  /** The route, origin or operation name that it is about, as the list groups by. */
+  route: string
+  confidence: Confidence
+  /** An upper bound of what a user would wait less; 0 where nobody waits for it. */
+  savedMs: number
+  /** How many operations are in it. */
+  count: number
+  /** The operations that show it: positions in the evidence, by start. */
+  evidence: readonly number[]
+  /** The spans that would go away, where `savedMs` is not simply their union: start and end, in epoch milliseconds. */
+  removes: readonly Span[]
+  /** Operations that failed for the user. */
+  failures?: number
+  /** Bytes or requests that are wasted without anybody waiting for them. */
+  waste?: { requests?: number; bytes?: number }
+  /** Whether nobody waits for these operations: polls, beacons, work of hidden pages. */
+  background?: true
+  /** The fact, in one sentence. */
+  sentence: string
+  /** What to do about it, with its condition. */
+  remedy: string
+  /** What speaks against it, or is not known. */
+  caveats: readonly string[]
+  /** Where in the code the operations were started, the innermost frame of the app first. */
+  callSite?: readonly string[]
+}
+
+/** A finding in its place among all. */
+export interface Insight extends Omit<Finding, 'evidence' | 'removes'> {
+  /** The same for the same kind, route and call site in any session: what a user dismisses. */
+  key: string
+  /** The operations that show it, as rows of the session, by start. */
+  rows: readonly number[]
+  /** The number of the insight that would save the same time already, counted from 1. */
+  partOf?: number
+  score: number
+}
+
+export interface Detector {
+  readonly kind: InsightKind
+  /** A heading: a few words. */
+  readonly title: string
+  /** The rule with its thresholds, in words, as docs/insights.md has it. */
+  readonly rule: string
+  /** Why it cannot be checked in this session; undefined where it can. */
+  cannotRun?(evidence: Evidence): string | undefined
+  /** Yields now and then, so that no task is long. */
+  find(evidence: Evidence): Generator<void, Finding[]>
+}

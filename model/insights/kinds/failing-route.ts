@@ -1,0 +1,70 @@
+// Any world: a route that fails too often.
+import { countText, shareText } from '../amounts.ts'
+import type { Evidence, Group } from '../evidence.ts'
+import { callSiteOf } from '../group-tests.ts'
+import type { Detector, Finding } from '../insight.ts'
+
+export const MIN_FAILURES = 3
+export const MIN_SHARE = 0.1
+/** Milliseconds in which a client that was refused (401) gets a new token and asks again. */
+const REFRESH_MS = 5_000
+
+export const failingRoute: Detector = {
+  kind: 'failing-route',
+  title: 'Failing',
+  rule: `At least ${MIN_FAILURES} operations of a route failed, and ${MIN_SHARE * 100}% of them. Cancelled ones, those that a browser extension blocked, and a 401 that was answered by a new token do not count.`,
+  *find(evidence) {
+    const findings: Finding[] = []
+    for (const group of evidence.groups) {
+      yield
+      if (group.members.length < MIN_FAILURES) continue
+      let ended = 0
+      const failed: number[] = []
+      for (const [i, position] of group.members.entries()) {
+        if (evidence.isRunning(position) || evidence.isCancelled(position)) continue
+        ended++
+        if (evidence.isFailed(position) && counts(evidence, group, i)) failed.push(position)
+      }
+      if (failed.length < MIN_FAILURES || failed.length < MIN_SHARE * ended) continue
+      const statuses = new Set(failed.slice(0, MAX_STATUSES).map(position => evidence.status(position)))
+      const isProbe = group.method === 'HEAD' || (statuses.size === 1 && statuses.has(404))
+      const callSite = callSiteOf(evidence, failed)
+      findings.push({
+        kind: 'failing-route',
+        route: group.name,
+        confidence: isProbe ? 'possible' : 'certain',
+        savedMs: 0,
+        count: failed.length,
+        evidence: failed,
+        removes: [],
+        failures: failed.length,
+        sentence: `${countText(failed.length, 'operation')} of ${ended} of ${group.name} failed (${shareText(failed.length / ended)})${statusesText(statuses)}.`,
+        remedy: 'Open one of them for its status, error and call site.',
+        caveats: isProbe ? ['Some apps ask for what may not exist on purpose.'] : [],
+        ...(callSite ? { callSite } : {}),
+      })
+    }
+    return findings
+  },
+}
+
+const MAX_STATUSES = 1_000
+
+function counts(evidence: Evidence, { members }: Group, i: number): boolean {
+  const position = members[i] as number
+  const status = evidence.status(position)
+  if (status === 0) return !/ERR_BLOCKED_BY_CLIENT/.test(evidence.facts(position).error)
+  if (status !== 401) return true
+  const url = evidence.url(position)
+  for (const later of members.subarray(i + 1)) {
+    if ((evidence.start[later] as number) - (evidence.end[position] as number) > REFRESH_MS) break
+    if (evidence.isOk(later) && evidence.url(later) === url) return false
+  }
+  return true
+}
+
+function statusesText(statuses: ReadonlySet<number>): string {
+  const known = [...statuses].filter(status => status > 0).sort((a, b) => a - b)
+  if (known.length === 0) return ', without an answer'
+  return `, with ${known.slice(0, 4).join(', ')}${statuses.has(0) ? ' or without an answer' : ''}`
+}

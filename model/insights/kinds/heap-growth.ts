@@ -1,0 +1,49 @@
+// Any world: a heap that does not fall back to where it was.
+import { bytesText } from '../amounts.ts'
+import { heapFloors, riseOf } from '../heap-floors.ts'
+import type { Detector } from '../insight.ts'
+
+/** Mann and Kendall's z over at least so many collections. */
+export const MIN_Z = 2.4
+export const MIN_FLOORS = 6
+export const MIN_GROWTH_BYTES = 4_000_000
+export const MIN_GROWTH_SHARE = 0.25
+/** Milliseconds: the first seconds of a page fill its caches, and a short session shows nothing. */
+export const SETTLING_MS = 10_000
+export const MIN_SPAN_MS = 120_000
+
+export const heapGrowth: Detector = {
+  kind: 'heap-growth',
+  title: 'The heap did not fall back',
+  rule: `What is left of the heap after its collections rises (Mann-Kendall z of ${MIN_Z} over at least ${MIN_FLOORS}), by ${MIN_GROWTH_BYTES / 1e6} MB and ${MIN_GROWTH_SHARE * 100}%, over at least ${MIN_SPAN_MS / 60_000} minutes; the first ${SETTLING_MS / 1000} s of a page do not count.`,
+  cannotRun: ({ session }) => (session.memory.length === 0 ? 'the heap was not recorded' : undefined),
+  *find(evidence) {
+    yield
+    const { session, span } = evidence
+    const start = Math.max(span.from, session.memory.time.get(0)) + SETTLING_MS
+    const floors = heapFloors(session.memory, { from: start, to: span.to })
+    const [first, last] = [floors[0], floors.at(-1)]
+    if (!first || !last || floors.length < MIN_FLOORS || last.time - first.time < MIN_SPAN_MS) return []
+    const growth = last.used - first.used
+    if (growth < MIN_GROWTH_BYTES || growth < MIN_GROWTH_SHARE * first.used) return []
+    if (riseOf(floors.map(({ used }) => used)) < MIN_Z) return []
+    return [
+      {
+        kind: 'heap-growth',
+        route: 'JavaScript heap',
+        confidence: 'possible',
+        savedMs: 0,
+        count: floors.length,
+        evidence: [],
+        removes: [],
+        waste: { bytes: growth },
+        sentence: `The heap did not fall back: ${bytesText(first.used)} after an early collection, ${bytesText(last.used)} after a late one.`,
+        remedy:
+          'Repeat one action and look whether the heap keeps growing; which operation keeps memory cannot be told from this.',
+        caveats: [
+          'The browser collects when it likes: caches that fill, and collections that come late, look the same.',
+        ],
+      },
+    ]
+  },
+}

@@ -1,0 +1,94 @@
+// Any world: a timer that asks for the same again and again, and gets the same answer.
+import { shareText, timeText } from '../amounts.ts'
+import type { Evidence, Group } from '../evidence.ts'
+import { callSiteOf, hasIdentifier, readsApi } from '../group-tests.ts'
+import type { Detector, Finding } from '../insight.ts'
+import { paceOf } from '../regular.ts'
+import { median } from '../statistics.ts'
+
+export const MIN_REQUESTS = 15
+/** Milliseconds. */
+export const MAX_PERIOD_MS = 5_000
+export const MIN_STEADY = 0.8
+export const MIN_UNCHANGED = 0.8
+
+export const pollTooOften: Detector = {
+  kind: 'poll-too-often',
+  title: 'Polling without news',
+  rule: `A URL is fetched at least ${MIN_REQUESTS} times at regular gaps (${MIN_STEADY * 100}% within 35% of the median) of at most ${MAX_PERIOD_MS / 1000} s, and ${MIN_UNCHANGED * 100}% of the answers have the size of the one before.`,
+  *find(evidence) {
+    const findings: Finding[] = []
+    for (const group of evidence.groups) {
+      yield
+      if (!readsApi(group) || group.members.length < MIN_REQUESTS) continue
+      for (const members of pollsOf(evidence, group)) {
+        const pace = paceOf(members, evidence.start)
+        if (!pace || pace.steady < MIN_STEADY || pace.period > MAX_PERIOD_MS) continue
+        // A job that is watched until it is done, and a request that the server holds open until there is news.
+        if (hasIdentifier(group.name) && members.length < 2 * MIN_REQUESTS) continue
+        const duration = median(members.map(position => evidence.duration(position)))
+        if (duration > pace.period / 2) continue
+        const unchanged = unchangedShare(evidence, members)
+        if (unchanged === undefined || unchanged < MIN_UNCHANGED) continue
+        findings.push(toFinding(evidence, group, members, pace.period, unchanged))
+      }
+    }
+    return findings
+  },
+}
+
+/** Members of one URL, but for parameters that only keep caches away, from one place in the code. */
+function pollsOf(evidence: Evidence, { members }: Group): number[][] {
+  const polls = new Map<string, number[]>()
+  for (const position of members) {
+    if (!evidence.isOk(position)) continue
+    const { origin, path } = evidence.urlFacts(position)
+    const key = `${evidence.document(position)} ${origin}${path}`
+    const known = polls.get(key)
+    if (known) known.push(position)
+    else polls.set(key, [position])
+  }
+  return [...polls.values()].filter(({ length }) => length >= MIN_REQUESTS)
+}
+
+function unchangedShare(evidence: Evidence, members: readonly number[]): number | undefined {
+  let compared = 0
+  let same = 0
+  let before: number | undefined
+  for (const position of members.slice(0, MAX_COMPARED)) {
+    if (evidence.status(position) === 304) {
+      compared++
+      same++
+      continue
+    }
+    const size = evidence.facts(position).decodedSize ?? evidence.size(position)
+    if (size === undefined) continue
+    if (before !== undefined) {
+      compared++
+      if (size === before) same++
+    }
+    before = size
+  }
+  return compared > 0 ? same / compared : undefined
+}
+
+const MAX_COMPARED = 1_000
+
+function toFinding(evidence: Evidence, group: Group, members: number[], period: number, unchanged: number): Finding {
+  const callSite = callSiteOf(evidence, members)
+  return {
+    kind: 'poll-too-often',
+    route: group.name,
+    confidence: 'likely',
+    savedMs: 0,
+    count: members.length,
+    evidence: members,
+    removes: [],
+    waste: { requests: Math.round(members.length * unchanged) },
+    background: true,
+    sentence: `${group.name} is fetched every ${timeText(period)}, ${members.length} times so far, and ${shareText(unchanged)} of the answers have the same size as the one before.`,
+    remedy: 'Ask less often, stop while the page is hidden, or let the server tell (server-sent events, a WebSocket).',
+    caveats: ['The sizes were compared, not the contents.'],
+    ...(callSite ? { callSite } : {}),
+  }
+}

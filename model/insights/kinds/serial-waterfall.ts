@@ -1,0 +1,242 @@
+// Any world: requests that wait for each other though nothing in their URLs says that they have to.
+import { CUSTOM } from '../../../wire/operations.ts'
+import { routeOf } from '../../analysis/route.ts'
+import { countText, timeText } from '../amounts.ts'
+import type { Evidence, Group } from '../evidence.ts'
+import { callSiteOf, isSafe } from '../group-tests.ts'
+import type { Detector, Finding } from '../insight.ts'
+import { sum } from '../statistics.ts'
+
+export const MIN_REQUESTS = 3
+/** Milliseconds between a body's end and the next start. */
+export const MAX_GAP_MS = 30
+/** Milliseconds (Sentry asks for 2,000 on a server, and has no such rule for browsers). */
+export const MIN_SAVED_MS = 300
+/** A frame that this share of all routes goes through is the app's HTTP client, and says nothing. */
+const CLIENT_SHARE = 0.6
+/** What has to come first, whatever it is for. */
+const FIRST = /(?:^|[/_-])(?:auth|login|token|refresh|session|csrf|oauth|me|config|settings|bootstrap)(?:[/_-]|$)/i
+
+export const serialWaterfall: Detector = {
+  kind: 'serial-waterfall',
+  title: 'Requests one after the other',
+  rule: `At least ${MIN_REQUESTS} GET requests of different routes, each started within ${MAX_GAP_MS} ms of the end of the one before, started by the same function, whose URLs hold no value that an earlier answer could have given; starting them together would save ${MIN_SAVED_MS} ms. The same for operations of the app's own that run one by one within another.`,
+  *find(evidence) {
+    const groupOf = groupsByPosition(evidence)
+    const clients = clientFrames(evidence)
+    yield
+    const chains: number[][] = []
+    let chain: number[] = []
+    const close = (): void => {
+      if (chain.length >= MIN_REQUESTS) chains.push(chain)
+      chain = []
+    }
+    for (let position = 0; position < evidence.length; position++) {
+      if (position % 2_048 === 0) yield
+      if (!isCandidate(evidence, groupOf[position] as Group, position)) {
+        // A write in between is a reason to wait.
+        if (evidence.isRequest(position) && !isSafe(evidence.method(position))) close()
+        continue
+      }
+      const last = chain.at(-1)
+      if (last === undefined) chain = [position]
+      else if (follows(evidence, last, position)) chain.push(position)
+      else {
+        close()
+        chain = [position]
+      }
+    }
+    close()
+    const findings: Finding[] = []
+    for (const each of chains) {
+      yield
+      for (const independent of independentRuns(evidence, groupOf, each)) {
+        const finding = toFinding(evidence, groupOf, clients, independent)
+        if (finding) findings.push(finding)
+      }
+    }
+    return [...merged(findings), ...serialChildren(evidence)]
+  },
+}
+
+function groupsByPosition({ length, groups }: Evidence): Group[] {
+  const found = new Array<Group>(length)
+  for (const group of groups) for (const position of group.members) found[position] = group
+  return found
+}
+
+function isCandidate(evidence: Evidence, group: Group, position: number): boolean {
+  if (!evidence.isRequest(position) || !evidence.isOk(position) || group.isBackground) return false
+  const { isAsset, isTile, isDownload } = group.url
+  if (isAsset || isTile || isDownload) return false
+  return evidence.method(position) === 'GET' || group.isGraphql
+}
+
+function follows(evidence: Evidence, last: number, next: number): boolean {
+  const gap = (evidence.start[next] as number) - (evidence.end[last] as number)
+  return gap >= -1 && gap <= MAX_GAP_MS && evidence.document(last) === evidence.document(next)
+}
+
+/** Parts of a chain in which nothing depends on an earlier answer, and each route comes once. */
+function independentRuns(evidence: Evidence, groupOf: readonly Group[], chain: readonly number[]): number[][] {
+  const runs: number[][] = []
+  let run: number[] = []
+  const seen = new Set<string>()
+  const routes = new Set<number>()
+  const start = (position: number): void => {
+    if (run.length >= MIN_REQUESTS) runs.push(run)
+    run = [position]
+    routes.clear()
+    routes.add((groupOf[position] as Group).index)
+  }
+  for (const position of chain) {
+    const group = groupOf[position] as Group
+    const values = valuesOf(evidence, position)
+    const isNew = values.some(value => !seen.has(value))
+    for (const value of values) seen.add(value)
+    if (run.length === 0 || routes.has(group.index)) start(position)
+    else if (isNew || FIRST.test(evidence.urlFacts(run.at(-1) as number).path)) start(position)
+    else {
+      run.push(position)
+      routes.add(group.index)
+    }
+  }
+  if (run.length >= MIN_REQUESTS) runs.push(run)
+  return runs
+}
+
+/** What in a URL may come from an earlier answer: ids in its path, and values of its parameters that look like ones. */
+function valuesOf(evidence: Evidence, position: number): string[] {
+  const { path, parameters } = evidence.urlFacts(position)
+  const values: string[] = []
+  const segments = path.split('/')
+  const route = routeOf(`GET ${path}`).slice(4).split('/')
+  for (const [i, segment] of segments.entries()) if (segment !== '' && route[i] !== segment) values.push(segment)
+  for (const [, value] of parameters)
+    if (value.length > 0 && routeOf(`GET /${value}`).slice(5) !== value) values.push(value)
+  return values
+}
+
+function toFinding(
+  evidence: Evidence,
+  groupOf: readonly Group[],
+  clients: ReadonlySet<string>,
+  chain: readonly number[],
+): Finding | undefined {
+  const durations = chain.map(position => evidence.duration(position))
+  const saved = sum(durations) - Math.max(...durations)
+  if (saved < MIN_SAVED_MS) return undefined
+  const stacks = chain.map(position => evidence.facts(position).stack)
+  const isKnown = stacks.every(stack => stack.length > 0)
+  const shared = (stacks[0] ?? []).filter(frame => !clients.has(frame) && stacks.every(stack => stack.includes(frame)))
+  // Known places with nothing in common belong to different parts of the app, which started one after the other by chance.
+  if (isKnown && shared.length === 0) return undefined
+  const routes = chain.map(position => (groupOf[position] as Group).name)
+  const callSite = shared.length > 0 ? shared.slice(0, 5) : callSiteOf(evidence, chain)
+  return {
+    kind: 'serial-waterfall',
+    route: routes[0] as string,
+    confidence: shared.length > 0 ? 'likely' : 'possible',
+    savedMs: saved,
+    count: chain.length,
+    evidence: chain,
+    removes: removedBy(evidence, chain),
+    sentence: `${countText(chain.length, 'request')} were sent one after the other: ${routes.slice(0, 4).join(', ')}${routes.length > 4 ? ' …' : ''}. They took ${timeText(sum(durations))} in all, the longest ${timeText(Math.max(...durations))}.`,
+    remedy: 'If none of them needs the answer of another, start them together, for example with Promise.all.',
+    caveats: [
+      'Bodies are not read: a request may need an earlier answer that its URL does not show.',
+      ...(shared.length > 0 ? [] : ['Whether one function started them is not known.']),
+    ],
+    ...(callSite ? { callSite } : {}),
+  }
+}
+
+/** All but the longest. */
+function removedBy(evidence: Evidence, chain: readonly number[]) {
+  const longest = chain.reduce((a, b) => (evidence.duration(a) >= evidence.duration(b) ? a : b))
+  return chain.filter(position => position !== longest).map(position => evidence.spanOf(position))
+}
+
+/** The same chain, each time that a view is opened, is one insight. */
+function merged(findings: readonly Finding[]): Finding[] {
+  const byRoutes = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const key = `${finding.route} ${finding.callSite?.[0] ?? ''}`
+    byRoutes.set(key, [...(byRoutes.get(key) ?? []), finding])
+  }
+  return [...byRoutes.values()].map(same => {
+    const largest = same.reduce((a, b) => (a.savedMs >= b.savedMs ? a : b))
+    return {
+      ...largest,
+      savedMs: sum(same.map(({ savedMs }) => savedMs)),
+      count: sum(same.map(({ count }) => count)),
+      evidence: same.flatMap(({ evidence }) => evidence).sort((a, b) => a - b),
+      removes: same.flatMap(({ removes }) => removes),
+      sentence: same.length > 1 ? `${largest.sentence} This happened ${same.length} times.` : largest.sentence,
+    }
+  })
+}
+
+/** Frames that most routes go through. */
+function clientFrames(evidence: Evidence): Set<string> {
+  const routes = new Map<string, number>()
+  let known = 0
+  for (const group of evidence.groups) {
+    const first = group.members[0] as number
+    if (!evidence.isRequest(first)) continue
+    const { stack } = evidence.facts(first)
+    if (stack.length === 0) continue
+    known++
+    for (const frame of new Set(stack)) routes.set(frame, (routes.get(frame) ?? 0) + 1)
+  }
+  if (known < 5) return new Set()
+  return new Set([...routes].filter(([, count]) => count > CLIENT_SHARE * known).map(([frame]) => frame))
+}
+
+/** Operations of the app that wait on their children one by one. */
+function serialChildren(evidence: Evidence): Finding[] {
+  const { operations } = evidence.session
+  const children = new Map<string, number[]>()
+  for (let position = 0; position < evidence.length; position++) {
+    if (evidence.kind[position] !== CUSTOM) continue
+    const parent = operations.parentIdOf(evidence.row[position] as number)
+    if (parent === undefined) continue
+    const known = children.get(parent)
+    if (known) known.push(position)
+    else children.set(parent, [position])
+  }
+  const findings: Finding[] = []
+  for (const [parent, positions] of children) {
+    if (positions.length < MIN_REQUESTS) continue
+    const isSerial = positions.every(
+      (position, i) => i === 0 || follows(evidence, positions[i - 1] as number, position),
+    )
+    if (!isSerial) continue
+    const durations = positions.map(position => evidence.duration(position))
+    const saved = sum(durations) - Math.max(...durations)
+    if (saved < MIN_SAVED_MS) continue
+    const name = parentName(evidence, parent) ?? operations.nameOf(evidence.row[positions[0] as number] as number)
+    findings.push({
+      kind: 'serial-waterfall',
+      route: name,
+      confidence: 'possible',
+      savedMs: saved,
+      count: positions.length,
+      evidence: positions,
+      removes: removedBy(evidence, positions),
+      sentence: `${name} waited for ${countText(positions.length, 'operation')} one after the other, ${timeText(sum(durations))} in all.`,
+      remedy: 'If none of them needs the result of another, start them together, for example with Promise.all.',
+      caveats: ['What the operations hand to each other is not known.'],
+    })
+  }
+  return merged(findings)
+}
+
+function parentName(evidence: Evidence, id: string): string | undefined {
+  const { operations } = evidence.session
+  for (let position = 0; position < evidence.length; position++) {
+    const row = evidence.row[position] as number
+    if (evidence.kind[position] === CUSTOM && operations.idOf(row) === id) return operations.nameOf(row)
+  }
+  return undefined
+}

@@ -1,0 +1,150 @@
+// Any world: which insight comes first, and which of them speak of the same.
+import { roundSaved } from './amounts.ts'
+import type { Evidence } from './evidence.ts'
+import type { InFlight } from './in-flight.ts'
+import type { Confidence, Finding, Insight, InsightKind } from './insight.ts'
+import { coveredBy, type Span, union, without } from './spans.ts'
+
+/** What a failure of something that a user did weighs, in milliseconds. */
+const FAILURE_MS = 1_000
+/** Nothing is shown below: milliseconds, failures (nobody reads about less). */
+export const MIN_SAVED_MS = 100
+export const MIN_FAILURES = 3
+const WEIGHTS: Record<Confidence, number> = { certain: 1, likely: 0.7, possible: 0.3 }
+const LOWER: Record<Confidence, Confidence> = { certain: 'likely', likely: 'possible', possible: 'possible' }
+
+/** Where two findings tell of the same operations, the first kind explains the second. */
+const EXPLAINS: readonly (readonly [InsightKind, InsightKind])[] = [
+  ['retry-storm', 'failing-route'],
+  ['poll-too-often', 'repeated-get'],
+  ['n-plus-one', 'connection-queue'],
+  ['slower-since', 'slow-tail'],
+  ['n-plus-one', 'serial-waterfall'],
+  ['slow-server', 'slow-tail'],
+  ['wasted-aborts', 'work-after-leaving'],
+  ['large-response', 'uncompressed'],
+]
+
+export function* rankFindings(
+  evidence: Evidence,
+  findings: readonly Finding[],
+  inFlight: ReadonlyMap<number, InFlight>,
+): Generator<void, Insight[]> {
+  const waited = new Map(evidence.groups.map(({ index, name }) => [name, inFlight.get(index)?.waited]))
+  const kept = withoutExplained(findings).map(finding => withGaps(evidence, finding))
+  const scored: { finding: Finding; score: number }[] = []
+  for (const finding of kept) {
+    yield
+    const bound = Math.min(finding.savedMs, waited.get(finding.route) ?? finding.savedMs)
+    const bounded = { ...finding, savedMs: finding.background ? 0 : bound }
+    if (isWorthSaying(bounded)) scored.push({ finding: bounded, score: scoreOf(bounded) })
+  }
+  scored.sort(
+    (a, b) =>
+      b.score - a.score || wasteOf(b.finding) - wasteOf(a.finding) || keyOf(a.finding).localeCompare(keyOf(b.finding)),
+  )
+  yield
+  return shareSavings(evidence, scored)
+}
+
+function isWorthSaying({ savedMs, failures = 0, waste }: Finding): boolean {
+  return savedMs >= MIN_SAVED_MS || failures > 0 || wasteOf({ waste } as Finding) > 0
+}
+
+/** Failures come first, then time, then what is wasted. */
+function scoreOf({ savedMs, failures = 0, confidence, background }: Finding): number {
+  const weight = WEIGHTS[confidence]
+  if (failures > 0 && !background && confidence !== 'possible')
+    return (FAILURES_FIRST + failures * FAILURE_MS + savedMs) * weight
+  return savedMs * weight
+}
+
+const FAILURES_FIRST = 1e9
+
+function wasteOf({ waste }: Finding): number {
+  return (waste?.requests ?? 0) + (waste?.bytes ?? 0) / 1e4
+}
+
+export function keyOf({ kind, route, callSite }: Pick<Finding, 'kind' | 'route' | 'callSite'>): string {
+  // Line numbers change with each build of the app.
+  const place = callSite?.[0]?.replace(/(?::\d+)+\)?$/, '') ?? ''
+  return `${kind} ${route} ${place}`
+}
+
+/** One finding for each operation and cause: advice that contradicts other advice helps nobody. */
+function withoutExplained(findings: readonly Finding[]): Finding[] {
+  return findings.filter(finding => {
+    const explaining = EXPLAINS.filter(([, explained]) => explained === finding.kind).map(([kind]) => kind)
+    const own = new Set(finding.evidence)
+    return !findings.some(other => {
+      if (!explaining.includes(other.kind)) return false
+      const shared = other.evidence.filter(position => own.has(position)).length
+      return shared >= Math.min(own.size, other.evidence.length) / 2
+    })
+  })
+}
+
+/** What is missing from a session limits what can be said of it. */
+function withGaps({ session, start, end }: Evidence, finding: Finding): Finding {
+  const [first, last] = [finding.evidence[0], finding.evidence.at(-1)]
+  if (first === undefined || last === undefined || session.gaps.lost === 0) return finding
+  const [from, to] = [start[first] as number, end[last] as number]
+  const lost = session.gaps.all.filter(({ startTime, endTime = Number.POSITIVE_INFINITY, count = 0, reason }) => {
+    return (
+      count > 0 &&
+      reason !== 'long-tasks' &&
+      reason !== 'samples' &&
+      reason !== 'requests' &&
+      startTime < to &&
+      endTime > from
+    )
+  })
+  if (lost.length === 0) return finding
+  const count = lost.reduce((sum, gap) => sum + (gap.count ?? 0), 0)
+  return {
+    ...finding,
+    confidence: LOWER[finding.confidence],
+    caveats: [...finding.caveats, `${count.toLocaleString('en')} operations of that time were lost.`],
+  }
+}
+
+/** What two insights would save both, the first keeps: savings can't be added up. */
+function shareSavings(evidence: Evidence, scored: readonly { finding: Finding; score: number }[]): Insight[] {
+  const insights: Insight[] = []
+  const taken: Span[][] = []
+  for (const { finding, score } of scored) {
+    const { evidence: positions, removes, ...rest } = finding
+    const own = union(removes)
+    const total = coveredBy(own)
+    let partOf: number | undefined
+    let left = own
+    for (const [i, spans] of taken.entries()) {
+      const rest = without(left, spans)
+      if (
+        partOf === undefined &&
+        total > 0 &&
+        coveredBy(rest) < coveredBy(left) - total / 2 &&
+        sharesRoute(insights[i] as Insight, finding, evidence)
+      ) {
+        partOf = i + 1
+      }
+      left = rest
+    }
+    taken.push(own)
+    insights.push({
+      ...rest,
+      savedMs: roundSaved(finding.savedMs),
+      rows: positions.map(position => evidence.row[position] as number),
+      key: keyOf(finding),
+      score,
+      ...(partOf === undefined ? {} : { partOf }),
+    })
+  }
+  return insights
+}
+
+/** Whether they are of the same operations: what merely ran at the same time is another problem. */
+function sharesRoute(known: Insight, finding: Finding, { row }: Evidence): boolean {
+  const rows = new Set(known.rows)
+  return finding.evidence.some(position => rows.has(row[position] as number))
+}

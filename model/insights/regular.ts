@@ -1,0 +1,44 @@
+// Any world: whether operations repeat at a steady pace, as polls do.
+import { median } from './statistics.ts'
+
+/** Repetitions from which on a pace can be told. */
+const MIN_REPEATS = 6
+/** The share of gaps that have to be near the median, and how near: by the prototype's search over labelled sessions. */
+const MIN_STEADY = 0.8
+const TOLERANCE = 0.35
+/** Milliseconds: what repeats faster than this is no pace of a timer but a loop. */
+const MIN_PERIOD = 200
+/** Members that are looked at. */
+const MAX_LOOKED_AT = 2_000
+
+export interface Pace {
+  /** Milliseconds from start to start. */
+  period: number
+  /** The share of gaps that are near it. */
+  steady: number
+}
+
+/** @param members positions by start. */
+export function paceOf(members: ArrayLike<number>, start: ArrayLike<number>): Pace | undefined {
+  const looked = Math.min(members.length, MAX_LOOKED_AT)
+  if (looked < MIN_REPEATS) return undefined
+  const gaps: number[] = []
+  for (let i = 1; i < looked; i++)
+    gaps.push((start[members[i] as number] as number) - (start[members[i - 1] as number] as number))
+  const period = median(gaps)
+  const steady = gaps.filter(gap => Math.abs(gap - period) <= TOLERANCE * period).length / gaps.length
+  return { period, steady }
+}
+
+/** Whether a timer starts them, rather than a user or what came before: they are steady, and do not overlap for long. */
+export function isRegular(members: ArrayLike<number>, start: ArrayLike<number>, end: ArrayLike<number>): boolean {
+  const pace = paceOf(members, start)
+  if (!pace || pace.steady < MIN_STEADY || pace.period < MIN_PERIOD) return false
+  // What follows each end is a loop of requests, not a timer.
+  let following = 0
+  for (let i = 1; i < Math.min(members.length, MAX_LOOKED_AT); i++) {
+    const gap = (start[members[i] as number] as number) - (end[members[i - 1] as number] as number)
+    if (gap >= 0 && gap <= 30) following++
+  }
+  return following < Math.min(members.length, MAX_LOOKED_AT) / 2
+}

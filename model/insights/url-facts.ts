@@ -1,0 +1,60 @@
+// Any world: what a URL and a route say of a request, by their characters alone.
+
+/** Files that pages are made of, and media: their size and compression are decided when they are built. */
+const ASSET =
+  /\.(?:m?js|css|map|png|jpe?g|gif|webp|avif|svg|ico|bmp|woff2?|ttf|otf|eot|wasm|mp[34]|webm|ogg|m3u8|ts|m4s|pbf|mvt)$/i
+/** What users download, or that is compressed already. */
+const DOWNLOAD = /\.(?:zip|gz|tgz|bz2|xz|br|7z|rar|pdf|xlsx?|docx?|pptx?|csv|dmg|exe|apk|iso|tar)$/i
+/** Requests of development servers, which no user of the app makes. */
+const DEV_SERVER =
+  /\/@(?:vite|fs|id|react-refresh)\b|\/__vite|hot-update|\/_next\/(?:static|data|webpack-hmr)|\/sockjs|\/webpack-dev-server|\/__webpack|\/_nuxt\/|\/node_modules\//
+const LOCAL_HOST = /^(?:localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/i
+/** Map tiles: `/tiles/12/2200/1343`. */
+const TILE = /(?:\/-?\d+){3,}(?:@\dx)?(?:\.\w+)?$/
+/** Parameters that choose a page of a list. */
+const PAGING = /^(?:page|offset|cursor|after|before|start|skip|from|limit|per_?page|page_?size|size|since|next|p)$/i
+
+/** A URL that can be read. */
+export interface UrlFacts {
+  origin: string
+  host: string
+  path: string
+  /** The names and values of its parameters. */
+  parameters: readonly (readonly [name: string, value: string])[]
+  isLocal: boolean
+  isAsset: boolean
+  isDownload: boolean
+  isDevServer: boolean
+  isTile: boolean
+}
+
+/** URLs of files may be anything, so nothing here throws or is super-linear. */
+export function urlFacts(url: string): UrlFacts {
+  const [, origin = '', host = '', path = '', query = ''] =
+    /^([a-z][a-z\d+.-]*:\/\/((?:\[[^\]/?#]*\]|[^/?#:])*)(?::\d*)?)?([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? []
+  const parameters = query === '' ? [] : query.split('&', MAX_PARAMETERS).map(splitParameter)
+  return {
+    origin,
+    host,
+    path,
+    parameters,
+    isLocal: LOCAL_HOST.test(host),
+    isAsset: ASSET.test(path),
+    isDownload: DOWNLOAD.test(path),
+    isDevServer: DEV_SERVER.test(path),
+    isTile: TILE.test(path),
+  }
+}
+
+/** Parameters that are looked at. */
+const MAX_PARAMETERS = 100
+
+function splitParameter(part: string): [string, string] {
+  const equals = part.indexOf('=')
+  return equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)]
+}
+
+/** Whether a parameter chooses a page of a list. */
+export function isPaging(parameter: string): boolean {
+  return PAGING.test(parameter)
+}
