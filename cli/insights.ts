@@ -5,7 +5,7 @@ import { insightsMarkdown } from '../model/insights/insights-markdown.ts'
 import { insightsText } from '../model/insights/insights-text.ts'
 import type { SessionModel } from '../model/session/session-model.ts'
 import { openSession } from './open-session.ts'
-import { type Command, oneOf, UsageError } from './usage.ts'
+import { type Command, complete, oneOf, UsageError } from './usage.ts'
 
 const FORMATS = ['text', 'json', 'markdown'] as const
 
@@ -39,14 +39,6 @@ Exit code: 0; 2 for wrong usage and for a file that cannot be read.`,
     }
     return 0
   },
-}
-
-/** Nothing else waits for this process: the pauses are skipped. */
-function complete<Result>(steps: Generator<void, Result>): Result {
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
 }
 
 function toJson({ file, session, insights }: { file: string; session: SessionModel; insights: Insights }) {

@@ -1,10 +1,11 @@
 // Node: chooses the command, and turns what goes wrong into one sentence and an exit code.
+import { compareCommand } from './compare.ts'
 import { insightsCommand } from './insights.ts'
 import { type Command, EXIT_UNUSABLE, type Streams, UsageError } from './usage.ts'
 
-const COMMANDS: readonly Command[] = [insightsCommand]
+const COMMANDS: readonly Command[] = [insightsCommand, compareCommand]
 
-/** Returns the exit code: 0, or 2 for wrong usage and for files that cannot be read. */
+/** Returns the exit code of the command; 2 for wrong usage and for files that cannot be read. */
 export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {
   const [name, ...rest] = args
   const command = COMMANDS.find(each => each.name === name)

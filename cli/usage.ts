@@ -26,3 +26,11 @@ export function oneOf<Value extends string>(option: string, value: string, value
   if (found === undefined) throw new UsageError(`${option} takes ${values.join(', ')}; it was given "${value}".`)
   return found
 }
+
+/** The result of work that comes in steps: nothing else waits for this process, so the pauses are skipped. */
+export function complete<Result>(steps: Generator<void, Result>): Result {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}

@@ -1,0 +1,66 @@
+// Any world: a comparison for a terminal, and as Markdown.
+import { timeText } from '../insights/amounts.ts'
+import type { ComparedName, Comparison } from './compare-sessions.ts'
+
+/** Names that are listed: the rest is counted. */
+const MAX_LISTED = 50
+
+export function comparisonText({ names, limits }: Comparison): string {
+  const width = Math.min(50, Math.max(0, ...names.map(({ name }) => name.length)))
+  const lines = limits.map(limit => `note: ${limit}`)
+  for (const each of names.slice(0, MAX_LISTED)) {
+    lines.push(`${each.verdict.padEnd(13)}${each.name.padEnd(width)}  ${detailOf(each)}`)
+  }
+  if (names.length > MAX_LISTED) lines.push(`${names.length - MAX_LISTED} more`)
+  return `${lines.join('\n') || 'no operations on either side'}\n`
+}
+
+export function comparisonMarkdown({ names, limits }: Comparison): string {
+  const head = ['| verdict | name | ratio | shift | p95 | failed | samples |', '|---|---|---|---|---|---|---|']
+  const rows = names.slice(0, MAX_LISTED).map(each => {
+    const { name, verdict, before, after } = each
+    const cells = [
+      verdict,
+      `\`${name.replaceAll('|', '\\|').replaceAll('`', "'")}\``,
+      ratioOf(each),
+      shiftOf(each),
+      p95Of(each),
+      `${before.failed} → ${after.failed}`,
+      `${before.durations.length} → ${after.durations.length}`,
+    ]
+    return `| ${cells.join(' | ')} |`
+  })
+  const more = names.length > MAX_LISTED ? [`\n${names.length - MAX_LISTED} more`] : []
+  return `${[...limits.map(limit => `> ${limit}\n`), ...head, ...rows, ...more].join('\n')}\n`
+}
+
+function detailOf(each: ComparedName): string {
+  const { before, after, failsMore } = each
+  const parts = [ratioOf(each), shiftOf(each), p95Of(each) && `p95 ${p95Of(each)}`]
+  if (before.failed + after.failed > 0)
+    parts.push(`failed ${before.failed} → ${after.failed}${failsMore ? ' (more than by chance)' : ''}`)
+  parts.push(`n = ${before.durations.length}, ${after.durations.length}`)
+  return parts.filter(Boolean).join(' · ')
+}
+
+/** Percent slower or faster, with its interval. */
+function ratioOf({ difference }: ComparedName): string {
+  if (!difference) return ''
+  const { estimate, low, high } = difference.ratio
+  return `${percentOf(estimate)} (${percentOf(low)} to ${percentOf(high)})`
+}
+
+function percentOf(ratio: number): string {
+  const change = (ratio - 1) * 100
+  return `${change > 0 ? '+' : ''}${change.toFixed(Math.abs(change) < 10 ? 1 : 0)}%`
+}
+
+function shiftOf({ difference }: ComparedName): string {
+  if (!difference) return ''
+  const { estimate } = difference.shift
+  return `${estimate < 0 ? '−' : '+'}${timeText(Math.abs(estimate))}`
+}
+
+function p95Of({ p95 }: ComparedName): string {
+  return p95 ? `${timeText(p95.before)} → ${timeText(p95.after)}` : ''
+}
