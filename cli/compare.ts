@@ -70,7 +70,7 @@ function toJson({ names, limits }: Comparison) {
   return { limits, names: names.map(nameToJson) }
 }
 
-function nameToJson({ name, verdict, before, after, difference, p, p95, failsMore, impactMs }: ComparedName) {
+function nameToJson({ name, verdict, before, after, difference, p, p95, failsMore, impactMs, moreRuns }: ComparedName) {
   const side = ({ durations, ...counts }: ComparedName['before']) => ({ samples: durations.length, ...counts })
   return {
     name,
@@ -81,5 +81,6 @@ function nameToJson({ name, verdict, before, after, difference, p, p95, failsMor
     ...(difference ? { ratio: difference.ratio, shiftMs: difference.shift, p } : {}),
     ...(p95 ? { p95 } : {}),
     impactMs,
+    ...(moreRuns === undefined ? {} : { moreRuns }),
   }
 }

@@ -12,7 +12,7 @@ export async function openSession(path: string): Promise<SessionModel> {
   try {
     if ((await stat(path)).isDirectory()) throw new UsageError('it is a folder')
     await readFile(await openAsBlob(path), async part => {
-      if (part.type === 'createdAt') session = new SessionModel(part.time, true)
+      if (part.type === 'createdAt') session = new SessionModel(part.time)
       else if (session) for (const _ of stepsOfPart(session, part));
     })
   } catch (cause) {

@@ -33,6 +33,8 @@ export interface ComparedName {
   failsMore: boolean
   /** Milliseconds that all calls of the name take more than before, as many as there are now. */
   impactMs: number
+  /** Of what is inconclusive: how many more runs a side would tell, about. */
+  moreRuns?: number
 }
 
 export interface Comparison {
@@ -74,11 +76,15 @@ export function* compareSessions(
   yield
   const judged = compared.map((each, i): ComparedName => {
     const p = slowness[i] as number
+    const verdict = judge(each, p, thresholds)
+    const runs = Math.min(before.length, after.length)
+    const moreRuns = verdict === 'inconclusive' ? moreRunsFor(each, runs, thresholds.ratio) : undefined
     return {
       ...each,
       p: each.difference ? p : undefined,
-      verdict: judge(each, p, thresholds),
+      verdict,
       failsMore: isFailingMore(each, failures[i] as number),
+      ...(moreRuns === undefined ? {} : { moreRuns }),
     }
   })
   return {
@@ -137,19 +143,16 @@ function limitsOf(before: readonly SessionModel[], after: readonly SessionModel[
   return limits
 }
 
-/** How many more runs a verdict would take, about: the interval shrinks with the square root of the samples. */
-export function moreRunsFor(
-  { difference: found, before, after }: ComparedName,
+/** How many more runs would tell, about: intervals shrink with the square root of the number of samples. */
+function moreRunsFor(
+  { difference: found, before, after }: Pick<ComparedName, 'difference' | 'before' | 'after'>,
   runs: number,
   threshold: number,
 ): number | undefined {
   if (!found) return undefined
-  const enough = Math.ceil(
-    (runs * MIN_SAMPLES) / Math.max(1, Math.min(before.durations.length, after.durations.length)),
-  )
+  const samples = Math.min(before.durations.length, after.durations.length)
   const half = Math.log(found.ratio.high / found.ratio.low) / 2
   const distance = Math.abs(Math.abs(Math.log(found.ratio.estimate)) - Math.log(1 + threshold))
-  if (!(distance > 0)) return undefined
-  const needed = Math.max(enough, Math.ceil(runs * (half / distance) ** 2))
-  return needed > runs ? needed - runs : undefined
+  const needed = Math.max((runs * MIN_SAMPLES) / samples, runs * (half / distance) ** 2)
+  return Number.isFinite(needed) && needed > runs ? Math.ceil(needed) - runs : undefined
 }

@@ -35,11 +35,12 @@ export function comparisonMarkdown({ names, limits }: Comparison): string {
 }
 
 function detailOf(each: ComparedName): string {
-  const { before, after, failsMore } = each
+  const { before, after, failsMore, moreRuns } = each
   const parts = [ratioOf(each), shiftOf(each), p95Of(each) && `p95 ${p95Of(each)}`]
   if (before.failed + after.failed > 0)
     parts.push(`failed ${before.failed} → ${after.failed}${failsMore ? ' (more than by chance)' : ''}`)
   parts.push(`n = ${before.durations.length}, ${after.durations.length}`)
+  if (moreRuns !== undefined) parts.push(`about ${moreRuns} more run${moreRuns === 1 ? '' : 's'} would tell`)
   return parts.filter(Boolean).join(' · ')
 }
 

@@ -1,6 +1,6 @@
 // Any world: the durations of a session's operations by name, sorted, as a comparison needs them.
 import { BEACON, CANCELLED, EVENT_SOURCE, FAILED, OK, PENDING, WEBSOCKET } from '../../wire/operations.ts'
-import { groupByRoute } from '../analysis/route-grouping.ts'
+import { groupByRoute } from '../analysis/grouping.ts'
 import type { SessionModel } from '../session/session-model.ts'
 
 /** Names that are compared: more are no names that anybody reads, and are counted. */

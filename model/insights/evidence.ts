@@ -13,7 +13,7 @@ import {
   WEBSOCKET,
   XHR,
 } from '../../wire/operations.ts'
-import { groupByRoute } from '../analysis/route-grouping.ts'
+import { groupByRoute } from '../analysis/grouping.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { isRegular } from './regular.ts'
 import type { Span } from './spans.ts'

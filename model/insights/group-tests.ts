@@ -1,5 +1,4 @@
 // Any world: what detectors ask of groups and operations alike.
-import { CUSTOM } from '../../wire/operations.ts'
 import type { Evidence, Group } from './evidence.ts'
 import { isRequestKind } from './evidence.ts'
 
@@ -9,10 +8,6 @@ export function readsApi(group: Group): boolean {
   const { isAsset, isTile, isDownload } = group.url
   if (isAsset || isTile || isDownload) return false
   return group.method === 'GET' || group.method === '' || group.isGraphql
-}
-
-export function isCustom(group: Group): boolean {
-  return group.kind === CUSTOM
 }
 
 /** Whether a route has an id, a hash, a date or an e-mail address in its path. */

@@ -7,9 +7,8 @@ import { coveredBy, type Span, union, without } from './spans.ts'
 
 /** What a failure of something that a user did weighs, in milliseconds. */
 const FAILURE_MS = 1_000
-/** Nothing is shown below: milliseconds, failures (nobody reads about less). */
-export const MIN_SAVED_MS = 100
-export const MIN_FAILURES = 3
+/** Milliseconds: nobody reads about less. */
+const MIN_SAVED_MS = 100
 const WEIGHTS: Record<Confidence, number> = { certain: 1, likely: 0.7, possible: 0.3 }
 const LOWER: Record<Confidence, Confidence> = { certain: 'likely', likely: 'possible', possible: 'possible' }
 

@@ -4,8 +4,6 @@ import { callSiteOf } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
 
 export const MIN_REQUESTS = 5
-/** Milliseconds before a document was left. */
-export const JUST_BEFORE_MS = 100
 
 export const workAfterLeaving: Detector = {
   kind: 'work-after-leaving',
