@@ -25,7 +25,7 @@ const nothingWebAccessible: Plugin = {
 
 /** Members that no other world, no page and no platform knows: their names need not be carried into every page. */
 const INNER_NAMES =
-  /^(abortTime|addSource|admitted|announce|args|awaited|bring|called|capacity|changed|counts|detail|dismissed|durations|ended|endUnknown|filled|first|fullAt|getStore|given|givenMethod|head|histogram|holdsUser|idle|inferred|known|lastId|leave|list|longest|makeRoom|malformed|merge|method|mode|nameIndex|newsAt|note|notify|numbers|oldest|onStored|open|other|pack|patience|place|plain|quantile|record|refresh|refs|refusal|remove|resized|result|row|rowAt|seenId|sent|shownUrl|signal|slot|stop|takeNew|target|targetOf|tell|thrown|timing|told|toldIn|untold|waiting|workOut)$/
+  /^(_.*|abortTime|addSource|admitted|args|awaited|bring|called|capacity|changed|detail|dismissed|ended|endUnknown|filled|first|getStore|given|givenMethod|histogram|holdsUser|inferred|known|lastId|leave|list|longest|malformed|merge|method|mode|nameIndex|note|numbers|oldest|onStored|open|other|pack|patience|place|plain|quantile|record|refresh|refs|refusal|remove|result|row|sent|shownUrl|signal|stop|target|targetOf|tell|thrown|timing|told|toldIn|untold|waiting|workOut)$/
 
 const PAGE_SCRIPT = 'injected/main.js'
 

@@ -20,21 +20,21 @@ export function report(error: unknown): void {
 export class Listeners<T> {
   #list: readonly ((value: T) => void)[] = []
 
-  get size(): number {
+  get _size(): number {
     return this.#list.length
   }
 
   /** Returns the undo. The same function twice is one listener. */
-  add(listener: (value: T) => void): () => void {
+  _add(listener: (value: T) => void): () => void {
     if (!this.#list.includes(listener)) this.#list = [...this.#list, listener]
-    return () => this.remove(listener)
+    return () => this._remove(listener)
   }
 
-  remove(listener: (value: T) => void): void {
+  _remove(listener: (value: T) => void): void {
     this.#list = this.#list.filter(other => other !== listener)
   }
 
-  notify(value: T): void {
+  _notify(value: T): void {
     for (const listener of this.#list) {
       try {
         listener(value)

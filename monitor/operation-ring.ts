@@ -2,21 +2,21 @@
 // It is the monitor's memory and the recorder's delivery buffer in one, so recording costs no second copy.
 import type { Operation } from './operation.ts'
 
-export type RingRow = Pick<Operation, 'id' | 'name' | 'start' | 'parentId' | 'metadata'>
+export type RingRow = Pick<Operation, 'id' | '_name' | '_start' | '_parentId' | '_metadata'>
 
 /** A ring of typed columns: writing a row allocates nothing, and the oldest row makes way. */
 export class OperationRing {
-  readonly capacity: number
+  readonly _capacity: number
   /** Rows ever written; row `n` stands at `n % capacity` while `n >= oldest`. */
-  head = 0
-  readonly id: Uint32Array
-  readonly outcome: Uint8Array
-  readonly start: Float64Array
-  readonly duration: Float64Array
-  readonly parent: Uint32Array
-  readonly name: string[]
-  readonly metadata: (object | undefined)[]
-  readonly error: unknown[]
+  _head = 0
+  readonly _ids: Uint32Array
+  readonly _outcomes: Uint8Array
+  readonly _starts: Float64Array
+  readonly _durations: Float64Array
+  readonly _parents: Uint32Array
+  readonly _names: string[]
+  readonly _metadata: (object | undefined)[]
+  readonly _errors: unknown[]
   /** Where the next row goes: `head % capacity` without the division. */
   #next = 0
   /** The first row ever written to this ring. */
@@ -24,57 +24,57 @@ export class OperationRing {
 
   /** @param capacity rows kept, at least 1. */
   constructor(capacity: number) {
-    this.capacity = capacity
-    this.id = new Uint32Array(capacity)
-    this.outcome = new Uint8Array(capacity)
-    this.start = new Float64Array(capacity)
-    this.duration = new Float64Array(capacity)
-    this.parent = new Uint32Array(capacity)
-    this.name = new Array<string>(capacity).fill('')
-    this.metadata = new Array<object | undefined>(capacity).fill(undefined)
-    this.error = new Array<unknown>(capacity).fill(undefined)
+    this._capacity = capacity
+    this._ids = new Uint32Array(capacity)
+    this._outcomes = new Uint8Array(capacity)
+    this._starts = new Float64Array(capacity)
+    this._durations = new Float64Array(capacity)
+    this._parents = new Uint32Array(capacity)
+    this._names = new Array<string>(capacity).fill('')
+    this._metadata = new Array<object | undefined>(capacity).fill(undefined)
+    this._errors = new Array<unknown>(capacity).fill(undefined)
   }
 
   /** The first row still held. */
-  get oldest(): number {
-    return Math.max(this.#first, this.head - this.capacity)
+  get _oldest(): number {
+    return Math.max(this.#first, this._head - this._capacity)
   }
 
-  push(operation: RingRow, duration: number, outcome: number, error: unknown): void {
+  _push(operation: RingRow, duration: number, outcome: number, error: unknown): void {
     const at = this.#next
-    this.id[at] = operation.id
-    this.outcome[at] = outcome
-    this.start[at] = operation.start
-    this.duration[at] = duration
-    this.parent[at] = operation.parentId
-    this.name[at] = operation.name
-    this.metadata[at] = operation.metadata
-    this.error[at] = error
-    this.#next = at + 1 === this.capacity ? 0 : at + 1
-    this.head++
+    this._ids[at] = operation.id
+    this._outcomes[at] = outcome
+    this._starts[at] = operation._start
+    this._durations[at] = duration
+    this._parents[at] = operation._parentId
+    this._names[at] = operation._name
+    this._metadata[at] = operation._metadata
+    this._errors[at] = error
+    this.#next = at + 1 === this._capacity ? 0 : at + 1
+    this._head++
   }
 
-  /** What `push` was given for the row at index `at`. */
-  rowAt(at: number): RingRow {
+  /** What `_push` was given for the row at index `at`. */
+  _rowAt(at: number): RingRow {
     return {
-      id: this.id[at] as number,
-      name: this.name[at] as string,
-      start: this.start[at] as number,
-      parentId: this.parent[at] as number,
-      metadata: this.metadata[at],
+      id: this._ids[at] as number,
+      _name: this._names[at] as string,
+      _start: this._starts[at] as number,
+      _parentId: this._parents[at] as number,
+      _metadata: this._metadata[at],
     }
   }
 
   /** A ring of another capacity with the newest of these rows, at the same row numbers. */
-  resized(capacity: number): OperationRing {
+  _resized(capacity: number): OperationRing {
     const ring = new OperationRing(capacity)
-    const from = Math.max(this.oldest, this.head - capacity)
-    ring.head = from
+    const from = Math.max(this._oldest, this._head - capacity)
+    ring._head = from
     ring.#first = from
     ring.#next = from % capacity
-    for (let row = from; row < this.head; row++) {
-      const at = row % this.capacity
-      ring.push(this.rowAt(at), this.duration[at] as number, this.outcome[at] as number, this.error[at])
+    for (let row = from; row < this._head; row++) {
+      const at = row % this._capacity
+      ring._push(this._rowAt(at), this._durations[at] as number, this._outcomes[at] as number, this._errors[at])
     }
     return ring
   }

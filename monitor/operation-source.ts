@@ -8,6 +8,9 @@ import type { PendingOperations } from './pending-operations.ts'
 /** Ends kept of operations that had been told as pending, where the ring has no room for them. */
 const MAX_KEPT_ENDS = 50_000
 
+/** A row that no ring ever reaches. */
+const NEVER = Number.POSITIVE_INFINITY
+
 /** Reads a monitor's rows from where it last stopped. Nothing here runs while no recorder listens. */
 export class OperationSource implements Source {
   readonly #ring: () => OperationRing
@@ -16,14 +19,14 @@ export class OperationSource implements Source {
   /** The first row that was not read. */
   #cursor = 0
   /** Rows that had to make way before they were read, of operations that had been told as pending. */
-  #ends: Parameters<OperationRing['push']>[] = []
+  #ends: Parameters<OperationRing['_push']>[] = []
   /** The figures of the other rows that had to make way before they were read. */
   #dropped = new OperationTotals()
-  /** The monitor calls `announce` when the ring's head gets here, or when an operation starts while `idle`. */
-  newsAt = Number.POSITIVE_INFINITY
-  idle = false
-  /** The monitor calls `makeRoom` before it writes a row when the ring's head is here: it would overwrite an unread one. */
-  fullAt = Number.POSITIVE_INFINITY
+  /** The monitor calls `_announce` when the ring's head gets here, or when an operation starts while `_idle`. */
+  _newsAt = NEVER
+  _idle = false
+  /** The monitor calls `_makeRoom` before it writes a row when the ring's head is here: it would overwrite an unread one. */
+  _fullAt = NEVER
 
   constructor(ring: () => OperationRing, pending: PendingOperations) {
     this.#ring = ring
@@ -33,47 +36,47 @@ export class OperationSource implements Source {
   listen(onNews: ((urgent: boolean) => void) | undefined): void {
     const ring = this.#ring()
     // What was overwritten before anyone listened is not lost on the way.
-    if (!this.#onNews) this.#cursor = Math.max(this.#cursor, ring.oldest)
+    if (!this.#onNews) this.#cursor = Math.max(this.#cursor, ring._oldest)
     this.#onNews = onNews
     if (!onNews) {
-      this.newsAt = Number.POSITIVE_INFINITY
-      this.fullAt = Number.POSITIVE_INFINITY
-      this.idle = false
+      this._newsAt = NEVER
+      this._fullAt = NEVER
+      this._idle = false
       return
     }
-    this.idle = true
-    this.fullAt = this.#cursor + ring.capacity
-    if (ring.head > this.#cursor || this.#pending.count > 0) this.announce()
-    else this.newsAt = ring.head + 1
+    this._idle = true
+    this._fullAt = this.#cursor + ring._capacity
+    if (ring._head > this.#cursor || this.#pending._count > 0) this._announce()
+    else this._newsAt = ring._head + 1
   }
 
-  /** To be called when `idle` and an operation starts, or when the ring's head reaches `newsAt`. */
-  announce(): void {
-    const urgent = !this.idle
-    this.idle = false
-    const { head, capacity } = this.#ring()
-    this.newsAt = head + (capacity >>> 1)
+  /** To be called when `_idle` and an operation starts, or when the ring's head reaches `_newsAt`. */
+  _announce(): void {
+    const urgent = !this._idle
+    this._idle = false
+    const { _head: head, _capacity: capacity } = this.#ring()
+    this._newsAt = head + (capacity >>> 1)
     this.#onNews?.(urgent)
   }
 
   /** Drops the oldest unread rows, an eighth more than needed, unless a ring of this capacity has room for one more. */
-  makeRoom(capacity: number): void {
+  _makeRoom(capacity: number): void {
     if (!this.#onNews) return
     const ring = this.#ring()
-    const over = ring.head - this.#cursor - capacity
+    const over = ring._head - this.#cursor - capacity
     if (over >= 0) this.#drop(ring, over + 1 + (capacity >>> 3))
-    this.fullAt = this.#cursor + capacity
+    this._fullAt = this.#cursor + capacity
   }
 
   #drop(ring: OperationRing, count: number): void {
     for (const end = this.#cursor + count; this.#cursor < end; this.#cursor++) {
-      const at = this.#cursor % ring.capacity
-      const row = ring.rowAt(at)
-      const duration = ring.duration[at] as number
-      const outcome = ring.outcome[at] as number
+      const at = this.#cursor % ring._capacity
+      const row = ring._rowAt(at)
+      const duration = ring._durations[at] as number
+      const outcome = ring._outcomes[at] as number
       // Told as pending, perhaps: without its end it would be for ever.
-      if (row.id <= this.#pending.seenId && this.#ends.length < MAX_KEPT_ENDS) {
-        this.#ends.push([row, duration, outcome, ring.error[at]])
+      if (row.id <= this.#pending._seenId && this.#ends.length < MAX_KEPT_ENDS) {
+        this.#ends.push([row, duration, outcome, ring._errors[at]])
       } else this.#dropped.record(duration, outcome)
     }
   }
@@ -81,16 +84,16 @@ export class OperationSource implements Source {
   read(limit: number): News {
     const ring = this.#ring()
     const from = this.#cursor
-    const ended = Math.min(limit, ring.head - from)
+    const ended = Math.min(limit, ring._head - from)
     const others = this.#ends
-    for (const operation of this.#pending.takeNew()) others.push([operation, Number.NaN, PENDING, undefined])
+    for (const operation of this.#pending._takeNew()) others.push([operation, Number.NaN, PENDING, undefined])
     this.#ends = []
     this.#cursor = from + ended
-    if (this.#onNews) this.fullAt = this.#cursor + ring.capacity
-    const more = this.#cursor < ring.head
+    if (this.#onNews) this._fullAt = this.#cursor + ring._capacity
+    const more = this.#cursor < ring._head
     if (!more) {
-      this.idle = true
-      this.newsAt = ring.head + 1
+      this._idle = true
+      this._newsAt = ring._head + 1
     }
     const lost = this.#dropped.histogram.count
     const news: News = { lost, more }
@@ -116,25 +119,25 @@ export class OperationSource implements Source {
       return index
     }
     const copy = (from: OperationRing, first: number, row: number, count: number): void => {
-      for (let at = first % from.capacity; row < count; row++, at = at + 1 === from.capacity ? 0 : at + 1) {
-        const metadata = from.metadata[at]
-        const outcome = from.outcome[at] as number
-        columns.id[row] = from.id[at] as number
+      for (let at = first % from._capacity; row < count; row++, at = at + 1 === from._capacity ? 0 : at + 1) {
+        const metadata = from._metadata[at]
+        const outcome = from._outcomes[at] as number
+        columns.id[row] = from._ids[at] as number
         columns.outcome[row] = outcome
-        columns.name[row] = nameIndex(from.name[at] as string)
-        columns.start[row] = from.start[at] as number
-        columns.duration[row] = from.duration[at] as number
-        columns.parent[row] = from.parent[at] as number
+        columns.name[row] = nameIndex(from._names[at] as string)
+        columns.start[row] = from._starts[at] as number
+        columns.duration[row] = from._durations[at] as number
+        columns.parent[row] = from._parents[at] as number
         // An operation may be rejected with `undefined`: its outcome tells, not its error.
-        if (outcome > OK) columns.details.push([row, { metadata, error: from.error[at] }])
+        if (outcome > OK) columns.details.push([row, { metadata, error: from._errors[at] }])
         else if (metadata !== undefined) columns.details.push([row, { metadata }])
       }
     }
     columns.kind.fill(CUSTOM)
     copy(ring, from, 0, ended)
     const rest = new OperationRing(others.length)
-    for (const other of others) rest.push(...other)
-    copy(rest, 0, ended, ended + rest.head)
+    for (const other of others) rest._push(...other)
+    copy(rest, 0, ended, ended + rest._head)
     return { ...news, operations: columns }
   }
 }

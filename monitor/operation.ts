@@ -23,14 +23,14 @@ interface Tracker {
 /** The handle and the monitor's own record in one: a single short-lived object for each operation. */
 export class Operation implements OperationHandle {
   /** Its place in the list of pending operations; -1 outside of it. */
-  slot = -1
+  _slot = -1
   readonly id: number
-  readonly name: string
+  readonly _name: string
   /** The `id` of the operation that started this one; 0 for none. */
-  readonly parentId: number
-  readonly metadata: object | undefined
+  readonly _parentId: number
+  readonly _metadata: object | undefined
   /** Milliseconds since the time origin. */
-  readonly start: number
+  readonly _start: number
   readonly #monitor: Tracker
 
   constructor(
@@ -42,10 +42,10 @@ export class Operation implements OperationHandle {
     start: number,
   ) {
     this.id = id
-    this.name = name
-    this.parentId = parentId
-    this.metadata = metadata
-    this.start = start
+    this._name = name
+    this._parentId = parentId
+    this._metadata = metadata
+    this._start = start
     this.#monitor = monitor
   }
 

@@ -62,13 +62,13 @@ export class PerformanceMonitor {
 
   /** How many operations that ended `getMetrics().operations` holds at most. Throws a RangeError unless a whole number ≥ 1. */
   get maxOperations(): number {
-    return this.#ring.capacity
+    return this.#ring._capacity
   }
 
   set maxOperations(bound: number) {
-    if (bound === this.#ring.capacity) return
-    this.#source.makeRoom(checkedBound(bound))
-    this.#ring = this.#ring.resized(bound)
+    if (bound === this.#ring._capacity) return
+    this.#source._makeRoom(checkedBound(bound))
+    this.#ring = this.#ring._resized(bound)
   }
 
   /**
@@ -131,14 +131,14 @@ export class PerformanceMonitor {
       byName[name] = { ...totals.figures(), pendingOperations: 0 }
     }
     const operations: TrackedOperation[] = []
-    for (let row = Math.max(this.#clearedRow, this.#ring.oldest); row < this.#ring.head; row++) {
-      const at = row % this.#ring.capacity
-      if ((this.#ring.id[at] as number) > this.#clearedId) operations.push(this.#metricsAt(at))
+    for (let row = Math.max(this.#clearedRow, this.#ring._oldest); row < this.#ring._head; row++) {
+      const at = row % this.#ring._capacity
+      if ((this.#ring._ids[at] as number) > this.#clearedId) operations.push(this.#metricsAt(at))
     }
     const running = this.getPendingOperations()
     countRunning(byName, this.#totals.size, running)
     const ended = all.figures()
-    const pendingOperations = this.#pending.count - this.#pendingCleared
+    const pendingOperations = this.#pending._count - this.#pendingCleared
     return {
       ...ended,
       operations: operations.concat(running),
@@ -152,7 +152,7 @@ export class PerformanceMonitor {
   /** The operations that have started and not ended, oldest first; the first 100,000 of them. */
   getPendingOperations(): TrackedOperation[] {
     return this.#pending
-      .list()
+      ._list()
       .filter(operation => operation.id > this.#clearedId)
       .map(operation => ({ ...begunBy(operation), success: false, outcome: 'pending' }))
   }
@@ -162,26 +162,26 @@ export class PerformanceMonitor {
    * it throws is reported as an uncaught one and harms nobody. Returns the undo.
    */
   addListener(listener: (metrics: TrackedOperation) => void): () => void {
-    return this.#listeners.add(listener)
+    return this.#listeners._add(listener)
   }
 
   removeListener(listener: (metrics: TrackedOperation) => void): void {
-    this.#listeners.remove(listener)
+    this.#listeners._remove(listener)
   }
 
   /** Starts the figures anew. Operations that are running finish as ever, and belong to what was cleared. */
   clearMetrics(): void {
     this.#totals = new Map()
     this.#clearedId = this.#lastId
-    this.#clearedRow = this.#ring.head
-    this.#pendingCleared = this.#pending.count
+    this.#clearedRow = this.#ring._head
+    this.#pendingCleared = this.#pending._count
   }
 
   #begin(operationName: unknown, metadata: object | undefined, parent: OperationHandle | undefined): Operation {
     const parentId = parent?.id ?? this.#context?.getStore() ?? this.#current
     const running = new Operation(this, ++this.#lastId, toName(operationName), parentId, metadata, now())
-    this.#pending.add(running)
-    if (this.#source.idle) this.#source.announce()
+    this.#pending._add(running)
+    if (this.#source._idle) this.#source._announce()
     return running
   }
 
@@ -197,15 +197,15 @@ export class PerformanceMonitor {
   }
 
   #end(operation: Operation, outcome: number, error: unknown): void {
-    const duration = now() - operation.start
-    this.#pending.remove(operation)
+    const duration = now() - operation._start
+    this.#pending._remove(operation)
     const ring = this.#ring
-    if (ring.head >= this.#source.fullAt) this.#source.makeRoom(ring.capacity)
-    ring.push(operation, duration, outcome, error)
-    if (operation.id > this.#clearedId) this.#totalsOf(operation.name).record(duration, outcome)
+    if (ring._head >= this.#source._fullAt) this.#source._makeRoom(ring._capacity)
+    ring._push(operation, duration, outcome, error)
+    if (operation.id > this.#clearedId) this.#totalsOf(operation._name).record(duration, outcome)
     else this.#pendingCleared--
-    if (this.#listeners.size > 0) this.#listeners.notify(this.#metricsAt((ring.head - 1) % ring.capacity))
-    if (ring.head >= this.#source.newsAt) this.#source.announce()
+    if (this.#listeners._size > 0) this.#listeners._notify(this.#metricsAt((ring._head - 1) % ring._capacity))
+    if (ring._head >= this.#source._newsAt) this.#source._announce()
   }
 
   #totalsOf(name: string): OperationTotals {
@@ -222,12 +222,12 @@ export class PerformanceMonitor {
 
   #metricsAt(at: number): TrackedOperation {
     const ring = this.#ring
-    const begun = begunBy(ring.rowAt(at))
-    const duration = ring.duration[at] as number
-    const outcome = OUTCOMES[ring.outcome[at] as number] as Outcome
+    const begun = begunBy(ring._rowAt(at))
+    const duration = ring._durations[at] as number
+    const outcome = OUTCOMES[ring._outcomes[at] as number] as Outcome
     const success = outcome === 'ok'
     const metrics: TrackedOperation = { ...begun, endTime: begun.startTime + duration, duration, success, outcome }
-    if (!success) metrics.error = toError(ring.error[at])
+    if (!success) metrics.error = toError(ring._errors[at])
     return metrics
   }
 }
@@ -247,13 +247,13 @@ function countRunning(byName: MonitorMetrics['byName'], names: number, running: 
 }
 
 /** What is known of an operation that has begun. */
-function begunBy({ id, name, start, parentId, metadata }: RingRow) {
+function begunBy({ id, _name, _start, _parentId, _metadata }: RingRow) {
   return {
     id,
-    operationName: name,
-    startTime: timeOrigin + start,
-    ...(metadata ? { metadata } : {}),
-    ...(parentId === 0 ? {} : { parentId }),
+    operationName: _name,
+    startTime: timeOrigin + _start,
+    ...(_metadata ? { metadata: _metadata } : {}),
+    ...(_parentId === 0 ? {} : { parentId: _parentId }),
   }
 }
 

@@ -10,7 +10,7 @@ export interface Ended {
 export class CorrectableTotals extends ExactTotals {
   /** Milliseconds; 0 while nothing was recorded. */
   get longest(): number {
-    return this.durations[1] as number
+    return this._durations[1] as number
   }
 
   /**
@@ -18,7 +18,7 @@ export class CorrectableTotals extends ExactTotals {
    * @param all the durations as they are now, read only if the one withdrawn was the greatest or the least.
    */
   replace(was: Ended, is: Ended, all: Iterable<number>): void {
-    const { counts, durations } = this
+    const { _counts: counts, _durations: durations } = this
     ;(counts[was.outcome] as number)--
     ;(counts[is.outcome] as number)++
     if (was.duration === is.duration) return

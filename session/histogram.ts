@@ -39,29 +39,29 @@ function middleOf(bucket: number): number {
  */
 export class Histogram {
   count = 0
-  /** Number of the first bucket held in `counts`. Both are for reading, and to be merged. */
-  first = 0
-  counts = new Uint32Array(0)
+  /** Number of the first bucket held in `_counts`. Both are for reading, and to be merged. */
+  _first = 0
+  _counts = new Uint32Array(0)
 
   /** Counts one value. Milliseconds, not negative. @param by -1 takes back one that was counted. */
   record(value: number, by: 1 | -1 = 1): void {
     const bucket = bucketOf(value)
-    let index = bucket - this.first
-    if (index < 0 || index >= this.counts.length) {
+    let index = bucket - this._first
+    if (index < 0 || index >= this._counts.length) {
       this.#grow(bucket, bucket)
-      index = bucket - this.first
+      index = bucket - this._first
     }
-    ;(this.counts[index] as number) += by
+    ;(this._counts[index] as number) += by
     this.count += by
   }
 
   /** Adds all that `other` has counted. */
   merge(other: Histogram): void {
     if (other.count === 0) return
-    this.#grow(other.first, other.first + other.counts.length - 1)
-    const shift = other.first - this.first
-    for (let i = 0; i < other.counts.length; i++) {
-      ;(this.counts[i + shift] as number) += other.counts[i] as number
+    this.#grow(other._first, other._first + other._counts.length - 1)
+    const shift = other._first - this._first
+    for (let i = 0; i < other._counts.length; i++) {
+      ;(this._counts[i + shift] as number) += other._counts[i] as number
     }
     this.count += other.count
   }
@@ -70,24 +70,24 @@ export class Histogram {
   quantile(q: number): number | undefined {
     const rank = Math.max(1, Math.ceil(q * this.count))
     let seen = 0
-    for (let i = 0; i < this.counts.length; i++) {
-      seen += this.counts[i] as number
-      if (seen >= rank) return middleOf(this.first + i)
+    for (let i = 0; i < this._counts.length; i++) {
+      seen += this._counts[i] as number
+      if (seen >= rank) return middleOf(this._first + i)
     }
     return undefined
   }
 
   /** Makes room for buckets `from` to `to`, in whole octaves. */
   #grow(from: number, to: number): void {
-    const empty = this.counts.length === 0
-    const first = empty ? from : Math.min(from, this.first)
-    const last = empty ? to : Math.max(to, this.first + this.counts.length - 1)
+    const empty = this._counts.length === 0
+    const first = empty ? from : Math.min(from, this._first)
+    const last = empty ? to : Math.max(to, this._first + this._counts.length - 1)
     const start = Math.floor(first / PER_OCTAVE) * PER_OCTAVE
     const end = Math.floor(last / PER_OCTAVE) * PER_OCTAVE + PER_OCTAVE
-    if (!empty && start === this.first && end - start === this.counts.length) return
+    if (!empty && start === this._first && end - start === this._counts.length) return
     const counts = new Uint32Array(end - start)
-    if (!empty) counts.set(this.counts, this.first - start)
-    this.first = start
-    this.counts = counts
+    if (!empty) counts.set(this._counts, this._first - start)
+    this._first = start
+    this._counts = counts
   }
 }

@@ -14,11 +14,11 @@ export class LostTotals extends OperationTotals {
 class Packed extends OperationTotals {
   constructor(figures: LossSummary) {
     super()
-    const { counts, durations, histogram } = this
+    const { _counts: counts, _durations: durations, histogram } = this
     counts.set(figures.subarray(0, OUTCOMES.length))
     durations.set(figures.subarray(OUTCOMES.length, FIRST_BUCKET))
-    histogram.first = figures[FIRST_BUCKET] as number
-    histogram.counts = Uint32Array.from(figures.subarray(FIRST_BUCKET + 1))
+    histogram._first = figures[FIRST_BUCKET] as number
+    histogram._counts = Uint32Array.from(figures.subarray(FIRST_BUCKET + 1))
     histogram.count = counts.reduce((all, count) => all + count, 0)
   }
 }

@@ -22,15 +22,15 @@ export interface OperationFigures {
 /** Counts, sum and extremes are exact at any count; quantiles come from a histogram of bounded size. */
 export class OperationTotals {
   /** How many ended, by the index of their outcome in OUTCOMES. */
-  protected readonly counts = new Float64Array(OUTCOMES.length)
+  protected readonly _counts = new Float64Array(OUTCOMES.length)
   readonly histogram = new Histogram()
   /** Sum, greatest and least duration: a typed array, so that writing them allocates nothing. */
-  protected readonly durations = Float64Array.of(0, 0, Number.POSITIVE_INFINITY)
+  protected readonly _durations = Float64Array.of(0, 0, Number.POSITIVE_INFINITY)
 
   /** @param outcome index into OUTCOMES, not that of `pending`. */
   record(duration: number, outcome: number): void {
-    ;(this.counts[outcome] as number)++
-    const durations = this.durations
+    ;(this._counts[outcome] as number)++
+    const durations = this._durations
     durations[0] = (durations[0] as number) + duration
     if (duration > (durations[1] as number)) durations[1] = duration
     if (duration < (durations[2] as number)) durations[2] = duration
@@ -38,9 +38,9 @@ export class OperationTotals {
   }
 
   merge(other: OperationTotals): void {
-    for (let i = 0; i < OUTCOMES.length; i++) (this.counts[i] as number) += other.counts[i] as number
-    const [sum, max, min] = other.durations as unknown as [number, number, number]
-    const durations = this.durations
+    for (let i = 0; i < OUTCOMES.length; i++) (this._counts[i] as number) += other._counts[i] as number
+    const [sum, max, min] = other._durations as unknown as [number, number, number]
+    const durations = this._durations
     durations[0] = (durations[0] as number) + sum
     durations[1] = Math.max(durations[1] as number, max)
     durations[2] = Math.min(durations[2] as number, min)
@@ -49,14 +49,14 @@ export class OperationTotals {
 
   /** As numbers in a row: see `LossSummary`. */
   pack(): LossSummary {
-    const { first, counts } = this.histogram
-    return Float64Array.of(...this.counts, ...this.durations, first, ...counts)
+    const { _first: first, _counts: counts } = this.histogram
+    return Float64Array.of(...this._counts, ...this._durations, first, ...counts)
   }
 
   figures(): OperationFigures {
-    const [, ok, failed, cancelled] = this.counts as unknown as [number, number, number, number]
+    const [, ok, failed, cancelled] = this._counts as unknown as [number, number, number, number]
     const total = ok + failed + cancelled
-    const [sum, max, min] = this.durations as unknown as [number, number, number]
+    const [sum, max, min] = this._durations as unknown as [number, number, number]
     return {
       totalOperations: total,
       successfulOperations: ok,
@@ -73,7 +73,7 @@ export class OperationTotals {
 
   /** A bucket's middle can be past the extremes, which are known exactly. */
   #quantile(q: number): number | undefined {
-    const [, max, min] = this.durations as unknown as [number, number, number]
+    const [, max, min] = this._durations as unknown as [number, number, number]
     const value = this.histogram.quantile(q)
     return value === undefined ? undefined : Math.min(max, Math.max(min, value))
   }

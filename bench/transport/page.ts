@@ -44,12 +44,12 @@ function post(operations: PlainOperation[]): void {
 
 function plainOperation(ring: OperationRing, at: number): PlainOperation {
   return {
-    id: ring.id[at] as number,
+    id: ring._ids[at] as number,
     kind: 'custom',
-    operationName: ring.name[at] as string,
-    outcome: OUTCOMES[ring.outcome[at] as number] as string,
-    startTime: performance.timeOrigin + (ring.start[at] as number),
-    duration: ring.duration[at] as number,
+    operationName: ring._names[at] as string,
+    outcome: OUTCOMES[ring._outcomes[at] as number] as string,
+    startTime: performance.timeOrigin + (ring._starts[at] as number),
+    duration: ring._durations[at] as number,
   }
 }
 
@@ -84,9 +84,9 @@ let ready: { batches: number; size: number; send(from: number): number }
 const page: TransportPage = {
   prepare(wire, size, batches) {
     const ring = new OperationRing(size * batches)
-    for (let i = 0; i < ring.capacity; i++) {
+    for (let i = 0; i < ring._capacity; i++) {
       const name = NAMES[i % NAMES.length] as string
-      ring.push(new Operation(tracker, i + 1, name, 0, undefined, i * 0.7), 1 + (i % 97), OK, undefined)
+      ring._push(new Operation(tracker, i + 1, name, 0, undefined, i * 0.7), 1 + (i % 97), OK, undefined)
     }
     tellRelay({ type: 'hello', memoryAvailable: false })
     ready = { batches, size, send: sender(wire, size, ring) }

@@ -22,7 +22,7 @@ export class GroupTotals extends ExactTotals {
 
   /** Milliseconds: the sum over the operations that ended. */
   get totalDuration(): number {
-    return this.durations[0] as number
+    return this._durations[0] as number
   }
 
   /** @param step 0 to TREND_STEPS - 1 */

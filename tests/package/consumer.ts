@@ -1,8 +1,8 @@
 // Test (Node): a project of its own that has installed the packed library, as from a registry.
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { inject } from 'vitest'
 
@@ -13,8 +13,8 @@ export interface Consumer {
   folder: string
   /** Writes a file and returns its path. */
   write(name: string, text: string): Promise<string>
-  /** Runs a program in the project; returns what it printed. Rejects if it fails. */
-  run(program: string, args: string[]): Promise<string>
+  /** Runs a program, in the project unless told otherwise; returns what it printed. Rejects if it fails. */
+  run(program: string, args: string[], options?: { cwd?: string; env?: NodeJS.ProcessEnv }): Promise<string>
   remove(): Promise<void>
 }
 
@@ -28,12 +28,13 @@ export async function createConsumer(dependencies: Record<string, string> = {}):
     folder,
     async write(name, text) {
       const path = join(folder, name)
+      await mkdir(dirname(path), { recursive: true })
       await writeFile(path, text)
       return path
     },
-    async run(program, args) {
+    async run(program, args, options) {
       try {
-        const { stdout } = await run(program, args, { cwd: folder })
+        const { stdout } = await run(program, args, { cwd: folder, ...options })
         return stdout
       } catch (error) {
         const { stdout, stderr } = error as { stdout?: string; stderr?: string }

@@ -1,4 +1,4 @@
-// Test (Node): packs the library once for all tests of it, as packing builds `dist/lib` anew.
+// Test (Node): packs the library once for all tests of it, as packing builds it anew.
 import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -55,7 +55,7 @@ export async function bundleExamples(imported: boolean, platform: 'browser' | 'n
     Object.assign(globalThis, { examples: async () => { ${SURROUNDINGS} ${examples.join('\n')} ${OUTCOME} } })`
   const { outputFiles } = await build({
     stdin: { contents: program, loader: 'ts', resolveDir: projectRoot },
-    alias: { 'perf-devtools': `${projectRoot}/dist/lib/monitor/${platform === 'node' ? 'node' : 'index'}.js` },
+    alias: { 'perf-devtools': `${projectRoot}/dist/package/esm/monitor/${platform === 'node' ? 'node' : 'index'}.js` },
     bundle: true,
     write: false,
     format: 'esm',
