@@ -1,9 +1,9 @@
 // Page's own world (MAIN): the monitor on `window`, as the platform would put it there: not enumerable,
 // writable and configurable, so that a page with a class of its own by that name wins.
-import type { Door } from '../monitor/door.ts'
 import { MemoryMonitor } from '../monitor/memory-monitor.ts'
 import { monitored } from '../monitor/monitored.ts'
 import { PerformanceMonitor } from '../monitor/performance-monitor.ts'
+import type { Registry } from '../monitor/registry.ts'
 import { bare, defineProperty, getOwnPropertyDescriptor, reflectSet } from './primordials/natives.ts'
 import { ownData } from './primordials/read.ts'
 import { undoAll } from './primordials/undo-all.ts'
@@ -11,11 +11,11 @@ import { undoAll } from './primordials/undo-all.ts'
 const OURS = { PerformanceMonitor, MemoryMonitor, monitored }
 
 /**
- * Returns the undo, which leaves alone what the page has put there since. The door keeps them: when DevTools is opened
+ * Returns the undo, which leaves alone what the page has put there since. The registry keeps them: when DevTools is opened
  * again, a page that has taken hold of the monitor, and one that takes it anew, have the same.
  */
-export function exposeMonitors(door: Door): () => void {
-  const kept = ownData(door, 'monitors')
+export function exposeMonitors(registry: Registry): () => void {
+  const kept = ownData(registry, 'monitors')
   const undo = Object.entries(OURS).map(([name, ours]) => {
     const value = ownData(kept, name) ?? ours
     if (getOwnPropertyDescriptor(window, name)) return () => {}
@@ -24,6 +24,6 @@ export function exposeMonitors(door: Door): () => void {
       if (getOwnPropertyDescriptor(window, name)?.value === value) Reflect.deleteProperty(window, name)
     }
   })
-  if (!kept) reflectSet(door, 'monitors', OURS)
+  if (!kept) reflectSet(registry, 'monitors', OURS)
   return () => undoAll(undo)
 }

@@ -1,9 +1,9 @@
-// Page's own world (MAIN): a source that someone else offered at the door, made safe to read. It may be of another
+// Page's own world (MAIN): a source that someone else registered, made safe to read. It may be of another
 // version, or the page's own make: what it throws stays here, and what it gives is checked.
 
-import type { News, RawDetail, Source } from '../monitor/door.ts'
 import { MAX_SNAPSHOTS } from '../monitor/memory-monitor.ts'
 import { toErrorData, toPlainData } from '../monitor/plain-data.ts'
+import type { News, RawDetail, Source } from '../monitor/registry.ts'
 import type { Snapshot } from '../wire/batch.ts'
 import { areColumns } from '../wire/operation-guard.ts'
 import type { RawOperationColumns, RowDetail } from '../wire/operations.ts'

@@ -1,6 +1,6 @@
 // Page's own world (MAIN): puts the parts together. Until a relay has come nothing is sent, and
 // what is kept is bounded by the sources themselves.
-import { openDoor, type Source } from '../monitor/door.ts'
+import { openRegistry, type Source } from '../monitor/registry.ts'
 import type { PageCommand, PageMessage } from '../wire/messages.ts'
 import { createConnectionSource } from './connection-source.ts'
 import { exposeMonitors } from './expose.ts'
@@ -17,9 +17,9 @@ import { takeCallStacks } from './requests/call-stack.ts'
 import { createRequestSource } from './requests/request-source.ts'
 
 export function startPageRecorder(): void {
-  const door = openDoor()
+  const registry = openRegistry()
   // Injected already, by the registration or by hand: one recorder is enough.
-  if (door.onSource) return
+  if (registry.onSource) return
   const requests = createRequestSource()
   const connections = createConnectionSource()
   const undo = [
@@ -27,19 +27,19 @@ export function startPageRecorder(): void {
     patchXhr(requests),
     patchBeacon(requests),
     patchConnections(connections),
-    exposeMonitors(door),
+    exposeMonitors(registry),
     requests.stop,
   ]
   let send: SendToRelay | undefined
   const tell = (message: PageMessage): void => send?.(message)
-  /** The door's sources are noted here, as it is the page's to change. */
-  const recorder = createRecorder([requests, connections, ...door.sources.map(guardSource)], batch =>
+  /** The registry's sources are copied, as the page can change it. */
+  const recorder = createRecorder([requests, connections, ...registry.sources.map(guardSource)], batch =>
     tell({ type: 'batch', batch }),
   )
 
   const stop = (): void => {
     undoAll(undo)
-    reflectSet(door, 'onSource', undefined)
+    reflectSet(registry, 'onSource', undefined)
     recorder.stop()
   }
 
@@ -59,5 +59,5 @@ export function startPageRecorder(): void {
       recorder.record(true)
     }, onCommand),
   )
-  reflectSet(door, 'onSource', (source: Source) => recorder.addSource(guardSource(source)))
+  reflectSet(registry, 'onSource', (source: Source) => recorder.addSource(guardSource(source)))
 }

@@ -1,7 +1,7 @@
 // Page's own world (MAIN): reads the sources and ships what is new in batches.
 
 import { now } from '../monitor/clock.ts'
-import { MAX_SOURCES } from '../monitor/door.ts'
+import { MAX_SOURCES } from '../monitor/registry.ts'
 import type { Loss, RawBatch, Snapshot } from '../wire/batch.ts'
 import type { CheckedSource } from './guarded-source.ts'
 import { takeOverhead, timed } from './overhead.ts'

@@ -1,9 +1,9 @@
 // The library, in any JavaScript environment: labelled readings of the heap, and their differences.
 import type { Snapshot } from '../wire/batch.ts'
 import { now, timeOrigin } from './clock.ts'
-import { type News, offerSource, type Source } from './door.ts'
 import { readUsedBytes } from './heap.ts'
 import { clip } from './plain-data.ts'
+import { type News, registerSource, type Source, shareMonitor } from './registry.ts'
 
 /** Labels kept; taking more forgets the oldest. */
 export const MAX_SNAPSHOTS = 1_000
@@ -19,15 +19,13 @@ export interface MemorySnapshot {
 
 /** Reads `performance.memory.usedJSHeapSize` (Chromium) or `process.memoryUsage().heapUsed` (Node). */
 export class MemoryMonitor {
-  static #instance: MemoryMonitor | undefined
-
-  /** The memory monitor of this realm, which a recording extension also sees. */
+  /** The one memory monitor of this realm, whichever copy of the library has made it. */
   static getInstance(): MemoryMonitor {
-    if (!MemoryMonitor.#instance) {
-      MemoryMonitor.#instance = new MemoryMonitor()
-      offerSource(MemoryMonitor.#instance.#source)
-    }
-    return MemoryMonitor.#instance
+    return shareMonitor('memoryMonitor', () => {
+      const monitor = new MemoryMonitor()
+      registerSource(monitor.#source)
+      return monitor
+    })
   }
 
   readonly #snapshots = new Map<string, MemorySnapshot>()

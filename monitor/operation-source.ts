@@ -1,9 +1,9 @@
 // The library, in any JavaScript environment: the monitor as a source that a recorder reads.
 import { OperationTotals } from '../session/operation-totals.ts'
 import { CUSTOM, createOperationColumns, OK, PENDING } from '../wire/operations.ts'
-import type { News, RawDetail, Source } from './door.ts'
 import { OperationRing } from './operation-ring.ts'
 import type { PendingOperations } from './pending-operations.ts'
+import type { News, RawDetail, Source } from './registry.ts'
 
 /** Ends kept of operations that had been told as pending, where the ring has no room for them. */
 const MAX_KEPT_ENDS = 50_000

@@ -3,7 +3,6 @@
 import { OperationTotals } from '../session/operation-totals.ts'
 import { OK, OUTCOMES, type Outcome } from '../wire/operations.ts'
 import { now, timeOrigin } from './clock.ts'
-import { offerSource } from './door.ts'
 import { headOf } from './head-of.ts'
 import { Listeners } from './listeners.ts'
 import type { MonitorFigures, MonitorMetrics, TrackedOperation } from './metrics.ts'
@@ -13,6 +12,7 @@ import { OperationSource } from './operation-source.ts'
 import { outcomeOf, toError } from './outcome.ts'
 import { createParentContext } from './parent-context.ts'
 import { PendingOperations } from './pending-operations.ts'
+import { registerSource, shareMonitor } from './registry.ts'
 import { whenSettled } from './when-settled.ts'
 
 /** Ended operations that `getMetrics().operations` holds unless told otherwise: a few hundred kB of columns. */
@@ -28,15 +28,13 @@ export const MAX_NAME_LENGTH = 500
  * the last `maxOperations` are kept one by one, all others in counts, sums, extremes and histograms.
  */
 export class PerformanceMonitor {
-  static #instance: PerformanceMonitor | undefined
-
-  /** The monitor of this realm, which a recording extension also sees. */
+  /** The one monitor of this realm, whichever copy of the library has made it. A recording extension sees it too. */
   static getInstance(): PerformanceMonitor {
-    if (!PerformanceMonitor.#instance) {
-      PerformanceMonitor.#instance = new PerformanceMonitor()
-      offerSource(PerformanceMonitor.#instance.#source)
-    }
-    return PerformanceMonitor.#instance
+    return shareMonitor('performanceMonitor', () => {
+      const monitor = new PerformanceMonitor()
+      registerSource(monitor.#source)
+      return monitor
+    })
   }
 
   readonly #pending = new PendingOperations()

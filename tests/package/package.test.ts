@@ -80,6 +80,20 @@ describe('the package', () => {
     expect(file.generator).toEqual({ name: 'perf-devtools', version: VERSION })
   })
 
+  test('has one monitor for import and require', async () => {
+    const program = `
+      import { createRequire } from 'node:module'
+      import * as esm from 'perf-devtools'
+      const cjs = createRequire(import.meta.url)('perf-devtools')
+      await cjs.PerformanceMonitor.getInstance().trackOperation('required', async () => {})
+      await esm.PerformanceMonitor.getInstance().trackOperation('imported', async () => {})
+      cjs.MemoryMonitor.getInstance().takeSnapshot('start')
+      console.log(esm.PerformanceMonitor === cjs.PerformanceMonitor)
+      console.log(esm.exportSession().match(/"(required|imported|start)"/g).join())`
+    const path = await consumer.write('both.mjs', program)
+    expect(await consumer.run(process.execPath, [path])).toBe('false\n"required","imported","start"\n')
+  })
+
   test('gives its schema to programs', async () => {
     const program =
       "import schema from 'perf-devtools/session.schema.json' with { type: 'json' }\nconsole.log(schema.title)"

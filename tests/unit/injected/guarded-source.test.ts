@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { guardSource } from '../../../injected/guarded-source.ts'
-import type { News, RawDetail, Source } from '../../../monitor/door.ts'
+import type { News, RawDetail, Source } from '../../../monitor/registry.ts'
 import { createOperationColumns } from '../../../wire/operations.ts'
 
 const sourceOf = (read: () => unknown): Source => ({ listen() {}, read: read as () => News })

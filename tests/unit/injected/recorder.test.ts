@@ -10,8 +10,8 @@ import {
   MAX_UNSTORED_OPERATIONS,
   type Recorder,
 } from '../../../injected/recorder.ts'
-import type { Source } from '../../../monitor/door.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
+import type { Source } from '../../../monitor/registry.ts'
 import type { RawBatch } from '../../../wire/batch.ts'
 import { createOperationColumns } from '../../../wire/operations.ts'
 import { pageTasks } from './page-globals.ts'

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { openDoor, type Source } from '../../../monitor/door.ts'
 import { exportSession } from '../../../monitor/export-session.ts'
 import { memoryApi, readUsedBytes } from '../../../monitor/heap.ts'
 import { MAX_SNAPSHOTS, MemoryMonitor } from '../../../monitor/memory-monitor.ts'
+import { openRegistry, type Source } from '../../../monitor/registry.ts'
 import type { SessionFile } from '../../../session/format.ts'
 import { schemaErrors } from '../../browser/session-schema.ts'
 
@@ -101,7 +101,7 @@ describe('labels', () => {
 test('hands its snapshots to a recorder, each once, those from before it came as well', () => {
   const memory = MemoryMonitor.getInstance()
   memory.takeSnapshot('early')
-  const [source] = openDoor().sources as [Source]
+  const [source] = openRegistry().sources as [Source]
   let news = 0
   source.listen(() => news++)
   expect(news).toBe(1)

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openDoor, type Source } from '../../../monitor/door.ts'
 import { MAX_LISTED_PENDING } from '../../../monitor/pending-operations.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
+import { openRegistry, type Source } from '../../../monitor/registry.ts'
 import { isLossSummary } from '../../../wire/loss-summary.ts'
 import { isOperationColumns } from '../../../wire/operation-guard.ts'
 import { OUTCOMES } from '../../../wire/operations.ts'
 
 const monitor = PerformanceMonitor.getInstance()
-const source = openDoor().sources[0] as Source
+const source = openRegistry().sources[0] as Source
 
 interface Row {
   id: number

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openDoor, type RawDetail, type Source } from '../../../monitor/door.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
+import { openRegistry, type RawDetail, type Source } from '../../../monitor/registry.ts'
 import { isOperationColumns, MAX_FOREIGN_NAME_LENGTH } from '../../../wire/operation-guard.ts'
 import type { RawOperationColumns } from '../../../wire/operations.ts'
 
@@ -9,7 +9,7 @@ type Columns = RawOperationColumns<RawDetail>
 /** A batch of the monitor's own making: one operation of each outcome, one with metadata, two details. */
 async function makeColumns(): Promise<Columns> {
   const monitor = PerformanceMonitor.getInstance()
-  const source = openDoor().sources[0] as Source
+  const source = openRegistry().sources[0] as Source
   source.read(1_000)
   await monitor.trackOperation('ok', async () => {}, { nested: { list: [1, null, true, 'text'] } })
   await monitor.trackOperation('failed', () => Promise.reject(new TypeError('no'))).catch(() => {})
