@@ -11,7 +11,7 @@ interface Field {
 /** One entry for each field of T: a field that is added to T has to be added here. */
 type Fields<T> = { readonly [Name in keyof T]-?: Field }
 
-const ERROR_FIELDS: Fields<ErrorDetail> = { name: {}, message: {}, stack: {} }
+const ERROR_FIELDS: Fields<ErrorDetail> = { name: {}, code: {}, message: {}, stack: {} }
 
 const PHASES: Fields<RequestPhases> = {
   redirect: {},
@@ -62,7 +62,6 @@ export const HTTP_FIELDS = {
   endSource: {},
   match: {},
   source: {},
-  endUnknown: {},
   stack: {},
   devtools: { members: DEVTOOLS_FIELDS },
 } as const satisfies Fields<HttpDetail>
@@ -75,7 +74,6 @@ const CONNECTION_FIELDS: Fields<ConnectionDetail> = {
   messagesOut: {},
   bytesOut: {},
   closeCode: {},
-  endUnknown: {},
   devtools: { members: DEVTOOLS_FIELDS },
 }
 
@@ -84,7 +82,6 @@ export const DETAIL_FIELDS: Fields<OperationDetail> = {
   metadata: {},
   http: { members: HTTP_FIELDS },
   connection: { members: CONNECTION_FIELDS },
-  endUnknown: {},
 }
 
 /** The declared fields of a value that it has, in their order. */

@@ -6,6 +6,7 @@
 import type { LossReason } from '../wire/batch.ts'
 import type { NetworkRequest } from '../wire/network.ts'
 import type { ConnectionDetail, ErrorDetail, HttpDetail, Kind, Outcome } from '../wire/operations.ts'
+import type { EndReason } from '../wire/reason-codes.ts'
 import type { OperationFigures } from './operation-totals.ts'
 
 export const SESSION_FORMAT = 'perf-session'
@@ -65,8 +66,8 @@ export interface SessionOperation {
   metadata?: unknown
   http?: HttpDetail
   connection?: ConnectionDetail
-  /** Of one of the page's own; requests and connections have theirs. */
-  endUnknown?: string
+  /** Why it is pending and will not get an end. */
+  endUnknown?: EndReason
   parentId?: string
   documentId: string
   frameId: number

@@ -49,7 +49,7 @@ export function openSessionLog(name = 'perf'): SessionLog {
       const forget = (): void => {
         opened = undefined
       }
-      opened = openDB<LogSchema>(name, 2, { upgrade, terminated: forget })
+      opened = openDB<LogSchema>(name, 3, { upgrade, terminated: forget })
       opened.catch(forget)
     }
     return opened
@@ -97,7 +97,7 @@ export function openSessionLog(name = 'perf'): SessionLog {
 
 function upgrade(upgrading: IDBPDatabase<LogSchema>, oldVersion: number): void {
   // What was stored before the first release.
-  if (oldVersion === 1) for (const store of ['sessions', 'log'] as const) upgrading.deleteObjectStore(store)
+  if (oldVersion > 0) for (const store of ['sessions', 'log'] as const) upgrading.deleteObjectStore(store)
   upgrading.createObjectStore('sessions', { keyPath: 'id' })
   const log = upgrading.createObjectStore('log', { keyPath: ['session', 'n'] })
   log.createIndex('delivery', 'delivery', { unique: true })

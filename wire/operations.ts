@@ -2,6 +2,7 @@
 // Columns instead of objects: a batch of 500 costs a tenth of what JSON objects cost to hand over.
 import { Columns } from './columns.ts'
 import type { NetworkRequest, RequestPhases } from './network.ts'
+import type { ErrorCode } from './reason-codes.ts'
 import type { RawRequestColumns, RequestColumns } from './request-columns.ts'
 
 /** How an operation ended. `pending`: it has not, as far as anyone knows. */
@@ -30,11 +31,13 @@ export const BEACON = 3
 export const WEBSOCKET = 4
 export const EVENT_SOURCE = 5
 
-/** An error as plain data. */
+/** An error as plain data. It has a message or a code. */
 export interface ErrorDetail {
   name: string
-  message: string
+  message?: string
   stack?: string
+  /** What a request failed with, where there is no message of the browser's or the page's. */
+  code?: ErrorCode
 }
 
 /** What is known of a request beside its times. */
@@ -71,8 +74,6 @@ export interface HttpDetail {
   graphql?: string
   /** Where it was called from: the page's frames, the innermost first, as the engine writes them. */
   stack?: string[]
-  /** Why no end is known, for a request that will not get one any more. */
-  endUnknown?: string
   /** The same request as DevTools saw it. */
   devtools?: NetworkRequest
 }
@@ -91,8 +92,6 @@ export interface ConnectionDetail {
   bytesOut: number
   /** WebSocket: the close event's code (RFC 6455 §7.4). */
   closeCode?: number
-  /** Why no end is known, for a connection that will not get one any more. */
-  endUnknown?: string
   /** The same connection as DevTools saw it, once it has ended. */
   devtools?: NetworkRequest
 }
@@ -104,12 +103,10 @@ export interface OperationDetail {
   metadata?: unknown
   http?: HttpDetail
   connection?: ConnectionDetail
-  /** Why no end is known, for one of the page's own that will not get one any more. */
-  endUnknown?: string
 }
 
 /** The same as it travels: what is known of most requests has columns of its own. */
-export interface RowDetail extends Omit<OperationDetail, 'http' | 'error' | 'endUnknown'> {
+export interface RowDetail extends Omit<OperationDetail, 'http' | 'error'> {
   error?: ErrorDetail | undefined
   graphql?: string | undefined
   /** The lines of `HttpDetail.stack`. */

@@ -1,34 +1,33 @@
-// Runs in every world and touches none: what the page script says of a request in a word or a number. The sentence is
-// put in its place elsewhere: sentences would be carried into every page.
+// Any world: why operations have no end, and what requests failed with, as codes. They travel, are stored and exported
+// as codes; model/text makes sentences of them where somebody reads them.
 
-/** Why a request gets no end, by number: the order is part of the wire. */
-export const UNREADABLE = 1
-export const UNTIMED = 2
-export const GIVEN_UP = 3
-export const UNTOLD = 4
-export const OPAQUE = 5
-
-export const END_UNKNOWN = [
+/**
+ * Why an operation has no end and will not get one. `RequestColumns.state` and the session's table hold indices into
+ * this list: the order is part of the wire and of the log.
+ */
+export const END_REASONS = [
   undefined,
-  'the URL could not be read without running page code',
-  'the browser times http: and https: requests only',
-  'too many requests in flight',
-  'Resource Timing tells no outcome of it',
-  "the browser keeps an opaque response's outcome from the page",
+  'url-unreadable',
+  'not-timed',
+  'too-many-in-flight',
+  'no-outcome',
+  'opaque-response',
+  'never-sent',
+  'page-left',
+  'page-crashed',
+  'unknown',
 ] as const
 
-/** Messages of errors that the page script makes. */
-export const SENTENCES = {
-  refused: 'the browser would not queue the beacon',
-  timeout: "No response within the request's timeout",
-  invalid: 'The URL is not valid',
-  credentials: 'The URL holds credentials',
-  network: 'Network error, or blocked by CORS: the browser tells no more',
-} as const
+export type EndReason = NonNullable<(typeof END_REASONS)[number]>
 
-export type PageWord = keyof typeof SENTENCES
+/** Indices into END_REASONS: those that the page script gives. */
+export const URL_UNREADABLE = 1
+export const NOT_TIMED = 2
+export const TOO_MANY_IN_FLIGHT = 3
+export const NO_OUTCOME = 4
+export const OPAQUE = 5
 
-/** The sentence for a word; any other text is left as it is. */
-export function sentenceOf(text: string): string {
-  return Object.hasOwn(SENTENCES, text) ? SENTENCES[text as PageWord] : text
-}
+/** What a request failed with, where the page script knows no message of the browser's. */
+export const ERROR_CODES = ['beacon-refused', 'timeout', 'invalid-url', 'credentials-in-url', 'network'] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]

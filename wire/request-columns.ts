@@ -66,7 +66,7 @@ interface RequestRows {
   entryIndex: Uint32Array
   /** ALPN's names of the protocols; empty where one was withheld. */
   protocols: string[]
-  /** The ids of requests that earlier batches reported as running and that the page no longer waits for: TOO_MANY. */
+  /** The ids of requests that earlier batches reported as running and that the page no longer waits for. */
   abandoned?: Uint32Array | undefined
 }
 

@@ -37,7 +37,7 @@ export function redactBatch({ operations }: Batch | RawBatch, names: ReadonlySet
 
 /** In place. */
 export function redactError(error: ErrorDetail, names?: ReadonlySet<string>): void {
-  error.message = redactText(error.message, names)
+  if (error.message !== undefined) error.message = redactText(error.message, names)
   if (error.stack !== undefined) error.stack = redactText(error.stack, names)
 }
 

@@ -5,6 +5,7 @@ import type { Batch, DocumentInfo, LongTask, Loss, MemorySample, Snapshot } from
 import { isLossSummary } from '../../wire/loss-summary.ts'
 import { isOperationColumns, MAX_ROWS } from '../../wire/operation-guard.ts'
 import type { ConnectionDetail, ErrorDetail, OperationColumns, RowDetail } from '../../wire/operations.ts'
+import { ERROR_CODES } from '../../wire/reason-codes.ts'
 import { truncate } from '../../wire/truncate.ts'
 import { isRawRequestColumns } from './request-guard.ts'
 import { measureRequests } from './request-measures.ts'
@@ -35,7 +36,7 @@ const WORD = { maxLength: MAX_WORD_LENGTH }
 const MESSAGE = { maxLength: MAX_MESSAGE_LENGTH }
 const STACK = { maxLength: MAX_STACK_LENGTH }
 const URL_TEXT = { maxLength: MAX_URL_LENGTH }
-const ERROR = { name: MESSAGE, message: MESSAGE, stack: STACK } satisfies ShapeOf<ErrorDetail>
+const ERROR = { name: MESSAGE, message: MESSAGE, stack: STACK } satisfies ShapeOf<Omit<ErrorDetail, 'code'>>
 const CONNECTION = {
   url: URL_TEXT,
   openDuration: NUMBER,
@@ -44,7 +45,6 @@ const CONNECTION = {
   messagesOut: NUMBER,
   bytesOut: NUMBER,
   closeCode: NUMBER,
-  endUnknown: WORD,
 } satisfies ShapeOf<Omit<ConnectionDetail, 'devtools'>>
 const DETAIL = {
   error: { fields: ERROR },
@@ -142,13 +142,14 @@ function checkedOperations(item: unknown): Batch['operations'][number] | undefin
   const { source, columns } = (item ?? {}) as Record<string, unknown>
   if (!Number.isInteger(source) || (source as number) < 0 || (source as number) >= MAX_ITEMS) return undefined
   if (!isOperationColumns(columns)) return undefined
+  const { requests } = columns
   const details: OperationColumns['details'] = []
   for (const [row, detail] of columns.details) {
-    const checked = checkedDetail(detail)
+    const checked = checkedDetail(detail, requests !== undefined)
     if (!checked) return undefined
     details.push([row, checked])
   }
-  const { id, kind, outcome, name, start, duration, parent, strings, requests } = columns
+  const { id, kind, outcome, name, start, duration, parent, strings } = columns
   const checked: OperationColumns = { id, kind, outcome, name, start, duration, parent, strings, details }
   if (requests !== undefined) {
     if (!isRawRequestColumns(requests, id.length, strings.length)) return undefined
@@ -158,12 +159,16 @@ function checkedOperations(item: unknown): Batch['operations'][number] | undefin
   return { source: source as number, columns: checked }
 }
 
-function checkedDetail(value: unknown): RowDetail | undefined {
+/** @param ofRequest whether the page script made it: codes are its own. */
+function checkedDetail(value: object, ofRequest: boolean): RowDetail | undefined {
   const detail = shaped(value, DETAIL) as RowDetail | undefined
   if (!detail) return undefined
   const { error, connection, graphql } = detail
+  const code = ofRequest ? (value as RowDetail).error?.code : undefined
   if (graphql !== undefined && !GRAPHQL_NAME.test(graphql)) return undefined
-  if (error && (error.name === undefined || error.message === undefined)) return undefined
+  if (error?.name !== undefined && code !== undefined && ERROR_CODES.includes(code)) {
+    detail.error = { name: error.name, code }
+  } else if (error && (error.name === undefined || error.message === undefined)) return undefined
   if (connection && ['url', 'messagesIn', 'bytesIn', 'messagesOut', 'bytesOut'].some(key => !(key in connection))) {
     return undefined
   }

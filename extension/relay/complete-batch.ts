@@ -3,7 +3,6 @@
 import type { RawBatch } from '../../wire/batch.ts'
 import { pageFrames } from '../../wire/call-stack.ts'
 import { CUSTOM, type RawOperationColumns } from '../../wire/operations.ts'
-import { sentenceOf } from '../../wire/reason-codes.ts'
 import { redactUrl } from '../../wire/redact-url.ts'
 import type { RawRequestColumns } from '../../wire/request-columns.ts'
 import { redactError } from '../../wire/secret-names.ts'
@@ -57,7 +56,6 @@ export function createBatchCompleter(pageHost: string): (batch: RawBatch) => voi
       for (const [, detail] of details) {
         const { connection, error, stack } = detail
         if (connection) connection.url = redactUrl(connection.url)
-        if (requests && error) error.message = sentenceOf(error.message)
         if (error) redactError(error)
         if (stack !== undefined) detail.stack = pageFrames(stack)
       }

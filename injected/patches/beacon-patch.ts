@@ -11,7 +11,7 @@ export function patchBeacon(log: CallLog): () => void {
     const target = log.targetOf('POST', readUrl(itemAt(args, 0)))
     const facts = new CallFacts(target)
     // Beacon §2.1: false when the user agent's limit for queued data is reached.
-    if (result === false) facts.refusal = 'refused'
+    if (result === false) facts.refusal = 'beacon-refused'
     log.note(BEACON, start, called, target, facts)
   })
 }

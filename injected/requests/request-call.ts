@@ -3,7 +3,7 @@
 // own data properties. What would need more (a getter, a toString) is left unknown: the request's timing tells.
 
 import { type ErrorDetail, FETCH } from '../../wire/operations.ts'
-import type { PageWord } from '../../wire/reason-codes.ts'
+import type { ErrorCode } from '../../wire/reason-codes.ts'
 import { MANUAL_REDIRECT } from '../../wire/request-columns.ts'
 import {
   bare,
@@ -43,7 +43,7 @@ export class CallFacts {
   /** XHR: its `timeout` when it was sent, in milliseconds; 0 for none. */
   declare patience?: number
   /** Why the call made no request, though it did not throw. */
-  declare refusal?: PageWord
+  declare refusal?: ErrorCode
   declare outcome?: number
   /** Milliseconds from the call to the response's headers; to the end of the request where there were none. */
   declare duration?: number
@@ -51,7 +51,7 @@ export class CallFacts {
   /** The entry that the end is known from, and whether another call could own that as well. */
   declare entry?: object
   declare inferred?: boolean
-  /** Why no end is known, for a call that will not get one any more: an index into END_UNKNOWN. */
+  /** Why no end is known, for a call that will not get one any more: an index into END_REASONS. */
   declare endUnknown?: number
 
   constructor(public target: RequestTarget) {}

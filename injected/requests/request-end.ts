@@ -1,6 +1,6 @@
 // Page's own world (MAIN): how a request ended, by its call and its Resource Timing entry.
 import { CANCELLED, type ErrorDetail, FAILED, FETCH, OK, XHR } from '../../wire/operations.ts'
-import type { PageWord } from '../../wire/reason-codes.ts'
+import type { ErrorCode } from '../../wire/reason-codes.ts'
 import { MANUAL_REDIRECT } from '../../wire/request-columns.ts'
 import { abortReason, exceptionMessage, exceptionName, max } from '../primordials/natives.ts'
 import { read } from '../primordials/read.ts'
@@ -33,8 +33,8 @@ export function endAtOnce(facts: CallFacts, flags: number, duration: number): bo
   const { refusal, target } = facts
   if (flags & ABORTED) endAborted(facts, duration)
   else if (refusal) fail(facts, duration, 'Error', refusal)
-  else if (target.given !== undefined && target.url === undefined) fail(facts, duration, 'TypeError', 'invalid')
-  else if (target.holdsUser && (flags & KIND_BITS) === FETCH) fail(facts, duration, 'TypeError', 'credentials')
+  else if (target.given !== undefined && target.url === undefined) fail(facts, duration, 'TypeError', 'invalid-url')
+  else if (target.holdsUser && (flags & KIND_BITS) === FETCH) fail(facts, duration, 'TypeError', 'credentials-in-url')
   else return false
   return true
 }
@@ -45,8 +45,8 @@ function end(facts: CallFacts, outcome: number, duration: number, error?: ErrorD
   facts.error = error
 }
 
-function fail(facts: CallFacts, duration: number, name: string, message: PageWord): void {
-  end(facts, FAILED, duration, { name, message })
+function fail(facts: CallFacts, duration: number, name: string, code: ErrorCode): void {
+  end(facts, FAILED, duration, { name, code })
 }
 
 /** An abort is no failure, unless its reason is a timeout. */

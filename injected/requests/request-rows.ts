@@ -1,7 +1,7 @@
 // Page's own world (MAIN): requests as the wire's columns.
 import { Columns } from '../../wire/columns.ts'
 import { createOperationColumns, type RawOperationColumns } from '../../wire/operations.ts'
-import { GIVEN_UP } from '../../wire/reason-codes.ts'
+import { TOO_MANY_IN_FLIGHT } from '../../wire/reason-codes.ts'
 import {
   createRawRequestColumns,
   INFERRED,
@@ -59,7 +59,7 @@ export function writeRequests(table: RequestTable, limit: number): RawOperationC
     start[i] = startAt(table, row)
     duration[i] = Number.NaN
     const settled = flags & SETTLED
-    const givenUp = !settled && row < oldest ? GIVEN_UP : 0
+    const givenUp = !settled && row < oldest ? TOO_MANY_IN_FLIGHT : 0
     let bits = (flags & MANUAL_REDIRECT) | givenUp
     if (settled | givenUp) clearRow(table, row)
     if (facts) {

@@ -3,7 +3,7 @@
 
 import { now } from '../../monitor/clock.ts'
 import { BEACON, FETCH, XHR } from '../../wire/operations.ts'
-import { OPAQUE, UNREADABLE, UNTIMED, UNTOLD } from '../../wire/reason-codes.ts'
+import { NO_OUTCOME, NOT_TIMED, OPAQUE, URL_UNREADABLE } from '../../wire/reason-codes.ts'
 import type { CheckedNews, CheckedSource } from '../guarded-source.ts'
 import { timed } from '../overhead.ts'
 import { apply, bare, entriesOf, max, NativePerformanceObserver, withoutUser } from '../primordials/natives.ts'
@@ -109,7 +109,7 @@ export function createRequestSource(): RequestSource {
       facts ??= new CallFacts(target)
       if (facts.graphql !== undefined) facts.graphql = graphqlName(facts.graphql)
       const ended = endAtOnce(facts, flagsAt(table, row), calledAt(table, row) - startAt(table, row))
-      if (!ended && place === undefined) facts.endUnknown = given === undefined ? UNREADABLE : UNTIMED
+      if (!ended && place === undefined) facts.endUnknown = given === undefined ? URL_UNREADABLE : NOT_TIMED
       if (ended || place === undefined) {
         settleRow(table, row, facts)
         return
@@ -140,7 +140,7 @@ export function createRequestSource(): RequestSource {
         targets.workOut(target)
         const facts = new CallFacts(target)
         const flags = kind | SETTLED | OPAQUE_RESPONSE
-        if (!endByTiming(facts, flags, startTime, entry)) facts.endUnknown = UNTOLD
+        if (!endByTiming(facts, flags, startTime, entry)) facts.endUnknown = NO_OUTCOME
         note(flags, startTime, startTime, target, facts)
       }
     }

@@ -4,6 +4,7 @@ import { OK } from '../../wire/operations.ts'
 import { groupByRoute } from '../analysis/grouping.ts'
 import { memoizeById } from '../analysis/memoize-by-id.ts'
 import type { SessionModel } from '../session/session-model.ts'
+import { errorMessage } from '../text/reason-text.ts'
 import type { Pattern, TextKey } from './term.ts'
 import { hostOf, hostTest, textTest } from './text-test.ts'
 
@@ -51,7 +52,7 @@ export function keyTest(key: TextKey, pattern: Pattern, session: SessionModel): 
       return row => {
         // The outcome is cheaper to read than the details, and a successful operation has no error.
         const error = outcome.get(row) === OK ? undefined : details.get(row)?.error
-        return error !== undefined && matches(`${error.name}: ${error.message}`)
+        return error !== undefined && matches(`${error.name}: ${errorMessage(error)}`)
       }
   }
 }

@@ -62,9 +62,6 @@ export interface Group {
 /** A function of ours, or of an extension, is no part of the app. */
 const OWN_FRAME = /perf-page-script|chrome-extension:|moz-extension:/
 
-/** How an operation says that its page was left. */
-const LEFT_PAGE = /page-left|the page was left|page navigated away/
-
 export class Evidence {
   readonly length: number
   /** The operation of each position. */
@@ -159,8 +156,8 @@ export class Evidence {
   endedWithPage(position: number): boolean {
     if (!this.isRequest(position) || this.isOk(position) || this.isFailed(position)) return false
     if (!this.isCancelled(position) && !this.hasNoKnownEnd(position)) return false
-    const { detail, error } = this.facts(position)
-    return LEFT_PAGE.test(detail.http?.endUnknown ?? error)
+    const reason = this.session.operations.endReasonOf(this.row[position] as number)
+    return reason === 'page-left' || this.facts(position).error.includes('page-left')
   }
 
   /** Whether it is a fetch or an XMLHttpRequest. */
@@ -309,7 +306,7 @@ function factsOf(detail: OperationDetail): Facts {
     fromCache: http?.fromCache === true || devtools?.cache !== undefined,
     serviceWorker: http?.serviceWorker === true || devtools?.serviceWorker === true,
     stack: (devtools?.initiator?.stack ?? http?.stack ?? []).filter(frame => !OWN_FRAME.test(frame)),
-    error: error ? `${error.name}: ${error.message}` : (devtools?.error ?? ''),
+    error: error ? `${error.name}: ${error.message ?? error.code}` : (devtools?.error ?? ''),
     detail,
   }
 }

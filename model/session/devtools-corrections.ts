@@ -60,11 +60,7 @@ export function completeFromPage(
   outcome: number,
 ): void {
   const { error, ...known } = table.details.get(row) ?? {}
-  if (later?.http && known.http) {
-    // The row has an end now, so it no longer matters why the page knows none.
-    const { endUnknown: _, ...reported } = later.http
-    setHttp(table, row, { ...reported, ...known.http })
-  }
+  if (later?.http && known.http) setHttp(table, row, { ...later.http, ...known.http })
   if (outcome === PENDING || outcome === table.outcome.get(row) || (error && outcome !== FAILED)) return
   correctEnd(table, row, outcome, table.duration.get(row))
   const http = table.details.get(row)?.http

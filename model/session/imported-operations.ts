@@ -13,6 +13,8 @@ export interface ImportedOperations {
   /** Indices into KINDS and OUTCOMES. */
   kind: Uint8Array
   outcome: Uint8Array
+  /** Index into END_REASONS. */
+  endUnknown: Uint8Array
   /** Index into `strings`. */
   name: Uint32Array
   strings: string[]
@@ -35,6 +37,7 @@ export function createImportedOperations(count: number): ImportedOperations {
     duration: new Float64Array(count),
     kind: new Uint8Array(count),
     outcome: new Uint8Array(count),
+    endUnknown: new Uint8Array(count),
     name: new Uint32Array(count),
     strings: [],
     document: new Uint32Array(count),

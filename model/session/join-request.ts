@@ -2,7 +2,6 @@
 
 import type { NetworkRequest } from '../../wire/network.ts'
 import { type ErrorDetail, type HttpDetail, PENDING } from '../../wire/operations.ts'
-import { SENTENCES } from '../../wire/reason-codes.ts'
 import { correctEnd, endByDevtools, failByDevtools, setHttp } from './devtools-corrections.ts'
 import { devtoolsEnd } from './devtools-end.ts'
 import type { OperationTable } from './operation-table.ts'
@@ -34,7 +33,6 @@ export function joinRequest(
   const name = operations.kindOf(row) === 'xhr' ? 'NetworkError' : 'TypeError'
   const error = end.error && { ...end.error, name }
   if (operations.outcome.get(row) === PENDING) {
-    delete joined.endUnknown
     joined.endSource = 'devtools'
     // A response that the browser kept from the page, by CORS: to it there was none.
     if (status > 0 && request.error !== FORBIDDEN) joined.status = status
@@ -67,5 +65,5 @@ function knowsBetter(
   // The promise was fulfilled, and the body broke off.
   if (outcome === 'ok') return status !== undefined
   // Of what CORS forbids DevTools has no more to say.
-  return message !== FORBIDDEN && operations.details.get(row)?.error?.message === SENTENCES.network
+  return message !== FORBIDDEN && operations.details.get(row)?.error?.code === 'network'
 }

@@ -1,7 +1,6 @@
 // Panel: calls that made no request. The browser refuses some without a word in any log: a forbidden method, a GET
 // with a body, an invalid header. Touches no DOM.
 import type { NetworkLook } from '../../wire/log.ts'
-import { setHttp } from './devtools-corrections.ts'
 import type { OperationTable } from './operation-table.ts'
 
 /** Milliseconds after which a request that was made is in DevTools' list, on a busy machine too. */
@@ -22,11 +21,8 @@ export function noteNeverSent(
     const start = operations.start.get(row) + wallOffsetOf(operations.document.get(row))
     if (start < since || start > time - LISTED_AFTER) continue
     const http = operations.details.get(row)?.http
-    if (!http || http.endUnknown !== undefined || http.devtools) continue
+    if (!http || operations.endIsUnknown(row) || http.devtools) continue
     if (listed.has(`${http.method} ${http.url.replace(/#.*$/, '')}`)) continue
-    setHttp(operations, row, {
-      ...http,
-      endUnknown: 'DevTools saw no such request: the browser refused it, or its frame was new to DevTools',
-    })
+    operations.setEndReason(row, 'never-sent')
   }
 }

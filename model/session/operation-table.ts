@@ -1,13 +1,13 @@
 // Any world: all operations of a session as columns, and how they are read. `record-operations` and
 // `imported-operations` fill it, `devtools-corrections` corrects it.
 import { KINDS, type Kind, type OperationDetail, OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
+import { END_REASONS, type EndReason } from '../../wire/reason-codes.ts'
 import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
 import { DetailStore } from './detail-store.ts'
 import type { ImportedIds } from './imported-operations.ts'
 import { OpenRows } from './open-rows.ts'
 import { OutcomeStats } from './outcome-stats.ts'
 import { RequestColumns } from './request-columns.ts'
-import { endUnknownOf } from './row-detail.ts'
 import { SortedRowIndex } from './sorted-row-index.ts'
 import { StringTable } from './string-table.ts'
 
@@ -27,7 +27,7 @@ export class OperationTable {
   readonly source = uint16Column()
   readonly id = uint32Column()
   readonly parent = uint32Column()
-  /** 1: the row's detail says why it has no end. */
+  /** Index into END_REASONS; 0 where a row has an end, or may get one. */
   readonly endUnknown = uint8Column()
   readonly requests = new RequestColumns()
   readonly names = new StringTable()
@@ -57,7 +57,12 @@ export class OperationTable {
 
   /** Whether it has no end and, as far as is known, gets none. */
   endIsUnknown(row: number): boolean {
-    return this.outcome.get(row) === PENDING && this.endUnknown.get(row) === 1
+    return this.outcome.get(row) === PENDING && this.endUnknown.get(row) !== 0
+  }
+
+  /** Why that is so. */
+  endReasonOf(row: number): EndReason | undefined {
+    return this.endIsUnknown(row) ? END_REASONS[this.endUnknown.get(row)] : undefined
   }
 
   kindOf(row: number): Kind {
@@ -117,14 +122,18 @@ export class OperationTable {
   setEnd(row: number, outcome: number, duration: number, wasPending: boolean): void {
     this.outcome.set(row, outcome)
     this.duration.set(row, duration)
+    this.endUnknown.set(row, 0)
     this.stats.record(outcome, duration, wasPending)
+  }
+
+  setEndReason(row: number, reason: EndReason): void {
+    this.endUnknown.set(row, END_REASONS.indexOf(reason))
   }
 
   /** Replaces all that is known of a row beside its columns. */
   setDetail(row: number, detail: OperationDetail | undefined): void {
     if (detail) this.#details.set(row, detail)
     else this.#details.delete(row)
-    this.endUnknown.set(row, detail && endUnknownOf(detail) !== undefined ? 1 : 0)
     this.requests.set(row, detail)
   }
 

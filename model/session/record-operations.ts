@@ -10,10 +10,11 @@ import {
   type OperationDetail,
   PENDING,
 } from '../../wire/operations.ts'
-import { END_UNKNOWN, GIVEN_UP } from '../../wire/reason-codes.ts'
-import { completeFromPage, setHttp } from './devtools-corrections.ts'
+import { type EndReason, TOO_MANY_IN_FLIGHT } from '../../wire/reason-codes.ts'
+import { END_REASON_BITS } from '../../wire/request-columns.ts'
+import { completeFromPage } from './devtools-corrections.ts'
 import type { OperationTable } from './operation-table.ts'
-import { detailsOf, endUnknownOf, withDevtools, withEndUnknown } from './row-detail.ts'
+import { detailsOf, withDevtools } from './row-detail.ts'
 
 /** Stands for the row of an operation that was cleared before its end came. */
 export const NO_ROW = -1
@@ -82,6 +83,7 @@ export function recordOperations(
     table.name.set(row, names[columns.name[i] as number] ?? 0)
     table.parent.set(row, columns.parent[i] ?? 0)
     table.setEnd(row, outcome, duration, known !== undefined)
+    if (detail?.http) table.endUnknown.set(row, (columns.requests?.state[i] ?? 0) & END_REASON_BITS)
     if (detail) table.setDetail(row, known === undefined ? detail : withDevtools(detail, table.details.get(row)))
     else if (known !== undefined) table.setDetail(row, undefined)
     if (known === undefined) announce(row, kind, start, detail)
@@ -96,27 +98,20 @@ export function recordOperations(
 }
 
 /** The document is gone: what is still pending in it gets no end any more. */
-export function leaveDocument(table: OperationTable, document: number, endUnknown: string): void {
+export function leaveDocument(table: OperationTable, document: number, reason: EndReason): void {
   for (const row of table.open.rowsOf(document)) {
-    if (table.outcome.get(row) !== PENDING || table.endIsUnknown(row)) continue
-    table.setDetail(row, withEndUnknown(table.details.get(row) ?? {}, endUnknown))
+    if (table.outcome.get(row) === PENDING && !table.endIsUnknown(row)) table.setEndReason(row, reason)
   }
 }
 
 /** The document is there again, from the back/forward cache: what had no end for that reason may get one. */
-export function returnToDocument(table: OperationTable, document: number, endUnknown: string): void {
-  for (const row of table.open.rowsOf(document)) {
-    const detail = table.details.get(row)
-    if (!detail || endUnknownOf(detail) !== endUnknown) continue
-    const known = withEndUnknown(detail, undefined)
-    table.setDetail(row, Object.keys(known).length > 0 ? known : undefined)
-  }
+export function returnToDocument(table: OperationTable, document: number, reason: EndReason): void {
+  for (const row of table.open.rowsOf(document)) if (table.endReasonOf(row) === reason) table.endUnknown.set(row, 0)
 }
 
 /** A request that the page no longer waits for; DevTools may still report its end. */
 function abandon(table: OperationTable, row: number | undefined): void {
-  const http = row === undefined || table.outcome.get(row) !== PENDING ? undefined : table.details.get(row)?.http
-  if (row !== undefined && http) setHttp(table, row, { ...http, endUnknown: END_UNKNOWN[GIVEN_UP] })
+  if (row !== undefined && table.outcome.get(row) === PENDING) table.endUnknown.set(row, TOO_MANY_IN_FLIGHT)
 }
 
 interface EarlierRequest {
@@ -140,8 +135,7 @@ function endEarlier(
   const row = table.open.takeFirst(documents, isSame)
   if (row === undefined) return
   const { http, ...known } = table.details.get(row) ?? {}
-  const { endUnknown: _unknown, ...call } = http ?? {}
-  const detail = { ...known, http: { ...reported, ...call, match: 'inferred' as const } }
+  const detail = { ...known, http: { ...reported, ...http, match: 'inferred' as const } }
   if (table.endedByDevtools.has(row)) {
     completeFromPage(table, row, detail, outcome)
     return

@@ -1,8 +1,7 @@
 // Runs in every world and touches none: what is known of one request, out of a batch's columns.
 import type { RequestPhases } from '../../wire/network.ts'
 import { BEACON, FETCH, type HttpDetail, type OperationColumns, XHR } from '../../wire/operations.ts'
-import { END_UNKNOWN } from '../../wire/reason-codes.ts'
-import { END_REASON_BITS, INFERRED, MANUAL_REDIRECT, MEASURES, type Measure } from '../../wire/request-columns.ts'
+import { INFERRED, MANUAL_REDIRECT, MEASURES, type Measure } from '../../wire/request-columns.ts'
 
 const NUMBERS = ['status', 'bodyDuration', 'transferSize', 'encodedBodySize', 'decodedBodySize'] as const
 const PHASES = ['redirect', 'queued', 'dns', 'connect', 'tls', 'wait', 'receive'] as const
@@ -16,8 +15,6 @@ export function httpDetailOf({ kind, name, requests }: OperationColumns, row: nu
   const target = name[row] as number
   const bits = state[row] as number
   const http: HttpDetail = { method: methods[target] ?? '', url: urls[target] ?? '' }
-  const endUnknown = END_UNKNOWN[bits & END_REASON_BITS]
-  if (endUnknown !== undefined) http.endUnknown = endUnknown
   if (bits & MANUAL_REDIRECT) http.redirect = 'manual'
   if (http.method === '') http.source = 'resource-timing'
   const entry = entryIndex[row]

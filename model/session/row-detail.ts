@@ -1,4 +1,4 @@
-// Panel: what is known of a row beside its columns, as the page told it and as DevTools did. Touches no DOM.
+// Any world: what is known of a row beside its columns, as the page and DevTools reported it.
 import type { OperationColumns, OperationDetail } from '../../wire/operations.ts'
 import { keepPageFrames } from './page-frames.ts'
 import { httpDetailOf } from './request-detail.ts'
@@ -18,29 +18,7 @@ export function detailsOf(columns: OperationColumns): (row: number) => Operation
   }
 }
 
-/** Why a row has no end and gets none; undefined where it has one, or may get one. */
-export function endUnknownOf({ http, connection, endUnknown }: OperationDetail): string | undefined {
-  return endUnknown ?? http?.endUnknown ?? connection?.endUnknown
-}
-
-/** The same with that reason, or without any. */
-export function withEndUnknown(
-  { http, connection, endUnknown: _, ...detail }: OperationDetail,
-  why: string | undefined,
-): OperationDetail {
-  const end = why === undefined ? {} : { endUnknown: why }
-  if (http) {
-    const { endUnknown, ...known } = http
-    return { ...detail, http: { ...known, ...end } }
-  }
-  if (connection) {
-    const { endUnknown, ...known } = connection
-    return { ...detail, connection: { ...known, ...end } }
-  }
-  return { ...detail, ...end }
-}
-
-/** What DevTools has told of a row stays when the page tells more. */
+/** What DevTools has reported of a row stays when the page reports more. */
 export function withDevtools(detail: OperationDetail, before: OperationDetail | undefined): OperationDetail {
   const devtools = before?.http?.devtools ?? before?.connection?.devtools
   if (!devtools) return detail

@@ -17,10 +17,6 @@ import { OperationTable } from './operation-table.ts'
 import { keepPageFramesOf } from './page-frames.ts'
 import { leaveDocument, NO_ROW, type OnRequest, recordOperations, returnToDocument } from './record-operations.ts'
 
-/** Why an operation of a document that is gone has no end. */
-const PAGE_LEFT = 'the page was left'
-const PAGE_CRASHED = 'the page crashed'
-
 /** A snapshot with its time since the Unix epoch, and the number of its document. */
 export type PlacedSnapshot = Snapshot & { document: number }
 
@@ -84,8 +80,8 @@ export class SessionModel {
     } else if (entry.type === 'document') {
       this.crashed = false
       const number = this.documents.add(entry.document)
-      if (this.#frames.isLeft(number)) returnToDocument(this.operations, number, PAGE_LEFT)
-      for (const left of this.#frames.show(number, entry.document)) leaveDocument(this.operations, left, PAGE_LEFT)
+      if (this.#frames.isLeft(number)) returnToDocument(this.operations, number, 'page-left')
+      for (const left of this.#frames.show(number, entry.document)) leaveDocument(this.operations, left, 'page-left')
       if (entry.document.frameId === 0) this.#navigation(entry.document)
     } else if (entry.type === 'crash') this.#crash(this.documents.add(entry.document), entry.document, entry.time)
     else if (entry.type === 'batch') {
@@ -116,7 +112,7 @@ export class SessionModel {
     this.crashed = true
     const startTime = this.#reached[number] ?? document.timeOrigin
     this.gaps.add({ startTime, endTime, reason: 'page-crashed', documentId: documentIdOf(document) })
-    for (const gone of this.#frames.leaveAll()) leaveDocument(this.operations, gone, PAGE_CRASHED)
+    for (const gone of this.#frames.leaveAll()) leaveDocument(this.operations, gone, 'page-crashed')
     this.latest = Math.max(this.latest, endTime)
   }
 
@@ -156,7 +152,7 @@ export class SessionModel {
       }
     }
     // Its last batch may come after the next document.
-    if (this.#frames.isLeft(number)) leaveDocument(this.operations, number, PAGE_LEFT)
+    if (this.#frames.isLeft(number)) leaveDocument(this.operations, number, 'page-left')
     for (const sample of batch.memory) {
       this.memory.add(number, timeOrigin, sample)
       reach(timeOrigin + sample.time)

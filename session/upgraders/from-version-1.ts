@@ -1,14 +1,66 @@
 // Any world: what version 2 of the session format changed.
+import type { EndReason, ErrorCode } from '../../wire/reason-codes.ts'
+
+/** The sentences of version 1. Any other one was not written by Perf. */
+const END_REASONS: Readonly<Record<string, EndReason>> = {
+  'the URL could not be read without running page code': 'url-unreadable',
+  'the browser times http: and https: requests only': 'not-timed',
+  'too many requests in flight': 'too-many-in-flight',
+  'Resource Timing tells no outcome of it': 'no-outcome',
+  "the browser keeps an opaque response's outcome from the page": 'opaque-response',
+  'DevTools saw no such request: the browser refused it, or its frame was new to DevTools': 'never-sent',
+  'the page was left': 'page-left',
+  'the page crashed': 'page-crashed',
+}
+const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
+  'the browser would not queue the beacon': 'beacon-refused',
+  "No response within the request's timeout": 'timeout',
+  'The URL is not valid': 'invalid-url',
+  'The URL holds credentials': 'credentials-in-url',
+  'Network error, or blocked by CORS: the browser tells no more': 'network',
+}
 
 export const FROM_VERSION_1 = {
   version: () => 2,
   metrics: (value: unknown) => renamed(value, 'ownTime', 'overheadMs'),
+  operations(row: unknown) {
+    if (!isObject(row)) return row
+    const [http, inHttp] = without(row.http, 'endUnknown')
+    const [connection, inConnection] = without(row.connection, 'endUnknown')
+    const { endUnknown: own, error, ...rest } = row
+    const sentence = own ?? inHttp ?? inConnection
+    return {
+      ...rest,
+      ...(error === undefined ? {} : { error: isObject(http) ? withCode(error) : error }),
+      ...(http === undefined ? {} : { http }),
+      ...(connection === undefined ? {} : { connection }),
+      ...(sentence === undefined || row.outcome !== 'pending' ? {} : { endUnknown: reasonOf(sentence) }),
+    }
+  },
+}
+
+function reasonOf(sentence: unknown): unknown {
+  if (typeof sentence !== 'string') return sentence
+  return Object.hasOwn(END_REASONS, sentence) ? END_REASONS[sentence] : 'unknown'
+}
+
+/** Of an error of a request: the page's own operations may fail with any text. */
+function withCode(error: unknown): unknown {
+  if (!isObject(error) || typeof error.message !== 'string' || !Object.hasOwn(ERROR_CODES, error.message)) return error
+  const { message, ...rest } = error
+  return { ...rest, code: ERROR_CODES[message as string] }
+}
+
+/** A value without one of its members, and that member. */
+function without(value: unknown, name: string): [rest: unknown, member: unknown] {
+  if (!isObject(value) || !Object.hasOwn(value, name)) return [value, undefined]
+  const { [name]: member, ...rest } = value
+  return [rest, member]
 }
 
 function renamed(value: unknown, from: string, to: string): unknown {
-  if (!isObject(value) || !Object.hasOwn(value, from)) return value
-  const { [from]: moved, ...rest } = value
-  return { ...rest, [to]: moved }
+  const [rest, member] = without(value, from)
+  return member === undefined ? rest : { ...(rest as object), [to]: member }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -11,8 +11,8 @@ import { schemaErrors } from './session-schema.ts'
 const test = base.extend<{ server: LocalServer }>(serverFixture)
 
 /** `ok 200`, `failed - TypeError`, `pending - why`. */
-function endOf({ outcome, http, error }: SessionOperation): string {
-  return [outcome, http?.status ?? '-', error?.name ?? http?.endUnknown].filter(part => part !== undefined).join(' ')
+function endOf({ outcome, http, error, endUnknown }: SessionOperation): string {
+  return [outcome, http?.status ?? '-', error?.name ?? endUnknown].filter(part => part !== undefined).join(' ')
 }
 
 /**
@@ -206,15 +206,15 @@ test('what never ends stays pending, and says so when its page is left', async (
     })
   })
   const before = await exportWhen(inspected, ({ operations }) => operations.length === 2)
-  for (const { outcome, duration, http } of before.operations) {
-    expect({ outcome, duration, endUnknown: http?.endUnknown }).toEqual({ outcome: 'pending' })
+  for (const { outcome, duration, endUnknown } of before.operations) {
+    expect({ outcome, duration, endUnknown }).toEqual({ outcome: 'pending' })
   }
   await page.goto(`${server.url}/page?next`)
   const after = await exportWhen(inspected, allSettled)
   expect(schemaErrors(after)).toEqual([])
-  for (const { outcome, duration, http, connection } of after.operations) {
+  for (const { outcome, duration, http, endUnknown } of after.operations) {
     if (outcome === 'pending') {
-      expect((http ?? connection)?.endUnknown).toBe('the page was left')
+      expect(endUnknown).toBe('page-left')
       expect(duration).toBeUndefined()
     } else expect(`${outcome} ${http?.devtools?.error}`).toBe('cancelled net::ERR_ABORTED')
   }

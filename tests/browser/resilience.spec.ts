@@ -172,7 +172,7 @@ test('a page that crashes: what was stored is kept, the panel says so, and it is
   const crashed = await exportSession(inspected)
   const of = (name: string) => crashed.operations.find(({ operationName }) => operationName === name)
   expect(of('before')?.outcome).toBe('ok')
-  expect([of('GET /api/slow')?.http?.endUnknown, of('runs')?.endUnknown]).toEqual(Array(2).fill('the page crashed'))
+  expect([of('GET /api/slow')?.endUnknown, of('runs')?.endUnknown]).toEqual(Array(2).fill('page-crashed'))
   await expect(rowsOf(panel).filter({ hasText: 'no end recorded' })).toHaveCount(2)
   expect(crashed.gaps).toMatchObject([{ reason: 'page-crashed' }])
   expect(crashed.gaps[0]?.count).toBeUndefined()

@@ -1,6 +1,7 @@
 // Any world: the rows of the table as JSON, from the columns straight to bytes: no object is made for a row, and texts
 // that rows share are encoded once. `operationRow` gives the same as an object.
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
+import { END_REASONS } from '../../../wire/reason-codes.ts'
 import type { SessionModel } from '../../session/session-model.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { Fragments } from './fragments.ts'
@@ -18,13 +19,14 @@ const QUOTE = encoder.encode('"')
 /** Writes one row at a time, each on a line of its own with a comma before it. */
 export function createOperationWriter(session: SessionModel, to: ByteWriter): (row: number) => void {
   const { operations } = session
-  const { document, source, id, name, kind, outcome, duration, start, parent, imported } = operations
+  const { document, source, id, name, kind, outcome, duration, start, parent, imported, endUnknown } = operations
   const opening = new Fragments(owner => `,\n{"id":"${idPrefix(owner)}`)
   const parentOpening = new Fragments(owner => `,"parentId":"${idPrefix(owner)}`)
   const named = new Fragments(key => {
     const text = JSON.stringify(operations.names.get(Math.floor(key / KINDS_ROOM)))
     return `","operationName":${text},"kind":"${KINDS[key % KINDS_ROOM]}","startTime":`
   })
+  const endReason = new Fragments(reason => `,"endUnknown":"${END_REASONS[reason]}"`)
   const closing = new Fragments(key => {
     const text = OUTCOMES[key % OUTCOMES_ROOM]
     const owner = JSON.stringify(documentFields(session, Math.floor(key / OUTCOMES_ROOM))).slice(1)
@@ -68,6 +70,7 @@ export function createOperationWriter(session: SessionModel, to: ByteWriter): (r
       to.bytes(COMMA)
       to.bytes(details.subarray(1, -1))
     }
+    if (operations.endIsUnknown(row)) to.bytes(endReason.get(endUnknown.get(row)))
     writeParent(row)
     to.bytes(closing.get(document.get(row) * OUTCOMES_ROOM + outcome.get(row)))
   }

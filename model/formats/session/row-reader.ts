@@ -11,6 +11,7 @@ import type {
 import type { DocumentInfo } from '../../../wire/batch.ts'
 import type { NetworkRequest } from '../../../wire/network.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
+import { END_REASONS } from '../../../wire/reason-codes.ts'
 import { DETAIL_FIELDS, declared } from '../../operation-fields.ts'
 import { createImportedOperations, setIds } from '../../session/imported-operations.ts'
 import { invalid } from './import-error.ts'
@@ -83,8 +84,9 @@ export function createRowReader({ head, documents: infos }: SessionTop, emit: (p
       imported.parent[i] = parent ?? 0
       if (parent === undefined && parentId !== undefined) orphans.push([first + i + 1, parentId])
       if (endTime !== undefined && endTime !== startTime + (duration ?? 0)) imported.ends.push([i, endTime])
-      const { error, metadata, http, connection, endUnknown } = row
-      if (error || metadata !== undefined || http || connection || endUnknown !== undefined) {
+      imported.endUnknown[i] = END_REASONS.indexOf(row.endUnknown)
+      const { error, metadata, http, connection } = row
+      if (error || metadata !== undefined || http || connection) {
         imported.details.push([i, declared(row, DETAIL_FIELDS)])
       }
     }

@@ -77,6 +77,7 @@ export function operationRow(session: SessionModel, row: number): SessionOperati
   const startTime = operations.start.get(row)
   const duration = operations.duration.get(row)
   const outcome = operations.outcomeOf(row)
+  const endUnknown = operations.endReasonOf(row)
   const parentId = operations.parentIdOf(row)
   return {
     id: operations.idOf(row),
@@ -85,6 +86,7 @@ export function operationRow(session: SessionModel, row: number): SessionOperati
     startTime,
     ...(Number.isNaN(duration) ? {} : { endTime: operations.endOf(row), duration }),
     ...declared(operations.details.get(row) ?? {}, DETAIL_FIELDS),
+    ...(endUnknown === undefined ? {} : { endUnknown }),
     ...(parentId === undefined ? {} : { parentId }),
     success: outcome === 'ok',
     outcome,

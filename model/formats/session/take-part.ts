@@ -72,6 +72,7 @@ function addOperations(table: OperationTable, imported: ImportedOperations): voi
     table.name.set(row, names[imported.name[i] as number] as number)
     table.parent.set(row, imported.parent[i] as number)
     table.setEnd(row, imported.outcome[i] as number, imported.duration[i] as number, false)
+    table.endUnknown.set(row, imported.endUnknown[i] as number)
   }
   for (const [row, detail] of imported.details) {
     keepPageFrames(detail)

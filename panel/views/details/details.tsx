@@ -3,6 +3,7 @@ import { phasesOf } from '../../../model/analysis/phase-segments.ts'
 import { operationRow } from '../../../model/formats/session/session-source.ts'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
 import { durationText, outcomeText } from '../../../model/text/outcome-text.ts'
+import { endReasonText, errorMessage } from '../../../model/text/reason-text.ts'
 import { usePanel } from '../../app/panel-context.ts'
 import { CloseButton } from '../../kit/buttons.tsx'
 import { useFocusRestore } from '../../kit/focus.ts'
@@ -34,7 +35,7 @@ function DetailsOf({ row }: { row: number }) {
   const { error, http, connection, metadata, outcome, endUnknown } = operation
   const resolution = document?.clockResolution ?? 0
   const phases = phasesOf(http)
-  const unknownEnd = endUnknown === undefined ? UNKNOWN : `No end recorded: ${endUnknown}`
+  const unknownEnd = endUnknown === undefined ? UNKNOWN : `No end recorded. ${endReasonText(endUnknown)}.`
   return (
     <aside
       ref={element}
@@ -76,7 +77,7 @@ function DetailsOf({ row }: { row: number }) {
         </Section>
         {error && (
           <Section title="Error">
-            <Field name={error.name}>{error.message}</Field>
+            <Field name={error.name}>{errorMessage(error)}</Field>
             {error.stack && <Stack text={error.stack} />}
           </Section>
         )}

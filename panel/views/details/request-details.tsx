@@ -11,7 +11,7 @@ import { Stack } from './stack.tsx'
 export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution: number }) {
   const { formatters } = usePanel()
   const { method, url, status, bodyDuration, encodedBodySize, decodedBodySize, devtools } = http
-  const { fromCache, serviceWorker, endSource, match, endUnknown, graphql } = http
+  const { fromCache, serviceWorker, endSource, match, graphql } = http
   // DevTools may know what Resource Timing does not report to the page.
   const transferSize = http.transferSize ?? devtools?.transferSize
   const sizeSource = devtools?.transferSize === undefined ? 'Resource Timing' : 'DevTools'
@@ -42,7 +42,6 @@ export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution
             {match === 'inferred' ? ' (matched by best guess)' : ''}
           </Field>
         )}
-        {endUnknown !== undefined && <Field name="End">Not recorded: {endUnknown}</Field>}
       </Section>
       {stack && stack.length > 0 && (
         <Section title="Initiator">

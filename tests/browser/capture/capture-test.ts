@@ -16,9 +16,7 @@ export const serverFixture = {
 
 /** Whether every operation has an end, or says why it has none. */
 export function allSettled({ operations }: SessionFile): boolean {
-  return operations.every(
-    ({ outcome, http, connection }) => outcome !== 'pending' || (http ?? connection)?.endUnknown !== undefined,
-  )
+  return operations.every(({ outcome, endUnknown }) => outcome !== 'pending' || endUnknown !== undefined)
 }
 
 /** The operations whose URL holds `part`. */

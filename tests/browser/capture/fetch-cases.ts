@@ -90,7 +90,7 @@ export const FETCH_CASES: RequestCase[] = [
   { at: '/broken?fetch', run: async () => (await fetch('/broken?fetch')).text(), ends: 'failed 200 TypeError' },
   { at: 'http://[', run: () => fetch('http://['), ends: 'failed - TypeError' },
   { at: 'REDACTED@', run: () => fetch('http://user:secret@127.0.0.1/x'), ends: 'failed - TypeError' },
-  { at: 'foo:bar', run: () => fetch('foo:bar'), ends: 'pending - times http' },
-  { at: '/ok?forbidden', run: () => fetch('/ok?forbidden', { method: 'CONNECT' }), ends: 'pending - no such request' },
-  { at: '/ok?get-body', run: () => fetch('/ok?get-body', { body: 'x' }), ends: 'pending - no such request' },
+  { at: 'foo:bar', run: () => fetch('foo:bar'), ends: 'pending - not-timed' },
+  { at: '/ok?forbidden', run: () => fetch('/ok?forbidden', { method: 'CONNECT' }), ends: 'pending - never-sent' },
+  { at: '/ok?get-body', run: () => fetch('/ok?get-body', { body: 'x' }), ends: 'pending - never-sent' },
 ]

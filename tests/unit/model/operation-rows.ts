@@ -15,6 +15,7 @@ import {
   type Outcome,
   type RawOperationColumns,
 } from '../../../wire/operations.ts'
+import { END_REASONS, type EndReason } from '../../../wire/reason-codes.ts'
 import {
   createRawRequestColumns,
   MANUAL_REDIRECT,
@@ -33,6 +34,8 @@ export interface TestRow {
   start: number
   duration?: number
   parent?: number
+  /** Of a request, or in `foldOf`. */
+  endUnknown?: EndReason | undefined
   detail?: OperationDetail
 }
 
@@ -40,7 +43,10 @@ export function columnsOf(rows: readonly TestRow[]): OperationColumns {
   const https = rows.map(({ detail }) => detail?.http)
   const requests = https.some(http => http) ? requestColumnsOf(https) : undefined
   const columns = { ...createOperationColumns(rows.length), requests }
-  for (const [i, { id, name, kind = 'custom', outcome, start, duration, parent = 0, detail }] of rows.entries()) {
+  for (const [
+    i,
+    { id, name, kind = 'custom', outcome, start, duration, parent = 0, endUnknown, detail },
+  ] of rows.entries()) {
     columns.id[i] = id
     columns.kind[i] = KINDS.indexOf(kind)
     columns.outcome[i] = OUTCOMES.indexOf(outcome)
@@ -48,6 +54,7 @@ export function columnsOf(rows: readonly TestRow[]): OperationColumns {
     columns.start[i] = start
     columns.duration[i] = duration ?? Number.NaN
     columns.parent[i] = parent
+    if (requests) (requests.state[i] as number) |= END_REASONS.indexOf(endUnknown)
     const { http, ...given } = detail ?? {}
     const rest = { ...given, ...(http?.graphql ? { graphql: http.graphql } : {}) }
     if (Object.keys(rest).length > 0) columns.details.push([i, rest])
@@ -98,6 +105,7 @@ export function foldOf(all: Omit<TestRow, 'id'>[]): SessionModel {
   const columns = columnsOf(all.map((row, i) => ({ ...row, id: i + 1 })))
   const batch = { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] }
   session.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
+  for (const [row, { endUnknown }] of all.entries()) if (endUnknown) session.operations.setEndReason(row, endUnknown)
   return session
 }
 

@@ -44,7 +44,8 @@ function wholeFile(): SessionFile {
         startTime: 1001,
         success: false,
         outcome: 'pending',
-        http: { ...http, endUnknown: 'too many requests in flight' },
+        http,
+        endUnknown: 'too-many-in-flight',
       },
       {
         ...ok,

@@ -5,7 +5,7 @@ import { checkedBatch, checkedDocument, MAX_ITEMS, MAX_SOURCES } from '../../../
 import { MAX_JSON_DEPTH, MAX_JSON_TEXT, MAX_JSON_VALUES } from '../../../../extension/background/shape.ts'
 import type { Batch, DocumentInfo } from '../../../../wire/batch.ts'
 import { MAX_FOREIGN_NAME_LENGTH, MAX_ROWS } from '../../../../wire/operation-guard.ts'
-import { columnsOf } from '../../model/operation-rows.ts'
+import { columnsOf, rawColumnsOf, type TestRow } from '../../model/operation-rows.ts'
 
 const empty = { operations: [], memory: [], snapshots: [], losses: [] }
 
@@ -54,7 +54,7 @@ function richBatch(): Batch {
   const counts = { messagesIn: 1, bytesIn: 2, messagesOut: 3, bytesOut: 4, openDuration: 5, closeCode: 1_000 }
   columns.details = [
     [0, { error: { name: 'Error', message: 'no', stack: 'at f' }, metadata: { cart: { items: [1, 'a', null] } } }],
-    [1, { connection: { url: 'wss://host/', ...counts, endUnknown: 'x' }, graphql: 'Cart', stack: 'at g' }],
+    [1, { connection: { url: 'wss://host/', ...counts }, graphql: 'Cart', stack: 'at g' }],
   ]
   return {
     operations: [{ source: 0, columns }],
@@ -144,7 +144,7 @@ test('truncates a long error, and keeps its operation', () => {
   Object.assign(detail?.error ?? {}, { message: 'm'.repeat(5_000_000), stack: 's'.repeat(5_000_000) })
   const checked = checkedBatch(batch)
   const error = checked.operations[0]?.columns.details[0]?.[1].error
-  expect([error?.message.length, error?.stack?.length]).toEqual([5_000, 10_000])
+  expect([error?.message?.length, error?.stack?.length]).toEqual([5_000, 10_000])
   expect(checked.losses).toEqual(batch.losses)
 })
 
@@ -181,4 +181,25 @@ test('bounds each text of a document, and refuses what is none', () => {
   )
   expect(checkedDocument(DOCUMENT)).toEqual({ ...DOCUMENT, frameId: 0 })
   expect(checkedDocument({ ...DOCUMENT, timeOrigin: -1 })).toBeUndefined()
+})
+
+test('takes codes of failures from the page script alone, and only those that there are', () => {
+  const http = { method: 'GET', url: 'https://shop.example/' }
+  const errorOf = (error: object, row: Partial<TestRow> = {}): unknown => {
+    const columns = rawColumnsOf([{ id: 1, name: 'a', outcome: 'failed', start: 0, duration: 1, ...row }])
+    columns.details = [[0, { error: error as { name: string } }]]
+    const { operations, losses } = checkedBatch({ ...empty, operations: [{ source: 0, columns }] })
+    return operations[0]?.columns.details[0]?.[1].error ?? losses[0]?.reason
+  }
+  const request: Partial<TestRow> = { kind: 'fetch', detail: { http } }
+  expect(errorOf({ name: 'TypeError', code: 'network' }, request)).toEqual({ name: 'TypeError', code: 'network' })
+  expect(errorOf({ name: 'Error', message: 'hung up', code: 'ECONNRESET' }, request)).toEqual({
+    name: 'Error',
+    message: 'hung up',
+  })
+  expect(errorOf({ name: 'TypeError', code: 'toString' }, request)).toBe('malformed')
+  expect(errorOf({ code: 'network' }, request)).toBe('malformed')
+  // Node's errors have codes of their own, and a page may make an error of any kind.
+  expect(errorOf({ name: 'Error', message: 'mine', code: 'network' })).toEqual({ name: 'Error', message: 'mine' })
+  expect(errorOf({ name: 'Error', code: 'network' })).toBe('malformed')
 })

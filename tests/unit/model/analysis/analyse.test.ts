@@ -61,7 +61,7 @@ test('statistics of a filtered and zoomed range equal a naive computation', () =
 
 test('counts operations without an end separately from running ones', () => {
   const runs = { name: 'a', outcome: 'pending' as const, start: 0 }
-  const session = foldOf([runs, { ...runs, detail: { endUnknown: 'the page was left' } }])
+  const session = foldOf([runs, { ...runs, endUnknown: 'page-left' }])
   const inputs = { session, matches: session.operations.order, zoom: null, slowThreshold: 500 }
   const { all } = finish(analyse({ ...inputs, grouping: groupByName(session.operations) }))
   expect([all.count, all.running, all.endUnknown]).toEqual([2, 1, 1])

@@ -16,7 +16,7 @@ test('is a stable sort', () => {
   )
 })
 
-const endUnknown = fc.option(fc.constant('the page was left'), { nil: undefined })
+const endUnknown = fc.option(fc.constant('page-left' as const), { nil: undefined })
 const rows = fc.array(
   fc.record({
     name: fc.string({ maxLength: 2 }),
@@ -34,12 +34,9 @@ test('sorts by a column, with unknown values last and equal ones by start', () =
   fc.assert(
     fc.property(rows, keys, fc.boolean(), (all, key, descending) => {
       const session = foldOf(
-        all.map(({ status, endUnknown, ...row }) => ({
+        all.map(({ status, ...row }) => ({
           ...row,
-          detail: {
-            http: { method: 'GET', url: '', ...(status === undefined ? {} : { status }) },
-            ...(endUnknown === undefined ? {} : { endUnknown }),
-          },
+          detail: { http: { method: 'GET', url: '', ...(status === undefined ? {} : { status }) } },
         })),
       )
       const { operations } = session
@@ -56,7 +53,7 @@ test('sorts by a column, with unknown values last and equal ones by start', () =
           duration:
             operations.outcomeOf(row) !== 'pending'
               ? operations.duration.get(row)
-              : operations.details.get(row)?.endUnknown === undefined
+              : operations.endReasonOf(row) === undefined
                 ? session.latest - operations.start.get(row)
                 : undefined,
         })[key]

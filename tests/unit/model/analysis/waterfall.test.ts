@@ -23,14 +23,14 @@ const rows = fc
   .map(all =>
     all.map(({ left, ...row }) => ({
       ...row,
-      ...(left && row.outcome === 'pending' ? { detail: { endUnknown: 'the page was left' } } : {}),
+      ...(left && row.outcome === 'pending' ? { endUnknown: 'page-left' as const } : {}),
     })),
   )
 type Row = typeof rows extends fc.Arbitrary<(infer R)[]> ? R : never
 
 /** An operation without an end counts for as long as its document was recorded. */
-function endOf({ start, outcome, duration, detail }: Row, all: Row[]): number {
-  if (detail) return Math.max(...all.map(row => row.start + row.duration))
+function endOf({ start, outcome, duration, endUnknown }: Row, all: Row[]): number {
+  if (endUnknown) return Math.max(...all.map(row => row.start + row.duration))
   return outcome === 'pending' ? Number.POSITIVE_INFINITY : start + duration
 }
 

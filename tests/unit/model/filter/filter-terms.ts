@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { routeOf } from '../../../../model/analysis/route.ts'
 import { FILTER_KEYS } from '../../../../model/filter/keys.ts'
 import type { NumberKey, NumberRange, Pattern, Term, TextKey } from '../../../../model/filter/term.ts'
+import { errorMessage } from '../../../../model/text/reason-text.ts'
 import type { SessionDocument, SessionOperation } from '../../../../session/format.ts'
 
 const TEXT_KEYS = ['name', 'route', 'url', 'method', 'domain', 'frame', 'error'] as const satisfies TextKey[]
@@ -116,7 +117,7 @@ function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): 
     case 'route':
       return fits(kind === 'custom' ? name : routeOf(name))
     case 'error':
-      return fits(error && `${error.name}: ${error.message}`)
+      return fits(error && `${error.name}: ${errorMessage(error)}`)
     case 'method':
       // It is unknown for some requests.
       return Boolean(http?.method) && matches(http?.method ?? '', whole(term.pattern))

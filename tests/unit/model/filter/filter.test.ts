@@ -35,7 +35,12 @@ const row = fc.record({
   duration: fc.oneof(fc.nat(700), fc.double({ min: 0, max: 1e7, noNaN: true })),
   parent: fc.nat(2),
   http: fc.option(http, { nil: undefined }),
-  error: fc.option(fc.constant({ name: 'TypeError', message: 'users are gone' }), { nil: undefined }),
+  error: fc.option(
+    fc.constantFrom({ name: 'TypeError', message: 'users are gone' }, { name: 'Users', code: 'network' as const }),
+    {
+      nil: undefined,
+    },
+  ),
   metadata: fc.option(fc.constant({ cart: 3 }), { nil: undefined }),
   left: fc.boolean(),
 })
@@ -55,12 +60,11 @@ function foldOf(frames: Row[][]): SessionModel {
       timeOrigin: 0,
     })
     const columns = columnsOf(
-      rows.map(({ http: request, error, metadata, outcome, duration, left, ...rest }, i) => {
+      rows.map(({ http: request, error, metadata, outcome, duration, left: _, ...rest }, i) => {
         const failed = outcome === 'failed' || outcome === 'cancelled'
         const detail: OperationDetail = {
           ...(error && failed ? { error } : {}),
           ...(metadata ? { metadata } : {}),
-          ...(left && outcome === 'pending' ? { endUnknown: 'the page was left' } : {}),
           ...(isRequest(rest.kind) ? { http: known(request ?? PLAIN) } : {}),
         }
         const ended = outcome === 'pending' ? {} : { duration }
@@ -72,6 +76,10 @@ function foldOf(frames: Row[][]): SessionModel {
       document,
       batch: { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] },
     })
+    const before = session.operations.length - rows.length
+    for (const [i, { left, outcome }] of rows.entries()) {
+      if (left && outcome === 'pending') session.operations.setEndReason(before + i, 'page-left')
+    }
   }
   return session
 }

@@ -4,7 +4,6 @@ import type { Batch } from '../../../../wire/batch.ts'
 import type { NetworkLook } from '../../../../wire/log.ts'
 import type { NetworkRequest } from '../../../../wire/network.ts'
 import type { HttpDetail } from '../../../../wire/operations.ts'
-import { SENTENCES } from '../../../../wire/reason-codes.ts'
 import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../operation-rows.ts'
 
 const URL = 'https://shop.example/api'
@@ -45,6 +44,7 @@ function createSession() {
     devtools: (requests: NetworkRequest[], look?: NetworkLook) =>
       session.apply({ type: 'network', requests, ...(look ? { look } : {}) }),
     http: () => session.operations.details.get(0)?.http,
+    endReason: (row = 0) => session.operations.endReasonOf(row),
     state: () => [session.operations.outcomeOf(0), session.operations.duration.get(0)],
     figures: () => session.operations.stats.totals.figures(),
   }
@@ -138,13 +138,13 @@ test.each(['the page', 'DevTools'])('a body that breaks off after the headers fa
 
 test("says a network error's name where the page could not, and of CORS what the page could", () => {
   const failed = endedBy('failed', 61)
-  const error = { name: 'TypeError', message: SENTENCES.network }
+  const error = { name: 'TypeError', code: 'network' as const }
   for (const name of ['net::ERR_NAME_NOT_RESOLVED', 'net::ERR_FAILED']) {
     const { page, devtools, session } = createSession()
     page({ ...failed, detail: { ...failed.detail, error } })
     devtools([requestOf({ status: 0, error: name, duration: 61 })])
-    const message = name === 'net::ERR_FAILED' ? SENTENCES.network : name
-    expect(session.operations.details.get(0)?.error).toEqual({ name: 'TypeError', message })
+    const known = name === 'net::ERR_FAILED' ? error : { name: 'TypeError', message: name }
+    expect(session.operations.details.get(0)?.error).toEqual(known)
   }
 })
 
@@ -156,11 +156,11 @@ test('an abort ends a request when it is called, not when the thread of the page
 })
 
 test('a request is joined however far the clocks are apart, and is none that was not made', () => {
-  const { pageAt, devtools, state, http } = createSession()
+  const { pageAt, devtools, state, endReason } = createSession()
   const hour = 3_600_000
   pageAt(hour, PENDING)
   devtools([], { time: TIME_ORIGIN + hour + 2_500, unanswered: [] })
-  expect(http()).not.toHaveProperty('endUnknown')
+  expect(endReason()).toBeUndefined()
   devtools([requestOf({ startTime: TIME_ORIGIN + hour + 1_002 })])
   expect(state()).toEqual(['ok', 20])
 })
@@ -179,12 +179,12 @@ test('what DevTools tells of a request before its page does is not taken for one
 })
 
 test('what began before the list of DevTools was emptied is no request that was not made', () => {
-  const { page, devtools, http } = createSession()
+  const { page, devtools, endReason } = createSession()
   page(PENDING)
   devtools([], { time: TIME_ORIGIN + 20_000, since: TIME_ORIGIN + 10_000, unanswered: [] })
-  expect(http()).not.toHaveProperty('endUnknown')
+  expect(endReason()).toBeUndefined()
   devtools([], { time: TIME_ORIGIN + 20_000, unanswered: [] })
-  expect(http()).toHaveProperty('endUnknown')
+  expect(endReason()).toBe('never-sent')
 })
 
 test('an opaque redirect is the end, and what the browser does with it afterwards is not', () => {
@@ -199,25 +199,25 @@ test('an opaque redirect is the end, and what the browser does with it afterward
 })
 
 test('a call that made no request says so once DevTools must have seen it', () => {
-  const { page, devtools, http, state } = createSession()
+  const { page, devtools, state, endReason } = createSession()
   page(PENDING)
   const at = TIME_ORIGIN + 1_000
   devtools([], { time: at + 1_000, unanswered: [] })
   devtools([], { time: at + 3_000, unanswered: [`GET ${URL}`] })
-  expect(http()).not.toHaveProperty('endUnknown')
+  expect(endReason()).toBeUndefined()
   devtools([], { time: at + 4_000, unanswered: [] })
-  expect(http()?.endUnknown).toMatch(/no such request/)
+  expect(endReason()).toBe('never-sent')
   expect(state()).toEqual(['pending', Number.NaN])
   page(endedBy('ok', 9_000, { status: 200 }))
   expect(state()).toEqual(['ok', 9_000])
-  expect(http()).not.toHaveProperty('endUnknown')
+  expect(endReason()).toBeUndefined()
 })
 
 test('what is pending when its page is left says so, also what is told afterwards', () => {
-  const { session, page, http } = createSession()
+  const { session, page, endReason } = createSession()
   page(PENDING)
   session.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 5_000 }) })
-  expect(http()?.endUnknown).toBe('the page was left')
+  expect(endReason()).toBe('page-left')
   page({ ...PENDING, id: 2 })
-  expect(session.operations.details.get(1)?.http?.endUnknown).toBe('the page was left')
+  expect(endReason(1)).toBe('page-left')
 })

@@ -102,8 +102,8 @@ test('says of pending requests that their end is awaited no more', () => {
   const later = columnsOf([{ ...row, id: 4 }])
   if (later.requests) later.requests.abandoned = Uint32Array.of(1, 2, 9)
   recordOperations(table, { document: 0, source: 0, timeOrigin: 0 }, later)
-  const reasons = [0, 1, 2, 3].map(each => table.details.get(each)?.http?.endUnknown)
-  expect(reasons).toEqual(['too many requests in flight', undefined, undefined, undefined])
+  const reasons = [0, 1, 2, 3].map(each => table.endReasonOf(each))
+  expect(reasons).toEqual(['too-many-in-flight', undefined, undefined, undefined])
   expect(table.outcomeOf(0)).toBe('pending')
 })
 

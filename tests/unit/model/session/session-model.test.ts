@@ -82,7 +82,7 @@ test('a page that crashes is a gap without a count, and what runs in it gets no 
   expect([session.crashed, session.gaps.lost, session.latest]).toEqual([true, 0, TIME_ORIGIN + 900])
   const row = session.operations.order.row(0)
   expect([session.operations.nameOf(row), outcomeText(session, row)]).toEqual(['runs', 'no end recorded'])
-  expect(session.operations.details.get(row)?.endUnknown).toBe('the page crashed')
+  expect(session.operations.endReasonOf(row)).toBe('page-crashed')
   // A batch that was on its way.
   const ended = [{ source: 1, columns: columnsOf([{ id: 9, name: 'runs', outcome: 'ok', start: 10, duration: 5 }]) }]
   session.apply({ type: 'batch', document, batch: batchOf({ operations: ended }) })
@@ -96,7 +96,7 @@ test('what runs in a document that is first heard of after Clear gets no end whe
   const running = [{ source: 1, columns: columnsOf([{ id: 9, name: 'runs', outcome: 'pending', start: 10 }]) }]
   session.apply({ type: 'batch', document: documentOf(), batch: batchOf({ operations: running }) })
   session.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 2_000 }) })
-  expect(session.operations.details.get(0)?.endUnknown).toBe('the page was left')
+  expect(session.operations.endReasonOf(0)).toBe('page-left')
 })
 
 test('what had ended before Clear is not listed when its end is told after it, nor what DevTools saw of it', () => {

@@ -13,7 +13,6 @@ const detail: fc.Arbitrary<OperationDetail> = fc.oneof(
   fc.record({ metadata: fc.jsonValue() }),
   fc.record({ error: fc.record({ name: text, message: text }) }),
   fc.record({ http: fc.record({ method: text, url: text, status: fc.constant(200) }), metadata: fc.jsonValue() }),
-  fc.record({ endUnknown: text }),
   fc.constant({}),
 )
 const row = fc.record({

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rowsIn } from '../../../../../model/session/rows-in.ts'
-import { SessionModel } from '../../../../../model/session/session-model.ts'
+import type { SessionModel } from '../../../../../model/session/session-model.ts'
 import { countInCells } from '../../../../../panel/views/charts/density-grid.ts'
 import { durationScaleOf } from '../../../../../panel/views/charts/duration-scale.ts'
 import { type PlotArea, yOf } from '../../../../../panel/views/charts/plot-area.ts'
 import { LONG_EMPTY, MIN_COUNT, quantileLines } from '../../../../../panel/views/charts/quantile-lines.ts'
 import { OUTCOMES } from '../../../../../wire/operations.ts'
-import { columnsOf, documentOf, type TestRow } from '../../../model/operation-rows.ts'
+import { foldOf as sessionOf, type TestRow } from '../../../model/operation-rows.ts'
 
 const rows = fc.array(
   fc.record({
@@ -24,23 +24,18 @@ const views = fc.record({
 })
 
 function foldOf(found: Omit<TestRow, 'id' | 'name'>[]): SessionModel {
-  const session = new SessionModel(0)
-  const columns = columnsOf(
-    found.map((row, i) => ({
+  return sessionOf(
+    found.map(({ duration = Number.NaN, ...row }) => ({
       ...row,
-      id: i + 1,
       name: 'a',
-      ...(row.outcome === 'pending' ? { duration: undefined } : {}),
-    })) as TestRow[],
+      duration: row.outcome === 'pending' ? Number.NaN : duration,
+    })),
   )
-  const batch = { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] }
-  session.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
-  return session
 }
 
 test('raises running operations over time, and leaves those without an end at the bottom', () => {
   const row = { start: 0, outcome: 'pending' as const }
-  const session = foldOf([row, { ...row, detail: { endUnknown: 'the page was left' } }, { ...row, start: 2_000 }])
+  const session = foldOf([row, { ...row, endUnknown: 'page-left' as const }, { ...row, start: 2_000 }])
   const area: PlotArea = { left: 0, top: 0, width: 100, height: 100, ratio: 1, from: 0, to: 4_000 }
   const shown = rowsIn(session.operations.order, session.operations.start, area)
   const scale = durationScaleOf(50_000, 0.1, 'log')
