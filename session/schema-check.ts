@@ -33,10 +33,12 @@ export function compileSchema(schema: Schema | boolean, root: Schema): Check {
     if (each === false) return (_, path) => `${path} is not allowed here`
     const checks: Check[] = []
     for (const [keyword, given] of Object.entries(each)) {
-      if (ANNOTATIONS.has(keyword) || ['then', 'else', 'additionalProperties'].includes(keyword)) continue
+      if (ANNOTATIONS.has(keyword) || keyword === 'then' || keyword === 'else') continue
       if (keyword === '$ref') checks.push(refer(given as string))
       else if (keyword === 'properties') checks.push(properties(each))
-      else if (keyword === 'items') checks.push(items(compile(given as Schema)))
+      else if (keyword === 'additionalProperties') {
+        if (!Object.hasOwn(each, 'properties')) checks.push(properties(each))
+      } else if (keyword === 'items') checks.push(items(compile(given as Schema)))
       else if (keyword === 'allOf') checks.push(all((given as Schema[]).map(compile)))
       else if (keyword === 'if') checks.push(condition(each))
       else checks.push(simple(keyword, given))
@@ -51,15 +53,18 @@ export function compileSchema(schema: Schema | boolean, root: Schema): Check {
   }
 
   const properties = (each: Schema): Check => {
-    const known = new Map(Object.entries(each.properties as Schema).map(([name, of]) => [name, compile(of as Schema)]))
+    const known = new Map(
+      Object.entries((each.properties ?? {}) as Schema).map(([name, of]) => [name, compile(of as Schema)]),
+    )
     const closed = each.additionalProperties === false
+    const others = closed ? undefined : compile((each.additionalProperties as Schema | undefined) ?? true)
     return (value, path) => {
       if (!isObject(value)) return undefined
       for (const name in value) {
         if (!Object.hasOwn(value, name)) continue
-        const check = known.get(name)
-        if (!check && closed) return `${path}${dotted(path, name)} is not part of the format`
-        const problem = check?.(value[name], `${path}${dotted(path, name)}`)
+        const check = known.get(name) ?? others
+        if (!check) return `${path}${dotted(path, name)} is not part of the format`
+        const problem = check(value[name], `${path}${dotted(path, name)}`)
         if (problem !== undefined) return problem
       }
       return undefined
@@ -108,6 +113,21 @@ function simple(keyword: string, given: unknown): Check {
       return numeric(value => value > (given as number), `greater than ${given}`)
     case 'maximum':
       return numeric(value => value <= (given as number), `at most ${given}`)
+    case 'maxLength':
+      return (value, path) =>
+        typeof value === 'string' && isLonger(value, given as number)
+          ? `${path} must have at most ${given} characters`
+          : undefined
+    case 'maxItems':
+      return (value, path) =>
+        Array.isArray(value) && value.length > (given as number)
+          ? `${path} must have at most ${given} items`
+          : undefined
+    case 'maxProperties':
+      return (value, path) =>
+        isObject(value) && Object.keys(value).length > (given as number)
+          ? `${path} must have at most ${given} members`
+          : undefined
     case 'minLength':
       return (value, path) =>
         typeof value === 'string' && value.length < (given as number)
@@ -150,6 +170,15 @@ function isOf(type: string, value: unknown): boolean {
   if (type === 'number') return typeof value === 'number' && Number.isFinite(value)
   if (type === 'integer') return Number.isInteger(value)
   return typeof value === type
+}
+
+/** Characters are code points: https://json-schema.org/draft/2020-12/json-schema-validation#section-6.3.1. */
+function isLonger(text: string, max: number): boolean {
+  // A code point takes one or two units of UTF-16.
+  if (text.length <= max || text.length > 2 * max) return text.length > max
+  let length = 0
+  for (const _ of text) if (++length > max) return true
+  return false
 }
 
 /** RFC 3339. */

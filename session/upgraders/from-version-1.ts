@@ -1,6 +1,12 @@
 // Any world: what version 2 of the session format changed.
 import type { EndReason, ErrorCode } from '../../wire/reason-codes.ts'
 
+/** Characters of a text, and of a name, and items of a list: version 1 had no bounds. */
+const MAX_TEXT_LENGTH = 100_000
+const MAX_NAME_LENGTH = 50_000
+const MAX_ITEMS = 10_000
+const MAX_STACK_LINES = 1_000
+
 /** The sentences of version 1. Any other one was not written by Perf. */
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   'the URL could not be read without running page code': 'url-unreadable',
@@ -23,15 +29,18 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 export const FROM_VERSION_1 = {
   version: () => 2,
   metrics: (value: unknown) => renamed(value, 'ownTime', 'overheadMs'),
+  networkRequests: bounded,
   operations(row: unknown) {
     if (!isObject(row)) return row
-    const [http, inHttp] = without(row.http, 'endUnknown')
-    const [connection, inConnection] = without(row.connection, 'endUnknown')
-    const { endUnknown: own, error, ...rest } = row
+    const [http, inHttp] = without(bounded(row.http), 'endUnknown')
+    const [connection, inConnection] = without(bounded(row.connection), 'endUnknown')
+    const { endUnknown: own, error, metadata, operationName, ...rest } = row
     const sentence = own ?? inHttp ?? inConnection
     return {
       ...rest,
-      ...(error === undefined ? {} : { error: isObject(http) ? withCode(error) : error }),
+      ...(operationName === undefined ? {} : { operationName: clipped(operationName, MAX_NAME_LENGTH) }),
+      ...(error === undefined ? {} : { error: bounded(isObject(http) ? withCode(error) : error) }),
+      ...(metadata === undefined ? {} : { metadata: bounded(metadata) }),
       ...(http === undefined ? {} : { http }),
       ...(connection === undefined ? {} : { connection }),
       ...(sentence === undefined || row.outcome !== 'pending' ? {} : { endUnknown: reasonOf(sentence) }),
@@ -49,6 +58,23 @@ function withCode(error: unknown): unknown {
   if (!isObject(error) || typeof error.message !== 'string' || !Object.hasOwn(ERROR_CODES, error.message)) return error
   const { message, ...rest } = error
   return { ...rest, code: ERROR_CODES[message as string] }
+}
+
+/** The same with what is too long cut off. */
+function bounded(value: unknown, name?: string): unknown {
+  if (typeof value === 'string') return clipped(value, MAX_TEXT_LENGTH)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    return value.slice(0, name === 'stack' ? MAX_STACK_LINES : MAX_ITEMS).map(each => bounded(each))
+  }
+  const members = Object.entries(value).slice(0, MAX_ITEMS)
+  return Object.fromEntries(members.map(([key, each]) => [key, bounded(each, key)]))
+}
+
+function clipped(value: unknown, max: number): unknown {
+  return typeof value === 'string' && value.length > max
+    ? `${value.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`
+    : value
 }
 
 /** A value without one of its members, and that member. */

@@ -18,9 +18,6 @@ import { invalid } from './import-error.ts'
 import type { ImportPart } from './import-part.ts'
 import type { SessionTop } from './session-top.ts'
 
-/** Operations of a file: what the panel can hold. */
-export const MAX_OPERATIONS = 5_000_000
-
 export interface RowReader {
   add(list: Exclude<keyof SessionLists, 'documents'>, first: number, rows: unknown[]): void
   /** All rows have been added. */
@@ -61,7 +58,6 @@ export function createRowReader({ head, documents: infos }: SessionTop, emit: (p
   }
 
   const readOperations = (first: number, rows: SessionOperation[]): void => {
-    if (first + rows.length > MAX_OPERATIONS) throw invalid(`operations has more than ${MAX_OPERATIONS} rows`)
     const imported = createImportedOperations(rows.length)
     const names = new Map<string, number>()
     for (const [i, row] of rows.entries()) {

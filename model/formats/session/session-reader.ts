@@ -6,7 +6,7 @@ import { invalid } from './import-error.ts'
 import type { ImportPart } from './import-part.ts'
 import { createJsonSplitter, type JsonSplitter } from './json-splitter.ts'
 import { createRowReader } from './row-reader.ts'
-import { isList, TopReader } from './session-top.ts'
+import { checkLength, isList, TopReader } from './session-top.ts'
 
 const members = schema.properties as Record<string, Schema>
 const rowChecks = new Map(LISTS.map(list => [list, compileSchema(members[list]?.items as Schema, schema as Schema)]))
@@ -54,6 +54,7 @@ export function createSessionReader(emit: (part: ImportPart) => void, known?: To
       started ??= start()
       const { upgrade, rows } = started
       const found = parseRows(name, first, text).map(row => upgrade(name, row))
+      checkLength(name, first + found.length)
       const check = rowChecks.get(name)
       for (const [i, row] of found.entries()) {
         const problem = check?.(row, `${name}[${first + i}]`)

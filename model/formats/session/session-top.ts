@@ -7,8 +7,6 @@ import { upgradeFrom } from '../../../session/upgraders/upgrade.ts'
 import { LISTS } from '../../../session/write-session.ts'
 import { ImportError, invalid } from './import-error.ts'
 
-/** Documents of a file: they are kept until all of the top is known. A tab with more of them has been open for months. */
-const MAX_DOCUMENTS = 100_000
 /** Characters of a member's name that a message repeats. */
 const MAX_NAME_LENGTH = 100
 
@@ -56,7 +54,7 @@ export class TopReader {
   addDocuments(rows: unknown[]): void {
     this.#documents ??= []
     this.#documents.push(...rows)
-    if (this.#documents.length > MAX_DOCUMENTS) throw invalid(`documents has more than ${MAX_DOCUMENTS} rows`)
+    checkLength('documents', this.#documents.length)
   }
 
   /** All of it, checked. There is no more to come, except the other lists. */
@@ -92,6 +90,12 @@ export class TopReader {
       )
     }
   }
+}
+
+/** Each list has a bound, as its rows, or what is made of them, are kept in memory. */
+export function checkLength(list: (typeof LISTS)[number], length: number): void {
+  const { maxItems } = schema.properties[list]
+  if (length > maxItems) throw invalid(`${list} must have at most ${maxItems} items`)
 }
 
 export function isList(name: string): name is (typeof LISTS)[number] {
