@@ -65,9 +65,8 @@ function outcomesOf(kind: Kind, request: LoggedRequest, navigations: readonly nu
   if (kind === 'eventsource') {
     if (isLeft) return ['cancelled']
     if (end === undefined) return ['pending']
-    // `close()` is the page's way to end it well. Where the server ends it, it connects again.
-    if (cancelled) return ['ok']
-    return error === undefined && status === 200 ? ['pending', 'ok'] : ['failed']
+    // `close()` is the page's way to end it well. No server here ends one: it would connect again, by another request.
+    return cancelled ? ['ok'] : ['failed']
   }
   // An answer whose body nobody reads may never end; a ping outlives its page.
   if (end === undefined) return [isLeft ? 'cancelled' : 'pending', ...(kind === 'beacon' ? ['ok' as const] : answered)]

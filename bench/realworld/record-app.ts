@@ -72,12 +72,3 @@ async function reopen(devtools: DevTools, text: string): Promise<string> {
   await panel.getByText(`${file.name} · recorded`).waitFor()
   return exportSessionText(devtools)
 }
-
-/** The first bytes that differ, as a sentence; undefined where none do. */
-export function firstDifference(text: string, again: string): string | undefined {
-  if (text === again) return undefined
-  let at = 0
-  while (text[at] === again[at]) at++
-  const excerpt = (of: string): string => JSON.stringify(of.slice(at - 30, at + 50))
-  return `${excerpt(again)} instead of ${excerpt(text)}`
-}

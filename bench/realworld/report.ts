@@ -1,18 +1,7 @@
 // Node. What was found, as tables, as lines, and as a page of the documentation.
 import { markdownTable } from '../harness/markdown-table.ts'
-import { type Comparison, FAULTS, MAX_DURATION_DIFFERENCE } from './compare.ts'
-import type { LoggedCall } from './logged-calls.ts'
-
-export interface AppResult {
-  name: string
-  packages: string[]
-  calls: readonly LoggedCall[]
-  comparison: Comparison
-  /** What is wrong with the exported file by its schema. */
-  schemaErrors: string[]
-  /** Where the export of the import has other bytes; undefined where they are the same. */
-  difference: string | undefined
-}
+import type { AppResult } from './app-result.ts'
+import { FAULTS, MAX_DURATION_DIFFERENCE } from './compare.ts'
 
 const KINDS = ['fetch', 'xhr', 'websocket', 'eventsource', 'beacon'] as const
 
@@ -74,7 +63,8 @@ export function faultLines({ comparison, schemaErrors, difference }: AppResult):
   ]
 }
 
-export function page(results: readonly AppResult[], browser: string, load: number): string {
+/** @param tried how many applications were to be used; some may have no result. */
+export function page(results: readonly AppResult[], tried: number, load: number): string {
   const faultless = results.filter(isFaultless).length
   const date = new Date().toISOString().slice(0, 10)
   return `# Real applications
@@ -88,7 +78,7 @@ bytes. The command writes this page with \`--report docs/realworld.md\`, and exi
 
 ${results.map(({ name, packages }) => `- **${name}**: ${packages.join(', ')}`).join('\n')}
 
-This run: Chromium ${browser}, ${date}, load average ${load.toFixed(1)}. ${faultless} of ${results.length} applications are without a fault.
+This run: Chromium ${results[0]?.browser}, ${date}, load average ${load.toFixed(1)}. ${faultless} of ${tried} applications are without a fault.
 
 ## Calls in the protocol log
 
@@ -96,7 +86,8 @@ ${callTable(results)}
 
 ## What differs
 
-Durations are compared on an otherwise idle machine; the figures are the sizes of the differences.
+The last figures are the sizes of the differences between durations. They hold on an otherwise idle machine: the log has
+the time of a failure, and of an EventSource's start, when the page's own thread got to it.
 
 ${faultTable(results)}
 `
