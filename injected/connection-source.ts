@@ -4,7 +4,7 @@ import { now } from '../monitor/clock.ts'
 import { type ConnectionDetail, createOperationColumns, PENDING, WEBSOCKET } from '../wire/operations.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
 import { bare } from './primordials/natives.ts'
-import { OwnMap } from './primordials/safe-map.ts'
+import { SafeMap } from './primordials/safe-map.ts'
 
 /** Connections followed at a time; a page that opens more gets the rest counted as lost. */
 export const MAX_CONNECTIONS = 2_000
@@ -36,7 +36,7 @@ export function createConnectionSource(): ConnectionSource {
   /** How many are open. */
   let open = 0
   /** Those with news. */
-  const waiting = new OwnMap<Connection, undefined>()
+  const waiting = new SafeMap<Connection, undefined>()
   let lastId = 0
   let lost = 0
   let onNews: ((urgent: boolean) => void) | undefined

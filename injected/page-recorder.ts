@@ -47,6 +47,7 @@ export function startPageRecorder(): void {
     if (command.type === 'stored') recorder.onStored(command.batches, command.operations)
     else if (command.type === 'record') recorder.record(command.on)
     else if (command.type === 'flush') recorder.leave()
+    else if (command.type === 'report-pending') requests.reportPending()
     else if (command.type === 'call-stacks') takeCallStacks(command.on)
     else stop()
   }

@@ -59,6 +59,8 @@ export const HTTP_FIELDS = {
   protocol: {},
   fromCache: {},
   serviceWorker: {},
+  keepalive: {},
+  preloaded: {},
   endSource: {},
   match: {},
   source: {},

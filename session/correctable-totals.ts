@@ -18,18 +18,29 @@ export class CorrectableTotals extends ExactTotals {
    * @param all the durations as they are now, read only if the one withdrawn was the greatest or the least.
    */
   replace(was: Ended, is: Ended, all: Iterable<number>): void {
+    if (was.duration !== is.duration) {
+      this.withdraw(was, all)
+      this.record(is.duration, is.outcome)
+      return
+    }
+    ;(this._counts[was.outcome] as number)--
+    ;(this._counts[is.outcome] as number)++
+  }
+
+  /**
+   * Takes an operation out that was recorded.
+   * @param all the durations that are left, read only if the one withdrawn was the greatest or the least.
+   */
+  withdraw({ outcome, duration }: Ended, all: Iterable<number>): void {
     const { _counts: counts, _durations: durations } = this
-    ;(counts[was.outcome] as number)--
-    ;(counts[is.outcome] as number)++
-    if (was.duration === is.duration) return
-    durations[0] = (durations[0] as number) + is.duration - was.duration
-    this.histogram.record(was.duration, -1)
-    this.histogram.record(is.duration)
-    const isExtreme = was.duration === durations[1] || was.duration === durations[2]
-    if (isExtreme) durations.set([0, Number.POSITIVE_INFINITY], 1)
-    for (const duration of isExtreme ? all : [is.duration]) {
-      if (duration > (durations[1] as number)) durations[1] = duration
-      if (duration < (durations[2] as number)) durations[2] = duration
+    ;(counts[outcome] as number)--
+    durations[0] = (durations[0] as number) - duration
+    this.histogram.record(duration, -1)
+    if (duration !== durations[1] && duration !== durations[2]) return
+    durations.set([0, Number.POSITIVE_INFINITY], 1)
+    for (const each of all) {
+      if (each > (durations[1] as number)) durations[1] = each
+      if (each < (durations[2] as number)) durations[2] = each
     }
   }
 }

@@ -37,6 +37,8 @@ export interface NetworkLook {
   since?: number
   /** Each as `METHOD URL`. */
   unanswered: string[]
+  /** Those of them that no look before has told of. */
+  running?: NetworkRequest[]
 }
 
 export interface LogRecord {

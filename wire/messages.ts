@@ -24,13 +24,15 @@ export type PageMessage = { type: 'hello'; memoryAvailable: boolean } | { type: 
 
 /**
  * Relay → page script, likewise. `stored`: so many more of the page's batches are safe, with so many operations; `flush`: all
- * that is recorded has to be sent within this call, as the page may be gone after it.
+ * that is recorded has to be sent within this call, as the page may be gone after it; `report-pending`: the tab has another
+ * session, which does not know of the requests in flight.
  */
 export type PageCommand =
   | { type: 'stored'; batches: number; operations: number }
   | { type: 'record'; on: boolean }
   | { type: 'call-stacks'; on: boolean }
   | { type: 'flush' }
+  | { type: 'report-pending' }
   | { type: 'stop' }
 
 /** Relay → background, over the runtime port. `since`: when it began, in epoch milliseconds; `seq` counts from 1 per stream. */

@@ -32,7 +32,7 @@ export interface NetworkRequest {
   startTime: number
   /** Milliseconds to the end of the response's body; so far, while it is `unfinished`. */
   duration: number
-  /** The response is there and its body has not ended: DevTools tells of such a request again. */
+  /** It has not ended, and is told again: without a status it waits for its response, else for the rest of the body. */
   unfinished?: true
   phases: RequestPhases
   protocol?: string

@@ -62,8 +62,12 @@ export interface HttpDetail {
   fromCache?: true
   /** Went through a service worker. */
   serviceWorker?: true
+  /** It goes on when its page is left (Fetch §2.2.5, "keepalive"). */
+  keepalive?: true
   /** Redirects were not to be followed: the page got an opaque response, `status` is the redirect's. */
   redirect?: 'manual'
+  /** Answered by a preload: the browser had begun that request before the page made the call. */
+  preloaded?: true
   /** Where the end of the request is known from. */
   endSource?: 'resource-timing' | 'devtools'
   /** How the timing entry was matched to the call: `inferred` when several calls could own it. */

@@ -28,6 +28,14 @@ export const NO_OUTCOME = 4
 export const OPAQUE = 5
 
 /** What a request failed with, where the page script knows no message of the browser's. */
-export const ERROR_CODES = ['beacon-refused', 'timeout', 'invalid-url', 'credentials-in-url', 'network'] as const
+export const ERROR_CODES = [
+  'beacon-refused',
+  'timeout',
+  'invalid-url',
+  'credentials-in-url',
+  'unsupported-scheme',
+  'network',
+  'navigated-away',
+] as const
 
 export type ErrorCode = (typeof ERROR_CODES)[number]

@@ -8,6 +8,10 @@ export const END_REASON_BITS = 15
 export const INFERRED = 16
 /** Redirects were not to be followed. */
 export const MANUAL_REDIRECT = 32
+/** It goes on when its page is left. */
+export const KEEPALIVE = 64
+/** It was made before recording began, and is known from Resource Timing alone. */
+export const EARLIER = 128
 
 /** What the page script reads of a Resource Timing entry, in this order. */
 export const TIMING_FIELDS = [
@@ -57,11 +61,13 @@ export type Measure = (typeof MEASURES)[number]
 
 /** What both stages have. */
 interface RequestRows {
-  /** Of the request that each of the batch's `strings` names; the method is empty where it is not known. */
+  /** Of the request that each of the batch's `strings` names; both are empty where they are not known. */
   methods: string[]
   urls: string[]
   /** Bits, a row each. */
   state: Uint8Array
+  /** Milliseconds that the native call took, a row each: the browser made the request within it. */
+  callDuration: Float32Array
   /** Which of the entries that were read is a row's, counted from 1; 0 for none. Empty where no row has one. */
   entryIndex: Uint32Array
   /** ALPN's names of the protocols; empty where one was withheld. */
@@ -82,12 +88,18 @@ export interface RequestColumns extends RequestRows {
   measures: Float64Array
 }
 
+/** Bytes of a request in `callDuration` and `state`, which share a buffer. */
+const CALL_DURATION_BYTES = 4
+const STATE_BYTES = 1
+
 /** For `rows` requests without entries. It has every member: a page could add one to Object.prototype. */
 export function createRawRequestColumns(rows: number): RawRequestColumns {
+  const buffer = new Columns.ArrayBuffer(rows * (CALL_DURATION_BYTES + STATE_BYTES))
   return {
     methods: [],
     urls: [],
-    state: new Columns.Uint8Array(rows),
+    state: new Columns.Uint8Array(buffer, rows * CALL_DURATION_BYTES, rows),
+    callDuration: new Columns.Float32Array(buffer, 0, rows),
     entryIndex: new Columns.Uint32Array(),
     timings: new Columns.Float64Array(),
     protocols: [],

@@ -2,7 +2,9 @@
 // whole of its buffer with it, and columns that share one take it once.
 
 /** True if nothing does: the columns fill the buffers that they are on, which are no shared memory. */
-export function fillTheirBuffers(columns: readonly (Uint8Array | Uint32Array | Float64Array)[]): boolean {
+export function fillTheirBuffers(
+  columns: readonly (Uint8Array | Uint32Array | Float32Array | Float64Array)[],
+): boolean {
   let bytes = 0
   for (const buffer of new Set(columns.map(column => column.buffer))) {
     if (!(buffer instanceof ArrayBuffer)) return false

@@ -10,7 +10,7 @@ export interface ScriptSize {
 }
 
 /** Bytes, gzipped, that each may have: `tests/browser/built-extension.spec.ts` holds them to it. */
-export const BUDGETS: Record<ScriptSize['script'], number> = { injected: 18 * 1024, relay: 8 * 1024 }
+export const BUDGETS: Record<ScriptSize['script'], number> = { injected: 16 * 1024, relay: 8 * 1024 }
 
 const FILES = { injected: 'injected/main.js', relay: 'extension/relay/relay.js' } as const
 

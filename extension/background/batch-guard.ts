@@ -153,8 +153,11 @@ function checkedOperations(item: unknown): Batch['operations'][number] | undefin
   const checked: OperationColumns = { id, kind, outcome, name, start, duration, parent, strings, details }
   if (requests !== undefined) {
     if (!isRawRequestColumns(requests, id.length, strings.length)) return undefined
-    const { methods, urls, state, entryIndex, timings, protocols, abandoned } = requests
-    checked.requests = measureRequests({ methods, urls, state, entryIndex, timings, protocols, abandoned }, start)
+    const { methods, urls, state, callDuration, entryIndex, timings, protocols, abandoned } = requests
+    checked.requests = measureRequests(
+      { methods, urls, state, callDuration, entryIndex, timings, protocols, abandoned },
+      start,
+    )
   }
   return { source: source as number, columns: checked }
 }

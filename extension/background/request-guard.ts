@@ -17,13 +17,18 @@ const MAX_PROTOCOLS = 1_000
  */
 export function isRawRequestColumns(value: unknown, rows: number, strings: number): value is RawRequestColumns {
   if (typeof value !== 'object' || value === null) return false
-  const { methods, urls, state, entryIndex, timings, protocols, abandoned } = value as Partial<RawRequestColumns>
+  const { methods, urls, state, callDuration, entryIndex, timings, protocols, abandoned } =
+    value as Partial<RawRequestColumns>
   if (!(state instanceof Uint8Array && entryIndex instanceof Uint32Array && timings instanceof Float64Array))
     return false
+  if (!(callDuration instanceof Float32Array)) return false
   if (abandoned !== undefined && !(abandoned instanceof Uint32Array && abandoned.length <= MAX_ROWS)) return false
-  if (!fillTheirBuffers([state, entryIndex, timings]) || (abandoned && !fillTheirBuffers([abandoned]))) return false
-  if (state.length !== rows || entryIndex.length !== (timings.length > 0 ? rows : 0)) return false
+  if (!fillTheirBuffers([state, callDuration, entryIndex, timings]) || (abandoned && !fillTheirBuffers([abandoned])))
+    return false
+  if (state.length !== rows || callDuration.length !== rows || entryIndex.length !== (timings.length > 0 ? rows : 0))
+    return false
   if (timings.length > rows * TIMING_WIDTH || timings.length % TIMING_WIDTH !== 0) return false
+  if (!callDuration.every(took => took >= 0 && took < Number.POSITIVE_INFINITY)) return false
   const entries = timings.length / TIMING_WIDTH
   if (entryIndex.some(entry => entry > entries)) return false
   if (timings.some(timing => timing < 0 || timing > Number.MAX_SAFE_INTEGER)) return false

@@ -41,9 +41,9 @@ export interface HarEntry {
   _initiator?: { type?: string; stack?: CallStack; url?: string; lineNumber?: number }
 }
 
-/** Without secrets, and no longer than a page's own: a data: URL holds its data. */
+/** Without secrets, and cut where a page's own is, so that the two are alike: a data: URL holds its data. */
 function shown(url: string, secretNames: ReadonlySet<string>): string {
-  return redactUrl(url, secretNames).slice(0, MAX_URL_LENGTH)
+  return redactUrl(url.slice(0, MAX_URL_LENGTH), secretNames)
 }
 
 /** A server may send any text as `Location`. */
@@ -59,18 +59,26 @@ function known(value: number | undefined): value is number {
 /**
  * Undefined for an entry without a URL or a start.
  * @param secretNames of parameters, as `redactUrl` takes them.
+ * @param now epoch milliseconds.
  */
-export function toNetworkRequest(entry: HarEntry, secretNames: ReadonlySet<string>): NetworkRequest | undefined {
+export function toNetworkRequest(
+  entry: HarEntry,
+  secretNames: ReadonlySet<string>,
+  now: number,
+): NetworkRequest | undefined {
   const { request, response } = entry
-  const startTime = Date.parse(entry.startedDateTime ?? '')
-  if (!request?.url || Number.isNaN(startTime)) return undefined
+  const started = Date.parse(entry.startedDateTime ?? '')
+  if (!request?.url || Number.isNaN(started)) return undefined
+  // Chromium does not know when a socket began that never sent its handshake: it says the second before 1970.
+  const neverStarted = started < 0
+  const startTime = neverStarted ? now : started
   const found: NetworkRequest = {
     url: shown(request.url, secretNames),
     method: request.method ?? 'GET',
     status: response?.status ?? 0,
     type: entry._resourceType ?? 'other',
     startTime,
-    duration: known(entry.time) ? entry.time : 0,
+    duration: known(entry.time) && !neverStarted ? entry.time : 0,
     phases: phasesOf(entry),
   }
   const redirectUrl = response?.redirectURL && absolute(response.redirectURL, request.url)

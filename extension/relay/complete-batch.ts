@@ -6,7 +6,7 @@ import { CUSTOM, type RawOperationColumns } from '../../wire/operations.ts'
 import { redactUrl } from '../../wire/redact-url.ts'
 import type { RawRequestColumns } from '../../wire/request-columns.ts'
 import { redactError } from '../../wire/secret-names.ts'
-import { shortUrl } from './short-url.ts'
+import { shortUrl } from '../../wire/short-url.ts'
 
 /** URLs of which is remembered what was made of them; at the bound all are forgotten, some 500 kB. */
 export const MAX_KNOWN_URLS = 1_000

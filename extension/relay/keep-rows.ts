@@ -28,6 +28,7 @@ export function keepRows(columns: RawOperationColumns, keeps: (row: number) => b
   const { requests } = columns
   if (!requests) return
   requests.state = requests.state.filter(isKept)
+  requests.callDuration = requests.callDuration.filter(isKept)
   requests.entryIndex = requests.entryIndex.filter(isKept)
   requests.methods = ofNamed(requests.methods)
   requests.urls = ofNamed(requests.urls)

@@ -10,6 +10,7 @@ import type { FollowedLifecycle, PageLifecycle } from './page-lifecycle.ts'
 import { createRecordingPause } from './recording-pause.ts'
 import { RelayDelivery } from './relay-delivery.ts'
 import { createRunningOperations } from './running-operations.ts'
+import { readWallOffset } from './wall-offset.ts'
 
 /** What another session, or an earlier recording of the document, has of what the page reports. */
 export type EarlierRecording = Pick<RawBatch, 'reportedUntil' | 'clearedAt'>
@@ -151,6 +152,7 @@ export class PageRelay {
     for (const batch of this.#delivery.unstored) Object.assign(batch, this.#earlier)
     const running = this.#phase === 'paused' ? undefined : this.#running.report()
     this.#delivery.add(Object.assign(running ?? emptyBatch(), this.#earlier), 0)
+    this.#send({ type: 'report-pending' })
   }
 
   #onHide(): void {
@@ -187,8 +189,8 @@ export class PageRelay {
     const added = this.#running.note(batch)
     this.#parts.longTasks.moveTo(batch)
     this.#samples.moveTo(batch)
-    const wallOffset = Date.now() - performance.timeOrigin - performance.now()
-    this.#delivery.add(Object.assign(batch, this.#earlier, { wallOffset }), added, rows)
+    Object.assign(batch, this.#earlier, { wallOffset: readWallOffset() })
+    this.#delivery.add(batch, added, rows)
   }
 
   /** Those that no batch of the page script's has taken along. */

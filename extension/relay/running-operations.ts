@@ -1,6 +1,5 @@
 // Isolated world of each frame: the operations, requests and connections that are running, as far as the page has reported.
-// After Clear the new session is told of them. Of requests it is not: DevTools may have reported the end of one whose body is
-// not read, which the page does not hear of. They are listed again when they end, unless their response came before Clear.
+// After Clear the new session is told of operations and connections; the page script reports its requests again itself.
 import type { RawBatch } from '../../wire/batch.ts'
 import { createOperationColumns, PENDING, type RawOperationColumns, type RowDetail } from '../../wire/operations.ts'
 

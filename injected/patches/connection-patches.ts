@@ -14,7 +14,7 @@ import {
   socketUrl,
 } from '../primordials/natives.ts'
 import { itemAt } from '../primordials/safe-array.ts'
-import { OwnWeakMap } from '../primordials/safe-map.ts'
+import { SafeWeakMap } from '../primordials/safe-map.ts'
 import { undoAll } from '../primordials/undo-all.ts'
 import { messageSize } from './message-size.ts'
 import { patchConstructor } from './patch-constructor.ts'
@@ -26,7 +26,7 @@ const EVENT_SOURCE_CLOSED = 2
 
 /** Returns the undo. */
 export function patchConnections(source: ConnectionSource): () => void {
-  const connections = new OwnWeakMap<object, Connection>()
+  const connections = new SafeWeakMap<object, Connection>()
 
   const follow = (object: object, kind: number, url: unknown): Connection | undefined => {
     const connection = source.open(kind, url as string)

@@ -2,11 +2,11 @@
 // constructor; its `toString()` gives the native function's text. Sentry asks for that text: Function.prototype.toString
 // prints a Proxy without a name, and a `fetch` without a name is no native one to it.
 import { apply, bare, functionToString, hasOwn, reflectGet } from '../primordials/natives.ts'
-import { OwnWeakMap } from '../primordials/safe-map.ts'
+import { SafeWeakMap } from '../primordials/safe-map.ts'
 
-const natives = new OwnWeakMap<object, object>()
+const natives = new SafeWeakMap<object, object>()
 /** What `toString` is replaced by, of each function that is found there, and of what replaces it: itself. */
-const texts = new OwnWeakMap<object, object>()
+const texts = new SafeWeakMap<object, object>()
 
 /** `handler` gets a `get` trap as well, and loses its prototype: a page's Object.prototype could add traps. */
 export function disguise<T extends object>(native: T, handler: ProxyHandler<T>): T {

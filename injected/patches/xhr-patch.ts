@@ -1,28 +1,35 @@
-// Page's own world (MAIN): sees XMLHttpRequests being sent and aborted. No listener is added and no property set:
-// a listener on `upload` forces a CORS preflight, and the page could see the rest.
+// Page's own world (MAIN): sees XMLHttpRequests being sent, aborted and timing out. No property is set, and no listener is
+// added that the page could notice: one on `upload` would force a CORS preflight.
 import { XHR } from '../../wire/operations.ts'
-import { exceptionName, xhrTimeout } from '../primordials/natives.ts'
+import { apply, exceptionName, listenTo } from '../primordials/natives.ts'
 import { read } from '../primordials/read.ts'
 import { itemAt } from '../primordials/safe-array.ts'
-import { OwnWeakMap } from '../primordials/safe-map.ts'
+import { SafeWeakMap } from '../primordials/safe-map.ts'
 import { undoAll } from '../primordials/undo-all.ts'
 import { readGraphql } from '../requests/graphql-name.ts'
-import { CallFacts, type CallLog, readUrl, text } from '../requests/request-call.ts'
+import { readUrl, textOf } from '../requests/read-arguments.ts'
+import { CallFacts, type CallLog } from '../requests/request-call.ts'
+import { resolveInEncoding } from '../requests/resolve-url.ts'
 import { patchFunction } from './patch-function.ts'
 
 /** What `open` said, until `send` makes a request of it, and the request then. Objects are reused. */
 interface XhrState {
-  method: string
+  method: string | undefined
   url: string | undefined
   sent: CallFacts | undefined
 }
 
 /** Logs each request that is sent; a later abort, or `open` of the same object, sets its `abortTime`. Returns the undo. */
 export function patchXhr(log: CallLog): () => void {
-  const states = new OwnWeakMap<object, XhrState>()
+  const states = new SafeWeakMap<object, XhrState>()
   const abort = (self: unknown, time: number): void => {
     const sent = states.get(self as object)?.sent
     if (sent) sent.abortTime ??= time
+  }
+  /** One function for all: the platform adds it to an object once. */
+  function onTimeout(this: object, { isTrusted }: Event): void {
+    const sent = states.get(this)?.sent
+    if (sent && isTrusted) sent.timedOut = true
   }
 
   const undo = [
@@ -30,19 +37,20 @@ export function patchXhr(log: CallLog): () => void {
       if (thrown !== undefined) return
       // XHR §3.5.1: what was sent before and has not ended is terminated.
       abort(self, start)
-      const method = text(itemAt(args, 0)) ?? 'GET'
-      const state: XhrState = { method, url: readUrl(itemAt(args, 1)), sent: undefined }
-      states.set(self as object, state)
+      const method = textOf(itemAt(args, 0))
+      const url = readUrl(itemAt(args, 1), resolveInEncoding)
+      states.set(self as object, { method, url, sent: undefined })
     }),
     patchFunction(XMLHttpRequest.prototype, 'send', (self, args, start, called, thrown) => {
       const state = states.get(self as object)
       if (!state || isMisuse(thrown)) return
       const target = log.targetOf(state.method, state.url)
       const facts = new CallFacts(target)
-      facts.patience = xhrTimeout(self) as number
       if (target.graphql) facts.graphql = readGraphql(itemAt(args, 0))
       state.sent = facts
       log.note(XHR, start, called, target, facts)
+      // `timeout` may be set until the request has ended, and the time passes during the body, too.
+      apply(listenTo, self, ['timeout', onTimeout])
     }),
     patchFunction(XMLHttpRequest.prototype, 'abort', (self, _args, start) => abort(self, start)),
   ]
@@ -51,5 +59,5 @@ export function patchXhr(log: CallLog): () => void {
 
 /** XHR §3.5.6: `send` throws an InvalidStateError when nothing was opened or it was sent already. */
 function isMisuse(thrown: unknown): boolean {
-  return read(exceptionName, thrown) === 'InvalidStateError'
+  return thrown !== undefined && read(exceptionName, thrown) === 'InvalidStateError'
 }

@@ -4,7 +4,7 @@
 /** `defineProperty` and `set` answer false where Object's and an assignment throw: a page may freeze what it likes. */
 export const { apply, construct, defineProperty, get: reflectGet, set: reflectSet } = Reflect
 const { call } = Function.prototype
-export const { getOwnPropertyDescriptor, hasOwn, setPrototypeOf } = Object
+export const { getOwnPropertyDescriptor, getPrototypeOf, hasOwn, setPrototypeOf } = Object
 /** An object as it is, `document.all` too, of which `typeof` says otherwise; a primitive as another. */
 export const toObject = Object
 
@@ -53,10 +53,20 @@ export const requestMethod = getter(Request, 'method')
 export const requestMode = getter(Request, 'mode')
 export const requestRedirect = getter(Request, 'redirect')
 export const requestSignal = getter(Request, 'signal')
+export const requestKeepalive = getter(Request, 'keepalive')
+const requestGetter = (key: keyof Request): (() => unknown) =>
+  getOwnPropertyDescriptor(Request.prototype, key)?.get as () => unknown
+/** As they are, to be known again in a bag of options that is a Request. */
+export const requestGetters = bare({
+  method: requestGetter('method'),
+  mode: requestGetter('mode'),
+  redirect: requestGetter('redirect'),
+  signal: requestGetter('signal'),
+  keepalive: requestGetter('keepalive'),
+})
 export const urlHref = getter(URL, 'href')
 export const isAborted = getter(AbortSignal, 'aborted')
 export const abortReason = getter(AbortSignal, 'reason')
-export const xhrTimeout = getter(XMLHttpRequest, 'timeout')
 export const eventData = getter(MessageEvent, 'data')
 export const closeCodeOf = getter(CloseEvent, 'code')
 export const socketUrl = getter(WebSocket, 'url')
@@ -69,3 +79,16 @@ export const dataViewSize = getter(DataView, 'byteLength')
 export const exceptionName = getter(DOMException, 'name')
 export const exceptionMessage = getter(DOMException, 'message')
 export const baseUriOf = getter(Node, 'baseURI')
+export const characterSetOf = getter(Document, 'characterSet')
+export const createElementNS = document.createElementNS.bind(document)
+export const linkHref = getter(HTMLAnchorElement, 'href')
+export const setLinkHref = getOwnPropertyDescriptor(HTMLAnchorElement.prototype, 'href')?.set as (url: string) => void
+/** Of what stands for a URL where one is wanted; each throws for what is not its own. */
+export const urlGetters = bare([
+  urlHref,
+  // `href` is the object's own: https://html.spec.whatwg.org/#the-location-interface.
+  getter({ prototype: location }, 'href'),
+  linkHref,
+  getter(HTMLAreaElement, 'href'),
+  call.bind(String.prototype.valueOf) as (self: unknown) => unknown,
+])

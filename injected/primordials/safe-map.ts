@@ -2,8 +2,8 @@
 // iterators are not: use `forEach`.
 import { bare, defineProperty, getOwnPropertyDescriptor } from './natives.ts'
 
-export class OwnMap<K, V> extends Map<K, V> {}
-export class OwnWeakMap<K extends object, V> extends WeakMap<K, V> {}
+export class SafeMap<K, V> extends Map<K, V> {}
+export class SafeWeakMap<K extends object, V> extends WeakMap<K, V> {}
 
 const own = (prototype: object, native: object): void => {
   for (const key of Reflect.ownKeys(native)) {
@@ -12,5 +12,5 @@ const own = (prototype: object, native: object): void => {
   }
   bare(prototype)
 }
-own(OwnMap.prototype, Map.prototype)
-own(OwnWeakMap.prototype, WeakMap.prototype)
+own(SafeMap.prototype, Map.prototype)
+own(SafeWeakMap.prototype, WeakMap.prototype)

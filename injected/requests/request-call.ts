@@ -1,35 +1,34 @@
-// Page's own world (MAIN): what a call of fetch says about its request, read without running page code.
-// Strings are read; genuine Request, URL and AbortSignal objects through native getters; of the init bag only
-// own data properties. What would need more (a getter, a toString) is left unknown: the request's timing tells.
+// Page's own world (MAIN): what is noted of a call of fetch, XHR or a beacon.
 
 import { type ErrorDetail, FETCH } from '../../wire/operations.ts'
 import type { ErrorCode } from '../../wire/reason-codes.ts'
-import { MANUAL_REDIRECT } from '../../wire/request-columns.ts'
+import { KEEPALIVE, MANUAL_REDIRECT } from '../../wire/request-columns.ts'
 import {
   bare,
   isAborted,
+  requestKeepalive,
   requestMethod,
   requestMode,
   requestRedirect,
   requestSignal,
   requestUrl,
-  urlHref,
 } from '../primordials/natives.ts'
 import { ownData, read } from '../primordials/read.ts'
 import { readGraphql } from './graphql-name.ts'
+import { memberOf, readUrl, textOf, UNREADABLE } from './read-arguments.ts'
 import type { RequestTarget } from './request-key.ts'
-import { meantNow } from './resolve-url.ts'
+import { resolveAgainstBase } from './resolve-url.ts'
 
-/** Bits of a call's flags, beside MANUAL_REDIRECT. */
+/** Bits of a call's flags, beside MANUAL_REDIRECT, KEEPALIVE and EARLIER. */
 export const KIND_BITS = 3
-/** Its response is kept from the page: `no-cors`. */
+/** A response may look like a failure: `no-cors` keeps it from the page, or an option that would tell is unreadable. */
 export const OPAQUE_RESPONSE = 4
-/** The signal was aborted before the call: then there is no request at all. */
-export const ABORTED = 64
-/** More is known of it than the rest of its row says. */
-export const FACTS = 128
 /** It is to be told for the last time. */
 export const SETTLED = 8
+/** The signal was aborted before the call: then there is no request at all. */
+export const ABORTED = 256
+/** More is known of it than the rest of its row says. */
+export const FACTS = 512
 
 /** What only some calls have, and what is known of a call's end. What it has not is looked for nowhere. */
 export class CallFacts {
@@ -40,8 +39,8 @@ export class CallFacts {
   declare stack?: string | undefined
   /** XHR: when `abort` was called on it, by the clock. */
   declare abortTime?: number
-  /** XHR: its `timeout` when it was sent, in milliseconds; 0 for none. */
-  declare patience?: number
+  /** XHR: whether its `timeout` passed before it ended. */
+  declare timedOut?: boolean
   /** Why the call made no request, though it did not throw. */
   declare refusal?: ErrorCode
   declare outcome?: number
@@ -60,50 +59,42 @@ bare(CallFacts.prototype)
 
 export interface CallLog {
   /** What a call's method and URL come down to; both as the page gave them, if reading them ran no code of it. */
-  targetOf(method: string, url: string | undefined): RequestTarget
+  targetOf(method: string | undefined, url: string | undefined): RequestTarget
   /** Clock readings are from around the native call. */
   note(flags: number, start: number, called: number, target: RequestTarget, facts?: CallFacts): void
 }
 
-/** A URL argument: a string, or a genuine URL object. */
-export function readUrl(url: unknown): string | undefined {
-  return typeof url === 'string' ? meantNow(url) : text(read(urlHref, url))
-}
-
-export function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
-}
-
 export function logFetch(log: CallLog, input: unknown, init: unknown, start: number, called: number): void {
-  let url: string | undefined
-  let method = 'GET'
+  // Asking a string for a Request's URL makes an error, which costs more than all else here.
+  let url = typeof input === 'string' ? undefined : (read(requestUrl, input) as string | undefined)
+  let method: unknown = 'GET'
   let mode: unknown
   let redirect: unknown
   let signal: unknown
-  if (typeof input === 'string') url = meantNow(input)
-  else if (typeof input === 'object' && input !== null) {
-    url = text(read(requestUrl, input))
-    if (url === undefined) url = readUrl(input)
-    else {
-      method = text(read(requestMethod, input)) ?? method
-      mode = read(requestMode, input)
-      redirect = read(requestRedirect, input)
-      signal = read(requestSignal, input)
-    }
+  let keepalive: unknown
+  if (url === undefined) url = readUrl(input, resolveAgainstBase)
+  else {
+    method = requestMethod(input)
+    mode = requestMode(input)
+    redirect = requestRedirect(input)
+    signal = requestSignal(input)
+    keepalive = requestKeepalive(input)
   }
   if (init !== undefined) {
-    method = text(ownData(init, 'method')) ?? method
-    mode = text(ownData(init, 'mode')) ?? mode
-    redirect = ownData(init, 'redirect') ?? redirect
-    signal = ownData(init, 'signal') ?? signal
+    method = memberOf(init, 'method', method)
+    mode = memberOf(init, 'mode', mode)
+    redirect = memberOf(init, 'redirect', redirect)
+    signal = memberOf(init, 'signal', signal)
+    keepalive = memberOf(init, 'keepalive', keepalive)
   }
-  const target = log.targetOf(method, url)
+  const target = log.targetOf(textOf(method), url)
   const graphql = target.graphql ? readGraphql(ownData(init, 'body')) : undefined
   let flags = FETCH
-  if (mode === 'no-cors') flags |= OPAQUE_RESPONSE
+  if (mode === 'no-cors' || isUnknown(mode) || isUnknown(redirect) || signal === UNREADABLE) flags |= OPAQUE_RESPONSE
   if (redirect === 'manual') flags |= MANUAL_REDIRECT
+  if (keepalive) flags |= KEEPALIVE
   let facts: CallFacts | undefined
-  if (signal !== undefined || graphql !== undefined) {
+  if (signal || graphql !== undefined) {
     facts = new CallFacts(target)
     facts.signal = signal as object
     facts.graphql = graphql
@@ -111,6 +102,9 @@ export function logFetch(log: CallLog, input: unknown, init: unknown, start: num
   }
   log.note(flags, start, called, target, facts)
 }
+
+/** Whether an option that is a text is given by something that would have to be asked for it. */
+const isUnknown = (option: unknown): boolean => option !== undefined && typeof option !== 'string'
 
 /** False for what is no signal. */
 export const isAbortedSignal = (signal: unknown): boolean => read(isAborted, signal) === true

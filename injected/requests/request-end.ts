@@ -15,14 +15,14 @@ import { ABORTED, type CallFacts, isAbortedSignal, KIND_BITS, OPAQUE_RESPONSE } 
 export function endByTiming(facts: CallFacts, flags: number, start: number, entry: object): boolean {
   const responseStatus = entryFields.responseStatus(entry)
   const responseEnd = entryFields.responseEnd(entry)
-  const { abortTime, patience = 0 } = facts
+  const { abortTime, timedOut } = facts
   const headers = entryFields.finalResponseHeadersStart(entry) || entryFields.responseStart(entry)
   const duration = max(0, (headers || responseEnd) - start)
-  if (abortTime !== undefined && abortTime <= responseEnd) end(facts, CANCELLED, duration)
+  if (timedOut) fail(facts, duration, 'TimeoutError', 'timeout')
+  else if (abortTime !== undefined && abortTime <= responseEnd) end(facts, CANCELLED, duration)
   else if (responseStatus > 0) end(facts, responseStatus >= 400 ? FAILED : OK, duration)
   else if (isAbortedSignal(facts.signal)) endAborted(facts, duration)
   else if (flags & (OPAQUE_RESPONSE | MANUAL_REDIRECT)) return false
-  else if (patience > 0 && duration >= patience) fail(facts, duration, 'TimeoutError', 'timeout')
   else fail(facts, duration, (flags & KIND_BITS) === XHR ? 'NetworkError' : 'TypeError', 'network')
   facts.entry = entry
   return true
@@ -34,7 +34,7 @@ export function endAtOnce(facts: CallFacts, flags: number, duration: number): bo
   if (flags & ABORTED) endAborted(facts, duration)
   else if (refusal) fail(facts, duration, 'Error', refusal)
   else if (target.given !== undefined && target.url === undefined) fail(facts, duration, 'TypeError', 'invalid-url')
-  else if (target.holdsUser && (flags & KIND_BITS) === FETCH) fail(facts, duration, 'TypeError', 'credentials-in-url')
+  else if ((flags & KIND_BITS) === FETCH && target.isRefused) fail(facts, duration, 'TypeError', target.isRefused)
   else return false
   return true
 }

@@ -1,10 +1,11 @@
 // Page's own world (MAIN): what a call's method and URL come down to, worked out once for all calls alike: parsing
 // a URL costs more than all else that is done for a call, and pages ask for the same again and again.
 import { headOf } from '../../monitor/head-of.ts'
+import type { ErrorCode } from '../../wire/reason-codes.ts'
 import { bare, baseUriOf, match, withoutUser } from '../primordials/natives.ts'
-import { OwnMap } from '../primordials/safe-map.ts'
+import { SafeMap } from '../primordials/safe-map.ts'
 import { isGraphql } from './graphql-name.ts'
-import { absolute } from './resolve-url.ts'
+import { resolve } from './resolve-url.ts'
 
 /** Characters kept of a URL: servers take no longer ones, but a data: URL holds its data. */
 const MAX_URL_LENGTH = 10_000
@@ -12,6 +13,9 @@ const MAX_URL_LENGTH = 10_000
 export const MAX_TARGETS = 1_000
 /** Characters of a URL that is remembered, whole as the page gave it. */
 const MAX_REMEMBERED_LENGTH = 1_000
+
+/** URLs that fetch makes a request of: https://fetch.spec.whatwg.org/#scheme-fetch. Extensions' own are the browsers' addition. */
+const LOADABLE = /^(?:https?|data|blob|[a-z-]+-extension):/
 
 /** What it has not yet is looked for nowhere. */
 export class RequestTarget {
@@ -25,8 +29,8 @@ export class RequestTarget {
   declare shownUrl: string
   /** What its timing entry is known by, if the browser times it: XHR's `open` may have added a user to the URL. */
   declare place: string | undefined
-  /** Whether the URL holds a user's name: fetch refuses it (Fetch §5.4, step 5.3). */
-  declare holdsUser: boolean
+  /** Why fetch makes no request of it. */
+  declare isRefused: ErrorCode | undefined
   /** Whether the browser times it, and nothing else is to be said of it. */
   declare plain?: boolean
   /** The last batch that told of it, and where. */
@@ -49,14 +53,14 @@ bare(RequestTarget.prototype)
 
 export interface RequestTargets {
   /** Of a call as the page made it. It parses nothing. */
-  of(method: string, url: string | undefined): RequestTarget
+  of(method: string | undefined, url: string | undefined): RequestTarget
   /** What is to be done before targets are worked out. True if URLs may mean something else than before. */
   refresh(): boolean
   workOut(target: RequestTarget): void
 }
 
 export function createRequestTargets(): RequestTargets {
-  const known = new OwnMap<string | undefined, RequestTarget>()
+  const known = new SafeMap<string | undefined, RequestTarget>()
   let size = 0
   let base: string | undefined
 
@@ -66,7 +70,7 @@ export function createRequestTargets(): RequestTargets {
   }
 
   return {
-    of(method, url) {
+    of(method = '', url) {
       for (let target = known.get(url); target; target = target.other) if (target.givenMethod === method) return target
       if (size >= MAX_TARGETS) forget()
       const target = new RequestTarget(method, url, known.get(url))
@@ -86,14 +90,15 @@ export function createRequestTargets(): RequestTargets {
     workOut(target) {
       if (target.known) return
       const { given } = target
-      const url = given === undefined ? undefined : absolute(given, base)
+      const url = given === undefined ? undefined : resolve(given, base)
       const bareUrl = url && withoutUser(url)
       target.known = true
       target.url = url
       target.shownUrl = headOf(url ?? given ?? '', MAX_URL_LENGTH)
       target.place = url && match(/^https?:/, url) ? bareUrl : undefined
-      target.holdsUser = bareUrl !== url
-      target.plain = target.place !== undefined && !target.holdsUser
+      target.isRefused =
+        bareUrl !== url ? 'credentials-in-url' : url && match(LOADABLE, url) === null ? 'unsupported-scheme' : undefined
+      target.plain = target.place !== undefined && !target.isRefused
     },
   }
 }

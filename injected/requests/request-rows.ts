@@ -4,7 +4,9 @@ import { createOperationColumns, type RawOperationColumns } from '../../wire/ope
 import { TOO_MANY_IN_FLIGHT } from '../../wire/reason-codes.ts'
 import {
   createRawRequestColumns,
+  EARLIER,
   INFERRED,
+  KEEPALIVE,
   MANUAL_REDIRECT,
   TIMING_FIELDS,
   TIMING_WIDTH,
@@ -14,7 +16,7 @@ import { indexIn } from '../primordials/safe-array.ts'
 import { entryFields } from './entry-fields.ts'
 import { KIND_BITS, SETTLED } from './request-call.ts'
 import type { RequestTarget } from './request-key.ts'
-import { clearRow, factsAt, flagsAt, idAt, type RequestTable, startAt } from './request-table.ts'
+import { callDurationAt, clearRow, factsAt, flagsAt, idAt, type RequestTable, startAt } from './request-table.ts'
 
 let batches = 0
 
@@ -58,9 +60,10 @@ export function writeRequests(table: RequestTable, limit: number): RawOperationC
     name[i] = target.nameIndex
     start[i] = startAt(table, row)
     duration[i] = Number.NaN
+    requests.callDuration[i] = callDurationAt(table, row)
     const settled = flags & SETTLED
     const givenUp = !settled && row < oldest ? TOO_MANY_IN_FLIGHT : 0
-    let bits = (flags & MANUAL_REDIRECT) | givenUp
+    let bits = (flags & (MANUAL_REDIRECT | KEEPALIVE | EARLIER)) | givenUp
     if (settled | givenUp) clearRow(table, row)
     if (facts) {
       // What is not known is none, or NaN.

@@ -4,6 +4,7 @@
 import { now } from '../../monitor/clock.ts'
 import { BEACON, FETCH, XHR } from '../../wire/operations.ts'
 import { NO_OUTCOME, NOT_TIMED, OPAQUE, URL_UNREADABLE } from '../../wire/reason-codes.ts'
+import { EARLIER } from '../../wire/request-columns.ts'
 import type { CheckedNews, CheckedSource } from '../guarded-source.ts'
 import { timed } from '../overhead.ts'
 import { apply, bare, entriesOf, max, NativePerformanceObserver, withoutUser } from '../primordials/natives.ts'
@@ -18,7 +19,7 @@ import { writeRequests } from './request-rows.ts'
 import {
   addRow,
   awaitedKindAt,
-  calledAt,
+  callDurationAt,
   clearRow,
   createRequestTable,
   factsAt,
@@ -47,6 +48,8 @@ const KINDS_BY_INITIATOR: Partial<Record<string, number>> = bare({
 })
 
 export interface RequestSource extends CheckedSource, CallLog {
+  /** Tells of all requests in flight once more: who reads has not heard of them. */
+  reportPending(): void
   stop(): void
 }
 
@@ -66,7 +69,7 @@ export function createRequestSource(): RequestSource {
       facts ??= new CallFacts(target)
       facts.stack = stack
     }
-    addRow(table, ++table.lastId, facts ? flags | FACTS : flags, start, called, facts ?? target)
+    addRow(table, ++table.lastId, facts ? flags | FACTS : flags, start, called, called - start, facts ?? target)
     table.longest = max(table.longest, called - start + 1)
     if (table.untold === 1) onNews?.(false)
   }
@@ -108,7 +111,7 @@ export function createRequestSource(): RequestSource {
     if (facts || !plain) {
       facts ??= new CallFacts(target)
       if (facts.graphql !== undefined) facts.graphql = graphqlName(facts.graphql)
-      const ended = endAtOnce(facts, flagsAt(table, row), calledAt(table, row) - startAt(table, row))
+      const ended = endAtOnce(facts, flagsAt(table, row), callDurationAt(table, row))
       if (!ended && place === undefined) facts.endUnknown = given === undefined ? URL_UNREADABLE : NOT_TIMED
       if (ended || place === undefined) {
         settleRow(table, row, facts)
@@ -139,7 +142,7 @@ export function createRequestSource(): RequestSource {
         const target = targets.of('', name)
         targets.workOut(target)
         const facts = new CallFacts(target)
-        const flags = kind | SETTLED | OPAQUE_RESPONSE
+        const flags = kind | SETTLED | OPAQUE_RESPONSE | EARLIER
         if (!endByTiming(facts, flags, startTime, entry)) facts.endUnknown = NO_OUTCOME
         note(flags, startTime, startTime, target, facts)
       }
@@ -166,7 +169,8 @@ export function createRequestSource(): RequestSource {
     note,
     listen(listener) {
       onNews = listener
-      if (table.untold > 0) listener?.(false)
+      // Ends may have come while nobody listened.
+      if (table.untold + lists.length > 0) listener?.(false)
     },
     read(limit): CheckedNews {
       readLists()
@@ -176,6 +180,11 @@ export function createRequestSource(): RequestSource {
       const news: CheckedNews = { operations, lost, more: table.untold > 0 }
       lost = 0
       return news
+    },
+    reportPending() {
+      for (let row = table.oldest; row < table.told; row++) if (awaitedKindAt(table, row)) table.untold++
+      if (table.oldest < table.told) table.told = table.oldest
+      if (table.untold > 0) onNews?.(false)
     },
     stop() {
       observer.disconnect()

@@ -14,7 +14,9 @@ const ID = 0
 const START = 1
 const CALLED = 2
 const FLAGS = 3
-const WIDTH = 4
+/** Milliseconds that the native call took: of a row that is added again, CALLED keeps the order alone. */
+const CALL_DURATION = 4
+const WIDTH = 5
 
 export interface RequestTable {
   /** `called` never decreases; the flags of a call that was taken out are 0. */
@@ -58,6 +60,8 @@ export function createRequestTable(): RequestTable {
 export const idAt = ({ numbers }: RequestTable, row: number): number => numbers[WIDTH * row + ID] as number
 export const startAt = ({ numbers }: RequestTable, row: number): number => numbers[WIDTH * row + START] as number
 export const calledAt = ({ numbers }: RequestTable, row: number): number => numbers[WIDTH * row + CALLED] as number
+export const callDurationAt = ({ numbers }: RequestTable, row: number): number =>
+  numbers[WIDTH * row + CALL_DURATION] as number
 export const flagsAt = ({ numbers }: RequestTable, row: number): number => numbers[WIDTH * row + FLAGS] as number
 
 export const factsAt = (table: RequestTable, row: number): CallFacts | undefined =>
@@ -79,6 +83,7 @@ export function addRow(
   flags: number,
   start: number,
   called: number,
+  callDuration: number,
   ref: RequestTarget | CallFacts,
 ): void {
   if (table.filled === table.capacity) tidy(table)
@@ -89,6 +94,7 @@ export function addRow(
   // Reading a call may make another (a Proxy's trap), which is then before it.
   numbers[WIDTH * row + CALLED] = row > 0 ? max(called, calledAt(table, row - 1)) : called
   numbers[WIDTH * row + FLAGS] = flags
+  numbers[WIDTH * row + CALL_DURATION] = callDuration
   table.refs[row] = ref
   table.untold++
 }
@@ -102,7 +108,7 @@ export function settleRow(table: RequestTable, row: number, facts: CallFacts): v
   const flags = flagsAt(table, row) | FACTS | SETTLED
   if (row < table.told) {
     clearRow(table, row)
-    addRow(table, idAt(table, row), flags, startAt(table, row), 0, facts)
+    addRow(table, idAt(table, row), flags, startAt(table, row), 0, callDurationAt(table, row), facts)
   } else {
     table.numbers[WIDTH * row + FLAGS] = flags
     table.refs[row] = facts

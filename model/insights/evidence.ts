@@ -157,7 +157,7 @@ export class Evidence {
     if (!this.isRequest(position) || this.isOk(position) || this.isFailed(position)) return false
     if (!this.isCancelled(position) && !this.hasNoKnownEnd(position)) return false
     const reason = this.session.operations.endReasonOf(this.row[position] as number)
-    return reason === 'page-left' || this.facts(position).error.includes('page-left')
+    return reason === 'page-left' || this.facts(position).error.includes('navigated-away')
   }
 
   /** Whether it is a fetch or an XMLHttpRequest. */

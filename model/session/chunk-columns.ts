@@ -46,9 +46,10 @@ function namesOfPart(columns: OperationColumns, from: number, to: number): Names
   const requestsOfPart = (targets: Partial<RequestColumns>): Pick<OperationColumns, 'requests'> => {
     if (!requests) return {}
     const state = requests.state.subarray(from, to)
+    const callDuration = requests.callDuration.subarray(from, to)
     const entryIndex = requests.entryIndex.subarray(from, to)
     const abandoned = from === 0 ? requests.abandoned : undefined
-    return { requests: { ...requests, ...targets, state, entryIndex, abandoned } }
+    return { requests: { ...requests, ...targets, state, callDuration, entryIndex, abandoned } }
   }
   if (strings.length <= ROWS_PER_PART) return { name: columns.name.subarray(from, to), strings, ...requestsOfPart({}) }
   /** By their index in the batch, their index in the part. */

@@ -1,4 +1,4 @@
-// Panel: what DevTools saw of a request completes what the page told of it. Touches no DOM.
+// Model: what DevTools saw of a request completes what the page reported of it.
 
 import type { NetworkRequest } from '../../wire/network.ts'
 import { type ErrorDetail, type HttpDetail, PENDING } from '../../wire/operations.ts'
@@ -8,6 +8,12 @@ import type { OperationTable } from './operation-table.ts'
 
 /** What DevTools says of a response that CORS keeps from the page, and of some that came to nothing. */
 const FORBIDDEN = 'net::ERR_FAILED'
+
+/**
+ * The server says that what the browser has in its cache is still right. The page then gets the cached response with the
+ * status of that, unless it made the request conditional itself: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch.
+ */
+const NOT_MODIFIED = 304
 
 /** @param elapsed milliseconds from the operation's start to this request's, where it was redirected. */
 export function joinRequest(
@@ -22,6 +28,8 @@ export function joinRequest(
   // Of redirects DevTools tells each hop apart, of which this is the last.
   const phases = elapsed > 0 ? { redirect: elapsed, ...request.phases } : request.phases
   const joined: HttpDetail = { ...http, devtools: { ...request, phases } }
+  // The status that the page got, as far as DevTools knows it.
+  const pageStatus = status > 0 && status !== NOT_MODIFIED ? { status } : {}
   if (!end) {
     setHttp(operations, row, joined)
     return
@@ -35,15 +43,15 @@ export function joinRequest(
   if (operations.outcome.get(row) === PENDING) {
     joined.endSource = 'devtools'
     // A response that the browser kept from the page, by CORS: to it there was none.
-    if (status > 0 && request.error !== FORBIDDEN) joined.status = status
+    if (request.error !== FORBIDDEN) Object.assign(joined, pageStatus)
     if (status > 0 && !unfinished) joined.bodyDuration = bodyDuration
     setHttp(operations, row, joined)
     endByDevtools(operations, row, error ? { ...end, error } : end)
     return
   }
   if (http.endSource === 'devtools' && status > 0 && !unfinished) joined.bodyDuration = bodyDuration
-  // A promise that was fulfilled, and a body that was given up.
-  if (operations.outcomeOf(row) === 'cancelled' && status > 0) joined.status = status
+  // The response was there, and its body was given up before it ended: Resource Timing then gives no status.
+  if (http.status === undefined && request.error !== FORBIDDEN) Object.assign(joined, pageStatus)
   setHttp(operations, row, joined)
   if (error && knowsBetter(operations, row, http, error)) failByDevtools(operations, row, error)
   // Of another origin, the page was told only when the body ended; of an abort, when its thread came to it.

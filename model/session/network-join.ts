@@ -1,19 +1,24 @@
-// Panel: joins the requests that DevTools saw to the operations that the page's patches saw. Touches no DOM.
-// There is no common id; both sides have kind, method, URL and start, on clocks that may differ somewhat.
+// Model: joins the requests that DevTools saw to the calls that the page's patches saw. The two have no common id. Both
+// know kind, method, URL and start; call-list.ts says how calls that are alike are told apart.
+//
+// Either side may tell of a request first, and DevTools tells of requests in the order in which they end. So nothing is
+// joined while a record of the log is taken in, but after it, by `settle`.
 import { type NetworkRequest, requestIdentity } from '../../wire/network.ts'
 import type { Kind } from '../../wire/operations.ts'
-import { type Waiter, WaitingList } from './waiting-list.ts'
+import { type Call, type CallEvidence, CallList, type SeenRequest, UNDECIDED } from './call-list.ts'
+import { TimeOrderedList } from './time-ordered-list.ts'
 
 /**
- * The most that the two sides' starts may differ, in milliseconds: DevTools' times are whole milliseconds, and
- * wall and monotonic clock drift apart by some more.
+ * Milliseconds after the end of a request in which the page tells how it ended. A page that does not read the body never
+ * does. Until then a request that several calls could own is joined to none.
  */
-export const JOIN_TOLERANCE = 250
-/**
- * The same for a request whose page has told how far the clocks are apart. Two alike within that time are told in one
- * batch, nearly always: so that DevTools' part of one that the page has not told yet is not taken for another's.
- */
-export const NEAR = 20
+export const MAX_UNDECIDED_TIME = 2_000
+/** Joined calls that are kept: among calls that are close together they tell which one is left for a late request. */
+export const MAX_JOINED_CALLS = 4_096
+/** Calls without a name that are kept: each is compared with the requests at its time, again and again. */
+export const MAX_UNNAMED_CALLS = 1_000
+/** Milliseconds by which the start of a redirect's next request may differ from the end of the one before. */
+const REDIRECT_ERROR = 5
 
 /** The resource types of DevTools' that are operations. Preflights, images, navigations and the like are none. */
 const KIND_OF_TYPE = new Map<string, Kind>([
@@ -27,81 +32,75 @@ const KIND_OF_TYPE = new Map<string, Kind>([
 /** What DevTools calls a type that it does not know; such a request may be any operation's. */
 const UNKNOWN_TYPE = 'other'
 
-interface Side<T> extends Waiter {
-  value: T
-}
+/** A call as the page told it; method and URL are empty where they could not be read without running page code. */
+export type NewCall = Pick<Call, 'row' | 'kind' | 'start' | 'latest' | 'error'> & { method: string; url: string }
 
-/** A row of the table; after a redirect with the start of its first request, by DevTools. */
-interface WaitingOperation extends Side<number> {
-  firstStart?: number
-  within: number
+export interface JoinListener extends CallEvidence {
+  /**
+   * A request was joined to a row: each redirect once, the end once or twice.
+   * @param elapsed milliseconds from the start of the operation's first request to this one's.
+   * @returns the row from now on.
+   */
+  joined(row: number, request: NetworkRequest, elapsed: number): number
+  /** A request of a row has no response yet. Returns the row from now on. */
+  running(row: number, request: NetworkRequest): number
 }
-
-/** A request of DevTools', and the row it was joined to. */
-interface SeenRequest extends Side<NetworkRequest> {
-  row: number | undefined
-  /** Milliseconds from the start of the operation's first request to this one's. */
-  elapsed: number
-}
-
-/** What waits for its other half, by method and URL. */
-interface Waiting {
-  operations: WaitingList<WaitingOperation>
-  requests: WaitingList<SeenRequest>
-}
-
-/** @param elapsed milliseconds from the start of the operation's first request to this one's: of its redirects. */
-type OnJoined = (row: number, request: NetworkRequest, elapsed: number) => void
 
 export class NetworkJoin {
-  readonly #waiting = new Map<string, Waiting>()
-  readonly #onJoined: OnJoined
+  readonly #listener: JoinListener
+  /** By method and URL. */
+  readonly #calls = new Map<string, CallList>()
+  /** Calls whose method or URL is not known. */
+  readonly #unnamed = new Map<Call, Pick<NewCall, 'method' | 'url'>>()
+  /** Since the last `settle`. */
+  #newCalls: Call[] = []
+  #newRequests: SeenRequest[] = []
+  /** The latest of them, oldest first. */
+  #joinedCalls: Call[] = []
+  /** Requests that are joined to no call. */
+  readonly #waiting = new TimeOrderedList<SeenRequest>()
+  readonly #undecided = new Set<SeenRequest>()
+  /** Requests whose body had not ended when DevTools told of them, by their identity. */
+  readonly #unfinished = new Map<string, SeenRequest>()
+  #running: SeenRequest[] = []
   /** Requests that can be no operation's. */
   readonly #others: NetworkRequest[] = []
-  #waitingRequests = 0
-  /** By their identity. */
-  readonly #unfinished = new Map<string, SeenRequest>()
 
-  /** @param onJoined called with each pair, once for each redirect of a request and once for its end. */
-  constructor(onJoined: OnJoined) {
-    this.#onJoined = onJoined
+  constructor(listener: JoinListener) {
+    this.#listener = listener
   }
 
-  /**
-   * A request that the page's patches saw, as a row of the table.
-   * @param start epoch milliseconds, by the wall clock.
-   * @param within the most that DevTools' start may differ, in milliseconds.
-   */
-  addOperation(row: number, kind: Kind, method: string, url: string, start: number, within = JOIN_TOLERANCE): void {
-    this.#await({ value: row, start, kind, within }, method, url)
+  addCall({ method, url, ...rest }: NewCall): void {
+    const known = method !== '' && url !== ''
+    const call: Call = { ...rest, key: known ? keyOf(method, url) : '' }
+    if (known) this.#addToList(call)
+    else {
+      this.#unnamed.set(call, { method, url })
+      for (const [oldest] of this.#unnamed) {
+        if (this.#unnamed.size <= MAX_UNNAMED_CALLS) break
+        this.#unnamed.delete(oldest)
+      }
+    }
   }
 
   /** A request that DevTools saw; one that was told unfinished is told again when it has finished. */
-  addRequest(request: NetworkRequest): void {
-    const kind = KIND_OF_TYPE.get(request.type)
-    if (!kind && request.type !== UNKNOWN_TYPE) {
-      this.addOther(request)
+  addRequest(value: NetworkRequest): void {
+    const request = seen(value)
+    if (!request.kind && value.type !== UNKNOWN_TYPE) {
+      this.addOther(value)
       return
     }
-    const identity = requestIdentity(request)
+    const identity = requestIdentity(value)
     const known = this.#unfinished.get(identity)
     if (known) {
-      known.value = request
-      if (!request.unfinished) this.#unfinished.delete(identity)
-      if (known.row !== undefined) this.#onJoined(known.row, request, known.elapsed)
+      known.value = value
+      if (!value.unfinished) this.#unfinished.delete(identity)
+      if (known.call) this.#tell(known.call, known)
       return
     }
-    const waiting = this.#at(request.method, request.url)
-    const told: SeenRequest = { value: request, start: request.startTime, kind, row: undefined, elapsed: 0 }
-    if (request.unfinished) this.#unfinished.set(identity, told)
-    const operation = waiting.operations.takeNearest(told, JOIN_TOLERANCE, each => each.within)
-    if (operation) {
-      this.#forget(request.method, request.url, waiting)
-      this.#join(operation, told)
-    } else {
-      this.#waitingRequests++
-      waiting.requests.add(told)
-    }
+    if (value.unfinished) this.#unfinished.set(identity, request)
+    this.#waiting.add(request)
+    this.#newRequests.push(request)
   }
 
   /** A request that is known to be no operation's. */
@@ -109,54 +108,165 @@ export class NetworkJoin {
     this.#others.push(request)
   }
 
+  /**
+   * Which requests have no response by now.
+   * @param started those of them that are new.
+   * @param all method and URL of all of them.
+   */
+  noteRunning(started: readonly NetworkRequest[], all: ReadonlySet<string>): void {
+    this.#running = [...this.#running.filter(({ key }) => all.has(key)), ...started.map(seen)]
+  }
+
+  /**
+   * Joins what can be joined by now, in short steps.
+   * @param now the latest moment that is recorded, in epoch milliseconds by the wall clock.
+   */
+  *settle(now: number): Generator<void, void> {
+    let requests = [...this.#undecided, ...this.#takeNew()]
+    // Joining a redirect makes another call, to which the next request may belong.
+    for (; requests.length > 0; requests = this.#takeNew()) {
+      for (const request of requests.sort((a, b) => a.start - b.start)) {
+        if (!request.call) this.#place(request, now)
+        yield
+      }
+    }
+    for (const [call, known] of this.#unnamed) this.#placeUnnamed(call, known)
+    for (const request of this.#running) if (!request.call) this.#placeRunning(request)
+  }
+
+  /**
+   * Takes the request that has answered a call which made none of its own: a preload, begun before the call.
+   * @param row of a call that has no request.
+   */
+  takePreload(row: number, method: string, url: string): NetworkRequest | undefined {
+    const key = keyOf(method, url)
+    const call = this.#calls.get(key)?.calls.find(each => each.row === row)
+    const preload =
+      call && this.#waiting.items.findLast(each => !each.kind && each.key === key && each.start < call.start)
+    if (!preload) return undefined
+    this.#claim(call, preload)
+    return preload.value
+  }
+
+  /** How many methods and URLs are remembered. */
+  get size(): number {
+    return this.#calls.size
+  }
+
   /** How many `unjoinedRequests` there are. */
   get unjoined(): number {
-    return this.#others.length + this.#waitingRequests
+    return this.#others.length + this.#waiting.items.length - this.#undecided.size
   }
 
   /** Requests that DevTools saw and the page's patches did not, by start. */
   unjoinedRequests(): NetworkRequest[] {
-    const found = [...this.#others]
-    for (const { requests } of this.#waiting.values()) for (const { value } of requests.all) found.push(value)
-    return found.sort((a, b) => a.startTime - b.startTime)
+    const waiting = this.#waiting.items.filter(request => !this.#undecided.has(request))
+    return [...this.#others, ...waiting.map(({ value }) => value)].sort((a, b) => a.startTime - b.startTime)
   }
 
-  #await(operation: WaitingOperation, method: string, url: string): void {
-    const waiting = this.#at(method, url)
-    const told = waiting.requests.takeNearest(operation, operation.within)
-    if (told) {
-      this.#waitingRequests--
-      this.#forget(method, url, waiting)
-      this.#join(operation, told)
-    } else waiting.operations.add(operation)
+  #addToList(call: Call): void {
+    const list = this.#calls.get(call.key) ?? new CallList(this.#listener)
+    this.#calls.set(call.key, list)
+    list.add(call)
+    this.#newCalls.push(call)
   }
 
-  #join({ value: row, kind, firstStart }: WaitingOperation, told: SeenRequest): void {
-    const { redirectUrl, startTime, duration, status, method } = told.value
-    told.row = row
-    told.elapsed = firstStart === undefined ? 0 : Math.max(0, startTime - firstStart)
-    this.#onJoined(row, told.value, told.elapsed)
+  /** The requests that are new, and those to which a new call may belong. */
+  #takeNew(): SeenRequest[] {
+    const found = new Set(this.#newRequests)
+    const { items } = this.#waiting
+    for (const { key, start, latest, error } of this.#newCalls) {
+      for (let i = this.#waiting.indexFrom(start - error); i < items.length; i++) {
+        const request = items[i] as SeenRequest
+        if (request.start > latest + error) break
+        if (request.key === key) found.add(request)
+      }
+    }
+    this.#newRequests = []
+    this.#newCalls = []
+    return [...found]
+  }
+
+  #place(request: SeenRequest, now: number): void {
+    const isForced = now - (request.start + request.value.duration) > MAX_UNDECIDED_TIME
+    const call = this.#calls.get(request.key)?.callOf(request, isForced)
+    if (call === UNDECIDED) this.#undecided.add(request)
+    else if (call) this.#join(call, request)
+    else this.#undecided.delete(request)
+  }
+
+  /** By time alone, and by what is known of it. */
+  #placeUnnamed(call: Call, { method, url }: Pick<NewCall, 'method' | 'url'>): void {
+    const { items } = this.#waiting
+    for (let i = this.#waiting.indexFrom(call.start - call.error); i < items.length; i++) {
+      const request = items[i] as SeenRequest
+      if (request.start > call.latest + call.error) return
+      const { value, kind } = request
+      const fits =
+        kind === call.kind &&
+        (method === '' || method === value.method) &&
+        (url === '' || keyOf(value.method, url) === request.key)
+      if (!fits || this.#undecided.has(request)) continue
+      this.#join(call, request)
+      return
+    }
+  }
+
+  #placeRunning(request: SeenRequest): void {
+    for (const call of this.#calls.get(request.key)?.around(request) ?? []) {
+      if (call.request || call.running) continue
+      request.call = call
+      call.running = true
+      call.row = this.#listener.running(call.row, request.value)
+      return
+    }
+  }
+
+  #join(call: Call, request: SeenRequest): void {
+    const displaced = call.request
+    if (displaced) {
+      displaced.call = undefined
+      this.#waiting.add(displaced)
+    }
+    this.#claim(call, request)
+    this.#tell(call, request)
+    const { redirectUrl, startTime, duration, status, method } = request.value
     if (!redirectUrl) return
     // DevTools tells each hop of a redirect as a request of its own: the operation goes on with the next one.
+    const { row, kind, firstStart = startTime } = call
     const start = startTime + duration
-    const next = { value: row, kind, start, firstStart: firstStart ?? startTime, within: JOIN_TOLERANCE }
-    this.#await(next, methodAfter(status, method), redirectUrl)
+    const key = keyOf(methodAfter(status, method), redirectUrl)
+    this.#addToList({ row, key, kind, start, latest: start, error: REDIRECT_ERROR, firstStart })
   }
 
-  #at(method: string, url: string): Waiting {
-    const key = keyOf(method, url)
-    let waiting = this.#waiting.get(key)
-    if (!waiting) {
-      waiting = { operations: new WaitingList(), requests: new WaitingList() }
-      this.#waiting.set(key, waiting)
+  #tell(call: Call, { value, start }: SeenRequest): void {
+    const elapsed = call.firstStart === undefined ? 0 : Math.max(0, start - call.firstStart)
+    call.row = this.#listener.joined(call.row, value, elapsed)
+  }
+
+  #claim(call: Call, request: SeenRequest): void {
+    call.request = request
+    request.call = call
+    this.#waiting.remove(request)
+    this.#undecided.delete(request)
+    if (this.#unnamed.delete(call)) return
+    this.#joinedCalls.push(call)
+    if (this.#joinedCalls.length > 2 * MAX_JOINED_CALLS) this.#forgetJoined()
+  }
+
+  /** A session has as many URLs as it likes: one at which nothing waits is forgotten. */
+  #forgetJoined(): void {
+    for (const call of this.#joinedCalls.splice(0, MAX_JOINED_CALLS)) {
+      const list = this.#calls.get(call.key)
+      list?.remove(call)
+      if (list?.size === 0) this.#calls.delete(call.key)
     }
-    return waiting
   }
+}
 
-  /** A session has as many URLs as it likes; only those at which something waits are kept. */
-  #forget(method: string, url: string, { operations, requests }: Waiting): void {
-    if (operations.all.length + requests.all.length === 0) this.#waiting.delete(keyOf(method, url))
-  }
+function seen(value: NetworkRequest): SeenRequest {
+  const { method, url, startTime: start, type } = value
+  return { value, key: keyOf(method, url), start, kind: KIND_OF_TYPE.get(type) }
 }
 
 /** A fragment stays in the browser, and DevTools leaves it out. */

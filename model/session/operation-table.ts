@@ -4,12 +4,16 @@ import { KINDS, type Kind, type OperationDetail, OUTCOMES, type Outcome, PENDING
 import { END_REASONS, type EndReason } from '../../wire/reason-codes.ts'
 import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
 import { DetailStore } from './detail-store.ts'
+import { HeldRequests } from './held-requests.ts'
 import type { ImportedIds } from './imported-operations.ts'
 import { OpenRows } from './open-rows.ts'
 import { OutcomeStats } from './outcome-stats.ts'
 import { RequestColumns } from './request-columns.ts'
 import { SortedRowIndex } from './sorted-row-index.ts'
 import { StringTable } from './string-table.ts'
+
+/** Stands for the row of an operation that was cleared before its end came. */
+export const NO_ROW = -1
 
 /** Row `i` of each column is one operation. A row keeps its number; what was pending is completed in place. */
 export class OperationTable {
@@ -40,6 +44,10 @@ export class OperationTable {
   readonly open = new OpenRows()
   /** The rows that have their end from DevTools. */
   readonly endedByDevtools = new Set<number>()
+  /** Requests that are not listed until it is known whether their response came before Clear. */
+  readonly held = new HeldRequests(NO_ROW)
+  /** The rows that were cancelled as their page was left. */
+  readonly cancelledByNavigation = new Set<number>()
   readonly #details = new DetailStore()
 
   get length(): number {
@@ -124,6 +132,19 @@ export class OperationTable {
     this.duration.set(row, duration)
     this.endUnknown.set(row, 0)
     this.stats.record(outcome, duration, wasPending)
+  }
+
+  /** Makes a row that has ended pending again. */
+  reopen(row: number): void {
+    const before = { outcome: this.outcome.get(row), duration: this.duration.get(row) }
+    this.outcome.set(row, PENDING)
+    this.duration.set(row, Number.NaN)
+    this.stats.reopen(before, this.endedDurations())
+  }
+
+  /** Another name, where the first was made without knowing method or URL. */
+  rename(row: number, name: string): void {
+    this.name.set(row, this.names.add(name))
   }
 
   setEndReason(row: number, reason: EndReason): void {

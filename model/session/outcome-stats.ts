@@ -33,4 +33,12 @@ export class OutcomeStats {
     this.totals.replace(was, is, durations)
     this.longest = this.totals.longest
   }
+
+  /** An operation that was recorded as ended is pending again; `durations` as above. */
+  reopen(was: Ended, durations: Iterable<number>): void {
+    ;(this.#counts[was.outcome] as number)--
+    ;(this.#counts[PENDING] as number)++
+    this.totals.withdraw(was, durations)
+    this.longest = this.totals.longest
+  }
 }

@@ -10,14 +10,12 @@ import {
   type OperationDetail,
   PENDING,
 } from '../../wire/operations.ts'
-import { type EndReason, TOO_MANY_IN_FLIGHT } from '../../wire/reason-codes.ts'
+import { TOO_MANY_IN_FLIGHT } from '../../wire/reason-codes.ts'
 import { END_REASON_BITS } from '../../wire/request-columns.ts'
 import { completeFromPage } from './devtools-corrections.ts'
-import type { OperationTable } from './operation-table.ts'
+import { reopenCancelled } from './leave-document.ts'
+import { NO_ROW, type OperationTable } from './operation-table.ts'
 import { detailsOf, withDevtools } from './row-detail.ts'
-
-/** Stands for the row of an operation that was cleared before its end came. */
-export const NO_ROW = -1
 
 /** Where operations come from. */
 export interface Origin {
@@ -29,11 +27,19 @@ export interface Origin {
   earlier?: readonly number[]
 }
 
-/**
- * Called with each new row that is a request or a connection; with NO_ROW for one that is not listed. `start` is epoch
- * milliseconds.
- */
-export type OnRequest = (row: number, kind: Kind, start: number, detail: OperationDetail) => void
+/** A request or a connection that the page reports for the first time. */
+export interface ReportedCall {
+  /** NO_ROW for one that is not listed; for one that is held, the number that stands for its row. */
+  row: number
+  kind: Kind
+  /** Epoch milliseconds. */
+  start: number
+  /** Milliseconds that the native call took. */
+  callDuration: number
+  /** Index into OUTCOMES. */
+  outcome: number
+  detail: OperationDetail
+}
 
 /**
  * Returns the latest moment of the added operations, or -Infinity.
@@ -45,15 +51,12 @@ export function recordOperations(
   { document, source, timeOrigin, earlier = [] }: Origin,
   columns: OperationColumns,
   { clearedAt = 0, reportedUntil = 0 }: Pick<Batch, 'clearedAt' | 'reportedUntil'> = {},
-  onRequest: OnRequest = () => {},
+  onCall: (call: ReportedCall) => void = () => {},
 ): number {
   const before = table.length
   const names = columns.strings.map(name => table.names.add(name))
   const detailOf = detailsOf(columns)
   const open = table.open.of(document, source)
-  const announce = (row: number, kind: number, start: number, detail: OperationDetail | undefined): void => {
-    if (detail?.http || detail?.connection) onRequest(row, KINDS[kind] ?? 'custom', start, detail)
-  }
   let latest = Number.NEGATIVE_INFINITY
   for (let i = 0; i < columns.id.length; i++) {
     const id = columns.id[i] as number
@@ -63,6 +66,11 @@ export function recordOperations(
     const start = timeOrigin + sinceOrigin
     const duration = columns.duration[i] as number
     const detail = detailOf(i)
+    const report = (row: number): void => {
+      if (!detail?.http && !detail?.connection) return
+      const callDuration = columns.requests?.callDuration[i] ?? 0
+      onCall({ row, kind: KINDS[kind] ?? 'custom', start, callDuration, outcome, detail })
+    }
     const isSame = (row: number): boolean => table.kind.get(row) === CUSTOM && table.start.get(row) === start
     const known = open.get(id) ?? (kind === CUSTOM ? table.open.take(earlier, id, isSame) : undefined)
     if (known !== undefined && table.endedByDevtools.has(known)) {
@@ -74,9 +82,20 @@ export function recordOperations(
       endEarlier(table, earlier, { kind, outcome, start, end: start + duration, http: detail.http })
       continue
     }
+    const held = known === undefined ? table.held.numberOf({ document, source, id }) : undefined
     if (known === undefined && sinceOrigin + duration < clearedAt) {
-      announce(NO_ROW, kind, start, detail)
+      if (held === undefined) report(NO_ROW)
+      else table.held.release(held, NO_ROW)
       continue
+    }
+    if (known === undefined && outcome === PENDING && detail?.http && sinceOrigin < clearedAt) {
+      const name = names[columns.name[i] as number] ?? 0
+      if (held === undefined) report(table.held.hold({ document, source, id, kind, name, start, detail }))
+      continue
+    }
+    if (known !== undefined && table.cancelledByNavigation.has(known)) {
+      if (outcome === PENDING) continue
+      reopenCancelled(table, known)
     }
     const row = known ?? table.push(document, source, id, start)
     table.kind.set(row, kind)
@@ -86,7 +105,8 @@ export function recordOperations(
     if (detail?.http) table.endUnknown.set(row, (columns.requests?.state[i] ?? 0) & END_REASON_BITS)
     if (detail) table.setDetail(row, known === undefined ? detail : withDevtools(detail, table.details.get(row)))
     else if (known !== undefined) table.setDetail(row, undefined)
-    if (known === undefined) announce(row, kind, start, detail)
+    if (held !== undefined) table.held.release(held, row)
+    else if (known === undefined) report(row)
     if (outcome === PENDING) open.set(id, row)
     else if (known !== undefined) open.delete(id)
     const end = table.start.get(row) + (Number.isNaN(duration) ? 0 : duration)
@@ -95,18 +115,6 @@ export function recordOperations(
   for (const id of columns.requests?.abandoned ?? []) abandon(table, open.get(id))
   table.order.add(before, table.length, table.start.values)
   return latest
-}
-
-/** The document is gone: what is still pending in it gets no end any more. */
-export function leaveDocument(table: OperationTable, document: number, reason: EndReason): void {
-  for (const row of table.open.rowsOf(document)) {
-    if (table.outcome.get(row) === PENDING && !table.endIsUnknown(row)) table.setEndReason(row, reason)
-  }
-}
-
-/** The document is there again, from the back/forward cache: what had no end for that reason may get one. */
-export function returnToDocument(table: OperationTable, document: number, reason: EndReason): void {
-  for (const row of table.open.rowsOf(document)) if (table.endReasonOf(row) === reason) table.endUnknown.set(row, 0)
 }
 
 /** A request that the page no longer waits for; DevTools may still report its end. */

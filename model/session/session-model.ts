@@ -2,20 +2,17 @@
 import type { ImportedHead, SessionNavigation } from '../../session/format.ts'
 import type { Batch, DocumentInfo, Snapshot } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
-import type { NetworkRequest } from '../../wire/network.ts'
 import { chunkColumns } from './chunk-columns.ts'
-import { setConnectionDevtools } from './devtools-corrections.ts'
+import { DevtoolsRequests } from './devtools-requests.ts'
 import { DocumentTable, documentIdOf } from './document-table.ts'
 import { FrameDocuments } from './frame-documents.ts'
 import { GapList } from './gap-list.ts'
-import { joinRequest } from './join-request.ts'
+import { leaveDocument, returnToDocument } from './leave-document.ts'
 import { LongTaskTable } from './long-task-table.ts'
 import { MemoryTable } from './memory-table.ts'
-import { JOIN_TOLERANCE, NEAR, NetworkJoin } from './network-join.ts'
-import { noteNeverSent } from './never-sent-requests.ts'
+import type { NetworkJoin } from './network-join.ts'
 import { OperationTable } from './operation-table.ts'
-import { keepPageFramesOf } from './page-frames.ts'
-import { leaveDocument, NO_ROW, type OnRequest, recordOperations, returnToDocument } from './record-operations.ts'
+import { recordOperations } from './record-operations.ts'
 
 /** A snapshot with its time since the Unix epoch, and the number of its document. */
 export type PlacedSnapshot = Snapshot & { document: number }
@@ -23,8 +20,7 @@ export type PlacedSnapshot = Snapshot & { document: number }
 export class SessionModel {
   readonly documents = new DocumentTable()
   readonly operations = new OperationTable()
-  /** What DevTools saw of the network. */
-  readonly network = new NetworkJoin((row, request, elapsed) => this.#joined(row, request, elapsed))
+  readonly #devtools: DevtoolsRequests
   readonly memory = new MemoryTable()
   readonly snapshots: PlacedSnapshot[] = []
   readonly marks: SessionNavigation[] = []
@@ -38,10 +34,10 @@ export class SessionModel {
   /** The browser has lost what was recorded of the tab before this session. */
   storageLost = false
   readonly #frames = new FrameDocuments()
-  /** Of the latest batch of each document, by its number. */
-  readonly #wallOffsets: (number | undefined)[] = []
   /** The latest moment of each document, by its number. */
   readonly #reached: number[] = []
+  /** When each document was left, in epoch milliseconds. */
+  readonly #leftAt: number[] = []
 
   /** Milliseconds that our own tasks took on the pages' main threads; undefined where no page has reported it. */
   overheadMs: number | undefined
@@ -55,6 +51,12 @@ export class SessionModel {
   constructor(readonly createdAt: number) {
     this.first = createdAt
     this.latest = createdAt
+    this.#devtools = new DevtoolsRequests(this.operations, createdAt)
+  }
+
+  /** What DevTools saw of the network. */
+  get network(): NetworkJoin {
+    return this.#devtools.join
   }
 
   apply(entry: LogEntry): void {
@@ -70,18 +72,13 @@ export class SessionModel {
       this.storageLost = true
       this.gaps.add({ startTime: entry.time, endTime: entry.time, reason: 'storage-lost' })
     } else if (entry.type === 'network') {
-      for (const request of entry.requests) {
-        keepPageFramesOf(request)
-        this.network.addRequest(request)
-        yield
-      }
+      yield* this.#devtools.take(entry)
       if (entry.dropped) this.gaps.requests(entry.dropped)
-      if (entry.look) noteNeverSent(this.operations, entry.look, document => this.#wallOffsets[document] ?? 0)
     } else if (entry.type === 'document') {
       this.crashed = false
       const number = this.documents.add(entry.document)
       if (this.#frames.isLeft(number)) returnToDocument(this.operations, number, 'page-left')
-      for (const left of this.#frames.show(number, entry.document)) leaveDocument(this.operations, left, 'page-left')
+      for (const left of this.#frames.show(number, entry.document)) this.#leave(left, entry.document.timeOrigin)
       if (entry.document.frameId === 0) this.#navigation(entry.document)
     } else if (entry.type === 'crash') this.#crash(this.documents.add(entry.document), entry.document, entry.time)
     else if (entry.type === 'batch') {
@@ -116,25 +113,17 @@ export class SessionModel {
     this.latest = Math.max(this.latest, endTime)
   }
 
-  #joined(row: number, request: NetworkRequest, elapsed: number): void {
-    if (row === NO_ROW) return
-    const { operations } = this
-    const http = operations.details.get(row)?.http
-    if (!http) setConnectionDevtools(operations, row, request)
-    // What comes after a redirect that the page did not want followed is none of its requests.
-    else if (!(http.redirect && http.devtools?.redirectUrl)) joinRequest(operations, row, http, request, elapsed)
+  /** @param next when the document that took its place began, in epoch milliseconds, where that is known. */
+  #leave(number: number, next = Number.NEGATIVE_INFINITY): void {
+    const leftAt = Math.max(next, this.#leftAt[number] ?? next, this.#reached[number] ?? next)
+    this.#leftAt[number] = leftAt
+    leaveDocument(this.operations, number, 'page-left', leftAt)
   }
 
   *#batch(number: number, document: DocumentInfo, batch: Batch): Generator<void, void> {
     const { timeOrigin } = document
     this.#frames.note(number, document)
-    const { wallOffset } = batch
-    this.#wallOffsets[number] = wallOffset
-    const onRequest: OnRequest = (row, kind, start, { http, connection }) => {
-      const { method, url } = http ?? { method: 'GET', url: connection?.url ?? '' }
-      const within = http && wallOffset !== undefined ? NEAR : JOIN_TOLERANCE
-      this.network.addOperation(row, kind, method, url, start + (wallOffset ?? 0), within)
-    }
+    this.#devtools.enter(number, document, batch.wallOffset)
     const before = this.#reached[number] ?? Math.max(this.createdAt, timeOrigin)
     const reach = (time: number): void => this.reach(number, time)
     reach(before)
@@ -142,17 +131,17 @@ export class SessionModel {
     for (const { source, columns } of batch.operations) {
       for (const part of chunkColumns(columns)) {
         const known = this.operations.length
-        reach(
-          recordOperations(this.operations, { document: number, source, timeOrigin, earlier }, part, batch, onRequest),
-        )
+        const origin = { document: number, source, timeOrigin, earlier }
+        reach(recordOperations(this.operations, origin, part, batch, call => this.#devtools.addCall(call)))
         if (this.operations.length > known) {
           this.first = Math.min(this.first, this.operations.start.get(this.operations.order.row(0)))
         }
         yield
       }
     }
+    yield* this.#devtools.settle(this.#reached[number] ?? before)
     // Its last batch may come after the next document.
-    if (this.#frames.isLeft(number)) leaveDocument(this.operations, number, 'page-left')
+    if (this.#frames.isLeft(number)) this.#leave(number)
     for (const sample of batch.memory) {
       this.memory.add(number, timeOrigin, sample)
       reach(timeOrigin + sample.time)

@@ -19,6 +19,8 @@ const ERRORS: Record<ErrorCode, string> = {
   timeout: "No response within the request's timeout",
   'invalid-url': "The URL isn't valid",
   'credentials-in-url': 'The URL contains a user name or password',
+  'unsupported-scheme': "fetch doesn't load URLs of this scheme",
+  'navigated-away': 'The page navigated away',
   network: 'Network error, or blocked by CORS: the browser gives no details',
 }
 

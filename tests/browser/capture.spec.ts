@@ -44,7 +44,7 @@ async function expectEnds(
 
 test('each fetch ends as the page saw it', async ({ inspected, server }) => {
   const { page } = inspected
-  await page.goto(`${server.url}/page`)
+  await page.goto(`${server.url}/page?cases`)
   const urls = { other: server.otherOrigin }
   for (const { run } of FETCH_CASES) {
     await page.evaluate(`(${run})(${JSON.stringify(urls)}).then(() => {}, () => {})`)
@@ -52,9 +52,14 @@ test('each fetch ends as the page saw it', async ({ inspected, server }) => {
   const session = await expectEnds(inspected, FETCH_CASES)
   // Of the redirects' hops and the preflights none is an operation, and the latter are told as what they are.
   expect(seenByDevtools(session)).toEqual(
-    expect.arrayContaining(['document /page', 'preflight /cors?preflighted', 'preflight /ok?preflight-refused']),
+    expect.arrayContaining(['document /page?cases', 'preflight /cors?preflighted', 'preflight /ok?preflight-refused']),
   )
   expect(seenByDevtools(session)).toHaveLength(3)
+  for (const { at, method } of FETCH_CASES) {
+    if (method) expect(operationsAt(session, at)[0]?.http?.method, at).toBe(method)
+  }
+  // What the page got, and beside it what came over the network.
+  expect(operationsAt(session, '/etag').map(({ http }) => http?.devtools?.status)).toEqual([200, 304])
   const [aborted] = operationsAt(session, '/hang?aborted')
   expect(aborted?.duration).toBeGreaterThanOrEqual(59)
   expect(aborted?.duration).toBeLessThan(2_000)
@@ -62,7 +67,7 @@ test('each fetch ends as the page saw it', async ({ inspected, server }) => {
 
 test('each XMLHttpRequest ends as the page saw it', async ({ inspected, server }) => {
   const { page } = inspected
-  await page.goto(`${server.url}/page`)
+  await page.goto(`${server.url}/page?xhr-cases`)
   for (const each of XHR_CASES) await page.evaluate(sendXhr, each)
   const session = await expectEnds(inspected, XHR_CASES)
   expect(session.operations.every(({ kind }) => kind === 'xhr')).toBe(true)
@@ -195,7 +200,69 @@ test('a WebSocket and an EventSource are told with what went over them', async (
   }
 })
 
-test('what never ends stays pending, and says so when its page is left', async ({ inspected, server }) => {
+test('a call that a preload has answered is ok', async ({ inspected, server }) => {
+  const { page } = inspected
+  await page.goto(`${server.url}/preloads`)
+  const answers = ['/ok?by-link', '/ok?by-header', '/slow?by-header']
+  await page.evaluate(urls => Promise.all(urls.map(url => fetch(url).then(response => response.text()))), answers)
+  await page.evaluate(() => fetch('/ok?no-preload').then(response => response.text()))
+  const session = await exportWhen(inspected, found => found.operations.length === 4 && allSettled(found))
+  expect(schemaErrors(session)).toEqual([])
+  for (const at of answers) {
+    const found = operationsAt(session, at)
+    expect(found.map(endOf), at).toEqual(['ok 200'])
+    expect(found[0]?.http?.preloaded, at).toBe(true)
+  }
+  expect(operationsAt(session, '/ok?no-preload')[0]?.http?.preloaded).toBeUndefined()
+  // It waited for the response, which the others had.
+  expect(operationsAt(session, '/slow?by-header')[0]?.duration).toBeGreaterThan(100)
+  expect(operationsAt(session, '/ok?by-link')[0]?.duration).toBeLessThan(100)
+  expect(seenByDevtools(session)).toEqual(['document /preloads'])
+})
+
+test('a query is told as it was sent from a page in another encoding', async ({ inspected, server }) => {
+  const { page } = inspected
+  await page.goto(`${server.url}/latin1`)
+  await page.evaluate(async () => {
+    await (await fetch('/ok?fetch=é')).text()
+    const xhr = new XMLHttpRequest()
+    xhr.open('GET', '/ok?xhr=é')
+    xhr.send()
+    await new Promise(resolve => xhr.addEventListener('loadend', resolve))
+    navigator.sendBeacon('ok?beacon=\u00fc')
+  })
+  const session = await exportWhen(inspected, found => found.operations.length === 3 && allSettled(found))
+  expect(session.operations.map(({ kind, outcome, http }) => [kind, outcome, new URL(http?.url ?? '').search])).toEqual(
+    [
+      ['fetch', 'ok', '?fetch=%C3%A9'],
+      ['xhr', 'ok', '?xhr=%E9'],
+      ['beacon', 'ok', '?beacon=%FC'],
+    ],
+  )
+  expect(seenByDevtools(session)).toEqual(['document /latin1'])
+})
+
+test('a request that runs has its initiator', async ({ inspected, server }) => {
+  const { page } = inspected
+  await page.goto(`${server.url}/page`)
+  await page.addScriptTag({
+    content: 'function buyNow(at) { void fetch(at) }\n//# sourceURL=https://page.example/app.js',
+  })
+  for (const at of ['/hang?one', '/hang?two', '/hang?two']) await page.evaluate(`buyNow('${at}')`)
+  const session = await exportWhen(
+    inspected,
+    ({ operations }) => operations.length === 3 && operations.every(({ http }) => http?.devtools !== undefined),
+  )
+  expect(schemaErrors(session)).toEqual([])
+  for (const { outcome, http, endUnknown } of session.operations) {
+    expect(outcome).toBe('pending')
+    expect(endUnknown).toBeUndefined()
+    expect(http?.devtools?.initiator?.stack?.join()).toContain('buyNow https://page.example/app.js')
+  }
+  expect(seenByDevtools(session)).toEqual(['document /page'])
+})
+
+test('what never ends is running, and cancelled when its page is left', async ({ inspected, server }) => {
   const { page } = inspected
   await page.goto(`${server.url}/page`)
   await page.evaluate(() => {
@@ -212,11 +279,14 @@ test('what never ends stays pending, and says so when its page is left', async (
   await page.goto(`${server.url}/page?next`)
   const after = await exportWhen(inspected, allSettled)
   expect(schemaErrors(after)).toEqual([])
-  for (const { outcome, duration, http, endUnknown } of after.operations) {
-    if (outcome === 'pending') {
-      expect(endUnknown).toBe('page-left')
-      expect(duration).toBeUndefined()
-    } else expect(`${outcome} ${http?.devtools?.error}`).toBe('cancelled net::ERR_ABORTED')
+  expect(after.operations.map(({ outcome, error }) => `${outcome}: ${error?.code}`)).toEqual([
+    'cancelled: navigated-away',
+    'cancelled: navigated-away',
+  ])
+  const [{ timeOrigin = 0 } = {}] = after.documents
+  for (const { startTime, endTime = 0 } of after.operations) {
+    expect(startTime).toBeGreaterThan(timeOrigin)
+    expect(endTime).toBeGreaterThan(startTime)
   }
 })
 

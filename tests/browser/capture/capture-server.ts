@@ -13,6 +13,24 @@ const ANSWERS: Record<string, Answer> = {
   '/ok': (_request, response) => send(response, 200, 'text/plain', 'ok'),
   '/page': (_request, response) =>
     send(response, 200, 'text/html', '<!doctype html><title>P</title><link rel="icon" href="data:,">'),
+  /** With preloads that the page's script may use. */
+  '/preloads': (_request, response) => {
+    const header = ['/ok?by-header', '/slow?by-header'].map(url => `<${url}>; rel=preload; as=fetch; crossorigin`)
+    response.setHeader('link', header.join(', '))
+    const link = '<link rel="preload" as="fetch" crossorigin href="/ok?by-link"><link rel="icon" href="data:,">'
+    send(response, 200, 'text/html', `<!doctype html><title>P</title>${link}`)
+  },
+  /** In another encoding than UTF-8. */
+  '/latin1': (_request, response) =>
+    send(
+      response,
+      200,
+      'text/html; charset=windows-1252',
+      '<!doctype html><title>P</title><link rel="icon" href="data:,">',
+    ),
+  '/slow': (_request, response) => void setTimeout(() => send(response, 200, 'text/plain', 'slow'), 1_500),
+  '/etag': ({ headers }, response) => revalidated(headers['if-none-match'] === ETAG, response),
+  '/conditional': (_request, response) => revalidated(true, response),
   '/pixel': (_request, response) => send(response, 200, 'image/gif', PIXEL),
   '/status': (_request, response, url) => {
     const status = Number(url.searchParams.get('status'))
@@ -56,6 +74,13 @@ export async function startCaptureServer(): Promise<LocalServer> {
   })
   server.on('upgrade', acceptWebSocket)
   return listenLocally(server)
+}
+
+const ETAG = '"1"'
+
+/** The browser keeps it, and asks each time whether it is still right. */
+function revalidated(isRight: boolean, response: ServerResponse): void {
+  response.writeHead(isRight ? 304 : 200, { etag: ETAG, 'cache-control': 'no-cache' }).end(isRight ? undefined : 'body')
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {

@@ -10,6 +10,8 @@ export interface RequestCase {
   run: (urls: Urls) => unknown
   /** Outcome and status; the error's name where there is one. */
   ends: string
+  /** That was sent, where the call says it in a way of its own. */
+  method?: string
 }
 
 export const FETCH_CASES: RequestCase[] = [
@@ -90,7 +92,86 @@ export const FETCH_CASES: RequestCase[] = [
   { at: '/broken?fetch', run: async () => (await fetch('/broken?fetch')).text(), ends: 'failed 200 TypeError' },
   { at: 'http://[', run: () => fetch('http://['), ends: 'failed - TypeError' },
   { at: 'REDACTED@', run: () => fetch('http://user:secret@127.0.0.1/x'), ends: 'failed - TypeError' },
-  { at: 'foo:bar', run: () => fetch('foo:bar'), ends: 'pending - not-timed' },
+  { at: 'foo:bar', run: () => fetch('foo:bar'), ends: 'failed - TypeError' },
+  { at: 'localhost:3000/api', run: () => fetch('localhost:3000/api'), ends: 'failed - TypeError' },
+  { at: 'ftp://127.0.0.1', run: () => fetch('ftp://127.0.0.1/x'), ends: 'failed - TypeError' },
+  { at: 'mailto:', run: () => fetch('mailto:a@shop.example'), ends: 'failed - TypeError' },
+  { at: '/page?cases', run: () => fetch(location as unknown as string), ends: 'ok 200' },
+  {
+    at: '/ok?link',
+    run: () => fetch(Object.assign(document.createElement('a'), { href: '/ok?link' }) as unknown as string),
+    ends: 'ok 200',
+  },
+  { at: '/ok?boxed', run: () => fetch(new String('/ok?boxed') as string), ends: 'ok 200' },
+  { at: '/ok?object', run: () => fetch({ toString: () => '/ok?object' } as unknown as string), ends: 'ok 200' },
+  {
+    at: '/none?object',
+    run: () => fetch({ [Symbol.toPrimitive]: () => '/none?object' } as unknown as string, { method: 'DELETE' }),
+    ends: 'failed 404',
+    method: 'DELETE',
+  },
+  {
+    at: '/ok?request-init',
+    run: () => fetch('/ok?request-init', new Request('/other', { method: 'POST' })),
+    ends: 'ok 200',
+    method: 'POST',
+  },
+  {
+    at: '/ok?inherited',
+    run: () => fetch('/ok?inherited', Object.create({ method: 'PUT' }) as RequestInit),
+    ends: 'ok 200',
+    method: 'PUT',
+  },
+  {
+    at: '/ok?class-getter',
+    run: () => {
+      class Options {
+        get method(): string {
+          return 'PATCH'
+        }
+      }
+      return fetch('/ok?class-getter', new Options())
+    },
+    ends: 'ok 200',
+    method: 'PATCH',
+  },
+  {
+    at: '/none?accessor',
+    run: () => fetch('/none?accessor', Object.defineProperty({}, 'method', { get: () => 'POST' })),
+    ends: 'failed 404',
+    method: 'POST',
+  },
+  {
+    at: '/redirect?inherited-manual',
+    run: () => fetch('/redirect?inherited-manual', Object.create({ redirect: 'manual' }) as RequestInit),
+    ends: 'ok 302',
+  },
+  {
+    at: '/hang?inherited-signal',
+    run: () => fetch('/hang?inherited-signal', Object.create({ signal: AbortSignal.timeout(60) }) as RequestInit),
+    ends: 'failed - TimeoutError',
+  },
+  {
+    at: '/hang?getter-signal',
+    run: () => {
+      const { signal } = new AbortController()
+      const abort = new AbortController()
+      setTimeout(() => abort.abort(), 60)
+      return fetch('/hang?getter-signal', {
+        get signal() {
+          return abort.signal ?? signal
+        },
+      })
+    },
+    ends: 'cancelled -',
+  },
+  { at: '/etag', run: async () => (await fetch('/etag')).text(), ends: 'ok 200,ok 200' },
+  { at: '/etag', run: async () => (await fetch('/etag')).text(), ends: 'ok 200,ok 200' },
+  {
+    at: '/conditional',
+    run: async () => (await fetch('/conditional', { headers: { 'if-none-match': '"1"' } })).text(),
+    ends: 'ok 304',
+  },
   { at: '/ok?forbidden', run: () => fetch('/ok?forbidden', { method: 'CONNECT' }), ends: 'pending - never-sent' },
   { at: '/ok?get-body', run: () => fetch('/ok?get-body', { body: 'x' }), ends: 'pending - never-sent' },
 ]

@@ -10,6 +10,10 @@ export interface XhrCase extends Omit<RequestCase, 'run'> {
   reopenAfter?: number
   /** Given to `open` beside the URL. */
   user?: string
+  /** Milliseconds after `send` at which `timeout` is set to that many. */
+  lateTimeout?: number
+  /** What stands for the URL. */
+  as?: 'link' | 'String' | 'location'
 }
 
 export const XHR_CASES: XhrCase[] = [
@@ -24,18 +28,37 @@ export const XHR_CASES: XhrCase[] = [
   { at: '/hang?xhr-timeout', timeout: 60, ends: 'failed - TimeoutError' },
   { at: 'data:text/plain,xhr', ends: 'ok 200' },
   { at: '/ok?user-xhr', user: 'bob', ends: 'ok 200' },
+  { at: '/half?xhr-timeout', timeout: 200, ends: 'failed 200 TimeoutError' },
+  { at: '/hang?late-timeout', lateTimeout: 100, ends: 'failed - TimeoutError' },
+  { at: '/half?late-timeout', lateTimeout: 200, ends: 'failed 200 TimeoutError' },
+  { at: '/reset?with-timeout', timeout: 10_000, ends: 'failed - NetworkError' },
+  { at: '/ok?link-xhr', as: 'link', ends: 'ok 200' },
+  { at: '/ok?boxed-xhr', as: 'String', ends: 'ok 200' },
+  { at: '/page?xhr-cases', as: 'location', ends: 'ok 200' },
 ]
 
 /** Runs in the page. */
-export async function sendXhr({ at, async = true, timeout, abortAfter, reopenAfter, user }: XhrCase): Promise<void> {
+export async function sendXhr(each: XhrCase): Promise<void> {
+  const { at, async = true, timeout, abortAfter, reopenAfter, user, lateTimeout, as } = each
+  const urls = {
+    link: () => Object.assign(document.createElement('a'), { href: at }),
+    String: () => new String(at),
+    location: () => location,
+  }
+  const url = (as ? urls[as]() : at) as string
   await new Promise<void>(resolve => {
     const xhr = new XMLHttpRequest()
-    if (user === undefined) xhr.open('GET', at, async)
+    if (user === undefined) xhr.open('GET', url, async)
     else xhr.open('GET', at, async, user, 'secret')
     if (timeout !== undefined) xhr.timeout = timeout
     xhr.onloadend = () => resolve()
     if (abortAfter === 'half') xhr.onprogress = () => xhr.abort()
     xhr.send()
+    if (lateTimeout !== undefined) {
+      setTimeout(() => {
+        xhr.timeout = lateTimeout
+      }, lateTimeout)
+    }
     if (reopenAfter !== undefined) {
       setTimeout(() => {
         xhr.open('GET', '/ok')

@@ -29,7 +29,38 @@ class PageNode {
   }
 }
 
+/** The document's encoding, which a test may change, and should change back. */
+export const pageEncoding = { current: 'UTF-8' }
+
+class PageDocument extends PageNode {
+  get characterSet(): string {
+    return pageEncoding.current
+  }
+  createElementNS(): PageLink {
+    return new PageLink()
+  }
+}
+
+/** Writes what is no ASCII in the document's encoding, as far as that is Latin-1. */
+export class PageLink {
+  #url = ''
+  set href(url: string) {
+    this.#url = new URL(url, pageUrl.current).href.replaceAll('%C3%A9', '%E9')
+  }
+  get href(): string {
+    return this.#url
+  }
+}
+
 class Empty {}
+
+/** Its `href` is its own, as no URL's is. */
+const pageLocation: object = Object.defineProperty({}, 'href', {
+  get() {
+    if (this !== pageLocation) throw new TypeError('Illegal invocation')
+    return pageUrl.current
+  },
+})
 
 const page = {
   addEventListener(): void {},
@@ -41,8 +72,11 @@ for (const [name, value] of Object.entries({
   window: page,
   scheduler: { postTask: (run: () => void, { delay }: { delay: number }) => void tasks.push({ run, delay }) },
   Node: PageNode,
-  document: new PageNode(),
-  location: new URL('https://page.example/app/'),
+  Document: PageDocument,
+  HTMLAnchorElement: PageLink,
+  HTMLAreaElement: Empty,
+  document: new PageDocument(),
+  location: pageLocation,
   XMLHttpRequest: Empty,
   WebSocket: Empty,
   EventSource: Empty,

@@ -18,6 +18,7 @@ import {
 import { END_REASONS, type EndReason } from '../../../wire/reason-codes.ts'
 import {
   createRawRequestColumns,
+  KEEPALIVE,
   MANUAL_REDIRECT,
   MEASURES,
   type RequestColumns,
@@ -70,7 +71,7 @@ function requestColumnsOf(https: readonly (HttpDetail | undefined)[]): RequestCo
   for (const [i, http] of https.entries()) {
     columns.methods.push(http?.method ?? '')
     columns.urls.push(http?.url ?? '')
-    columns.state[i] = http?.redirect ? MANUAL_REDIRECT : 0
+    columns.state[i] = (http?.redirect ? MANUAL_REDIRECT : 0) | (http?.keepalive ? KEEPALIVE : 0)
     const known: Partial<Record<string, unknown>> = { ...http, ...http?.phases }
     if (!http?.endSource && !MEASURES.some(measure => measure in known)) continue
     columns.entryIndex[i] = i + 1

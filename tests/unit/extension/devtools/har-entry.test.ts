@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { type HarEntry, isUnanswered, toNetworkRequest as readEntry } from '../../../../extension/devtools/har-entry.ts'
 
-const toNetworkRequest = (entry: HarEntry, ...names: string[]) => readEntry(entry, new Set(names))
+const NOW = Date.UTC(2026, 10, 24)
+const toNetworkRequest = (entry: HarEntry, ...names: string[]) => readEntry(entry, new Set(names), NOW)
 
 const ENTRY: HarEntry = {
   startedDateTime: '2026-11-23T12:00:00.123Z',
@@ -32,6 +33,11 @@ test('without a response no phase is known: Chromium calls all of its time block
   const timings = { blocked: 503, dns: -1, connect: -1, ssl: -1, send: 0, wait: 0, receive: 0 }
   const response = { status: 0, _error: 'net::ERR_CONNECTION_REFUSED' }
   expect(toNetworkRequest({ ...ENTRY, response, timings })?.phases).toEqual({})
+})
+
+test('a socket without a handshake, whose start Chromium does not know, is known by when that was told', () => {
+  const entry = { ...ENTRY, startedDateTime: '1969-12-31T23:59:59.000Z', time: 2_011_752.2, _resourceType: 'websocket' }
+  expect(toNetworkRequest({ ...entry, response: { status: 0 } })).toMatchObject({ startTime: NOW, duration: 0 })
 })
 
 test('takes a redirect as the browser does, without secrets', () => {

@@ -12,7 +12,7 @@ function createWatch(unanswered: boolean) {
   const times: number[] = []
   const watch = watchUnfinishedRequests(async () => {
     times.push(performance.now() - start)
-    return { unanswered }
+    return { entries: 0, unanswered }
   })
   const start = performance.now()
   return { watch, times }
@@ -44,18 +44,54 @@ test('goes on, ever more rarely, while there is no response', async () => {
 })
 
 test.each([
-  [100, [250, 5_350, 10_450]],
-  [2_000, [250, 17_250, 34_250]],
-])('takes little of the time where a look takes %i ms, and looks at least each 15 s', async (took, expected) => {
+  [10, [250, 750]],
+  [500, [250, 2_250, 4_250]],
+  [100_000, [250, 15_250, 30_250]],
+])(
+  'takes little of the time where DevTools lists %i requests, and looks at least each 15 s',
+  async (entries, expected) => {
+    const times: number[] = []
+    const begun = performance.now()
+    const watch = watchUnfinishedRequests(async () => {
+      times.push(performance.now() - begun)
+      return { entries, unanswered: true }
+    })
+    watch.expect()
+    await vi.advanceTimersByTimeAsync(40_000)
+    expect(times.slice(0, expected.length)).toEqual(expected)
+    watch.stop()
+  },
+)
+
+test('looks as often on a busy machine, where each look takes long', async () => {
   const times: number[] = []
   const begun = performance.now()
   const watch = watchUnfinishedRequests(async () => {
     times.push(performance.now() - begun)
-    await new Promise(resolve => setTimeout(resolve, took))
-    return { unanswered: true }
+    await new Promise(resolve => setTimeout(resolve, 300))
+    return { entries: 10, unanswered: false }
   })
   watch.expect()
-  await vi.advanceTimersByTimeAsync(40_000)
-  expect(times.slice(0, 3)).toEqual(expected)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(times).toEqual([250, 1_050, 2_350, 4_650])
+})
+
+test('does not let a new request wait for a look that is far off', async () => {
+  const { watch, times } = createWatch(true)
+  watch.expect()
+  await vi.advanceTimersByTimeAsync(20_000)
+  const { length } = times
+  watch.expect()
+  await vi.advanceTimersByTimeAsync(250)
+  expect(times).toHaveLength(length + 1)
   watch.stop()
+})
+
+test('looks while requests come all the time', async () => {
+  const { watch, times } = createWatch(false)
+  const requests = setInterval(() => watch.expect(), 100)
+  await vi.advanceTimersByTimeAsync(3_000)
+  clearInterval(requests)
+  watch.stop()
+  expect(times.length).toBeGreaterThan(5)
 })

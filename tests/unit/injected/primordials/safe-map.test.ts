@@ -1,14 +1,14 @@
 import '../page-globals.ts'
 
 import { afterEach, expect, test, vi } from 'vitest'
-import { OwnMap } from '../../../../injected/primordials/safe-map.ts'
+import { SafeMap } from '../../../../injected/primordials/safe-map.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
 })
 
 test('is a Map', () => {
-  const map = new OwnMap<string, number>()
+  const map = new SafeMap<string, number>()
   map.set('a', 1).set('b', 2)
   map.delete('a')
   map.set('a', 3)
@@ -25,7 +25,7 @@ test('is a Map', () => {
 test('does not call what a page has put on Map.prototype', () => {
   const names = ['get', 'set', 'has', 'delete', 'keys', 'values', 'forEach'] as const
   const replaced = names.map(name => vi.spyOn(Map.prototype, name))
-  const map = new OwnMap<string, number>()
+  const map = new SafeMap<string, number>()
   map.set('a', 1)
   map.forEach(() => {})
   const got = [map.get('a'), map.has('a'), map.delete('a'), map.size]

@@ -24,7 +24,7 @@ function createMatcher() {
   return {
     table,
     add(id: number, start: number, called = start + 1, url = URL): void {
-      addRow(table, id, FETCH, start, called, targetOf(url))
+      addRow(table, id, FETCH, start, called, called - start, targetOf(url))
       table.longest = Math.max(table.longest, called - start + 1)
       table.admitted = table.filled
       table.awaited++

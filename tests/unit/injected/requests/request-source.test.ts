@@ -9,12 +9,13 @@ import {
   MAX_AWAITED_REQUESTS,
   MAX_WAITING_REQUESTS,
 } from '../../../../injected/requests/request-source.ts'
+import { resolveAgainstBase, resolveInEncoding } from '../../../../injected/requests/resolve-url.ts'
 import { httpDetailOf } from '../../../../model/session/request-detail.ts'
 import { KINDS, OUTCOMES } from '../../../../wire/operations.ts'
 import { END_REASONS } from '../../../../wire/reason-codes.ts'
 import { END_REASON_BITS } from '../../../../wire/request-columns.ts'
 import { finished } from '../../model/operation-rows.ts'
-import { pageUrl } from '../page-globals.ts'
+import { PageLink, pageEncoding, pageUrl } from '../page-globals.ts'
 
 const open: { stop(): void }[] = []
 afterEach(() => {
@@ -94,6 +95,107 @@ test('resolves a URL as the page meant it when it called', () => {
     'blob:x',
     'https://other.example/',
   ])
+})
+
+test.each<[string, unknown, string]>([
+  ['the location', Reflect.get(globalThis, 'location'), 'https://page.example/app/'],
+  ['a link', Object.assign(new PageLink(), { href: '/linked' }), 'https://page.example/linked'],
+  ['a String object', new String('/boxed'), 'https://page.example/boxed'],
+  ['a number', 42, 'https://page.example/app/42'],
+  ['nothing', undefined, 'https://page.example/app/undefined'],
+  ['an object of the page', { toString: () => '/page' }, ''],
+  ['a symbol', Symbol('url'), ''],
+])('reads the URL that stands in %s', (_, input, url) => {
+  const source = createSource()
+  fetchOf(source, input)
+  expect(rowsOf(source.read(1)).map(({ http }) => http?.url)).toEqual([url])
+})
+
+test('reads the method that is sent, and leaves unknown what only the page could tell', () => {
+  class Options {
+    method = 'PUT'
+  }
+  class Getters {
+    get method(): string {
+      throw new Error('ran')
+    }
+  }
+  const source = createSource()
+  const inits: unknown[] = [
+    new Request('https://page.example/b', { method: 'DELETE' }),
+    Object.create({ method: 'PATCH' }),
+    Object.create(new Options()),
+    { method: undefined },
+    { method: 7 },
+    null,
+    new Getters(),
+    { method: new String('POST') },
+    Object.create(Request.prototype),
+  ]
+  for (const init of inits) fetchOf(source, '/a', init)
+  fetchOf(source, new Request('https://page.example/b', { method: 'DELETE' }), { method: undefined })
+  expect(rowsOf(source.read(20)).map(({ http }) => http?.method)).toEqual([
+    ...['DELETE', 'PATCH', 'PUT', 'GET', '7', 'GET'],
+    ...['', '', ''],
+    'DELETE',
+  ])
+})
+
+test('reads options that are inherited, and those of a Request that stands for them', () => {
+  const source = createSource()
+  const aborted = AbortSignal.abort()
+  for (const init of [
+    Object.create({ signal: aborted }),
+    Object.create(Object.create({ redirect: 'manual' })),
+    new Request('https://page.example/b', { redirect: 'manual', keepalive: true }),
+    { keepalive: 1 },
+    { signal: null },
+  ]) {
+    fetchOf(source, '/a', init)
+  }
+  fetchOf(source, new Request('https://page.example/b', { signal: aborted }), { signal: null })
+  const rows = rowsOf(source.read(10))
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['cancelled', ...Array(5).fill('pending')])
+  expect(rows.map(({ http }) => http?.redirect)).toEqual([undefined, 'manual', 'manual', ...Array(3).fill(undefined)])
+  expect(rows.map(({ http }) => http?.keepalive)).toEqual([undefined, undefined, true, true, undefined, undefined])
+})
+
+test.each([
+  'localhost:3000/api',
+  'ftp://host/file',
+  'about:blank',
+  'file:///etc/hosts',
+  'mailto:me@page.example',
+  'ws://page.example/',
+  'web+shop:cart',
+])('fetch makes no request of %s, and fails', url => {
+  const source = createSource()
+  fetchOf(source, url)
+  expect(rowsOf(source.read(1))).toMatchObject([
+    { outcome: 'failed', duration: 1, error: { name: 'TypeError', code: 'unsupported-scheme' } },
+  ])
+})
+
+test.each(['data:,x', 'blob:https://page.example/1', 'chrome-extension://id/page', 'moz-extension://id/page'])(
+  'fetch may load %s',
+  url => {
+    const source = createSource()
+    fetchOf(source, url)
+    expect(rowsOf(source.read(1))).toMatchObject([{ outcome: 'pending' }])
+  },
+)
+
+test.each([
+  ['windows-1252', 'é?é', '%E9'],
+  ['ISO-8859-1', 'https://page.example/?é', '%E9'],
+  ['UTF-8', 'é?é', '%C3%A9'],
+])('writes a query of an XHR or a beacon as it is sent from a page in %s', (encoding, url, written) => {
+  const { current } = pageEncoding
+  pageEncoding.current = encoding
+  const query = new URL(resolveInEncoding(url), pageUrl.current).search
+  const fetched = new URL(resolveAgainstBase(url), pageUrl.current).search
+  pageEncoding.current = current
+  expect([query, fetched]).toEqual([`?${written}`, '?%C3%A9'])
 })
 
 test('tells of a request whose URL is none, and of the others beside it', () => {
@@ -201,6 +303,22 @@ test('tells the numbers of all that are awaited no longer, however little is rea
     }
   }
   expect(told).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
+})
+
+test('tells of all that is in flight once more when asked to, and of nothing else', () => {
+  const source = createSource()
+  fetchOf(source, '/1')
+  fetchOf(source, '/2', { signal: AbortSignal.abort() })
+  fetchOf(source, '/3')
+  expect(rowsOf(source.read(2)).map(({ id }) => id)).toEqual([1, 2])
+  let news = 0
+  source.listen(() => news++)
+  source.reportPending()
+  expect(news).toBeGreaterThan(0)
+  fetchOf(source, '/4')
+  expect(rowsOf(source.read(10)).map(({ id }) => id)).toEqual([1, 3, 4])
+  source.reportPending()
+  expect([rowsOf(source.read(10)).length, rowsOf(source.read(10)).length]).toEqual([3, 0])
 })
 
 test('forgets what it has told of to the end', () => {

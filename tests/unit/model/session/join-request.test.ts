@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { SessionModel } from '../../../../model/session/session-model.ts'
 import type { Batch } from '../../../../wire/batch.ts'
 import type { NetworkLook } from '../../../../wire/log.ts'
@@ -28,13 +28,19 @@ function requestOf(change: Partial<NetworkRequest> = {}): NetworkRequest {
   return { url: URL, method: 'GET', status: 200, type: 'fetch', startTime, duration: 200, phases, ...change }
 }
 
-function createSession() {
-  const session = new SessionModel(TIME_ORIGIN)
+/** @param createdAt when it began: by Clear, where that is later than its page. */
+function createSession(createdAt = TIME_ORIGIN) {
+  const session = new SessionModel(createdAt)
   const document = documentOf()
   session.apply({ type: 'document', document })
+  const cleared = createdAt > TIME_ORIGIN ? { clearedAt: createdAt - TIME_ORIGIN } : {}
   const tell = (rows: TestRow[], more: Pick<Batch, 'wallOffset'> = {}): void => {
     const operations = [{ source: 0, columns: columnsOf(rows) }]
-    session.apply({ type: 'batch', document, batch: { operations, memory: [], snapshots: [], losses: [], ...more } })
+    session.apply({
+      type: 'batch',
+      document,
+      batch: { operations, memory: [], snapshots: [], losses: [], ...cleared, ...more },
+    })
   }
   return {
     session,
@@ -213,11 +219,191 @@ test('a call that made no request says so once DevTools must have seen it', () =
   expect(endReason()).toBeUndefined()
 })
 
-test('what is pending when its page is left says so, also what is told afterwards', () => {
-  const { session, page, endReason } = createSession()
-  page(PENDING)
-  session.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 5_000 }) })
-  expect(endReason()).toBe('page-left')
-  page({ ...PENDING, id: 2 })
-  expect(endReason(1)).toBe('page-left')
+describe('when its page is left', () => {
+  const navigate = ({ session }: ReturnType<typeof createSession>) =>
+    session.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 5_000 }) })
+
+  test('a pending request is cancelled, also one that is reported afterwards', () => {
+    const parts = createSession()
+    const { session, page, state } = parts
+    page(PENDING)
+    navigate(parts)
+    expect(state()).toEqual(['cancelled', 4_000])
+    expect(session.operations.details.get(0)?.error).toEqual({ name: 'AbortError', code: 'navigated-away' })
+    page({ ...PENDING, id: 2, start: 1_500 })
+    expect([session.operations.outcomeOf(1), session.operations.duration.get(1)]).toEqual(['cancelled', 3_500])
+    expect(parts.figures()).toMatchObject({ totalOperations: 2, cancelledOperations: 2 })
+    expect(session.operations.stats.count('pending')).toBe(0)
+  })
+
+  test('what outlives its page is not: a beacon, and a request that is kept alive', () => {
+    const parts = createSession()
+    const http = { method: 'GET', url: URL, keepalive: true as const }
+    parts.page({ ...PENDING, detail: { http } }, { ...PENDING, id: 2, kind: 'beacon' })
+    navigate(parts)
+    for (const row of [0, 1]) {
+      expect(parts.session.operations.outcomeOf(row)).toBe('pending')
+      expect(parts.session.operations.endReasonOf(row)).toBe('page-left')
+    }
+  })
+
+  test.each(['the page', 'DevTools'])('an end that %s tells later is the end', who => {
+    const parts = createSession()
+    parts.page(PENDING)
+    navigate(parts)
+    if (who === 'the page') parts.page(endedBy('ok', 20, { status: 200 }))
+    else parts.devtools([requestOf()])
+    expect(parts.state()).toEqual(['ok', 20])
+    expect(parts.session.operations.details.get(0)?.error).toBeUndefined()
+    expect(parts.figures()).toMatchObject({ totalOperations: 1, successfulOperations: 1, maxDuration: 20 })
+  })
+
+  test('that DevTools saw it cancelled changes nothing but what is known of it', () => {
+    const parts = createSession()
+    parts.page(PENDING)
+    navigate(parts)
+    parts.devtools([requestOf({ status: 0, error: 'net::ERR_ABORTED', duration: 3_990 })])
+    expect(parts.state()).toEqual(['cancelled', 4_000])
+    expect(parts.http()?.devtools?.error).toBe('net::ERR_ABORTED')
+    expect(parts.session.operations.details.get(0)?.error?.code).toBe('navigated-away')
+  })
+})
+
+describe('a response that the browser revalidated', () => {
+  test.each(['the page', 'DevTools'])('has the status that the page got, when %s tells first', first => {
+    const { page, devtools, http, state } = createSession()
+    const tell = [() => page(endedBy('ok', 20, { status: 200 })), () => devtools([requestOf({ status: 304 })])]
+    page(PENDING)
+    for (const told of first === 'the page' ? tell : tell.reverse()) told()
+    expect(state()).toEqual(['ok', 20])
+    expect([http()?.status, http()?.devtools?.status]).toEqual([200, 304])
+  })
+
+  test('has no status that the page did not get', () => {
+    const { page, devtools, http, state } = createSession()
+    page(PENDING)
+    devtools([requestOf({ status: 304, unfinished: true })])
+    expect(state()).toEqual(['ok', 20])
+    expect(http()).not.toHaveProperty('status')
+    expect(http()?.devtools?.status).toBe(304)
+  })
+})
+
+describe('a request that is running', () => {
+  const running = requestOf({ status: 0, duration: 0, unfinished: true, initiator: { type: 'script', stack: ['buy'] } })
+  const look = (time: number): NetworkLook => ({
+    time: TIME_ORIGIN + time,
+    unanswered: [`GET ${URL}`],
+    running: [running],
+  })
+
+  test('is told with what called it, and is running still', () => {
+    const { page, devtools, http, state, session } = createSession()
+    page(PENDING)
+    devtools([], look(1_300))
+    expect(state()).toEqual(['pending', Number.NaN])
+    expect(http()?.devtools?.initiator?.stack).toEqual(['buy'])
+    expect(session.network.unjoined).toBe(0)
+    devtools([requestOf()])
+    expect(state()).toEqual(['ok', 20])
+    expect(http()?.devtools?.unfinished).toBeUndefined()
+  })
+
+  test('keeps that when the page alone tells its end', () => {
+    const { page, devtools, http, state } = createSession()
+    page(PENDING)
+    devtools([], look(1_300))
+    page(endedBy('ok', 5_000, { status: 200 }))
+    expect(state()).toEqual(['ok', 5_000])
+    expect(http()?.devtools?.initiator?.stack).toEqual(['buy'])
+  })
+})
+
+describe('a request that was in flight at Clear', () => {
+  const cleared = 1_500
+  function createCleared() {
+    const parts = createSession(TIME_ORIGIN + cleared)
+    parts.page({ ...PENDING })
+    return parts
+  }
+  const states = ({ session }: ReturnType<typeof createSession>) =>
+    Array.from({ length: session.operations.length }, (_, row) => session.operations.outcomeOf(row))
+
+  test('is not listed while nobody knows whether its response came before', () => {
+    expect(states(createCleared())).toEqual([])
+  })
+
+  test.each<[string, Partial<NetworkRequest>, string[]]>([
+    ['has its response', { duration: 900, phases: { wait: 800 } }, ['ok']],
+    ['has its response, and its body runs', { duration: 900, phases: { wait: 800 }, unfinished: true }, ['ok']],
+    ['failed', { status: 0, error: 'net::ERR_CONNECTION_RESET', duration: 900 }, ['failed']],
+    ['had its response before', { duration: 900, phases: { wait: 100 }, unfinished: true }, []],
+    ['had failed before', { status: 0, error: 'net::ERR_CONNECTION_RESET', duration: 300 }, []],
+  ])('that %s', (_, change, ends) => {
+    const parts = createCleared()
+    parts.devtools([requestOf(change)])
+    expect(states(parts)).toEqual(ends)
+    expect(parts.session.network.unjoined).toBe(0)
+  })
+
+  test('is listed as running when DevTools says so, and ends as ever', () => {
+    const parts = createCleared()
+    const running = requestOf({ status: 0, duration: 0, unfinished: true })
+    parts.devtools([], { time: TIME_ORIGIN + 1_700, unanswered: [`GET ${URL}`], running: [running] })
+    expect(states(parts)).toEqual(['pending'])
+    parts.devtools([requestOf({ duration: 900, phases: { wait: 800 } })])
+    expect(states(parts)).toEqual(['ok'])
+  })
+
+  test('is listed when the page tells its end, once', () => {
+    const parts = createCleared()
+    parts.page(endedBy('ok', 700, { status: 200 }))
+    expect(states(parts)).toEqual(['ok'])
+    parts.devtools([requestOf({ duration: 900, phases: { wait: 800 } })])
+    expect(states(parts)).toEqual(['ok'])
+    expect([parts.http()?.devtools?.status, parts.session.network.unjoined]).toEqual([200, 0])
+  })
+
+  test('is listed without an end when DevTools has no such request', () => {
+    const parts = createCleared()
+    parts.devtools([], { time: TIME_ORIGIN + 9_000, unanswered: [] })
+    expect(states(parts)).toEqual(['pending'])
+    expect(parts.endReason()).toBe('never-sent')
+  })
+
+  test('is listed when its page is left', () => {
+    const parts = createCleared()
+    parts.session.apply({
+      type: 'document',
+      document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 5_000 }),
+    })
+    expect(states(parts)).toEqual(['cancelled'])
+  })
+})
+
+test('a call that a preload has answered is ok, at once if the response was there', () => {
+  const { pageAt, devtools, http, state } = createSession()
+  pageAt(0, PENDING)
+  const preload = requestOf({ type: 'other', startTime: TIME_ORIGIN + 300 })
+  devtools([preload], { time: TIME_ORIGIN + 4_000, unanswered: [] })
+  expect(state()).toEqual(['ok', 0])
+  expect(http()).toMatchObject({ preloaded: true, status: 200, bodyDuration: 0 })
+})
+
+test('a call that waits for a preload lasts until that has its response', () => {
+  const { pageAt, devtools, http, state } = createSession()
+  pageAt(0, PENDING)
+  const preload = requestOf({ type: 'other', startTime: TIME_ORIGIN + 900, duration: 600, phases: { wait: 400 } })
+  devtools([preload], { time: TIME_ORIGIN + 4_000, unanswered: [] })
+  expect(state()).toEqual(['ok', 300])
+  expect(http()?.bodyDuration).toBe(500)
+})
+
+test('a request gets the method and the URL that the page could not tell, and its name', () => {
+  const { page, devtools, session, http, state } = createSession()
+  page({ ...PENDING, name: '(unknown URL)', detail: { http: { method: '', url: '' } } })
+  devtools([requestOf({ method: 'POST', url: 'https://shop.example/cart?item=3' })])
+  expect(state()).toEqual(['ok', 20])
+  expect([http()?.method, http()?.url]).toEqual(['POST', 'https://shop.example/cart?item=3'])
+  expect(session.operations.nameOf(0)).toBe('POST /cart')
 })

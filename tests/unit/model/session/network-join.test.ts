@@ -1,6 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { JOIN_TOLERANCE, NetworkJoin } from '../../../../model/session/network-join.ts'
+import { CLOCK_ERROR, type PageEnd } from '../../../../model/session/call-list.ts'
+import { MAX_JOINED_CALLS, MAX_UNDECIDED_TIME, NetworkJoin } from '../../../../model/session/network-join.ts'
 import type { NetworkRequest } from '../../../../wire/network.ts'
+import type { Kind } from '../../../../wire/operations.ts'
 
 const URL = 'https://shop.example/api'
 
@@ -8,16 +11,65 @@ function requestOf(change: Partial<NetworkRequest> = {}): NetworkRequest {
   return { url: URL, method: 'GET', status: 200, type: 'fetch', startTime: 1_000, duration: 10, phases: {}, ...change }
 }
 
-function createJoin() {
-  const joined: [row: number, status: number, elapsed: number][] = []
-  const join = new NetworkJoin((row, { status }, elapsed) => joined.push([row, status, elapsed]))
-  return { join, joined }
+interface TestCall {
+  row: number
+  kind?: Kind
+  method?: string
+  url?: string
+  start: number
+  latest?: number
+  error?: number
 }
 
-test.each(['operation first', 'request first'])('joins by kind, method, URL and start: %s', order => {
-  const { join, joined } = createJoin()
-  const steps = [() => join.addOperation(1, 'fetch', 'GET', `${URL}#part`, 1_000.4), () => join.addRequest(requestOf())]
-  for (const step of order === 'operation first' ? steps : steps.reverse()) step()
+function createJoin(onJoined: (row: number, request: NetworkRequest) => void = () => {}) {
+  const joined: [row: number, status: number, elapsed: number][] = []
+  const running: number[] = []
+  const pageEnds = new Map<number, PageEnd>()
+  const opened = new Map<number, number>()
+  const join = new NetworkJoin({
+    joined(row, request, elapsed) {
+      joined.push([row, request.status, elapsed])
+      onJoined(row, request)
+      return row
+    },
+    running(row) {
+      running.push(row)
+      return row
+    },
+    pageEnd: row => pageEnds.get(row),
+    opened: row => opened.get(row),
+  })
+  const settle = (now = 0): void => {
+    for (const _ of join.settle(now));
+  }
+  return {
+    join,
+    joined,
+    running,
+    pageEnds,
+    opened,
+    settle,
+    /** As one batch tells them. */
+    calls(...calls: TestCall[]): void {
+      for (const call of calls) {
+        join.addCall({ kind: 'fetch', method: 'GET', url: URL, latest: call.start, error: CLOCK_ERROR, ...call })
+      }
+      settle()
+    },
+    /** As one record tells them. */
+    requests(...requests: NetworkRequest[]): void {
+      for (const request of requests) join.addRequest(request)
+      settle()
+    },
+    /** By row, the status of the request that it was joined to last. */
+    statuses: () => Object.fromEntries(joined.map(([row, status]) => [row, status])),
+  }
+}
+
+test.each(['call first', 'request first'])('joins by kind, method, URL and start: %s', order => {
+  const { join, joined, calls, requests } = createJoin()
+  const steps = [() => calls({ row: 1, url: `${URL}#part`, start: 1_000.4 }), () => requests(requestOf())]
+  for (const step of order === 'call first' ? steps : steps.reverse()) step()
   expect(joined).toEqual([[1, 200, 0]])
   expect(join.unjoinedRequests()).toEqual([])
   expect(join.unjoined).toBe(0)
@@ -30,52 +82,50 @@ test.each<[string, Partial<NetworkRequest>]>([
   ['an image', { type: 'image' }],
   ['a preflight', { type: 'preflight' }],
   ['a navigation', { type: 'document' }],
-  ['another time', { startTime: 1_001 + JOIN_TOLERANCE }],
+  ['an earlier time', { startTime: 999 - CLOCK_ERROR }],
+  ['a later time', { startTime: 1_001 + CLOCK_ERROR }],
 ])('does not join %s', (_, change) => {
-  const { join, joined } = createJoin()
-  join.addOperation(1, 'fetch', 'GET', URL, 1_000)
-  join.addRequest(requestOf(change))
+  const { join, joined, calls, requests } = createJoin()
+  calls({ row: 1, start: 1_000 })
+  requests(requestOf(change))
   expect(joined).toEqual([])
   expect(join.unjoinedRequests()).toEqual([requestOf(change)])
   expect(join.unjoined).toBe(1)
 })
 
-test('joins a request of a type that DevTools does not know to any operation', () => {
-  const { join, joined } = createJoin()
-  join.addOperation(1, 'xhr', 'GET', URL, 1_000)
-  join.addRequest(requestOf({ type: 'other' }))
+test('joins a request of a type that DevTools does not know to any call', () => {
+  const { joined, calls, requests } = createJoin()
+  calls({ row: 1, kind: 'xhr', start: 1_000 })
+  requests(requestOf({ type: 'other' }))
   expect(joined).toEqual([[1, 200, 0]])
 })
 
-test('gives each of several alike the nearest by start', () => {
-  const { join, joined } = createJoin()
-  for (const row of [0, 1, 2]) join.addOperation(row, 'fetch', 'GET', URL, 1_000 + row * 20)
-  for (const row of [2, 0, 1]) join.addRequest(requestOf({ startTime: 1_001 + row * 20, status: 200 + row }))
-  expect(joined).toEqual([
-    [2, 202, 0],
-    [0, 200, 0],
-    [1, 201, 0],
-  ])
+test.each([60, 2_300, 30_000])('joins a request that a native call of %i ms made just before it returned', took => {
+  const { joined, calls, requests } = createJoin()
+  calls({ row: 1, start: 1_000, latest: 1_000 + took })
+  requests(requestOf({ startTime: 1_000 + took }))
+  expect(joined).toEqual([[1, 200, 0]])
 })
 
-test('tells what DevTools alone saw by start', () => {
-  const { join } = createJoin()
-  for (const [type, startTime] of [
-    ['fetch', 3],
-    ['image', 1],
-    ['fetch', 2],
-  ] as const) {
-    join.addRequest(requestOf({ type, startTime }))
-  }
+test('gives each of several alike the one within which it started, whatever ends first', () => {
+  const { calls, requests, statuses } = createJoin()
+  calls(...[0, 1, 2].map(row => ({ row, start: 1_000 + row * 20 })))
+  for (const row of [2, 0, 1]) requests(requestOf({ startTime: 1_001 + row * 20, status: 200 + row }))
+  expect(statuses()).toEqual({ 0: 200, 1: 201, 2: 202 })
+})
+
+test('lists what DevTools alone saw by start', () => {
+  const { join, requests } = createJoin()
+  requests(requestOf({ startTime: 3 }), requestOf({ startTime: 1, type: 'image' }), requestOf({ startTime: 2 }))
   expect(join.unjoinedRequests().map(({ startTime }) => startTime)).toEqual([1, 2, 3])
 })
 
-test('tells an unfinished request again when it has finished, to the same operation', () => {
-  const { join, joined } = createJoin()
-  join.addOperation(1, 'fetch', 'GET', URL, 1_000)
-  join.addRequest(requestOf({ unfinished: true }))
-  join.addOperation(2, 'fetch', 'GET', URL, 1_001)
-  join.addRequest(requestOf({ duration: 500 }))
+test('tells an unfinished request again when it has finished, to the same call', () => {
+  const { join, joined, calls, requests } = createJoin()
+  calls({ row: 1, start: 1_000 })
+  requests(requestOf({ unfinished: true }))
+  calls({ row: 2, start: 1_001 })
+  requests(requestOf({ duration: 500 }))
   expect(joined).toEqual([
     [1, 200, 0],
     [1, 200, 0],
@@ -83,16 +133,178 @@ test('tells an unfinished request again when it has finished, to the same operat
   expect(join.unjoined).toBe(0)
 })
 
+describe('calls of one millisecond', () => {
+  const storm = [503, 200, 503, 404, 200]
+  const duration = (row: number): number => 100 + row * 60
+
+  function createStorm() {
+    const parts = createJoin()
+    const inOrder = storm.map((status, row) => requestOf({ status, duration: duration(row) }))
+    return {
+      ...parts,
+      report: () => parts.calls(...storm.map((_, row) => ({ row, start: 1_000 + row / 10 }))),
+      /** How the page saw the end of each. */
+      end(): void {
+        for (const [row, status] of storm.entries()) {
+          parts.pageEnds.set(row, { time: 1_000 + row / 10 + duration(row) + 1, status })
+        }
+      },
+      inOrder,
+      asTold: Object.fromEntries(storm.entries()),
+    }
+  }
+
+  test('get what ended as the page saw them end', () => {
+    const { report, end, requests, inOrder, statuses, asTold } = createStorm()
+    end()
+    report()
+    requests(...inOrder.toReversed())
+    expect(statuses()).toEqual(asTold)
+  })
+
+  test('wait for the page to tell', () => {
+    const { join, joined, report, end, requests, settle, inOrder, statuses, asTold } = createStorm()
+    report()
+    requests(...inOrder.toReversed())
+    expect(joined).toEqual([])
+    expect(join.unjoined).toBe(0)
+    end()
+    settle()
+    expect(statuses()).toEqual(asTold)
+  })
+
+  test.each([1, 5])('are guessed by order where the page never tells, of %i too', count => {
+    const { join, joined, report, requests, settle, inOrder } = createStorm()
+    report()
+    requests(...inOrder.slice(0, count))
+    settle(1_000 + duration(4) + MAX_UNDECIDED_TIME + 1)
+    expect(joined.map(([row]) => row)).toEqual([0, 1, 2, 3, 4].slice(0, count))
+    expect(join.unjoined).toBe(0)
+  })
+
+  test('leave none over when a request took the place of another', () => {
+    const { join, joined, calls, requests } = createJoin()
+    // Told before the call that made it: it seems to belong to the one before.
+    calls({ row: 0, start: 1_000 })
+    requests(requestOf({ startTime: 1_002 }))
+    calls({ row: 1, start: 1_002 }, { row: 2, start: 1_005 })
+    requests(requestOf({ startTime: 1_005 }), requestOf({ startTime: 1_000 }))
+    expect(joined.map(([row]) => row).sort()).toEqual([0, 1, 2])
+    expect(join.unjoined).toBe(0)
+  })
+})
+
+test('sockets that the browser opens in turn get their own requests, in whatever order they close', () => {
+  const { joined, calls, requests, opened } = createJoin()
+  const rows = [0, 1, 2, 3]
+  for (const row of rows) opened.set(row, 1_020 + row * 300)
+  const latest = Number.POSITIVE_INFINITY
+  calls(...rows.map(row => ({ row, kind: 'websocket' as const, start: 1_000 + row, latest })))
+  for (const row of [2, 0, 3, 1]) {
+    requests(requestOf({ type: 'websocket', status: 101 + row, startTime: 1_010 + row * 300, duration: 5_000 }))
+  }
+  expect(joined).toEqual([2, 0, 3, 1].map(row => [row, 101 + row, 0]))
+})
+
+test('a service worker’s own request gives way to that of the page', () => {
+  const { join, joined, calls, requests } = createJoin()
+  calls({ row: 1, start: 1_000, latest: 1_002 })
+  requests(requestOf({ startTime: 1_003, status: 203 }))
+  requests(requestOf({ serviceWorker: true }))
+  expect(joined.at(-1)).toEqual([1, 200, 0])
+  expect(join.unjoinedRequests().map(({ status }) => status)).toEqual([203])
+})
+
+describe('a call whose method or URL is not known', () => {
+  test.each([
+    ['URL', { url: '' }],
+    ['method', { method: '' }],
+    ['either', { url: '', method: '' }],
+  ])('is found by its time: %s', (_, unknown) => {
+    const { join, joined, calls, requests } = createJoin()
+    calls({ row: 1, start: 1_000, ...unknown }, { row: 2, start: 1_000, url: `${URL}/other` })
+    requests(requestOf({ url: `${URL}/other`, status: 201 }), requestOf())
+    expect(joined).toEqual([
+      [2, 201, 0],
+      [1, 200, 0],
+    ])
+    expect(join.unjoined).toBe(0)
+  })
+
+  test.each<[string, Partial<NetworkRequest>]>([
+    ['of another time', { startTime: 1_010 }],
+    ['of another kind', { type: 'xhr' }],
+    ['of another method', { method: 'POST' }],
+  ])('takes no request %s', (_, change) => {
+    const { joined, calls, requests } = createJoin()
+    calls({ row: 1, start: 1_000, url: '' })
+    requests(requestOf(change))
+    expect(joined).toEqual([])
+  })
+})
+
+describe('a request without a response', () => {
+  const keys = new Set([`GET ${URL}`])
+
+  test('is told once, whichever side tells first', () => {
+    const { join, running, calls, settle, requests, joined } = createJoin()
+    join.noteRunning([requestOf({ status: 0 })], keys)
+    settle()
+    calls({ row: 1, start: 1_000 }, { row: 2, start: 1_100 })
+    join.noteRunning([requestOf({ status: 0, startTime: 1_100 })], keys)
+    settle()
+    join.noteRunning([], keys)
+    settle()
+    expect(running).toEqual([1, 2])
+    expect(join.unjoined).toBe(0)
+    requests(requestOf())
+    expect(joined).toEqual([[1, 200, 0]])
+  })
+
+  test('is forgotten when it has one', () => {
+    const { join, running, calls, settle } = createJoin()
+    join.noteRunning([requestOf({ status: 0 })], keys)
+    join.noteRunning([], new Set())
+    settle()
+    calls({ row: 1, start: 1_000 })
+    expect(running).toEqual([])
+  })
+})
+
+test('a preload answers the latest call after it, once', () => {
+  const { join, calls, requests } = createJoin()
+  const preload = requestOf({ type: 'other', startTime: 500, duration: 40 })
+  requests(preload, requestOf({ startTime: 600 }))
+  calls({ row: 1, start: 1_000 }, { row: 2, start: 400 })
+  expect(join.takePreload(2, 'GET', URL)).toBeUndefined()
+  expect(join.takePreload(1, 'GET', URL)).toBe(preload)
+  expect(join.takePreload(1, 'GET', URL)).toBeUndefined()
+  expect(join.unjoined).toBe(1)
+})
+
+test('forgets the URLs at which nothing waits', () => {
+  const { join, joined, settle } = createJoin()
+  const count = 3 * MAX_JOINED_CALLS
+  for (let row = 0; row < count; row++) {
+    const start = 1_000 + 10 * row
+    join.addCall({ row, kind: 'fetch', method: 'GET', url: `${URL}/${row}`, start, latest: start, error: CLOCK_ERROR })
+    join.addRequest(requestOf({ url: `${URL}/${row}`, startTime: start }))
+    settle()
+  }
+  expect(joined).toHaveLength(count)
+  expect(join.size).toBeLessThanOrEqual(2 * MAX_JOINED_CALLS)
+})
+
 describe('a redirect', () => {
   const hop = requestOf({ status: 302, redirectUrl: `${URL}/next`, duration: 300 })
   const next = requestOf({ url: `${URL}/next`, startTime: 1_300 })
 
   test.each(['in order', 'the last first'])('goes on with the next request, %s', order => {
-    const { join, joined } = createJoin()
-    if (order === 'the last first') join.addRequest(next)
-    join.addOperation(1, 'fetch', 'GET', URL, 1_000)
-    join.addRequest(hop)
-    if (order === 'in order') join.addRequest(next)
+    const { join, joined, calls, requests } = createJoin()
+    if (order === 'the last first') requests(next)
+    calls({ row: 1, start: 1_000 })
+    requests(hop)
+    if (order === 'in order') requests(next)
     expect(joined).toEqual([
       [1, 302, 0],
       [1, 200, 300],
@@ -101,11 +313,13 @@ describe('a redirect', () => {
   })
 
   test('counts from the first request through all hops', () => {
-    const { join, joined } = createJoin()
-    join.addOperation(1, 'fetch', 'GET', URL, 1_000)
-    join.addRequest(hop)
-    join.addRequest({ ...next, status: 307, redirectUrl: `${URL}/last`, duration: 100 })
-    join.addRequest(requestOf({ url: `${URL}/last`, startTime: 1_400 }))
+    const { joined, calls, requests } = createJoin()
+    calls({ row: 1, start: 1_000 })
+    requests(
+      requestOf({ url: `${URL}/last`, startTime: 1_400 }),
+      { ...next, status: 307, redirectUrl: `${URL}/last`, duration: 100 },
+      hop,
+    )
     expect(joined.at(-1)).toEqual([1, 200, 400])
   })
 
@@ -116,10 +330,126 @@ describe('a redirect', () => {
     [301, 'PUT', 'PUT'],
     [307, 'POST', 'POST'],
   ])('of status %i makes %s into %s', (status, method, then) => {
-    const { join, joined } = createJoin()
-    join.addOperation(1, 'fetch', method, URL, 1_000)
-    join.addRequest({ ...hop, status, method })
-    join.addRequest({ ...next, method: then })
+    const { joined, calls, requests } = createJoin()
+    calls({ row: 1, method, start: 1_000 })
+    requests({ ...hop, status, method }, { ...next, method: then })
     expect(joined).toHaveLength(2)
+  })
+})
+
+describe('in any order of arrival', () => {
+  interface MadeCall {
+    row: number
+    url: string
+    kind: 'fetch' | 'xhr'
+    /** Milliseconds of the page's clock: around the native call, and when its request started. */
+    start: number
+    latest: number
+    requested: number
+    duration: number
+    /** Undefined where the browser refused the call. */
+    status: number | undefined
+    /** The page hears nothing of the end of a body that it does not read. */
+    read: boolean
+  }
+
+  /** The calls of one thread, which follow each other; times are tenths of milliseconds, as a page's clock has them. */
+  function callsOf(gaps: fc.Arbitrary<number>, status: fc.Arbitrary<number | undefined>, read: fc.Arbitrary<boolean>) {
+    const call = fc.record({
+      url: fc.constantFrom(`${URL}/a`, `${URL}/b`),
+      kind: fc.constantFrom('fetch' as const, 'xhr' as const),
+      gap: gaps,
+      took: fc.oneof({ weight: 4, arbitrary: fc.nat(4) }, { weight: 1, arbitrary: fc.nat(800) }),
+      /** Where within the call the request starts. */
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      duration: fc.nat(3_000),
+      status,
+      read,
+    })
+    return fc.array(call, { minLength: 1, maxLength: 40 }).map(calls => {
+      let clock = 10_000
+      return calls.map(({ gap, took, at, ...rest }, row): MadeCall => {
+        const start = clock + gap
+        clock = start + took
+        return { ...rest, row, start: start / 10, latest: clock / 10, requested: (start + took * at) / 10 }
+      })
+    })
+  }
+  const close = fc.oneof({ weight: 4, arbitrary: fc.nat(4) }, { weight: 1, arbitrary: fc.nat(300) })
+  const far = fc.integer({ min: 20 * CLOCK_ERROR, max: 500 })
+  const answered = fc.constantFrom(200, 200, 503)
+  const answeredOrRefused = fc.constantFrom(200, 503, undefined)
+  /** How far the wall clock is ahead of the page's. It is measured in whole milliseconds. */
+  const offsets = fc.double({ min: 0, max: 5, noNaN: true })
+  /** Whose reports come next, and how many of them. */
+  const orders = fc.array(fc.record({ pages: fc.boolean(), count: fc.integer({ min: 1, max: 6 }) }), { maxLength: 60 })
+
+  /** Returns the rows that requests were joined to, by the row of the call that made them. */
+  function play(
+    calls: readonly MadeCall[],
+    offset: number,
+    order: { pages: boolean; count: number }[],
+    others = false,
+  ) {
+    const owners = new Map<number, number>()
+    const { join, pageEnds, settle } = createJoin((row, { transferSize = -1 }) => owners.set(transferSize, row))
+    const measured = Math.floor(offset)
+    const fromPage = calls.map(({ row, kind, url, start, latest, requested, duration, status, read }) => () => {
+      const [from, to] = [start + measured, latest + measured]
+      join.addCall({ row, kind, method: 'GET', url, start: from, latest: to, error: CLOCK_ERROR })
+      if (read && status !== undefined) pageEnds.set(row, { time: requested + measured + duration, status })
+    })
+    const requests = calls.flatMap(({ row, kind, url, requested, duration, status }) => {
+      const startTime = Math.floor(requested + offset)
+      return status === undefined ? [] : requestOf({ url, type: kind, startTime, duration, status, transferSize: row })
+    })
+    // A worker's, long before and after all calls.
+    const foreign = others ? [100, 900, 60_000].map(startTime => requestOf({ url: `${URL}/a`, startTime })) : []
+    const fromDevtools = [...requests, ...foreign]
+      .sort((a, b) => a.startTime + a.duration - b.startTime - b.duration)
+      .map(request => () => join.addRequest(request))
+    for (const { pages, count } of order) {
+      for (const report of (pages ? fromPage : fromDevtools).splice(0, count)) report()
+      settle()
+    }
+    for (const report of [...fromPage, ...fromDevtools]) report()
+    settle()
+    settle(Number.POSITIVE_INFINITY)
+    return { join, owners, requests, foreign }
+  }
+
+  test('each request gets a call of its own, as a look at all of them at once would find', () => {
+    fc.assert(
+      fc.property(callsOf(close, answeredOrRefused, fc.boolean()), offsets, orders, (calls, offset, order) => {
+        const { join, owners, requests, foreign } = play(calls, offset, order, true)
+        expect(owners.size).toBe(requests.length)
+        expect(new Set(owners.values()).size).toBe(requests.length)
+        expect(join.unjoinedRequests()).toEqual(foreign)
+        for (const [made, owner] of owners) {
+          expect([calls[owner]?.url, calls[owner]?.kind]).toEqual([calls[made]?.url, calls[made]?.kind])
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('each request gets its own call where the clocks tell them apart', () => {
+    fc.assert(
+      fc.property(callsOf(far, answeredOrRefused, fc.boolean()), offsets, orders, (calls, offset, order) => {
+        for (const [made, owner] of play(calls, offset, order).owners) expect(owner).toBe(made)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('calls that fail and those that do not are told apart by how the page saw them end', () => {
+    fc.assert(
+      fc.property(callsOf(close, answered, fc.constant(true)), offsets, orders, (calls, offset, order) => {
+        // All calls of a moment are in one batch.
+        const { owners } = play(calls, offset, [{ pages: true, count: calls.length }, ...order])
+        for (const [made, owner] of owners) expect(calls[owner]?.status).toBe(calls[made]?.status)
+      }),
+      { numRuns: 500 },
+    )
   })
 })

@@ -43,7 +43,7 @@ function recorded(stack: readonly Frame[]): SessionModel {
   const [url, socket] = ['https://page.example/a', 'wss://page.example/b']
   const error = { name: 'Error', message: 'of the page', stack: ['Error: of the page', ...stack.map(byV8)].join('\n') }
   const connection = { url: socket, messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
-  const http = { method: 'GET', url }
+  const http = { method: 'GET', url, status: 200, endSource: 'resource-timing' as const }
   const [requests, others] = [
     columnsOf([{ id: 1, name: 'GET /a', kind: 'fetch', outcome: 'ok', start: 5, duration: 1, detail: { http } }]),
     columnsOf([

@@ -103,7 +103,7 @@ test('what had ended before Clear is not listed when its end is told after it, n
   const session = new SessionModel(TIME_ORIGIN + 500)
   const document = documentOf()
   const request = (id: number, start: number, duration: number): TestRow => {
-    const http = { method: 'GET', url: `https://shop.example/${id}` }
+    const http = { method: 'GET', url: `https://shop.example/${id}`, endSource: 'resource-timing' as const }
     return { id, name: `GET /${id}`, kind: 'fetch', outcome: 'ok', start, duration, detail: { http } }
   }
   const seen = (id: number, start: number) => {
@@ -147,9 +147,12 @@ test('what runs in a page that comes back from the back/forward cache may end af
   session.apply({ type: 'batch', document, batch: batchOf({ operations: sources }) })
   const before = Array.from({ length: 3 }, (_, row) => session.operations.details.get(row))
   session.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 1_000 }) })
-  expect(ends()).toEqual(['no end recorded', 'no end recorded', 'no end recorded'])
+  expect(ends()).toEqual(['no end recorded', 'no end recorded', 'cancelled'])
+  expect(session.operations.stats.totals.figures()).toMatchObject({ totalOperations: 1, cancelledOperations: 1 })
   session.apply({ type: 'document', document })
   expect(ends()).toEqual(['running', 'running', 'running'])
+  expect(session.operations.stats.totals.figures()).toMatchObject({ totalOperations: 0, maxDuration: 0 })
+  expect(session.operations.stats.count('pending')).toBe(3)
   expect(Array.from({ length: 3 }, (_, row) => session.operations.details.get(row))).toEqual(before)
 })
 

@@ -1,30 +1,30 @@
-// Devtools page: what DevTools saw of the network and is not stored yet. While nothing can be stored the oldest make way.
+// Devtools page: requests that DevTools saw and that are not stored yet. While nothing can be stored the oldest make way.
 import type { NetworkEntry } from '../../wire/log.ts'
 import type { NetworkRequest } from '../../wire/network.ts'
 
 /** Requests kept: some MB. */
-const MAX_WAITING = 20_000
+const MAX_QUEUED = 20_000
 
-type Waiting = Pick<NetworkEntry, 'requests' | 'dropped'>
+export type QueuedRequests = Pick<NetworkEntry, 'requests' | 'dropped'>
 
-export interface WaitingRequests {
+export interface RequestQueue {
   add(request: NetworkRequest): void
   /**
-   * All there are, and what had to make way since this was last called.
+   * Takes all there are, and the count of those that had to make way since the last call.
    * @param since epoch milliseconds: a request that had ended by then is of a session that was cleared; a document is of
-   * the one that it begins.
+   * the session that it begins.
    */
-  take(since: number): Waiting
-  /** What was taken and could not be stored. */
-  putBack(taken: Waiting): void
+  take(since: number): QueuedRequests
+  /** Puts back what was taken and could not be stored. */
+  putBack(taken: QueuedRequests): void
 }
 
 /** @param max how many are kept. */
-export function createWaitingRequests(max = MAX_WAITING): WaitingRequests {
+export function createRequestQueue(max = MAX_QUEUED): RequestQueue {
   let requests: NetworkRequest[] = []
-  let dropped: Waiting['dropped']
+  let dropped: QueuedRequests['dropped']
 
-  const drop = (more: NonNullable<Waiting['dropped']>): void => {
+  const drop = (more: NonNullable<QueuedRequests['dropped']>): void => {
     dropped = {
       count: more.count + (dropped?.count ?? 0),
       startTime: Math.min(more.startTime, dropped?.startTime ?? more.startTime),
@@ -46,7 +46,7 @@ export function createWaitingRequests(max = MAX_WAITING): WaitingRequests {
       const wanted = requests.filter(
         ({ type, startTime, duration }) => type === 'document' || startTime + duration >= since,
       )
-      const taken: Waiting = { requests: wanted, ...(dropped ? { dropped } : {}) }
+      const taken: QueuedRequests = { requests: wanted, ...(dropped ? { dropped } : {}) }
       requests = []
       dropped = undefined
       return taken

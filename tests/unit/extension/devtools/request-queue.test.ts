@@ -1,7 +1,7 @@
 // Test (Node): what waits to be stored is bounded, and what makes way is counted.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createWaitingRequests } from '../../../../extension/devtools/waiting-requests.ts'
+import { createRequestQueue } from '../../../../extension/devtools/request-queue.ts'
 import type { NetworkRequest } from '../../../../wire/network.ts'
 
 const MAX = 10
@@ -24,7 +24,7 @@ test('gives all in order, or says how many it does not, however often they canâ€
   })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 6 }), steps => {
-      const waiting = createWaitingRequests(MAX)
+      const waiting = createRequestQueue(MAX)
       let time = 0
       let lost = 0
       const stored: number[] = []
@@ -51,7 +51,7 @@ test('gives all in order, or says how many it does not, however often they canâ€
 })
 
 test('leaves out what had ended before the session began, but for the document that it begins with', () => {
-  const waiting = createWaitingRequests(MAX)
+  const waiting = createRequestQueue(MAX)
   const [before, during, after] = [requestAt(10), { ...requestAt(10), duration: 50 }, requestAt(40)]
   const document = { ...requestAt(12), type: 'document' }
   for (const request of [before, during, document, after]) waiting.add(request)

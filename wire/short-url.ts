@@ -5,13 +5,20 @@ const MAX_LENGTH = 60
 /** Characters kept of a host and path. */
 const MAX_PATH_LENGTH = 500
 
+const HOST_AND_PATH = /^(?:https?|wss?):\/\/(?:[^/?#@]*@)?([^/?#]+)([^?#]*)/
+
+/** Empty for a URL without a host. */
+export function hostOf(url: string): string {
+  return HOST_AND_PATH.exec(url)?.[1] ?? ''
+}
+
 /**
  * `/api/users` within the page's host, `other.example/api/users` outside of it; without query and fragment.
  * @param url absolute, or what a page gave for one.
  */
 export function shortUrl(url: string, pageHost: string): string {
   if (url === '') return '(unknown URL)'
-  const [, host, path] = /^(?:https?|wss?):\/\/(?:[^/?#@]*@)?([^/?#]+)([^?#]*)/.exec(url) ?? []
+  const [, host, path] = HOST_AND_PATH.exec(url) ?? []
   if (host === undefined) return url.slice(0, MAX_LENGTH)
   return ((host === pageHost ? '' : host) + (path || '/')).slice(0, MAX_PATH_LENGTH)
 }

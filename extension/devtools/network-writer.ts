@@ -1,0 +1,98 @@
+// Devtools page: writes what DevTools saw of the network to the session's log, and tries again what could not be stored.
+import type { LogEntry, NetworkEntry, NetworkLook } from '../../wire/log.ts'
+import type { SessionInfo } from '../../wire/messages.ts'
+import type { NetworkRequest } from '../../wire/network.ts'
+import { createRequestQueue } from './request-queue.ts'
+
+/** Milliseconds from the first request after a while to the record that reports it. */
+const FIRST_DELAY = 100
+/** Milliseconds between records while there is always news: what a browser does to store one, the page waits for, too. */
+const WRITE_INTERVAL = 500
+/** Milliseconds after which what could not be stored is tried again. */
+const RETRY_INTERVAL = 2_000
+
+export interface NetworkWriterParts {
+  /** The tab's session as it is now. */
+  askSession(): Promise<SessionInfo>
+  /** Resolves with false where there is no such session any more. */
+  append(sessionId: string, entry: LogEntry): Promise<boolean>
+}
+
+export interface NetworkWriter {
+  add(request: NetworkRequest): void
+  /** The latest look alone is written. */
+  addLook(look: NetworkLook): void
+  /** The tab has another session, or its session has changed. */
+  sessionChanged(): void
+  /** The session that is written to, once it is known. */
+  session(): Promise<SessionInfo>
+  stop(): void
+}
+
+export function createNetworkWriter({ askSession, append }: NetworkWriterParts): NetworkWriter {
+  const queue = createRequestQueue()
+  let look: NetworkLook | undefined
+  let session: Promise<SessionInfo>
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let written = Number.NEGATIVE_INFINITY
+  /** Since when recording is off: epoch milliseconds. What began before may end meanwhile. */
+  let pausedSince: number | undefined
+  let isFirst = true
+
+  const ask = (): void => {
+    session = askSession().then(info => {
+      if (info.recording) pausedSince = undefined
+      // Nothing is known of what began before DevTools was opened.
+      else pausedSince ??= isFirst ? Number.NEGATIVE_INFINITY : Date.now()
+      isFirst = false
+      return info
+    })
+    session.catch(() => undefined)
+  }
+
+  const write = async (): Promise<void> => {
+    // Nothing is written before it is known whose it is; more comes together meanwhile.
+    const { id, createdAt } = await session.finally(() => {
+      timer = undefined
+    })
+    written = performance.now()
+    const taken = queue.take(createdAt)
+    const latestLook = look
+    look = undefined
+    const entry: NetworkEntry = { type: 'network', ...taken, ...(latestLook ? { look: latestLook } : {}) }
+    try {
+      if (await append(id, entry)) return
+      // The session was cleared meanwhile.
+    } catch (error) {
+      // Without space: the background makes room, or says that there is none.
+      if ((error as Error).name !== 'QuotaExceededError') console.error('Perf could not store', error)
+    }
+    queue.putBack(taken)
+    look ??= latestLook
+    tryAgain()
+  }
+  const schedule = (delay: number): void => {
+    timer ??= setTimeout(() => write().catch(tryAgain), delay)
+  }
+  const tryAgain = (): void => {
+    ask()
+    schedule(RETRY_INTERVAL)
+  }
+  const scheduleNext = (): void => schedule(Math.max(FIRST_DELAY, written + WRITE_INTERVAL - performance.now()))
+
+  ask()
+  return {
+    add(request) {
+      if (pausedSince !== undefined && request.startTime >= pausedSince) return
+      queue.add(request)
+      scheduleNext()
+    },
+    addLook(latest) {
+      look = latest
+      scheduleNext()
+    },
+    sessionChanged: ask,
+    session: () => session,
+    stop: () => clearTimeout(timer),
+  }
+}

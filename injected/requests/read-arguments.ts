@@ -1,0 +1,51 @@
+// Page's own world (MAIN): what a call's arguments say of its request, read without running page code. Primitives are
+// read as they are; genuine objects of the platform through native getters; of a bag of options only data properties.
+// What would need more (a getter, a `toString`) stays unknown: DevTools tells it.
+import {
+  apply,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  hasOwn,
+  requestGetters,
+  toObject,
+  urlGetters,
+} from '../primordials/natives.ts'
+import { read } from '../primordials/read.ts'
+
+/** Stands for a value that only page code could tell. */
+export const UNREADABLE: unknown = toObject(0)
+
+/** A Proxy may have another prototype each time that it is asked. */
+const MAX_PROTOTYPES = 8
+
+/** A value as the platform makes a text of it; undefined where it would ask the value. */
+export function textOf(value: unknown): string | undefined {
+  return toObject(value) === value || typeof value === 'symbol' ? undefined : `${value}`
+}
+
+/** The URL that a value stands for, absolute or resolved later; undefined where the platform would ask the value. */
+export function readUrl(value: unknown, resolveNow: (url: string) => string): string | undefined {
+  let text = textOf(value)
+  for (let i = 0; text === undefined && i < urlGetters.length; i++) {
+    text = read(urlGetters[i] as (typeof urlGetters)[0], value) as string | undefined
+  }
+  return text === undefined ? undefined : resolveNow(text)
+}
+
+/**
+ * A member of a bag of options, its own or inherited. A genuine Request as the bag is read by the native getter.
+ * @param otherwise what holds where the bag says nothing.
+ */
+export function memberOf(bag: unknown, key: keyof typeof requestGetters, otherwise: unknown): unknown {
+  let from = toObject(bag) === bag ? (bag as object | null) : null
+  for (let depth = 0; from && depth < MAX_PROTOTYPES; depth++) {
+    const descriptor = getOwnPropertyDescriptor(from, key)
+    if (descriptor) {
+      if (hasOwn(descriptor, 'value')) return descriptor.value === undefined ? otherwise : descriptor.value
+      const get = requestGetters[key]
+      return (descriptor.get === get && read(self => apply(get, self, []), bag)) || UNREADABLE
+    }
+    from = getPrototypeOf(from)
+  }
+  return otherwise
+}

@@ -1,0 +1,158 @@
+// Model: what DevTools saw of the tab's requests, joined to the operations that the page reported.
+import type { DocumentInfo } from '../../wire/batch.ts'
+import type { NetworkEntry } from '../../wire/log.ts'
+import type { NetworkRequest } from '../../wire/network.ts'
+import { PENDING } from '../../wire/operations.ts'
+import { hostOf, shortUrl } from '../../wire/short-url.ts'
+import { CLOCK_ERROR, type PageEnd } from './call-list.ts'
+import { setConnectionDevtools, setHttp } from './devtools-corrections.ts'
+import { devtoolsEnd } from './devtools-end.ts'
+import { joinRequest } from './join-request.ts'
+import { reopenCancelled } from './leave-document.ts'
+import { listHeld } from './list-held.ts'
+import { type JoinListener, NetworkJoin } from './network-join.ts'
+import { noteNeverSent } from './never-sent-requests.ts'
+import { NO_ROW, type OperationTable } from './operation-table.ts'
+import { keepPageFramesOf } from './page-frames.ts'
+import type { ReportedCall } from './record-operations.ts'
+
+/** Milliseconds by which starts may differ where nobody told how far the page's clock and the wall clock are apart. */
+const UNKNOWN_CLOCK_ERROR = 250
+
+interface Clock {
+  /** As `Batch.wallOffset`. */
+  wallOffset: number | undefined
+  /** Milliseconds by which a call's time may be wrong. */
+  error: number
+  /** Its requests are named without it. */
+  pageHost: string
+}
+
+export class DevtoolsRequests implements JoinListener {
+  readonly join = new NetworkJoin(this)
+  readonly #operations: OperationTable
+  /** When the session began: epoch milliseconds. */
+  readonly #createdAt: number
+  /** By the document's number, as of its latest batch. */
+  readonly #clocks: Clock[] = []
+  /** The document whose batch is being added. */
+  #document = 0
+  /** The latest moment that is recorded, by the wall clock. */
+  #now = Number.NEGATIVE_INFINITY
+
+  constructor(operations: OperationTable, createdAt: number) {
+    this.#operations = operations
+    this.#createdAt = createdAt
+  }
+
+  /** A batch of a document comes next. */
+  enter(document: number, { clockResolution, url }: DocumentInfo, wallOffset: number | undefined): void {
+    const error = wallOffset === undefined ? UNKNOWN_CLOCK_ERROR : CLOCK_ERROR + clockResolution
+    this.#document = document
+    this.#clocks[document] = { wallOffset, error, pageHost: hostOf(url) }
+  }
+
+  /** @param latest what the document has recorded until now, in epoch milliseconds by its clock. */
+  *settle(latest: number): Generator<void, void> {
+    this.#now = Math.max(this.#now, latest + this.wallOffsetOf(this.#document))
+    yield* this.join.settle(this.#now)
+  }
+
+  addCall({ row, kind, start, callDuration, outcome, detail: { http, connection } }: ReportedCall): void {
+    // Aborted before the call, or refused: the browser made no request.
+    if (http && outcome !== PENDING && http.endSource === undefined) return
+    const { method, url } = http ?? { method: 'GET', url: connection?.url ?? '' }
+    const { error } = this.#clocks[this.#document] ?? { error: UNKNOWN_CLOCK_ERROR }
+    const wallStart = start + this.wallOffsetOf(this.#document)
+    const latest = connection ? Number.POSITIVE_INFINITY : wallStart + callDuration
+    this.join.addCall({ row, kind, method, url, start: wallStart, latest, error })
+  }
+
+  /** What a record of DevTools' says. */
+  *take({ requests, look }: NetworkEntry): Generator<void, void> {
+    for (const request of requests) {
+      keepPageFramesOf(request)
+      this.join.addRequest(request)
+      this.#now = Math.max(this.#now, request.startTime + request.duration)
+      yield
+    }
+    if (look) {
+      this.#now = Math.max(this.#now, look.time)
+      this.join.noteRunning(look.running ?? [], new Set(look.unanswered))
+    }
+    yield* this.join.settle(this.#now)
+    if (look) noteNeverSent(this.#operations, this.join, look, document => this.wallOffsetOf(document))
+  }
+
+  /** Milliseconds that the wall clock is ahead of a document's own. */
+  wallOffsetOf(document: number): number {
+    return this.#clocks[document]?.wallOffset ?? 0
+  }
+
+  joined(number: number, request: NetworkRequest, elapsed: number): number {
+    const row = this.#listed(number, request, elapsed)
+    if (row === NO_ROW || this.#operations.held.get(row)) return row
+    const operations = this.#operations
+    this.#name(row, request)
+    const http = operations.details.get(row)?.http
+    if (!http) {
+      setConnectionDevtools(operations, row, request)
+      return row
+    }
+    // What comes after a redirect that the page did not want followed is none of its requests.
+    if (http.redirect && http.devtools?.redirectUrl) return row
+    const end = devtoolsEnd(request, elapsed)
+    // That the browser cancelled it is known already.
+    if (end && end.outcome !== 'cancelled') reopenCancelled(operations, row)
+    joinRequest(operations, row, http, request, elapsed)
+    return row
+  }
+
+  running(number: number, request: NetworkRequest): number {
+    const row = listHeld(this.#operations, number)
+    const http = row === NO_ROW ? undefined : this.#operations.details.get(row)?.http
+    if (http && !http.devtools) setHttp(this.#operations, row, { ...http, devtools: request })
+    return row
+  }
+
+  pageEnd(row: number): PageEnd | undefined {
+    const operations = this.#operations
+    if (row < 0 || operations.outcome.get(row) === PENDING || operations.cancelledByNavigation.has(row))
+      return undefined
+    const { status, bodyDuration } = operations.details.get(row)?.http ?? {}
+    const duration = bodyDuration ?? operations.duration.get(row)
+    return { time: this.#wallStartOf(row) + duration, status }
+  }
+
+  opened(row: number): number | undefined {
+    const connection = row < 0 ? undefined : this.#operations.details.get(row)?.connection
+    return connection?.openDuration === undefined ? undefined : this.#wallStartOf(row) + connection.openDuration
+  }
+
+  #wallStartOf(row: number): number {
+    return this.#operations.start.get(row) + this.wallOffsetOf(this.#operations.document.get(row))
+  }
+
+  /** The row of a request; one that is held is listed now, unless its response had come before Clear. */
+  #listed(number: number, request: NetworkRequest, elapsed: number): number {
+    const operations = this.#operations
+    if (!operations.held.get(number)) return listHeld(operations, number)
+    const end = devtoolsEnd(request, elapsed)
+    // Of a redirect the next request tells.
+    if (!end) return number
+    if (request.startTime - elapsed + end.duration >= this.#createdAt) return listHeld(operations, number)
+    operations.held.release(number, NO_ROW)
+    return NO_ROW
+  }
+
+  /** Names a request whose method or URL the page could not tell. */
+  #name(row: number, { method, url }: NetworkRequest): void {
+    const operations = this.#operations
+    const http = operations.details.get(row)?.http
+    if (!http || (http.method !== '' && http.url !== '')) return
+    const named = { ...http, method: http.method || method, url: http.url || url }
+    const { pageHost = '' } = this.#clocks[operations.document.get(row)] ?? {}
+    setHttp(operations, row, named)
+    operations.rename(row, `${named.method} ${shortUrl(named.url, pageHost)}`)
+  }
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import type { HarEntry } from '../../../../extension/devtools/har-entry.ts'
+import { createRequestList } from '../../../../extension/devtools/request-list.ts'
+import type { NetworkRequest } from '../../../../wire/network.ts'
+
+const START = Date.UTC(2026, 10, 23, 12)
+const NAMES: ReadonlySet<string> = new Set()
+
+/** @param at milliseconds after START. */
+function running(path: string, at = 0): HarEntry {
+  return {
+    startedDateTime: new Date(START + at).toISOString(),
+    time: 0,
+    request: { url: `https://shop.example${path}`, method: 'GET' },
+    response: { status: 0 },
+    _resourceType: 'fetch',
+    _initiator: { type: 'script', stack: { callFrames: [{ functionName: 'buy' }] } },
+  }
+}
+
+const answered = (path: string, at = 0, status = 200): HarEntry => ({
+  ...running(path, at),
+  time: 30,
+  response: { status },
+  timings: { blocked: 1, wait: 20 },
+})
+
+const urls = (requests: readonly NetworkRequest[] = []) => requests.map(({ url }) => new URL(url).pathname)
+
+function createList(max?: number) {
+  const list = createRequestList(max)
+  return {
+    list,
+    read(entries: HarEntry[], at = 1_000) {
+      const { unfinished, look } = list.read(entries, NAMES, START + at)
+      return { unfinished: urls(unfinished), running: urls(look.running), look }
+    },
+    end(entry: HarEntry) {
+      const { url = '' } = entry.request ?? {}
+      const startTime = Date.parse(entry.startedDateTime ?? '')
+      list.noteEnded({ url, method: 'GET', status: 200, type: 'fetch', startTime, duration: 30, phases: { queued: 1 } })
+    },
+  }
+}
+
+test('tells a request without a response once, with what called it and how long it has taken', () => {
+  const { list, read } = createList()
+  expect(list.read([running('/a')], NAMES, START + 700).look.running).toMatchObject([
+    { url: 'https://shop.example/a', status: 0, duration: 700, unfinished: true, initiator: { type: 'script' } },
+  ])
+  const { running: again, look } = read([running('/a'), running('/b')])
+  expect(again).toEqual(['/b'])
+  expect(look.unanswered).toEqual(['GET https://shop.example/a', 'GET https://shop.example/b'])
+})
+
+test('tells each of several that began at once', () => {
+  const { read } = createList()
+  expect(read([running('/a'), running('/a')]).running).toEqual(['/a', '/a'])
+  expect(read([running('/a'), running('/a'), running('/a')]).running).toEqual(['/a'])
+  expect(read([running('/a'), running('/a'), running('/a')]).running).toEqual([])
+})
+
+test('tells a request with a response once while its body has not ended', () => {
+  const { read, end } = createList()
+  expect(read([answered('/a'), answered('/gone', 0, 0)]).unfinished).toEqual(['/a'])
+  expect(read([answered('/a'), answered('/b')]).unfinished).toEqual(['/b'])
+  end(answered('/c'))
+  expect(read([answered('/a'), answered('/b'), answered('/c')]).unfinished).toEqual([])
+})
+
+test('tells another session again what has not ended, and nothing else', () => {
+  const { list, read, end } = createList()
+  const entries = [running('/a'), answered('/b'), answered('/c')]
+  end(answered('/c'))
+  read(entries)
+  list.forgetReported()
+  const { unfinished, running: again } = read(entries)
+  expect([unfinished, again]).toEqual([['/b'], ['/a']])
+})
+
+test('takes nothing for unfinished of which it has forgotten that it ended', () => {
+  const { read, end } = createList(2)
+  for (const at of [0, 1, 2]) end(answered('/a', at))
+  expect(read([answered('/a', 0), answered('/a', 1), answered('/a', 2), answered('/a', 3)]).unfinished).toEqual(['/a'])
+})
+
+test('knows when the user has emptied the list, and not by a navigation', () => {
+  const { list, read } = createList()
+  expect(read([running('/a'), running('/b')]).look.since).toBeUndefined()
+  list.navigated()
+  expect(read([running('/c')]).look.since).toBeUndefined()
+  expect(read([], 5_000).look.since).toBe(START + 5_000)
+  expect(read([running('/d')], 6_000).look.since).toBe(START + 5_000)
+})
