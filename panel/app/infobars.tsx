@@ -12,7 +12,7 @@ export function Infobars() {
     <div class="infobars">
       {store.live.connection.value === 'disconnected' && (
         <p class="infobar" role="alert">
-          Recording stopped: the extension was updated. Reload Perf, or close and reopen DevTools.{' '}
+          Recording stopped: the extension was updated or reloaded. Reload Perf, or close and reopen DevTools.{' '}
           <Action onClick={() => location.reload()}>Reload Perf</Action>
         </p>
       )}

@@ -67,7 +67,7 @@ function shortcutsFor(mac: boolean): { title: string; shortcuts: Shortcut[] }[] 
         { keys: ['Shift + ←', 'Shift + →'], effect: 'Resize column' },
         { keys: ['←', '→'], effect: 'Resize details (on their edge)' },
         { keys: ['↓', '↑'], effect: 'Select next or previous' },
-        { keys: ['Page ↓', 'Page ↑', 'Home', 'End'], effect: 'Page and jump' },
+        { keys: ['PgDn', 'PgUp', 'Home', 'End'], effect: 'Page and jump' },
         { keys: ['Enter'], effect: 'Show operations of the group' },
         { keys: ['Esc'], effect: 'Clear selection' },
       ],

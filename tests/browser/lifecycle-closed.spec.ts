@@ -69,10 +69,10 @@ test('the extension is reloaded while it is in use: pages get all back, and DevT
     Reflect.deleteProperty(chrome.runtime, 'id')
   })
   await page.reload()
-  await expect(panel.getByRole('alert')).toContainText('The extension was reloaded or updated')
+  await expect(panel.getByRole('alert')).toContainText('Recording stopped: the extension was updated or reloaded')
   await panel.getByTitle('Switch session').click()
   await expect(panel.getByText('Couldn’t load sessions')).toBeVisible()
-  await panel.getByRole('button', { name: /^Live recording/ }).click()
+  await panel.getByRole('button', { name: /^Live Recording/ }).click()
   await panel.getByRole('button', { name: 'Reload Perf' }).click()
   await expect(panel.getByRole('heading', { name: 'Recording operations' })).toBeVisible()
   // Chromium closes the DevTools that show a panel of an extension that goes.

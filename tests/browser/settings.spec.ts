@@ -47,9 +47,9 @@ test('shows the previous setting, and why, if one cannot be saved', async ({ ins
   await routes.click()
   await expect(panel.getByRole('alert')).toHaveText(/Couldn’t save settings: .*quota/)
   await expect(routes).toBeChecked()
-  const axis = panel.getByRole('combobox', { name: 'Duration scale' })
-  await axis.selectOption('linear')
-  await expect(axis).toHaveValue('log')
+  const scale = panel.getByRole('dialog').getByRole('combobox', { name: 'Duration scale' })
+  await scale.selectOption('linear')
+  await expect(scale).toHaveValue('log')
 })
 
 test('logs slow operations to the page’s console from now on, and runs nothing else there', async ({
