@@ -8,6 +8,7 @@ import { fetchBodies } from './cases/fetch-bodies.ts'
 import { fetchErrors } from './cases/fetch-errors.ts'
 import { fetchOrder } from './cases/fetch-order.ts'
 import { fetchWire } from './cases/fetch-wire.ts'
+import { reports } from './cases/reports.ts'
 import { shape } from './cases/shape.ts'
 import { spies } from './cases/spies.ts'
 import { timing } from './cases/timing.ts'
@@ -37,4 +38,5 @@ export const CASE_SETS: Readonly<Record<string, Placed>> = {
   'other documents': inFrames(documents),
   'Resource Timing': inFrames(timing),
   'replaced builtins': inPages(spies),
+  'reports of the browser': inPages(reports),
 }

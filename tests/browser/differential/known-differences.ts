@@ -31,6 +31,7 @@ export const REASONS = {
 
 const SHAPE = 'the shape of the functions'
 const ERRORS = 'fetch: errors'
+const REPORTS = 'reports of the browser'
 const APPLY = `at Object.apply (${PAGE_SCRIPT_URL})`
 const CONSTRUCT = `at Object.construct (${PAGE_SCRIPT_URL})`
 
@@ -182,7 +183,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       }) as const,
   ),
   {
-    case: `${ERRORS} › the reports of a page that forbids connections by CSP`,
+    case: `${REPORTS} › connections that CSP forbids`,
     at: 'page.0',
     reason: 'frame',
     native: 3,
@@ -192,7 +193,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   ...[1, 2].map(
     i =>
       ({
-        case: `${ERRORS} › the reports of a page that forbids connections by CSP`,
+        case: `${REPORTS} › connections that CSP forbids`,
         at: `page.${i}.3`,
         reason: 'frame',
         native: 'http://SERVER/case',
@@ -201,13 +202,13 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   ),
   ...(
     [
-      ['the report of a synchronous request', 'page.3'],
-      ['the report of a synchronous request that a policy forbids', 'page.1.3'],
+      ['a synchronous request', 'page.3'],
+      ['a synchronous request that a policy forbids', 'page.1.3'],
     ] as const
   ).map(
     ([name, at]) =>
       ({
-        case: `XHR: calls › ${name}`,
+        case: `${REPORTS} › ${name}`,
         at,
         reason: 'frame',
         native: 'http://SERVER/case',

@@ -146,19 +146,4 @@ export const fetchErrors: CaseSet = {
     await t.once(source, 'error')
     await t.until(() => violations.length >= 5)
     return [results, t.log, violations, source.readyState]`,
-  'the reports of a page that forbids connections by CSP': `
-    const reports = []
-    const observer = new ReportingObserver(list => {
-      for (const { type, body } of list) reports.push([type, body.effectiveDirective, body.blockedURL, body.sourceFile])
-    }, { types: ['csp-violation'] })
-    observer.observe()
-    const meta = document.createElement('meta')
-    meta.httpEquiv = 'Content-Security-Policy'
-    meta.content = "connect-src 'none'"
-    document.head.append(meta)
-    await t.settle(fetch('/text?twice'))
-    await t.settle(fetch('/text?twice'))
-    navigator.sendBeacon('/text?last')
-    await t.until(() => reports.some(([, , url]) => url.endsWith('last')))
-    return [reports.length, reports[0], reports.at(-1)]`,
 }

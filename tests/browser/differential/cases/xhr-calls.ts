@@ -3,16 +3,6 @@ import type { CaseSet } from '../case-set.ts'
 
 const DONE = `const done = async xhr => { await t.once(xhr, 'loadend'); return [xhr.status, xhr.responseText] }`
 
-/** `reports(type)`: the first report of that type that comes, and where the browser says it comes from. */
-const REPORTS = `
-const reports = (type, Observer = ReportingObserver) => new Promise(resolve => {
-  const observer = new Observer(([{ type, url, body }]) => {
-    observer.disconnect()
-    resolve([type, url, body.id ?? body.featureId ?? body.effectiveDirective, body.sourceFile])
-  }, { types: [type], buffered: true })
-  observer.observe()
-})`
-
 export const xhrCalls: CaseSet = {
   'open by the number of its arguments': `${DONE}
     const results = []
@@ -194,19 +184,4 @@ export const xhrCalls: CaseSet = {
     xhr.send()
     await t.once(xhr, 'loadend')
     return t.log`,
-  'the report of a synchronous request': `${REPORTS}
-    const reported = reports('deprecation')
-    const xhr = new XMLHttpRequest()
-    xhr.open('GET', '/text', false)
-    xhr.send()
-    return reported`,
-  'the report of a synchronous request that a policy forbids': `${REPORTS}
-    const frame = document.createElement('iframe')
-    frame.allow = "sync-xhr 'none'"
-    document.body.append(frame)
-    const { XMLHttpRequest: Xhr, ReportingObserver: Observer } = frame.contentWindow
-    const reported = reports('permissions-policy-violation', Observer)
-    const xhr = new Xhr()
-    xhr.open('GET', '/text', false)
-    return [t.attempt(() => xhr.send()), await reported]`,
 }
