@@ -1,0 +1,37 @@
+// Node. `npm run bench:insights -- [--from SEED] [--seeds N] [--verbose]`: how many of the problems planted in invented
+// sessions are found, how many claims are wrong, and whether clean sessions stay silent; beside them the plain thresholds
+// of other tools. Exits with 1 when a target is missed.
+import { parseArgs } from 'node:util'
+import { markdownTable } from './harness/markdown-table.ts'
+import { scenarios } from './insights/generator/scenario.ts'
+import { peerClaims } from './insights/peers.ts'
+import { claimsOf, openText, scoreClaims } from './insights/score.ts'
+import { Tally } from './insights/tally.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    from: { type: 'string', default: String(Math.floor(Date.now() / 1_000) % 100_000) },
+    seeds: { type: 'string', default: '3' },
+    verbose: { type: 'boolean', default: false },
+  },
+})
+const [from, seeds] = [Number(options.from), Number(options.seeds)]
+const ours = new Tally()
+const peers = new Tally()
+for (const { name, suite, labels, text } of scenarios(from, seeds)) {
+  const session = await openText(text)
+  const score = scoreClaims(labels, claimsOf(session))
+  ours.add(suite, labels, score)
+  peers.add(suite, labels, scoreClaims(labels, peerClaims(session)))
+  if (!options.verbose) continue
+  for (const label of score.missed) console.log(`MISSED ${label.kind} in ${name}`)
+  for (const { kind, confidence, sentence } of score.wrong) console.log(`WRONG ${kind} (${confidence}) in ${name}: ${sentence}`)
+  for (const { label, claim } of score.found) {
+    const ratio = claim.savedMs / label.savedMs
+    if (label.savedMs >= 100 && (ratio > 2 || ratio < 0.5)) console.log(`SAVED ${label.kind} ${ratio.toFixed(2)} in ${name}: ${claim.savedMs} for ${label.savedMs.toFixed(0)}`)
+  }
+}
+console.log(`Seeds from ${from}, ${seeds} rounds, ${ours.sessions} sessions, ${ours.cleanSessions} of them clean.\n`)
+console.log(markdownTable(Tally.header, ours.rows()))
+console.log(`\n${markdownTable(['', 'ours', 'plain thresholds'], [...ours.summary()].map(([what, value], i) => [what, value, peers.summary()[i]?.[1] ?? '']))}`)
+if (!ours.meetsTargets) process.exitCode = 1

@@ -1,0 +1,76 @@
+// Node: whole sessions: an app, what it does anyway, what only looks like a problem, and problems.
+import { APP_KINDS, traitsOf } from './apps.ts'
+import { AppSession } from './app-session.ts'
+import { type Label, PROBLEMS } from './problems.ts'
+import { createRandom } from './random.ts'
+import { ordinaryUse, type Stage, TRAPS } from './traps.ts'
+
+export interface Scenario {
+  name: string
+  session: AppSession
+  labels: readonly Label[]
+  /** The text of the file. */
+  text: string
+}
+
+/** Milliseconds between two things that a session consists of. */
+const PAUSE = 1_500
+
+interface Plan {
+  seed: number
+  problems: readonly string[]
+  traps: readonly string[]
+}
+
+export function writeScenario({ seed, problems, traps }: Plan): Scenario {
+  const random = createRandom(seed)
+  const app = APP_KINDS[seed % APP_KINDS.length] as (typeof APP_KINDS)[number]
+  const session = new AppSession(traitsOf(app, random), random)
+  const stage: Stage = { session, app, random }
+  const labels: Label[] = []
+  let at = random.between(300, 1_500)
+  for (const name of random.shuffled([...problems.map(each => `!${each}`), ...traps])) {
+    if (name.startsWith('!')) {
+      const { labels: own, end } = PROBLEMS[name.slice(1)]!(stage, at)
+      labels.push(...own)
+      at = end
+    } else at = TRAPS[name]!(stage, at)
+    at += random.between(PAUSE, 3 * PAUSE)
+  }
+  ordinaryUse(stage, at, at + random.between(20_000, 120_000))
+  const name = `${app.name} #${seed}: ${problems.length > 0 ? problems.join(' + ') : 'clean'}${traps.length > 0 ? ` among ${traps.join(', ')}` : ''}`
+  return { name, session, labels, text: session.text() }
+}
+
+export type Suite = 'alone' | 'mixed' | 'clean' | 'clean, one trap'
+
+/** @param seeds sessions of each sort. */
+export function* scenarios(firstSeed: number, seeds: number): Generator<Scenario & { suite: Suite }, void> {
+  const problemNames = Object.keys(PROBLEMS)
+  const trapNames = Object.keys(TRAPS)
+  let seed = firstSeed * 1_000_003
+  for (let i = 0; i < seeds; i++) {
+    for (const problem of problemNames) {
+      yield { suite: 'alone', ...writeScenario({ seed: seed++, problems: [problem], traps: [] }) }
+      const random = createRandom(seed)
+      const others = random.shuffled(problemNames.filter(each => baseOf(each) !== baseOf(problem)))
+      // Two of the same heap can't be told apart.
+      const traps = random.shuffled(trapNames).filter(trap => !/heap|caches/i.test(trap)).slice(0, random.integer(4, 10))
+      yield { suite: 'mixed', ...writeScenario({ seed: seed++, problems: [problem, ...distinct(others).slice(0, random.integer(0, 3))], traps }) }
+    }
+    for (const trap of trapNames) yield { suite: 'clean, one trap', ...writeScenario({ seed: seed++, problems: [], traps: [trap, trap] }) }
+    for (let k = 0; k < 12; k++) {
+      const random = createRandom(seed)
+      yield { suite: 'clean', ...writeScenario({ seed: seed++, problems: [], traps: random.shuffled(trapNames).slice(0, random.integer(8, 25)) }) }
+    }
+  }
+}
+
+/** `n-plus-one (custom)` is of the kind `n-plus-one`. */
+function baseOf(problem: string): string {
+  return problem.replace(/ \(.*/, '')
+}
+
+function distinct(problems: readonly string[]): string[] {
+  return problems.filter((problem, i) => problems.findIndex(each => baseOf(each) === baseOf(problem)) === i)
+}
