@@ -25,13 +25,22 @@ for (const { name, suite, labels, text } of scenarios(from, seeds)) {
   peers.add(suite, labels, scoreClaims(labels, peerClaims(session)))
   if (!options.verbose) continue
   for (const label of score.missed) console.log(`MISSED ${label.kind} in ${name}`)
-  for (const { kind, confidence, sentence } of score.wrong) console.log(`WRONG ${kind} (${confidence}) in ${name}: ${sentence}`)
+  for (const { kind, confidence, sentence } of score.wrong)
+    console.log(`WRONG ${kind} (${confidence}) in ${name}: ${sentence}`)
   for (const { label, claim } of score.found) {
     const ratio = claim.savedMs / label.savedMs
-    if (label.savedMs >= 100 && (ratio > 2 || ratio < 0.5)) console.log(`SAVED ${label.kind} ${ratio.toFixed(2)} in ${name}: ${claim.savedMs} for ${label.savedMs.toFixed(0)}`)
+    if (label.savedMs >= 100 && (ratio > 2 || ratio < 0.5))
+      console.log(
+        `SAVED ${label.kind} ${ratio.toFixed(2)} in ${name}: ${claim.savedMs} for ${label.savedMs.toFixed(0)}`,
+      )
   }
 }
 console.log(`Seeds from ${from}, ${seeds} rounds, ${ours.sessions} sessions, ${ours.cleanSessions} of them clean.\n`)
 console.log(markdownTable(Tally.header, ours.rows()))
-console.log(`\n${markdownTable(['', 'ours', 'plain thresholds'], [...ours.summary()].map(([what, value], i) => [what, value, peers.summary()[i]?.[1] ?? '']))}`)
+console.log(
+  `\n${markdownTable(
+    ['', 'ours', 'plain thresholds'],
+    [...ours.summary()].map(([what, value], i) => [what, value, peers.summary()[i]?.[1] ?? '']),
+  )}`,
+)
 if (!ours.meetsTargets) process.exitCode = 1

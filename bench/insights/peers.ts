@@ -1,9 +1,10 @@
 // Node: the plain thresholds of other tools' detectors, applied to the same sessions. They are written here after what
 // their documentation says: https://docs.sentry.io/product/issues/issue-details/performance-issues/
-import type { SessionModel } from '../../model/session/session-model.ts'
-import type { InsightKind } from '../../model/insights/insight.ts'
-import type { Claim } from './score.ts'
+
 import { routeOf } from '../../model/analysis/route.ts'
+import type { InsightKind } from '../../model/insights/insight.ts'
+import type { SessionModel } from '../../model/session/session-model.ts'
+import type { Claim } from './score.ts'
 
 interface Request {
   id: string
@@ -31,7 +32,13 @@ const QUEUED_MS = 250
 
 export function peerClaims(session: SessionModel): Claim[] {
   const requests = requestsOf(session)
-  return [...nPlusOne(requests), ...consecutive(requests), ...large(requests), ...uncompressed(requests), ...queued(requests)]
+  return [
+    ...nPlusOne(requests),
+    ...consecutive(requests),
+    ...large(requests),
+    ...uncompressed(requests),
+    ...queued(requests),
+  ]
 }
 
 function requestsOf({ operations }: SessionModel): Request[] {
@@ -83,7 +90,8 @@ function consecutive(requests: readonly Request[]): Claim[] {
   const close = (): void => {
     const durations = run.map(({ start, end }) => end - start)
     const saved = durations.reduce((a, b) => a + b, 0) - Math.max(0, ...durations)
-    if (run.length >= CONSECUTIVE.count && saved >= CONSECUTIVE.savedMs) claims.push(claim('serial-waterfall', run, saved))
+    if (run.length >= CONSECUTIVE.count && saved >= CONSECUTIVE.savedMs)
+      claims.push(claim('serial-waterfall', run, saved))
     run = []
   }
   for (const request of requests) {
@@ -97,17 +105,30 @@ function consecutive(requests: readonly Request[]): Claim[] {
 }
 
 function large(requests: readonly Request[]): Claim[] {
-  return byRoute(requests.filter(({ encoded }) => encoded > LARGE_BYTES)).map(each => claim('large-response', each, total(each)))
+  return byRoute(requests.filter(({ encoded }) => encoded > LARGE_BYTES)).map(each =>
+    claim('large-response', each, total(each)),
+  )
 }
 
 function uncompressed(requests: readonly Request[]): Claim[] {
-  const plain = requests.filter(({ encoded, decoded, start, end }) => encoded === decoded && encoded > UNCOMPRESSED.bytes && end - start > UNCOMPRESSED.durationMs)
+  const plain = requests.filter(
+    ({ encoded, decoded, start, end }) =>
+      encoded === decoded && encoded > UNCOMPRESSED.bytes && end - start > UNCOMPRESSED.durationMs,
+  )
   return byRoute(plain).map(each => claim('uncompressed', each, total(each) / 2))
 }
 
 function queued(requests: readonly Request[]): Claim[] {
   const waiting = requests.filter(each => each.queued > QUEUED_MS)
-  return waiting.length > 0 ? [claim('connection-queue', waiting, waiting.reduce((sum, each) => sum + each.queued, 0))] : []
+  return waiting.length > 0
+    ? [
+        claim(
+          'connection-queue',
+          waiting,
+          waiting.reduce((sum, each) => sum + each.queued, 0),
+        ),
+      ]
+    : []
 }
 
 function byRoute(requests: readonly Request[]): Request[][] {
@@ -122,5 +143,11 @@ function total(requests: readonly Request[]): number {
 
 /** They know no degrees of confidence. */
 function claim(kind: InsightKind, requests: readonly Request[], savedMs: number): Claim {
-  return { kind, confidence: 'certain', savedMs, ids: requests.map(({ id }) => id), sentence: (requests[0] as Request).name }
+  return {
+    kind,
+    confidence: 'certain',
+    savedMs,
+    ids: requests.map(({ id }) => id),
+    sentence: (requests[0] as Request).name,
+  }
 }

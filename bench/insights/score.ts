@@ -1,8 +1,9 @@
 // Node: compares what was found in a session with what was planted.
-import { findInsights } from '../../model/insights/find-insights.ts'
-import type { Confidence, InsightKind } from '../../model/insights/insight.ts'
+
 import { readFile } from '../../model/formats/session/read-file.ts'
 import { stepsOfPart } from '../../model/formats/session/take-part.ts'
+import { findInsights } from '../../model/insights/find-insights.ts'
+import type { Confidence, InsightKind } from '../../model/insights/insight.ts'
 import { SessionModel } from '../../model/session/session-model.ts'
 import type { Label } from './generator/problems.ts'
 

@@ -46,7 +46,14 @@ export class Tally {
     return INSIGHT_KINDS.map(kind => {
       const { planted, found, wrong, ratios } = this.#of(kind)
       const middle = ratios.length > 0 ? quantileOf(sortedNumbers(ratios), 0.5).toFixed(2) : ''
-      return [kind, `${planted}`, `${found}`, `${wrong}`, middle, ratios.length > 0 ? share(right(ratios), ratios.length) : '']
+      return [
+        kind,
+        `${planted}`,
+        `${found}`,
+        `${wrong}`,
+        middle,
+        ratios.length > 0 ? share(right(ratios), ratios.length) : '',
+      ]
     })
   }
 
@@ -63,13 +70,23 @@ export class Tally {
 
   get meetsTargets(): boolean {
     const { planted, found, wrong, ratios } = this.#total()
-    return found >= MIN_RECALL * planted && found >= MIN_PRECISION * (found + wrong) && this.flagged === 0 && right(ratios) >= MIN_RECALL * ratios.length
+    return (
+      found >= MIN_RECALL * planted &&
+      found >= MIN_PRECISION * (found + wrong) &&
+      this.flagged === 0 &&
+      right(ratios) >= MIN_RECALL * ratios.length
+    )
   }
 
   #total(): Counts {
     const all = [...this.#kinds.values()]
     const sum = (of: (counts: Counts) => number): number => all.reduce((total, each) => total + of(each), 0)
-    return { planted: sum(c => c.planted), found: sum(c => c.found), wrong: sum(c => c.wrong), ratios: all.flatMap(c => c.ratios) }
+    return {
+      planted: sum(c => c.planted),
+      found: sum(c => c.found),
+      wrong: sum(c => c.wrong),
+      ratios: all.flatMap(c => c.ratios),
+    }
   }
 
   #of(kind: InsightKind): Counts {

@@ -15,6 +15,7 @@ import {
 } from '../../wire/operations.ts'
 import { groupByRoute } from '../analysis/grouping.ts'
 import type { SessionModel } from '../session/session-model.ts'
+import { type Families, gatherFamilies } from './families.ts'
 import { isRegular } from './regular.ts'
 import type { Span } from './spans.ts'
 import { type UrlFacts, urlFacts } from './url-facts.ts'
@@ -23,6 +24,11 @@ import { type UrlFacts, urlFacts } from './url-facts.ts'
 export const MAX_DETAILS = 100_000
 /** Operations of one group whose details are read where a detector wants them all: evenly spaced ones. */
 export const MAX_SAMPLE = 1_000
+/**
+ * Requests of a session up to which each one's detail is read for the end of its body: a quarter of a second of work.
+ * In a larger session durations end as the model has them, for all alike: to mix both would look like a difference.
+ */
+export const MAX_BODY_ENDS = 50_000
 /** Operations between two pauses: some hundred microseconds of work. */
 const STEP = 4_096
 
@@ -73,6 +79,7 @@ export class Evidence {
   readonly outcome: Uint8Array<ArrayBuffer>
   readonly kind: Uint8Array<ArrayBuffer>
   readonly groups: readonly Group[]
+  readonly families: Families
   /** The span that was looked at. */
   readonly span: Span
   readonly #facts = new Map<number, Facts>()
@@ -80,7 +87,7 @@ export class Evidence {
 
   constructor(
     readonly session: SessionModel,
-    columns: Pick<Evidence, 'row' | 'start' | 'end' | 'outcome' | 'kind' | 'groups' | 'span'>,
+    columns: Pick<Evidence, 'row' | 'start' | 'end' | 'outcome' | 'kind' | 'groups' | 'families' | 'span'>,
   ) {
     this.row = columns.row
     this.length = columns.row.length
@@ -89,6 +96,7 @@ export class Evidence {
     this.outcome = columns.outcome
     this.kind = columns.kind
     this.groups = columns.groups
+    this.families = columns.families
     this.span = columns.span
   }
 
@@ -220,8 +228,9 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
   const counts: number[] = []
   const noise = new Map<number, boolean>()
   let length = 0
+  const readsBodyEnds = size <= MAX_BODY_ENDS
   for (let position = first; position < last; position++) {
-    if (position % STEP === 0) yield
+    if (position % (readsBodyEnds ? STEP / 8 : STEP) === 0) yield
     const each = order.row(position)
     const number = grouping.groupOf(each)
     let isNoise = noise.get(number)
@@ -247,6 +256,11 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
     const until =
       isOpen && !operations.endIsUnknown(each) ? Math.max(session.latest, start[length] as number) : undefined
     end[length] = until ?? (start[length] as number) + (Number.isNaN(duration) ? 0 : duration)
+    if (readsBodyEnds && until === undefined && isRequestKind(kind[length] as number)) {
+      // A user waits for the body. What the model calls the duration may end with it already.
+      const { bodyDuration = 0 } = operations.details.get(each)?.http ?? {}
+      end[length] = Math.max(end[length] as number, (start[length] as number) + bodyDuration)
+    }
     length++
   }
   const members = counts.map(count => new Uint32Array(count))
@@ -289,6 +303,7 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
     outcome: outcome.subarray(0, length),
     kind: kind.subarray(0, length),
     groups,
+    families: yield* gatherFamilies(session, row.subarray(0, length)),
     span: zoom ?? { from: session.first, to: session.latest },
   })
 }

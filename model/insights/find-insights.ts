@@ -37,7 +37,7 @@ export function* findInsights(session: SessionModel, zoom: Span | null = null): 
     ran.push(kind)
   }
   return {
-    ranked: yield* rankFindings(evidence, findings, inFlight),
+    ranked: yield* rankFindings(evidence, findings),
     ran,
     skipped,
     operations: evidence.length,

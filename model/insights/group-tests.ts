@@ -36,3 +36,27 @@ export function callSiteOf(evidence: Evidence, positions: readonly number[]): re
 /** Operations whose stacks are compared, and frames that are given. */
 const MAX_SITES = 20
 const MAX_FRAMES = 5
+
+/** Milliseconds: what is asked again so soon after it was answered is held open by the server until there is news. */
+export const LONG_POLL_MS = 200
+/** Milliseconds that it is held open, at least. */
+const MIN_HELD_MS = 1_000
+/** Members that are looked at. */
+const MAX_LOOKED_AT = 500
+
+/** Whether a route is asked again as soon as it has answered, and the server takes its time: there is news when it answers. */
+export function isLongPoll(evidence: Evidence, { members }: Group): boolean {
+  const looked = members.subarray(0, MAX_LOOKED_AT)
+  let again = 0
+  let held = 0
+  let empty = 0
+  for (const [i, position] of looked.entries()) {
+    if (evidence.status(position) === 204) empty++
+    if (evidence.duration(position) >= MIN_HELD_MS) held++
+    if (i === 0) continue
+    const gap = (evidence.start[position] as number) - (evidence.end[looked[i - 1] as number] as number)
+    if (gap >= 0 && gap < LONG_POLL_MS) again++
+  }
+  if (held < looked.length / 2) return false
+  return again >= Math.max(2, (looked.length - 1) / 2) || empty >= looked.length / 2
+}

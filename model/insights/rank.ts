@@ -1,7 +1,6 @@
 // Any world: which insight comes first, and which of them speak of the same.
 import { roundSaved } from './amounts.ts'
 import type { Evidence } from './evidence.ts'
-import type { InFlight } from './in-flight.ts'
 import type { Confidence, Finding, Insight, InsightKind } from './insight.ts'
 import { coveredBy, type Span, union, without } from './spans.ts'
 
@@ -24,17 +23,12 @@ const EXPLAINS: readonly (readonly [InsightKind, InsightKind])[] = [
   ['large-response', 'uncompressed'],
 ]
 
-export function* rankFindings(
-  evidence: Evidence,
-  findings: readonly Finding[],
-  inFlight: ReadonlyMap<number, InFlight>,
-): Generator<void, Insight[]> {
-  const waited = new Map(evidence.groups.map(({ index, name }) => [name, inFlight.get(index)?.waited]))
+export function* rankFindings(evidence: Evidence, findings: readonly Finding[]): Generator<void, Insight[]> {
   const kept = withoutExplained(findings).map(finding => withGaps(evidence, finding))
   const scored: { finding: Finding; score: number }[] = []
   for (const finding of kept) {
     yield
-    const bound = Math.min(finding.savedMs, waited.get(finding.route) ?? finding.savedMs)
+    const bound = Math.min(finding.savedMs, waitedFor(evidence, finding))
     const bounded = { ...finding, savedMs: finding.background ? 0 : bound }
     if (isWorthSaying(bounded)) scored.push({ finding: bounded, score: scoreOf(bounded) })
   }
@@ -44,6 +38,12 @@ export function* rankFindings(
   )
   yield
   return shareSavings(evidence, scored)
+}
+
+/** Nobody waits twice at the same time: all that a finding speaks of took no longer than this. */
+function waitedFor(evidence: Evidence, { evidence: positions, removes }: Finding): number {
+  if (removes.length === 0) return Number.POSITIVE_INFINITY
+  return coveredBy([...positions.map(position => evidence.spanOf(position)), ...removes])
 }
 
 function isWorthSaying({ savedMs, failures = 0, waste }: Finding): boolean {

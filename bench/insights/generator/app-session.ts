@@ -124,7 +124,9 @@ export class AppSession {
       ...(spec.dns === undefined ? {} : { dns: spec.dns }),
       ...(spec.connect === undefined ? {} : { connect: spec.connect }),
       send: 0.1,
-      wait: spec.fromCache ? random.between(0.5, 3) : traits.roundTrip + (spec.server ?? random.around(traits.serverMs)),
+      wait: spec.fromCache
+        ? random.between(0.5, 3)
+        : traits.roundTrip + (spec.server ?? random.around(traits.serverMs)),
       receive: spec.receive ?? (spec.fromCache ? 0.3 : Math.max(0.3, size / traits.bandwidth)),
     }
     const headers = sumOf(phases) - (phases.receive as number)
@@ -132,8 +134,16 @@ export class AppSession {
     const isCancelled = spec.cancelAfter !== undefined
     const isPending = spec.hangs || spec.unfinished || spec.endUnknown !== undefined
     const failsInNetwork = spec.netError !== undefined
-    const end = isCancelled ? at + (spec.cancelAfter as number) : at + (failsInNetwork ? (spec.server ?? headers) : body)
-    const outcome = isPending ? 'pending' : isCancelled ? 'cancelled' : failsInNetwork || status >= 400 ? 'failed' : 'ok'
+    const end = isCancelled
+      ? at + (spec.cancelAfter as number)
+      : at + (failsInNetwork ? (spec.server ?? headers) : body)
+    const outcome = isPending
+      ? 'pending'
+      : isCancelled
+        ? 'cancelled'
+        : failsInNetwork || status >= 400
+          ? 'failed'
+          : 'ok'
     const isAnswered = outcome === 'ok' || (outcome === 'failed' && !failsInNetwork)
     const url = origin + path
     const id = `${this.documents.length}.1.${++this.#ids}`
@@ -156,7 +166,9 @@ export class AppSession {
         url,
         ...(isAnswered ? { status } : {}),
         ...(isAnswered && kind !== 'beacon' ? { bodyDuration: body } : {}),
-        ...(knows ? { transferSize: spec.fromCache ? 0 : size + 300, encodedBodySize: size, decodedBodySize: decoded } : {}),
+        ...(knows
+          ? { transferSize: spec.fromCache ? 0 : size + 300, encodedBodySize: size, decodedBodySize: decoded }
+          : {}),
         ...(knows ? { phases, protocol: spec.protocol ?? traits.protocol } : {}),
         ...(spec.fromCache ? { fromCache: true as const } : {}),
         ...(spec.serviceWorker ? { serviceWorker: true as const } : {}),
@@ -207,7 +219,10 @@ export class AppSession {
     return { id, start: at, end: at + duration }
   }
 
-  connection(at: number, spec: { path: string; kind: 'websocket' | 'eventsource'; life: number; messages: number; bytes: number }): Placed {
+  connection(
+    at: number,
+    spec: { path: string; kind: 'websocket' | 'eventsource'; life: number; messages: number; bytes: number },
+  ): Placed {
     const id = `${this.documents.length}.1.${++this.#ids}`
     const url = `${this.traits.api.replace(/^http/, spec.kind === 'websocket' ? 'ws' : 'http')}${spec.path}`
     this.operations.push({
@@ -233,9 +248,9 @@ export class AppSession {
     return { id, start: at, end: at + spec.life }
   }
 
-  preflight(at: number, path: string, duration: number): void {
+  preflight(at: number, path: string, duration: number, origin = this.traits.api): void {
     this.networkRequests.push({
-      url: this.traits.api + path,
+      url: origin + path,
       method: 'OPTIONS',
       status: 204,
       type: 'preflight',
@@ -301,7 +316,9 @@ export class AppSession {
       networkRequests: [...this.networkRequests].sort((a, b) => a.startTime - b.startTime),
       memory: [...this.memory].sort((a, b) => a.time - b.time),
       snapshots: [],
-      marks: [...this.marks].sort((a, b) => Number(a.type === 'long-task') - Number(b.type === 'long-task') || a.time - b.time),
+      marks: [...this.marks].sort(
+        (a, b) => Number(a.type === 'long-task') - Number(b.type === 'long-task') || a.time - b.time,
+      ),
       gaps: this.gaps,
     }
     const text = [...writeSession(source)].join('')
@@ -330,6 +347,10 @@ function sumOf(phases: RequestPhases): number {
 function frameOf(origin: string, name: string): string {
   let hash = 7
   for (const character of name) hash = (hash * 31 + character.charCodeAt(0)) % 9_973
-  const file = /^(?:request|send|axios|fetchJson|xhr)/.test(name) ? 'http-client' : /^(?:react|vue|zone)/.test(name) ? 'vendor' : 'app'
+  const file = /^(?:request|send|axios|fetchJson|xhr)/.test(name)
+    ? 'http-client'
+    : /^(?:react|vue|zone)/.test(name)
+      ? 'vendor'
+      : 'app'
   return `at ${name} (${origin}/assets/${file}.4f2a91c3.js:${1 + (hash % 400)}:${1 + (hash % 90)})`
 }

@@ -17,19 +17,66 @@ export interface AppKind extends Shape {
 }
 
 export const APP_KINDS: readonly AppKind[] = [
-  { name: 'shop', framework: FRAMEWORKS.react, nouns: ['products', 'categories', 'cart', 'reviews', 'stock', 'offers'] },
-  { name: 'mail', framework: FRAMEWORKS.none, kind: 'xhr', nouns: ['messages', 'folders', 'contacts', 'labels', 'drafts', 'threads'] },
-  { name: 'dashboard', framework: FRAMEWORKS.angular, nouns: ['metrics', 'reports', 'alerts', 'widgets', 'teams', 'budgets'] },
-  { name: 'chat', framework: FRAMEWORKS.react, nouns: ['channels', 'members', 'threads', 'emoji', 'presence', 'files'] },
-  { name: 'editor', framework: FRAMEWORKS.vue, nouns: ['documents', 'comments', 'revisions', 'templates', 'fonts', 'shares'] },
+  {
+    name: 'shop',
+    framework: FRAMEWORKS.react,
+    nouns: ['products', 'categories', 'cart', 'reviews', 'stock', 'offers'],
+  },
+  {
+    name: 'mail',
+    framework: FRAMEWORKS.none,
+    kind: 'xhr',
+    nouns: ['messages', 'folders', 'contacts', 'labels', 'drafts', 'threads'],
+  },
+  {
+    name: 'dashboard',
+    framework: FRAMEWORKS.angular,
+    nouns: ['metrics', 'reports', 'alerts', 'widgets', 'teams', 'budgets'],
+  },
+  {
+    name: 'chat',
+    framework: FRAMEWORKS.react,
+    nouns: ['channels', 'members', 'threads', 'emoji', 'presence', 'files'],
+  },
+  {
+    name: 'editor',
+    framework: FRAMEWORKS.vue,
+    nouns: ['documents', 'comments', 'revisions', 'templates', 'fonts', 'shares'],
+  },
   { name: 'map', framework: FRAMEWORKS.none, nouns: ['places', 'routes', 'layers', 'traffic', 'stops', 'favourites'] },
-  { name: 'admin', framework: FRAMEWORKS.none, kind: 'xhr', protocol: 'http/1.1', nouns: ['users', 'roles', 'invoices', 'audits', 'plans', 'keys'] },
+  {
+    name: 'admin',
+    framework: FRAMEWORKS.none,
+    kind: 'xhr',
+    protocol: 'http/1.1',
+    nouns: ['users', 'roles', 'invoices', 'audits', 'plans', 'keys'],
+  },
   { name: 'feed', framework: FRAMEWORKS.react, nouns: ['posts', 'profiles', 'stories', 'likes', 'groups', 'trends'] },
-  { name: 'media', framework: FRAMEWORKS.react, protocol: 'h3', nouns: ['tracks', 'albums', 'artists', 'playlists', 'lyrics', 'radios'] },
+  {
+    name: 'media',
+    framework: FRAMEWORKS.react,
+    protocol: 'h3',
+    nouns: ['tracks', 'albums', 'artists', 'playlists', 'lyrics', 'radios'],
+  },
   { name: 'pages', framework: FRAMEWORKS.none, nouns: ['articles', 'authors', 'tags', 'archive', 'polls', 'ads'] },
-  { name: 'tasks', framework: FRAMEWORKS.vue, nouns: ['boards', 'cards', 'sprints', 'estimates', 'attachments', 'watchers'] },
-  { name: 'travel', framework: FRAMEWORKS.angular, nouns: ['flights', 'hotels', 'seats', 'fares', 'airports', 'bookings'] },
-  { name: 'development', framework: FRAMEWORKS.react, protocol: 'http/1.1', origin: 'http://localhost:5173', api: 'http://localhost:5173', nouns: ['items', 'owners', 'stores', 'orders', 'prices', 'events'] },
+  {
+    name: 'tasks',
+    framework: FRAMEWORKS.vue,
+    nouns: ['boards', 'cards', 'sprints', 'estimates', 'attachments', 'watchers'],
+  },
+  {
+    name: 'travel',
+    framework: FRAMEWORKS.angular,
+    nouns: ['flights', 'hotels', 'seats', 'fares', 'airports', 'bookings'],
+  },
+  {
+    name: 'development',
+    framework: FRAMEWORKS.react,
+    protocol: 'http/1.1',
+    origin: 'http://localhost:5173',
+    api: 'http://localhost:5173',
+    nouns: ['items', 'owners', 'stores', 'orders', 'prices', 'events'],
+  },
 ]
 
 /** A kind with the traits that vary from one session to the next. */

@@ -39,7 +39,12 @@ function plantNPlusOne(stage: Stage, at: number): Planted {
   const count = random.integer(8, 30)
   const hasSubresource = random.chance(0.5)
   const site = ['loadItem', 'renderRow', 'ListPage']
-  at = session.request(at, { path: shape === 'by parameter' ? '/api/labels' : `/api/${noun}`, site: ['loadList', 'ListPage'], server: 90 }).end + random.between(2, 60)
+  at =
+    session.request(at, {
+      path: shape === 'by parameter' ? '/api/labels' : `/api/${noun}`,
+      site: ['loadList', 'ListPage'],
+      server: 90,
+    }).end + random.between(2, 60)
   const placed: Placed[] = []
   for (let i = 0; i < count; i++) {
     const id = random.integer(1, 90_000)
@@ -63,7 +68,15 @@ function plantDuplicates(stage: Stage, at: number): Planted {
   const placed: Placed[] = []
   const copies = random.integer(4, 7)
   for (let i = 0; i < copies; i++)
-    placed.push(session.request(at + i * random.between(0, 12), { path, site: ['useShared', `Component${i}`], size, decoded: size * 3, server: 150 }))
+    placed.push(
+      session.request(at + i * random.between(0, 12), {
+        path,
+        site: ['useShared', `Component${i}`],
+        size,
+        decoded: size * 3,
+        server: 150,
+      }),
+    )
   return planted('duplicate-in-flight', placed, 0)
 }
 
@@ -74,7 +87,16 @@ function plantRepeats(stage: Stage, at: number): Planted {
   const isRevalidated = random.chance(0.25)
   const placed: Placed[] = []
   for (let i = 0; i < random.integer(7, 15); i++) {
-    placed.push(session.request(at, { path, site: ['readSettings', `View${i % 3}`], size: isRevalidated && i > 0 ? 0 : size, decoded: size * 3, status: isRevalidated && i > 0 ? 304 : 200, server: random.around(110) }))
+    placed.push(
+      session.request(at, {
+        path,
+        site: ['readSettings', `View${i % 3}`],
+        size: isRevalidated && i > 0 ? 0 : size,
+        decoded: size * 3,
+        status: isRevalidated && i > 0 ? 304 : 200,
+        server: random.around(110),
+      }),
+    )
     at = (placed.at(-1) as Placed).end + random.pick([400, 1_700, 4_000, 9_000, 15_000]) * random.between(0.6, 1.5)
   }
   return planted('repeated-get', placed, sum(placed.slice(1).map(lengthOf)))
@@ -96,7 +118,13 @@ function plantWaterfall(stage: Stage, at: number): Planted {
     for (let i = 0; i < count; i++) {
       const word = words[i] as string
       const path = random.chance(0.3) ? `/api/${nouns[i]}/${id}/${word}` : `/api/${nouns[i]}/${word}`
-      chain.push(session.request(at, { ...(isGraphql ? { path: '/graphql', method: 'POST', graphql: `Load${word}` } : { path }), site: ['loadReport', 'ReportPage'], server: random.around(server) }))
+      chain.push(
+        session.request(at, {
+          ...(isGraphql ? { path: '/graphql', method: 'POST', graphql: `Load${word}` } : { path }),
+          site: ['loadReport', 'ReportPage'],
+          server: random.around(server),
+        }),
+      )
       at = (chain.at(-1) as Placed).end + random.between(0.5, 12)
     }
     saved += sum(chain.map(lengthOf)) - Math.max(...chain.map(lengthOf))
@@ -112,7 +140,12 @@ function plantSerialChildren({ session, random }: Stage, at: number): Planted {
   const lengths = Array.from({ length: count }, () => random.around(220))
   const parent = session.custom(at, 'prepare export', sum(lengths) + count * 4)
   const placed = lengths.map((length, i) => {
-    const each = session.custom(at + 1, `export ${['rows', 'charts', 'notes', 'styles', 'images', 'links', 'fonts'][i]}`, length, parent.id)
+    const each = session.custom(
+      at + 1,
+      `export ${['rows', 'charts', 'notes', 'styles', 'images', 'links', 'fonts'][i]}`,
+      length,
+      parent.id,
+    )
     at = each.end + 2
     return each
   })
@@ -135,13 +168,20 @@ function plantNestedRequests({ session, random }: Stage, at: number): Planted {
 function plantRetryStorm(stage: Stage, at: number): Planted {
   const { session, random } = stage
   const path = routeOf(stage, 'sync')
-  const how = random.pick([{ status: 503 }, { status: 500 }, { status: 429 }, { netError: 'net::ERR_CONNECTION_REFUSED' }])
+  const how = random.pick([
+    { status: 503 },
+    { status: 500 },
+    { status: 429 },
+    { netError: 'net::ERR_CONNECTION_REFUSED' },
+  ])
   const gap = random.pick([20, 200, 1_000])
   const method = random.chance(0.3) ? 'POST' : 'GET'
   const placed: Placed[] = []
   const attempts = random.integer(7, 18)
   for (let i = 0; i < attempts; i++) {
-    placed.push(session.request(at, { path, method, ...how, site: ['syncAgain', 'sync'], server: random.around(90), size: 90 }))
+    placed.push(
+      session.request(at, { path, method, ...how, site: ['syncAgain', 'sync'], server: random.around(90), size: 90 }),
+    )
     at = (placed.at(-1) as Placed).end + gap * random.between(0.85, 1.2)
   }
   if (random.chance(0.5)) session.request(at, { path, method, site: ['syncAgain', 'sync'] })
@@ -159,7 +199,14 @@ function plantPoll(stage: Stage, at: number): Planted {
   let size = sizes[0] as number
   for (let i = 0; i < times; i++) {
     if (random.chance(0.05)) size = sizes[i % 2] as number
-    placed.push(session.request(at + i * period + random.between(0, period * 0.08), { path: hasStamp ? `${path}?_=${1_700_000 + i}` : path, site: ['pollBadge', 'setInterval'], size, decoded: size }))
+    placed.push(
+      session.request(at + i * period + random.between(0, period * 0.08), {
+        path: hasStamp ? `${path}?_=${1_700_000 + i}` : path,
+        site: ['pollBadge', 'setInterval'],
+        size,
+        decoded: size,
+      }),
+    )
   }
   return planted('poll-too-often', placed, 0, at + times * period)
 }
@@ -173,7 +220,12 @@ function plantSlowTail(stage: Stage, at: number): Planted {
   const slow: Placed[] = []
   for (let i = 0; i < count; i++) {
     const isSlow = random.chance(0.12) || i % 14 === 5
-    const each = session.request(at, { path, site: ['lookUp', 'onPick'], server: isSlow ? random.around(usual * 14) : random.around(usual, 0.2), size: random.integer(1_500, 4_000) })
+    const each = session.request(at, {
+      path,
+      site: ['lookUp', 'onPick'],
+      server: isSlow ? random.around(usual * 14) : random.around(usual, 0.2),
+      size: random.integer(1_500, 4_000),
+    })
     placed.push(each)
     if (isSlow) slow.push(each)
     at = each.end + random.between(150, 2_500)
@@ -188,13 +240,22 @@ function plantQueue(stage: Stage, at: number): Planted {
   const queued: Placed[] = []
   const waits: Span[] = []
   const count = random.integer(14, 22)
-  const origin = session.traits.origin.includes('localhost') ? session.traits.origin : `https://legacy.${session.traits.name}.example`
+  const origin = session.traits.origin.includes('localhost')
+    ? session.traits.origin
+    : `https://legacy.${session.traits.name}.example`
   let end = at
   for (let i = 0; i < count; i++) {
     const lane = lanes.indexOf(Math.min(...lanes))
     const start = at + i * 1.5
     const wait = Math.max(0.3, (lanes[lane] as number) - start)
-    const each = session.request(start, { path: `/panel/${['alpha', 'beta', 'gamma', 'delta', 'kappa', 'sigma', 'omega', 'zeta', 'iota', 'theta', 'rho', 'tau', 'phi', 'chi', 'psi', 'eta', 'mu', 'nu', 'xi', 'pi', 'epsilon', 'lambda'][i]}`, origin, site: ['loadPanel', `Panel${i}`], queued: wait, server: random.around(260), protocol: 'http/1.1' })
+    const each = session.request(start, {
+      path: `/panel/${['alpha', 'beta', 'gamma', 'delta', 'kappa', 'sigma', 'omega', 'zeta', 'iota', 'theta', 'rho', 'tau', 'phi', 'chi', 'psi', 'eta', 'mu', 'nu', 'xi', 'pi', 'epsilon', 'lambda'][i]}`,
+      origin,
+      site: ['loadPanel', `Panel${i}`],
+      queued: wait,
+      server: random.around(260),
+      protocol: 'http/1.1',
+    })
     lanes[lane] = each.end
     end = Math.max(end, each.end)
     if (wait <= 100) continue
@@ -210,7 +271,13 @@ function plantSlowServer(stage: Stage, at: number): Planted {
   const server = random.between(1_100, 2_600)
   const placed: Placed[] = []
   for (let i = 0; i < random.integer(4, 9); i++) {
-    placed.push(session.request(at, { path: random.chance(0.5) ? path : `${path}?range=${i}`, site: ['loadForecast', 'Forecast'], server: random.around(server, 0.12) }))
+    placed.push(
+      session.request(at, {
+        path: random.chance(0.5) ? path : `${path}?range=${i}`,
+        site: ['loadForecast', 'Forecast'],
+        server: random.around(server, 0.12),
+      }),
+    )
     at = (placed.at(-1) as Placed).end + random.between(2_000, 9_000)
   }
   return planted('slow-server', placed, sum(placed.map(each => lengthOf(each) - 800)))
@@ -239,7 +306,9 @@ function plantUncompressed(stage: Stage, at: number): Planted {
   for (let i = 0; i < random.integer(4, 8); i++) {
     const size = random.integer(70_000, 240_000)
     const receive = Math.max(120, size / 500)
-    placed.push(session.request(at, { path: `${path}?part=${i}`, site: ['loadPlain', 'Table'], size, decoded: size, receive }))
+    placed.push(
+      session.request(at, { path: `${path}?part=${i}`, site: ['loadPlain', 'Table'], size, decoded: size, receive }),
+    )
     saved += receive * 0.5
     at = (placed.at(-1) as Placed).end + random.between(1_500, 6_000)
   }
@@ -252,9 +321,16 @@ function plantFailing(stage: Stage, at: number): Planted {
   const failed: Placed[] = []
   const status = random.pick([500, 502, 403, 422, 400])
   const share = random.between(0.3, 1)
+  const method = random.chance(0.4) ? 'POST' : 'GET'
   for (let i = 0; i < 14; i++) {
     const fails = i < 4 || random.chance(share)
-    const each = session.request(at, { path: `${path}/${random.integer(1, 999)}`, method: random.chance(0.4) ? 'POST' : 'GET', site: ['quote', 'onClick'], status: fails ? status : 200, size: 200 })
+    const each = session.request(at, {
+      path: `${path}/${random.integer(1, 999)}`,
+      method,
+      site: ['quote', 'onClick'],
+      status: fails ? status : 200,
+      size: 200,
+    })
     if (fails) failed.push(each)
     at = each.end + random.between(2_500, 9_000)
   }
@@ -268,7 +344,12 @@ function plantAborts(stage: Stage, at: number): Planted {
   for (let i = 0; i < count; i++) {
     const isLast = i % 9 === 8
     const age = random.between(60, 140)
-    const each = session.request(at, { path: `/api/find?text=${'abcdefghijklmnopqrstuvwxyz'.slice(0, 1 + (i % 9))}`, site: ['find', 'onKey'], server: 260, ...(isLast ? {} : { cancelAfter: age }) })
+    const each = session.request(at, {
+      path: `/api/find?text=${'abcdefghijklmnopqrstuvwxyz'.slice(0, 1 + (i % 9))}`,
+      site: ['find', 'onKey'],
+      server: 260,
+      ...(isLast ? {} : { cancelAfter: age }),
+    })
     if (!isLast) cancelled.push(each)
     at = isLast ? each.end + 900 : each.end + random.between(0, 2)
   }
@@ -279,12 +360,13 @@ function plantPreflights(stage: Stage, at: number): Planted {
   const { session, random } = stage
   const placed: Placed[] = []
   const total: number[] = []
+  const origin = `https://secure.${session.traits.name}.example`
   for (let i = 0; i < random.integer(8, 16); i++) {
     const took = Math.round(random.around(60))
     const path = `/api/secured/${['a', 'b', 'c'][i % 3]}`
-    session.preflight(at, path, took)
+    session.preflight(at, path, took, origin)
     total.push(took)
-    placed.push(session.request(at + took, { path, site: ['secured', `Part${i % 3}`] }))
+    placed.push(session.request(at + took, { path, origin, site: ['secured', `Part${i % 3}`] }))
     at = (placed.at(-1) as Placed).end + random.between(500, 3_000)
   }
   return { labels: [{ kind: 'preflight-cost', ids: [], savedMs: sum(total) }], end: at }
@@ -297,7 +379,12 @@ function plantTasks(stage: Stage, at: number): Planted {
   let saved = 0
   at = Math.max(at, 2_000)
   for (let i = 0; i < random.integer(6, 12); i++) {
-    const each = session.request(at, { path: `${path}?view=${i}`, site: ['loadGrid', 'Grid'], size: 60_000, decoded: 600_000 })
+    const each = session.request(at, {
+      path: `${path}?view=${i}`,
+      site: ['loadGrid', 'Grid'],
+      size: 60_000,
+      decoded: 600_000,
+    })
     at = each.end
     if (random.chance(0.85) || i < 3) {
       const task = random.around(210)
@@ -314,7 +401,9 @@ function plantTasks(stage: Stage, at: number): Planted {
 function plantHanging(stage: Stage, at: number): Planted {
   const { session, random } = stage
   const path = routeOf(stage, 'confirm')
-  for (let i = 0; i < 5; i++) at = session.request(at, { path: `${path}/${100 + i}`, site: ['confirm', 'onClick'] }).end + random.between(900, 4_000)
+  for (let i = 0; i < 5; i++)
+    at =
+      session.request(at, { path: `${path}/${100 + i}`, site: ['confirm', 'onClick'] }).end + random.between(900, 4_000)
   const stuck = session.request(at, { path: `${path}/999`, site: ['confirm', 'onClick'], hangs: true })
   // Something goes on until long after.
   session.request(at + 70_000, { path: '/api/heartbeat/late', site: ['late', 'main'] })
@@ -324,17 +413,36 @@ function plantHanging(stage: Stage, at: number): Planted {
 function plantChatty({ session, random }: Stage, at: number): Planted {
   const life = random.between(15_000, 60_000)
   const messages = Math.round((life / 1_000) * random.between(70, 300))
-  const each = session.connection(at, { path: '/cursor', kind: 'websocket', life, messages, bytes: messages * random.integer(20, 250) })
+  const each = session.connection(at, {
+    path: '/cursor',
+    kind: 'websocket',
+    life,
+    messages,
+    bytes: messages * random.integer(20, 250),
+  })
   return planted('chatty-websocket', [each], 0, at + 1_000)
 }
 
 function plantSetup({ session, random }: Stage, at: number): Planted {
   const placed: Placed[] = []
   let saved = 0
-  for (const host of ['cdn.fonts.example', 'geo.services.example', 'pay.provider.example', 'avatars.example'].slice(0, random.integer(3, 4))) {
+  for (const host of ['cdn.fonts.example', 'geo.services.example', 'pay.provider.example', 'avatars.example'].slice(
+    0,
+    random.integer(3, 4),
+  )) {
     const [dns, connect] = [random.between(40, 90), random.between(110, 240)]
-    const each = session.request(at, { path: '/v1/data', origin: `https://${host}`, site: ['loadForeign', host.replace(/\W/g, '_')], dns, connect })
-    session.request(each.end + random.between(900, 4_000), { path: '/v1/more', origin: `https://${host}`, site: ['loadMore', host.replace(/\W/g, '_')] })
+    const each = session.request(at, {
+      path: '/v1/data',
+      origin: `https://${host}`,
+      site: ['loadForeign', host.replace(/\W/g, '_')],
+      dns,
+      connect,
+    })
+    session.request(each.end + random.between(900, 4_000), {
+      path: '/v1/more',
+      origin: `https://${host}`,
+      site: ['loadMore', host.replace(/\W/g, '_')],
+    })
     placed.push(each)
     saved += dns + connect
     at += random.between(300, 900)
@@ -350,7 +458,9 @@ function plantRedirects(stage: Stage, at: number): Planted {
   for (let i = 0; i < random.integer(4, 10); i++) {
     const redirect = random.around(110)
     saved += redirect
-    placed.push(session.request(at, { path: `${path}/${random.integer(1, 999)}`, site: ['loadOld', 'onClick'], redirect }))
+    placed.push(
+      session.request(at, { path: `${path}/${random.integer(1, 999)}`, site: ['loadOld', 'onClick'], redirect }),
+    )
     at = (placed.at(-1) as Placed).end + random.between(1_500, 6_000)
   }
   return planted('redirect-chain', placed, saved)
@@ -365,7 +475,14 @@ function plantSlower(stage: Stage, at: number): Planted {
   const change = Math.round(count * random.between(0.4, 0.65))
   const placed: Placed[] = []
   for (let i = 0; i < count; i++) {
-    placed.push(session.request(at, { path, site: ['loadListAgain', 'onFilter'], server: random.around(usual * (i < change ? 1 : factor), 0.3), size: 2_000 + (i % 700) }))
+    placed.push(
+      session.request(at, {
+        path,
+        site: ['loadListAgain', 'onFilter'],
+        server: random.around(usual * (i < change ? 1 : factor), 0.3),
+        size: 2_000 + (i % 700),
+      }),
+    )
     at = (placed.at(-1) as Placed).end + random.between(200, 2_500)
   }
   const before = median(placed.slice(0, change).map(lengthOf))
@@ -388,7 +505,11 @@ function plantLeak({ session, random }: Stage, at: number): Planted {
 function plantLeftBehind(stage: Stage, at: number): Planted {
   const { session, app, random } = stage
   const placed = Array.from({ length: random.integer(7, 14) }, (_, i) =>
-    session.request(at + i * 9, { path: `/api/${app.nouns[5]}/${random.integer(1, 9_000)}/preview`, site: ['loadPreview', 'Card'], endUnknown: 'page-left' }),
+    session.request(at + i * 9, {
+      path: `/api/${app.nouns[5]}/${random.integer(1, 9_000)}/preview`,
+      site: ['loadPreview', 'Card'],
+      endUnknown: 'page-left',
+    }),
   )
   session.navigate(at + 300, '/elsewhere')
   return planted('work-after-leaving', placed, 0, at + 500)

@@ -1,6 +1,7 @@
 // Node: whole sessions: an app, what it does anyway, what only looks like a problem, and problems.
-import { APP_KINDS, traitsOf } from './apps.ts'
+
 import { AppSession } from './app-session.ts'
+import { APP_KINDS, traitsOf } from './apps.ts'
 import { type Label, PROBLEMS } from './problems.ts'
 import { createRandom } from './random.ts'
 import { ordinaryUse, type Stage, TRAPS } from './traps.ts'
@@ -55,13 +56,31 @@ export function* scenarios(firstSeed: number, seeds: number): Generator<Scenario
       const random = createRandom(seed)
       const others = random.shuffled(problemNames.filter(each => baseOf(each) !== baseOf(problem)))
       // Two of the same heap can't be told apart.
-      const traps = random.shuffled(trapNames).filter(trap => !/heap|caches/i.test(trap)).slice(0, random.integer(4, 10))
-      yield { suite: 'mixed', ...writeScenario({ seed: seed++, problems: [problem, ...distinct(others).slice(0, random.integer(0, 3))], traps }) }
+      const traps = random
+        .shuffled(trapNames)
+        .filter(trap => !/heap|caches/i.test(trap))
+        .slice(0, random.integer(4, 10))
+      yield {
+        suite: 'mixed',
+        ...writeScenario({
+          seed: seed++,
+          problems: [problem, ...distinct(others).slice(0, random.integer(0, 3))],
+          traps,
+        }),
+      }
     }
-    for (const trap of trapNames) yield { suite: 'clean, one trap', ...writeScenario({ seed: seed++, problems: [], traps: [trap, trap] }) }
+    for (const trap of trapNames)
+      yield { suite: 'clean, one trap', ...writeScenario({ seed: seed++, problems: [], traps: oneHeap([trap, trap]) }) }
     for (let k = 0; k < 12; k++) {
       const random = createRandom(seed)
-      yield { suite: 'clean', ...writeScenario({ seed: seed++, problems: [], traps: random.shuffled(trapNames).slice(0, random.integer(8, 25)) }) }
+      yield {
+        suite: 'clean',
+        ...writeScenario({
+          seed: seed++,
+          problems: [],
+          traps: oneHeap(random.shuffled(trapNames).slice(0, random.integer(8, 25))),
+        }),
+      }
     }
   }
 }
@@ -69,6 +88,12 @@ export function* scenarios(firstSeed: number, seeds: number): Generator<Scenario
 /** `n-plus-one (custom)` is of the kind `n-plus-one`. */
 function baseOf(problem: string): string {
   return problem.replace(/ \(.*/, '')
+}
+
+/** A page has one heap. */
+function oneHeap(traps: readonly string[]): string[] {
+  const isHeap = (trap: string): boolean => /heap|caches/i.test(trap)
+  return traps.filter((trap, i) => !isHeap(trap) || traps.findIndex(isHeap) === i)
 }
 
 function distinct(problems: readonly string[]): string[] {

@@ -20,10 +20,11 @@ export const failingRoute: Detector = {
       if (group.members.length < MIN_FAILURES) continue
       let ended = 0
       const failed: number[] = []
+      const backedOff = retriedPatiently(evidence, group)
       for (const [i, position] of group.members.entries()) {
         if (evidence.isRunning(position) || evidence.isCancelled(position)) continue
         ended++
-        if (evidence.isFailed(position) && counts(evidence, group, i)) failed.push(position)
+        if (evidence.isFailed(position) && !backedOff.has(position) && counts(evidence, group, i)) failed.push(position)
       }
       if (failed.length < MIN_FAILURES || failed.length < MIN_SHARE * ended) continue
       const statuses = new Set(failed.slice(0, MAX_STATUSES).map(position => evidence.status(position)))
@@ -67,4 +68,44 @@ function statusesText(statuses: ReadonlySet<number>): string {
   const known = [...statuses].filter(status => status > 0).sort((a, b) => a - b)
   if (known.length === 0) return ', without an answer'
   return `, with ${known.slice(0, 4).join(', ')}${statuses.has(0) ? ' or without an answer' : ''}`
+}
+
+/** Milliseconds before the first retry of a client that backs off; a user takes longer. */
+export const MAX_FIRST_RETRY_MS = 3_000
+/** By how much each pause of a back-off is longer than the one before: half of what doubling with jitter gives. */
+export const MIN_BACKOFF = 1.2
+
+/**
+ * Failures that a client with a back-off has retried: all of them where a retry succeeded, so that the user noticed at
+ * most a delay, and all but the last where none did.
+ */
+function retriedPatiently(evidence: Evidence, { members }: Group): Set<number> {
+  const found = new Set<number>()
+  const open = new Map<string, number[]>()
+  const close = (chain: readonly number[], next: number | undefined): void => {
+    const attempts = next === undefined ? chain : [...chain, next]
+    if (attempts.length < 3 || !growsPatiently(evidence, attempts)) return
+    for (const position of next === undefined ? chain.slice(0, -1) : chain) found.add(position)
+  }
+  for (const position of members) {
+    const key = `${evidence.method(position)} ${evidence.url(position)}`
+    const chain = open.get(key)
+    if (evidence.isFailed(position)) {
+      if (chain) chain.push(position)
+      else open.set(key, [position])
+    } else if (chain) {
+      close(chain, evidence.isOk(position) ? position : undefined)
+      open.delete(key)
+    }
+  }
+  for (const chain of open.values()) close(chain, undefined)
+  return found
+}
+
+function growsPatiently(evidence: Evidence, attempts: readonly number[]): boolean {
+  const pauses = attempts
+    .slice(1)
+    .map((position, i) => (evidence.start[position] as number) - (evidence.end[attempts[i] as number] as number))
+  if (!((pauses[0] as number) > 0) || (pauses[0] as number) > MAX_FIRST_RETRY_MS) return false
+  return pauses.every((pause, i) => i === 0 || pause >= MIN_BACKOFF * (pauses[i - 1] as number))
 }

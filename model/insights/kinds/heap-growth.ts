@@ -1,7 +1,8 @@
 // Any world: a heap that does not fall back to where it was.
 import { bytesText } from '../amounts.ts'
-import { heapFloors, riseOf } from '../heap-floors.ts'
+import { type HeapFloor, heapFloors, riseOf } from '../heap-floors.ts'
 import type { Detector } from '../insight.ts'
+import { median } from '../statistics.ts'
 
 /** Mann and Kendall's z over at least so many collections. */
 export const MIN_Z = 2.4
@@ -26,7 +27,7 @@ export const heapGrowth: Detector = {
     if (!first || !last || floors.length < MIN_FLOORS || last.time - first.time < MIN_SPAN_MS) return []
     const growth = last.used - first.used
     if (growth < MIN_GROWTH_BYTES || growth < MIN_GROWTH_SHARE * first.used) return []
-    if (riseOf(floors.map(({ used }) => used)) < MIN_Z) return []
+    if (riseOf(floors.map(({ used }) => used)) < MIN_Z || !goesOn(floors, growth)) return []
     return [
       {
         kind: 'heap-growth',
@@ -46,4 +47,15 @@ export const heapGrowth: Detector = {
       },
     ]
   },
+}
+
+/** The share of the growth that the last third of the collections has over the middle one; a steady rise has a third. */
+export const MIN_LATE_SHARE = 0.15
+
+/** Whether it still grows: caches that have filled do not. */
+function goesOn(floors: readonly HeapFloor[], growth: number): boolean {
+  const third = Math.floor(floors.length / 3)
+  const middle = floors.slice(third, floors.length - third)
+  const late = floors.slice(floors.length - third)
+  return median(late.map(({ used }) => used)) - median(middle.map(({ used }) => used)) >= MIN_LATE_SHARE * growth
 }

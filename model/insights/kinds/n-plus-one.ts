@@ -1,10 +1,11 @@
 // Any world: one request for each item of a list, where one request for all would do.
+import { routeOf } from '../../analysis/route.ts'
 import { countText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf, hasIdentifier, readsApi } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
 import { coveredBy } from '../spans.ts'
-import { median } from '../statistics.ts'
+import { median, sum } from '../statistics.ts'
 import { isPaging } from '../url-facts.ts'
 
 /** Sentry's performance issue asks for 5 on a server; one more, as pages often load a handful of parts. */
@@ -36,8 +37,75 @@ export const nPlusOne: Detector = {
       const runs = runsOf(evidence, group).filter(run => isRun(evidence, group, run))
       if (runs.length > 0) findings.push(toFinding(evidence, group, runs))
     }
-    return findings
+    return [...findings, ...(yield* nestedFindings(evidence, new Set(findings.flatMap(({ evidence }) => evidence))))]
   },
+}
+
+/** Whether the children of an operation of the app are one for each item: all of one name or route. */
+export function isNested(evidence: Evidence, children: readonly number[]): boolean {
+  if (children.length < MIN_REQUESTS) return false
+  const name = nameOf(evidence, children[0] as number)
+  return children.every(child => nameOf(evidence, child) === name)
+}
+
+function nameOf({ session, row }: Evidence, position: number): string {
+  return routeOf(session.operations.nameOf(row[position] as number))
+}
+
+/**
+ * Operations of the app that start one operation for each item. Requests count together or one by one; the app's own
+ * operations only one by one, as nobody pays for those that run together.
+ */
+function* nestedFindings(evidence: Evidence, known: ReadonlySet<number>): Generator<void, Finding[]> {
+  const byName = new Map<string, { parent: string; runs: (readonly number[])[] }>()
+  let looked = 0
+  for (const [parent, children] of evidence.families) {
+    if (++looked % 256 === 0) yield
+    if (!isNested(evidence, children) || children.some(child => known.has(child))) continue
+    if (children.some(child => !evidence.isOk(child) || !isReading(evidence, child))) continue
+    if (sum(children.map(child => evidence.duration(child))) < MIN_TOTAL_MS) continue
+    const isCustom = !evidence.isRequest(children[0] as number)
+    if (isCustom && !areOneByOne(evidence, children)) continue
+    const name = nameOf(evidence, children[0] as number)
+    const own = byName.get(name) ?? { parent: nameOf(evidence, parent), runs: [] }
+    own.runs.push(children)
+    byName.set(name, own)
+  }
+  return [...byName].map(([name, { parent, runs }]) => nestedFinding(evidence, name, parent, runs))
+}
+
+/** Whether it may be asked together with others: what writes has an order. */
+function isReading(evidence: Evidence, position: number): boolean {
+  return !evidence.isRequest(position) || evidence.method(position) === 'GET'
+}
+
+function areOneByOne(evidence: Evidence, children: readonly number[]): boolean {
+  return children.every((child, i) => {
+    if (i === 0) return true
+    const gap = (evidence.start[child] as number) - (evidence.end[children[i - 1] as number] as number)
+    return gap >= -1 && gap <= MAX_START_GAP_MS
+  })
+}
+
+function nestedFinding(evidence: Evidence, name: string, parent: string, runs: (readonly number[])[]): Finding {
+  const all = runs.flat().sort((a, b) => a - b)
+  const saved = runs.map(run => {
+    const each = median(run.map(position => evidence.duration(position)))
+    return Math.max(0, coveredBy(run.map(position => evidence.spanOf(position))) - each)
+  })
+  return {
+    kind: 'n-plus-one',
+    route: name,
+    confidence: 'possible',
+    savedMs: sum(saved),
+    count: all.length,
+    evidence: all,
+    removes: all.map(position => evidence.spanOf(position)),
+    waste: { requests: all.length - runs.length },
+    sentence: `${parent} started ${name} ${countText(all.length, 'time')}${runs.length > 1 ? ` in ${runs.length} calls` : ''}, one for each item.`,
+    remedy: 'If they do not need each other, do them together, or ask for all items at once.',
+    caveats: ['What each of them is for is not known.'],
+  }
 }
 
 /** Whether the URLs of a route differ in a parameter that holds an id, and in none that chooses a page. */

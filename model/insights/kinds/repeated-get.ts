@@ -1,7 +1,7 @@
 // Any world: the same GET again and again with the same answer.
 import { countText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
-import { callSiteOf, isSafe, readsApi } from '../group-tests.ts'
+import { callSiteOf, isLongPoll, isSafe, readsApi } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
 import { paceOf } from '../regular.ts'
 import { median, sum } from '../statistics.ts'
@@ -24,6 +24,7 @@ export const repeatedGet: Detector = {
     for (const group of evidence.groups) {
       yield
       if (!readsApi(group) || group.method === 'POST' || group.members.length < MIN_REPEATS) continue
+      if (isLongPoll(evidence, group)) continue
       const repeats = [...byUrl(evidence, group).values()].flatMap(positions => repeatsIn(evidence, positions, writes))
       if (repeats.length === 0) continue
       const all = repeats.flatMap(({ positions }) => positions).sort((a, b) => a - b)

@@ -1,11 +1,11 @@
 // Any world: requests that wait for each other though nothing in their URLs says that they have to.
-import { CUSTOM } from '../../../wire/operations.ts'
 import { routeOf } from '../../analysis/route.ts'
 import { countText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf, isSafe } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
 import { sum } from '../statistics.ts'
+import { isNested } from './n-plus-one.ts'
 
 export const MIN_REQUESTS = 3
 /** Milliseconds between a body's end and the next start. */
@@ -55,7 +55,7 @@ export const serialWaterfall: Detector = {
         if (finding) findings.push(finding)
       }
     }
-    return [...merged(findings), ...serialChildren(evidence)]
+    return [...merged(findings), ...(yield* serialChildren(evidence))]
   },
 }
 
@@ -194,28 +194,19 @@ function clientFrames(evidence: Evidence): Set<string> {
 }
 
 /** Operations of the app that wait on their children one by one. */
-function serialChildren(evidence: Evidence): Finding[] {
+function* serialChildren(evidence: Evidence): Generator<void, Finding[]> {
   const { operations } = evidence.session
-  const children = new Map<string, number[]>()
-  for (let position = 0; position < evidence.length; position++) {
-    if (evidence.kind[position] !== CUSTOM) continue
-    const parent = operations.parentIdOf(evidence.row[position] as number)
-    if (parent === undefined) continue
-    const known = children.get(parent)
-    if (known) known.push(position)
-    else children.set(parent, [position])
-  }
   const findings: Finding[] = []
-  for (const [parent, positions] of children) {
-    if (positions.length < MIN_REQUESTS) continue
-    const isSerial = positions.every(
-      (position, i) => i === 0 || follows(evidence, positions[i - 1] as number, position),
-    )
-    if (!isSerial) continue
+  let looked = 0
+  for (const [parent, positions] of evidence.families) {
+    if (++looked % 256 === 0) yield
+    if (positions.length < MIN_REQUESTS || !areSerial(evidence, positions)) continue
+    // Requests of the same kind for one item each are the rule `n-plus-one`.
+    if (isNested(evidence, positions)) continue
     const durations = positions.map(position => evidence.duration(position))
     const saved = sum(durations) - Math.max(...durations)
     if (saved < MIN_SAVED_MS) continue
-    const name = parentName(evidence, parent) ?? operations.nameOf(evidence.row[positions[0] as number] as number)
+    const name = operations.nameOf(evidence.row[parent] as number)
     findings.push({
       kind: 'serial-waterfall',
       route: name,
@@ -232,11 +223,9 @@ function serialChildren(evidence: Evidence): Finding[] {
   return merged(findings)
 }
 
-function parentName(evidence: Evidence, id: string): string | undefined {
-  const { operations } = evidence.session
-  for (let position = 0; position < evidence.length; position++) {
-    const row = evidence.row[position] as number
-    if (evidence.kind[position] === CUSTOM && operations.idOf(row) === id) return operations.nameOf(row)
-  }
-  return undefined
+/** Whether each child starts soon after the one before, and all of them succeeded. */
+function areSerial(evidence: Evidence, positions: readonly number[]): boolean {
+  return positions.every(
+    (position, i) => evidence.isOk(position) && (i === 0 || follows(evidence, positions[i - 1] as number, position)),
+  )
 }

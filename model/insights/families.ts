@@ -1,0 +1,40 @@
+// Any world: which operations were started within which.
+import type { SessionModel } from '../session/session-model.ts'
+
+/** Operations between two pauses. */
+const STEP = 4_096
+
+/** By the position of the parent: its children's positions, by start. */
+export type Families = ReadonlyMap<number, readonly number[]>
+
+/** @param row the operation of each position. */
+export function* gatherFamilies({ operations }: SessionModel, row: Uint32Array): Generator<void, Families> {
+  const { document, source, id, parent } = operations
+  const families = new Map<number, readonly number[]>()
+  // Ids count within a source of a document.
+  const wanted = new Map<number, Map<number, number[]>>()
+  const originOf = (each: number): number => document.get(each) * MAX_SOURCES + source.get(each)
+  for (let position = 0; position < row.length; position++) {
+    if (position % STEP === 0) yield
+    const each = row[position] as number
+    const own = parent.get(each)
+    if (own === 0) continue
+    const origin = originOf(each)
+    const ids = wanted.get(origin) ?? new Map<number, number[]>()
+    wanted.set(origin, ids)
+    const children = ids.get(own)
+    if (children) children.push(position)
+    else ids.set(own, [position])
+  }
+  if (wanted.size === 0) return families
+  for (let position = 0; position < row.length; position++) {
+    if (position % STEP === 0) yield
+    const each = row[position] as number
+    const children = wanted.get(originOf(each))?.get(id.get(each))
+    if (children) families.set(position, children)
+  }
+  return families
+}
+
+/** Sources are numbered in 16 bits. */
+const MAX_SOURCES = 65_536
