@@ -21,8 +21,8 @@ export function bytesText(bytes: number): string {
 }
 
 /** `1 request`, `7 requests`. */
-export function countText(count: number, thing: string): string {
-  return `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`
+export function countText(count: number, thing: string, things = `${thing}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? thing : things}`
 }
 
 export function shareText(share: number): string {

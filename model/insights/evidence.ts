@@ -18,7 +18,7 @@ import type { SessionModel } from '../session/session-model.ts'
 import { type Families, gatherFamilies } from './families.ts'
 import { isRegular } from './regular.ts'
 import type { Span } from './spans.ts'
-import { type UrlFacts, urlFacts } from './url-facts.ts'
+import { isCacheBuster, type UrlFacts, urlFacts } from './url-facts.ts'
 
 /** Details that are read: each is some microseconds of work where the session is large. */
 export const MAX_DETAILS = 100_000
@@ -111,6 +111,14 @@ export class Evidence {
 
   url(position: number): string {
     return this.session.operations.requests.urlOf(this.row[position] as number) ?? ''
+  }
+
+  /** The same for URLs that ask for the same: parameters in one order, without those that only keep caches away. */
+  resource(position: number): string {
+    const { origin, path, parameters } = this.urlFacts(position)
+    if (parameters.length === 0) return origin + path
+    const wanted = parameters.filter(parameter => !isCacheBuster(parameter)).map(parameter => parameter.join('='))
+    return `${origin}${path}?${wanted.sort().join('&')}`
   }
 
   urlFacts(position: number): UrlFacts {
@@ -318,10 +326,14 @@ function factsOf(detail: OperationDetail): Facts {
     decodedSize: http?.decodedBodySize,
     transferSize: http?.transferSize ?? devtools?.transferSize,
     mimeType: undefined,
-    fromCache: http?.fromCache === true || devtools?.cache !== undefined,
+    // https://w3c.github.io/resource-timing/#dom-performanceresourcetiming-transfersize
+    fromCache:
+      http?.fromCache === true ||
+      devtools?.cache !== undefined ||
+      (http?.transferSize === 0 && (http.decodedBodySize ?? 0) > 0),
     serviceWorker: http?.serviceWorker === true || devtools?.serviceWorker === true,
     stack: (devtools?.initiator?.stack ?? http?.stack ?? []).filter(frame => !OWN_FRAME.test(frame)),
-    error: error ? `${error.name}: ${error.message ?? error.code}` : (devtools?.error ?? ''),
+    error: [error && `${error.name}: ${error.message ?? error.code}`, devtools?.error].filter(text => text).join('; '),
     detail,
   }
 }

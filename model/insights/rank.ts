@@ -15,12 +15,12 @@ const LOWER: Record<Confidence, Confidence> = { certain: 'likely', likely: 'poss
 const EXPLAINS: readonly (readonly [InsightKind, InsightKind])[] = [
   ['retry-storm', 'failing-route'],
   ['poll-too-often', 'repeated-get'],
+  ['poll-too-often', 'duplicate-in-flight'],
   ['n-plus-one', 'connection-queue'],
   ['slower-since', 'slow-tail'],
   ['n-plus-one', 'serial-waterfall'],
   ['slow-server', 'slow-tail'],
   ['wasted-aborts', 'work-after-leaving'],
-  ['large-response', 'uncompressed'],
 ]
 
 export function* rankFindings(evidence: Evidence, findings: readonly Finding[]): Generator<void, Insight[]> {
@@ -29,7 +29,7 @@ export function* rankFindings(evidence: Evidence, findings: readonly Finding[]):
   for (const finding of kept) {
     yield
     const bound = Math.min(finding.savedMs, waitedFor(evidence, finding))
-    const bounded = { ...finding, savedMs: finding.background ? 0 : bound }
+    const bounded = { ...finding, savedMs: bound }
     if (isWorthSaying(bounded)) scored.push({ finding: bounded, score: scoreOf(bounded) })
   }
   scored.sort(
@@ -55,7 +55,8 @@ function scoreOf({ savedMs, failures = 0, confidence, background }: Finding): nu
   const weight = WEIGHTS[confidence]
   if (failures > 0 && !background && confidence !== 'possible')
     return (FAILURES_FIRST + failures * FAILURE_MS + savedMs) * weight
-  return savedMs * weight
+  // Nobody waits for what runs in the background, however long it takes.
+  return background ? 0 : savedMs * weight
 }
 
 const FAILURES_FIRST = 1e9

@@ -6,6 +6,8 @@ const MIN_REPEATS = 6
 /** The share of gaps that have to be near the median, and how near: by the prototype's search over labelled sessions. */
 const MIN_STEADY = 0.8
 const TOLERANCE = 0.35
+/** The same where it has to be a timer, not a person: nobody waits for what a timer starts. */
+const TIMER_TOLERANCE = 0.2
 /** Milliseconds: what repeats faster than this is no pace of a timer but a loop. */
 const MIN_PERIOD = 200
 /** Members that are looked at. */
@@ -19,20 +21,20 @@ export interface Pace {
 }
 
 /** @param members positions by start. */
-export function paceOf(members: ArrayLike<number>, start: ArrayLike<number>): Pace | undefined {
+export function paceOf(members: ArrayLike<number>, start: ArrayLike<number>, tolerance = TOLERANCE): Pace | undefined {
   const looked = Math.min(members.length, MAX_LOOKED_AT)
   if (looked < MIN_REPEATS) return undefined
   const gaps: number[] = []
   for (let i = 1; i < looked; i++)
     gaps.push((start[members[i] as number] as number) - (start[members[i - 1] as number] as number))
   const period = median(gaps)
-  const steady = gaps.filter(gap => Math.abs(gap - period) <= TOLERANCE * period).length / gaps.length
+  const steady = gaps.filter(gap => Math.abs(gap - period) <= tolerance * period).length / gaps.length
   return { period, steady }
 }
 
 /** Whether a timer starts them, rather than a user or what came before: they are steady, and do not overlap for long. */
 export function isRegular(members: ArrayLike<number>, start: ArrayLike<number>, end: ArrayLike<number>): boolean {
-  const pace = paceOf(members, start)
+  const pace = paceOf(members, start, TIMER_TOLERANCE)
   if (!pace || pace.steady < MIN_STEADY || pace.period < MIN_PERIOD) return false
   // What follows each end is a loop of requests, not a timer.
   let following = 0
@@ -42,3 +44,14 @@ export function isRegular(members: ArrayLike<number>, start: ArrayLike<number>, 
   }
   return following < Math.min(members.length, MAX_LOOKED_AT) / 2
 }
+
+/** Gaps, in order, of which most are like the one before: a timer whose period changed in between, as while a page is hidden. */
+export function isSteadyInParts(gaps: readonly number[]): boolean {
+  if (gaps.length < MIN_REPEATS - 1) return false
+  const alike = gaps.filter((gap, i) => i > 0 && Math.abs(gap - (gaps[i - 1] as number)) <= ALIKE * gap).length
+  return alike >= MIN_ALIKE * (gaps.length - 1)
+}
+
+/** By how much gaps of a timer differ, and the share of neighbours of which that holds. */
+const ALIKE = 0.1
+const MIN_ALIKE = 0.7

@@ -5,6 +5,9 @@ const ASSET =
   /\.(?:m?js|css|map|png|jpe?g|gif|webp|avif|svg|ico|bmp|woff2?|ttf|otf|eot|wasm|mp[34]|webm|ogg|m3u8|ts|m4s|pbf|mvt)$/i
 /** What users download, or that is compressed already. */
 const DOWNLOAD = /\.(?:zip|gz|tgz|bz2|xz|br|7z|rar|pdf|xlsx?|docx?|pptx?|csv|dmg|exe|apk|iso|tar)$/i
+/** Words of paths whose answers are files or pictures, whatever their URLs end with. */
+const FILES =
+  /\/(?:avatars?|images?|img|photos?|pictures?|thumb(?:nail)?s?|icons?|logos?|covers?|posters?|sprites?|media|blobs?|raw|attachments?|downloads?|exports?|files?)(?:\/|$)/i
 /** Requests of development servers, which no user of the app makes. */
 const DEV_SERVER =
   /\/@(?:vite|fs|id|react-refresh)\b|\/__vite|hot-update|\/_next\/(?:static|data|webpack-hmr)|\/sockjs|\/webpack-dev-server|\/__webpack|\/_nuxt\/|\/node_modules\//
@@ -24,6 +27,8 @@ export interface UrlFacts {
   isLocal: boolean
   isAsset: boolean
   isDownload: boolean
+  /** By a word of its path. */
+  isOfFiles: boolean
   isDevServer: boolean
   isTile: boolean
 }
@@ -41,6 +46,7 @@ export function urlFacts(url: string): UrlFacts {
     isLocal: LOCAL_HOST.test(host),
     isAsset: ASSET.test(path),
     isDownload: DOWNLOAD.test(path),
+    isOfFiles: FILES.test(path),
     isDevServer: DEV_SERVER.test(path),
     isTile: TILE.test(path),
   }
@@ -57,4 +63,11 @@ function splitParameter(part: string): [string, string] {
 /** Whether a parameter chooses a page of a list. */
 export function isPaging(parameter: string): boolean {
   return PAGING.test(parameter)
+}
+
+/** Parameters that make each URL another one, so that no cache answers. */
+const CACHE_BUSTER = /^(?:_|_t|_ts|t|ts|cb|rnd|rand|nocache|no_cache|cache_?bust(?:er)?|timestamp)$/i
+
+export function isCacheBuster([name, value]: readonly [name: string, value: string]): boolean {
+  return CACHE_BUSTER.test(name) && /^[\d.]{4,}$/.test(value)
 }

@@ -30,6 +30,8 @@ export interface AppTraits {
   hasStacks: boolean
   /** Whether phases and sizes are known (same origin, Timing-Allow-Origin, or DevTools). */
   hasTimings: boolean
+  /** They are known from DevTools alone: the API does not allow the page to see them. */
+  onlyDevtools: boolean
   /** The frames that all requests go through, innermost first. */
   client: readonly string[]
   /** The frames at the bottom of every stack: the framework. */
@@ -160,40 +162,44 @@ export class AppSession {
       success: outcome === 'ok',
       outcome,
       ...(isCancelled ? { error: { name: 'AbortError', message: 'The user aborted a request.' } } : {}),
-      ...(failsInNetwork ? { error: { name: 'TypeError', message: `Failed to fetch (${spec.netError})` } } : {}),
+      ...(failsInNetwork ? { error: { name: 'TypeError', message: 'Failed to fetch' } } : {}),
       http: {
         method,
         url,
         ...(isAnswered ? { status } : {}),
         ...(isAnswered && kind !== 'beacon' ? { bodyDuration: body } : {}),
-        ...(knows
-          ? { transferSize: spec.fromCache ? 0 : size + 300, encodedBodySize: size, decodedBodySize: decoded }
+        ...(knows ? { transferSize: spec.fromCache ? 0 : size + 300 } : {}),
+        ...(knows && !traits.onlyDevtools
+          ? { encodedBodySize: size, decodedBodySize: decoded, phases, protocol: spec.protocol ?? traits.protocol }
           : {}),
-        ...(knows ? { phases, protocol: spec.protocol ?? traits.protocol } : {}),
         ...(spec.fromCache ? { fromCache: true as const } : {}),
         ...(spec.serviceWorker ? { serviceWorker: true as const } : {}),
         ...(spec.graphql ? { graphql: spec.graphql } : {}),
-        ...(stack ? { stack } : {}),
-        ...(spec.unfinished ? { devtools: this.#unfinished(url, method, at) } : {}),
+        ...(stack && !traits.onlyDevtools ? { stack } : {}),
+        ...(spec.unfinished || traits.onlyDevtools
+          ? {
+              devtools: {
+                url,
+                method,
+                status: isAnswered ? status : 0,
+                type: kind,
+                startTime: Math.round(CREATED_AT + at),
+                duration: spec.unfinished ? 1_000 : Math.round(end - at),
+                ...(spec.unfinished ? { unfinished: true as const } : {}),
+                phases,
+                protocol: spec.protocol ?? traits.protocol,
+                ...(knows ? { transferSize: spec.fromCache ? 0 : size + 300, bodySize: size } : {}),
+                ...(spec.netError ? { error: spec.netError } : {}),
+                ...(stack ? { initiator: { type: 'script', stack } } : {}),
+              },
+            }
+          : {}),
       },
       ...(spec.endUnknown ? { endUnknown: spec.endUnknown } : {}),
       documentId: this.documentId,
       frameId: 0,
     })
     return { id, start: at, end }
-  }
-
-  #unfinished(url: string, method: string, at: number): NetworkRequest {
-    return {
-      url,
-      method,
-      status: 200,
-      type: 'fetch',
-      startTime: Math.round(CREATED_AT + at),
-      duration: 1_000,
-      unfinished: true,
-      phases: { wait: 40 },
-    }
   }
 
   #stack(site: readonly string[]): string[] {

@@ -93,6 +93,7 @@ export function traitsOf(kind: AppKind, random: Random): AppTraits {
     kind: kind.kind ?? (random.chance(0.2) ? 'xhr' : 'fetch'),
     hasStacks: random.chance(0.8),
     hasTimings: true,
+    onlyDevtools: random.chance(0.25),
     client: random.pick([['request', 'fetchJson'], ['axiosRequest', 'axiosDispatch'], ['sendRequest'], []]),
     framework: kind.framework,
     endsWithHeaders: random.chance(0.7),

@@ -112,12 +112,14 @@ function plantWaterfall(stage: Stage, at: number): Planted {
   const nouns = random.shuffled(app.nouns)
   const count = random.integer(3, 5)
   const id = random.integer(10, 999)
+  // An id that only a later one has would come from an answer.
+  const hasId = random.chance(0.3)
   let saved = 0
   for (let visit = 0; visit < revisits; visit++) {
     const chain: Placed[] = []
     for (let i = 0; i < count; i++) {
       const word = words[i] as string
-      const path = random.chance(0.3) ? `/api/${nouns[i]}/${id}/${word}` : `/api/${nouns[i]}/${word}`
+      const path = hasId ? `/api/${nouns[i]}/${id}/${word}` : `/api/${nouns[i]}/${word}`
       chain.push(
         session.request(at, {
           ...(isGraphql ? { path: '/graphql', method: 'POST', graphql: `Load${word}` } : { path }),
@@ -280,7 +282,11 @@ function plantSlowServer(stage: Stage, at: number): Planted {
     )
     at = (placed.at(-1) as Placed).end + random.between(2_000, 9_000)
   }
-  return planted('slow-server', placed, sum(placed.map(each => lengthOf(each) - 800)))
+  return planted(
+    'slow-server',
+    placed,
+    sum(placed.map(each => Math.max(0, lengthOf(each) - 800 - Math.max(0, session.traits.roundTrip - 100)))),
+  )
 }
 
 function plantLarge(stage: Stage, at: number): Planted {

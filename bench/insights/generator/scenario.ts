@@ -17,6 +17,9 @@ export interface Scenario {
 /** Milliseconds between two things that a session consists of. */
 const PAUSE = 1_500
 
+/** Traps after which another document is there. */
+const MOVES_ON = new Set(['fewLeftBehind'])
+
 interface Plan {
   seed: number
   problems: readonly string[]
@@ -26,17 +29,30 @@ interface Plan {
 export function writeScenario({ seed, problems, traps }: Plan): Scenario {
   const random = createRandom(seed)
   const app = APP_KINDS[seed % APP_KINDS.length] as (typeof APP_KINDS)[number]
-  const session = new AppSession(traitsOf(app, random), random)
+  const traits = traitsOf(app, random)
+  // What only Resource Timing says, and what only DevTools says.
+  if (problems.includes('uncompressed')) traits.onlyDevtools = false
+  if (traps.includes('blockedByUser')) traits.onlyDevtools = true
+  // A slow network, on which no answer can be early: not where problems are made of how early answers are.
+  if (random.chance(0.06) && !problems.some(each => /slow|poll/.test(each)))
+    traits.roundTrip = random.between(600, 1_000)
+  const session = new AppSession(traits, random)
   const stage: Stage = { session, app, random }
   const labels: Label[] = []
   let at = random.between(300, 1_500)
+  const overlaps = problems.length > 0 && traps.length > 0 && random.chance(0.6)
+  if (traps.length > 0 && random.chance(0.05)) session.lose(2_000, 60_000, 12)
   for (const name of random.shuffled([...problems.map(each => `!${each}`), ...traps])) {
     if (name.startsWith('!')) {
       const { labels: own, end } = PROBLEMS[name.slice(1)]!(stage, at)
       labels.push(...own)
       at = end
-    } else at = TRAPS[name]!(stage, at)
-    at += random.between(PAUSE, 3 * PAUSE)
+    } else {
+      const end = TRAPS[name]!(stage, at)
+      // What the app does anyway goes on while something is wrong; only a navigation ends all.
+      if (!overlaps || MOVES_ON.has(name)) at = end
+    }
+    at += random.between(overlaps ? 20 : PAUSE, overlaps ? 400 : 3 * PAUSE)
   }
   ordinaryUse(stage, at, at + random.between(20_000, 120_000))
   const name = `${app.name} #${seed}: ${problems.length > 0 ? problems.join(' + ') : 'clean'}${traps.length > 0 ? ` among ${traps.join(', ')}` : ''}`

@@ -121,12 +121,10 @@ const tiles: Trap = ({ session, random }, at) => {
 
 const tokenRefresh: Trap = ({ session, app, random }, at) => {
   for (let times = 0; times < random.integer(1, 3); times++) {
-    const refused = app.nouns
-      .slice(0, random.integer(1, 4))
-      .map(noun => ({
-        path: `/api/${noun}`,
-        end: session.request(at, { path: `/api/${noun}`, site: ['load', 'Home'], status: 401, size: 60 }).end,
-      }))
+    const refused = app.nouns.slice(0, random.integer(1, 4)).map(noun => ({
+      path: `/api/${noun}`,
+      end: session.request(at, { path: `/api/${noun}`, site: ['load', 'Home'], status: 401, size: 60 }).end,
+    }))
     const refreshed = session.request(Math.max(...refused.map(({ end }) => end)) + 2, {
       path: '/auth/refresh',
       method: 'POST',

@@ -55,15 +55,15 @@ function overlapping(evidence: Evidence, { members }: Group): number[][] {
   for (const position of members) {
     // A cancelled predecessor was superseded, and what a cache answered cost nothing.
     if (evidence.isCancelled(position)) continue
-    const url = evidence.url(position)
-    const known = open.get(url)
+    const key = `${evidence.document(position)} ${evidence.resource(position)}`
+    const known = open.get(key)
     const start = evidence.start[position] as number
     const end = evidence.end[position] as number
     if (known && start < known.end && !evidence.facts(position).fromCache && !isRange(evidence, position)) {
       if (known.set.length === 1) sets.push(known.set)
       known.set.push(position)
       known.end = Math.max(known.end, end)
-    } else open.set(url, { set: [position], end })
+    } else open.set(key, { set: [position], end })
   }
   return sets
 }

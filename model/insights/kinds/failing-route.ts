@@ -3,6 +3,7 @@ import { countText, shareText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
+import { median } from '../statistics.ts'
 
 export const MIN_FAILURES = 3
 export const MIN_SHARE = 0.1
@@ -28,12 +29,16 @@ export const failingRoute: Detector = {
       }
       if (failed.length < MIN_FAILURES || failed.length < MIN_SHARE * ended) continue
       const statuses = new Set(failed.slice(0, MAX_STATUSES).map(position => evidence.status(position)))
-      const isProbe = group.method === 'HEAD' || (statuses.size === 1 && statuses.has(404))
+      const isMissing = statuses.size === 1 && statuses.has(404)
+      // HEAD asks whether something exists: that it does not is an answer.
+      if (group.method === 'HEAD' && isMissing) continue
+      const isProbe = group.method === 'HEAD' || isMissing
+      const mayBeBlocked = isRefusedAtOnce(evidence, failed, ended)
       const callSite = callSiteOf(evidence, failed)
       findings.push({
         kind: 'failing-route',
         route: group.name,
-        confidence: isProbe ? 'possible' : 'certain',
+        confidence: isProbe || mayBeBlocked ? 'possible' : 'certain',
         savedMs: 0,
         count: failed.length,
         evidence: failed,
@@ -41,7 +46,10 @@ export const failingRoute: Detector = {
         failures: failed.length,
         sentence: `${countText(failed.length, 'operation')} of ${ended} of ${group.name} failed (${shareText(failed.length / ended)})${statusesText(statuses)}.`,
         remedy: 'Open one of them for its status, error and call site.',
-        caveats: isProbe ? ['Some apps ask for what may not exist on purpose.'] : [],
+        caveats: [
+          ...(isProbe ? ['Some apps ask for what may not exist on purpose.'] : []),
+          ...(mayBeBlocked ? ['None was ever answered: an extension of the browser may block them.'] : []),
+        ],
         ...(callSite ? { callSite } : {}),
       })
     }
@@ -108,4 +116,16 @@ function growsPatiently(evidence: Evidence, attempts: readonly number[]): boolea
     .map((position, i) => (evidence.start[position] as number) - (evidence.end[attempts[i] as number] as number))
   if (!((pauses[0] as number) > 0) || (pauses[0] as number) > MAX_FIRST_RETRY_MS) return false
   return pauses.every((pause, i) => i === 0 || pause >= MIN_BACKOFF * (pauses[i - 1] as number))
+}
+
+/** Milliseconds in which no network fails: the browser itself refused. */
+const REFUSED_MS = 30
+
+/** Whether requests to another origin never got an answer, nor time for one: content blockers do that. */
+function isRefusedAtOnce(evidence: Evidence, failed: readonly number[], ended: number): boolean {
+  if (failed.length < ended || failed.some(position => evidence.status(position) > 0)) return false
+  const own = evidence.session.documents.get(evidence.document(failed[0] as number))?.url ?? ''
+  const { origin } = evidence.urlFacts(failed[0] as number)
+  if (origin === '' || own.startsWith(origin)) return false
+  return median(failed.map(position => evidence.duration(position))) < REFUSED_MS
 }

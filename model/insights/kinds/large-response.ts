@@ -9,6 +9,8 @@ export const MIN_BYTES = 300_000
 /** Milliseconds in which one is received, and all of a route. */
 export const MIN_RECEIVE_MS = 200
 export const MIN_TOTAL_MS = 1_000
+/** One may be what the user asked for. */
+export const MIN_ANSWERS = 2
 /** A stream is paced by its server: its throughput is this much below the best of the session. */
 const STREAM_SHARE = 1 / 20
 /** Types that are meant to be large, or that a user asked for. */
@@ -17,7 +19,7 @@ const MEDIA = /^(?:image|video|audio|font)\/|zip|pdf|octet-stream|wasm|msword|of
 export const largeResponse: Detector = {
   kind: 'large-response',
   title: 'Large answers',
-  rule: `Answers of more than ${MIN_BYTES / 1000} kB on the network that take more than ${MIN_RECEIVE_MS} ms to receive, together ${MIN_TOTAL_MS / 1000} s of a route.`,
+  rule: `At least ${MIN_ANSWERS} answers of a route of more than ${MIN_BYTES / 1000} kB on the network that take more than ${MIN_RECEIVE_MS} ms to receive, together ${MIN_TOTAL_MS / 1000} s. What is as large on the network as decoded is a file, or the rule "uncompressed".`,
   *find(evidence) {
     const findings: Finding[] = []
     let best = 0
@@ -33,7 +35,7 @@ export const largeResponse: Detector = {
     }
     for (const { group, large } of candidates) {
       const receive = large.map(position => receiveOf(evidence, position))
-      if (sum(receive) < MIN_TOTAL_MS) continue
+      if (large.length < MIN_ANSWERS || sum(receive) < MIN_TOTAL_MS) continue
       if (large.every(position => (throughput(evidence, position) ?? best) < best * STREAM_SHARE)) continue
       const sizes = large.map(position => bytesOf(evidence, position))
       const isCompressed = large.some(position => {
@@ -78,6 +80,9 @@ function throughput(evidence: Evidence, position: number): number | undefined {
 
 function isLarge(evidence: Evidence, position: number): boolean {
   if (!evidence.isOk(position) || evidence.facts(position).fromCache) return false
+  // A file that was packed before, or text that was not packed: another rule.
+  const { encodedSize, decodedSize } = evidence.facts(position)
+  if (encodedSize !== undefined && encodedSize === decodedSize) return false
   return bytesOf(evidence, position) > MIN_BYTES && receiveOf(evidence, position) > MIN_RECEIVE_MS
 }
 

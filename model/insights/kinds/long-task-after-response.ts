@@ -1,6 +1,6 @@
 // Any world: answers that keep the main thread busy as soon as they are there.
 import { countText, timeText } from '../amounts.ts'
-import type { Evidence, Group } from '../evidence.ts'
+import { type Evidence, type Group, isRequestKind } from '../evidence.ts'
 import type { Detector, Finding } from '../insight.ts'
 import { median, sum } from '../statistics.ts'
 
@@ -24,26 +24,35 @@ export const longTaskAfterResponse: Detector = {
   rule: `A long task starts within ${WINDOW_MS.after} ms of the end of at least ${MIN_TASKS}, and ${MIN_SHARE * 100}%, of a route's answers; their median is ${MIN_TASK_MS} ms, and the chance of that is below ${MAX_CHANCE * 100}%.`,
   cannotRun: ({ session }) => (session.longTasks.length === 0 ? 'no long tasks were recorded' : undefined),
   *find(evidence) {
-    const findings: Finding[] = []
     const length = Math.max(1, evidence.span.to - evidence.span.from)
     const rate = evidence.session.longTasks.length / length
     const chance = Math.min(1, rate * (WINDOW_MS.before + WINDOW_MS.after))
+    const candidates: { group: Group; answers: number; hits: Hit[] }[] = []
     for (const group of evidence.groups) {
       yield
-      if (group.members.length < MIN_TASKS || !evidence.isRequest(group.members[0] as number)) continue
-      const { answers, hits, tasks } = tasksAfter(evidence, group)
-      if (hits.length < MIN_TASKS || hits.length < MIN_SHARE * answers) continue
-      if (median(tasks) < MIN_TASK_MS || chance ** hits.length > MAX_CHANCE) continue
+      if (group.members.length < MIN_TASKS || !isRequestKind(group.kind)) continue
+      const found = tasksAfter(evidence, group)
+      if (isOften(found, chance)) candidates.push({ group, ...found })
+    }
+    // A task that follows the answers of several routes is one route's doing: of the one that has it most regularly.
+    candidates.sort((a, b) => b.hits.length / b.answers - a.hits.length / a.answers || b.hits.length - a.hits.length)
+    const taken = new Set<number>()
+    const findings: Finding[] = []
+    for (const { group, answers, hits: all } of candidates) {
+      const hits = all.filter(({ task }) => !taken.has(task))
+      if (!isOften({ answers, hits }, chance)) continue
+      for (const { task } of hits) taken.add(task)
+      const tasks = hits.map(({ task }) => evidence.session.longTasks.duration.get(task))
       findings.push({
         kind: 'long-task-after-response',
         route: group.name,
         confidence: 'likely',
         savedMs: sum(tasks.map(task => task - LONG_MS)),
         count: hits.length,
-        evidence: hits,
-        removes: hits.map((position, i) => {
-          const from = evidence.end[position] as number
-          return { from: from + LONG_MS, to: from + (tasks[i] as number) }
+        evidence: hits.map(({ position }) => position),
+        removes: hits.map(({ task }) => {
+          const from = evidence.session.longTasks.start.get(task)
+          return { from: from + LONG_MS, to: from + evidence.session.longTasks.duration.get(task) }
         }),
         sentence: `After ${countText(hits.length, 'answer')} of ${answers} of ${group.name} the main thread was busy for ${timeText(median(tasks))} (median).`,
         remedy:
@@ -52,13 +61,38 @@ export const longTaskAfterResponse: Detector = {
       })
     }
     return findings
+
+    /** Whether tasks follow the answers, long enough and more often than they would by chance. */
+    function isOften({ answers, hits }: { answers: number; hits: readonly Hit[] }, byChance: number): boolean {
+      if (hits.length < MIN_TASKS || hits.length < MIN_SHARE * answers) return false
+      if (atLeast(hits.length, answers, byChance) > MAX_CHANCE) return false
+      return median(hits.map(({ task }) => evidence.session.longTasks.duration.get(task))) >= MIN_TASK_MS
+    }
   },
 }
 
-function tasksAfter(evidence: Evidence, group: Group) {
+/** An answer, and the number of the long task that follows it. */
+interface Hit {
+  position: number
+  task: number
+}
+
+/** The probability of at least `hits` of `trials` when each has the probability `p`. */
+function atLeast(hits: number, trials: number, p: number): number {
+  if (p <= 0) return 0
+  if (p >= 1) return 1
+  let term = trials * Math.log(1 - p)
+  let below = 0
+  for (let k = 0; k < hits; k++) {
+    below += Math.exp(term)
+    term += Math.log((trials - k) / (k + 1)) + Math.log(p / (1 - p))
+  }
+  return Math.max(0, 1 - below)
+}
+
+function tasksAfter(evidence: Evidence, group: Group): { answers: number; hits: Hit[] } {
   const { longTasks, documents } = evidence.session
-  const hits: number[] = []
-  const tasks: number[] = []
+  const hits: Hit[] = []
   let answers = 0
   let taken = -1
   for (const position of evidence.sample(group)) {
@@ -67,11 +101,10 @@ function tasksAfter(evidence: Evidence, group: Group) {
     const document = evidence.document(position)
     if (end - (documents.get(document)?.timeOrigin ?? 0) < LOAD_MS) continue
     answers++
-    const i = longTasks.indexFrom(end - WINDOW_MS.before)
-    if (i >= longTasks.length || i === taken || longTasks.start.get(i) > end + WINDOW_MS.after) continue
-    taken = i
-    hits.push(position)
-    tasks.push(longTasks.duration.get(i))
+    const task = longTasks.indexFrom(end - WINDOW_MS.before)
+    if (task >= longTasks.length || task === taken || longTasks.start.get(task) > end + WINDOW_MS.after) continue
+    taken = task
+    hits.push({ position, task })
   }
-  return { answers, hits, tasks }
+  return { answers, hits }
 }

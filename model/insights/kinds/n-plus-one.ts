@@ -164,8 +164,19 @@ function isRun(evidence: Evidence, group: Group, run: readonly number[]): boolea
   if (!group.isGraphql && distinct < MIN_DISTINCT * run.length) return false
   const network = run.filter(position => !evidence.facts(position).fromCache)
   if (network.length < MIN_REQUESTS) return false
+  if (run.some(position => PREFETCH.test(evidence.site(position)))) return false
+  // Pictures come one by one; text that is packed on the way is none.
+  if (group.url.isOfFiles && run.every(position => !isPacked(evidence, position))) return false
   const sizes = run.map(position => evidence.facts(position).encodedSize).filter(size => size !== undefined)
   return sizes.length === 0 || median(sizes) <= MAX_MEDIAN_BYTES
+}
+
+/** Functions that get ready what a user may want next. */
+const PREFETCH = /\b\w*(?:prefetch|preload)/i
+
+function isPacked(evidence: Evidence, position: number): boolean {
+  const { encodedSize = 0, decodedSize = 0 } = evidence.facts(position)
+  return decodedSize > encodedSize
 }
 
 function toFinding(evidence: Evidence, group: Group, runs: readonly number[][]): Finding {

@@ -10,6 +10,9 @@ export const MIN_RATIO = 10
 /** Of the route that ended, so that it is known how long they take. */
 export const LIKELY_ENDED = 3
 
+const STREAM =
+  /\b(?:streams?|events?|sse|subscri\w+|listen|live|poll|watch|wait|push|updates?|changes|notifications?)\b/i
+
 export const neverEnding: Detector = {
   kind: 'never-ending',
   title: 'Never answered',
@@ -34,6 +37,8 @@ export const neverEnding: Detector = {
       const p95 = ended.length > 0 ? quantileOf(ended, 0.95) : 0
       const stuck = running.filter(position => evidence.duration(position) >= MIN_RATIO * p95)
       if (stuck.length === 0) continue
+      // Nothing says that it should have ended, and its name says that it should not.
+      if (ended.length === 0 && STREAM.test(group.url.path)) continue
       const callSite = callSiteOf(evidence, stuck)
       findings.push({
         kind: 'never-ending',

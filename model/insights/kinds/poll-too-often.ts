@@ -9,6 +9,8 @@ import { median } from '../statistics.ts'
 export const MIN_REQUESTS = 15
 /** Milliseconds. */
 export const MAX_PERIOD_MS = 5_000
+/** Timers run late, never early. */
+const LATENESS = 0.03
 export const MIN_STEADY = 0.8
 export const MIN_UNCHANGED = 0.8
 
@@ -23,11 +25,17 @@ export const pollTooOften: Detector = {
       if (!readsApi(group) || group.members.length < MIN_REQUESTS) continue
       for (const members of pollsOf(evidence, group)) {
         const pace = paceOf(members, evidence.start)
-        if (!pace || pace.steady < MIN_STEADY || pace.period > MAX_PERIOD_MS) continue
+        if (!pace || pace.steady < MIN_STEADY || pace.period > MAX_PERIOD_MS * (1 + LATENESS)) continue
         // A job that is watched until it is done, and a request that the server holds open until there is news.
-        if (hasIdentifier(group.name) && members.length < 2 * MIN_REQUESTS) continue
+        if (
+          hasIdentifier(group.name) &&
+          members.length < 2 * MIN_REQUESTS &&
+          hasStopped(evidence, members, pace.period)
+        )
+          continue
         const duration = median(members.map(position => evidence.duration(position)))
-        if (duration > pace.period / 2) continue
+        // What overlaps the next is not held open until there is news: it is asked again before it has answered.
+        if (duration > pace.period / 2 && duration <= pace.period) continue
         const unchanged = unchangedShare(evidence, members)
         if (unchanged === undefined || unchanged < MIN_UNCHANGED) continue
         findings.push(toFinding(evidence, group, members, pace.period, unchanged))
@@ -43,7 +51,8 @@ function pollsOf(evidence: Evidence, { members }: Group): number[][] {
   for (const position of members) {
     if (!evidence.isOk(position)) continue
     const { origin, path } = evidence.urlFacts(position)
-    const key = `${evidence.document(position)} ${origin}${path}`
+    const site = members.length <= MAX_COMPARED ? evidence.site(position) : ''
+    const key = `${evidence.document(position)} ${origin}${path} ${site}`
     const known = polls.get(key)
     if (known) known.push(position)
     else polls.set(key, [position])
@@ -51,12 +60,17 @@ function pollsOf(evidence: Evidence, { members }: Group): number[][] {
   return [...polls.values()].filter(({ length }) => length >= MIN_REQUESTS)
 }
 
+/** Whether it was over before the session was: what a job is watched with stops when the job is done. */
+function hasStopped(evidence: Evidence, members: readonly number[], period: number): boolean {
+  return evidence.span.to - (evidence.end[members.at(-1) as number] as number) > 3 * period
+}
+
 function unchangedShare(evidence: Evidence, members: readonly number[]): number | undefined {
   let compared = 0
   let same = 0
   let before: number | undefined
   for (const position of members.slice(0, MAX_COMPARED)) {
-    if (evidence.status(position) === 304) {
+    if (evidence.status(position) === 304 || evidence.status(position) === 204) {
       compared++
       same++
       continue

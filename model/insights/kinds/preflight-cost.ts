@@ -12,7 +12,7 @@ export const MIN_SHARE = 0.3
 export const preflightCost: Detector = {
   kind: 'preflight-cost',
   title: 'CORS preflights',
-  rule: `At least ${MIN_PREFLIGHTS} preflights (OPTIONS) to a host, beyond the first for each URL, and ${MIN_SHARE * 100}% of its requests.`,
+  rule: `At least ${MIN_PREFLIGHTS} preflights (OPTIONS) to a host, most of them for URLs that had one before, and ${MIN_SHARE * 100}% of its requests.`,
   cannotRun: ({ session }) => (session.network.unjoined === 0 ? 'DevTools reported no requests of its own' : undefined),
   *find(evidence) {
     const preflights = new Map<string, { count: number; durations: number[]; urls: Set<string> }>()
@@ -32,7 +32,7 @@ export const preflightCost: Detector = {
       const requests = requestsTo(evidence, origin)
       // The first for a URL can't be avoided but by not needing one.
       const repeated = count - Math.min(urls.size, count)
-      if (count < MIN_PREFLIGHTS || count < MIN_SHARE * (count + requests.length)) continue
+      if (count < MIN_PREFLIGHTS || repeated <= count / 2 || count < MIN_SHARE * (count + requests.length)) continue
       findings.push({
         kind: 'preflight-cost',
         route: origin,
@@ -45,7 +45,7 @@ export const preflightCost: Detector = {
         sentence: `${countText(count, 'preflight')} went to ${origin} before ${countText(requests.length, 'request')} (${shareText(count / (count + requests.length))} of all), ${timeText(sum(durations))} together.`,
         remedy:
           'Let the server answer with Access-Control-Max-Age, or avoid the headers that need a preflight; requests of the same origin need none.',
-        caveats: repeated === 0 ? ['Each was the first for its URL: browsers cache permissions by URL.'] : [],
+        caveats: [`${countText(repeated, 'of them was', 'of them were')} for a URL that had been asked for before.`],
       })
     }
     return findings

@@ -3,7 +3,7 @@ import { countText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf, isLongPoll, isSafe, readsApi } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { paceOf } from '../regular.ts'
+import { isSteadyInParts, paceOf } from '../regular.ts'
 import { median, sum } from '../statistics.ts'
 
 export const MIN_REPEATS = 5
@@ -12,7 +12,8 @@ export const MAX_MEDIAN_GAP_MS = 30_000
 export const MIN_SAME_SIZE = 0.9
 /** Bytes: an empty answer is a ping. */
 export const MIN_BYTES = 200
-const STEADY = 0.8
+/** Gaps that are all so near their median are a timer's; a user's come near it by chance. */
+const STEADY = { share: 0.8, tolerance: 0.2 }
 
 export const repeatedGet: Detector = {
   kind: 'repeated-get',
@@ -67,7 +68,7 @@ function byUrl(evidence: Evidence, { members }: Group): Map<string, number[]> {
   for (const position of members) {
     const status = evidence.status(position)
     if (!evidence.isOk(position) || (status !== 200 && status !== 304) || evidence.facts(position).fromCache) continue
-    const key = `${evidence.document(position)} ${evidence.url(position)}`
+    const key = `${evidence.document(position)} ${evidence.resource(position)}`
     const known = urls.get(key)
     if (known) known.push(position)
     else urls.set(key, [position])
@@ -85,11 +86,12 @@ function repeatsIn(evidence: Evidence, positions: number[], writes: readonly Wri
       apart.push(position)
   }
   if (apart.length < MIN_REPEATS) return []
-  const pace = paceOf(apart, evidence.start)
-  if (pace && pace.steady >= STEADY && apart.length >= 6) return []
+  const pace = paceOf(apart, evidence.start, STEADY.tolerance)
+  if (pace && pace.steady >= STEADY.share && apart.length >= 6) return []
   const gaps = apart
     .slice(1)
     .map((position, i) => (evidence.start[position] as number) - (evidence.start[apart[i] as number] as number))
+  if (isSteadyInParts(gaps)) return []
   const gap = median(gaps)
   if (gap > MAX_MEDIAN_GAP_MS) return []
   const sizes = apart.map(position => evidence.facts(position).decodedSize ?? evidence.size(position))

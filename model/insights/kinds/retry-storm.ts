@@ -62,7 +62,7 @@ function isRetriable(evidence: Evidence, position: number): boolean {
 function* chains(evidence: Evidence, { members }: Group): Generator<number[]> {
   const open = new Map<string, number[]>()
   for (const position of members) {
-    const key = `${evidence.method(position)} ${evidence.url(position)}`
+    const key = `${evidence.method(position)} ${evidence.resource(position)}`
     const chain = open.get(key) ?? []
     const last = chain.at(-1)
     const gap = last === undefined ? 0 : (evidence.start[position] as number) - (evidence.end[last] as number)
@@ -91,9 +91,21 @@ function gapsOf(evidence: Evidence, storm: readonly number[]): number[] {
 
 function isStorm(evidence: Evidence, storm: readonly number[]): boolean {
   const gaps = gapsOf(evidence, storm)
+  if (isCappedBackOff(gaps)) return false
   const half = Math.floor(gaps.length / 2)
   return median(gaps.slice(-half)) < BACKOFF * Math.max(1, median(gaps.slice(0, half)))
 }
+
+/** Pauses that grow from the first on, up to some limit that they keep. */
+function isCappedBackOff(gaps: readonly number[]): boolean {
+  const [first = 0, second = 0, third = 0] = gaps
+  if (first <= 0 || second < MIN_GROWTH * first || third < MIN_GROWTH * second) return false
+  return gaps.slice(3).every(gap => gap >= MAX_JITTER * third)
+}
+
+/** By how much each of the first pauses is longer than the one before; and what of the third the later ones have. */
+const MIN_GROWTH = 1.3
+const MAX_JITTER = 0.7
 
 function statusText(evidence: Evidence, positions: readonly number[]): string {
   const statuses = [...new Set(positions.map(position => evidence.status(position)))]

@@ -1,7 +1,7 @@
 // Any world: requests that wait for each other though nothing in their URLs says that they have to.
 import { routeOf } from '../../analysis/route.ts'
 import { countText, timeText } from '../amounts.ts'
-import type { Evidence, Group } from '../evidence.ts'
+import { type Evidence, type Group, isRequestKind } from '../evidence.ts'
 import { callSiteOf, isSafe } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
 import { sum } from '../statistics.ts'
@@ -25,28 +25,7 @@ export const serialWaterfall: Detector = {
     const groupOf = groupsByPosition(evidence)
     const clients = clientFrames(evidence)
     yield
-    const chains: number[][] = []
-    let chain: number[] = []
-    const close = (): void => {
-      if (chain.length >= MIN_REQUESTS) chains.push(chain)
-      chain = []
-    }
-    for (let position = 0; position < evidence.length; position++) {
-      if (position % 2_048 === 0) yield
-      if (!isCandidate(evidence, groupOf[position] as Group, position)) {
-        // A write in between is a reason to wait.
-        if (evidence.isRequest(position) && !isSafe(evidence.method(position))) close()
-        continue
-      }
-      const last = chain.at(-1)
-      if (last === undefined) chain = [position]
-      else if (follows(evidence, last, position)) chain.push(position)
-      else {
-        close()
-        chain = [position]
-      }
-    }
-    close()
+    const chains = yield* chainsOf(evidence, groupOf, clients)
     const findings: Finding[] = []
     for (const each of chains) {
       yield
@@ -65,11 +44,77 @@ function groupsByPosition({ length, groups }: Evidence): Group[] {
   return found
 }
 
+/** Chains that may go on: more run side by side in no page whose chains can be told apart. */
+const MAX_OPEN = 32
+
+/**
+ * Requests that each follow the one before. Several chains are kept open, as what another part of the app does meanwhile
+ * must not break one; a request joins the chain that it shares a function with.
+ */
+function* chainsOf(
+  evidence: Evidence,
+  groupOf: readonly Group[],
+  clients: ReadonlySet<string>,
+): Generator<void, number[][]> {
+  const chains: number[][] = []
+  let open: number[][] = []
+  const close = (chain: number[]): void => {
+    if (chain.length >= MIN_REQUESTS) chains.push(chain)
+  }
+  for (let position = 0; position < evidence.length; position++) {
+    if (position % 1_024 === 0) yield
+    const group = groupOf[position] as Group
+    const isLink = isCandidate(evidence, group, position)
+    // A write that a chain waits for is a reason to wait.
+    const isWrite = !isLink && isRequestKind(group.kind) && !isSafe(group.method)
+    if (!isLink && !isWrite) continue
+    const start = evidence.start[position] as number
+    const ending = open.filter(chain => (evidence.end[chain.at(-1) as number] as number) >= start - MAX_GAP_MS)
+    if (ending.length < open.length) {
+      for (const chain of open) if (!ending.includes(chain)) close(chain)
+      open = ending
+    }
+    const joined = open
+      .filter(chain => follows(evidence, chain.at(-1) as number, position))
+      .map(chain => ({ chain, frames: sharedFrames(evidence, clients, [chain.at(-1) as number, position]) }))
+      // Known places with nothing in common are different parts of the app.
+      .filter(({ frames }) => frames === undefined || frames.length > 0)
+      .reduce<{ chain: number[]; frames: string[] | undefined } | undefined>(
+        (best, each) => (best && (best.frames?.length ?? 0) >= (each.frames?.length ?? 0) ? best : each),
+        undefined,
+      )
+    if (isWrite) {
+      if (!joined) continue
+      close(joined.chain)
+      open.splice(open.indexOf(joined.chain), 1)
+    } else if (joined) joined.chain.push(position)
+    else {
+      open.push([position])
+      if (open.length > MAX_OPEN) close(open.shift() as number[])
+    }
+  }
+  for (const chain of open) close(chain)
+  return chains.sort((a, b) => (a[0] as number) - (b[0] as number))
+}
+
+/** The app's functions that all of them were started by; undefined where one of their stacks is not known. */
+function sharedFrames(
+  evidence: Evidence,
+  clients: ReadonlySet<string>,
+  positions: readonly number[],
+): string[] | undefined {
+  const stacks = positions.map(position => evidence.facts(position).stack)
+  if (stacks.some(stack => stack.length === 0)) return undefined
+  return (stacks[0] as readonly string[]).filter(
+    frame => !clients.has(frame) && stacks.every(stack => stack.includes(frame)),
+  )
+}
+
 function isCandidate(evidence: Evidence, group: Group, position: number): boolean {
-  if (!evidence.isRequest(position) || !evidence.isOk(position) || group.isBackground) return false
+  if (!isRequestKind(group.kind) || !evidence.isOk(position) || group.isBackground) return false
   const { isAsset, isTile, isDownload } = group.url
   if (isAsset || isTile || isDownload) return false
-  return evidence.method(position) === 'GET' || group.isGraphql
+  return group.method === 'GET' || group.isGraphql
 }
 
 function follows(evidence: Evidence, last: number, next: number): boolean {
@@ -81,7 +126,9 @@ function follows(evidence: Evidence, last: number, next: number): boolean {
 function independentRuns(evidence: Evidence, groupOf: readonly Group[], chain: readonly number[]): number[][] {
   const runs: number[][] = []
   let run: number[] = []
-  const seen = new Set<string>()
+  // What the page's own URL holds was known before all of them.
+  const page = evidence.session.documents.get(evidence.document(chain[0] as number))?.url ?? ''
+  const seen = new Set(page.split(/[/?&=#]/))
   const routes = new Set<number>()
   const start = (position: number): void => {
     if (run.length >= MIN_REQUESTS) runs.push(run)
@@ -126,11 +173,11 @@ function toFinding(
   const durations = chain.map(position => evidence.duration(position))
   const saved = sum(durations) - Math.max(...durations)
   if (saved < MIN_SAVED_MS) return undefined
-  const stacks = chain.map(position => evidence.facts(position).stack)
-  const isKnown = stacks.every(stack => stack.length > 0)
-  const shared = (stacks[0] ?? []).filter(frame => !clients.has(frame) && stacks.every(stack => stack.includes(frame)))
+  const known = sharedFrames(evidence, clients, chain)
   // Known places with nothing in common belong to different parts of the app, which started one after the other by chance.
-  if (isKnown && shared.length === 0) return undefined
+  if (known?.length === 0) return undefined
+  if (isInWaves(evidence, groupOf, chain, known)) return undefined
+  const shared = known ?? []
   const routes = chain.map(position => (groupOf[position] as Group).name)
   const callSite = shared.length > 0 ? shared.slice(0, 5) : callSiteOf(evidence, chain)
   return {
@@ -149,6 +196,32 @@ function toFinding(
     ],
     ...(callSite ? { callSite } : {}),
   }
+}
+
+/** Milliseconds: what starts so soon after a member of the chain was started with it. */
+const TOGETHER_MS = 15
+
+/** Whether most members were started together with others: groups of requests that follow each other are no chain. */
+function isInWaves(
+  evidence: Evidence,
+  groupOf: readonly Group[],
+  chain: readonly number[],
+  frames: readonly string[] | undefined,
+): boolean {
+  const own = new Set(chain)
+  const hasCompany = (position: number): boolean => {
+    const start = evidence.start[position] as number
+    const isWith = (other: number): boolean =>
+      !own.has(other) &&
+      isCandidate(evidence, groupOf[other] as Group, other) &&
+      (frames === undefined || evidence.facts(other).stack.includes(frames[0] as string))
+    for (let i = position - 1; i >= 0 && start - (evidence.start[i] as number) <= TOGETHER_MS; i--)
+      if (isWith(i)) return true
+    for (let i = position + 1; i < evidence.length && (evidence.start[i] as number) - start <= TOGETHER_MS; i++)
+      if (isWith(i)) return true
+    return false
+  }
+  return chain.filter(hasCompany).length > chain.length / 2
 }
 
 /** All but the longest. */

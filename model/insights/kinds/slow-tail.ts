@@ -39,6 +39,7 @@ export const slowTail: Detector = {
         kind: 'slow-tail',
         route: group.name,
         confidence: members.length >= CERTAIN_OPERATIONS ? 'certain' : 'likely',
+        ...(group.isBackground ? { background: true as const } : {}),
         savedMs: sum(slow.map(position => evidence.duration(position) - p50)),
         count: slow.length,
         evidence: slow,
@@ -58,7 +59,6 @@ export const slowTail: Detector = {
 
 /** What went over the network and ended well; a part of them where there are very many. */
 function networkMembers(evidence: Evidence, group: Group): number[] {
-  if (group.isBackground) return []
   return evidence
     .sample(group)
     .filter(

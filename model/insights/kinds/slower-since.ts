@@ -1,7 +1,8 @@
 // Any world: a route that became slower at some moment, and stayed so.
+import { CUSTOM } from '../../../wire/operations.ts'
 import { timeText } from '../amounts.ts'
 import { findChange } from '../change-point.ts'
-import type { Evidence, Group } from '../evidence.ts'
+import { type Evidence, type Group, isRequestKind } from '../evidence.ts'
 import type { Detector, Finding } from '../insight.ts'
 import { sum } from '../statistics.ts'
 
@@ -22,7 +23,7 @@ export const slowerSince: Detector = {
   rule: `Of at least ${MIN_OPERATIONS} operations of a route the later ones are slower: the medians differ by ${Math.round((MIN_RATIO - 1) * 100)}% and ${MIN_SHIFT_MS} ms, by more than chance explains (Pettitt's test, p < ${MAX_P} divided by the number of routes), and it lasts.`,
   *find(evidence) {
     const candidates = evidence.groups.filter(
-      ({ members, isBackground }) => members.length >= MIN_OPERATIONS && !isBackground,
+      ({ members, kind }) => members.length >= MIN_OPERATIONS && (kind === CUSTOM || isRequestKind(kind)),
     )
     const findings: Finding[] = []
     for (const group of candidates) {
@@ -49,6 +50,7 @@ function changeOf(evidence: Evidence, group: Group, routes: number): Finding | u
     kind: 'slower-since',
     route: group.name,
     confidence: change.p < CERTAIN_P ? 'certain' : 'likely',
+    ...(group.isBackground ? { background: true as const } : {}),
     savedMs: sum(later.map(position => Math.max(0, evidence.duration(position) - before))),
     count: later.length,
     evidence: later,

@@ -23,12 +23,12 @@ export const uncompressed: Detector = {
     for (const group of evidence.groups) {
       yield
       if (!evidence.isRequest(group.members[0] as number)) continue
-      const { isAsset, isDownload, isTile, origin } = group.url
+      const { isAsset, isDownload, isTile, isOfFiles, origin } = group.url
       const plain: number[] = []
       for (const position of evidence.sample(group)) {
         const { encodedSize, decodedSize } = evidence.facts(position)
         if (encodedSize !== undefined && decodedSize !== undefined && decodedSize > encodedSize) compressing.add(origin)
-        else if (!isAsset && !isDownload && !isTile && isPlain(evidence, position)) plain.push(position)
+        else if (!isAsset && !isDownload && !isTile && !isOfFiles && isPlain(evidence, position)) plain.push(position)
       }
       if (plain.length > 0) candidates.push({ group, plain })
     }
