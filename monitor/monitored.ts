@@ -2,6 +2,7 @@
 
 import { PerformanceMonitor } from './performance-monitor.ts'
 import { className } from './plain-data.ts'
+import { whenSettled } from './when-settled.ts'
 
 // biome-ignore lint/complexity/noBannedTypes: a decorator takes whatever can be called
 type Method = Function
@@ -65,17 +66,22 @@ type NameOf = string | ((self: unknown) => string)
 function wrap(method: unknown, nameOf: NameOf, { metadata = summarize }: MonitoredOptions): Method {
   if (typeof method !== 'function' || className(method).includes('Generator'))
     throw new TypeError('@monitored is for methods, not for generators')
-  const track = isAsync(method) ? 'trackOperation' : 'trackCall'
+  const track = isAsync(method) ? trackAsync : trackAny
   // Written as a method: unlike a `function`, that is no constructor and has no `prototype`.
   const { wrapped } = {
     wrapped(this: unknown, ...args: never[]): unknown {
       const name = typeof nameOf === 'string' ? nameOf : nameOf(this)
       const call = (): unknown => Reflect.apply(method, this, args)
-      return PerformanceMonitor.getInstance()[track](name, call, safely(metadata, args))
+      return track(PerformanceMonitor.getInstance(), name, call, safely(metadata, args))
     },
   }
   return imitate(wrapped, method)
 }
+
+type Track = (monitor: PerformanceMonitor, name: string, call: () => unknown, metadata: object | undefined) => unknown
+
+const trackAsync: Track = (monitor, ...call) => monitor.trackOperation(...call)
+const trackAny: Track = (monitor, ...call) => monitor.trackCall(...call, whenSettled)
 
 /** What compilers make of an async method: its body is handed to a helper of theirs, which makes a new promise. */
 const COMPILED = /^[^{]*\{\s*(?:var \w+ = \w+;\s*)?return (?:\w+\.)?_+(\w+)\(/
@@ -84,7 +90,7 @@ const ASYNC_HELPERS = ['awaiter', 'async', 'asynctogenerator']
 
 /**
  * Whether each call of a method makes a promise of its own, which nobody else can know. That one may be replaced by
- * another, so that a rejection which nobody handles is reported as without us: see `trackCall`. The text tells, as a
+ * another, so that a rejection which nobody handles is reported as without us: see `whenSettled`. The text tells, as a
  * function that remembers promises may have taken over the prototype of the async one that it calls (mimic-function).
  */
 function isAsync(method: Method): boolean {

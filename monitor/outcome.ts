@@ -1,16 +1,16 @@
 // The library, in any JavaScript environment: what a rejection says about an operation.
-import type { Outcome } from '../wire/operations.ts'
+import { CANCELLED, FAILED } from '../wire/operations.ts'
 
 /**
- * `cancelled` for an AbortError (DOM §3.1: what an aborted signal rejects with unless given another reason),
- * `failed` for all else; a TimeoutError is a failure.
+ * The index in OUTCOMES: CANCELLED for an AbortError, which is what an aborted signal rejects with unless it was given
+ * another reason (https://dom.spec.whatwg.org/#abortsignal-signal-abort), and FAILED for all else, a TimeoutError too.
  */
-export function outcomeOf(thrown: unknown): Extract<Outcome, 'failed' | 'cancelled'> {
+export function outcomeOf(thrown: unknown): number {
   try {
     const isAbort = typeof thrown === 'object' && (thrown as { name?: unknown } | null)?.name === 'AbortError'
-    return isAbort ? 'cancelled' : 'failed'
+    return isAbort ? CANCELLED : FAILED
   } catch {
-    return 'failed'
+    return FAILED
   }
 }
 

@@ -13,7 +13,6 @@ import { outcomeOf, toError } from './outcome.ts'
 import { createParentContext } from './parent-context.ts'
 import { PendingOperations } from './pending-operations.ts'
 import { registerSource, shareMonitor } from './registry.ts'
-import { whenSettled } from './when-settled.ts'
 
 /** Ended operations that `getMetrics().operations` holds unless told otherwise: a few hundred kB of columns. */
 export const DEFAULT_MAX_OPERATIONS = 10_000
@@ -22,6 +21,9 @@ export const MAX_NAMES = 500
 export const OTHER_NAMES = '(other)'
 /** Characters kept of a name: names are labels, and the monitor keeps thousands of them. */
 export const MAX_NAME_LENGTH = 500
+
+/** Learns how a value turns out. Returns false, and calls nothing, where that is not to be known. */
+export type Watch = (value: unknown, succeed: () => void, fail: (error: unknown) => void) => boolean
 
 /**
  * Tracks operations and keeps exact totals of them. Its memory is bounded whatever the number of operations:
@@ -88,7 +90,7 @@ export class PerformanceMonitor {
     try {
       value = await this.#runInside(running, operation)
     } catch (error) {
-      this.#end(running, OUTCOMES.indexOf(outcomeOf(error)), error)
+      this.#end(running, outcomeOf(error), error)
       throw error
     }
     this.#end(running, OK, undefined)
@@ -96,19 +98,15 @@ export class PerformanceMonitor {
   }
 
   /**
-   * Tracks a call that may be synchronous. What it returns is returned, the very object; what it throws is thrown.
+   * Tracks a synchronous call. What it returns is returned, the very object; what it throws is thrown.
    *
-   * The operation ends when the call returns; or, where it returns a promise, when that settles. Objects with a `then`
-   * of their own (query builders, lazy promises, jqXHR) are left alone, so their operation is the call: to await one and
-   * track it to its end, use `trackOperation`.
-   *
-   * A promise that was tracked so counts as handled. Where nobody handles its rejection the operation is recorded as
-   * failed, but the platform reports no unhandled rejection; `trackOperation` leaves that as it is.
+   * @param watch is given what the call returned, and calls one of two functions when that has succeeded or failed, if it
+   *   returns true. Otherwise the operation ends when the call returns.
    */
-  trackCall<T>(operationName: string, call: () => T, metadata?: object): T {
+  trackCall<T>(operationName: string, call: () => T, metadata?: object, watch?: Watch): T {
     const running = this.#begin(operationName, metadata, undefined)
     const succeed = (): void => this.#end(running, OK, undefined)
-    const fail = (error: unknown): void => this.#end(running, OUTCOMES.indexOf(outcomeOf(error)), error)
+    const fail = (error: unknown): void => this.#end(running, outcomeOf(error), error)
     let value: T
     try {
       value = this.#runInside(running, call)
@@ -116,7 +114,7 @@ export class PerformanceMonitor {
       fail(error)
       throw error
     }
-    if (!whenSettled(value, succeed, fail)) succeed()
+    if (!watch?.(value, succeed, fail)) succeed()
     return value
   }
 

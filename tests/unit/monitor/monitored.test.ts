@@ -360,6 +360,24 @@ describe('the very object that a method returns', () => {
   })
 })
 
+test('a rejected promise of an ordinary method is recorded as failed, and counts as handled', async () => {
+  const error = new Error('no')
+  class Service {
+    load(): Promise<never> {
+      return Promise.reject(error)
+    }
+  }
+  decorateLegacy(ours('ordinary'), Service.prototype, 'load')
+  PerformanceMonitor.getInstance().clearMetrics()
+  const reported = await unhandledDuring(async () => {
+    await expect(new Service().load()).rejects.toBe(error)
+    // Watching a promise handles it, on all platforms: see `whenSettled`.
+    void new Service().load()
+  })
+  expect(reported).toEqual([])
+  expect(PerformanceMonitor.getInstance().getMetrics()).toMatchObject({ failedOperations: 2, pendingOperations: 0 })
+})
+
 describe('a rejection that nobody handles', () => {
   const SOURCE = `
     export const error = new Error('nobody handles this')

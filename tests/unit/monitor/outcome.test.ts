@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, toError } from '../../../monitor/outcome.ts'
+import { CANCELLED, FAILED, OUTCOMES } from '../../../wire/operations.ts'
 
 test.each<[unknown, string]>([
   [new DOMException('stop', 'AbortError'), 'cancelled'],
@@ -11,14 +12,14 @@ test.each<[unknown, string]>([
   [undefined, 'failed'],
   [null, 'failed'],
 ])('%o is %s', (thrown, outcome) => {
-  expect(outcomeOf(thrown)).toBe(outcome)
+  expect(OUTCOMES[outcomeOf(thrown)]).toBe(outcome)
 })
 
 test('what a signal aborts with is cancelled, what it times out with has failed', async () => {
-  expect(outcomeOf(AbortSignal.abort().reason)).toBe('cancelled')
+  expect(outcomeOf(AbortSignal.abort().reason)).toBe(CANCELLED)
   const signal = AbortSignal.timeout(0)
   await new Promise(resolve => signal.addEventListener('abort', resolve))
-  expect(outcomeOf(signal.reason)).toBe('failed')
+  expect(outcomeOf(signal.reason)).toBe(FAILED)
 })
 
 test('an Error stays itself, all else becomes the cause of one', () => {
