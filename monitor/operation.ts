@@ -24,11 +24,14 @@ interface Tracker {
 export class Operation implements OperationHandle {
   /** Its place in the list of pending operations; -1 outside of it. */
   _slot = -1
+  /** A context can outlive its operation: that of a timer, or of a connection pool. */
+  _running = true
   readonly id: number
   readonly _name: string
   /** The `id` of the operation that started this one; 0 for none. */
   readonly _parentId: number
-  readonly _metadata: object | undefined
+  /** Let go at the operation's end, as handles and contexts can be kept for longer. */
+  _metadata: object | undefined
   /** Milliseconds since the time origin. */
   readonly _start: number
   readonly #monitor: Tracker

@@ -1,21 +1,23 @@
-// The library, in any JavaScript environment: which operation's code is running, across awaits, where the
-// platform can tell. Without it a parent is known only through a handle or in its synchronous extent.
+// The library, in any JavaScript environment: which operation's code is running, across awaits, where the platform can
+// tell. Without it a parent is known only through a handle, or while its callback has not returned.
+import type { Operation } from './operation.ts'
 
-/** `AsyncLocalStorage` in Node; the same two methods over TC39's `AsyncContext.Variable` in a browser. */
+/** Node's `AsyncLocalStorage`; the same two methods over `AsyncContext.Variable` where a browser has it. */
 export interface ParentContext {
-  run<T>(id: number, inside: () => T): T
-  getStore(): number | undefined
+  run<T>(operation: Operation, inside: () => T): T
+  getStore(): Operation | undefined
 }
 
+/** https://tc39.es/proposal-async-context/ */
 interface AsyncContextGlobal {
-  AsyncContext?: { Variable: new () => { run<T>(id: number, inside: () => T): T; get(): number | undefined } }
+  AsyncContext?: { Variable: new () => { run: ParentContext['run']; get(): Operation | undefined } }
 }
 
 function fromAsyncContext(): ParentContext | undefined {
   const { AsyncContext } = globalThis as AsyncContextGlobal
   if (typeof AsyncContext?.Variable !== 'function') return undefined
   const variable = new AsyncContext.Variable()
-  return { run: (id, inside) => variable.run(id, inside), getStore: () => variable.get() }
+  return { run: (operation, inside) => variable.run(operation, inside), getStore: () => variable.get() }
 }
 
 let createContext: () => ParentContext | undefined = fromAsyncContext

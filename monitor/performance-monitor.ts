@@ -51,8 +51,8 @@ export class PerformanceMonitor {
   /** The first row of the ring since `clearMetrics`. */
   #clearedRow = 0
   #pendingCleared = 0
-  /** The operation whose synchronous extent is running; 0 outside of any. */
-  #current = 0
+  /** The operation whose callback has not returned yet, where there is no context to ask. */
+  #current: Operation | undefined
 
   /** @param options.maxOperations how many operations that ended `getMetrics().operations` holds at most. */
   constructor({ maxOperations = DEFAULT_MAX_OPERATIONS }: { maxOperations?: number } = {}) {
@@ -77,7 +77,8 @@ export class PerformanceMonitor {
    *
    * @param operation gets a handle to track its own parts with.
    * @param metadata kept by reference; what is shown of it later is a bounded copy.
-   * @param parent the operation that this one is a part of; else the one whose code is running, where that is certain.
+   * @param parent the operation that this one is a part of. Without it, that is the one whose code is running, where
+   *   that is certain and it has not ended.
    */
   async trackOperation<T>(
     operationName: string,
@@ -174,7 +175,8 @@ export class PerformanceMonitor {
   }
 
   #begin(operationName: unknown, metadata: object | undefined, parent: OperationHandle | undefined): Operation {
-    const parentId = parent?.id ?? this.#context?.getStore() ?? this.#current
+    const around = this.#context?.getStore() ?? this.#current
+    const parentId = parent?.id ?? (around?._running ? around.id : 0)
     const running = new Operation(this, ++this.#lastId, toName(operationName), parentId, metadata, now())
     this.#pending._add(running)
     if (this.#source._idle) this.#source._announce()
@@ -182,9 +184,9 @@ export class PerformanceMonitor {
   }
 
   #runInside<T>(running: Operation, operation: (handle: OperationHandle) => T): T {
-    if (this.#context) return this.#context.run(running.id, () => operation(running))
+    if (this.#context) return this.#context.run(running, () => operation(running))
     const outer = this.#current
-    this.#current = running.id
+    this.#current = running
     try {
       return operation(running)
     } finally {
@@ -198,6 +200,8 @@ export class PerformanceMonitor {
     const ring = this.#ring
     if (ring._head >= this.#source._fullAt) this.#source._makeRoom(ring._capacity)
     ring._push(operation, duration, outcome, error)
+    operation._running = false
+    operation._metadata = undefined
     if (operation.id > this.#clearedId) this.#totalsOf(operation._name).record(duration, outcome)
     else this.#pendingCleared--
     if (this.#listeners._size > 0) this.#listeners._notify(this.#metricsAt((ring._head - 1) % ring._capacity))

@@ -1,5 +1,7 @@
 // The entry for Node: parents are known across awaits as well.
-import { expect, test } from 'vitest'
+import { AsyncResource } from 'node:async_hooks'
+import { PassThrough } from 'node:stream'
+import { describe, expect, test } from 'vitest'
 import { PerformanceMonitor, type TrackedOperation } from '../../../monitor/node.ts'
 
 const monitor = PerformanceMonitor.getInstance()
@@ -58,6 +60,105 @@ test('nothing is left of an operation after it', async () => {
     await monitor.trackOperation('third', turn)
   })
   expect(parents).toEqual({ first: undefined, second: undefined, throws: undefined, third: undefined })
+})
+
+describe('what runs in the context of an operation that has ended has no parent:', () => {
+  /** What is made lazily, in the context of whoever asks first, and used for the rest of a program's life. */
+  const makers: [string, () => (operation: () => Promise<unknown>) => Promise<unknown>][] = [
+    [
+      'a queue',
+      () => {
+        const waiting: (() => void)[] = []
+        const work = async (): Promise<void> => {
+          for (;;) {
+            waiting.shift()?.()
+            if (stopped) return
+            await turn()
+          }
+        }
+        let stopped = false
+        void work()
+        return operation =>
+          new Promise(resolve =>
+            waiting.push(() => {
+              stopped = true
+              resolve(operation())
+            }),
+          )
+      },
+    ],
+    [
+      'an interval',
+      () => operation =>
+        new Promise(resolve => {
+          const interval = setInterval(() => {
+            clearInterval(interval)
+            resolve(operation())
+          }, 1)
+        }),
+    ],
+    [
+      'a pool of resources',
+      () => {
+        const resource = new AsyncResource('pool')
+        return operation => resource.runInAsyncScope(operation)
+      },
+    ],
+    [
+      'a stream',
+      () => {
+        const stream = new PassThrough({ objectMode: true })
+        const read = (async () => {
+          for await (const operation of stream) return operation()
+        })()
+        return operation => {
+          stream.write(operation)
+          return read
+        }
+      },
+    ],
+  ]
+
+  test.each(makers)('%s', async (_, make) => {
+    const parents = await parentsDuring(async () => {
+      let use: (operation: () => Promise<unknown>) => Promise<unknown> = turn
+      let later: Promise<unknown> = Promise.resolve()
+      let first: () => void = () => {}
+      await monitor.trackOperation('first', async () => {
+        use = make()
+        // Asked for by the first operation, done when that is long over.
+        later = new Promise<void>(resolve => {
+          first = resolve
+        }).then(() => use(() => monitor.trackOperation('later', turn)))
+        await turn()
+      })
+      first()
+      await later
+    })
+    expect(parents).toEqual({ first: undefined, later: undefined })
+  })
+
+  test('also where its own parent is running', async () => {
+    let late: () => Promise<void> = turn
+    const parents = await parentsDuring(() =>
+      monitor.trackOperation('outer', async () => {
+        await monitor.trackOperation('inner', async () => {
+          late = AsyncResource.bind(() => monitor.trackOperation('late', turn))
+          await turn()
+        })
+        await late()
+      }),
+    )
+    expect(parents).toEqual({ outer: undefined, inner: 'outer', late: undefined })
+  })
+
+  test('but a handle gives its operation, which is what it was passed on for', async () => {
+    const parents = await parentsDuring(async () => {
+      const handle = await monitor.trackOperation('ended', async op => op)
+      await handle.trackOperation('late', turn)
+    })
+    expect(parents).toEqual({ ended: undefined, late: 'ended' })
+  })
 })
 
 test('two monitors do not share their contexts', async () => {
