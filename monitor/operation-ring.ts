@@ -8,7 +8,7 @@ export type RingRow = Pick<Operation, 'id' | '_name' | '_start' | '_parentId' | 
 export class OperationRing {
   readonly _capacity: number
   /** Rows ever written; row `n` stands at `n % capacity` while `n >= oldest`. */
-  _head = 0
+  _head: number
   readonly _ids: Uint32Array
   readonly _outcomes: Uint8Array
   readonly _starts: Float64Array
@@ -18,13 +18,19 @@ export class OperationRing {
   readonly _metadata: (object | undefined)[]
   readonly _errors: unknown[]
   /** Where the next row goes: `head % capacity` without the division. */
-  #next = 0
+  #next: number
   /** The first row ever written to this ring. */
-  #first = 0
+  readonly #first: number
 
-  /** @param capacity rows kept, at least 1. */
-  constructor(capacity: number) {
+  /**
+   * @param capacity rows kept, at least 1.
+   * @param first the number of the first row.
+   */
+  constructor(capacity: number, first = 0) {
     this._capacity = capacity
+    this._head = first
+    this.#first = first
+    this.#next = first % capacity
     this._ids = new Uint32Array(capacity)
     this._outcomes = new Uint8Array(capacity)
     this._starts = new Float64Array(capacity)
@@ -67,11 +73,8 @@ export class OperationRing {
 
   /** A ring of another capacity with the newest of these rows, at the same row numbers. */
   _resized(capacity: number): OperationRing {
-    const ring = new OperationRing(capacity)
     const from = Math.max(this._oldest, this._head - capacity)
-    ring._head = from
-    ring.#first = from
-    ring.#next = from % capacity
+    const ring = new OperationRing(capacity, from)
     for (let row = from; row < this._head; row++) {
       const at = row % this._capacity
       ring._push(this._rowAt(at), this._durations[at] as number, this._outcomes[at] as number, this._errors[at])

@@ -5,10 +5,10 @@ import { OperationRing } from './operation-ring.ts'
 import type { PendingOperations } from './pending-operations.ts'
 import type { News, RawDetail, Source } from './registry.ts'
 
-/** Ends kept of operations that had been told as pending, where the ring has no room for them. */
-const MAX_KEPT_ENDS = 50_000
+/** Rows kept for the reader that the ring has no room for any more: seconds of a busy page. */
+const MAX_KEPT_ROWS = 50_000
 
-/** A row that no ring ever reaches. */
+/** A row that no ring ever reaches, and an id that no operation does. */
 const NEVER = Number.POSITIVE_INFINITY
 
 /** Reads a monitor's rows from where it last stopped. Nothing here runs while no recorder listens. */
@@ -18,9 +18,9 @@ export class OperationSource implements Source {
   #onNews: ((urgent: boolean) => void) | undefined
   /** The first row that was not read. */
   #cursor = 0
-  /** Rows that had to make way before they were read, of operations that had been told as pending. */
-  #ends: Parameters<OperationRing['_push']>[] = []
-  /** The figures of the other rows that had to make way before they were read. */
+  /** Rows that left the ring before they were read, and are still to be read. */
+  #kept: Parameters<OperationRing['_push']>[] = []
+  /** The figures of the other rows that left the ring before they were read. */
   #dropped = new OperationTotals()
   /** The monitor calls `_announce` when the ring's head gets here, or when an operation starts while `_idle`. */
   _newsAt = NEVER
@@ -35,7 +35,7 @@ export class OperationSource implements Source {
 
   listen(onNews: ((urgent: boolean) => void) | undefined): void {
     const ring = this.#ring()
-    // What was overwritten before anyone listened is not lost on the way.
+    // What was overwritten before anyone listened does not count as lost.
     if (!this.#onNews) this.#cursor = Math.max(this.#cursor, ring._oldest)
     this.#onNews = onNews
     if (!onNews) {
@@ -64,30 +64,40 @@ export class OperationSource implements Source {
     if (!this.#onNews) return
     const ring = this.#ring()
     const over = ring._head - this.#cursor - capacity
-    if (over >= 0) this.#drop(ring, over + 1 + (capacity >>> 3))
+    // What was sent as pending has to be sent when it ended, or it would stay pending for ever.
+    if (over >= 0) this.#drop(ring, over + 1 + (capacity >>> 3), this.#pending._seenId)
     this._fullAt = this.#cursor + capacity
   }
 
-  #drop(ring: OperationRing, count: number): void {
+  /** To be called before the monitor forgets its rows: the reader gets those that it has not read, once. */
+  _forget(): void {
+    const ring = this.#ring()
+    if (!this.#onNews) return
+    this.#drop(ring, ring._head - this.#cursor, NEVER)
+    this._fullAt = ring._head + ring._capacity
+  }
+
+  /** Takes unread rows out of the ring: of operations up to the id `keptId`, the rows are kept, of others their figures. */
+  #drop(ring: OperationRing, count: number, keptId: number): void {
     for (const end = this.#cursor + count; this.#cursor < end; this.#cursor++) {
       const at = this.#cursor % ring._capacity
       const row = ring._rowAt(at)
       const duration = ring._durations[at] as number
       const outcome = ring._outcomes[at] as number
-      // Told as pending, perhaps: without its end it would be for ever.
-      if (row.id <= this.#pending._seenId && this.#ends.length < MAX_KEPT_ENDS) {
-        this.#ends.push([row, duration, outcome, ring._errors[at]])
+      if (row.id <= keptId && this.#kept.length < MAX_KEPT_ROWS) {
+        this.#kept.push([row, duration, outcome, ring._errors[at]])
       } else this.#dropped.record(duration, outcome)
     }
   }
 
   read(limit: number): News {
     const ring = this.#ring()
-    const from = this.#cursor
+    // Rows that were overwritten or cleared while nobody listened are gone.
+    const from = Math.max(this.#cursor, ring._oldest)
     const ended = Math.min(limit, ring._head - from)
-    const others = this.#ends
+    const others = this.#kept
     for (const operation of this.#pending._takeNew()) others.push([operation, Number.NaN, PENDING, undefined])
-    this.#ends = []
+    this.#kept = []
     this.#cursor = from + ended
     if (this.#onNews) this._fullAt = this.#cursor + ring._capacity
     const more = this.#cursor < ring._head

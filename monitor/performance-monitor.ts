@@ -48,8 +48,6 @@ export class PerformanceMonitor {
   #lastId = 0
   /** Operations up to this id were started before `clearMetrics` and count no more. */
   #clearedId = 0
-  /** The first row of the ring since `clearMetrics`. */
-  #clearedRow = 0
   #pendingCleared = 0
   /** The operation whose callback has not returned yet, where there is no context to ask. */
   #current: Operation | undefined
@@ -128,9 +126,10 @@ export class PerformanceMonitor {
       byName[name] = { ...totals.figures(), pendingOperations: 0 }
     }
     const operations: TrackedOperation[] = []
-    for (let row = Math.max(this.#clearedRow, this.#ring._oldest); row < this.#ring._head; row++) {
-      const at = row % this.#ring._capacity
-      if ((this.#ring._ids[at] as number) > this.#clearedId) operations.push(this.#metricsAt(at))
+    const ring = this.#ring
+    for (let row = ring._oldest; row < ring._head; row++) {
+      const at = row % ring._capacity
+      if ((ring._ids[at] as number) > this.#clearedId) operations.push(this.#metricsAt(at))
     }
     const running = this.getPendingOperations()
     countRunning(byName, this.#totals.size, running)
@@ -166,11 +165,15 @@ export class PerformanceMonitor {
     this.#listeners._remove(listener)
   }
 
-  /** Starts the figures anew. Operations that are running finish as ever, and belong to what was cleared. */
+  /**
+   * Starts the figures anew and lets go of all that was kept: names, metadata, errors. Operations that are running
+   * finish as ever, and belong to what was cleared.
+   */
   clearMetrics(): void {
+    this.#source._forget()
+    this.#ring = new OperationRing(this.#ring._capacity, this.#ring._head)
     this.#totals = new Map()
     this.#clearedId = this.#lastId
-    this.#clearedRow = this.#ring._head
     this.#pendingCleared = this.#pending._count
   }
 

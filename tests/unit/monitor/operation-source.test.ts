@@ -6,6 +6,7 @@ import { openRegistry, type Source } from '../../../monitor/registry.ts'
 import { isLossSummary } from '../../../wire/loss-summary.ts'
 import { isOperationColumns } from '../../../wire/operation-guard.ts'
 import { OUTCOMES } from '../../../wire/operations.ts'
+import { isCollected } from './collected.ts'
 
 const monitor = PerformanceMonitor.getInstance()
 const source = openRegistry().sources[0] as Source
@@ -162,6 +163,49 @@ test('tells the figures of what it dropped', async () => {
   expect(isLossSummary(figures, lost)).toBe(true)
   expect([...(figures as Float64Array).subarray(0, 3)]).toEqual([0, lost - 40, 40])
   expect(source.read(1_000).lost).toBe(0)
+})
+
+describe('clearMetrics', () => {
+  test('takes nothing from a reader, which gets each row once, with its metadata and error', async () => {
+    source.listen(() => {})
+    const error = new Error('no')
+    await monitor.trackOperation('read before', async () => {})
+    readAll()
+    await monitor.trackOperation('unread', async () => {}, { cart: 3 })
+    await monitor.trackOperation('unread too', () => Promise.reject(error)).catch(() => {})
+    monitor.clearMetrics()
+    await monitor.trackOperation('after', async () => {})
+    const { operations, lost } = source.read(100)
+    const { strings, name, details } = operations as NonNullable<typeof operations>
+    expect(Array.from(name, index => strings[index])).toEqual(['after', 'unread', 'unread too'])
+    expect(details).toEqual([
+      [1, { metadata: { cart: 3 } }],
+      [2, { metadata: undefined, error }],
+    ])
+    expect(lost).toBe(0)
+    expect(readAll()).toEqual({ rows: [], lost: 0 })
+  })
+
+  test('lets go of rows once they were read', async () => {
+    source.listen(() => {})
+    const ref = await (async () => {
+      const metadata = {}
+      await monitor.trackOperation('unread', async () => {}, metadata)
+      return new WeakRef(metadata)
+    })()
+    monitor.clearMetrics()
+    expect(await isCollected(ref)).toBe(false)
+    readAll()
+    expect(await isCollected(ref)).toBe(true)
+  })
+
+  test('leaves nothing to a reader that comes later', async () => {
+    await monitor.trackOperation('cleared', async () => {})
+    monitor.clearMetrics()
+    await monitor.trackOperation('after', async () => {})
+    source.listen(() => {})
+    expect(readAll().rows).toMatchObject([{ name: 'after' }])
+  })
 })
 
 describe('announcing', () => {

@@ -202,6 +202,60 @@ describe('memory', () => {
     expect(monitor.getMetrics().totalOperations).toBe(4)
   })
 
+  test('what was cleared is let go: metadata, errors, names', async () => {
+    const monitor = new PerformanceMonitor()
+    const before = await retainedBytes()
+    const refs: WeakRef<object>[] = []
+    await (async () => {
+      for (let i = 0; i < 1_000; i++) {
+        const metadata = { items: new Array(1_000).fill(i) }
+        const error = Object.assign(new Error('no'), { response: new Array(1_000).fill(i) })
+        const name = `${'é'.repeat(400)}${i}`
+        await monitor.trackOperation(name, () => (i % 2 ? Promise.reject(error) : quick()), metadata).catch(() => {})
+        if (i % 250 === 0) refs.push(new WeakRef(metadata), new WeakRef(error))
+      }
+    })()
+    expect((await retainedBytes()) - before).toBeGreaterThan(8_000_000)
+    monitor.clearMetrics()
+    for (const ref of refs) expect(await isCollected(ref)).toBe(true)
+    expect((await retainedBytes()) - before).toBeLessThan(500_000)
+  })
+
+  test('an operation that was running when it was cleared is let go at its end', async () => {
+    const monitor = new PerformanceMonitor()
+    let finish: () => void = () => {}
+    const { running, ref } = (() => {
+      const metadata = {}
+      const wait = (): Promise<void> =>
+        new Promise(resolve => {
+          finish = resolve
+        })
+      return { running: monitor.trackOperation('before', wait, metadata), ref: new WeakRef(metadata) }
+    })()
+    monitor.clearMetrics()
+    finish()
+    await running
+    monitor.clearMetrics()
+    expect(await isCollected(ref)).toBe(true)
+  })
+
+  test('a handle that is kept holds neither metadata nor error', async () => {
+    const monitor = new PerformanceMonitor()
+    const handles: object[] = []
+    const refs = await (async () => {
+      const [metadata, error] = [{ a: 1 }, new Error('no')]
+      const fail = (handle: object): Promise<never> => {
+        handles.push(handle)
+        return Promise.reject(error)
+      }
+      await monitor.trackOperation('failed', fail, metadata).catch(() => {})
+      return [metadata, error].map(object => new WeakRef<object>(object))
+    })()
+    monitor.clearMetrics()
+    for (const ref of refs) expect(await isCollected(ref)).toBe(true)
+    expect(handles).toHaveLength(1)
+  })
+
   test('a result and the callback are let go at once', async () => {
     const monitor = new PerformanceMonitor()
     const refs = await (async () => {
