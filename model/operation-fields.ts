@@ -1,12 +1,31 @@
-// Any world: the optional fields of an operation, each declared once. An export writes these and no others, in this
-// order: what an object in memory happens to hold is not the public format.
+// Any world: the optional fields of an operation, each declared once: its name, what the details view calls it, the
+// filter's key for it, and whether lists and filters find it in a column. An export writes these fields and no others, in
+// this order: what an object in memory happens to hold is not the public format.
 import type { NetworkRequest, RequestPhases } from '../wire/network.ts'
 import type { ConnectionDetail, ErrorDetail, HttpDetail, OperationDetail } from '../wire/operations.ts'
 
-interface Field {
+export interface Field {
   /** Of a value that is an object: its own fields. */
   members?: Fields<object>
+  /** What the details view calls it. The view does not list a field without a label, or shows it in its own way. */
+  label?: string
+  /** Of a number. */
+  unit?: 'ms' | 'bytes'
+  /** What the details view says in place of the value. */
+  says?: string
+  /** How the filter finds it. */
+  filter?: FieldFilter
 }
+
+/** A key of its own, with what the completion says of it; or a word for the key `is`. */
+type FieldFilter =
+  | {
+      key: string
+      about: string
+      /** Kept in a column: quick, and right for values that many requests share. Otherwise details are read. */
+      column: boolean
+    }
+  | { is: string }
 
 /** One entry for each field of T: a field that is added to T has to be added here. */
 type Fields<T> = { readonly [Name in keyof T]-?: Field }
@@ -48,19 +67,19 @@ export const DEVTOOLS_FIELDS = {
 export const HTTP_FIELDS = {
   method: {},
   url: {},
-  graphql: {},
+  graphql: { label: 'GraphQL operation' },
   redirect: {},
   status: {},
-  bodyDuration: {},
+  bodyDuration: { label: 'Total, including body', unit: 'ms' },
   transferSize: {},
-  encodedBodySize: {},
-  decodedBodySize: {},
+  encodedBodySize: { label: 'Body size', unit: 'bytes' },
+  decodedBodySize: { label: 'Uncompressed size', unit: 'bytes' },
   phases: { members: PHASES },
   protocol: {},
-  fromCache: {},
-  serviceWorker: {},
-  keepalive: {},
-  preloaded: {},
+  fromCache: { label: 'Served from', says: 'HTTP cache' },
+  serviceWorker: { label: 'Served by', says: 'Service worker' },
+  keepalive: { label: 'Keepalive', says: 'Yes' },
+  preloaded: { label: 'Answered by', says: 'Preload' },
   endSource: {},
   match: {},
   source: {},
@@ -85,6 +104,53 @@ export const DETAIL_FIELDS: Fields<OperationDetail> = {
   http: { members: HTTP_FIELDS },
   connection: { members: CONNECTION_FIELDS },
 }
+
+/** A field of a request that has a label, or that the filter knows. */
+export interface RequestField extends Field {
+  name: string
+  /** Whether it is of what DevTools saw of the request; otherwise of what the page script did. */
+  ofDevtools: boolean
+}
+
+const requestFields = (fields: Readonly<Record<string, Field>>, ofDevtools: boolean): RequestField[] =>
+  Object.entries(fields).map(([name, field]) => ({ ...field, name, ofDevtools }))
+
+/** Of a request; those of DevTools are a connection's too. */
+export const REQUEST_FIELDS: readonly RequestField[] = [
+  ...requestFields(HTTP_FIELDS, false),
+  ...requestFields(DEVTOOLS_FIELDS, true),
+]
+
+/** Those with a filter key of their own, by it. */
+export const FIELDS_BY_KEY: ReadonlyMap<string, RequestField> = new Map(
+  REQUEST_FIELDS.flatMap(field => (field.filter && 'key' in field.filter ? [[field.filter.key, field]] : [])),
+)
+
+/** Those that `is:` asks for, by the word. */
+export const FIELDS_BY_WORD: ReadonlyMap<string, RequestField> = new Map(
+  REQUEST_FIELDS.flatMap(field => (field.filter && 'is' in field.filter ? [[field.filter.is, field]] : [])),
+)
+
+/** Those that are kept in columns. */
+export const COLUMN_FIELDS: readonly RequestField[] = [...FIELDS_BY_KEY.values()].filter(
+  ({ filter }) => filter && 'column' in filter && filter.column,
+)
+
+export function fieldValue(detail: OperationDetail | undefined, { name, ofDevtools }: RequestField): unknown {
+  const { http, connection } = detail ?? {}
+  const owner = ofDevtools ? (http ?? connection)?.devtools : http
+  return (owner as Readonly<Record<string, unknown>> | undefined)?.[name]
+}
+
+type OwnKey<F> = F extends { filter: { key: infer Key extends string } } ? Key : never
+type KeyOf<All> = { [Name in keyof All]: All[Name] extends { unit: string } ? never : OwnKey<All[Name]> }[keyof All]
+type NumberKeyOf<All> = {
+  [Name in keyof All]: All[Name] extends { unit: string } ? OwnKey<All[Name]> : never
+}[keyof All]
+
+/** The filter keys of fields that are texts, and of those that are numbers. */
+export type TextFieldKey = KeyOf<typeof HTTP_FIELDS> | KeyOf<typeof DEVTOOLS_FIELDS>
+export type NumberFieldKey = NumberKeyOf<typeof HTTP_FIELDS> | NumberKeyOf<typeof DEVTOOLS_FIELDS>
 
 /** The declared fields of a value that it has, in their order. */
 export function declared<T extends object>(value: T, fields: Fields<T>): T {

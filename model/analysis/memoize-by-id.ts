@@ -16,3 +16,9 @@ export function memoizeById(compute: (id: number) => number): (id: number) => nu
     return (known[id] as number) - 1
   }
 }
+
+/** The same for a test. */
+export function memoizeTest(test: (id: number) => boolean): (id: number) => boolean {
+  const results = memoizeById(id => (test(id) ? 1 : 0))
+  return id => results(id) === 1
+}

@@ -1,10 +1,12 @@
 // Model: compiles the terms of a filter into a test of an operation.
 
 import { KINDS, type Kind, OK, OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
+import { FIELDS_BY_KEY, FIELDS_BY_WORD } from '../operation-fields.ts'
 import { isSlow } from '../session/is-slow.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { knownDuration } from '../session/shown-duration.ts'
 import { SortedRowIndex } from '../session/sorted-row-index.ts'
+import { fieldNumberTest, fieldTest } from './field-test.ts'
 import { keyTest } from './key-test.ts'
 import type { Condition, NumberKey, NumberRange, Term, WordKey } from './term.ts'
 
@@ -77,6 +79,8 @@ function numberTest(key: NumberKey, range: NumberRange, session: SessionModel): 
     ? (value: number) => value > least && value < most
     : (value: number) => value >= least && value <= most
   const { operations } = session
+  const field = FIELDS_BY_KEY.get(key)
+  if (field) return fieldNumberTest(field, operations, inRange)
   const { status, size } = operations.requests
   if (key === 'status') return row => status.get(row) > 0 && inRange(status.get(row))
   if (key === 'size') return row => inRange(size.get(row))
@@ -111,7 +115,9 @@ function wordTest(key: WordKey, word: string, session: SessionModel, slowThresho
     case 'has:parent':
       // In a file the parent may be missing.
       return row => parent.get(row) !== 0 || session.operations.imported?.parents.get(row) !== undefined
-    default:
-      return () => false
+    default: {
+      const field = key === 'is' ? FIELDS_BY_WORD.get(word) : undefined
+      return field ? fieldTest(field, session.operations) : () => false
+    }
   }
 }

@@ -2,9 +2,11 @@
 // have it.
 import { OK } from '../../wire/operations.ts'
 import { groupByRoute } from '../analysis/grouping.ts'
-import { memoizeById } from '../analysis/memoize-by-id.ts'
+import { memoizeTest } from '../analysis/memoize-by-id.ts'
+import { FIELDS_BY_KEY } from '../operation-fields.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { errorMessage } from '../text/reason-text.ts'
+import { fieldTextTest } from './field-test.ts'
 import type { Pattern, TextKey } from './term.ts'
 import { hostOf, hostTest, textTest } from './text-test.ts'
 
@@ -54,6 +56,10 @@ export function keyTest(key: TextKey, pattern: Pattern, session: SessionModel): 
         const error = outcome.get(row) === OK ? undefined : details.get(row)?.error
         return error !== undefined && matches(`${error.name}: ${errorMessage(error)}`)
       }
+    default: {
+      const field = FIELDS_BY_KEY.get(key)
+      return field ? fieldTextTest(field, operations, matches) : () => false
+    }
   }
 }
 
@@ -61,9 +67,4 @@ function frameId({ match, text }: Pattern): number | undefined {
   if (match === 'regex') return undefined
   if (text.toLowerCase() === 'top') return 0
   return /^\d+$/.test(text) ? Number(text) : undefined
-}
-
-function memoizeTest(test: (id: number) => boolean): (id: number) => boolean {
-  const results = memoizeById(id => (test(id) ? 1 : 0))
-  return id => results(id) === 1
 }

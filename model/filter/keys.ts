@@ -1,5 +1,6 @@
 // Model: the keys of the filter, and the values that they take.
 import { KINDS, OUTCOMES } from '../../wire/operations.ts'
+import { FIELDS_BY_KEY, FIELDS_BY_WORD, type RequestField } from '../operation-fields.ts'
 import type { NumberKey, TextKey, WordKey } from './term.ts'
 
 interface About {
@@ -13,6 +14,8 @@ export type FilterKey = About &
     | { type: 'number'; key: NumberKey; unit: 'ms' | 'bytes' | 'none'; comparison?: '>' | '<' }
     | { type: 'word'; key: WordKey; words: readonly string[] }
   )
+
+const IS_WORDS = ['running', 'slow', 'from-cache', ...FIELDS_BY_WORD.keys()]
 
 /** By the word that the user types. */
 export const FILTER_KEYS: ReadonlyMap<string, FilterKey> = new Map<string, FilterKey>([
@@ -33,7 +36,8 @@ export const FILTER_KEYS: ReadonlyMap<string, FilterKey> = new Map<string, Filte
   ['smaller-than', { type: 'number', key: 'size', unit: 'bytes', comparison: '<', about: 'transferred: 1M' }],
   ['frame', { type: 'text', key: 'frame', about: 'top, an id, or part of the frame’s URL' }],
   ['error', { type: 'text', key: 'error', about: 'part of the error’s name or message' }],
-  ['is', { type: 'word', key: 'is', words: ['running', 'slow', 'from-cache'], about: 'running, slow, from-cache' }],
+  ...Array.from(FIELDS_BY_KEY, ([key, field]) => [key, fieldKey(key, field)] as const),
+  ['is', { type: 'word', key: 'is', words: IS_WORDS, about: IS_WORDS.join(', ') }],
   ['has', { type: 'word', key: 'has', words: ['error', 'metadata', 'parent'], about: 'error, metadata, parent' }],
 ])
 
@@ -68,4 +72,9 @@ function typosBetween(a: string, b: string): number {
     rows.push(row)
   }
   return rows.at(-1)?.at(-1) ?? 0
+}
+
+function fieldKey(key: string, { filter, unit }: RequestField): FilterKey {
+  const about = filter && 'about' in filter ? filter.about : ''
+  return unit ? { type: 'number', key: key as NumberKey, unit, about } : { type: 'text', key: key as TextKey, about }
 }

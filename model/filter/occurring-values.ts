@@ -1,5 +1,6 @@
 // Model: the values that occur in a session, for the completion of the filter. Only part of the session is read at each
 // key press, so that typing never waits for a million rows.
+import { FIELDS_BY_KEY } from '../operation-fields.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import type { FilterKey } from './keys.ts'
 import { hostOf } from './text-test.ts'
@@ -47,8 +48,10 @@ export function createOccurringValues(session: SessionModel): OccurringValues {
           return firstNames(names)
         case 'frame':
           return ['top', ...new Set(documents.all.map(({ frameId }) => String(frameId)))].filter(id => id !== '0')
-        default:
-          return []
+        default: {
+          const field = FIELDS_BY_KEY.get(key.key)
+          return field ? [...requests.textsOf(field)].sort() : []
+        }
       }
     },
   }

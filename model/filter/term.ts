@@ -1,7 +1,9 @@
 // Model: the terms of a filter. An operation is shown if it matches all of them.
 
-export type TextKey = 'name' | 'route' | 'url' | 'method' | 'domain' | 'frame' | 'error'
-export type NumberKey = 'duration' | 'status' | 'size'
+import type { NumberFieldKey, TextFieldKey } from '../operation-fields.ts'
+
+export type TextKey = 'name' | 'route' | 'url' | 'method' | 'domain' | 'frame' | 'error' | TextFieldKey
+export type NumberKey = 'duration' | 'status' | 'size' | NumberFieldKey
 export type WordKey = 'kind' | 'outcome' | 'is' | 'has'
 
 /** Matches part of a text, the whole text, or a regular expression. Upper and lower case are the same. */

@@ -8,7 +8,7 @@ import { HeldRequests } from './held-requests.ts'
 import type { ImportedIds } from './imported-operations.ts'
 import { OpenRows } from './open-rows.ts'
 import { OutcomeStats } from './outcome-stats.ts'
-import { RequestColumns } from './request-columns.ts'
+import { RequestFieldColumns } from './request-field-columns.ts'
 import { SortedRowIndex } from './sorted-row-index.ts'
 import { StringTable } from './string-table.ts'
 
@@ -33,7 +33,7 @@ export class OperationTable {
   readonly parent = uint32Column()
   /** Index into END_REASONS; 0 where a row has an end, or may get one. */
   readonly endUnknown = uint8Column()
-  readonly requests = new RequestColumns()
+  readonly requests = new RequestFieldColumns()
   readonly names = new StringTable()
   /** All rows by start. */
   readonly order = new SortedRowIndex()

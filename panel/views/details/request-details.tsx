@@ -2,6 +2,7 @@
 
 import { PHASE_NAMES, phaseSegments } from '../../../model/analysis/phase-segments.ts'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
+import { requestFieldTexts } from '../../../model/text/request-field-text.ts'
 import type { RequestPhases } from '../../../wire/network.ts'
 import type { ConnectionDetail, HttpDetail, Kind } from '../../../wire/operations.ts'
 import { usePanel } from '../../app/panel-context.ts'
@@ -10,8 +11,7 @@ import { Stack } from './stack.tsx'
 
 export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution: number }) {
   const { formatters } = usePanel()
-  const { method, url, status, bodyDuration, encodedBodySize, decodedBodySize, devtools } = http
-  const { fromCache, serviceWorker, endSource, match, graphql } = http
+  const { method, url, status, devtools, endSource, match } = http
   // DevTools may know what Resource Timing does not report to the page.
   const transferSize = http.transferSize ?? devtools?.transferSize
   const sizeSource = devtools?.transferSize === undefined ? 'Resource Timing' : 'DevTools'
@@ -23,19 +23,16 @@ export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution
       <Section title="Request">
         <Field name="Method">{method}</Field>
         <Field name="URL">{url}</Field>
-        {graphql && <Field name="GraphQL operation">{graphql}</Field>}
         <Field name="Status">{status ?? UNKNOWN}</Field>
-        {bodyDuration !== undefined && (
-          <Field name="Total, including body">{formatters.duration(bodyDuration, resolution)}</Field>
-        )}
         <Field name="Transferred">
           {transferSize === undefined ? UNKNOWN : `${formatters.bytes(transferSize)} (${sizeSource})`}
         </Field>
-        {encodedBodySize !== undefined && <Field name="Body size">{formatters.bytes(encodedBodySize)}</Field>}
-        {decodedBodySize !== undefined && <Field name="Uncompressed size">{formatters.bytes(decodedBodySize)}</Field>}
         {protocol && <Field name="Protocol">{protocol}</Field>}
-        {fromCache && <Field name="Served from">HTTP cache</Field>}
-        {serviceWorker && <Field name="Served by">Service worker</Field>}
+        {requestFieldTexts(http, formatters, resolution).map(({ label, text }) => (
+          <Field key={label} name={label}>
+            {text}
+          </Field>
+        ))}
         {endSource && (
           <Field name="Timing source">
             {endSource === 'devtools' ? 'DevTools' : 'Resource Timing'}
