@@ -58,6 +58,24 @@ export const DEVTOOLS_FIELDS = {
   responseHeadersSize: {},
   requestHeadersSize: {},
   bodySize: {},
+  requestBodySize: {
+    label: 'Request body',
+    unit: 'bytes',
+    filter: { key: 'request-size', about: 'of the request’s body: request-size>1k', column: true },
+  },
+  mimeType: {
+    label: 'MIME type',
+    filter: { key: 'mime-type', about: 'application/json, image/ …', column: true },
+  },
+  cacheControl: {
+    label: 'Cache-Control',
+    filter: { key: 'cache-control', about: 'part of the header: no-store, max-age …', column: true },
+  },
+  etag: { label: 'ETag', filter: { key: 'etag', about: 'part of the header', column: false } },
+  retryAfter: {
+    label: 'Retry-After',
+    filter: { key: 'retry-after', about: 'part of the header: seconds, or a date', column: true },
+  },
   error: {},
   cache: {},
   serviceWorker: {},
@@ -156,7 +174,7 @@ export type NumberFieldKey = NumberKeyOf<typeof HTTP_FIELDS> | NumberKeyOf<typeo
 export function declared<T extends object>(value: T, fields: Fields<T>): T {
   const found: Record<string, unknown> = {}
   for (const name in fields) {
-    const each = value[name]
+    const each = Object.hasOwn(value, name) ? value[name] : undefined
     if (each === undefined) continue
     const { members } = fields[name]
     found[name] = members ? declared(each as object, members) : each

@@ -1,4 +1,4 @@
-// Runs in every world and touches none: a request as DevTools saw it, which no page script can see or change.
+// Any world: a request as DevTools saw it, which no page script can see or change.
 
 /** Milliseconds of each phase, absent where it did not take place or is not known. The names are HAR 1.2's. */
 export interface RequestPhases {
@@ -24,7 +24,7 @@ export interface NetworkRequest {
   method: string
   /** 0 when there was no response. */
   status: number
-  /** Where it was redirected to: that request is told on its own. Without secrets. */
+  /** Where it was redirected to: DevTools reports that request on its own. Without secrets. */
   redirectUrl?: string
   /** DevTools' resource type: fetch, xhr, document, image, ping, preflight, websocket … */
   type: string
@@ -32,7 +32,7 @@ export interface NetworkRequest {
   startTime: number
   /** Milliseconds to the end of the response's body; so far, while it is `unfinished`. */
   duration: number
-  /** It has not ended, and is told again: without a status it waits for its response, else for the rest of the body. */
+  /** It has not ended, and is reported again: without a status it waits for its response, else for the rest of the body. */
   unfinished?: true
   phases: RequestPhases
   protocol?: string
@@ -40,6 +40,14 @@ export interface NetworkRequest {
   responseHeadersSize?: number
   requestHeadersSize?: number
   bodySize?: number
+  /** Bytes of the request's body; absent where there was none, or DevTools doesn't know. */
+  requestBodySize?: number
+  /** The response's MIME type, without parameters. */
+  mimeType?: string
+  /** The response's headers of these names. `Retry-After` is seconds or a date: RFC 9110 §10.2.3. */
+  cacheControl?: string
+  etag?: string
+  retryAfter?: string
   /** The browser's own name of a failure, such as net::ERR_CONNECTION_REFUSED. */
   error?: string
   cache?: 'memory' | 'disk'
@@ -47,7 +55,7 @@ export interface NetworkRequest {
   initiator?: { type: string; stack?: string[] }
 }
 
-/** The same for all that is told of one request, and for no other: DevTools gives no id. */
+/** The same for all reports of one request, and for no other: DevTools gives no id. */
 export function requestIdentity({ method, url, startTime, phases }: NetworkRequest): string {
   return `${method} ${url} ${startTime} ${phases.queued}`
 }

@@ -2,11 +2,14 @@
 import type { NetworkRequest, RequestPhases } from '../../wire/network.ts'
 import { isPageScriptFrame } from '../../wire/page-script.ts'
 import { redactUrl } from '../../wire/redact-url.ts'
+import { truncate } from '../../wire/truncate.ts'
 
 /** Stack frames kept of an initiator, those of the page script apart: in Chromium there is one on top of each call. */
 const MAX_STACK_FRAMES = 20
 /** Characters kept of a URL. */
 const MAX_URL_LENGTH = 10_000
+/** Characters kept of any other text, such as a header's value or a function's name. */
+const MAX_TEXT_LENGTH = 1_000
 
 interface CallFrame {
   functionName?: string
@@ -24,13 +27,15 @@ interface CallStack {
 export interface HarEntry {
   startedDateTime?: string
   time?: number
-  request?: { url?: string; method?: string; headersSize?: number }
+  request?: { url?: string; method?: string; headersSize?: number; bodySize?: number }
   response?: {
     status?: number
     httpVersion?: string
     redirectURL?: string
     headersSize?: number
     bodySize?: number
+    content?: { mimeType?: string }
+    headers?: { name: string; value: string }[]
     _transferSize?: number
     _error?: string | null
     _fetchedViaServiceWorker?: boolean
@@ -74,29 +79,54 @@ export function toNetworkRequest(
   const startTime = neverStarted ? now : started
   const found: NetworkRequest = {
     url: shown(request.url, secretNames),
-    method: request.method ?? 'GET',
+    method: text(request.method) ?? 'GET',
     status: response?.status ?? 0,
-    type: entry._resourceType ?? 'other',
+    type: text(entry._resourceType) ?? 'other',
     startTime,
     duration: known(entry.time) && !neverStarted ? entry.time : 0,
     phases: phasesOf(entry),
   }
   const redirectUrl = response?.redirectURL && absolute(response.redirectURL, request.url)
   if (redirectUrl) found.redirectUrl = shown(redirectUrl, secretNames)
-  if (response?.httpVersion) found.protocol = response.httpVersion
+  set(found, 'protocol', response?.httpVersion)
   if (known(response?._transferSize)) found.transferSize = response._transferSize
   if (known(response?.headersSize)) found.responseHeadersSize = response.headersSize
   if (known(request.headersSize)) found.requestHeadersSize = request.headersSize
   if (known(response?.bodySize)) found.bodySize = response.bodySize
-  if (response?._error) found.error = response._error
+  // 0 as well where Chromium doesn't know it, of a stream or a Blob.
+  if (known(request.bodySize) && request.bodySize > 0) found.requestBodySize = request.bodySize
+  // Chromium's name for a type that it doesn't know.
+  if (response?.content?.mimeType !== 'x-unknown') set(found, 'mimeType', response?.content?.mimeType?.split(';', 1)[0])
+  set(found, 'cacheControl', headerOf(response, 'cache-control'))
+  set(found, 'etag', headerOf(response, 'etag'))
+  set(found, 'retryAfter', headerOf(response, 'retry-after'))
+  set(found, 'error', response?._error ?? undefined)
   if (entry._fromCache === 'memory' || entry._fromCache === 'disk') found.cache = entry._fromCache
   if (response?._fetchedViaServiceWorker) found.serviceWorker = true
   const { _initiator: initiator } = entry
   if (initiator?.type) {
     const stack = framesOf(initiator.stack, secretNames)
-    found.initiator = { type: initiator.type, ...(stack.length > 0 ? { stack } : {}) }
+    found.initiator = { type: truncate(initiator.type, MAX_TEXT_LENGTH), ...(stack.length > 0 ? { stack } : {}) }
   }
   return found
+}
+
+/** Undefined for an empty text. */
+function text(value: string | undefined): string | undefined {
+  return value ? truncate(value, MAX_TEXT_LENGTH) : undefined
+}
+
+type TextField = 'protocol' | 'mimeType' | 'cacheControl' | 'etag' | 'retryAfter' | 'error'
+
+function set(request: NetworkRequest, field: TextField, value: string | undefined): void {
+  const known = text(value)
+  if (known !== undefined) request[field] = known
+}
+
+/** The values of a header that is there several times are one list: RFC 9110 §5.3. */
+function headerOf(response: HarEntry['response'], name: string): string | undefined {
+  const values = response?.headers?.flatMap(header => (header.name.toLowerCase() === name ? header.value : []))
+  return values && values.length > 0 ? values.join(', ') : undefined
 }
 
 /** Whether a request still waits for its response. */
@@ -122,7 +152,7 @@ function framesOf(stack: CallStack | undefined, secretNames: ReadonlySet<string>
       if (url && isPageScriptFrame(url)) continue
       if (frames.length === MAX_STACK_FRAMES) return frames
       frames.push(
-        `${functionName || '(anonymous)'} ${shown(url ?? '', secretNames)}:${lineNumber + 1}:${columnNumber + 1}`,
+        `${text(functionName) ?? '(anonymous)'} ${shown(url ?? '', secretNames)}:${lineNumber + 1}:${columnNumber + 1}`,
       )
     }
   }

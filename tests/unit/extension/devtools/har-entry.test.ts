@@ -29,6 +29,44 @@ test('reads an entry, and leaves out what does not apply', () => {
   })
 })
 
+test('reads what a diagnosis needs of the headers, whatever their case, and no other header', () => {
+  const headersOf = (...headers: [name: string, value: string][]) => {
+    const listed = headers.map(([name, value]) => ({ name, value }))
+    const found = toNetworkRequest({ ...ENTRY, response: { ...ENTRY.response, headers: listed } })
+    const { cacheControl, etag, retryAfter } = found ?? {}
+    expect(JSON.stringify(found)).not.toContain('s3cret')
+    return { cacheControl, etag, retryAfter }
+  }
+  expect(headersOf(['cache-control', 'no-store'], ['etag', 'W/"1"'], ['retry-after', '120'])).toEqual({
+    cacheControl: 'no-store',
+    etag: 'W/"1"',
+    retryAfter: '120',
+  })
+  const date = 'Wed, 21 Oct 2026 07:28:00 GMT'
+  expect(
+    headersOf(
+      ['Cache-Control', 'max-age=60'],
+      ['CACHE-CONTROL', 'private'],
+      ['Retry-After', date],
+      ['Set-Cookie', 's3cret'],
+    ),
+  ).toEqual({ cacheControl: 'max-age=60, private', etag: undefined, retryAfter: date })
+  expect(headersOf(['etag', ''])).toEqual({ cacheControl: undefined, etag: undefined, retryAfter: undefined })
+  expect(headersOf(['etag', 'x'.repeat(100_000)]).etag).toHaveLength(1_000)
+})
+
+test('reads the MIME type and the size of the request’s body, where they are known', () => {
+  const mimeTypeOf = (mimeType: string) =>
+    toNetworkRequest({ ...ENTRY, response: { ...ENTRY.response, content: { mimeType } } })?.mimeType
+  expect(mimeTypeOf('application/json')).toBe('application/json')
+  expect(mimeTypeOf('text/html; charset=utf-8')).toBe('text/html')
+  expect(mimeTypeOf('x-unknown')).toBeUndefined()
+  expect(mimeTypeOf('')).toBeUndefined()
+  const bodySizeOf = (bodySize: number) =>
+    toNetworkRequest({ ...ENTRY, request: { ...ENTRY.request, bodySize } })?.requestBodySize
+  expect([12, 0, -1, Number.NaN].map(bodySizeOf)).toEqual([12, undefined, undefined, undefined])
+})
+
 test('without a response no phase is known: Chromium calls all of its time blocked', () => {
   const timings = { blocked: 503, dns: -1, connect: -1, ssl: -1, send: 0, wait: 0, receive: 0 }
   const response = { status: 0, _error: 'net::ERR_CONNECTION_REFUSED' }
@@ -47,9 +85,19 @@ test('takes a redirect as the browser does, without secrets', () => {
   expect(redirected('http://[')).toBeUndefined()
 })
 
-test('keeps no endless URL', () => {
+test('truncates long URLs and other texts', () => {
   const url = `data:text/plain,${'x'.repeat(1_000_000)}`
   expect(JSON.stringify(toNetworkRequest({ ...ENTRY, request: { url } })).length).toBeLessThan(20_000)
+  const long = 'x'.repeat(1_000_000)
+  const callFrames = [{ functionName: long, url: 'https://shop.example/' }]
+  const found = toNetworkRequest({
+    ...ENTRY,
+    request: { url: 'https://shop.example/', method: long },
+    response: { status: 200, httpVersion: long, _error: long, content: { mimeType: long } },
+    _resourceType: long,
+    _initiator: { type: long, stack: { callFrames } },
+  })
+  expect(JSON.stringify(found).length).toBeLessThan(10_000)
 })
 
 test('keeps the innermost frames of the stack of what made the request', () => {

@@ -6,7 +6,19 @@ import type { NumberKey, NumberRange, Pattern, Term, TextKey } from '../../../..
 import { errorMessage } from '../../../../model/text/reason-text.ts'
 import type { SessionDocument, SessionOperation } from '../../../../session/format.ts'
 
-const TEXT_KEYS = ['name', 'route', 'url', 'method', 'domain', 'frame', 'error'] as const satisfies TextKey[]
+const TEXT_KEYS = [
+  'name',
+  'route',
+  'url',
+  'method',
+  'domain',
+  'frame',
+  'error',
+  'mime-type',
+  'cache-control',
+  'etag',
+  'retry-after',
+] as const satisfies TextKey[]
 
 const text = fc.oneof(
   fc.string(),
@@ -25,6 +37,8 @@ const text = fc.oneof(
     '*.example',
     'a b',
     'é',
+    'no-store',
+    'json',
   ),
 )
 const source = fc.constantFrom('users', '^get', 'a|b', '\\/api\\/', '[0-9]+$', 'x y', '\\d')
@@ -52,7 +66,7 @@ const condition = fc.oneof(
   fc.record({ type: fc.constant('text' as const), key: fc.constantFrom(...TEXT_KEYS), pattern }),
   fc.record({ type: fc.constant('text' as const), key: fc.constant(null), pattern: freePattern }),
   fc
-    .constantFrom<NumberKey[]>('duration', 'status', 'size')
+    .constantFrom<NumberKey[]>('duration', 'status', 'size', 'request-size')
     .chain(key => range(key).map(of => ({ type: 'number' as const, key, range: of }))),
   fc.constantFrom(...words),
 )
@@ -73,6 +87,7 @@ export function passes(operation: SessionOperation, terms: readonly Term[], inpu
 
 function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): boolean {
   const { http, connection, error } = operation
+  const devtools = (http ?? connection)?.devtools
   const url = http?.url ?? connection?.url
   const document = inputs.documents.find(({ documentId }) => documentId === operation.documentId)
   const endUnknown = operation.endUnknown !== undefined
@@ -81,6 +96,7 @@ function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): 
     const value = {
       status: http?.status,
       size: http?.transferSize,
+      'request-size': devtools?.requestBodySize,
       duration,
     }[term.key]
     if (value === undefined) return false
@@ -118,6 +134,14 @@ function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): 
       return fits(kind === 'custom' ? name : routeOf(name))
     case 'error':
       return fits(error && `${error.name}: ${errorMessage(error)}`)
+    case 'mime-type':
+      return fits(devtools?.mimeType)
+    case 'cache-control':
+      return fits(devtools?.cacheControl)
+    case 'etag':
+      return fits(devtools?.etag)
+    case 'retry-after':
+      return fits(devtools?.retryAfter)
     case 'method':
       // It is unknown for some requests.
       return Boolean(http?.method) && matches(http?.method ?? '', whole(term.pattern))

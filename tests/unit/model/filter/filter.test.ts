@@ -4,6 +4,7 @@ import { compileFilter, matchingRows } from '../../../../model/filter/compile.ts
 import { formatFilter } from '../../../../model/filter/format.ts'
 import { parseFilter } from '../../../../model/filter/parse.ts'
 import { operationRow } from '../../../../model/formats/session/session-source.ts'
+import { setHttp } from '../../../../model/session/devtools-corrections.ts'
 import { documentIdOf } from '../../../../model/session/document-table.ts'
 import { SessionModel } from '../../../../model/session/session-model.ts'
 import { type HttpDetail, KINDS, type OperationDetail, OUTCOMES } from '../../../../wire/operations.ts'
@@ -17,6 +18,16 @@ const url = fc.constantFrom(
   'data:text/plain,users',
   'x',
 )
+const devtools = fc.record(
+  {
+    mimeType: fc.constantFrom('application/json', 'text/html'),
+    cacheControl: fc.constantFrom('no-store', 'max-age=60'),
+    etag: fc.constantFrom('"a b"', 'W/"GET"'),
+    retryAfter: fc.constantFrom('0', '120'),
+    requestBodySize: fc.nat(1_000),
+  },
+  { requiredKeys: [] },
+)
 const http = fc.record(
   {
     method: fc.constantFrom('GET', 'POST', ''),
@@ -24,6 +35,7 @@ const http = fc.record(
     status: fc.option(fc.constantFrom(200, 304, 404, 500, 503), { nil: undefined }),
     transferSize: fc.nat(1_000_000),
     fromCache: fc.constant(true as const),
+    devtools,
   },
   { requiredKeys: ['method', 'url'] },
 )
@@ -48,6 +60,8 @@ type Row = typeof row extends fc.Arbitrary<infer R> ? R : never
 
 /** All requests have a URL. */
 const PLAIN = { method: 'GET', url: 'https://shop.example/api/users/1' } as const
+/** What DevTools always knows. */
+const SEEN = { url: '', method: '', status: 0, startTime: 1, duration: 1, phases: {} }
 const isRequest = (kind: Row['kind']): boolean => kind === 'fetch' || kind === 'xhr' || kind === 'beacon'
 
 function foldOf(frames: Row[][]): SessionModel {
@@ -77,14 +91,18 @@ function foldOf(frames: Row[][]): SessionModel {
       batch: { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] },
     })
     const before = session.operations.length - rows.length
-    for (const [i, { left, outcome }] of rows.entries()) {
-      if (left && outcome === 'pending') session.operations.setEndReason(before + i, 'page-left')
+    for (const [i, { left, outcome, kind, http: { devtools } = {} }] of rows.entries()) {
+      const row = before + i
+      if (left && outcome === 'pending') session.operations.setEndReason(row, 'page-left')
+      const http = session.operations.details.get(row)?.http
+      if (http && devtools)
+        setHttp(session.operations, row, { ...http, devtools: { ...SEEN, type: kind, ...devtools } })
     }
   }
   return session
 }
 
-function known({ status, ...request }: NonNullable<Row['http']>): HttpDetail {
+function known({ status, devtools: _, ...request }: NonNullable<Row['http']>): HttpDetail {
   return { ...request, ...(status === undefined ? {} : { status }) }
 }
 
