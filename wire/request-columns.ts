@@ -13,6 +13,15 @@ export const KEEPALIVE = 64
 /** It was made before recording began, and is known from Resource Timing alone. */
 export const EARLIER = 128
 
+/** The bits that say what a call asked for, each with the fields of `HttpDetail` that it stands for. */
+export const CALL_FLAGS = [
+  [MANUAL_REDIRECT, { redirect: 'manual' }],
+  [KEEPALIVE, { keepalive: true }],
+  [EARLIER, { source: 'resource-timing' }],
+] as const
+/** All of them. */
+export const CALL_FLAG_BITS = MANUAL_REDIRECT | KEEPALIVE | EARLIER
+
 /** What the page script reads of a Resource Timing entry, in this order. */
 export const TIMING_FIELDS = [
   'startTime',

@@ -19,7 +19,7 @@ import { memberOf, readUrl, textOf, UNREADABLE } from './read-arguments.ts'
 import type { RequestTarget } from './request-key.ts'
 import { resolveAgainstBase } from './resolve-url.ts'
 
-/** Bits of a call's flags, beside MANUAL_REDIRECT, KEEPALIVE and EARLIER. */
+/** Bits of a call's flags, beside those of CALL_FLAGS. */
 export const KIND_BITS = 3
 /** A response may look like a failure: `no-cors` keeps it from the page, or an option that would tell is unreadable. */
 export const OPAQUE_RESPONSE = 4

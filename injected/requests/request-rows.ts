@@ -3,11 +3,9 @@ import { Columns } from '../../wire/columns.ts'
 import { createOperationColumns, type RawOperationColumns } from '../../wire/operations.ts'
 import { TOO_MANY_IN_FLIGHT } from '../../wire/reason-codes.ts'
 import {
+  CALL_FLAG_BITS,
   createRawRequestColumns,
-  EARLIER,
   INFERRED,
-  KEEPALIVE,
-  MANUAL_REDIRECT,
   TIMING_FIELDS,
   TIMING_WIDTH,
 } from '../../wire/request-columns.ts'
@@ -63,7 +61,7 @@ export function writeRequests(table: RequestTable, limit: number): RawOperationC
     requests.callDuration[i] = callDurationAt(table, row)
     const settled = flags & SETTLED
     const givenUp = !settled && row < oldest ? TOO_MANY_IN_FLIGHT : 0
-    let bits = (flags & (MANUAL_REDIRECT | KEEPALIVE | EARLIER)) | givenUp
+    let bits = (flags & CALL_FLAG_BITS) | givenUp
     if (settled | givenUp) clearRow(table, row)
     if (facts) {
       // What is not known is none, or NaN.

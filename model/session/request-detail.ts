@@ -1,7 +1,7 @@
 // Runs in every world and touches none: what is known of one request, out of a batch's columns.
 import type { RequestPhases } from '../../wire/network.ts'
 import { BEACON, FETCH, type HttpDetail, type OperationColumns, XHR } from '../../wire/operations.ts'
-import { EARLIER, INFERRED, KEEPALIVE, MANUAL_REDIRECT, MEASURES, type Measure } from '../../wire/request-columns.ts'
+import { CALL_FLAGS, INFERRED, MEASURES, type Measure } from '../../wire/request-columns.ts'
 
 const NUMBERS = ['status', 'bodyDuration', 'transferSize', 'encodedBodySize', 'decodedBodySize'] as const
 const PHASES = ['redirect', 'queued', 'dns', 'connect', 'tls', 'wait', 'receive'] as const
@@ -15,9 +15,7 @@ export function httpDetailOf({ kind, name, requests }: OperationColumns, row: nu
   const target = name[row] as number
   const bits = state[row] as number
   const http: HttpDetail = { method: methods[target] ?? '', url: urls[target] ?? '' }
-  if (bits & MANUAL_REDIRECT) http.redirect = 'manual'
-  if (bits & KEEPALIVE) http.keepalive = true
-  if (bits & EARLIER) http.source = 'resource-timing'
+  for (const [bit, fields] of CALL_FLAGS) if (bits & bit) Object.assign(http, fields satisfies Partial<HttpDetail>)
   const entry = entryIndex[row]
   if (!entry) return http
   http.endSource = 'resource-timing'
