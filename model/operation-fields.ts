@@ -87,6 +87,7 @@ export const HTTP_FIELDS = {
   url: {},
   graphql: { label: 'GraphQL operation' },
   redirect: {},
+  async: { label: 'Synchronous', says: 'Yes: it blocked the page', filter: { is: 'synchronous' } },
   status: {},
   bodyDuration: { label: 'Total, including body', unit: 'ms' },
   transferSize: {},

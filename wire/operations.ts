@@ -68,6 +68,8 @@ export interface HttpDetail {
   redirect?: 'manual'
   /** Answered by a preload: the browser had begun that request before the page made the call. */
   preloaded?: true
+  /** An XMLHttpRequest's: it was synchronous, and kept the page's main thread until its end. */
+  async?: false
   /** Where the end of the request is known from. */
   endSource?: 'resource-timing' | 'devtools'
   /** How the timing entry was matched to the call: `inferred` when several calls could own it. */

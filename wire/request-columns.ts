@@ -2,25 +2,28 @@
 // anywhere between the page and the panel: making an object for each would cost more than all other work together.
 import { Columns } from './columns.ts'
 
-/** Bits of `state`: the lowest four hold an index into END_REASONS. */
-export const END_REASON_BITS = 15
+/** Bits of `state`: the lowest three hold an index into END_REASONS, of those that the page script gives. */
+export const END_REASON_BITS = 7
 /** Several calls could own the timing entry. */
-export const INFERRED = 16
+export const INFERRED = 8
 /** Redirects were not to be followed. */
 export const MANUAL_REDIRECT = 32
 /** It goes on when its page is left. */
 export const KEEPALIVE = 64
 /** It was made before recording began, and is known from Resource Timing alone. */
 export const EARLIER = 128
+/** An XMLHttpRequest that blocks the page until its end. */
+export const SYNCHRONOUS = 16
 
 /** The bits that say what a call asked for, each with the fields of `HttpDetail` that it stands for. */
 export const CALL_FLAGS = [
   [MANUAL_REDIRECT, { redirect: 'manual' }],
   [KEEPALIVE, { keepalive: true }],
   [EARLIER, { source: 'resource-timing' }],
+  [SYNCHRONOUS, { async: false }],
 ] as const
 /** All of them. */
-export const CALL_FLAG_BITS = MANUAL_REDIRECT | KEEPALIVE | EARLIER
+export const CALL_FLAG_BITS = MANUAL_REDIRECT | KEEPALIVE | EARLIER | SYNCHRONOUS
 
 /** What the page script reads of a Resource Timing entry, in this order. */
 export const TIMING_FIELDS = [

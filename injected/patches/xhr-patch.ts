@@ -1,6 +1,7 @@
 // Page's own world (MAIN): sees XMLHttpRequests being sent, aborted and timing out. No property is set, and no listener is
 // added that the page could notice: one on `upload` would force a CORS preflight.
 import { XHR } from '../../wire/operations.ts'
+import { SYNCHRONOUS } from '../../wire/request-columns.ts'
 import { apply, exceptionName, listenTo } from '../primordials/natives.ts'
 import { read } from '../primordials/read.ts'
 import { itemAt } from '../primordials/safe-array.ts'
@@ -14,6 +15,8 @@ import { patchFunction } from './patch-function.ts'
 
 /** What `open` said, until `send` makes a request of it, and the request then. Objects are reused. */
 interface XhrState {
+  /** XHR, and SYNCHRONOUS if it is. */
+  flags: number
   method: string | undefined
   url: string | undefined
   sent: CallFacts | undefined
@@ -39,7 +42,9 @@ export function patchXhr(log: CallLog): () => void {
       abort(self, start)
       const method = textOf(itemAt(args, 0))
       const url = readUrl(itemAt(args, 1), resolveInEncoding)
-      states.set(self as object, { method, url, sent: undefined })
+      // Web IDL: an argument that is given is converted to a boolean, `undefined` too.
+      const flags = args.length > 2 && !itemAt(args, 2) ? XHR | SYNCHRONOUS : XHR
+      states.set(self as object, { flags, method, url, sent: undefined })
     }),
     patchFunction(XMLHttpRequest.prototype, 'send', (self, args, start, called, thrown) => {
       const state = states.get(self as object)
@@ -48,7 +53,7 @@ export function patchXhr(log: CallLog): () => void {
       const facts = new CallFacts(target)
       if (target.graphql) facts.graphql = readGraphql(itemAt(args, 0))
       state.sent = facts
-      log.note(XHR, start, called, target, facts)
+      log.note(state.flags, start, called, target, facts)
       // `timeout` may be set until the request has ended, and the time passes during the body, too.
       apply(listenTo, self, ['timeout', onTimeout])
     }),

@@ -115,6 +115,27 @@ test('requests of every kind of frame are operations of that frame', async ({ in
   expect(frameIds).not.toContain(0)
 })
 
+test('an XMLHttpRequest that blocks the page says so, whatever it was opened with', async ({ inspected, server }) => {
+  const { page } = inspected
+  await page.goto(`${server.url}/page`)
+  await page.evaluate(() => {
+    const send = (...args: unknown[]): void => {
+      const xhr = new XMLHttpRequest()
+      Reflect.apply(xhr.open, xhr, ['GET', ...args])
+      xhr.send()
+    }
+    for (const [i, falsy] of [false, 0, undefined, ''].entries()) send(`/ok?blocks-${i}`, falsy)
+    for (const [i, truthy] of [true, 1, {}].entries()) send(`/ok?async-${i}`, truthy)
+    send('/ok?async-3')
+  })
+  const session = await exportWhen(inspected, found => found.operations.length === 8 && allSettled(found))
+  expect(schemaErrors(session)).toEqual([])
+  for (let i = 0; i < 4; i++) {
+    expect(operationsAt(session, `/ok?blocks-${i}`).map(({ http }) => http?.async)).toEqual([false])
+    expect(operationsAt(session, `/ok?async-${i}`).map(({ http }) => http?.async)).toEqual([undefined])
+  }
+})
+
 test('what only DevTools sees is told as such: workers, images, navigations', async ({ inspected, server }) => {
   const { page } = inspected
   await page.goto(`${server.url}/page`)

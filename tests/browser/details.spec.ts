@@ -72,7 +72,7 @@ test('shows phases and a call stack that opens Sources, and copies the request',
   const { page, frontend, panel } = inspected
   await frontend.setViewportSize({ width: 1600, height: 900 })
   await page.goto(`${demo.url}/empty`)
-  const script = `async function load() { await (await fetch("/api/users?q='it'", { method: 'POST' })).text() }; load()`
+  const script = `async function load() { await (await fetch("/api/users?q='it'", { method: 'POST', body: 'a=1' })).text() }; load()`
   await page.addScriptTag({ content: `${script}\n//# sourceURL=${demo.url}/load.js` })
   const session = await exportWhen(inspected, ({ operations }) =>
     operations.some(({ http }) => http?.devtools?.initiator?.stack !== undefined),
@@ -82,6 +82,12 @@ test('shows phases and a call stack that opens Sources, and copies the request',
   await expect(details.getByText('Waiting for server response')).toBeVisible()
   // The URL as it was sent. The name and the group leave parts of it out.
   await expect(details.locator('.field').filter({ hasText: 'URL' }).first()).toContainText(`${demo.url}/api/users?q=`)
+
+  // What DevTools knows of it.
+  const { mimeType, requestBodySize } = session.operations[0]?.http?.devtools ?? {}
+  expect([mimeType, requestBodySize]).toEqual(['application/json', 3])
+  await expect(details.locator('.field').filter({ hasText: 'MIME type' })).toContainText('application/json')
+  await expect(details.locator('.field').filter({ hasText: 'Request body' })).toContainText('3')
 
   const button = details.getByRole('button', { name: 'Copy', exact: true })
   expect(await button.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)

@@ -22,6 +22,7 @@ import {
   MANUAL_REDIRECT,
   MEASURES,
   type RequestColumns,
+  SYNCHRONOUS,
   TIMING_FIELDS,
   TIMING_WIDTH,
 } from '../../../wire/request-columns.ts'
@@ -71,7 +72,10 @@ function requestColumnsOf(https: readonly (HttpDetail | undefined)[]): RequestCo
   for (const [i, http] of https.entries()) {
     columns.methods.push(http?.method ?? '')
     columns.urls.push(http?.url ?? '')
-    columns.state[i] = (http?.redirect ? MANUAL_REDIRECT : 0) | (http?.keepalive ? KEEPALIVE : 0)
+    columns.state[i] =
+      (http?.redirect ? MANUAL_REDIRECT : 0) |
+      (http?.keepalive ? KEEPALIVE : 0) |
+      (http?.async === false ? SYNCHRONOUS : 0)
     const known: Partial<Record<string, unknown>> = { ...http, ...http?.phases }
     if (!http?.endSource && !MEASURES.some(measure => measure in known)) continue
     columns.entryIndex[i] = i + 1

@@ -111,6 +111,8 @@ function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): 
         return duration !== undefined && duration >= inputs.slowThreshold
       case 'from-cache':
         return http?.fromCache === true
+      case 'synchronous':
+        return http?.async === false
       case 'error':
         return error !== undefined
       case 'metadata':

@@ -35,6 +35,7 @@ const http = fc.record(
     status: fc.option(fc.constantFrom(200, 304, 404, 500, 503), { nil: undefined }),
     transferSize: fc.nat(1_000_000),
     fromCache: fc.constant(true as const),
+    async: fc.constant(false as const),
     devtools,
   },
   { requiredKeys: ['method', 'url'] },
