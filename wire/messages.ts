@@ -77,6 +77,8 @@ export interface SessionInfo {
   /** Milliseconds since the Unix epoch. */
   createdAt: number
   recording: boolean
+  /** When recording was last switched off, in epoch milliseconds. */
+  pausedAt?: number
   /** Whether the session goes on when the tab navigates; else a navigation of the top frame starts a new one. */
   preserveLog: boolean
   /** Bytes that its log may take; absent where there is no bound. */

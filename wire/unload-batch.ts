@@ -7,10 +7,9 @@ declare const atob: (base64: string) => string
 
 /** Written before the batches, so that each of them that does not arrive is counted. */
 export interface UnloadRecord {
-  /** When it was written, in epoch milliseconds. */
+  /** When the recording of the document began, and when this was written: epoch milliseconds. */
+  since: number
   time: number
-  /** The background had said that the document is recorded. */
-  confirmed: boolean
   /** The batches, and how many operations are lost with each that does not arrive. */
   batches: [seq: number, operations: number][]
 }

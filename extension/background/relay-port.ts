@@ -1,12 +1,12 @@
 // Background: what comes from one relay over its port, and what is answered.
 import type { Runtime } from 'webextension-polyfill'
 import type { Batch, DocumentInfo } from '../../wire/batch.ts'
-import type { RelayCommand, RelayMessage } from '../../wire/messages.ts'
+import type { RelayCommand, RelayMessage, StoredSession } from '../../wire/messages.ts'
 import { redactUrl } from '../../wire/redact-url.ts'
 import { redactBatch } from '../../wire/secret-names.ts'
 import { checkedBatch, checkedDocument, checkedTitle } from './batch-guard.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
-import type { Sessions } from './sessions.ts'
+import { isRecordedSince, type Sessions } from './sessions.ts'
 
 /** A sender's ids, which webextension-polyfill's types do not know in full. */
 export type Sender = Runtime.MessageSender & { documentId?: string }
@@ -43,9 +43,16 @@ export function serveRelay(port: Port, handlers: RelayHandlers): void {
   new RelayConnection(port, tab.id, ids, handlers)
 }
 
+/** Recording may have been resumed, and switched off again, since the document came. */
+function phaseOf(session: StoredSession, since: number): Phase {
+  return isRecordedSince(session, since) ? 'recorded' : 'unwanted'
+}
+
 class RelayConnection {
   #phase: Phase = 'unannounced'
   #document: DocumentInfo | undefined
+  /** When the recording of the document began, in epoch milliseconds. */
+  #since = 0
   /** What has come and is not being handled yet. */
   #queue: RelayMessage[] = []
   #handling = false
@@ -101,10 +108,11 @@ class RelayConnection {
     if (!inspected && !(await tabs.wasInspectedAfter(this.#tabId, since))) return this.#discard(document)
     const names = await secretNames()
     this.#document = { ...document, url: redactUrl(document.url, names), ...this.#ids }
-    const { recording } = await sessions.addDocument(this.#tabId, this.#document)
-    this.#phase = recording ? 'recorded' : 'unwanted'
+    const session = await sessions.addDocument(this.#tabId, this.#document)
+    this.#since = since
+    this.#phase = phaseOf(session, since)
     if (!inspected) return this.#reply({ type: 'stop' })
-    this.#reply({ type: 'record', on: recording, secretNames: [...names] })
+    this.#reply({ type: 'record', on: session.recording, secretNames: [...names] })
     if (await callStacks()) this.#reply({ type: 'call-stacks', on: true })
   }
 
@@ -114,7 +122,7 @@ class RelayConnection {
     const last = numbered.at(-1)
     if (!this.#document || !last) return
     this.#document.title = checkedTitle(last.title)
-    if (this.#phase === 'unwanted' && (await tabs.sessionOf(this.#tabId)).recording) this.#phase = 'recorded'
+    if (this.#phase === 'unwanted') this.#phase = phaseOf(await tabs.sessionOf(this.#tabId), this.#since)
     if (this.#phase === 'recorded') {
       const names = await secretNames()
       const batches = numbered.map(({ seq, batch }): [seq: number, batch: Batch] => {

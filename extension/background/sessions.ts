@@ -47,6 +47,11 @@ export interface SessionsParts {
   onLimit(tabId: number): void
 }
 
+/** Whether what a document recorded is kept whose recording began then, in epoch milliseconds: not all of it in a pause. */
+export function isRecordedSince({ recording, pausedAt = 0 }: StoredSession, since: number): boolean {
+  return recording || since < pausedAt
+}
+
 /** What is added to a session, and changed of it, in one transaction. */
 interface Write {
   entries?: NewEntry[]
@@ -67,8 +72,9 @@ export function createSessions({ log, stored, tabs, announce, onLimit }: Session
 
   /** Of a session that has reached its budget. */
   const stopRecording = async (session: StoredSession): Promise<StoredSession> => {
-    const entry: LogEntry = { type: 'recording', on: false, time: Date.now(), reason: 'session-full' }
-    const change = { recording: false, limitReached: true }
+    const pausedAt = Date.now()
+    const entry: LogEntry = { type: 'recording', on: false, time: pausedAt, reason: 'session-full' }
+    const change = { recording: false, pausedAt, limitReached: true }
     const stopped = await append(session.id, { entries: [{ entry }], change })
     onLimit(session.tabId)
     return stopped ?? session
@@ -132,8 +138,12 @@ export function createSessions({ log, stored, tabs, announce, onLimit }: Session
     setRecording: (tabId, on) =>
       write(tabId, session => {
         if (session.recording === on || (on && hasReachedBudget(session))) return undefined
-        const entry: LogEntry = { type: 'recording', on, time: Date.now() }
-        return { entries: [{ entry }], change: { recording: on, limitReached: false } }
+        const time = Date.now()
+        const entry: LogEntry = { type: 'recording', on, time }
+        return {
+          entries: [{ entry }],
+          change: { recording: on, limitReached: false, ...(on ? {} : { pausedAt: time }) },
+        }
       }),
     setPreserveLog: (tabId, on) => write(tabId, () => ({ change: { preserveLog: on } })),
     setBudget: (tabId, budget) =>

@@ -5,11 +5,11 @@ import { type Batch, operationsIn } from '../../wire/batch.ts'
 import { redactBatch } from '../../wire/secret-names.ts'
 import { decodeBatch, readUnloadKey, type UnloadRecord, unloadKey } from '../../wire/unload-batch.ts'
 import { checkedBatch } from './batch-guard.ts'
-import type { KnownDocument, Sessions } from './sessions.ts'
+import { isRecordedSince, type KnownDocument, type Sessions } from './sessions.ts'
 
 /**
- * Milliseconds after a page was unloaded for what it sent by its port to be stored, and for its batches to be in storage. What
- * is missing after that is lost.
+ * Milliseconds from when the worker first hears of an unloaded page for what that sent by its port to be stored, and for its
+ * batches to be in storage. What is missing after that is lost.
  */
 export const SETTLE_TIME = 5_000
 /**
@@ -36,6 +36,8 @@ interface Unloaded {
 export class UnloadBatches {
   readonly #parts: UnloadParts
   readonly #discarded = new Set<string>()
+  /** When each document was first heard of, by the clock that stands still while the machine sleeps. */
+  readonly #heard = new Map<string, number>()
   #queue: Promise<unknown> = Promise.resolve()
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -67,7 +69,10 @@ export class UnloadBatches {
   #take(): void {
     this.#queue = this.#queue
       .then(() => this.#takeAll())
-      .catch(error => console.error('Perf could not store what an unloaded page left', error))
+      .catch(error => {
+        console.error('Perf could not store what an unloaded page left', error)
+        this.#takeLater()
+      })
   }
 
   async #takeAll(): Promise<void> {
@@ -81,24 +86,28 @@ export class UnloadBatches {
       else unloaded.texts.set(seq, value)
     }
     for (const [stream, unloaded] of found) {
-      if (await this.#takeDocument(stream, unloaded)) await this.#remove(stream, unloaded)
+      const taken = await this.#takeDocument(stream, unloaded)
+      if (taken === 'all') this.#heard.delete(stream)
       else this.#takeLater()
+      if (taken !== 'nothing') await this.#remove(stream, unloaded, taken === 'all')
     }
   }
 
-  /** False if something of it may still come. */
-  async #takeDocument(stream: string, { record, texts }: Unloaded): Promise<boolean> {
+  /** Takes the batches that are there; and says whether that is all, or something may still come. */
+  async #takeDocument(stream: string, { record, texts }: Unloaded): Promise<'all' | 'batches' | 'nothing'> {
     const { sessions, secretNames } = this.#parts
-    if (this.#discarded.has(stream)) return true
-    const settled = !record || Date.now() - record.time > SETTLE_TIME
+    if (this.#discarded.has(stream)) return 'all'
+    const heard = this.#heard.get(stream) ?? performance.now()
+    this.#heard.set(stream, heard)
+    const settled = performance.now() - heard >= SETTLE_TIME
     const counts = new Map(record?.batches)
     const known = await sessions.findDocument(stream)
     if (!known) {
       const count = record ? sumOf(counts.values()) : sumOf(Array.from(texts.values(), rowsIn))
       if (settled && count > 0) await sessions.addUnattributed(stream, record?.time ?? Date.now(), count)
-      return settled
+      return settled ? 'all' : 'nothing'
     }
-    if (!isWanted(known, record)) return true
+    if (!isWanted(known, record)) return 'all'
     const names = await secretNames()
     let complete = true
     // By their numbers: of what is reported twice the later has to come last.
@@ -106,20 +115,21 @@ export class UnloadBatches {
       const isThere = texts.has(seq)
       complete &&= isThere || settled
       if (!isThere && !settled) continue
+      // One that was stored before, of which there is no text any more, is not counted: it is recognised.
       const batch = readBatch(texts.get(seq)) ?? lostBatch(counts.get(seq) ?? 0)
       redactBatch(batch, names)
       await sessions.addUnloadBatch(known, seq, batch)
     }
-    return complete
+    return complete ? 'all' : 'batches'
   }
 
-  async #remove(stream: string, { record, texts }: Unloaded): Promise<void> {
+  async #remove(stream: string, { record, texts }: Unloaded, all: boolean): Promise<void> {
     const { area } = this.#parts
     const key = unloadKey(stream)
     const latest = (await area.get(key))[key] as UnloadRecord | undefined
-    const keys = Array.from(texts.keys(), seq => unloadKey(stream, seq))
     // The page may have left more meanwhile.
-    await area.remove(latest?.batches.length === record?.batches.length ? [key, ...keys] : keys)
+    const isDone = all && latest?.batches.length === record?.batches.length
+    await area.remove([...(isDone ? [key] : []), ...Array.from(texts.keys(), seq => unloadKey(stream, seq))])
   }
 
   #takeLater(): void {
@@ -131,7 +141,7 @@ export class UnloadBatches {
 /** Not from before the session began, which Clear had ended; nor from a document that came while recording was off. */
 function isWanted({ session }: KnownDocument, record: UnloadRecord | undefined): boolean {
   if (!record) return true
-  return record.time >= session.createdAt && (record.confirmed || session.recording)
+  return record.time >= session.createdAt && isRecordedSince(session, record.since)
 }
 
 /** Undefined for what is missing, and for what no relay of ours has put there. */

@@ -29,8 +29,6 @@ interface Unstored extends UnsentBatch {
 
 export interface DeliveryParts extends UnloadParts {
   runtime: Pick<Browser['runtime'], 'connect' | 'id'>
-  /** When this recording of the document began: epoch milliseconds. */
-  since: number
   /** Whose the batches are; undefined while the background is not to hear of it. */
   describe(): DocumentInfo | undefined
   title(): string
@@ -54,8 +52,6 @@ export class RelayDelivery {
   #inFlight = 0
   /** Whether the port that is open has got anything stored. */
   #confirmed = false
-  /** Whether the background has said, at any time, that the document is recorded. */
-  #recorded = false
   #retryDelay = FIRST_RETRY
   #lastSeq = 0
   #port: Runtime.Port | undefined
@@ -170,16 +166,13 @@ export class RelayDelivery {
 
   #save(batches: readonly Unstored[]): void {
     if (!this.#announced) return
-    this.#unload ??= createUnloadBatches(this.#parts, this.#recorded)
+    this.#unload ??= createUnloadBatches(this.#parts)
     this.#unload.save(batches)
   }
 
   #receive(command: RelayCommand): void {
     if (command.type === 'stored') this.#onStored(command.seq)
-    else {
-      if (command.type === 'record' && command.on) this.#recorded = true
-      this.#parts.onCommand(command)
-    }
+    else this.#parts.onCommand(command)
   }
 
   #onStored(seq: number): void {

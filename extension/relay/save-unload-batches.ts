@@ -20,6 +20,8 @@ export interface UnloadParts {
   storage(): Pick<Storage.StorageArea, 'set'>
   /** Names the recording of this document. */
   stream: string
+  /** When it began: epoch milliseconds. */
+  since: number
   /** The parameters whose values storage must not have. */
   secretNames(): ReadonlySet<string>
 }
@@ -29,12 +31,9 @@ export interface UnloadBatches {
   save(batches: readonly UnsentBatch[]): void
 }
 
-/**
- * Of a document that is unloaded, perhaps not for the first time.
- * @param confirmed the background has said that the document is recorded.
- */
-export function createUnloadBatches({ storage, stream, secretNames }: UnloadParts, confirmed: boolean): UnloadBatches {
-  const record: UnloadRecord = { time: Date.now(), confirmed, batches: [] }
+/** Of a document that is unloaded, perhaps not for the first time. */
+export function createUnloadBatches({ storage, stream, since, secretNames }: UnloadParts): UnloadBatches {
+  const record: UnloadRecord = { since, time: Date.now(), batches: [] }
   let length = 0
 
   const put = (key: string, value: unknown): void => {
