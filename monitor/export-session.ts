@@ -2,6 +2,8 @@
 import { SESSION_FORMAT, SESSION_VERSION, type SessionFile, type SessionOperation } from '../session/format.ts'
 import { writeSession } from '../session/write-session.ts'
 import { measureResolution } from '../wire/clock-resolution.ts'
+import type { ErrorDetail } from '../wire/operations.ts'
+import { redactError } from '../wire/redact-text.ts'
 import { redactUrl } from '../wire/redact-url.ts'
 import { now, timeOrigin } from './clock.ts'
 import { memoryApi } from './heap.ts'
@@ -92,7 +94,14 @@ function toSessionOperation({ id, parentId, error, metadata, ...metrics }: Track
     documentId: DOCUMENT,
     frameId: 0,
     ...(parentId === undefined ? {} : { parentId: String(parentId) }),
-    ...(error === undefined ? {} : { error: toErrorData(error) }),
+    ...(error === undefined ? {} : { error: redactedError(error) }),
     ...(metadata === undefined ? {} : { metadata: toPlainData(metadata) }),
   }
+}
+
+/** Its message and stack may hold URLs. */
+function redactedError(thrown: unknown): ErrorDetail {
+  const error = toErrorData(thrown)
+  redactError(error)
+  return error
 }

@@ -1,4 +1,5 @@
 // Any world: takes secrets out of a text that holds URLs, such as an error's message or a call stack. Takes linear time.
+import type { ErrorDetail } from './operations.ts'
 import { redactUrl } from './redact-url.ts'
 import { redactCredentials } from './secrets.ts'
 import { truncate } from './truncate.ts'
@@ -20,6 +21,12 @@ export function redactText(whole: string, names?: ReadonlySet<string>): string {
     done = at + token.length
   }
   return redactCredentials(result + text.slice(done))
+}
+
+/** In place. */
+export function redactError(error: ErrorDetail, names?: ReadonlySet<string>): void {
+  if (error.message !== undefined) error.message = redactText(error.message, names)
+  if (error.stack !== undefined) error.stack = redactText(error.stack, names)
 }
 
 /** A URL with what surrounds it: `name@https://host/app.js:1:2`, `(/api/users?page=1)`. */

@@ -1,8 +1,8 @@
 // Any world: the URL parameters that the user has called secret, beside those that are known as such. They are applied
 // where a record is stored, mostly by the background: a page would have to wait for the settings first.
 import type { Batch, RawBatch } from './batch.ts'
-import { CUSTOM, type ErrorDetail, type OperationColumns } from './operations.ts'
-import { redactText } from './redact-text.ts'
+import { CUSTOM, type OperationColumns } from './operations.ts'
+import { redactError, redactText } from './redact-text.ts'
 import { redactUrl } from './redact-url.ts'
 import { lettersOf } from './secrets.ts'
 import type { Settings } from './settings.ts'
@@ -33,12 +33,6 @@ export function redactBatch({ operations }: Batch | RawBatch, names: ReadonlySet
       if (stack !== undefined) detail.stack = redactText(stack, names)
     }
   }
-}
-
-/** In place. */
-export function redactError(error: ErrorDetail, names?: ReadonlySet<string>): void {
-  if (error.message !== undefined) error.message = redactText(error.message, names)
-  if (error.stack !== undefined) error.stack = redactText(error.stack, names)
 }
 
 /** @param only of these indices; of all where it is not given. */

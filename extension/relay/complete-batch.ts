@@ -1,29 +1,29 @@
-// Runs in every world and touches none: what the relay does to a batch before it leaves the page's process. It is
-// done there and not in the page script, which every page carries.
+// Any world: what the relay does to a batch before it leaves the page's process. It is not done in the page script, whose
+// size every page pays for.
 import type { RawBatch } from '../../wire/batch.ts'
 import { pageFrames } from '../../wire/call-stack.ts'
 import { CUSTOM, type RawOperationColumns } from '../../wire/operations.ts'
+import { redactError } from '../../wire/redact-text.ts'
 import { redactUrl } from '../../wire/redact-url.ts'
 import type { RawRequestColumns } from '../../wire/request-columns.ts'
-import { redactError } from '../../wire/secret-names.ts'
 import { shortUrl } from '../../wire/short-url.ts'
 
-/** URLs of which is remembered what was made of them; at the bound all are forgotten, some 500 kB. */
+/** URLs whose redacted form and name are remembered. At the bound all are forgotten, some 500 kB. */
 export const MAX_KNOWN_URLS = 1_000
 /** Characters of a URL that is remembered. */
 const MAX_KNOWN_LENGTH = 500
 
-/** A URL as it is told, and as an operation is named by it. */
+/** A URL as it is recorded, and as it names an operation. */
 interface ShownUrl {
   url: string
   name: string
 }
 
 /**
- * What completes batches in place: takes the secrets out of the URLs of requests and connections, writes methods as they
- * are sent, makes names of both, and leaves of call stacks what is the page's.
+ * The returned function completes a batch in place: it redacts the URLs of requests, connections, errors and call stacks,
+ * writes methods as they are sent, names requests and connections, and removes our own frames from call stacks.
  *
- * @param pageHost of the page's own address: its requests are named without it.
+ * @param pageHost the host of the page: requests to it are named without it.
  */
 export function createBatchCompleter(pageHost: string): (batch: RawBatch) => void {
   const known = new Map<string, ShownUrl>()
@@ -63,13 +63,13 @@ export function createBatchCompleter(pageHost: string): (batch: RawBatch) => voi
   }
 }
 
-/** Fetch §2.2.1: these six methods are upper-cased, others are sent as they are. */
+/** These six methods are upper-cased, others are sent as they are: https://fetch.spec.whatwg.org/#concept-method-normalize */
 function normalizeMethod(method: string): string {
   const upper = method.toUpperCase()
   return /^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/.test(upper) ? upper : method
 }
 
-/** The page script names a connection by its kind and its whole URL. */
+/** The page script has named a connection by its kind and its whole URL. */
 function nameConnections({ kind, name, strings }: RawOperationColumns, pageHost: string): void {
   const done = new Set<number>()
   for (let row = 0; row < kind.length; row++) {

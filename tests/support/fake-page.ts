@@ -3,9 +3,9 @@
 import type { Browser } from 'webextension-polyfill'
 import type { LifecycleListener } from '../../extension/relay/page-lifecycle.ts'
 import { PageRelay, type RelayParts } from '../../extension/relay/page-relay.ts'
-import { type Batch, operationsIn } from '../../wire/batch.ts'
+import { operationsIn, type RawBatch } from '../../wire/batch.ts'
 import type { PageCommand, PageMessage, RelayCommand } from '../../wire/messages.ts'
-import { columnsOf, type TestRow } from '../unit/model/operation-rows.ts'
+import { rawColumnsOf, type TestRow } from '../unit/model/operation-rows.ts'
 import { createFakeEvent } from './fake-event.ts'
 
 export interface FakePageParts {
@@ -98,7 +98,7 @@ export class FakePage {
     const rows = new Map<number, TestRow>()
     for (const row of this.#rows) rows.set(row.id, row)
     this.#rows = []
-    const operations: Batch['operations'] = [{ source: 0, columns: columnsOf([...rows.values()]) }]
+    const operations: RawBatch['operations'] = [{ source: 0, columns: rawColumnsOf([...rows.values()]) }]
     this.unstored += operationsIn({ operations })
     this.#toRelay?.({ type: 'batch', batch: { operations, memory: [], snapshots: [], losses: [] } })
   }

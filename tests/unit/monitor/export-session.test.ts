@@ -39,6 +39,14 @@ test('in a page names the page, without secrets', () => {
   expect(documents[0]?.url).toBe(page.url)
 })
 
+test('keeps no secrets of URLs in errors', async () => {
+  const fail = () => Promise.reject(new Error('GET https://host/?api_key=s3cret failed'))
+  await monitor.trackOperation('load', fail).catch(() => undefined)
+  const [operation] = exported().operations
+  expect(operation?.error?.message).toBe('GET https://host/?api_key=REDACTED failed')
+  expect(operation?.error?.stack).not.toContain('s3cret')
+})
+
 test('in Node names the script', () => {
   const { page, documents } = exported()
   expect(page.url).toBe(process.argv[1])

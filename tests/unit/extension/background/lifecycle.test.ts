@@ -28,6 +28,7 @@ function createWorld() {
     hung: new Set<number>(),
     refused: false,
     allowSite: (): void => undefined,
+    unregister: (): void => undefined,
   }
   const startWorker = (own = createTabs()) =>
     createLifecycle({
@@ -46,6 +47,9 @@ function createWorld() {
       },
       onSiteAllowed: listener => {
         world.allowSite = listener
+      },
+      onUnregistered: listener => {
+        world.unregister = listener
       },
     })
   return { world, startWorker }

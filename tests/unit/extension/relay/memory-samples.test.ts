@@ -5,10 +5,10 @@ import {
   MAX_WAITING_SAMPLES,
   SAMPLE_INTERVAL,
 } from '../../../../extension/relay/memory-samples.ts'
-import type { Batch } from '../../../../wire/batch.ts'
+import type { RawBatch } from '../../../../wire/batch.ts'
 
 const figures = { usedJSHeapSize: 1, totalJSHeapSize: 2, jsHeapSizeLimit: 3 }
-const emptyBatch = (): Batch => ({ operations: [], memory: [], snapshots: [], losses: [] })
+const emptyBatch = (): RawBatch => ({ operations: [], memory: [], snapshots: [], losses: [] })
 
 beforeEach(() => {
   vi.stubGlobal('window', { top: undefined })

@@ -4,13 +4,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Runtime } from 'webextension-polyfill'
 import type { LifecycleListener } from '../../../../extension/relay/page-lifecycle.ts'
 import { type EarlierRecording, PageRelay } from '../../../../extension/relay/page-relay.ts'
-import type { Batch, DocumentInfo, MemorySample } from '../../../../wire/batch.ts'
+import type { DocumentInfo, MemorySample, RawBatch } from '../../../../wire/batch.ts'
 import type { PageCommand, PageMessage, RelayCommand, RelayMessage } from '../../../../wire/messages.ts'
 import { createFakeEvent } from '../../../support/fake-event.ts'
 import { createPortPair } from '../../../support/fake-port.ts'
 import { createFakeStorageArea } from '../../../support/fake-storage-area.ts'
 import { turn } from '../../../support/turn.ts'
-import { columnsOf, type TestRow } from '../../model/operation-rows.ts'
+import { rawColumnsOf, type TestRow } from '../../model/operation-rows.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
@@ -19,8 +19,8 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const batchOf = (...rows: TestRow[]): Batch => ({
-  operations: rows.length > 0 ? [{ source: 0, columns: columnsOf(rows) }] : [],
+const batchOf = (...rows: TestRow[]): RawBatch => ({
+  operations: rows.length > 0 ? [{ source: 0, columns: rawColumnsOf(rows) }] : [],
   memory: [],
   snapshots: [],
   losses: [],

@@ -3,23 +3,23 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Runtime } from 'webextension-polyfill'
 import { MAX_DRAIN, MAX_IN_FLIGHT, MAX_UNSTORED, RelayDelivery } from '../../../../extension/relay/relay-delivery.ts'
-import type { Batch, DocumentInfo } from '../../../../wire/batch.ts'
+import type { DocumentInfo, RawBatch } from '../../../../wire/batch.ts'
 import type { RelayCommand, RelayMessage } from '../../../../wire/messages.ts'
 import { decodeBatch, type UnloadRecord, unloadKey } from '../../../../wire/unload-batch.ts'
 import { createPortPair, type PortPair } from '../../../support/fake-port.ts'
 import { createFakeStorageArea } from '../../../support/fake-storage-area.ts'
 import { turn } from '../../../support/turn.ts'
-import { columnsOf } from '../../model/operation-rows.ts'
+import { rawColumnsOf } from '../../model/operation-rows.ts'
 
 const DOCUMENT = { stream: '1-1-1-1', url: 'https://shop.example/' } as DocumentInfo
 
-const batchOf = (name: string): Batch => ({
-  operations: [{ source: 0, columns: columnsOf([{ id: 1, name, outcome: 'ok', start: 1, duration: 1 }]) }],
+const batchOf = (name: string): RawBatch => ({
+  operations: [{ source: 0, columns: rawColumnsOf([{ id: 1, name, outcome: 'ok', start: 1, duration: 1 }]) }],
   memory: [],
   snapshots: [],
   losses: [],
 })
-const namesOf = ({ operations }: Batch): string[] => operations.flatMap(({ columns }) => columns.strings)
+const namesOf = ({ operations }: RawBatch): string[] => operations.flatMap(({ columns }) => columns.strings)
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
@@ -53,7 +53,7 @@ function createWorld() {
       ports.at(-1)?.lose('near')
       await turn()
     },
-    unloaded: (seq: number) => decodeBatch(local.items.get(unloadKey(DOCUMENT.stream, seq)) as string) as Batch,
+    unloaded: (seq: number) => decodeBatch(local.items.get(unloadKey(DOCUMENT.stream, seq)) as string) as RawBatch,
     record: () => local.items.get(unloadKey(DOCUMENT.stream)) as UnloadRecord | undefined,
   }
   const connect = (): Runtime.Port => {
@@ -207,7 +207,7 @@ test('saves nothing of a page that has nothing left, or that nobody has seen', a
 test('saves of more than a page may leave that it was there', () => {
   const { world, delivery } = createWorld()
   delivery.connect()
-  const large = (): Batch => {
+  const large = (): RawBatch => {
     const batch = batchOf('large')
     batch.operations[0]?.columns.details.push([0, { metadata: 'x'.repeat(2_500_000) }])
     return batch
