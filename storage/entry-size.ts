@@ -1,9 +1,9 @@
 // Extension origin: about how many bytes the browser needs to store something.
 
-/** Bytes of a number, a boolean or the frame of an object, as the structured clone writes them, about. */
+/** About the bytes of a number, of a boolean, or of an object without its members, as the structured clone writes them. */
 const SCALAR = 8
 
-/** Close enough to bound reads and to tell the user; texts count a byte per character. */
+/** Close enough to bound reads and to show to the user. Texts count a byte per character. */
 export function approximateBytes(value: unknown): number {
   if (typeof value === 'string') return SCALAR + value.length
   if (typeof value !== 'object' || value === null) return SCALAR

@@ -1,14 +1,15 @@
-// Extension origin: the files that exports are written to, in the origin's private file system: beside every heap, and
-// at a tenth of what a Blob of the same costs, whose bytes all go through the browser's process.
+// Extension origin: the files that exports are written to, in the origin private file system
+// (https://fs.spec.whatwg.org/#origin-private-file-system). They are in no heap, and cost a tenth of a Blob, whose bytes all go
+// through the browser's process.
 
 const DIRECTORY = 'exports'
 /**
- * Milliseconds from an export's beginning for which its file is kept: nothing tells when a download is through, which
- * copies it from one place of the machine to another.
+ * Milliseconds from the start of an export for which its file is kept. Nothing says when the download is complete, which copies
+ * the file on the same machine.
  */
-const KEPT = 600_000
+const KEEP_TIME = 600_000
 
-/** What TypeScript has among a worker's types alone. */
+/** TypeScript has it among the types of workers alone. */
 interface SyncAccessHandle {
   write(bytes: Uint8Array<ArrayBuffer>, options: { at: number }): number
   truncate(size: number): void
@@ -16,13 +17,13 @@ interface SyncAccessHandle {
 }
 
 export interface ExportFile {
-  /** Adds bytes; returns how many of them there was room for. */
+  /** Adds bytes; returns how many of them there was space for. */
   write(bytes: Uint8Array<ArrayBuffer>): number
   /** All that was written. */
   finish(): Promise<File>
 }
 
-/** In a worker. Rejects where there is no such file system, as in Firefox's private windows, and where it has no room. */
+/** In a worker. Rejects where there is no such file system, as in Firefox's private windows, and where it has no space. */
 export async function createExportFile(): Promise<ExportFile> {
   await removeOldExportFiles()
   const directory = await openDirectory()
@@ -41,7 +42,7 @@ export async function createExportFile(): Promise<ExportFile> {
       }
     },
     finish() {
-      // What failed may have left a part of it.
+      // A write that failed may have written a part.
       access.truncate(size)
       access.close()
       return handle.getFile()
@@ -49,12 +50,12 @@ export async function createExportFile(): Promise<ExportFile> {
   }
 }
 
-/** Removes the files that are old by now, and what exports that were cancelled have left of theirs. */
+/** Removes files of old exports, and of cancelled ones. */
 export async function removeOldExportFiles(): Promise<void> {
   const directory = await openDirectory()
   for await (const name of directory.keys()) {
     // One that is being written can't be removed.
-    if (Date.now() - Number.parseInt(name, 10) > KEPT) await directory.removeEntry(name).catch(() => undefined)
+    if (Date.now() - Number.parseInt(name, 10) > KEEP_TIME) await directory.removeEntry(name).catch(() => undefined)
   }
 }
 

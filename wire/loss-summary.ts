@@ -1,6 +1,6 @@
-// Runs in every world and touches none: the figures of operations that were dropped, so that those of a session stay
-// exact. Numbers in a row: how many are of each outcome, in the order of OUTCOMES; sum, greatest and least duration in
-// milliseconds; the number of the first bucket of a histogram, and how many each bucket from there on holds.
+// Any world: the statistics of operations that were dropped, so that those of a session stay exact. It is a list of numbers:
+// how many have each outcome, in the order of OUTCOMES; the sum, maximum and minimum of their durations in milliseconds; the
+// index of the first bucket of a histogram, and the count of each bucket from there on.
 import { OUTCOMES } from './operations.ts'
 import { fillTheirBuffers } from './whole-buffers.ts'
 
@@ -12,7 +12,7 @@ export const FIRST_BUCKET = COUNTS + 3
 /** A session's histogram has fewer buckets. */
 const MAX_BUCKETS = 4_000
 
-/** Whether these are figures of `count` operations. */
+/** Whether this is a summary of `count` operations. */
 export function isLossSummary(value: unknown, count: number): value is LossSummary {
   if (!(value instanceof Float64Array) || !fillTheirBuffers([value])) return false
   if (value.length <= FIRST_BUCKET || !value.every(number => number >= 0 && Number.isFinite(number))) return false

@@ -10,8 +10,8 @@ export const MAX_FOREIGN_NAME_LENGTH = 50_000
 export const MAX_ROWS = 200_000
 
 /**
- * True if every column is what its type says, and all are of one length and bring nothing else along: they can be
- * cloned, at a cost that is known. What the details hold is not looked at.
+ * True if every column is what its type says, all have one length, and nothing else comes along with them: they can be cloned,
+ * at a known cost. What the details hold is not checked.
  */
 export function areColumns(value: unknown): value is RawOperationColumns<object> {
   if (typeof value !== 'object' || value === null) return false
@@ -31,7 +31,7 @@ export function areColumns(value: unknown): value is RawOperationColumns<object>
   return all(strings, isName) && all(details, entry => isDetailOf(entry, length))
 }
 
-/** True if they are columns in which every index points at something, and times are times. */
+/** True if they are columns in which every index points at something, and times are finite. */
 export function isOperationColumns(value: unknown): value is RawOperationColumns<object> {
   if (!areColumns(value)) return false
   const { kind, outcome, name, start, duration, strings } = value
@@ -44,7 +44,7 @@ export function isOperationColumns(value: unknown): value is RawOperationColumns
   return true
 }
 
-/** Unlike `every`, looks at holes as well. */
+/** Unlike `every`, tests holes as well. */
 function all(list: readonly unknown[], test: (item: unknown) => boolean): boolean {
   for (const item of list) if (!test(item)) return false
   return true

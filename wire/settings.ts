@@ -1,4 +1,4 @@
-// Runs in every world and touches none: what the user can set, kept in `browser.storage.local` under one key.
+// Any world: what the user can set, kept in `browser.storage.local` under one key.
 
 /** The key in `browser.storage.local`. */
 export const SETTINGS_KEY = 'settings'
@@ -6,17 +6,17 @@ export const SETTINGS_KEY = 'settings'
 export interface Settings {
   /** Days after its last record that a stored session is kept. */
   keepDays: number
-  /** Megabytes of all stored sessions together; past it the oldest go. */
+  /** Megabytes of all stored sessions together: beyond that the oldest are removed. One session may take half of it. */
   maxTotalMb: number
-  /** Milliseconds from which on an operation is marked as slow. */
+  /** An operation that takes as many milliseconds is marked as slow. */
   slowThresholdMs: number
-  /** Whether the page's console warns of each slow operation. */
+  /** Whether slow operations are logged to the page's console. */
   warnSlowInConsole: boolean
-  /** Names of URL parameters whose values are secret, beside those that are known as such. */
+  /** Names of URL parameters to redact, beside those that are known to be secret. */
   redactedParameters: string[]
   /** Whether requests are grouped by their route. */
   groupRoutes: boolean
-  /** Whether the page script takes the call stack of each request. */
+  /** Whether the page script captures a call stack for each request. */
   callStacks: boolean
   durationScale: 'log' | 'linear'
 }
@@ -32,25 +32,25 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   durationScale: 'log',
 }
 
-/** The least and the most that a number may be. */
+/** The smallest and the largest value of each number. */
 export const SETTING_LIMITS = {
   keepDays: [1, 365],
   maxTotalMb: [10, 10_000],
   slowThresholdMs: [1, 3_600_000],
-} as const satisfies { [Name in keyof Settings]?: readonly [least: number, most: number] }
+} as const satisfies { [Name in keyof Settings]?: readonly [min: number, max: number] }
 
-/** Names of parameters, and characters of each: a bound on what every URL is compared with. */
+/** Names of parameters, and characters of each: every URL is compared with all of them. */
 export const MAX_REDACTED_PARAMETERS = 200
 const MAX_PARAMETER_LENGTH = 200
 
-/** Whatever was stored, as settings: what is missing or not of its kind is the default. */
+/** Settings from whatever was stored: what is missing, or not of its type, has its default. */
 export function checkedSettings(stored: unknown): Settings {
   const given = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>
   const { warnSlowInConsole, redactedParameters, groupRoutes, callStacks, durationScale } = given
   const number = (name: keyof typeof SETTING_LIMITS): number => {
-    const [least, most] = SETTING_LIMITS[name]
+    const [min, max] = SETTING_LIMITS[name]
     const value = given[name]
-    return typeof value === 'number' && value >= least && value <= most ? value : DEFAULT_SETTINGS[name]
+    return typeof value === 'number' && value >= min && value <= max ? value : DEFAULT_SETTINGS[name]
   }
   return {
     keepDays: number('keepDays'),

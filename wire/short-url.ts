@@ -1,4 +1,5 @@
-// Runs in every world and touches none: how a URL is named in an operation's name.
+// Any world: a URL in the name of an operation.
+import { truncate } from './truncate.ts'
 
 /** Characters kept of a URL that has no host, such as a data: URL. */
 const MAX_LENGTH = 60
@@ -19,6 +20,6 @@ export function hostOf(url: string): string {
 export function shortUrl(url: string, pageHost: string): string {
   if (url === '') return '(unknown URL)'
   const [, host, path] = HOST_AND_PATH.exec(url) ?? []
-  if (host === undefined) return url.slice(0, MAX_LENGTH)
-  return ((host === pageHost ? '' : host) + (path || '/')).slice(0, MAX_PATH_LENGTH)
+  if (host === undefined) return truncate(url, MAX_LENGTH)
+  return truncate((host === pageHost ? '' : host) + (path || '/'), MAX_PATH_LENGTH)
 }

@@ -1,7 +1,7 @@
-// Runs in every world and touches none: what comes along with columns. A typed array that is cloned or stored takes the
-// whole of its buffer with it, and columns that share one take it once.
+// Any world: what comes along with columns. A typed array that is cloned or stored takes its whole buffer with it, and columns
+// that share a buffer take it once: https://html.spec.whatwg.org/#structuredserializeinternal
 
-/** True if nothing does: the columns fill the buffers that they are on, which are no shared memory. */
+/** True if the columns fill the buffers that they are on, so that nothing else comes along. Shared memory is refused. */
 export function fillTheirBuffers(
   columns: readonly (Uint8Array | Uint32Array | Float32Array | Float64Array)[],
 ): boolean {

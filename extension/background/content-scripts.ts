@@ -1,4 +1,4 @@
-// Background: the two content scripts, registered only while DevTools is open somewhere.
+// Background: the two content scripts, which are registered only while DevTools is open somewhere.
 import browser, { type Scripting } from 'webextension-polyfill'
 import injected from '../../injected/main.ts?script&iife'
 import relay from '../relay/relay.ts?script&iife'
@@ -18,15 +18,15 @@ const SCRIPTS: Scripting.RegisteredContentScript[] = [
 /** Written to `storage.session`, with a new value each time, when the scripts were unregistered. */
 const UNREGISTERED_KEY = 'scripts-unregistered'
 
-/** Calls take turns, so that opening and closing in quick succession end in the last state asked for. */
-let turn: Promise<unknown> = Promise.resolve()
+/** One call after the other, so that opening and closing in quick succession end in the last state. */
+let queue: Promise<unknown> = Promise.resolve()
 
 /**
- * Registers the scripts for pages to come, or takes them back, as is `wanted` then. Calling twice does no more than once.
- * In Chromium the workers of the normal and the incognito profile share the registration: see `onUnregistered`.
+ * Registers the scripts for pages to come, or unregisters them, as `wanted` says by then. In Chromium the workers of the
+ * normal and the incognito profile share the registration: see `onUnregistered`.
  */
 export function updateRegistered(wanted: () => Promise<boolean>): Promise<void> {
-  const done = turn.then(async () => {
+  const done = queue.then(async () => {
     const ids = SCRIPTS.map(({ id }) => id)
     const isRegistered = async () => (await browser.scripting.getRegisteredContentScripts({ ids })).length > 0
     const on = await wanted()
@@ -40,7 +40,7 @@ export function updateRegistered(wanted: () => Promise<boolean>): Promise<void> 
     }
     if (!on) await browser.storage.session.set({ [UNREGISTERED_KEY]: crypto.randomUUID() })
   })
-  turn = done.catch(() => undefined)
+  queue = done.catch(() => undefined)
   return done
 }
 
@@ -52,8 +52,8 @@ export function onUnregistered(listener: () => void): void {
 }
 
 /**
- * Runs the scripts in the documents that a tab already has; none waits for a frame that hangs to have run the other.
- * Resolves when all frames have run them. Rejects where the browser lets no extension in.
+ * Runs the scripts in the documents that a tab already has. They do not wait for each other, as a frame may hang. Resolves when
+ * all frames have run them; rejects where the browser lets no extension in.
  */
 export async function injectNow(tabId: number): Promise<void> {
   await Promise.all(

@@ -7,7 +7,7 @@ import type { InspectedTabs } from './inspected-tabs.ts'
  * has not is closed.
  */
 export const RECONNECT_GRACE = 5_000
-/** Milliseconds in which a page does what it is told, unless it hangs. */
+/** Milliseconds in which a page carries out a command, unless it hangs. */
 const PAGE_TIMEOUT = 2_000
 /** Milliseconds after which an opening is tried again that could not be stored. */
 const RETRY_INTERVAL = 1_000

@@ -12,7 +12,7 @@ export async function pageAccess(
 ): Promise<PageAccess> {
   const origin = originPattern(url)
   if (origin) {
-    // Trying would not tell: a script that waits for access to the site is put off, not refused.
+    // Trying to run a script is no test: one that waits for access to the site is put off, not refused.
     const allowed = await permissions.contains({ origins: [origin] })
     if (!allowed) return { open: false, reason: 'withheld', said: '' }
     // DevTools has the address of a page that is shown as its source, and the tab has none.

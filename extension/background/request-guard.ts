@@ -1,5 +1,4 @@
-// Runs in every world and touches none: are these columns of requests, as a page script makes them? They come out of a
-// page.
+// Any world: are these columns of requests, as a page script makes them? They come out of a page.
 import { MAX_ROWS } from '../../wire/operation-guard.ts'
 import { type RawRequestColumns, TIMING_WIDTH } from '../../wire/request-columns.ts'
 import { fillTheirBuffers } from '../../wire/whole-buffers.ts'

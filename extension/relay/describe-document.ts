@@ -1,4 +1,4 @@
-// Isolated world of each frame: what the background is told of the document that a relay is in.
+// Isolated world of each frame: what is sent to the background about the document that a relay is in.
 import type { DocumentInfo } from '../../wire/batch.ts'
 import { measureResolution } from '../../wire/clock-resolution.ts'
 import { redactUrl } from '../../wire/redact-url.ts'

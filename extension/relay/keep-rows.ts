@@ -1,9 +1,9 @@
-// Runs in every world and touches none: some of a batch's operations.
+// Any world: some of a batch's operations.
 import type { RawOperationColumns } from '../../wire/operations.ts'
 
 /**
- * Takes all rows out but those that `keeps` says, which stay in their order, and the names of what is gone: it was not to
- * be told. Its timings are numbers that nothing refers to.
+ * Removes all rows but those that `keeps` returns true for, which stay in their order; and the names of the removed ones, as
+ * they were not to be recorded. Their timings stay: they are numbers that nothing refers to.
  */
 export function keepRows(columns: RawOperationColumns, keeps: (row: number) => boolean): void {
   const kept = Array.from(columns.id, (_, row) => keeps(row))

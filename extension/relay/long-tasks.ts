@@ -1,24 +1,24 @@
-// Isolated world of each frame: the tasks that kept the page's main thread busy. Observed here and not in the page
-// script, which is as large as it may be; both worlds see the same document.
-import type { Batch, LongTask } from '../../wire/batch.ts'
+// Isolated world of each frame: the tasks that kept the page's main thread busy (https://w3c.github.io/longtasks/). Both worlds
+// see the same document, and the page script is as large as it may be.
+import type { LongTask, RawBatch } from '../../wire/batch.ts'
 
 /**
- * Long tasks kept from one batch to the next. There are 20 in a second at most, and a batch at least each second with
+ * Long tasks kept from one batch to the next. There are at most 20 in a second, and there is a batch at least each second, with
  * the heap's size: more come together only while the page is too busy to make a batch.
  */
 export const MAX_LONG_TASKS = 1_000
 
 export interface LongTasks {
-  /** Those since the last call, and how many more there were. A page that forges a batch says nothing of its own. */
-  moveTo(batch: Pick<Batch, 'longTasks' | 'longTasksDropped'>): void
+  /** Puts those since the last call into the batch, and how many more there were. A forged batch has none of its own. */
+  moveTo(batch: RawBatch): void
   /** Forgets those since the last call. */
   discard(): void
   stop(): void
 }
 
 /**
- * Top frames only: frames of one process share a main thread, and would tell of it twice.
- * @param since milliseconds since the time origin: what began before has been told.
+ * Top frames only: frames of one process share a main thread, and would report its tasks twice.
+ * @param since milliseconds since the time origin: what began before has been reported.
  */
 export function observeLongTasks(since = 0): LongTasks {
   let found: LongTask[] = []
@@ -36,7 +36,8 @@ export function observeLongTasks(since = 0): LongTasks {
     dropped = 0
   }
   const observer = new PerformanceObserver(list => add(list.getEntries()))
-  // Firefox has no long tasks, and warns of a type that it does not know.
+  // Firefox has no long tasks, and logs a warning for a type that it does not know:
+  // https://bugzilla.mozilla.org/show_bug.cgi?id=1348405
   const known = PerformanceObserver.supportedEntryTypes.includes('longtask')
   if (known && window.top === window) observer.observe({ type: 'longtask', buffered: true })
   return {

@@ -1,30 +1,29 @@
-// Isolated world of each frame: reads the heap's size at a steady pace. Not in the page script, which is as large as it
-// may be; both worlds share the heap.
-import type { Batch, MemorySample } from '../../wire/batch.ts'
+// Isolated world of each frame: reads the heap's size at a steady pace. Both worlds share the heap, and the page script is as
+// large as it may be.
+import type { MemorySample, RawBatch } from '../../wire/batch.ts'
 
-/** Milliseconds between samples. Chromium refreshes the figures at most every 50 ms. */
+/** Milliseconds between samples. Chromium refreshes the sizes at most every 50 ms. */
 export const SAMPLE_INTERVAL = 1_000
-/** Samples kept while nothing can be stored; over it the oldest make way, and are counted. */
+/** Samples kept while nothing can be stored; beyond that the oldest are dropped, and counted. */
 export const MAX_WAITING_SAMPLES = 600
 
-type Figures = Pick<MemorySample, 'usedJSHeapSize' | 'totalJSHeapSize' | 'jsHeapSizeLimit'>
+type HeapSize = Pick<MemorySample, 'usedJSHeapSize' | 'totalJSHeapSize' | 'jsHeapSizeLimit'>
 
-/** Chromium's only, and in no standard. Each reading is a new object, for which the heap is looked through. */
-const readMemory = (): Figures | undefined => (performance as { memory?: Figures }).memory
-/** Whether there is such a figure. */
+/** Chromium alone has it (https://developer.mozilla.org/docs/Web/API/Performance/memory). Each reading measures the heap. */
+const readMemory = (): HeapSize | undefined => (performance as { memory?: HeapSize }).memory
 export const hasMemory = (): boolean => 'memory' in performance
 
 export interface MemorySamples {
   readonly waiting: number
-  /** Samples from now on, or no more. */
+  /** Starts sampling, or stops it. */
   record(on: boolean): void
-  /** Those since the last call. A page that forges a batch says nothing of its own. */
-  moveTo(batch: Pick<Batch, 'memory' | 'losses'>): void
+  /** Puts those since the last call into the batch. A forged batch has none of its own. */
+  moveTo(batch: RawBatch): void
 }
 
 /**
- * Calls `onSample` after each but the first, which can wait: a document’s start is busy enough. Top frames only: frames
- * of one process share a heap, and would tell it twice.
+ * Calls `onSample` after each sample but the first, which can wait: a document’s start is busy enough. Top frames only: frames
+ * of one process share a heap, and would report it twice.
  *
  * @param later runs a task after so many milliseconds.
  */
@@ -34,8 +33,8 @@ export function createMemorySamples(
 ): MemorySamples {
   let waiting: MemorySample[] = []
   let lost = 0
-  /** Counts the times that recording was switched: a task from before stops. */
-  let turn = 0
+  /** Counts how often sampling was switched: a task from before does nothing. */
+  let switched = 0
   let recording = false
 
   const take = (): void => {
@@ -49,12 +48,12 @@ export function createMemorySamples(
     lost++
   }
 
-  const goOn = (own: number): void =>
+  const takeLater = (atSwitch: number): void =>
     later(() => {
-      if (own !== turn) return
+      if (atSwitch !== switched) return
       take()
       onSample()
-      goOn(own)
+      takeLater(atSwitch)
     }, SAMPLE_INTERVAL)
 
   return {
@@ -64,10 +63,10 @@ export function createMemorySamples(
     record(on) {
       if (on === recording || window.top !== window || !hasMemory()) return
       recording = on
-      turn++
+      switched++
       if (!on) return
       take()
-      goOn(turn)
+      takeLater(switched)
     },
     moveTo(batch) {
       batch.memory = waiting
@@ -78,7 +77,7 @@ export function createMemorySamples(
   }
 }
 
-/** A timer has a number, which counts the page's own timers on. */
+/** Not by `setTimeout`: its id would show in the ids of the page's own timers, which count on from it. */
 function postLater(task: () => void, delay: number): void {
   scheduler.postTask(task, { delay }).catch(() => undefined)
 }

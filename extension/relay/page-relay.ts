@@ -42,7 +42,7 @@ type Phase = 'waiting' | 'recording' | 'paused' | 'finishing'
 export class PageRelay {
   #phase: Phase = 'waiting'
   #memoryAvailable = false
-  /** Of parameters, as the user has set them: all, until the background has told. */
+  /** Of parameters, as the user has set them: all, until the background has sent them. */
   #secretNames: ReadonlySet<string> = EVERY_NAME
   /** Whether the page script has sent a batch since the latest sample. */
   #hasSent = false
