@@ -31,8 +31,8 @@ export function writeScenario({ seed, problems, traps }: Plan): Scenario {
   const app = APP_KINDS[seed % APP_KINDS.length] as (typeof APP_KINDS)[number]
   const traits = traitsOf(app, random)
   // What only Resource Timing says, and what only DevTools says.
-  if (problems.includes('uncompressed')) traits.onlyDevtools = false
   if (traps.includes('blockedByUser')) traits.onlyDevtools = true
+  if (problems.includes('uncompressed')) traits.onlyDevtools = false
   // A slow network, on which no answer can be early: not where problems are made of how early answers are.
   if (random.chance(0.06) && !problems.some(each => /slow|poll/.test(each)))
     traits.roundTrip = random.between(600, 1_000)

@@ -175,13 +175,9 @@ const jobWatch: Trap = ({ session, random }, at) => {
   const id = random.integer(10_000, 99_999)
   at = session.request(at, { path: '/api/exports', method: 'POST', site: ['startExport', 'onClick'], server: 150 }).end
   for (let i = 0; i < random.integer(8, 14); i++) {
-    session.request(at + 1_000, {
-      path: `/api/exports/${id}/status`,
-      site: ['watchExport', 'setTimeout'],
-      size: 250,
-      decoded: 250,
-    })
+    const path = `/api/exports/${id}/status`
     at += 1_000 + random.between(-30, 60)
+    at = session.request(at, { path, site: ['watchExport', 'setTimeout'], size: 250, decoded: 250 }).end
   }
   return at
 }

@@ -74,20 +74,21 @@ function* chainsOf(
       for (const chain of open) if (!ending.includes(chain)) close(chain)
       open = ending
     }
-    const joined = open
+    const followed = open
       .filter(chain => follows(evidence, chain.at(-1) as number, position))
       .map(chain => ({ chain, frames: sharedFrames(evidence, clients, [chain.at(-1) as number, position]) }))
       // Known places with nothing in common are different parts of the app.
       .filter(({ frames }) => frames === undefined || frames.length > 0)
-      .reduce<{ chain: number[]; frames: string[] | undefined } | undefined>(
-        (best, each) => (best && (best.frames?.length ?? 0) >= (each.frames?.length ?? 0) ? best : each),
-        undefined,
-      )
     if (isWrite) {
-      if (!joined) continue
-      close(joined.chain)
-      open.splice(open.indexOf(joined.chain), 1)
-    } else if (joined) joined.chain.push(position)
+      for (const { chain } of followed) close(chain)
+      open = open.filter(chain => followed.every(each => each.chain !== chain))
+      continue
+    }
+    const joined = followed.reduce<(typeof followed)[number] | undefined>(
+      (best, each) => (best && (best.frames?.length ?? 0) >= (each.frames?.length ?? 0) ? best : each),
+      undefined,
+    )
+    if (joined) joined.chain.push(position)
     else {
       open.push([position])
       if (open.length > MAX_OPEN) close(open.shift() as number[])
