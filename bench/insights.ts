@@ -1,9 +1,10 @@
-// Node. `npm run bench:insights -- [--from SEED] [--seeds N] [--verbose]`: how many of the problems planted in invented
+// Node. `npm run bench:insights -- [--from SEED] [--seeds N] [--million] [--verbose]`: how many of the problems planted in invented
 // sessions are found, how many claims are wrong, and whether clean sessions stay silent; beside them the plain thresholds
 // of other tools. Exits with 1 when a target is missed.
 import { parseArgs } from 'node:util'
 import { markdownTable } from './harness/markdown-table.ts'
 import { scenarios } from './insights/generator/scenario.ts'
+import { costOf, largeSession } from './insights/million.ts'
 import { peerClaims } from './insights/peers.ts'
 import { claimsOf, openText, scoreClaims } from './insights/score.ts'
 import { Tally } from './insights/tally.ts'
@@ -13,8 +14,17 @@ const { values: options } = parseArgs({
     from: { type: 'string', default: String(Math.floor(Date.now() / 1_000) % 100_000) },
     seeds: { type: 'string', default: '3' },
     verbose: { type: 'boolean', default: false },
+    million: { type: 'boolean', default: false },
   },
 })
+if (options.million) {
+  const session = largeSession(1_000_000)
+  costOf(session)
+  const { operations, totalMs, longestTaskMs } = costOf(session)
+  console.log(
+    `${operations} operations: ${totalMs.toFixed(0)} ms, the longest task ${longestTaskMs.toFixed(0)} ms (wall clock)\n`,
+  )
+}
 const [from, seeds] = [Number(options.from), Number(options.seeds)]
 const ours = new Tally()
 const peers = new Tally()

@@ -1,6 +1,7 @@
 // Node: how long all insights of a very large session take, and how long the longest task is.
-import { findInsights } from '../../model/insights/find-insights.ts'
+
 import { stepsOfPart } from '../../model/formats/session/take-part.ts'
+import { findInsights } from '../../model/insights/find-insights.ts'
 import { createImportedOperations, setIds } from '../../model/session/imported-operations.ts'
 import { SessionModel } from '../../model/session/session-model.ts'
 import { CUSTOM, FAILED, FETCH, OK, type OperationDetail } from '../../wire/operations.ts'
@@ -39,7 +40,7 @@ export function largeSession(operations: number): SessionModel {
     for (let i = 0; i < count; i++) {
       const number = first + i
       const isRequest = number % 2 === 0
-      const route = number % 600 >> 1
+      const route = (number % 600) >> 1
       rows.start[i] = createdAt + number * 4 + random.between(0, 3)
       rows.duration[i] = random.around(60, 0.5)
       rows.kind[i] = isRequest ? FETCH : CUSTOM
@@ -62,14 +63,23 @@ export function largeSession(operations: number): SessionModel {
             decodedBodySize: 6_000,
             phases: { queued: 1, wait: 50, receive: 2 },
             protocol: 'h2',
-            stack: [`at load${route} (https://large.example/app.js:${route}:1)`, 'at main (https://large.example/app.js:1:1)'],
+            stack: [
+              `at load${route} (https://large.example/app.js:${route}:1)`,
+              'at main (https://large.example/app.js:1:1)',
+            ],
           },
         },
       ])
     }
     rows.details = details
-    setIds(rows.ids, Array.from({ length: count }, (_, i) => `1.1.${first + i + 1}`))
-    setIds(rows.parentIds, Array.from(rows.parent, parent => (parent === 0 ? undefined : `1.1.${parent}`)))
+    setIds(
+      rows.ids,
+      Array.from({ length: count }, (_, i) => `1.1.${first + i + 1}`),
+    )
+    setIds(
+      rows.parentIds,
+      Array.from(rows.parent, parent => (parent === 0 ? undefined : `1.1.${parent}`)),
+    )
     for (const _ of stepsOfPart(session, { type: 'operations', operations: rows }));
   }
   return session

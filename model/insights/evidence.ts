@@ -15,15 +15,17 @@ import {
 } from '../../wire/operations.ts'
 import { groupByRoute } from '../analysis/grouping.ts'
 import type { SessionModel } from '../session/session-model.ts'
+import { StringTable } from '../session/string-table.ts'
 import { type Families, gatherFamilies } from './families.ts'
 import { isRegular } from './regular.ts'
 import type { Span } from './spans.ts'
 import { isCacheBuster, type UrlFacts, urlFacts } from './url-facts.ts'
 
 /** Details that are read: each is some microseconds of work where the session is large. */
-export const MAX_DETAILS = 100_000
+export const MAX_DETAILS = 30_000
 /** Operations of one group whose details are read where a detector wants them all: evenly spaced ones. */
 export const MAX_SAMPLE = 1_000
+const MIN_SAMPLE = 30
 /**
  * Requests of a session up to which each one's detail is read for the end of its body: a quarter of a second of work.
  * In a larger session durations end as the model has them, for all alike: to mix both would look like a difference.
@@ -65,6 +67,10 @@ export interface Group {
   readonly isBackground: boolean
 }
 
+/** Numbers of URLs without a query come first. */
+const QUERIES = 2 ** 31
+const RESOURCES = 2 ** 32
+
 /** A function of ours, or of an extension, is no part of the app. */
 const OWN_FRAME = /perf-page-script|chrome-extension:|moz-extension:/
 
@@ -84,6 +90,10 @@ export class Evidence {
   readonly span: Span
   readonly #facts = new Map<number, Facts>()
   readonly #urls = new Map<string, UrlFacts>()
+  readonly #resources = new Map<number, number>()
+  readonly #paths = new Map<number, number>()
+  readonly #queries = new StringTable()
+  readonly #sampleSize: number
 
   constructor(
     readonly session: SessionModel,
@@ -98,6 +108,8 @@ export class Evidence {
     this.groups = columns.groups
     this.families = columns.families
     this.span = columns.span
+    const requests = columns.groups.filter(({ kind }) => kind !== CUSTOM).length
+    this.#sampleSize = Math.max(MIN_SAMPLE, Math.min(MAX_SAMPLE, Math.floor(MAX_DETAILS / Math.max(1, requests))))
   }
 
   /** Milliseconds to the end of the body; of what runs, so far. */
@@ -113,12 +125,37 @@ export class Evidence {
     return this.session.operations.requests.urlOf(this.row[position] as number) ?? ''
   }
 
-  /** The same for URLs that ask for the same: parameters in one order, without those that only keep caches away. */
-  resource(position: number): string {
+  /** The same number for URLs that ask for the same: parameters in any order, without those that only keep caches away. */
+  resource(position: number): number {
+    const number = this.session.operations.requests.url.get(this.row[position] as number)
+    const known = this.#resources.get(number)
+    if (known !== undefined) return known
+    const url = this.url(position)
+    const resource = url.includes('?') ? QUERIES + this.#queries.add(this.#normalised(position)) : number
+    this.#resources.set(number, resource)
+    return resource
+  }
+
+  /** The same number for the same path in the same document, whatever the query. */
+  pathInDocument(position: number): number {
+    const number = this.session.operations.requests.url.get(this.row[position] as number)
+    let path = this.#paths.get(number)
+    if (path === undefined) {
+      path = this.#queries.add(this.url(position).replace(/[?#].*/s, ''))
+      this.#paths.set(number, path)
+    }
+    return this.document(position) * RESOURCES + path
+  }
+
+  #normalised(position: number): string {
     const { origin, path, parameters } = this.urlFacts(position)
-    if (parameters.length === 0) return origin + path
     const wanted = parameters.filter(parameter => !isCacheBuster(parameter)).map(parameter => parameter.join('='))
     return `${origin}${path}?${wanted.sort().join('&')}`
+  }
+
+  /** The same number for the same resource in the same document. */
+  resourceInDocument(position: number): number {
+    return this.document(position) * RESOURCES + this.resource(position)
   }
 
   urlFacts(position: number): UrlFacts {
@@ -189,9 +226,9 @@ export class Evidence {
   facts(position: number): Facts {
     const known = this.#facts.get(position)
     if (known) return known
-    const isOver = this.#facts.size >= MAX_DETAILS
-    const facts = factsOf((!isOver && this.session.operations.details.get(this.row[position] as number)) || {})
-    if (!isOver) this.#facts.set(position, facts)
+    if (this.isLimited) return NOTHING_KNOWN
+    const facts = factsOf(this.session.operations.details.get(this.row[position] as number) ?? {})
+    this.#facts.set(position, facts)
     return facts
   }
 
@@ -200,13 +237,10 @@ export class Evidence {
     return this.facts(position).stack.join('\n')
   }
 
-  /** Members of a group whose details may be read: all, or evenly spaced ones. */
+  /** Members of a group whose details may be read: all, or evenly spaced ones; always the same ones. */
   sample({ members }: Group): number[] {
-    if (members.length <= MAX_SAMPLE) return [...members]
-    return Array.from(
-      { length: MAX_SAMPLE },
-      (_, i) => members[Math.floor((i * members.length) / MAX_SAMPLE)] as number,
-    )
+    const size = Math.min(members.length, this.#sampleSize)
+    return Array.from({ length: size }, (_, i) => members[Math.floor((i * members.length) / size)] as number)
   }
 }
 
@@ -274,14 +308,14 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
   const members = counts.map(count => new Uint32Array(count))
   const filled = new Uint32Array(counts.length)
   for (let position = 0; position < length; position++) {
-    if (position % (STEP * 8) === 0) yield
+    if (position % STEP === 0) yield
     const index = groupOf[position] as number
     ;(members[index] as Uint32Array)[filled[index] as number] = position
     ;(filled[index] as number)++
   }
   const groups: Group[] = []
   for (const [number, index] of indices) {
-    if (groups.length % 64 === 0) yield
+    if (groups.length % 8 === 0) yield
     const own = members[index] as Uint32Array<ArrayBuffer>
     const position = own[0] as number
     const firstRow = row[position] as number
@@ -315,6 +349,8 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
     span: zoom ?? { from: session.first, to: session.latest },
   })
 }
+
+const NOTHING_KNOWN = factsOf({})
 
 function factsOf(detail: OperationDetail): Facts {
   const { http, error } = detail

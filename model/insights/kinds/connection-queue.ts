@@ -20,7 +20,7 @@ export const connectionQueue: Detector = {
     const findings: Finding[] = []
     for (const [origin, positions] of yield* requestsByOrigin(evidence)) {
       yield
-      const queued = queuedAmong(evidence, positions)
+      const queued = yield* queuedAmong(evidence, positions)
       if (queued.length < MIN_QUEUED) continue
       const waits = queued.map(position => evidence.facts(position).phases.queued as number)
       if (Math.max(...waits) < MIN_LONGEST_MS) continue
@@ -64,12 +64,13 @@ export function* requestsByOrigin(evidence: Evidence): Generator<void, Map<strin
   return origins
 }
 
-function queuedAmong(evidence: Evidence, positions: readonly number[]): number[] {
+function* queuedAmong(evidence: Evidence, positions: readonly number[]): Generator<void, number[]> {
   const queued: number[] = []
-  const ends: number[] = []
-  for (const position of positions) {
+  let ends: number[] = []
+  for (const [i, position] of positions.entries()) {
+    if (i % 512 === 511) yield
     const start = evidence.start[position] as number
-    for (let i = ends.length - 1; i >= 0; i--) if ((ends[i] as number) <= start) ends.splice(i, 1)
+    ends = ends.filter(end => end > start)
     const { phases, protocol = '', serviceWorker } = evidence.facts(position)
     const isOld = /^http\/1/i.test(protocol)
     if (

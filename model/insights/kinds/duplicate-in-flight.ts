@@ -17,7 +17,7 @@ export const duplicateInFlight: Detector = {
     for (const group of evidence.groups) {
       yield
       if (!readsApi(group) || group.method === 'POST' || group.members.length <= MIN_SUPERFLUOUS) continue
-      const sets = overlapping(evidence, group)
+      const sets = yield* overlapping(evidence, group)
       const superfluous = sum(sets.map(({ length }) => length - 1))
       if (superfluous < MIN_SUPERFLUOUS) continue
       const all = sets.flat().sort((a, b) => a - b)
@@ -49,13 +49,14 @@ export const duplicateInFlight: Detector = {
 }
 
 /** Sets of requests for one URL that overlap: the first of each was needed. */
-function overlapping(evidence: Evidence, { members }: Group): number[][] {
+function* overlapping(evidence: Evidence, { members }: Group): Generator<void, number[][]> {
   const sets: number[][] = []
-  const open = new Map<string, { set: number[]; end: number }>()
-  for (const position of members) {
+  const open = new Map<number, { set: number[]; end: number }>()
+  for (const [i, position] of members.entries()) {
+    if (i % 1_024 === 1_023) yield
     // A cancelled predecessor was superseded, and what a cache answered cost nothing.
     if (evidence.isCancelled(position)) continue
-    const key = `${evidence.document(position)} ${evidence.resource(position)}`
+    const key = evidence.resourceInDocument(position)
     const known = open.get(key)
     const start = evidence.start[position] as number
     const end = evidence.end[position] as number

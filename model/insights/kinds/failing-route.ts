@@ -21,7 +21,9 @@ export const failingRoute: Detector = {
       if (group.members.length < MIN_FAILURES) continue
       let ended = 0
       const failed: number[] = []
+      if (!hasFailures(evidence, group)) continue
       const backedOff = retriedPatiently(evidence, group)
+      yield
       for (const [i, position] of group.members.entries()) {
         if (evidence.isRunning(position) || evidence.isCancelled(position)) continue
         ended++
@@ -89,14 +91,14 @@ export const MIN_BACKOFF = 1.2
  */
 function retriedPatiently(evidence: Evidence, { members }: Group): Set<number> {
   const found = new Set<number>()
-  const open = new Map<string, number[]>()
+  const open = new Map<number, number[]>()
   const close = (chain: readonly number[], next: number | undefined): void => {
     const attempts = next === undefined ? chain : [...chain, next]
     if (attempts.length < 3 || !growsPatiently(evidence, attempts)) return
     for (const position of next === undefined ? chain.slice(0, -1) : chain) found.add(position)
   }
   for (const position of members) {
-    const key = `${evidence.method(position)} ${evidence.url(position)}`
+    const key = evidence.resourceInDocument(position)
     const chain = open.get(key)
     if (evidence.isFailed(position)) {
       if (chain) chain.push(position)
@@ -128,4 +130,11 @@ function isRefusedAtOnce(evidence: Evidence, failed: readonly number[], ended: n
   const { origin } = evidence.urlFacts(failed[0] as number)
   if (origin === '' || own.startsWith(origin)) return false
   return median(failed.map(position => evidence.duration(position))) < REFUSED_MS
+}
+
+/** Whether there may be enough failures to look closer. */
+function hasFailures(evidence: Evidence, { members }: Group): boolean {
+  let failures = 0
+  for (const position of members) if (evidence.isFailed(position)) failures++
+  return failures >= MIN_FAILURES
 }

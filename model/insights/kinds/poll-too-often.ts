@@ -23,7 +23,7 @@ export const pollTooOften: Detector = {
     for (const group of evidence.groups) {
       yield
       if (!readsApi(group) || group.members.length < MIN_REQUESTS) continue
-      for (const members of pollsOf(evidence, group)) {
+      for (const members of yield* pollsOf(evidence, group)) {
         const pace = paceOf(members, evidence.start)
         if (!pace || pace.steady < MIN_STEADY || pace.period > MAX_PERIOD_MS * (1 + LATENESS)) continue
         // A job that is watched until it is done, and a request that the server holds open until there is news.
@@ -46,13 +46,14 @@ export const pollTooOften: Detector = {
 }
 
 /** Members of one URL, but for parameters that only keep caches away, from one place in the code. */
-function pollsOf(evidence: Evidence, { members }: Group): number[][] {
-  const polls = new Map<string, number[]>()
-  for (const position of members) {
+function* pollsOf(evidence: Evidence, { members }: Group): Generator<void, number[][]> {
+  const polls = new Map<number | string, number[]>()
+  for (const [i, position] of members.entries()) {
+    if (i % 1_024 === 1_023) yield
     if (!evidence.isOk(position)) continue
-    const { origin, path } = evidence.urlFacts(position)
     const site = members.length <= MAX_COMPARED ? evidence.site(position) : ''
-    const key = `${evidence.document(position)} ${origin}${path} ${site}`
+    const path = evidence.pathInDocument(position)
+    const key = site === '' ? path : `${path} ${site}`
     const known = polls.get(key)
     if (known) known.push(position)
     else polls.set(key, [position])

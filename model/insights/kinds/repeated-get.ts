@@ -15,6 +15,9 @@ export const MIN_BYTES = 200
 /** Gaps that are all so near their median are a timer's; a user's come near it by chance. */
 const STEADY = { share: 0.8, tolerance: 0.2 }
 
+/** Repeats of one URL that are looked at. */
+const MAX_REPEATS = 2_000
+
 export const repeatedGet: Detector = {
   kind: 'repeated-get',
   title: 'Same answer fetched again',
@@ -26,7 +29,14 @@ export const repeatedGet: Detector = {
       yield
       if (!readsApi(group) || group.method === 'POST' || group.members.length < MIN_REPEATS) continue
       if (isLongPoll(evidence, group)) continue
-      const repeats = [...byUrl(evidence, group).values()].flatMap(positions => repeatsIn(evidence, positions, writes))
+      const repeats: Repeats[] = []
+      for (const all of (yield* byUrl(evidence, group)).values()) {
+        if (all.length < MIN_REPEATS) continue
+        yield
+        const positions = all.length > MAX_REPEATS ? all.slice(0, MAX_REPEATS) : all
+        const fetched = positions.filter(position => !evidence.facts(position).fromCache)
+        if (fetched.length >= MIN_REPEATS) repeats.push(...repeatsIn(evidence, fetched, writes))
+      }
       if (repeats.length === 0) continue
       const all = repeats.flatMap(({ positions }) => positions).sort((a, b) => a - b)
       const again = repeats.flatMap(({ positions }) => positions.slice(1))
@@ -63,12 +73,13 @@ interface Repeats {
   gap: number
 }
 
-function byUrl(evidence: Evidence, { members }: Group): Map<string, number[]> {
-  const urls = new Map<string, number[]>()
-  for (const position of members) {
+function* byUrl(evidence: Evidence, { members }: Group): Generator<void, Map<number, number[]>> {
+  const urls = new Map<number, number[]>()
+  for (const [i, position] of members.entries()) {
+    if (i % 1_024 === 1_023) yield
     const status = evidence.status(position)
-    if (!evidence.isOk(position) || (status !== 200 && status !== 304) || evidence.facts(position).fromCache) continue
-    const key = `${evidence.document(position)} ${evidence.resource(position)}`
+    if (!evidence.isOk(position) || (status !== 200 && status !== 304)) continue
+    const key = evidence.resourceInDocument(position)
     const known = urls.get(key)
     if (known) known.push(position)
     else urls.set(key, [position])
@@ -77,7 +88,6 @@ function byUrl(evidence: Evidence, { members }: Group): Map<string, number[]> {
 }
 
 function repeatsIn(evidence: Evidence, positions: number[], writes: readonly Write[]): Repeats[] {
-  if (positions.length < MIN_REPEATS) return []
   // One after the other: what overlaps is superfluous for another reason.
   const apart: number[] = []
   for (const position of positions) {

@@ -21,6 +21,9 @@ export const retryStorm: Detector = {
     for (const group of evidence.groups) {
       yield
       if (group.members.length < MIN_FAILURES || !evidence.isRequest(group.members[0] as number)) continue
+      let failures = 0
+      for (const position of group.members) if (evidence.isFailed(position)) failures++
+      if (failures < MIN_FAILURES) continue
       const storms = [...chains(evidence, group)].filter(storm => isStorm(evidence, storm))
       if (storms.length === 0) continue
       const all = storms.flat().sort((a, b) => a - b)
@@ -60,9 +63,9 @@ function isRetriable(evidence: Evidence, position: number): boolean {
 
 /** Failures of one method and URL, each followed by the next. */
 function* chains(evidence: Evidence, { members }: Group): Generator<number[]> {
-  const open = new Map<string, number[]>()
+  const open = new Map<number, number[]>()
   for (const position of members) {
-    const key = `${evidence.method(position)} ${evidence.resource(position)}`
+    const key = evidence.resourceInDocument(position)
     const chain = open.get(key) ?? []
     const last = chain.at(-1)
     const gap = last === undefined ? 0 : (evidence.start[position] as number) - (evidence.end[last] as number)

@@ -177,6 +177,8 @@ function toFinding(
   const known = sharedFrames(evidence, clients, chain)
   // Known places with nothing in common belong to different parts of the app, which started one after the other by chance.
   if (known?.length === 0) return undefined
+  // Of unknown places at least the server has to be one.
+  if (!known && new Set(chain.map(position => evidence.urlFacts(position).origin)).size > 1) return undefined
   if (isInWaves(evidence, groupOf, chain, known)) return undefined
   const shared = known ?? []
   const routes = chain.map(position => (groupOf[position] as Group).name)

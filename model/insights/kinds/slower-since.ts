@@ -15,7 +15,7 @@ export const MIN_RATIO = 1.25
 export const MIN_SHIFT_MS = 30
 export const MIN_SUPERIORITY = 0.64
 /** Operations of a route that are looked at: its latest. */
-const MAX_LOOKED_AT = 10_000
+const MAX_LOOKED_AT = 5_000
 
 export const slowerSince: Detector = {
   kind: 'slower-since',
