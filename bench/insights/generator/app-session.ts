@@ -297,7 +297,7 @@ export class AppSession {
     const ended = operations.filter(({ outcome }) => outcome !== 'pending')
     const byOutcome = (wanted: string): number => operations.filter(({ outcome }) => outcome === wanted).length
     const durations = ended.map(({ duration = 0 }) => duration)
-    const source: SessionSource = {
+    const source = {
       format: SESSION_FORMAT,
       version: SESSION_VERSION,
       generator: { name: 'perf-devtools generator', version: '1' },
@@ -313,9 +313,7 @@ export class AppSession {
         averageDuration: durations.reduce((a, b) => a + b, 0) / Math.max(1, durations.length),
         minDuration: Math.min(...durations, 1e9),
         maxDuration: Math.max(...durations, 0),
-        p50: 0,
-        p95: 0,
-        p99: 0,
+        ...(ended.length > 0 ? { p50: 0, p95: 0, p99: 0 } : {}),
       },
       documents: this.documents,
       operations,
@@ -327,7 +325,7 @@ export class AppSession {
       ),
       gaps: this.gaps,
     }
-    const text = [...writeSession(source)].join('')
+    const text = [...writeSession(source as SessionSource)].join('')
     return this.traits.version === 1 ? asVersion1(text) : text
   }
 }

@@ -108,7 +108,7 @@ const CASES: Record<InsightKind, Cases> = {
       three: chain(['/api/a', '/api/b', '/api/c']),
       'something else meanwhile': session => {
         chain(['/api/a', '/api/b', '/api/c', '/api/d'])(session)
-        ask(session, 100, 5, 130, i => ({ path: `/api/other/${'xyzuv'[i]}`, site: ['elsewhere'], server: 90 }))
+        ask(session, 100, 5, 190, i => ({ path: `/api/other/${'xyzuv'[i]}`, site: ['elsewhere'], server: 90 }))
       },
       'one id that all have': chain(['/api/users/7/a', '/api/users/7/b', '/api/users/7/c']),
       'of the app': session => {
