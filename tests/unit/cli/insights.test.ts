@@ -24,8 +24,12 @@ async function run(...args: string[]) {
   const code = await runCommand(
     args.map(arg => arg.replace(/^@/, `${folder}/`)),
     {
-      out: more => void (out += more),
-      err: more => void (err += more),
+      out: more => {
+        out += more
+      },
+      err: more => {
+        err += more
+      },
     },
   )
   return { code, out, err }
