@@ -2,9 +2,9 @@
 
 import { AppSession } from './app-session.ts'
 import { APP_KINDS, traitsOf } from './apps.ts'
-import { type Label, PROBLEMS } from './problems.ts'
+import { type Label, PROBLEMS, type Problem } from './problems.ts'
 import { createRandom } from './random.ts'
-import { ordinaryUse, type Stage, TRAPS } from './traps.ts'
+import { ordinaryUse, type Stage, type Trap, TRAPS } from './traps.ts'
 
 export interface Scenario {
   name: string
@@ -44,11 +44,11 @@ export function writeScenario({ seed, problems, traps }: Plan): Scenario {
   if (traps.length > 0 && random.chance(0.05)) session.lose(2_000, 60_000, 12)
   for (const name of random.shuffled([...problems.map(each => `!${each}`), ...traps])) {
     if (name.startsWith('!')) {
-      const { labels: own, end } = PROBLEMS[name.slice(1)]!(stage, at)
+      const { labels: own, end } = (PROBLEMS[name.slice(1)] as Problem)(stage, at)
       labels.push(...own)
       at = end
     } else {
-      const end = TRAPS[name]!(stage, at)
+      const end = (TRAPS[name] as Trap)(stage, at)
       // What the app does anyway goes on while something is wrong; only a navigation ends all.
       if (!overlaps || MOVES_ON.has(name)) at = end
     }

@@ -30,7 +30,7 @@ const irregular =
     let at = 0
     for (let i = 0; i < count; i++) {
       ask(session, at, 1, 0, () => ({ path: '/api/list', decoded: 3_000, ...spec(i) }))
-      at += [400, 2_900, 900, 6_100, 1_500, 300, 4_000][i % 7]! * scale
+      at += ([400, 2_900, 900, 6_100, 1_500, 300, 4_000][i % 7] as number) * scale
     }
   }
 const chain =
