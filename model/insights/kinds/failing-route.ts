@@ -124,7 +124,7 @@ function growsPatiently(evidence: Evidence, attempts: readonly number[]): boolea
 const REFUSED_MS = 30
 
 /** Whether requests to another origin never got an answer, nor time for one: content blockers do that. */
-function isRefusedAtOnce(evidence: Evidence, failed: readonly number[], ended: number): boolean {
+export function isRefusedAtOnce(evidence: Evidence, failed: readonly number[], ended: number): boolean {
   if (failed.length < ended || failed.some(position => evidence.status(position) > 0)) return false
   const own = evidence.session.documents.get(evidence.document(failed[0] as number))?.url ?? ''
   const { origin } = evidence.urlFacts(failed[0] as number)

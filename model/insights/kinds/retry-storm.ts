@@ -5,6 +5,7 @@ import { callSiteOf } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
 import { coveredBy } from '../spans.ts'
 import { median } from '../statistics.ts'
+import { isRefusedAtOnce } from './failing-route.ts'
 
 export const MIN_FAILURES = 5
 /** Milliseconds between a failure and the next attempt. */
@@ -34,7 +35,8 @@ export const retryStorm: Detector = {
       findings.push({
         kind: 'retry-storm',
         route: group.name,
-        confidence: 'certain',
+        // What a content blocker refuses is the user's own doing, and looks the same.
+        confidence: isRefusedAtOnce(evidence, all, all.length) ? 'possible' : 'certain',
         savedMs: coveredBy(spans),
         count: all.length,
         evidence: all,
