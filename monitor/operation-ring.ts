@@ -1,13 +1,13 @@
-// The library, in any JavaScript environment: the most recent operations that ended, as columns.
-// It is the monitor's memory and the recorder's delivery buffer in one, so recording costs no second copy.
+// The library, in any JavaScript environment: the most recent operations that ended, as columns. It is the monitor's
+// memory and the recorder's delivery buffer in one, so recording costs no second copy.
 import type { Operation } from './operation.ts'
 
-export type RingRow = Pick<Operation, 'id' | '_name' | '_start' | '_parentId' | '_metadata'>
+export type RingRow = Omit<Operation, '_slot' | 'trackOperation'>
 
-/** A ring of typed columns: writing a row allocates nothing, and the oldest row makes way. */
+/** A ring of columns: writing a row allocates nothing, and the oldest row is overwritten. */
 export class OperationRing {
   readonly _capacity: number
-  /** Rows ever written; row `n` stands at `n % capacity` while `n >= oldest`. */
+  /** Rows ever written; row `n` stands at `n % _capacity` while `n >= _oldest`. */
   _head: number
   readonly _ids: Uint32Array
   readonly _outcomes: Uint8Array
@@ -17,7 +17,7 @@ export class OperationRing {
   readonly _names: string[]
   readonly _metadata: (object | undefined)[]
   readonly _errors: unknown[]
-  /** Where the next row goes: `head % capacity` without the division. */
+  /** Where the next row goes: `_head % _capacity` without the division. */
   #next: number
   /** The first row ever written to this ring. */
   readonly #first: number
@@ -46,28 +46,32 @@ export class OperationRing {
     return Math.max(this.#first, this._head - this._capacity)
   }
 
-  _push(operation: RingRow, duration: number, outcome: number, error: unknown): void {
+  _push(row: RingRow): void {
     const at = this.#next
-    this._ids[at] = operation.id
-    this._outcomes[at] = outcome
-    this._starts[at] = operation._start
-    this._durations[at] = duration
-    this._parents[at] = operation._parentId
-    this._names[at] = operation._name
-    this._metadata[at] = operation._metadata
-    this._errors[at] = error
+    this._ids[at] = row.id
+    this._outcomes[at] = row._outcome
+    this._starts[at] = row._start
+    this._durations[at] = row._duration
+    this._parents[at] = row._parentId
+    this._names[at] = row._name
+    this._metadata[at] = row._metadata
+    this._errors[at] = row._error
     this.#next = at + 1 === this._capacity ? 0 : at + 1
     this._head++
   }
 
-  /** What `_push` was given for the row at index `at`. */
-  _rowAt(at: number): RingRow {
+  /** What `_push` was given for a row that is still held. */
+  _row(row: number): RingRow {
+    const at = row % this._capacity
     return {
       id: this._ids[at] as number,
-      _name: this._names[at] as string,
+      _outcome: this._outcomes[at] as number,
       _start: this._starts[at] as number,
+      _duration: this._durations[at] as number,
       _parentId: this._parents[at] as number,
+      _name: this._names[at] as string,
       _metadata: this._metadata[at],
+      _error: this._errors[at],
     }
   }
 
@@ -75,10 +79,7 @@ export class OperationRing {
   _resized(capacity: number): OperationRing {
     const from = Math.max(this._oldest, this._head - capacity)
     const ring = new OperationRing(capacity, from)
-    for (let row = from; row < this._head; row++) {
-      const at = row % this._capacity
-      ring._push(this._rowAt(at), this._durations[at] as number, this._outcomes[at] as number, this._errors[at])
-    }
+    for (let row = from; row < this._head; row++) ring._push(this._row(row))
     return ring
   }
 }

@@ -1,7 +1,7 @@
 // The library, in any JavaScript environment: the monitor as a source that a recorder reads.
 import { OperationTotals } from '../session/operation-totals.ts'
-import { CUSTOM, createOperationColumns, OK, PENDING } from '../wire/operations.ts'
-import { OperationRing } from './operation-ring.ts'
+import { createOperationColumns, OK, type OperationColumns } from '../wire/operations.ts'
+import type { OperationRing, RingRow } from './operation-ring.ts'
 import type { PendingOperations } from './pending-operations.ts'
 import type { News, RawDetail, Source } from './registry.ts'
 
@@ -19,7 +19,7 @@ export class OperationSource implements Source {
   /** The first row that was not read. */
   #cursor = 0
   /** Rows that left the ring before they were read, and are still to be read. */
-  #kept: Parameters<OperationRing['_push']>[] = []
+  #kept: RingRow[] = []
   /** The figures of the other rows that left the ring before they were read. */
   #dropped = new OperationTotals()
   /** The monitor calls `_announce` when the ring's head gets here, or when an operation starts while `_idle`. */
@@ -80,13 +80,9 @@ export class OperationSource implements Source {
   /** Takes unread rows out of the ring: of operations up to the id `keptId`, the rows are kept, of others their figures. */
   #drop(ring: OperationRing, count: number, keptId: number): void {
     for (const end = this.#cursor + count; this.#cursor < end; this.#cursor++) {
-      const at = this.#cursor % ring._capacity
-      const row = ring._rowAt(at)
-      const duration = ring._durations[at] as number
-      const outcome = ring._outcomes[at] as number
-      if (row.id <= keptId && this.#kept.length < MAX_KEPT_ROWS) {
-        this.#kept.push([row, duration, outcome, ring._errors[at]])
-      } else this.#dropped.record(duration, outcome)
+      const row = ring._row(this.#cursor)
+      if (row.id <= keptId && this.#kept.length < MAX_KEPT_ROWS) this.#kept.push(row)
+      else this.#dropped.record(row._duration, row._outcome)
     }
   }
 
@@ -95,8 +91,7 @@ export class OperationSource implements Source {
     // Rows that were overwritten or cleared while nobody listened are gone.
     const from = Math.max(this.#cursor, ring._oldest)
     const ended = Math.min(limit, ring._head - from)
-    const others = this.#kept
-    for (const operation of this.#pending._takeNew()) others.push([operation, Number.NaN, PENDING, undefined])
+    const rest = this.#kept.concat(this.#pending._takeNew())
     this.#kept = []
     this.#cursor = from + ended
     if (this.#onNews) this._fullAt = this.#cursor + ring._capacity
@@ -111,43 +106,34 @@ export class OperationSource implements Source {
       news.figures = this.#dropped.pack()
       this.#dropped = new OperationTotals()
     }
-    if (ended + others.length === 0) return news
-
-    const columns = createOperationColumns<RawDetail>(ended + others.length)
-    const stringIndex = new Map<string, number>()
-    let lastName: string | undefined
-    let lastIndex = 0
-    const nameIndex = (name: string): number => {
-      if (name === lastName) return lastIndex
-      let index = stringIndex.get(name)
-      if (index === undefined) {
-        index = columns.strings.push(name) - 1
-        stringIndex.set(name, index)
-      }
-      lastName = name
-      lastIndex = index
-      return index
-    }
-    const copy = (from: OperationRing, first: number, row: number, count: number): void => {
-      for (let at = first % from._capacity; row < count; row++, at = at + 1 === from._capacity ? 0 : at + 1) {
-        const metadata = from._metadata[at]
-        const outcome = from._outcomes[at] as number
-        columns.id[row] = from._ids[at] as number
-        columns.outcome[row] = outcome
-        columns.name[row] = nameIndex(from._names[at] as string)
-        columns.start[row] = from._starts[at] as number
-        columns.duration[row] = from._durations[at] as number
-        columns.parent[row] = from._parents[at] as number
-        // An operation may be rejected with `undefined`: its outcome tells, not its error.
-        if (outcome > OK) columns.details.push([row, { metadata, error: from._errors[at] }])
-        else if (metadata !== undefined) columns.details.push([row, { metadata }])
-      }
-    }
-    columns.kind.fill(CUSTOM)
-    copy(ring, from, 0, ended)
-    const rest = new OperationRing(others.length)
-    for (const other of others) rest._push(...other)
-    copy(rest, 0, ended, ended + rest._head)
-    return { ...news, operations: columns }
+    if (ended + rest.length > 0) news.operations = toColumns(ring, from, ended, rest)
+    return news
   }
+}
+
+/** `ended` rows of the ring, the first of which is `from`; then the rest. Their kind is CUSTOM, which is 0. */
+function toColumns(ring: OperationRing, from: number, ended: number, rest: RingRow[]): OperationColumns<RawDetail> {
+  const count = ended + rest.length
+  const columns = createOperationColumns<RawDetail>(count)
+  const { strings, details } = columns
+  const stringIndex = new Map<string, number>()
+  for (let i = 0; i < count; i++) {
+    const row = i < ended ? ring._row(from + i) : (rest[i - ended] as RingRow)
+    const { _name: name, _metadata: metadata } = row
+    let index = stringIndex.get(name)
+    if (index === undefined) {
+      index = strings.push(name) - 1
+      stringIndex.set(name, index)
+    }
+    columns.id[i] = row.id
+    columns.outcome[i] = row._outcome
+    columns.name[i] = index
+    columns.start[i] = row._start
+    columns.duration[i] = row._duration
+    columns.parent[i] = row._parentId
+    // An operation may be rejected with `undefined`: its outcome tells, not its error.
+    if (row._outcome > OK) details.push([i, { metadata, error: row._error }])
+    else if (metadata !== undefined) details.push([i, { metadata }])
+  }
+  return columns
 }

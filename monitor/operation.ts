@@ -1,4 +1,5 @@
 // The library, in any JavaScript environment: one operation while it runs.
+import { PENDING } from '../wire/operations.ts'
 
 /** The callback of an operation: it gets a handle to track its own parts with. */
 export type OperationCallback<T> = (handle: OperationHandle) => PromiseLike<T> | T
@@ -24,13 +25,15 @@ interface Tracker {
 export class Operation implements OperationHandle {
   /** Its place in the list of pending operations; -1 outside of it. */
   _slot = -1
-  /** A context can outlive its operation: that of a timer, or of a connection pool. */
-  _running = true
+  /** Index into OUTCOMES: PENDING while it runs. */
+  _outcome = PENDING
+  /** Milliseconds; NaN while it runs. */
+  _duration = Number.NaN
+  _error: unknown
   readonly id: number
   readonly _name: string
   /** The `id` of the operation that started this one; 0 for none. */
   readonly _parentId: number
-  /** Let go at the operation's end, as handles and contexts can be kept for longer. */
   _metadata: object | undefined
   /** Milliseconds since the time origin. */
   readonly _start: number

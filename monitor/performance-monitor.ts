@@ -1,7 +1,7 @@
 // The library, in any JavaScript environment: tracks asynchronous operations.
 
 import { OperationTotals } from '../session/operation-totals.ts'
-import { OK, OUTCOMES, type Outcome } from '../wire/operations.ts'
+import { OK, OUTCOMES, type Outcome, PENDING } from '../wire/operations.ts'
 import { now, timeOrigin } from './clock.ts'
 import { headOf } from './head-of.ts'
 import { Listeners } from './listeners.ts'
@@ -128,8 +128,8 @@ export class PerformanceMonitor {
     const operations: TrackedOperation[] = []
     const ring = this.#ring
     for (let row = ring._oldest; row < ring._head; row++) {
-      const at = row % ring._capacity
-      if ((ring._ids[at] as number) > this.#clearedId) operations.push(this.#metricsAt(at))
+      const operation = ring._row(row)
+      if (operation.id > this.#clearedId) operations.push(metricsOf(operation))
     }
     const running = this.getPendingOperations()
     countRunning(byName, this.#totals.size, running)
@@ -150,7 +150,7 @@ export class PerformanceMonitor {
     return this.#pending
       ._list()
       .filter(operation => operation.id > this.#clearedId)
-      .map(operation => ({ ...begunBy(operation), success: false, outcome: 'pending' }))
+      .map(metricsOf)
   }
 
   /**
@@ -178,9 +178,10 @@ export class PerformanceMonitor {
   }
 
   #begin(operationName: unknown, metadata: object | undefined, parent: OperationHandle | undefined): Operation {
+    const start = now()
     const around = this.#context?.getStore() ?? this.#current
-    const parentId = parent?.id ?? (around?._running ? around.id : 0)
-    const running = new Operation(this, ++this.#lastId, toName(operationName), parentId, metadata, now())
+    const parentId = parent?.id ?? (around?._outcome === PENDING ? around.id : 0)
+    const running = new Operation(this, ++this.#lastId, toName(operationName), parentId, metadata, start)
     this.#pending._add(running)
     if (this.#source._idle) this.#source._announce()
     return running
@@ -199,39 +200,29 @@ export class PerformanceMonitor {
 
   #end(operation: Operation, outcome: number, error: unknown): void {
     const duration = now() - operation._start
+    operation._duration = duration
+    operation._outcome = outcome
+    operation._error = error
     this.#pending._remove(operation)
     const ring = this.#ring
     if (ring._head >= this.#source._fullAt) this.#source._makeRoom(ring._capacity)
-    ring._push(operation, duration, outcome, error)
-    operation._running = false
-    operation._metadata = undefined
+    ring._push(operation)
     if (operation.id > this.#clearedId) this.#totalsOf(operation._name).record(duration, outcome)
     else this.#pendingCleared--
-    if (this.#listeners._size > 0) this.#listeners._notify(this.#metricsAt((ring._head - 1) % ring._capacity))
+    if (this.#listeners._size > 0) this.#listeners._notify(metricsOf(operation))
+    // Handles and contexts can be kept for longer than what is listed.
+    operation._metadata = undefined
+    operation._error = undefined
     if (ring._head >= this.#source._newsAt) this.#source._announce()
   }
 
   #totalsOf(name: string): OperationTotals {
-    const known = this.#totals.get(name)
-    if (known) return known
-    const key = this.#totals.size < MAX_NAMES ? name : OTHER_NAMES
-    let totals = this.#totals.get(key)
-    if (!totals) {
-      totals = new OperationTotals()
-      this.#totals.set(key, totals)
-    }
-    return totals
-  }
-
-  #metricsAt(at: number): TrackedOperation {
-    const ring = this.#ring
-    const begun = begunBy(ring._rowAt(at))
-    const duration = ring._durations[at] as number
-    const outcome = OUTCOMES[ring._outcomes[at] as number] as Outcome
-    const success = outcome === 'ok'
-    const metrics: TrackedOperation = { ...begun, endTime: begun.startTime + duration, duration, success, outcome }
-    if (!success) metrics.error = toError(ring._errors[at])
-    return metrics
+    const totals = this.#totals.get(name)
+    if (totals) return totals
+    if (this.#totals.size >= MAX_NAMES && name !== OTHER_NAMES) return this.#totalsOf(OTHER_NAMES)
+    const added = new OperationTotals()
+    this.#totals.set(name, added)
+    return added
   }
 }
 
@@ -249,15 +240,31 @@ function countRunning(byName: MonitorMetrics['byName'], names: number, running: 
   }
 }
 
-/** What is known of an operation that has begun. */
-function begunBy({ id, _name, _start, _parentId, _metadata }: RingRow) {
-  return {
+/** What is told of an operation, running or ended. */
+function metricsOf({
+  id,
+  _name,
+  _start,
+  _outcome,
+  _duration,
+  _error,
+  _metadata,
+  _parentId,
+}: RingRow): TrackedOperation {
+  const startTime = timeOrigin + _start
+  const success = _outcome === OK
+  const metrics: TrackedOperation = {
     id,
     operationName: _name,
-    startTime: timeOrigin + _start,
-    ...(_metadata ? { metadata: _metadata } : {}),
-    ...(_parentId === 0 ? {} : { parentId: _parentId }),
+    startTime,
+    success,
+    outcome: OUTCOMES[_outcome] as Outcome,
   }
+  if (_outcome !== PENDING) Object.assign(metrics, { endTime: startTime + _duration, duration: _duration })
+  if (_outcome > OK) metrics.error = toError(_error)
+  if (_metadata) metrics.metadata = _metadata
+  if (_parentId > 0) metrics.parentId = _parentId
+  return metrics
 }
 
 function toName(name: unknown): string {

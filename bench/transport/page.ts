@@ -86,7 +86,8 @@ const page: TransportPage = {
     const ring = new OperationRing(size * batches)
     for (let i = 0; i < ring._capacity; i++) {
       const name = NAMES[i % NAMES.length] as string
-      ring._push(new Operation(tracker, i + 1, name, 0, undefined, i * 0.7), 1 + (i % 97), OK, undefined)
+      const operation = new Operation(tracker, i + 1, name, 0, undefined, i * 0.7)
+      ring._push(Object.assign(operation, { _duration: 1 + (i % 97), _outcome: OK }))
     }
     tellRelay({ type: 'hello', memoryAvailable: false })
     ready = { batches, size, send: sender(wire, size, ring) }
