@@ -5,7 +5,7 @@ import { measureResolution } from '../wire/clock-resolution.ts'
 import type { ErrorDetail } from '../wire/operations.ts'
 import { redactError } from '../wire/redact-text.ts'
 import { redactUrl } from '../wire/redact-url.ts'
-import { now, timeOrigin } from './clock.ts'
+import { now, timeOrigin, toEpoch } from './clock.ts'
 import { memoryApi } from './heap.ts'
 import { MemoryMonitor } from './memory-monitor.ts'
 import type { TrackedOperation } from './metrics.ts'
@@ -74,7 +74,7 @@ export function exportSession(): string {
             {
               startTime: timeOrigin,
               // The oldest make way by their end, so all that are missing ended before the first that is listed.
-              endTime: operations[0]?.endTime ?? timeOrigin + now(),
+              endTime: operations[0]?.endTime ?? toEpoch(now()),
               reason: 'buffer-full',
               count: overwritten,
               documentId: DOCUMENT,

@@ -1,6 +1,6 @@
 // The library, in any JavaScript environment: labelled readings of the heap, and their differences.
 import type { Snapshot } from '../wire/batch.ts'
-import { now, timeOrigin } from './clock.ts'
+import { checkClock, now, toEpoch } from './clock.ts'
 import { readUsedBytes } from './heap.ts'
 import { clip } from './plain-data.ts'
 import { type News, registerSource, type Source, shareMonitor } from './registry.ts'
@@ -35,9 +35,10 @@ export class MemoryMonitor {
   takeSnapshot(label: string): void {
     const name = nameOf(label)
     const time = now()
+    checkClock(time)
     const usedBytes = readUsedBytes()
     this.#snapshots.delete(name)
-    this.#snapshots.set(name, { label: name, takenAt: timeOrigin + time, usedBytes })
+    this.#snapshots.set(name, { label: name, takenAt: toEpoch(time), usedBytes })
     if (this.#snapshots.size > MAX_SNAPSHOTS) {
       const [oldest] = this.#snapshots.keys()
       if (oldest !== undefined) this.#snapshots.delete(oldest)

@@ -15,7 +15,7 @@ export type Metadata = Record<string, Unchecked>
  */
 export interface OperationMetrics {
   operationName: string
-  /** Milliseconds since the Unix epoch, with sub-millisecond digits. */
+  /** Milliseconds since the Unix epoch by the wall clock, with sub-millisecond digits. */
   startTime: number
   /** As `startTime`; absent while the operation runs. */
   endTime?: number

@@ -2,7 +2,7 @@
 
 import { OperationTotals } from '../session/operation-totals.ts'
 import { OK, OUTCOMES, type Outcome, PENDING } from '../wire/operations.ts'
-import { now, timeOrigin } from './clock.ts'
+import { checkClock, now, toEpoch } from './clock.ts'
 import { headOf } from './head-of.ts'
 import { Listeners } from './listeners.ts'
 import type { MonitorFigures, MonitorMetrics, TrackedOperation } from './metrics.ts'
@@ -179,6 +179,7 @@ export class PerformanceMonitor {
 
   #begin(operationName: unknown, metadata: object | undefined, parent: OperationHandle | undefined): Operation {
     const start = now()
+    checkClock(start)
     const around = this.#context?.getStore() ?? this.#current
     const parentId = parent?.id ?? (around?._outcome === PENDING ? around.id : 0)
     const running = new Operation(this, ++this.#lastId, toName(operationName), parentId, metadata, start)
@@ -251,7 +252,7 @@ function metricsOf({
   _metadata,
   _parentId,
 }: RingRow): TrackedOperation {
-  const startTime = timeOrigin + _start
+  const startTime = toEpoch(_start)
   const success = _outcome === OK
   const metrics: TrackedOperation = {
     id,
