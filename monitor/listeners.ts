@@ -1,11 +1,17 @@
 // The library, in any JavaScript environment: callbacks that can't harm each other or their caller.
 
+const { apply } = Reflect
+const { then } = Promise.prototype
+
 interface ErrorReporting {
   reportError?: (error: unknown) => void
   console?: { error(...data: unknown[]): void }
 }
 
-/** Reports an error as an uncaught one where the platform can (HTML `reportError`), else on the console. */
+/**
+ * Reports an error as an uncaught one where the platform can, else on the console.
+ * https://html.spec.whatwg.org/multipage/webappapis.html#dom-reporterror
+ */
 export function report(error: unknown): void {
   try {
     const { reportError, console } = globalThis as ErrorReporting
@@ -16,28 +22,38 @@ export function report(error: unknown): void {
   }
 }
 
+/** An async listener throws after it has returned. Unhandled, its rejection would end a Node process. */
+function reportRejection(result: unknown): void {
+  if (typeof result !== 'object') return
+  try {
+    apply(then, result, [undefined, report])
+  } catch {
+    // It is no promise: of a listener's other results nothing is touched.
+  }
+}
+
 /** A set of callbacks. The list is replaced, never changed, so a round of calls sees the list it began with. */
 export class Listeners<T> {
-  #list: readonly ((value: T) => void)[] = []
+  #list: readonly ((value: T) => unknown)[] = []
 
   get _size(): number {
     return this.#list.length
   }
 
   /** Returns the undo. The same function twice is one listener. */
-  _add(listener: (value: T) => void): () => void {
+  _add(listener: (value: T) => unknown): () => void {
     if (!this.#list.includes(listener)) this.#list = [...this.#list, listener]
     return () => this._remove(listener)
   }
 
-  _remove(listener: (value: T) => void): void {
+  _remove(listener: (value: T) => unknown): void {
     this.#list = this.#list.filter(other => other !== listener)
   }
 
   _notify(value: T): void {
     for (const listener of this.#list) {
       try {
-        listener(value)
+        reportRejection(listener(value))
       } catch (error) {
         report(error)
       }

@@ -28,22 +28,25 @@ export class MemoryMonitor {
     })
   }
 
+  /** @internal The monitor itself, for methods called on a Proxy of it: that has no private members. */
+  readonly _self = (): this => this
   readonly #snapshots = new Map<string, MemorySnapshot>()
   readonly #source = new SnapshotSource()
 
   /** Reads the heap now, under a label. A label taken again replaces its earlier reading. */
   takeSnapshot(label: string): void {
+    const self = this._self()
     const name = nameOf(label)
     const time = now()
     checkClock(time)
     const usedBytes = readUsedBytes()
-    this.#snapshots.delete(name)
-    this.#snapshots.set(name, { label: name, takenAt: toEpoch(time), usedBytes })
-    if (this.#snapshots.size > MAX_SNAPSHOTS) {
-      const [oldest] = this.#snapshots.keys()
-      if (oldest !== undefined) this.#snapshots.delete(oldest)
+    self.#snapshots.delete(name)
+    self.#snapshots.set(name, { label: name, takenAt: toEpoch(time), usedBytes })
+    if (self.#snapshots.size > MAX_SNAPSHOTS) {
+      const [oldest] = self.#snapshots.keys()
+      if (oldest !== undefined) self.#snapshots.delete(oldest)
     }
-    this.#source.add({ label: name, time, ...(usedBytes === undefined ? {} : { usedBytes }) })
+    self.#source.add({ label: name, time, ...(usedBytes === undefined ? {} : { usedBytes }) })
   }
 
   /**
@@ -52,13 +55,14 @@ export class MemoryMonitor {
    * has no figure because the platform gives none.
    */
   compareSnapshots(label1: string, label2: string): number {
-    const before = this.#usedBytes(label1)
-    return this.#usedBytes(label2) - before
+    const self = this._self()
+    const before = self.#usedBytes(label1)
+    return self.#usedBytes(label2) - before
   }
 
   /** All snapshots, oldest first. */
   getSnapshots(): MemorySnapshot[] {
-    return [...this.#snapshots.values()]
+    return [...this._self().#snapshots.values()]
   }
 
   #usedBytes(wanted: string): number {

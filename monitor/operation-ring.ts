@@ -2,7 +2,7 @@
 // memory and the recorder's delivery buffer in one, so recording costs no second copy.
 import type { Operation } from './operation.ts'
 
-export type RingRow = Omit<Operation, '_slot' | 'trackOperation'>
+export type RingRow = Omit<Operation, '_slot' | '_monitor' | 'trackOperation'>
 
 /** A ring of columns: writing a row allocates nothing, and the oldest row is overwritten. */
 export class OperationRing {

@@ -37,7 +37,7 @@ export class Operation implements OperationHandle {
   _metadata: object | undefined
   /** Milliseconds since the time origin. */
   readonly _start: number
-  readonly #monitor: Tracker
+  readonly _monitor: Tracker
 
   constructor(
     monitor: Tracker,
@@ -52,10 +52,10 @@ export class Operation implements OperationHandle {
     this._parentId = parentId
     this._metadata = metadata
     this._start = start
-    this.#monitor = monitor
+    this._monitor = monitor
   }
 
   trackOperation<T>(operationName: string, operation: OperationCallback<T>, metadata?: object): Promise<T> {
-    return this.#monitor.trackOperation(operationName, operation, metadata, this)
+    return this._monitor.trackOperation(operationName, operation, metadata, this)
   }
 }

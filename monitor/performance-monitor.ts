@@ -39,6 +39,8 @@ export class PerformanceMonitor {
     })
   }
 
+  /** @internal The monitor itself, for methods called on a Proxy of it: that has no private members. */
+  readonly _self = (): this => this
   readonly #pending = new PendingOperations()
   readonly #listeners = new Listeners<TrackedOperation>()
   readonly #context = createParentContext()
@@ -60,13 +62,14 @@ export class PerformanceMonitor {
 
   /** How many operations that ended `getMetrics().operations` holds at most. Throws a RangeError unless a whole number ≥ 1. */
   get maxOperations(): number {
-    return this.#ring._capacity
+    return this._self().#ring._capacity
   }
 
   set maxOperations(bound: number) {
-    if (bound === this.#ring._capacity) return
-    this.#source._makeRoom(checkedBound(bound))
-    this.#ring = this.#ring._resized(bound)
+    const self = this._self()
+    if (bound === self.#ring._capacity) return
+    self.#source._makeRoom(checkedBound(bound))
+    self.#ring = self.#ring._resized(bound)
   }
 
   /**
@@ -84,15 +87,16 @@ export class PerformanceMonitor {
     metadata?: object,
     parent?: OperationHandle,
   ): Promise<T> {
-    const running = this.#begin(operationName, metadata, parent)
+    const self = this._self()
+    const running = self.#begin(operationName, metadata, parent)
     let value: T
     try {
-      value = await this.#runInside(running, operation)
+      value = await self.#runInside(running, operation)
     } catch (error) {
-      this.#end(running, outcomeOf(error), error)
+      self.#end(running, outcomeOf(error), error)
       throw error
     }
-    this.#end(running, OK, undefined)
+    self.#end(running, OK, undefined)
     return value
   }
 
@@ -103,12 +107,13 @@ export class PerformanceMonitor {
    *   returns true. Otherwise the operation ends when the call returns.
    */
   trackCall<T>(operationName: string, call: () => T, metadata?: object, watch?: Watch): T {
-    const running = this.#begin(operationName, metadata, undefined)
-    const succeed = (): void => this.#end(running, OK, undefined)
-    const fail = (error: unknown): void => this.#end(running, outcomeOf(error), error)
+    const self = this._self()
+    const running = self.#begin(operationName, metadata, undefined)
+    const succeed = (): void => self.#end(running, OK, undefined)
+    const fail = (error: unknown): void => self.#end(running, outcomeOf(error), error)
     let value: T
     try {
-      value = this.#runInside(running, call)
+      value = self.#runInside(running, call)
     } catch (error) {
       fail(error)
       throw error
@@ -119,22 +124,23 @@ export class PerformanceMonitor {
 
   /** Figures and the most recent operations. The figures cost the same at any number of operations that ended. */
   getMetrics(): MonitorMetrics {
+    const self = this._self()
     const all = new OperationTotals()
     const byName: MonitorMetrics['byName'] = Object.create(null)
-    for (const [name, totals] of this.#totals) {
+    for (const [name, totals] of self.#totals) {
       all.merge(totals)
       byName[name] = { ...totals.figures(), pendingOperations: 0 }
     }
     const operations: TrackedOperation[] = []
-    const ring = this.#ring
+    const ring = self.#ring
     for (let row = ring._oldest; row < ring._head; row++) {
       const operation = ring._row(row)
-      if (operation.id > this.#clearedId) operations.push(metricsOf(operation))
+      if (operation.id > self.#clearedId) operations.push(metricsOf(operation))
     }
-    const running = this.getPendingOperations()
-    countRunning(byName, this.#totals.size, running)
+    const running = self.getPendingOperations()
+    countRunning(byName, self.#totals.size, running)
     const ended = all.figures()
-    const pendingOperations = this.#pending._count - this.#pendingCleared
+    const pendingOperations = self.#pending._count - self.#pendingCleared
     return {
       ...ended,
       operations: operations.concat(running),
@@ -147,9 +153,10 @@ export class PerformanceMonitor {
 
   /** The operations that have started and not ended, oldest first; the first 100,000 of them. */
   getPendingOperations(): TrackedOperation[] {
-    return this.#pending
+    const self = this._self()
+    return self.#pending
       ._list()
-      .filter(operation => operation.id > this.#clearedId)
+      .filter(operation => operation.id > self.#clearedId)
       .map(metricsOf)
   }
 
@@ -158,11 +165,11 @@ export class PerformanceMonitor {
    * it throws is reported as an uncaught one and harms nobody. Returns the undo.
    */
   addListener(listener: (metrics: TrackedOperation) => void): () => void {
-    return this.#listeners._add(listener)
+    return this._self().#listeners._add(listener)
   }
 
   removeListener(listener: (metrics: TrackedOperation) => void): void {
-    this.#listeners._remove(listener)
+    this._self().#listeners._remove(listener)
   }
 
   /**
@@ -170,11 +177,12 @@ export class PerformanceMonitor {
    * finish as ever, and belong to what was cleared.
    */
   clearMetrics(): void {
-    this.#source._forget()
-    this.#ring = new OperationRing(this.#ring._capacity, this.#ring._head)
-    this.#totals = new Map()
-    this.#clearedId = this.#lastId
-    this.#pendingCleared = this.#pending._count
+    const self = this._self()
+    self.#source._forget()
+    self.#ring = new OperationRing(self.#ring._capacity, self.#ring._head)
+    self.#totals = new Map()
+    self.#clearedId = self.#lastId
+    self.#pendingCleared = self.#pending._count
   }
 
   #begin(operationName: unknown, metadata: object | undefined, parent: OperationHandle | undefined): Operation {
@@ -279,5 +287,5 @@ function toName(name: unknown): string {
 
 function checkedBound(bound: number): number {
   if (Number.isSafeInteger(bound) && bound >= 1) return bound
-  throw new RangeError(`maxOperations must be a whole number of at least 1, not ${bound}`)
+  throw new RangeError(`maxOperations can't be ${bound}`)
 }

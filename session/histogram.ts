@@ -79,15 +79,15 @@ export class Histogram {
 
   /** Makes room for buckets `from` to `to`, in whole octaves. */
   #grow(from: number, to: number): void {
-    const empty = this._counts.length === 0
-    const first = empty ? from : Math.min(from, this._first)
-    const last = empty ? to : Math.max(to, this._first + this._counts.length - 1)
-    const start = Math.floor(first / PER_OCTAVE) * PER_OCTAVE
-    const end = Math.floor(last / PER_OCTAVE) * PER_OCTAVE + PER_OCTAVE
-    if (!empty && start === this._first && end - start === this._counts.length) return
-    const counts = new Uint32Array(end - start)
-    if (!empty) counts.set(this._counts, this._first - start)
+    const counts = this._counts
+    const first = counts.length > 0 ? Math.min(from, this._first) : from
+    const last = Math.max(to, this._first + counts.length - 1)
+    const start = first & -PER_OCTAVE
+    const length = (last | (PER_OCTAVE - 1)) + 1 - start
+    if (length === counts.length) return
+    const grown = new Uint32Array(length)
+    if (counts.length > 0) grown.set(counts, this._first - start)
     this._first = start
-    this._counts = counts
+    this._counts = grown
   }
 }

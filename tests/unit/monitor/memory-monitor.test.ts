@@ -98,6 +98,19 @@ describe('labels', () => {
   })
 })
 
+test.each<[string, (monitor: MemoryMonitor) => MemoryMonitor]>([
+  ['a Proxy', monitor => new Proxy(monitor, {})],
+  ['a Proxy that reads for itself', monitor => new Proxy(monitor, { get: (target, key) => Reflect.get(target, key) })],
+  ['an object that inherits', monitor => Object.create(monitor)],
+])('works behind %s', (_, create) => {
+  const memory = new MemoryMonitor()
+  const proxy = create(memory)
+  proxy.takeSnapshot('a')
+  memory.takeSnapshot('b')
+  expect(proxy.compareSnapshots('a', 'b')).toBe(memory.compareSnapshots('a', 'b'))
+  expect(proxy.getSnapshots()).toEqual(memory.getSnapshots())
+})
+
 test('hands its snapshots to a recorder, each once, those from before it came as well', () => {
   const memory = MemoryMonitor.getInstance()
   memory.takeSnapshot('early')

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
@@ -8,6 +9,7 @@ import {
   PerformanceMonitor,
 } from '../../../monitor/performance-monitor.ts'
 import { isCollected, retainedBytes } from './collected.ts'
+import { unhandledDuring } from './contract.ts'
 import { thenable } from './thenable.ts'
 
 const quick = async (): Promise<void> => {}
@@ -355,6 +357,41 @@ describe('listeners', () => {
     expect(log).not.toHaveBeenCalled()
   })
 
+  test('that reject are reported as errors of a listener, and end no process', async () => {
+    const monitor = new PerformanceMonitor()
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    class Lazy extends Promise<void> {
+      // biome-ignore lint/suspicious/noThenProperty: must not be called
+      override then(): never {
+        return trap()
+      }
+    }
+    const errors = [new Error('async'), new Error('another realm'), 'text']
+    monitor.addListener(async () => {
+      await turn()
+      throw errors[0]
+    })
+    monitor.addListener(() => runInNewContext('async error => { throw error }')(errors[1]))
+    monitor.addListener(() => Promise.reject(errors[2]))
+    // What else a listener returns is its own.
+    for (const result of [
+      null,
+      {},
+      thenable(trap),
+      new Lazy(() => {}),
+      Promise.resolve(),
+      new Proxy({}, { get: trap }),
+    ]) {
+      monitor.addListener(() => result as never)
+    }
+    const unhandled = await unhandledDuring(async () => {
+      expect(await monitor.trackOperation('load', async () => 5)).toBe(5)
+    })
+    expect(unhandled).toEqual([])
+    expect(new Set(log.mock.calls.map(call => call.at(-1)))).toEqual(new Set(errors))
+    expect(log).toHaveBeenCalledTimes(errors.length)
+  })
+
   test('are one when added twice, and removing an unknown one does nothing', async () => {
     const monitor = new PerformanceMonitor()
     const listener = vi.fn()
@@ -366,6 +403,55 @@ describe('listeners', () => {
     monitor.removeListener(listener)
     await monitor.trackOperation('load', quick)
     expect(listener).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('behind a Proxy', () => {
+  const wrap = <T extends object>(target: T, handler: ProxyHandler<T>): T => new Proxy(target, handler)
+  /** As Vue's `reactive`, which wraps whatever is read through it. */
+  const deep = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get(object, key, receiver) {
+        const value: unknown = Reflect.get(object, key, receiver)
+        return typeof value === 'object' && value !== null ? deep(value) : value
+      },
+    })
+  const proxies: [string, (monitor: PerformanceMonitor) => PerformanceMonitor][] = [
+    ['that does nothing', monitor => wrap(monitor, {})],
+    ['that forwards its receiver', monitor => wrap(monitor, { get: (...all) => Reflect.get(...all) })],
+    ['that reads for itself', monitor => wrap(monitor, { get: (target, key) => Reflect.get(target, key) })],
+    ['of a Proxy', monitor => wrap(wrap(monitor, {}), {})],
+    ['that wraps what is read', deep],
+    ['that inherits', monitor => Object.create(monitor)],
+  ]
+
+  test.each(proxies)('%s the monitor works as ever', async (_, create) => {
+    const monitor = new PerformanceMonitor()
+    const proxy = create(monitor)
+    const heard: string[] = []
+    const listener = vi.fn()
+    const undo = proxy.addListener(({ operationName }) => heard.push(operationName))
+    proxy.addListener(listener)
+    proxy.removeListener(listener)
+    const order = await proxy.trackOperation('checkout', async operation => {
+      await create(operation as never as PerformanceMonitor).trackOperation('pay', quick)
+      return 5
+    })
+    expect(order).toBe(5)
+    expect(proxy.trackCall('parse', () => 6)).toBe(6)
+    undo()
+    proxy.maxOperations = 20
+    expect([proxy.maxOperations, monitor.maxOperations]).toEqual([20, 20])
+    const pending = proxy.trackOperation('late', turn)
+    expect(proxy.getPendingOperations()).toMatchObject([{ operationName: 'late' }])
+    await pending
+    const [pay, checkout] = monitor.getMetrics().operations
+    expect(pay?.parentId).toBe(checkout?.id)
+    expect(proxy.getMetrics()).toEqual(monitor.getMetrics())
+    expect([heard, proxy.getMetrics().totalOperations]).toEqual([['pay', 'checkout', 'parse'], 4])
+    expect(listener).not.toHaveBeenCalled()
+    proxy.clearMetrics()
+    expect(monitor.getMetrics().totalOperations).toBe(0)
   })
 })
 
