@@ -24,7 +24,7 @@ const nothingWebAccessible: Plugin = {
 }
 
 /** Members whose name begins so are named shorter: no other world, no page and no platform knows them. */
-const PRIVATE_NAME = /^_/
+const PRIVATE_NAME = /^_[a-z]/
 
 const PAGE_SCRIPT = 'injected/main.js'
 

@@ -1,20 +1,20 @@
 // The library, in any JavaScript environment: the method decorator, legacy and standard.
 
+import { imitate } from './imitate.ts'
+import { kindOf, type Method } from './method-kind.ts'
 import { PerformanceMonitor } from './performance-monitor.ts'
 import { className } from './plain-data.ts'
 import { whenSettled } from './when-settled.ts'
-
-// biome-ignore lint/complexity/noBannedTypes: a decorator takes whatever can be called
-type Method = Function
 
 /** Arguments that are summarised; the rest are counted. */
 const MAX_ARGUMENTS = 10
 
 export interface MonitoredOptions {
   /**
-   * Makes the metadata of a call from its arguments. By default numbers and booleans are kept, strings and bigints
-   * told by their length or type, objects by their class: so tracking keeps no object of the caller's alive, and
-   * no password finds its way into an exported session.
+   * Makes the metadata of a call from its arguments. The default is `{ args: [...] }`, in which numbers and booleans
+   * stand as they are, strings and arrays as their length, other objects as the name of their class: so tracking keeps no
+   * object of the caller's alive, and no password finds its way into an exported session. An error that it throws is
+   * caught.
    */
   metadata?: (...args: never[]) => object | undefined
 }
@@ -32,12 +32,15 @@ export interface MonitoredDecorator {
 }
 
 /**
- * Decorates a method: each call is tracked as an operation. A synchronous method stays synchronous. Where a call
- * returns a promise the operation ends when that settles; other objects with a `then` (query builders, lazy promises) are
- * not waited for, as that could start them. What is returned is the very object that the method returned, only an
- * `async` method's own new promise is another.
+ * Decorates a method: each call is tracked as an operation of the realm's monitor. A synchronous method stays
+ * synchronous, and what it throws is thrown. The caller gets the very object that the method returned, except from an
+ * `async` method: its promise is followed by another, which settles as it does.
  *
- * Throws a TypeError for what is no method, and for a generator: its call returns before any of it has run.
+ * Where a call returns a promise, the operation ends when that settles. Other objects with a `then` (query builders, lazy
+ * promises) are not waited for, as that could start them.
+ *
+ * Throws a TypeError for getters, setters, fields and classes, and for generators: a generator's call returns before any
+ * of its code has run.
  *
  * @param operationName by default `Class.method`, by the class that defines the method.
  */
@@ -46,84 +49,55 @@ export function monitored(operationName?: string, options: MonitoredOptions = {}
     throw new TypeError('@monitored needs parentheses')
   }
   const decorator = (target: Method | object, keyOrContext: unknown, descriptor?: PropertyDescriptor): unknown => {
-    if (!isDecoratorContext(keyOrContext)) {
-      const nameOf = operationName ?? defaultName(keyOrContext, () => legacyOwner(target))
-      const value = wrap(descriptor?.value, nameOf, options)
-      // Changed in place as well: NestJS' `applyDecorators` looks at no result, and hands this object on.
-      return Object.assign(descriptor as PropertyDescriptor, { value })
+    if (isDecoratorContext(keyOrContext)) {
+      const { kind, name } = keyOrContext
+      const nameOf = operationName || defaultName(name, self => definingClass(self, name, wrapper))
+      const wrapper = wrap(checkedMethod(target, kind, name), nameOf, options)
+      return wrapper
     }
-    const { kind, name } = keyOrContext
-    const nameOf = operationName ?? defaultName(name, self => definingClass(self, name, wrapped))
-    const wrapped = wrap(kind === 'method' ? target : undefined, nameOf, options)
-    return wrapped
+    const nameOf = operationName || defaultName(keyOrContext, () => legacyOwner(target))
+    const method = checkedMethod(descriptor?.value, legacyKind(keyOrContext, descriptor), keyOrContext)
+    const value = wrap(method, nameOf, options)
+    // Changed in place as well: NestJS' `applyDecorators` looks at no result, and hands this object on.
+    return Object.assign(descriptor as PropertyDescriptor, { value })
   }
   return decorator as MonitoredDecorator
+}
+
+/** What a legacy decorator stands on, in the words of the standard. */
+function legacyKind(key: unknown, descriptor: PropertyDescriptor | undefined): string {
+  if (key === undefined) return 'class'
+  if (typeof descriptor?.value === 'function') return 'method'
+  return descriptor?.get ? 'getter' : descriptor?.set ? 'setter' : 'field'
+}
+
+function checkedMethod(method: unknown, kind: string, name: unknown): Method {
+  const found = kind === 'method' && kindOf(method as Method) === 'generator' ? 'generator' : kind
+  if (found === 'method') return method as Method
+  const named = name === undefined ? '' : `: ${String(name)} is one`
+  throw new TypeError(`@monitored is for methods, not for a ${found}${named}`)
 }
 
 /** An operation's name, for a call on `self`. */
 type NameOf = string | ((self: unknown) => string)
 
-function wrap(method: unknown, nameOf: NameOf, { metadata = summarize }: MonitoredOptions): Method {
-  if (typeof method !== 'function' || className(method).includes('Generator'))
-    throw new TypeError('@monitored is for methods, not for generators')
-  const track = isAsync(method) ? trackAsync : trackAny
+type Track = (monitor: PerformanceMonitor, name: string, call: () => unknown, metadata: object | undefined) => unknown
+
+/** Nobody else can know the promise of an async method: another keeps the report of unhandled rejections as it was. */
+const trackAsync: Track = (monitor, ...call) => monitor.trackOperation(...call)
+const trackOther: Track = (monitor, ...call) => monitor.trackCall(...call, whenSettled)
+
+function wrap(method: Method, nameOf: NameOf, { metadata = summarize }: MonitoredOptions): Method {
+  const track = kindOf(method) === 'async' ? trackAsync : trackOther
   // Written as a method: unlike a `function`, that is no constructor and has no `prototype`.
-  const { wrapped } = {
-    wrapped(this: unknown, ...args: never[]): unknown {
+  const { wrapper } = {
+    wrapper(this: unknown, ...args: never[]): unknown {
       const name = typeof nameOf === 'string' ? nameOf : nameOf(this)
       const call = (): unknown => Reflect.apply(method, this, args)
       return track(PerformanceMonitor.getInstance(), name, call, safely(metadata, args))
     },
   }
-  return imitate(wrapped, method)
-}
-
-type Track = (monitor: PerformanceMonitor, name: string, call: () => unknown, metadata: object | undefined) => unknown
-
-const trackAsync: Track = (monitor, ...call) => monitor.trackOperation(...call)
-const trackAny: Track = (monitor, ...call) => monitor.trackCall(...call, whenSettled)
-
-/** What compilers make of an async method: its body is handed to a helper of theirs, which makes a new promise. */
-const COMPILED = /^[^{]*\{\s*(?:var \w+ = \w+;\s*)?return (?:\w+\.)?_+(\w+)\(/
-/** Those of TypeScript, of esbuild, and of Babel, SWC and Oxc; without underscores, in lower case. */
-const ASYNC_HELPERS = ['awaiter', 'async', 'asynctogenerator']
-
-/**
- * Whether each call of a method makes a promise of its own, which nobody else can know. That one may be replaced by
- * another, so that a rejection which nobody handles is reported as without us: see `whenSettled`. The text tells, as a
- * function that remembers promises may have taken over the prototype of the async one that it calls (mimic-function).
- */
-function isAsync(method: Method): boolean {
-  const text = Function.prototype.toString.call(method)
-  if (/^async\b/.test(text) && className(method) === 'AsyncFunction') return true
-  return ASYNC_HELPERS.includes(COMPILED.exec(text)?.[1]?.replaceAll('_', '').toLowerCase() ?? '')
-}
-
-/** Own properties of old-style functions that a method does not have. */
-const NOT_OF_METHODS: PropertyKey[] = ['prototype', 'arguments', 'caller']
-
-/** The part of https://rbuckton.github.io/reflect-metadata that is used: on `Reflect` where the app has loaded it. */
-interface ReflectMetadata {
-  getOwnMetadataKeys?(target: object): unknown[]
-  getOwnMetadata(key: unknown, target: object): unknown
-  defineMetadata(key: unknown, value: unknown, target: object): void
-}
-
-/**
- * Gives `wrapped` all that other code may look for on `method`. Frameworks keep a method's routes, guards and marks
- * in its own properties or in metadata of the function itself, and ask whatever function they find in its place.
- */
-function imitate(wrapped: Method, method: Method): Method {
-  Object.setPrototypeOf(wrapped, Object.getPrototypeOf(method))
-  for (const key of Reflect.ownKeys(method)) {
-    const property = Object.getOwnPropertyDescriptor(method, key)
-    if (property && !NOT_OF_METHODS.includes(key)) Object.defineProperty(wrapped, key, property)
-  }
-  const metadata = Reflect as unknown as ReflectMetadata
-  for (const key of metadata.getOwnMetadataKeys?.(method) ?? []) {
-    metadata.defineMetadata(key, metadata.getOwnMetadata(key, method), wrapped)
-  }
-  return wrapped
+  return imitate(wrapper, method)
 }
 
 /** `Class.key`: kept once `ownerOf` knows the class for certain; until then by what each call is made on. */
@@ -158,7 +132,7 @@ function safely(metadata: (...args: never[]) => object | undefined, args: never[
 function summarize(...args: unknown[]): object | undefined {
   if (args.length === 0) return undefined
   const shown = args.slice(0, MAX_ARGUMENTS).map(summary)
-  return { arguments: args.length > MAX_ARGUMENTS ? [...shown, `[${args.length - MAX_ARGUMENTS} more]`] : shown }
+  return { args: args.length > MAX_ARGUMENTS ? [...shown, `[${args.length - MAX_ARGUMENTS} more]`] : shown }
 }
 
 function summary(value: unknown): unknown {
@@ -182,13 +156,13 @@ function legacyOwner(target: object): string {
 }
 
 /**
- * The name of the class whose method `wrapped` is, for a call on `self`. A standard decorator runs before its
+ * The name of the class whose method `wrapper` is, for a call on `self`. A standard decorator runs before its
  * class has a name, and `self.constructor` may be a subclass, so the class is looked up from the calls. Undefined
  * for private methods, which no class shows, and where another decorator has wrapped ours.
  */
-function definingClass(self: unknown, name: string | symbol, wrapped: unknown): string | undefined {
+function definingClass(self: unknown, name: string | symbol, wrapper: unknown): string | undefined {
   for (let owner = self; isObject(owner); owner = Object.getPrototypeOf(owner)) {
-    if (Object.getOwnPropertyDescriptor(owner, name)?.value === wrapped) return legacyOwner(owner)
+    if (Object.getOwnPropertyDescriptor(owner, name)?.value === wrapper) return legacyOwner(owner)
   }
   return undefined
 }

@@ -30,7 +30,7 @@ async function writeModules(): Promise<void> {
       const options = {
         format,
         platform: format === 'cjs' ? 'node' : 'neutral',
-        mangleProps: /^_/,
+        mangleProps: /^_[a-z]/,
         mangleCache,
         target: 'es2022',
       } as const

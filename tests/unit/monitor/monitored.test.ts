@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
+import { pathToFileURL } from 'node:url'
 import { runInNewContext } from 'node:vm'
-import { build, transform } from 'esbuild'
-import { transformWithOxc } from 'vite'
+import { build } from 'esbuild'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TrackedOperation } from '../../../monitor/metrics.ts'
 import { monitored as ours } from '../../../monitor/monitored.ts'
@@ -378,61 +375,6 @@ test('a rejected promise of an ordinary method is recorded as failed, and counts
   expect(PerformanceMonitor.getInstance().getMetrics()).toMatchObject({ failedOperations: 2, pendingOperations: 0 })
 })
 
-describe('a rejection that nobody handles', () => {
-  const SOURCE = `
-    export const error = new Error('nobody handles this')
-    export class Service {
-      async plain() { throw error }
-      async waiting() { await 0; throw error }
-      async withThis() { await 0; return (() => { throw this.error })() }
-      async withArguments(first, second = 2) { await 0; throw [arguments.length, first, second].join() === '1,1,2' ? error : 0 }
-      async ['computed']() { throw error }
-      error = error
-    }
-  `
-  const compilers: Record<string, (path: string) => Promise<unknown>> = {
-    'not compiled': path => writeFile(`${path}.mjs`, SOURCE),
-    'esbuild, for ES2016': async path =>
-      writeFile(`${path}.mjs`, (await transform(SOURCE, { target: 'es2016', minifyWhitespace: true })).code),
-    'Oxc, for ES2016': async path => {
-      const { code } = await transformWithOxc(SOURCE, 'service.js', { target: 'es2016' })
-      // Its helpers are Babel's; where they come from does not matter.
-      const own = code.replaceAll(/import (\w+) from .*\n/g, (_, name) => `const ${name} = ${HELPERS[name]}\n`)
-      await writeFile(`${path}.mjs`, own)
-    },
-    'TypeScript, for ES2016': async path => {
-      await writeFile(`${path}.mts`, SOURCE)
-      const args = ['--target', 'es2016', '--module', 'esnext', '--noCheck', '--ignoreConfig', `${path}.mts`]
-      await promisify(execFile)(fileURLToPath(new URL('../../../node_modules/.bin/tsc', import.meta.url)), args)
-    },
-  }
-  const HELPERS: Record<string, string> = {
-    _asyncToGenerator: `body => function (...args) {
-      const step = (generator, method, value) => {
-        const result = generator[method](value)
-        return result.done ? result.value : Promise.resolve(result.value).then(
-          next => step(generator, 'next', next), thrown => step(generator, 'throw', thrown))
-      }
-      return new Promise(resolve => resolve(step(body.apply(this, args), 'next')))
-    }`,
-    _defineProperty: '(object, key, value) => { object[key] = value }',
-  }
-
-  test.each(Object.entries(compilers))('of an async method is reported as without us: %s', async (name, compileTo) => {
-    const path = join(folder, name.replaceAll(/\W/g, '-'))
-    await compileTo(path)
-    const { Service, error } = await import(pathToFileURL(`${path}.mjs`).href)
-    for (const key of Object.getOwnPropertyNames(Service.prototype)) {
-      if (key === 'constructor') continue
-      decorateLegacy(ours(), Service.prototype, key)
-      const service = new Service()
-      expect(await unhandledDuring(async () => void service[key](1)), key).toEqual([error])
-      const handled = async (): Promise<void> => service[key](1).catch(() => {})
-      expect(await unhandledDuring(handled), key).toEqual([])
-    }
-  })
-})
-
 describe('summarises arguments', () => {
   const summaryOf = (...args: unknown[]): unknown => {
     class Service {
@@ -465,19 +407,19 @@ describe('summarises arguments', () => {
     [new Map(), '[Map]'],
     [Object.create(null), '[Object]'],
   ])('%#', (argument, shown) => {
-    expect(summaryOf(argument)).toEqual({ arguments: [shown] })
+    expect(summaryOf(argument)).toEqual({ args: [shown] })
   })
 
   test('a proxy that tells nothing', () => {
     const { proxy, revoke } = Proxy.revocable({}, {})
     revoke()
-    expect(summaryOf(proxy)).toEqual({ arguments: ['[object]'] })
+    expect(summaryOf(proxy)).toEqual({ args: ['[object]'] })
   })
 
   test('has none for no arguments, and counts those past the tenth', () => {
     expect(summaryOf()).toBeUndefined()
     expect(summaryOf(...Array.from({ length: 13 }, (_, i) => i))).toEqual({
-      arguments: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, '[3 more]'],
+      args: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, '[3 more]'],
     })
   })
 
@@ -502,29 +444,73 @@ describe('summarises arguments', () => {
 })
 
 describe('refuses', () => {
+  const standard = ours() as unknown as (value: unknown, context: object) => unknown
+  const legacy = ours() as unknown as (target: object, key?: string, descriptor?: object) => unknown
+
   test('to be used without parentheses', () => {
     expect(() => ours((() => {}) as never)).toThrow(/parentheses/)
     expect(() => ours({} as never, 'key' as never)).toThrow(/parentheses/)
   })
 
   test.each(['field', 'getter', 'setter', 'accessor', 'class'])('a standard %s', kind => {
-    const decorator = ours() as unknown as (value: unknown, context: object) => unknown
-    expect(() => decorator(() => {}, { kind, name: 'x' })).toThrow(/is for methods/)
+    const message = `@monitored is for methods, not for a ${kind}: total is one`
+    expect(() => standard(() => {}, { kind, name: 'total' })).toThrow(new TypeError(message))
+  })
+
+  test.each<[string, string | undefined, object | undefined]>([
+    ['class', undefined, undefined],
+    ['field', 'total', undefined],
+    ['field', 'total', { initializer: () => 5 }],
+    ['field', 'total', { value: 5 }],
+    ['getter', 'total', { get: () => 5 }],
+    ['getter', 'total', { get: () => 5, set() {} }],
+    ['setter', 'total', { set() {} }],
+  ])('a legacy %s', (kind, key, descriptor) => {
+    const message = `@monitored is for methods, not for a ${kind}${key ? ': total is one' : ''}`
+    expect(() => legacy(class {}, key, descriptor)).toThrow(new TypeError(message))
   })
 
   test('generators, whose call returns before any of them has run', () => {
-    const standard = ours() as unknown as (value: unknown, context: object) => unknown
-    const legacy = ours() as unknown as (target: object, key: string, descriptor?: object) => unknown
-    for (const value of [function* () {}, async function* () {}]) {
-      expect(() => standard(value, { kind: 'method', name: 'x' })).toThrow(/not for generators/)
-      expect(() => legacy({}, 'x', { value })).toThrow(/not for generators/)
+    for (const value of [function* () {}, async function* () {}, function* () {}.bind(null)]) {
+      expect(() => standard(value, { kind: 'method', name: 'rows' })).toThrow(/not for a generator: rows is one/)
+      expect(() => legacy({}, 'rows', { value })).toThrow(/not for a generator: rows is one/)
+    }
+  })
+})
+
+describe('takes', () => {
+  const names: string[] = []
+  const undo = PerformanceMonitor.getInstance().addListener(({ operationName }) => names.push(operationName))
+  afterAll(undo)
+
+  test('an empty name for none', () => {
+    for (const decorate of [decorateLegacy, decorateStandard]) {
+      class Service {
+        load(): number {
+          return 5
+        }
+      }
+      decorate(ours(''), Service.prototype, 'load', false)
+      names.length = 0
+      expect(new Service().load()).toBe(5)
+      expect(names).toEqual(['Service.load'])
     }
   })
 
-  test('a legacy property and a getter', () => {
-    const decorator = ours() as unknown as (target: object, key: string, descriptor?: object) => unknown
-    expect(() => decorator({}, 'x')).toThrow(/is for methods/)
-    expect(() => decorator({}, 'x', { get: () => 1 })).toThrow(/is for methods/)
+  test('methods that use generators or return iterators', () => {
+    class Service {
+      iterate(): Iterator<number> {
+        return [1].values()
+      }
+      sum(): number {
+        const numbers = function* () {
+          yield 1
+        }
+        return [...numbers()].reduce((sum, each) => sum + each)
+      }
+    }
+    for (const key of ['iterate', 'sum']) decorateLegacy(ours(), Service.prototype, key)
+    expect([[...(new Service().iterate() as ArrayIterator<number>)], new Service().sum()]).toEqual([[1], 1])
   })
 })
 
