@@ -34,24 +34,20 @@ function reportRejection(result: unknown): void {
 
 /** A set of callbacks. The list is replaced, never changed, so a round of calls sees the list it began with. */
 export class Listeners<T> {
-  #list: readonly ((value: T) => unknown)[] = []
-
-  get _size(): number {
-    return this.#list.length
-  }
+  _list: readonly ((value: T) => unknown)[] = []
 
   /** Returns the undo. The same function twice is one listener. */
   _add(listener: (value: T) => unknown): () => void {
-    if (!this.#list.includes(listener)) this.#list = [...this.#list, listener]
+    if (!this._list.includes(listener)) this._list = [...this._list, listener]
     return () => this._remove(listener)
   }
 
   _remove(listener: (value: T) => unknown): void {
-    this.#list = this.#list.filter(other => other !== listener)
+    this._list = this._list.filter(other => other !== listener)
   }
 
   _notify(value: T): void {
-    for (const listener of this.#list) {
+    for (const listener of this._list) {
       try {
         reportRejection(listener(value))
       } catch (error) {

@@ -14,9 +14,9 @@ export class OperationRing {
   readonly _starts: Float64Array
   readonly _durations: Float64Array
   readonly _parents: Uint32Array
-  readonly _names: string[]
-  readonly _metadata: (object | undefined)[]
-  readonly _errors: unknown[]
+  readonly _names: string[] = []
+  readonly _metadata: (object | undefined)[] = []
+  readonly _errors: unknown[] = []
   /** Where the next row goes: `_head % _capacity` without the division. */
   #next: number
   /** The first row ever written to this ring. */
@@ -36,9 +36,6 @@ export class OperationRing {
     this._starts = new Float64Array(capacity)
     this._durations = new Float64Array(capacity)
     this._parents = new Uint32Array(capacity)
-    this._names = new Array<string>(capacity).fill('')
-    this._metadata = new Array<object | undefined>(capacity).fill(undefined)
-    this._errors = new Array<unknown>(capacity).fill(undefined)
   }
 
   /** The first row still held. */

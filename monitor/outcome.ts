@@ -17,9 +17,14 @@ export function outcomeOf(thrown: unknown): number {
 /** What was thrown, as an Error: itself, or one with it as its cause. */
 export function toError(thrown: unknown): Error {
   try {
-    return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown })
+    return isError(thrown) ? thrown : new Error(String(thrown), { cause: thrown })
   } catch {
     // A revoked proxy, or an object whose toString throws.
     return new Error('[unreadable]', { cause: thrown })
   }
+}
+
+/** Also for errors of another realm, such as an iframe, or Node's own in Jest, whose class is another `Error`. */
+function isError(value: unknown): value is Error {
+  return value instanceof Error || /^\[object (Error|DOMException)\]$/.test(Object.prototype.toString.call(value))
 }

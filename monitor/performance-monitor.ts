@@ -218,7 +218,7 @@ export class PerformanceMonitor {
     ring._push(operation)
     if (operation.id > this.#clearedId) this.#totalsOf(operation._name).record(duration, outcome)
     else this.#pendingCleared--
-    if (this.#listeners._size > 0) this.#listeners._notify(metricsOf(operation))
+    if (this.#listeners._list.length > 0) this.#listeners._notify(metricsOf(operation))
     // Handles and contexts can be kept for longer than what is listed.
     operation._metadata = undefined
     operation._error = undefined

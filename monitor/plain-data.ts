@@ -22,6 +22,26 @@ export function className(value: object): string {
   return typeof name === 'string' && name !== '' ? name : 'Object'
 }
 
+/** Prototypes that are looked at: a Proxy can give ever more of them. */
+const MAX_PROTOTYPES = 50
+
+/** Classes whose instances hold more than their properties show. */
+const BUILT_IN = ['Date', 'Error', 'Map', 'Set']
+
+/**
+ * The built-in class that an object seems to be of. By its name, as `instanceof` knows only the classes of this realm,
+ * and data of an iframe, of Node's `vm` or in Jest is of another.
+ */
+function builtInClass(object: object): string | undefined {
+  let at: object | null = object
+  for (let levels = 0; at !== null && levels < MAX_PROTOTYPES; levels++) {
+    const name = className(at)
+    if (BUILT_IN.includes(name)) return name
+    at = getPrototypeOf(at)
+  }
+  return undefined
+}
+
 /** At most MAX_STRING_LENGTH characters, with the number of those left out. */
 export function clip(text: string): string {
   const rest = text.length - MAX_STRING_LENGTH
@@ -57,19 +77,28 @@ export function toPlainData(value: unknown): unknown {
     return result
   }
 
+  /** Undefined for all but built-in classes; throws for what only has such a class's name. */
+  const copyBuiltIn = (object: object): unknown => {
+    const name = builtInClass(object)
+    if (name === 'Error') return toErrorData(object)
+    if (name === 'Date') {
+      const time = Date.prototype.getTime.call(object)
+      return Number.isNaN(time) ? '[Invalid Date]' : new Date(time).toISOString()
+    }
+    if (name === 'Map') return { '[Map]': items(Map.prototype.entries.call(object), sizeOf(Map, object)) }
+    if (name === 'Set') return { '[Set]': items(Set.prototype.values.call(object), sizeOf(Set, object)) }
+    return undefined
+  }
+
   const copyObject = (object: object): unknown => {
-    if (object instanceof Date) {
-      return Number.isNaN(Date.prototype.getTime.call(object))
-        ? '[Invalid Date]'
-        : Date.prototype.toISOString.call(object)
-    }
-    if (object instanceof Error) return toErrorData(object)
     if (Array.isArray(object)) return items(arrayItems(object), object.length)
-    if (object instanceof Map) {
-      return { '[Map]': items(Map.prototype.entries.call(object), sizeOf(Map, object)) }
-    }
-    if (object instanceof Set) return { '[Set]': items(Set.prototype.values.call(object), sizeOf(Set, object)) }
     if (ArrayBuffer.isView(object)) return `[${className(object)} of ${object.byteLength} bytes]`
+    try {
+      const shown = copyBuiltIn(object)
+      if (shown !== undefined) return shown
+    } catch {
+      // Of a class of the app's own, by that name.
+    }
     const name = className(object)
     return name === 'Object' ? entries(object) : { '[class]': name, ...(entries(object) as object) }
   }

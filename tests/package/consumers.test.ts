@@ -71,11 +71,21 @@ describe('CommonJS', () => {
   test('runs in Jest', async () => {
     await consumer.write('jest/package.json', JSON.stringify({ type: 'commonjs' }))
     const program = `
+      const { readFile } = require('node:fs/promises')
       const { PerformanceMonitor } = require('perf-devtools')
       ${TRACK}
       test('tracks', async () => {
         const [inner, outer] = await track()
         expect(inner.parentId).toBe(outer.id)
+      })
+      // Jest runs tests in a realm of their own: what Node makes is of another.
+      test('keeps the errors of Node', async () => {
+        const monitor = PerformanceMonitor.getInstance()
+        monitor.clearMetrics()
+        const thrown = await monitor.trackOperation('read', () => readFile('/none')).catch(error => error)
+        const [{ error }] = monitor.getMetrics().operations
+        expect(thrown instanceof Error).toBe(false)
+        expect([error === thrown, error.code]).toEqual([true, 'ENOENT'])
       })
     `
     await consumer.write('jest/monitor.test.js', program)

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { headOf } from '../../../monitor/head-of.ts'
@@ -94,6 +95,44 @@ describe('shows', () => {
     ['a toJSON', { toJSON: () => 'no', x: 1 }, { toJSON: '[function]', x: 1 }],
   ])('%s', (_, value, shown) => {
     expect(JSON.parse(JSON.stringify(toPlainData(value)))).toEqual(shown)
+  })
+
+  test.each<[string, string, unknown]>([
+    ['a date', 'new Date(0)', '1970-01-01T00:00:00.000Z'],
+    ['an invalid date', 'new Date(NaN)', '[Invalid Date]'],
+    ['a date of a subclass', 'new (class Day extends Date {})(0)', '1970-01-01T00:00:00.000Z'],
+    ['a Map', 'new Map([["a", new Set([1])]])', { '[Map]': [['a', { '[Set]': [1] }]] }],
+    ['a Map of a subclass', 'new (class Cache extends Map {})([[1, 2]])', { '[Map]': [[1, 2]] }],
+    [
+      'an error',
+      'Object.assign(new RangeError("no"), { stack: "here" })',
+      { name: 'RangeError', message: 'no', stack: 'here' },
+    ],
+    ['bytes', 'new Uint8Array(3)', '[Uint8Array of 3 bytes]'],
+    ['an array', '[1, [2]]', [1, [2]]],
+    ['an object', '({ x: 1 })', { x: 1 }],
+    ['an instance', 'new (class Point { x = 1 })()', { '[class]': 'Point', x: 1 }],
+  ])('%s of another realm', (_, source, shown) => {
+    const value: unknown = runInNewContext(source)
+    expect(JSON.parse(JSON.stringify(toPlainData(value)))).toEqual(shown)
+    expect(JSON.parse(JSON.stringify(toPlainData({ value })))).toEqual({ value: shown })
+  })
+
+  test('instances of an app’s own classes that have the name of a built-in one', () => {
+    for (const name of ['Date', 'Map', 'Set']) {
+      const classes = {
+        [name]: class {
+          x = 1
+        },
+      }
+      const Named = classes[name] as new () => object
+      expect(toPlainData(new Named())).toEqual({ '[class]': name, x: 1 })
+    }
+  })
+
+  test('a Proxy that always has one more prototype', () => {
+    const proxy: object = new Proxy({ x: 1 }, { getPrototypeOf: () => proxy })
+    expect(toPlainData({ proxy })).toMatchObject({ proxy: { x: 1 } })
   })
 
   test('the same object twice, but no cycle', () => {
