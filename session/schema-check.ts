@@ -136,7 +136,7 @@ function simple(keyword: string, given: unknown): Check {
     case 'format':
       if (given !== 'date-time') throw new Error(`JSON Schema's format ${given} is not supported`)
       return (value, path) =>
-        typeof value === 'string' && !isDateTime(value) ? `${path} must be a date and time` : undefined
+        typeof value === 'string' && Number.isNaN(parseDateTime(value)) ? `${path} must be a date and time` : undefined
     case 'required':
       return (value, path) => {
         if (!isObject(value)) return undefined
@@ -181,9 +181,19 @@ function isLonger(text: string, max: number): boolean {
   return false
 }
 
-/** RFC 3339. */
-function isDateTime(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
+/** RFC 3339 §5.6, with groups for the date, hour and minute, second, fraction and offset. */
+const DATE_TIME =
+  /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d|60)(\.\d+)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i
+
+/** Epoch milliseconds of a date and time; NaN for any other text. A leap second counts as the second before it. */
+export function parseDateTime(text: string): number {
+  const [, date = '', minute = '', second = '', fraction = '', offset = ''] = DATE_TIME.exec(text) ?? []
+  const day = new Date(`${date}T00:00:00Z`)
+  // Date.parse takes 30 February for 2 March.
+  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date)) return Number.NaN
+  const isLeap = second === '60'
+  const parsed = new Date(`${date}T${minute}:${isLeap ? '59' : second}${fraction}${offset.toUpperCase()}`)
+  return isLeap && parsed.toISOString().slice(11, 16) !== '23:59' ? Number.NaN : parsed.getTime()
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -8,6 +8,7 @@ import type {
   SessionOperation,
   SessionSnapshot,
 } from '../../../session/format.ts'
+import { parseDateTime } from '../../../session/schema-check.ts'
 import type { DocumentInfo } from '../../../wire/batch.ts'
 import type { NetworkRequest } from '../../../wire/network.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
@@ -109,7 +110,7 @@ export function createRowReader({ head, documents: infos }: SessionTop, emit: (p
     emit({ type: 'marks', navigations, longTasks })
   }
 
-  emit({ type: 'createdAt', time: Date.parse(head.createdAt) })
+  emit({ type: 'createdAt', time: parseDateTime(head.createdAt) })
   readDocuments()
   return {
     end() {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createJsonSplitter, MAX_DEPTH } from '../../../../../model/formats/session/json-splitter.ts'
+import { exported, richSession } from './imported.ts'
 
 /** Puts the pieces together again. */
 function splitUp(bytes: Uint8Array, sizes: readonly number[], rowsPerRun: number): unknown {
@@ -75,6 +76,55 @@ test('what JSON.parse does not take is not taken', () => {
     { numRuns: 2_000 },
   )
 })
+
+test('a session file, damaged anywhere and in any chunks, is taken exactly if JSON.parse takes it as an object', async () => {
+  const bytes = new Uint8Array(await (await exported(richSession())).arrayBuffer())
+  const damages = fc.array(
+    fc.record({
+      at: fc.nat(bytes.length - 1),
+      remove: fc.nat(3),
+      insert: fc.oneof(
+        fc
+          .constantFrom('', '"', '\\', ',', ':', '{', '}', '[', ']', '\n', '0', 'null', '\u0000', 'é', '\u{1f600}')
+          .map(text => new TextEncoder().encode(text)),
+        // Bytes that are no UTF-8 by themselves.
+        fc.uint8Array({ maxLength: 2 }),
+      ),
+    }),
+    { maxLength: 2 },
+  )
+  const borders = fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 8 })
+  let [taken, refused] = [0, 0]
+  fc.assert(
+    fc.property(damages, borders, fc.integer({ min: 1, max: 4 }), (changes, chunks, rowsPerRun) => {
+      let damaged = bytes
+      for (const { at, remove, insert } of changes) {
+        damaged = Uint8Array.of(...damaged.slice(0, at), ...insert, ...damaged.slice(at + remove))
+      }
+      const split = (): unknown => splitUp(damaged, chunks, rowsPerRun)
+      const expected = parsedObject(damaged)
+      if (expected === undefined) {
+        refused++
+        expect(split).toThrow(SyntaxError)
+      } else {
+        taken++
+        expect(split()).toEqual(expected)
+      }
+    }),
+    { numRuns: 1_000 },
+  )
+  expect(Math.min(taken, refused)).toBeGreaterThan(100)
+})
+
+/** What JSON.parse makes of bytes, where that is an object. */
+function parsedObject(bytes: Uint8Array): object | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
 
 test('refuses depth, half characters and what is cut off, and says where', () => {
   const split = (text: string | Uint8Array) => () =>
