@@ -1,6 +1,6 @@
 // The library, in any JavaScript environment: the monitor as a source that a recorder reads.
 import { OperationTotals } from '../session/operation-totals.ts'
-import { createOperationColumns, OK, type OperationColumns } from '../wire/operations.ts'
+import { createOperationColumns, OK, type RawOperationColumns } from '../wire/operations.ts'
 import type { OperationRing, RingRow } from './operation-ring.ts'
 import type { PendingOperations } from './pending-operations.ts'
 import type { News, RawDetail, Source } from './registry.ts'
@@ -112,7 +112,7 @@ export class OperationSource implements Source {
 }
 
 /** `ended` rows of the ring, the first of which is `from`; then the rest. Their kind is CUSTOM, which is 0. */
-function toColumns(ring: OperationRing, from: number, ended: number, rest: RingRow[]): OperationColumns<RawDetail> {
+function toColumns(ring: OperationRing, from: number, ended: number, rest: RingRow[]): RawOperationColumns<RawDetail> {
   const count = ended + rest.length
   const columns = createOperationColumns<RawDetail>(count)
   const { strings, details } = columns

@@ -15,7 +15,8 @@ export function numberRange(operator: Operator, value: string, unit: Unit): Numb
   }
   const statusClass = unit === 'none' && /^([1-9])xx$/i.exec(value)
   if (statusClass) return { least: Number(statusClass[1]) * 100, most: Number(statusClass[1]) * 100 + 99, open: false }
-  const [, from, to] = /^(.*?)\.\.(.*)$/.exec(value) ?? [undefined, value, value]
+  const dots = value.indexOf('..')
+  const [from, to] = dots < 0 ? [value, value] : [value.slice(0, dots), value.slice(dots + 2)]
   if (!from && !to) return undefined
   const least = from ? quantity(from, unit) : Number.NEGATIVE_INFINITY
   const most = to ? quantity(to, unit) : Number.POSITIVE_INFINITY

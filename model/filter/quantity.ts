@@ -2,7 +2,7 @@
 
 export type Unit = 'ms' | 'bytes' | 'none'
 
-const NUMBER = /^((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z]*)$/i
+const NUMBER = /^((?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)\s*([a-zµ]*)$/i
 
 /** Milliseconds or bytes in each unit. Upper and lower case are the same. */
 const FACTORS: Record<Unit, ReadonlyMap<string, number>> = {

@@ -72,7 +72,7 @@ export class NetworkJoin {
 
   addCall({ method, url, ...rest }: NewCall): void {
     const known = method !== '' && url !== ''
-    const call: Call = { ...rest, key: known ? keyOf(method, url) : '' }
+    const call: Call = { ...rest, key: known ? requestKey(method, url) : '' }
     if (known) this.#addToList(call)
     else {
       this.#unnamed.set(call, { method, url })
@@ -139,7 +139,7 @@ export class NetworkJoin {
    * @param row of a call that has no request.
    */
   takePreload(row: number, method: string, url: string): NetworkRequest | undefined {
-    const key = keyOf(method, url)
+    const key = requestKey(method, url)
     const call = this.#calls.get(key)?.calls.find(each => each.row === row)
     const preload =
       call && this.#waiting.items.findLast(each => !each.kind && each.key === key && each.start < call.start)
@@ -205,7 +205,7 @@ export class NetworkJoin {
       const fits =
         kind === call.kind &&
         (method === '' || method === value.method) &&
-        (url === '' || keyOf(value.method, url) === request.key)
+        (url === '' || requestKey(value.method, url) === request.key)
       if (!fits || this.#undecided.has(request)) continue
       this.#join(call, request)
       return
@@ -235,7 +235,7 @@ export class NetworkJoin {
     // DevTools tells each hop of a redirect as a request of its own: the operation goes on with the next one.
     const { row, kind, firstStart = startTime } = call
     const start = startTime + duration
-    const key = keyOf(methodAfter(status, method), redirectUrl)
+    const key = requestKey(methodAfter(status, method), redirectUrl)
     this.#addToList({ row, key, kind, start, latest: start, error: REDIRECT_ERROR, firstStart })
   }
 
@@ -266,12 +266,13 @@ export class NetworkJoin {
 
 function seen(value: NetworkRequest): SeenRequest {
   const { method, url, startTime: start, type } = value
-  return { value, key: keyOf(method, url), start, kind: KIND_OF_TYPE.get(type) }
+  return { value, key: requestKey(method, url), start, kind: KIND_OF_TYPE.get(type) }
 }
 
 /** A fragment stays in the browser, and DevTools leaves it out. */
-function keyOf(method: string, url: string): string {
-  return `${method} ${url.replace(/#.*$/, '')}`
+export function requestKey(method: string, url: string): string {
+  const fragment = url.indexOf('#')
+  return `${method} ${fragment < 0 ? url : url.slice(0, fragment)}`
 }
 
 /** Fetch §4.4: 303 turns any method but GET and HEAD into GET; 301 and 302 turn POST into GET. */

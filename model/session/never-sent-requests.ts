@@ -6,7 +6,7 @@ import type { HttpDetail } from '../../wire/operations.ts'
 import { endByDevtools, setHttp } from './devtools-corrections.ts'
 import { devtoolsEnd } from './devtools-end.ts'
 import { listHeld } from './list-held.ts'
-import type { NetworkJoin } from './network-join.ts'
+import { type NetworkJoin, requestKey } from './network-join.ts'
 import type { OperationTable } from './operation-table.ts'
 
 /** Milliseconds after which a request that was made is in DevTools' list, on a busy machine too. */
@@ -25,7 +25,7 @@ export function noteNeverSent(
 ): void {
   const listed = new Set(unanswered)
   const isMissing = (start: number, { method, url }: HttpDetail): boolean =>
-    start >= since && start <= time - LISTED_AFTER && !listed.has(`${method} ${url.replace(/#.*$/, '')}`)
+    start >= since && start <= time - LISTED_AFTER && !listed.has(requestKey(method, url))
 
   for (const [number, { document, start, detail }] of operations.held.all()) {
     if (detail?.http && isMissing(start + wallOffsetOf(document), detail.http)) listHeld(operations, number)

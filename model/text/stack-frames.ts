@@ -7,18 +7,24 @@ export interface StackFrame {
   after: string
 }
 
-/** V8: `at name (url:1:2)`, `at url:1:2`; SpiderMonkey: `name@url:1:2`; DevTools: `name url:1:2`. */
-const PLACE = /((?:https?|file|webpack|webpack-internal|blob):\S*?):(\d+):(\d+)(?=\)?$)/
+/**
+ * V8: `at name (url:1:2)`, `at url:1:2`; SpiderMonkey: `name@url:1:2`; DevTools: `name url:1:2`. One pattern for all of it
+ * would try each scheme in the line to its end: a page makes lines of any length.
+ */
+const SCHEME = /(?:https?|file|webpack|webpack-internal|blob):/
+const PLACE = /^(\S*):(\d+):(\d+)(?=\)?$)/
 
 export function stackFrames(stack: string): StackFrame[] {
   return stack.split('\n').map(line => {
-    const match = PLACE.exec(line)
-    if (!match) return { before: line, after: '' }
-    const [text, url = '', lineNumber, column] = match
+    const lastWord = line.split(/\s/).at(-1) ?? ''
+    const found = lastWord.search(SCHEME)
+    const [text, url = '', lineNumber, column] = PLACE.exec(found < 0 ? '' : lastWord.slice(found)) ?? []
+    if (text === undefined) return { before: line, after: '' }
+    const start = line.length - lastWord.length + found
     return {
-      before: line.slice(0, match.index),
+      before: line.slice(0, start),
       place: { text, url, line: Number(lineNumber), column: Number(column) },
-      after: line.slice(match.index + text.length),
+      after: line.slice(start + text.length),
     }
   })
 }

@@ -4,7 +4,7 @@ import { AppSession } from './app-session.ts'
 import { APP_KINDS, traitsOf } from './apps.ts'
 import { type Label, PROBLEMS, type Problem } from './problems.ts'
 import { createRandom } from './random.ts'
-import { ordinaryUse, type Stage, type Trap, TRAPS } from './traps.ts'
+import { ordinaryUse, type Stage, TRAPS, type Trap } from './traps.ts'
 
 export interface Scenario {
   name: string
