@@ -8,40 +8,60 @@ import { knownDuration } from '../session/shown-duration.ts'
 import { SortedRowIndex } from '../session/sorted-row-index.ts'
 import { fieldNumberTest, fieldTest } from './field-test.ts'
 import { keyTest } from './key-test.ts'
+import { MAX_WORK } from './regex/regex-search.ts'
 import type { Condition, NumberKey, NumberRange, Term, WordKey } from './term.ts'
+import type { TestContext } from './text-test.ts'
 
 /** Whether the operation in a row of a session is shown. */
-export type RowTest = (session: SessionModel, row: number) => boolean
+export interface RowTest {
+  (session: SessionModel, row: number): boolean
+  /** What it has cost so far beside the calls, where that may be much: of long texts. */
+  effort?: { readonly characters: number }
+}
 
-/** Operations between two `yield`s. */
+/** Operations between two `yield`s, and characters of texts that are looked at: some hundred microseconds. */
 const STEP = 1_024
+const MAX_CHARACTERS = 20_000
 
 /** The same for the rows of one session. */
 type Test = (row: number) => boolean
 
-/**
- * Null if there are no terms: then all operations are shown.
- * @param slowThreshold milliseconds
- */
-export function compileFilter(terms: readonly Term[], slowThreshold: number): RowTest | null {
+export interface FilterContext {
+  /** Milliseconds. */
+  slowThreshold: number
+  /** Called with a regular expression that takes too much work; nothing matches it from then on. */
+  onTooComplex(regex: string): void
+}
+
+/** Null if there are no terms: then all operations are shown. */
+export function compileFilter(terms: readonly Term[], { slowThreshold, onTooComplex }: FilterContext): RowTest | null {
   if (terms.length === 0) return null
   let tested: SessionModel | undefined
-  let test: Test = () => true
-  return (session, row) => {
+  let passes: Test = () => true
+  const regexes = terms.filter(term => term.type === 'text' && term.pattern.match === 'regex').length
+  const context: TestContext = { characters: 0, maxWork: MAX_WORK / Math.max(1, regexes), onTooComplex }
+  const test: RowTest = (session, row) => {
     if (session !== tested) {
       tested = session
-      test = all(terms.map(term => termTest(term, session, slowThreshold)))
+      passes = all(terms.map(term => termTest(term, session, slowThreshold, context)))
     }
-    return test(row)
+    return passes(row)
   }
+  test.effort = context
+  return test
 }
 
 /** The operations that pass, sorted by start. */
 export function* matchingRows(session: SessionModel, test: RowTest): Generator<void, SortedRowIndex> {
   const { order } = session.operations
   const matching = new SortedRowIndex()
+  const effort = test.effort ?? { characters: 0 }
+  let paused = effort.characters
   for (let position = 0; position < order.length; position++) {
-    if (position % STEP === 0) yield
+    if (position % STEP === 0 || effort.characters - paused > MAX_CHARACTERS) {
+      paused = effort.characters
+      yield
+    }
     const row = order.row(position)
     if (test(session, row)) matching.push(row)
   }
@@ -57,18 +77,18 @@ function all(tests: Test[]): Test {
   }
 }
 
-function termTest(term: Term, session: SessionModel, slowThreshold: number): Test {
-  const test = conditionTest(term, session, slowThreshold)
+function termTest(term: Term, session: SessionModel, slowThreshold: number, context: TestContext): Test {
+  const test = conditionTest(term, session, slowThreshold, context)
   return term.negated ? row => !test(row) : test
 }
 
-function conditionTest(condition: Condition, session: SessionModel, slowThreshold: number): Test {
+function conditionTest(condition: Condition, session: SessionModel, slowThreshold: number, context: TestContext): Test {
   if (condition.type === 'number') return numberTest(condition.key, condition.range, session)
   if (condition.type === 'word') return wordTest(condition.key, condition.word, session, slowThreshold)
   const { key, pattern } = condition
-  if (key !== null) return keyTest(key, pattern, session)
-  const inName = keyTest('name', pattern, session)
-  const inUrl = keyTest('url', pattern, session)
+  if (key !== null) return keyTest(key, pattern, session, context)
+  const inName = keyTest('name', pattern, session, context)
+  const inUrl = keyTest('url', pattern, session, context)
   return row => inName(row) || inUrl(row)
 }
 

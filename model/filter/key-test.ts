@@ -8,12 +8,17 @@ import type { SessionModel } from '../session/session-model.ts'
 import { errorMessage } from '../text/reason-text.ts'
 import { fieldTextTest } from './field-test.ts'
 import type { Pattern, TextKey } from './term.ts'
-import { hostOf, hostTest, textTest } from './text-test.ts'
+import { hostOf, hostTest, type TestContext, textTest } from './text-test.ts'
 
-export function keyTest(key: TextKey, pattern: Pattern, session: SessionModel): (row: number) => boolean {
+export function keyTest(
+  key: TextKey,
+  pattern: Pattern,
+  session: SessionModel,
+  context: TestContext,
+): (row: number) => boolean {
   const { operations, documents } = session
   const { name, names, requests, details, outcome } = operations
-  const matches = textTest(pattern)
+  const matches = textTest(pattern, context)
   const url = (test: (url: string) => boolean): ((row: number) => boolean) => {
     const matchesUrl = memoizeTest(id => id > 0 && test(requests.strings.get(id)))
     return row => matchesUrl(requests.url.get(row))
@@ -31,14 +36,14 @@ export function keyTest(key: TextKey, pattern: Pattern, session: SessionModel): 
     case 'url':
       return url(matches)
     case 'domain': {
-      const matchesHost = hostTest(pattern)
+      const matchesHost = hostTest(pattern, context)
       return url(text => {
         const host = hostOf(text)
         return host !== undefined && matchesHost(host)
       })
     }
     case 'method': {
-      const whole = textTest(pattern.match === 'part' ? { ...pattern, match: 'whole' } : pattern)
+      const whole = textTest(pattern.match === 'part' ? { ...pattern, match: 'whole' } : pattern, context)
       const matchesMethod = memoizeTest(id => id > 0 && whole(requests.strings.get(id)))
       return row => matchesMethod(requests.method.get(row))
     }

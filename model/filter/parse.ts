@@ -3,8 +3,9 @@
 import { FILTER_KEYS, type FilterKey, similarKey } from './keys.ts'
 import { numberRange } from './number-range.ts'
 import { EXAMPLES } from './quantity.ts'
+import { compileRegex } from './regex/regex-program.ts'
 import type { Condition, Pattern, Term } from './term.ts'
-import { type Token, tokensOf } from './tokens.ts'
+import { MAX_TERMS, type Token, tokensOf } from './tokens.ts'
 
 /** What is said of a term. */
 export interface Remark {
@@ -27,11 +28,19 @@ export interface ParsedFilter {
   hints: Remark[]
 }
 
-export function parseFilter(text: string): ParsedFilter {
+const NONE: ReadonlySet<string> = new Set()
+
+/** @param tooComplex regular expressions that have turned out to take too much work. */
+export function parseFilter(text: string, tooComplex = NONE): ParsedFilter {
   const parsed: ParsedFilter = { terms: [], errors: [], hints: [] }
-  for (const token of tokensOf(text)) {
+  for (const [number, token] of tokensOf(text).entries()) {
     const { from, to, negated } = token
-    const read = conditionOf(token, text)
+    if (number === MAX_TERMS) {
+      const message = `is left out with all that follows: a filter has at most ${MAX_TERMS} terms.`
+      parsed.errors.push({ from, to, message, unfinished: false })
+      break
+    }
+    const read = conditionOf(token, text, tooComplex)
     if (typeof read === 'string') {
       parsed.errors.push({ from, to, message: read, unfinished: isUnfinished(token) })
       continue
@@ -43,10 +52,13 @@ export function parseFilter(text: string): ParsedFilter {
   return parsed
 }
 
+const TOO_COMPLEX = 'This regular expression is too complex for the names and URLs in this session. Simplify it.'
+
 /** The condition, or the message of an error. */
-function conditionOf(token: Token, text: string): Condition | string {
+function conditionOf(token: Token, text: string, tooComplex: ReadonlySet<string>): Condition | string {
   const { key, value, form, flags = '' } = token
   if (form === 'unclosed') return 'The closing quote is missing.'
+  if (form === 'regex' && tooComplex.has(value)) return TOO_COMPLEX
   if (flags.replace('i', '') !== '') return 'Regular expressions take no flags; case never matters.'
   if (!key) return textCondition(null, 'part', token)
   const known = FILTER_KEYS.get(key.word)
@@ -74,7 +86,7 @@ function textCondition(key: (Condition & { type: 'text' })['key'], match: Patter
   const { value, form } = token
   if (form !== 'regex') return { type: 'text', key, pattern: { match, text: value } } as const
   try {
-    new RegExp(value, 'i')
+    compileRegex(value)
     return { type: 'text', key, pattern: { match: 'regex', text: value } } as const
   } catch (error) {
     return (error as Error).message

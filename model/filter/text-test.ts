@@ -1,13 +1,45 @@
 // Model: tests a text against a pattern of a filter.
+import { compileRegex } from './regex/regex-program.ts'
+import { createRegexSearch } from './regex/regex-search.ts'
 import type { Pattern } from './term.ts'
 
-/** Ignores case. @param pattern has been parsed, so its regular expression is valid. */
-export function textTest({ match, text }: Pattern): (text: string) => boolean {
+/** What a test of texts needs beside the pattern. */
+export interface TestContext {
+  /** Characters that were looked at so far: who tests many rows pauses by it. */
+  characters: number
+  /** Steps that a regular expression may take for one text. */
+  maxWork: number
+  /** A regular expression takes more; nothing matches it from then on. */
+  onTooComplex(regex: string): void
+}
+
+/** Case does not matter. The pattern is one that was parsed: its regular expression is valid. */
+export function textTest(pattern: Pattern, context: TestContext): (text: string) => boolean {
+  const fits = pattern.match === 'regex' ? regexTest(pattern.text, context) : plainTest(pattern)
+  return text => {
+    context.characters += text.length
+    return fits(text)
+  }
+}
+
+function plainTest({ match, text }: Pattern): (text: string) => boolean {
   const wanted = text.toLowerCase()
   if (match === 'whole') return found => found.toLowerCase() === wanted
-  if (match === 'part') return found => found.toLowerCase().includes(wanted)
-  const pattern = new RegExp(text, 'i')
-  return found => pattern.test(found)
+  return found => found.toLowerCase().includes(wanted)
+}
+
+function regexTest(regex: string, context: TestContext): (text: string) => boolean {
+  const search = createRegexSearch(compileRegex(regex), context.maxWork)
+  let tooComplex = false
+  return text => {
+    if (tooComplex) return false
+    const matches = search.matches(text)
+    context.characters += search.work
+    if (matches !== undefined) return matches
+    tooComplex = true
+    context.onTooComplex(regex)
+    return false
+  }
 }
 
 const HOST = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]*)/i
@@ -17,10 +49,30 @@ export function hostOf(url: string): string | undefined {
   return HOST.exec(url)?.[1]?.toLowerCase() || undefined
 }
 
-/** Matches the whole host. `*` matches anything, and the port is ignored unless the pattern has one. */
-export function hostTest(pattern: Pattern): (host: string) => boolean {
-  if (pattern.match === 'regex') return textTest(pattern)
-  const parts = pattern.text.toLowerCase().split(/\*+/)
-  const whole = new RegExp(`^${parts.map(part => part.replace(/[^\w]/g, '\\$&')).join('.*')}$`)
-  return host => whole.test(host) || whole.test(host.replace(/:\d+$/, ''))
+/** Whether a host is the given one, in which `*` stands for anything; its port counts only where one is given. */
+export function hostTest(pattern: Pattern, context: TestContext): (host: string) => boolean {
+  if (pattern.match === 'regex') return textTest(pattern, context)
+  const fits = wildcardTest(pattern.text.toLowerCase())
+  return host => {
+    context.characters += host.length
+    return fits(host) || fits(host.replace(/:\d+$/, ''))
+  }
+}
+
+/** What stands between the wildcards is looked for from left to right: the first place of each is as good as any. */
+function wildcardTest(pattern: string): (text: string) => boolean {
+  const [first = '', ...inner] = pattern.split(/\*+/)
+  const last = inner.pop()
+  if (last === undefined) return text => text === first
+  return text => {
+    if (!text.startsWith(first) || !text.endsWith(last)) return false
+    const end = text.length - last.length
+    let at = first.length
+    for (const part of inner) {
+      const found = text.indexOf(part, at)
+      if (found < 0) return false
+      at = found + part.length
+    }
+    return at <= end
+  }
 }

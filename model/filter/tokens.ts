@@ -27,9 +27,13 @@ const REGEX = /\/((?:[^/\\]|\\[\s\S])+)\/([dgimsuvy]*)(?!\S)/y
 /** What a path hardly contains, and most regular expressions do. */
 const META_CHARACTER = /[\\^$.*+?()[\]{}|]/
 
+/** Terms of a filter: more are pasted by mistake, and each is tested for each name. */
+export const MAX_TERMS = 100
+
+/** The terms that a filter may have, and one more if there are more. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
-  for (let at = end(SPACES, text, 0); at < text.length; at = end(SPACES, text, at)) {
+  for (let at = end(SPACES, text, 0); at < text.length && tokens.length <= MAX_TERMS; at = end(SPACES, text, at)) {
     const token = tokenAt(text, at)
     tokens.push(token)
     at = token.to

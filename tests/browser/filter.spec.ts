@@ -73,6 +73,35 @@ test('explains invalid terms below the field, and filters by the others', async 
   await expect(remarks).toHaveText([/without flags: \/users\/$/])
 })
 
+test('answers at once, whatever the regular expression and the names', async ({ inspected, demo }) => {
+  const { page, panel } = inspected
+  await work(inspected, demo.url)
+  await page.evaluate(
+    async host => {
+      const monitor = window.PerformanceMonitor.getInstance()
+      for (const name of ['a'.repeat(36), 'ab'.repeat(20_000)]) await monitor.trackOperation(`${name}!`, async () => 1)
+      await fetch(`http://${host}.invalid/`).catch(() => undefined)
+    },
+    `${'a'.repeat(60)}`,
+  )
+  const field = panel.getByRole('combobox', { name: 'Filter' })
+  await expect(footer(inspected)).toContainText('16 operations')
+  for (const [text, shown] of [
+    ['/(a+)+$/', '0 / 16 operations'],
+    ['/^(a+)+!$/', '1 / 16 operations'],
+    // The long name is shortened where it is recorded.
+    ['/^(a|b|ab)+.?$/', '2 / 16 operations'],
+    ['name:/(a*)*(b*)*Z/', '0 / 16 operations'],
+    ['domain:*a*a*a*a*a*a*b', '0 / 16 operations'],
+    ['domain:*a*a*a*.invalid', '1 / 16 operations'],
+  ] as const) {
+    await field.fill(text)
+    await expect(footer(inspected), text).toContainText(shown)
+  }
+  await field.fill('/(?=a)b/ ')
+  await expect(panel.locator('.filter-remarks')).toHaveText("/(?=a)b/ A lookahead or lookbehind isn't supported.")
+})
+
 test('completes keys and the values that occur, by keyboard', async ({ inspected, demo }) => {
   await work(inspected, demo.url)
   const { panel, frontend } = inspected

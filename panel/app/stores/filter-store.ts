@@ -15,13 +15,21 @@ export interface FilterStore {
 /** Sets the view's filter. */
 export function createFilterStore(view: Pick<ViewStore, 'filter' | 'slowThreshold'>): FilterStore {
   const text = signal('')
-  const parsed = computed(() => parseFilter(text.value))
+  const tooComplex = signal<ReadonlySet<string>>(new Set())
+  const parsed = computed(() => parseFilter(text.value, tooComplex.value))
   /** Equal for texts with the same meaning, so that another space does not run the filter again. */
   const normalized = computed(() => formatFilter(parsed.value.terms))
   const stop = effect(() => {
     const { terms } = parseFilter(normalized.value)
     const slow = terms.some(term => term.type === 'word' && term.word === 'slow')
-    view.filter.value = compileFilter(terms, slow ? view.slowThreshold.value : 0)
+    view.filter.value = compileFilter(terms, {
+      slowThreshold: slow ? view.slowThreshold.value : 0,
+      // Later: another filter must not take the place of this one while it is at work.
+      onTooComplex: regex =>
+        queueMicrotask(() => {
+          tooComplex.value = new Set([...tooComplex.peek(), regex])
+        }),
+    })
   })
   return { text, parsed, stop }
 }

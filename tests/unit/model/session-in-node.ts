@@ -36,7 +36,7 @@ export interface SessionReport {
 export function reportOf(session: SessionModel, filter: string, locale: string, slowThreshold = 1_000): SessionReport {
   const { terms, errors } = parseFilter(filter)
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('; '))
-  const test = compileFilter(terms, slowThreshold)
+  const test = compileFilter(terms, { slowThreshold, onTooComplex: () => undefined })
   const matches = test ? finish(matchingRows(session, test)) : session.operations.order
   const grouping = groupByRoute(session.operations)
   const analysis = finish(analyse({ session, matches, zoom: null, grouping, slowThreshold }))

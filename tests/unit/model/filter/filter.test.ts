@@ -1,15 +1,19 @@
+import { signal } from '@preact/signals'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compileFilter, matchingRows } from '../../../../model/filter/compile.ts'
+import { compileFilter, matchingRows, type RowTest } from '../../../../model/filter/compile.ts'
 import { formatFilter } from '../../../../model/filter/format.ts'
 import { parseFilter } from '../../../../model/filter/parse.ts'
+import { MAX_TERMS } from '../../../../model/filter/tokens.ts'
 import { operationRow } from '../../../../model/formats/session/session-source.ts'
 import { setHttp } from '../../../../model/session/devtools-corrections.ts'
 import { documentIdOf } from '../../../../model/session/document-table.ts'
 import { SessionModel } from '../../../../model/session/session-model.ts'
+import { createFilterStore } from '../../../../panel/app/stores/filter-store.ts'
 import { type HttpDetail, KINDS, type OperationDetail, OUTCOMES } from '../../../../wire/operations.ts'
 import { columnsOf, documentOf } from '../operation-rows.ts'
 import { anyTerm, passes } from './filter-terms.ts'
+import { workOf } from './work-of.ts'
 
 const url = fc.constantFrom(
   'https://shop.example/api/users/1',
@@ -108,7 +112,7 @@ function known({ status, devtools: _, ...request }: NonNullable<Row['http']>): H
 }
 
 function idsThatPass(session: SessionModel, text: string, slowThreshold = 500): string[] {
-  const filter = compileFilter(parseFilter(text).terms, slowThreshold)
+  const filter = compileFilter(parseFilter(text).terms, { slowThreshold, onTooComplex: () => undefined })
   const steps = matchingRows(session, filter ?? (() => true))
   for (;;) {
     const step = steps.next()
@@ -161,7 +165,7 @@ test('never throws, reports where each invalid term stands, and parses the other
         end = to
       }
       expect(parseFilter(formatFilter(terms))).toMatchObject({ terms, errors: [] })
-      expect(() => compileFilter(terms, 1)).not.toThrow()
+      expect(() => compileFilter(terms, { slowThreshold: 1, onTooComplex: () => undefined })).not.toThrow()
       expect(parseFilter(`${typed.replaceAll('"', '')} kind:xhr`).terms).toContainEqual({
         type: 'word',
         key: 'kind',
@@ -202,6 +206,7 @@ test('parses the examples of the documentation', () => {
   for (const example of examples) expect(parseFilter(example).errors).toEqual([])
   const range = (text: string) => parseFilter(text).terms.map(term => term.type === 'number' && term.range)
   expect(range('duration:1s..2min')).toEqual([{ least: 1_000, most: 120_000, open: false }])
+  expect(range('duration<500µs')).toEqual([{ least: Number.NEGATIVE_INFINITY, most: 0.5, open: true }])
   expect(range('larger-than:100k')).toEqual([{ least: 100_000, most: Number.POSITIVE_INFINITY, open: true }])
   expect(range('status:5xx')).toEqual([{ least: 500, most: 599, open: false }])
 })
@@ -263,4 +268,74 @@ test('nothing is said of what is clear', () => {
   for (const text of ['or', '"OR"', 'https://shop.example/x?a=b', '/api/users', 'name=checkout', 'a-b', '"page=2"']) {
     expect(parseFilter(text)).toMatchObject({ errors: [], hints: [] })
   }
+})
+
+test('leaves out what is more than anybody types, and says so', () => {
+  const { terms, errors } = parseFilter('/a/ '.repeat(MAX_TERMS + 50))
+  expect(terms).toHaveLength(MAX_TERMS)
+  expect(errors).toEqual([
+    {
+      from: 4 * MAX_TERMS,
+      to: 4 * MAX_TERMS + 3,
+      message: expect.stringContaining('at most 100 terms'),
+      unfinished: false,
+    },
+  ])
+})
+
+/** A session with one operation of each name. */
+const named = (...names: string[]): SessionModel =>
+  foldOf([
+    names.map(
+      (name, start) => ({ name, kind: 'custom', outcome: 'ok', start, duration: 1, parent: 0, left: false }) as Row,
+    ),
+  ])
+
+/** Alternating at random, so that nothing that was found out of one part helps with the next. */
+const scrambled = (length: number): string => {
+  let state = 1
+  return Array.from({ length }, () => {
+    state = (state * 48_271) % 2_147_483_647
+    return state % 2 === 0 ? 'a' : 'b'
+  }).join('')
+}
+
+test('a regular expression that takes too much work is told once, and matches nothing from then on', () => {
+  const told: string[] = []
+  const fold = named('ab', scrambled(100_000), 'abba')
+  const terms = parseFilter('/[ab]*a[ab]{500}c/').terms
+  const filter = compileFilter(terms, { slowThreshold: 0, onTooComplex: regex => told.push(regex) })
+  expect([0, 1, 2, 1].map(row => filter?.(fold, row))).toEqual([false, false, false, false])
+  expect(told).toEqual(['[ab]*a[ab]{500}c'])
+})
+
+test('long names are gone through with pauses', () => {
+  const fold = named(...Array.from({ length: 300 }, (_, i) => `${i}${'ab'.repeat(50_000)}`))
+  const terms = parseFilter('/(a|b)*c/ -/(ab)+x/').terms
+  const filter = compileFilter(terms, { slowThreshold: 0, onTooComplex: () => undefined })
+  const steps = matchingRows(fold, filter as NonNullable<typeof filter>)
+  let most = 0
+  let done = false
+  while (!done) {
+    const took = workOf(() => {
+      done = steps.next().done === true
+    })
+    most = Math.max(most, took)
+  }
+  expect(most).toBeLessThan(50)
+})
+
+test('a term that turns out to be too complex is left out, and the filter’s text says why', async () => {
+  const view = { filter: signal<RowTest | null>(null), slowThreshold: signal(0) }
+  const { text, parsed, stop } = createFilterStore(view)
+  const fold = named('ab', scrambled(100_000), 'abba')
+  text.value = 'bb /[ab]*a[ab]{500}c/i'
+  for (const row of [0, 1, 2]) view.filter.value?.(fold, row)
+  await Promise.resolve()
+  expect(parsed.value.errors).toMatchObject([{ from: 3, message: expect.stringContaining('too complex') }])
+  expect([0, 1, 2].map(row => view.filter.value?.(fold, row))).toEqual([false, true, true])
+  text.value = 'abba /[ab]{2,3}$/'
+  expect(parsed.value.errors).toEqual([])
+  expect([0, 1, 2].map(row => view.filter.value?.(fold, row))).toEqual([false, true, true])
+  stop()
 })
