@@ -361,7 +361,7 @@ function factsOf(detail: OperationDetail): Facts {
     encodedSize: http?.encodedBodySize ?? devtools?.bodySize,
     decodedSize: http?.decodedBodySize,
     transferSize: http?.transferSize ?? devtools?.transferSize,
-    mimeType: undefined,
+    mimeType: devtools?.mimeType,
     // https://w3c.github.io/resource-timing/#dom-performanceresourcetiming-transfersize
     fromCache:
       http?.fromCache === true ||

@@ -25,7 +25,7 @@ export const REASONS = {
   early:
     'an extension comes to a frame with the document that it loads: until then its window has the native functions',
   initProxy:
-    "own data properties of init are looked at after the call; a Proxy can't be told from an object, so its trap runs",
+    "data properties of init and of its prototypes are looked at after the call; a Proxy can't be told from an object, so its traps run",
   globals: 'the monitor, and the property by which imported copies of it find the recorder',
 } as const
 
@@ -105,7 +105,14 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     case: 'fetch: arguments › a Proxy with every trap as init',
     at: 'page.1',
     reason: 'initProxy',
-    oursAlso: ['method', 'mode', 'redirect', 'signal'].map(key => `init: getOwnPropertyDescriptor ${key}`),
+    oursAlso: [
+      'init: getOwnPropertyDescriptor method',
+      // What is no own property may be inherited.
+      ...['mode', 'redirect', 'signal', 'keepalive'].flatMap(key => [
+        `init: getOwnPropertyDescriptor ${key}`,
+        'init: getPrototypeOf',
+      ]),
+    ],
   },
   ...frames('the stack of a network error', { page: APPLY }),
   ...frames('the stack of a misuse', { 'page.0': APPLY, 'page.1': APPLY }),
