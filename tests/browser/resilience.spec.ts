@@ -3,6 +3,7 @@ import type { Page, Route } from 'playwright/test'
 import { killWorker } from '../../bench/torture/kill-worker.ts'
 import type { ChromiumSession } from '../../scripts/chromium-session.ts'
 import { lockSessions } from '../../scripts/lock-sessions.ts'
+import type { SessionFile } from '../../session/format.ts'
 import { inspectedEval } from './inspected-eval.ts'
 import { expect, exportSession, exportWhen, rowsOf, test, track } from './perf-test.ts'
 import { schemaErrors } from './session-schema.ts'
@@ -149,6 +150,33 @@ test('the last operations of a page that is left are stored', async ({ inspected
   const session = await exportWhen(inspected, ({ operations }) => operations.length >= 100)
   expect(session.operations).toHaveLength(100)
   expect(session.gaps).toEqual([])
+})
+
+test('a page that is left before any worker has heard of it is stored, or counted as lost', async ({
+  inspected,
+  chromium,
+  demo,
+}) => {
+  const { page } = inspected
+  await page.goto(`${demo.url}/empty`)
+  const body = `<script>
+      for (let i = 0; i < 5; i++) PerformanceMonitor.getInstance().trackOperation('made', async () => 1)
+      addEventListener('load', () => location.replace('/empty?next'))
+    </script>`
+  await page.route('**/left*', route => route.fulfill({ contentType: 'text/html', body }))
+  const visits = 8
+  for (let visit = 0; visit < visits; visit++) {
+    await expect.poll(() => killWorker(chromium)).toBe(true)
+    // It is starting again, as DevTools connects: sometimes the page is gone first.
+    void killWorker(chromium)
+    await page.goto(`${demo.url}/left?${visit}`).catch(() => undefined)
+    await page.waitForURL('**/empty?next')
+  }
+  const lostIn = ({ gaps }: SessionFile) => gaps.reduce((sum, { count = 0 }) => sum + count, 0)
+  const madeIn = ({ operations }: SessionFile) => operations.filter(({ kind }) => kind === 'custom').length
+  const session = await exportWhen(inspected, found => madeIn(found) + lostIn(found) >= 5 * visits)
+  expect(madeIn(session) + lostIn(session)).toBe(5 * visits)
+  expect(schemaErrors(session)).toEqual([])
 })
 
 test('a page that crashes: what was stored is kept, the panel says so, and it is recorded on when it is reloaded', async ({

@@ -149,6 +149,52 @@ test('says when the browser has no space, keeps what was stored, and stores the 
   await expect(panel.getByRole('alert')).toHaveCount(0)
 })
 
+test('recording stops at the storage limit of a session, which says so; it costs no stored one, and Clear records again', async ({
+  chromium,
+  inspected,
+  demo,
+}) => {
+  const { page, panel } = inspected
+  await panel.evaluate(setSettings, { maxTotalMb: 10 })
+  await panel.evaluate(addSessions, [{ id: 'kept', appendedAt: Date.now() - 60_000, bytes: 9_000_000 }])
+  await page.goto(`${demo.url}/empty`)
+  // One session may take half of it.
+  await panel.getByRole('button', { name: 'Clear' }).click()
+  const made = await page.evaluate(async () => {
+    const monitor = window.PerformanceMonitor.getInstance()
+    const count = 4_000
+    const metadata = { text: 'x'.repeat(1_900) }
+    for (let i = 0; i < count; i++) await monitor.trackOperation('large', async () => 1, metadata)
+    return count
+  })
+  const record = panel.getByRole('button', { name: 'Record' })
+  await expect(record).toHaveAttribute('aria-pressed', 'false')
+  await expect(panel.getByRole('alert')).toContainText('storage limit')
+  const isFull = ({ gaps }: SessionFile) => gaps.some(({ reason, count }) => reason === 'session-full' && !count)
+  const full = await exportWhen(inspected, isFull)
+  const lost = full.gaps.reduce((sum, { count = 0 }) => sum + count, 0)
+  expect(full.operations.length + lost).toBe(made)
+  await record.click()
+  await expect(panel.getByRole('alert')).toContainText('storage limit')
+  await expect(record).toHaveAttribute('aria-pressed', 'false')
+  await restartWorker(chromium.debuggingPort)
+  expect((await storedSessions(panel)).map(({ id }) => id)).toContain('kept')
+
+  await panel.getByRole('button', { name: 'Clear' }).click()
+  await expect(record).toHaveAttribute('aria-pressed', 'true')
+  await expect(panel.getByRole('alert')).toHaveCount(0)
+  await track(inspected, ['after'])
+  expect((await storedSessions(panel)).map(({ id }) => id)).toContain('kept')
+})
+
+/** In the panel. */
+function setSettings(settings: object): Promise<void> {
+  const { chrome } = globalThis as unknown as {
+    chrome: { storage: { local: { set(items: object): Promise<void> } } }
+  }
+  return chrome.storage.local.set({ settings })
+}
+
 function storedSessions(panel: Frame): Promise<StoredSession[]> {
   return panel.evaluate(
     () =>
@@ -165,15 +211,15 @@ function storedSessions(panel: Frame): Promise<StoredSession[]> {
 }
 
 /** In the panel: adds stored sessions. */
-function addSessions(sessions: { id: string; appendedAt: number }[]): Promise<void> {
+function addSessions(sessions: { id: string; appendedAt: number; bytes?: number }[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('perf')
     opening.onerror = () => reject(opening.error)
     opening.onsuccess = () => {
       const transaction = opening.result.transaction('sessions', 'readwrite')
-      for (const { id, appendedAt } of sessions) {
+      for (const { id, appendedAt, bytes = 1 } of sessions) {
         const info = { id, tabId: 0, createdAt: appendedAt, recording: true, preserveLog: true }
-        const contents = { url: 'https://shop.example/', title: id, appendedAt, operations: 1, bytes: 1 }
+        const contents = { url: 'https://shop.example/', title: id, appendedAt, operations: 1, bytes }
         transaction.objectStore('sessions').add({ ...info, ...contents })
       }
       transaction.oncomplete = () => resolve()

@@ -57,7 +57,7 @@ describe('the package', () => {
     const files = (await consumer.run('find', ['node_modules/perf-devtools', '-type', 'f', '-printf', '%P\n'])).trim()
     for (const file of files.split('\n')) {
       expect(file).toMatch(
-        /^(?:package\.json|README\.md|LICENSE|session\.schema\.json|dist\/package\/cjs\/package\.json|dist\/package\/(?:esm|cjs)\/(?:monitor|session|wire)\/[a-z-]+\.(?:js|d\.ts))$/,
+        /^(?:package\.json|README\.md|LICENSE|session\.schema\.json|dist\/cli\/perf-devtools\.js|dist\/package\/cjs\/package\.json|dist\/package\/(?:esm|cjs)\/(?:monitor|session|wire)\/[a-z-]+\.(?:js|d\.ts))$/,
       )
     }
     expect(files).toContain('LICENSE')
