@@ -28,7 +28,12 @@ const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
 
 export const FROM_VERSION_1 = {
   version: () => 2,
-  metrics: (value: unknown) => renamed(value, 'ownTime', 'overheadMs'),
+  metrics(value: unknown) {
+    const { totalOperations, pendingOperations } = isObject(value) ? value : {}
+    const areNumbers = typeof totalOperations === 'number' && typeof pendingOperations === 'number'
+    const counted = areNumbers ? { totalOperations: totalOperations + pendingOperations } : {}
+    return renamed(isObject(value) ? { ...value, ...counted } : value, 'ownTime', 'overheadMs')
+  },
   networkRequests: bounded,
   operations(row: unknown) {
     if (!isObject(row)) return row

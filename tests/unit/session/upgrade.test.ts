@@ -154,10 +154,11 @@ const session = fc
     operations: fc.array(operation, { maxLength: 8 }),
     networkRequests: fc.array(devtools, { maxLength: 3 }),
     ownTime: optional(duration),
+    pendingOperations: fc.nat(),
     label: text,
     gap: fc.constantFrom('paused', 'buffer-full', 'page-left', 'page-crashed'),
   })
-  .map(({ operations, networkRequests, ownTime, label, gap }) => {
+  .map(({ operations, networkRequests, ownTime, pendingOperations, label, gap }) => {
     const file = {
       format: 'perf-session',
       version: 1,
@@ -176,7 +177,7 @@ const session = fc
         p50: 1,
         p95: 1,
         p99: 1,
-        pendingOperations: 0,
+        pendingOperations,
         ownTime,
       },
       documents: [{ documentId: 'd', frameId: 0, url: '', timeOrigin: 1000, clockResolution: 0.1 }],
@@ -220,7 +221,11 @@ test('whatever a version 1 file says, it opens and says the same in version 2', 
       expect(opened).toEqual({
         ...file,
         version: 2,
-        metrics: { ...metrics, ...(ownTime === undefined ? {} : { overheadMs: ownTime }) },
+        metrics: {
+          ...metrics,
+          totalOperations: metrics.totalOperations + metrics.pendingOperations,
+          ...(ownTime === undefined ? {} : { overheadMs: ownTime }),
+        },
         operations,
         networkRequests: file.networkRequests.toSorted((a, b) => a.startTime - b.startTime),
       })
