@@ -42,18 +42,20 @@ export async function problemOf(file: Blob | string): Promise<string> {
 }
 
 const http = { method: 'GET', url: 'https://shop.example/api', status: 500 }
+const FAILED_URL = 'https://shop.example/reset'
 const ROWS: TestRow[] = [
   { id: 2, name: 'late', outcome: 'ok', start: 30, duration: 5.1, parent: 1, detail: { metadata: { cart: 3 } } },
   { id: 1, name: 'GET /api', kind: 'fetch', outcome: 'failed', start: 10, duration: 100, detail: { http } },
   { id: 3, name: '<img src=x onerror=alert(1)>', outcome: 'pending', start: 40 },
+  {
+    id: 4,
+    name: 'GET /reset',
+    kind: 'fetch',
+    outcome: 'pending',
+    start: 50,
+    detail: { http: { method: 'GET', url: FAILED_URL } },
+  },
 ]
-
-/** A request that DevTools reports as failed. */
-const failedUrl = (frameId: number): string => `https://shop.example/reset?frame=${frameId}`
-const failedRow = (frameId: number): TestRow => {
-  const detail = { http: { method: 'GET', url: failedUrl(frameId) } }
-  return { id: 4, name: 'GET /reset', kind: 'fetch', outcome: 'pending', start: 50, detail }
-}
 
 /** A session with something of everything; `rows` beside its own. */
 export function richSession(rows: TestRow[] = []): SessionModel {
@@ -67,7 +69,7 @@ export function richSession(rows: TestRow[] = []): SessionModel {
       type: 'batch',
       document,
       batch: {
-        operations: [{ source: 1, columns: columnsOf([...ROWS, failedRow(document.frameId), ...rows]) }],
+        operations: [{ source: 1, columns: columnsOf([...ROWS, ...rows]) }],
         memory: [5, 25].map(time => ({ time, ...sizes })),
         snapshots: [
           { label: 'start', time: 6, usedBytes: 11 },
@@ -81,10 +83,17 @@ export function richSession(rows: TestRow[] = []): SessionModel {
     })
   }
   const image = { method: 'GET', url: 'https://shop.example/logo.png', status: 200, type: 'image', duration: 3 }
-  const failed = { method: 'GET', status: 0, type: 'fetch', duration: 9, error: 'net::ERR_EMPTY_RESPONSE', phases: {} }
+  const failed = {
+    method: 'GET',
+    url: FAILED_URL,
+    status: 0,
+    type: 'fetch',
+    duration: 9,
+    error: 'net::ERR_EMPTY_RESPONSE',
+  }
   const requests = [
     { ...image, startTime: TIME_ORIGIN + 12, phases: { wait: 2 } },
-    ...[top, frame].map(({ frameId }) => ({ ...failed, url: failedUrl(frameId), startTime: TIME_ORIGIN + 50 })),
+    { ...failed, startTime: TIME_ORIGIN + 50, phases: {} },
   ]
   // Two calls could own the failed request: it is known only after a while that no more will be said of it.
   const look = { time: TIME_ORIGIN + 2_500, unanswered: [`GET ${FAILED_URL}`] }

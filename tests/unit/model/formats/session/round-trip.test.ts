@@ -22,8 +22,8 @@ test('an export that was imported is exported the same', async () => {
   const model = await imported(file)
   expect(await (await exported(model)).text()).toBe(await file.text())
   expect(model.gaps.lost).toBe(6)
-  expect(model.operations.stats.count('failed')).toBe(4)
-  expect(session.operations.filter(({ error }) => error?.message === 'net::ERR_EMPTY_RESPONSE')).toHaveLength(2)
+  expect(model.operations.stats.count('failed')).toBe(3)
+  expect(session.operations.filter(({ error }) => error?.message === 'net::ERR_EMPTY_RESPONSE')).toHaveLength(1)
 })
 
 test('compressed too', async () => {
