@@ -20,7 +20,7 @@ export interface NetworkWriterParts {
 
 export interface NetworkWriter {
   add(request: NetworkRequest): void
-  /** The latest look alone is written. */
+  /** Of several looks between two records one is written: the latest, with all running requests that they found. */
   addLook(look: NetworkLook): void
   /** The tab has another session, or its session has changed. */
   sessionChanged(): void
@@ -68,7 +68,7 @@ export function createNetworkWriter({ askSession, append }: NetworkWriterParts):
       if ((error as Error).name !== 'QuotaExceededError') console.error('Perf could not store', error)
     }
     queue.putBack(taken)
-    look ??= latestLook
+    if (latestLook) look = mergeLooks(latestLook, look)
     tryAgain()
   }
   const schedule = (delay: number): void => {
@@ -88,11 +88,18 @@ export function createNetworkWriter({ askSession, append }: NetworkWriterParts):
       scheduleNext()
     },
     addLook(latest) {
-      look = latest
+      look = look ? mergeLooks(look, latest) : latest
       scheduleNext()
     },
     sessionChanged: ask,
     session: () => session,
     stop: () => clearTimeout(timer),
   }
+}
+
+/** A running request is told once, so the running requests of a look that is not written move to the next one. */
+function mergeLooks(earlier: NetworkLook, later: NetworkLook | undefined): NetworkLook {
+  if (!later) return earlier
+  const running = [...(earlier.running ?? []), ...(later.running ?? [])]
+  return running.length > 0 ? { ...later, running } : later
 }
