@@ -5,7 +5,6 @@ import type { NetworkRequest } from '../../wire/network.ts'
 import type { HttpDetail } from '../../wire/operations.ts'
 import { endByDevtools, setHttp } from './devtools-corrections.ts'
 import { devtoolsEnd } from './devtools-end.ts'
-import { listHeld } from './list-held.ts'
 import { type NetworkJoin, requestKey } from './network-join.ts'
 import type { OperationTable } from './operation-table.ts'
 
@@ -27,9 +26,6 @@ export function noteNeverSent(
   const isMissing = (start: number, { method, url }: HttpDetail): boolean =>
     start >= since && start <= time - LISTED_AFTER && !listed.has(requestKey(method, url))
 
-  for (const [number, { document, start, detail }] of operations.held.all()) {
-    if (detail?.http && isMissing(start + wallOffsetOf(document), detail.http)) listHeld(operations, number)
-  }
   for (const row of operations.openRows()) {
     if (operations.outcomeOf(row) !== 'pending' || operations.kindOf(row) === 'beacon') continue
     const http = operations.details.get(row)?.http

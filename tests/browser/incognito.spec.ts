@@ -145,7 +145,7 @@ test('an incognito window is recorded, exported, and leaves nothing in the norma
   await panel.getByRole('button', { name: 'Settings' }).click()
   const dialog = panel.getByRole('dialog', { name: 'Settings' })
   await expect(dialog).toContainText('incognito windows only')
-  await dialog.getByRole('textbox', { name: /Parameters/ }).fill(`${MARK}Token`)
+  await dialog.getByRole('textbox', { name: /parameters/ }).fill(`${MARK}Token`)
   await frontend.keyboard.press('Tab')
   await dialog.getByRole('spinbutton', { name: /Keep for/ }).fill('30')
   await frontend.keyboard.press('Tab')
@@ -186,7 +186,7 @@ test('the next incognito window knows nothing of the one before', async ({ chrom
   await track(second.page, 'second')
   await expect(rowsOf(second.panel)).toHaveText([/second/])
   await expect(second.panel.getByRole('spinbutton', { name: 'Slow ≥ ms' })).toHaveValue('1000')
-  await second.panel.getByTitle('Choose the session that is shown').click()
+  await second.panel.getByTitle('Switch session').click()
   await expect(second.panel.getByText('None yet')).toContainText('until you close all incognito windows')
 })
 

@@ -100,6 +100,8 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
 
   const run = async (): Promise<void> => {
     if (running || stopped) return
+    // What is stored can still be read then, so nothing fails that would tell.
+    if (ports.isGone()) return listener.onDisconnected()
     running = true
     try {
       while (!stopped && (stale.session || stale.log)) {

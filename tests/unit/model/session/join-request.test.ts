@@ -364,11 +364,10 @@ describe('a request that was in flight at Clear', () => {
     expect([parts.http()?.devtools?.status, parts.session.network.unjoined]).toEqual([200, 0])
   })
 
-  test('is listed without an end when DevTools has no such request', () => {
+  test('stays unlisted when it is not running in DevTools: its response may have come before Clear', () => {
     const parts = createCleared()
     parts.devtools([], { time: TIME_ORIGIN + 9_000, unanswered: [] })
-    expect(states(parts)).toEqual(['pending'])
-    expect(parts.endReason()).toBe('never-sent')
+    expect(states(parts)).toEqual([])
   })
 
   test('is listed when its page is left', () => {
