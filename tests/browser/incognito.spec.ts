@@ -160,10 +160,10 @@ test('an incognito window is recorded, exported, and leaves nothing in the norma
   expect(await normal.evaluate(storedByExtension)).toEqual(isEmpty)
   await page.close()
   // As a page of the last incognito window does, when its worker has ended already.
-  await normal.evaluate(mark => chrome.storage.session.set({ 'left:stream:1': mark }), MARK)
+  await normal.evaluate(mark => chrome.storage.session.set({ 'unload:stream:1': mark }), MARK)
   const leftKeys = () =>
     normal.evaluate(async () =>
-      Object.keys(await chrome.storage.session.get(null)).filter(key => key.startsWith('left:')),
+      Object.keys(await chrome.storage.session.get(null)).filter(key => key.startsWith('unload:')),
     )
   await expect.poll(leftKeys, { timeout: 40_000 }).toEqual([])
   expect(await normal.evaluate(storedByExtension)).toEqual(isEmpty)

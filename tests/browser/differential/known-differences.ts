@@ -110,7 +110,8 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       // What is no own property may be inherited.
       ...['mode', 'redirect', 'signal', 'keepalive'].flatMap(key => [
         `init: getOwnPropertyDescriptor ${key}`,
-        'init: getPrototypeOf',
+        // The trap has no key.
+        'init: getPrototypeOf ',
       ]),
     ],
   },
