@@ -36,7 +36,10 @@ test('pausing records nothing, and says so', async ({ inspected, demo }) => {
   await expect(rowsOf(panel)).toHaveCount(1)
 })
 
-test('Clear leaves what runs: it is listed still, requests once DevTools says that they run', async ({ inspected, demo }) => {
+test('Clear leaves what runs: it is listed still, requests once DevTools says that they run', async ({
+  inspected,
+  demo,
+}) => {
   const { page, panel } = inspected
   await page.goto(`${demo.url}/empty`)
   await page.evaluate(() => {
