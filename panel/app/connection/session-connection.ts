@@ -100,8 +100,6 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
 
   const run = async (): Promise<void> => {
     if (running || stopped) return
-    // What is stored can still be read then, so nothing fails that would tell.
-    if (ports.isGone()) return listener.onDisconnected()
     running = true
     try {
       while (!stopped && (stale.session || stale.log)) {
@@ -133,8 +131,11 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
     // Where there is no session, one can't be stored either, or is there now.
     if (session && change.sessionId !== session.id) return
     if (change.change === 'no-space') listener.onNoSpace()
-    else if (change.change === 'appended') wake({ log: session !== null })
-    else if (change.change === 'removed' || !session) wake({ session: true })
+    else if (change.change === 'appended') {
+      // What is stored can still be read then, so nothing fails that would tell.
+      if (ports.isGone()) listener.onDisconnected()
+      else wake({ log: session !== null })
+    } else if (change.change === 'removed' || !session) wake({ session: true })
     else {
       take(change.session)
       void run()
