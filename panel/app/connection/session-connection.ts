@@ -134,7 +134,7 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
     else if (change.change === 'appended') {
       // What is stored can still be read then, so nothing fails that would tell.
       if (ports.isGone()) listener.onDisconnected()
-      else wake({ log: session !== null })
+      wake({ log: session !== null })
     } else if (change.change === 'removed' || !session) wake({ session: true })
     else {
       take(change.session)

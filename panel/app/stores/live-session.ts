@@ -67,7 +67,10 @@ export function createLiveSession(background: Background): LiveSession {
     onNoSpace() {
       full.value = true
     },
-    onDisconnected: disconnect,
+    onDisconnected() {
+      unreachable = true
+      disconnect()
+    },
   })
 
   let latest = 0
