@@ -132,8 +132,8 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
     if (session && change.sessionId !== session.id) return
     if (change.change === 'no-space') listener.onNoSpace()
     else if (change.change === 'appended') {
-      // What is stored can still be read then, so nothing fails that would tell.
-      if (ports.isGone()) listener.onDisconnected()
+      // Reading what is stored doesn't fail then. Asking for a stale session does.
+      if (!stale.session && ports.isGone()) listener.onDisconnected()
       wake({ log: session !== null })
     } else if (change.change === 'removed' || !session) wake({ session: true })
     else {
