@@ -1,4 +1,5 @@
-// World: the panel, where scripts and tests evaluate it: it may use nothing from outside.
+// World: the panel, where scripts and tests evaluate it. It may use nothing from outside, and has no named functions within:
+// tsx would wrap them in a helper of its own, which the panel does not have (https://esbuild.github.io/api/#keep-names).
 
 /**
  * From when it resolves until the panel is gone, nobody else can read or write what is stored of sessions. The page and
@@ -8,13 +9,12 @@ export function lockSessions(): Promise<void> {
   return new Promise(resolve => {
     indexedDB.open('perf').onsuccess = ({ target }) => {
       const { result: db } = target as IDBOpenDBRequest
-      const store = db.transaction(['sessions', 'log'], 'readwrite').objectStore('sessions')
       // A transaction lives as long as it has requests.
-      const hold = (): void => {
+      db.transaction(['sessions', 'log'], 'readwrite').objectStore('sessions').count().onsuccess = answered => {
         resolve()
-        store.count().onsuccess = hold
+        const { source, onsuccess } = answered.target as IDBRequest<number>
+        ;(source as IDBObjectStore).count().onsuccess = onsuccess
       }
-      hold()
     }
   })
 }

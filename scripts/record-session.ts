@@ -29,6 +29,8 @@ export async function recordSession(
   do {
     // What the panel read last may not have been shown yet.
     before = session
+    // Not with the pointer on a button.
+    await frontend.mouse.move(0, 0)
     await frontend.screenshot({ path: picturePath })
     session = await exportSession({ frontend, panel }, sessionPath)
   } while (session !== before)
