@@ -172,7 +172,7 @@ test('reads no more bytes at a time than it may, unless one record is larger', a
   expect(reads).toEqual([1, 2, 2, 1, 1])
 })
 
-test('tells what was recorded without reading it', async () => {
+test('knows what was recorded without reading the log', async () => {
   const log = await createLog()
   const columns = { ...createOperationColumns(3), strings: ['load'] }
   columns.outcome.set([0, 1, 2])

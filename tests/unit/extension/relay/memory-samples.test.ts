@@ -23,9 +23,9 @@ afterEach(() => {
 /** Samples whose next task runs when `tick` is called. */
 function createTicking() {
   let next: (() => void) | undefined
-  let told = 0
+  let reported = 0
   const samples = createMemorySamples(
-    () => void told++,
+    () => void reported++,
     (task, delay) => {
       expect(delay).toBe(SAMPLE_INTERVAL)
       next = task
@@ -36,16 +36,16 @@ function createTicking() {
     next = undefined
     task?.()
   }
-  return { samples, tick, told: () => told, idle: () => next === undefined }
+  return { samples, tick, reported: () => reported, idle: () => next === undefined }
 }
 
-test('reads at once, and tells from the second on', () => {
-  const { samples, tick, told } = createTicking()
+test('takes the first sample immediately, and reports from the second on', () => {
+  const { samples, tick, reported } = createTicking()
   samples.record(true)
   samples.record(true)
-  expect([samples.waiting, told()]).toEqual([1, 0])
+  expect([samples.waiting, reported()]).toEqual([1, 0])
   tick()
-  expect([samples.waiting, told()]).toEqual([2, 1])
+  expect([samples.waiting, reported()]).toEqual([2, 1])
   const batch = { ...emptyBatch(), memory: [{ ...figures, time: 7, source: 'performance.memory' as const }] }
   samples.moveTo(batch)
   expect(batch.memory.map(({ time, ...rest }) => rest)).toEqual(
@@ -55,7 +55,7 @@ test('reads at once, and tells from the second on', () => {
   expect([samples.waiting, batch.losses]).toEqual([0, []])
 })
 
-test('reads no more when it is switched off, and once a turn when on again', () => {
+test('takes none while switched off, and one an interval when on again', () => {
   const { samples, tick, idle } = createTicking()
   samples.record(true)
   samples.record(false)
