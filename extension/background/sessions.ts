@@ -25,8 +25,11 @@ export interface Sessions {
   findDocument(stream: string): Promise<KnownDocument | undefined>
   /** As `addBatches`, for a batch of a document that was unloaded. */
   addUnloadBatch(known: KnownDocument, seq: number, batch: Batch): Promise<void>
-  /** Operations were lost at a time, in epoch milliseconds, with a document of which no session has anything. */
-  addUnattributed(stream: string, time: number, count: number): Promise<void>
+  /**
+   * Batches with so many operations were lost at a time, in epoch milliseconds, with a document of which no session has
+   * anything. Should it come back from the back/forward cache, these batches are not stored after all.
+   */
+  addUnattributed(stream: string, time: number, batches: readonly [seq: number, count: number][]): Promise<void>
   /** The page of the tab has died. */
   addCrash(tabId: number, document: DocumentInfo): Promise<void>
   /** Recording stays off where the session has reached its budget. */
@@ -124,12 +127,19 @@ export function createSessions({ log, stored, tabs, announce, onLimit }: Session
     async addUnloadBatch({ session, document }, seq, batch) {
       await append(session.id, { entries: [entryOf(document, seq, batch)] })
     },
-    async addUnattributed(stream, time, count) {
+    async addUnattributed(stream, time, batches) {
+      const lost = batches.filter(([, count]) => count > 0)
+      let isFirst = true
       for (const tabId of await tabs.inspected()) {
         const { id, createdAt } = await tabs.sessionOf(tabId)
         if (createdAt > time) continue
-        const entry: LogEntry = { type: 'unattributed', time, count }
-        await append(id, { entries: [{ entry, delivery: [`${id} ${stream}`, 0] }] })
+        // A delivery is stored once, in one session.
+        const name = isFirst ? stream : `${id} ${stream}`
+        isFirst = false
+        const entries = lost.map(
+          ([seq, count]): NewEntry => ({ entry: { type: 'unattributed', time, count }, delivery: [name, seq] }),
+        )
+        await append(id, { entries })
       }
     },
     async addCrash(tabId, document) {

@@ -103,9 +103,10 @@ export class UnloadBatches {
     const counts = new Map(record?.batches)
     const known = await sessions.findDocument(stream)
     if (!known) {
-      const count = record ? sumOf(counts.values()) : sumOf(Array.from(texts.values(), rowsIn))
-      if (settled && count > 0) await sessions.addUnattributed(stream, record?.time ?? Date.now(), count)
-      return settled ? 'all' : 'nothing'
+      if (!settled) return 'nothing'
+      const lost = record?.batches ?? Array.from(texts, ([seq, text]): [number, number] => [seq, rowsIn(text)])
+      await sessions.addUnattributed(stream, record?.time ?? Date.now(), lost)
+      return 'all'
     }
     if (!isWanted(known, record)) return 'all'
     const names = await secretNames()
@@ -160,12 +161,6 @@ function lostBatch(count: number): Batch {
 
 function rowsIn(text: unknown): number {
   return operationsIn(readBatch(text) ?? lostBatch(0))
-}
-
-function sumOf(counts: Iterable<number>): number {
-  let sum = 0
-  for (const count of counts) sum += count
-  return sum
 }
 
 /**

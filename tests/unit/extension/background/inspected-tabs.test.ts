@@ -87,7 +87,7 @@ test('records again what its storage limit has stopped, once it is replaced', as
   expect(current.limitReached).toBeUndefined()
 })
 
-test('a change that fails leaves the others their turn', async () => {
+test('a change that fails holds up no other change', async () => {
   const { tabs, area } = createTabsWorld()
   area.maxItemLength = 1
   await expect(tabs.open(1)).rejects.toThrow('quota')

@@ -160,16 +160,35 @@ test('counts what no session knows in those that were recorded then, once', asyn
   const { sessions, tabs, entriesOf } = await createWorld()
   await tabs.open(2)
   await tabs.sessionOf(3)
-  for (let i = 0; i < 2; i++) await sessions.addUnattributed('s', Date.now() + 1, 5)
-  await sessions.addUnattributed('earlier', 1, 5)
-  for (const [tabId, count] of [
-    [TAB, 1],
-    [2, 1],
-    [3, 0],
+  const batches: [number, number][] = [
+    [1, 5],
+    [2, 0],
+    [3, 2],
+  ]
+  for (let i = 0; i < 2; i++) await sessions.addUnattributed('s', Date.now() + 1, batches)
+  await sessions.addUnattributed('earlier', 1, batches)
+  for (const [tabId, counts] of [
+    [TAB, [5, 2]],
+    [2, [5, 2]],
+    [3, []],
   ] as const) {
     const entries = await entriesOf((await tabs.sessionOf(tabId)).id)
-    expect(entries).toEqual(Array(count).fill({ type: 'unattributed', time: expect.any(Number), count: 5 }))
+    expect(entries).toEqual(counts.map(count => ({ type: 'unattributed', time: expect.any(Number), count })))
   }
+})
+
+test('stores nothing that it has counted as lost, should its page come back', async () => {
+  const { sessions, tabs, entriesOf } = await createWorld()
+  await sessions.addUnattributed('s', Date.now() + 1, [[1, 1]])
+  expect(await sessions.findDocument('s')).toBeUndefined()
+  await sessions.addDocument(TAB, documentOf('s'))
+  await sessions.addBatches(TAB, documentOf('s'), [
+    [1, batchOf()],
+    [2, batchOf()],
+  ])
+  const { id, operations } = await tabs.sessionOf(TAB)
+  expect((await entriesOf(id)).map(({ type }) => type)).toEqual(['unattributed', 'document', 'batch'])
+  expect(operations).toBe(1)
 })
 
 test('a pause keeps what was recorded until it began', () => {

@@ -33,7 +33,7 @@ function createWorld() {
     area,
     session: SESSION as StoredSession | undefined,
     stored: [] as (readonly [seq: number, batch: Batch])[],
-    unattributed: [] as (readonly [stream: string, time: number, count: number])[],
+    unattributed: [] as (readonly [stream: string, time: number, batches: readonly [number, number][]])[],
     fail: false,
     names: () =>
       world.stored.map(([seq, { operations, losses }]) => [
@@ -153,7 +153,11 @@ test('counts what a page had of which no session knows, when what it sent by its
   await turn(10)
   expect(world.unattributed).toEqual([])
   await settle()
-  expect(world.unattributed).toEqual([[STREAM, time, 7]])
+  const lost = [
+    [1, 4],
+    [2, 3],
+  ]
+  expect(world.unattributed).toEqual([[STREAM, time, lost]])
   expect([world.stored, world.area.items.size]).toEqual([[], 0])
 })
 
