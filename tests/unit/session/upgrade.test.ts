@@ -197,7 +197,7 @@ function asVersion2({ endUnknown, http, connection, error, ...rest }: Operation1
   const why = endUnknown ?? http?.endUnknown ?? connection?.endUnknown
   const { endUnknown: _http, ...ofHttp } = http ?? {}
   const { endUnknown: _connection, ...ofConnection } = connection ?? {}
-  const code = http && error && ERROR_CODES[error.message]
+  const code = http && error && Object.hasOwn(ERROR_CODES, error.message) ? ERROR_CODES[error.message] : undefined
   const { message, ...ofError } = error ?? {}
   return {
     ...rest,
