@@ -1,5 +1,6 @@
 // Model: statistics of the operations that are shown, overall and by group, in one pass.
 import { PENDING } from '../../wire/operations.ts'
+import type { GroupId } from '../numbers.ts'
 import { isSlow } from '../session/is-slow.ts'
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
@@ -11,7 +12,7 @@ import type { Grouping } from './grouping.ts'
 /** Nobody reads a longer table. Further groups are counted together, as one. */
 export const MAX_GROUPS = 10_000
 /** The id of the group that holds them. */
-export const OTHER_GROUPS = -1
+export const OTHER_GROUPS = -1 as GroupId
 /** Operations between two `yield`s: a few hundred microseconds of work. */
 const STEP = 4_096
 
@@ -32,7 +33,7 @@ export interface Analysis {
   /** All operations in that range. */
   all: GroupTotals
   /** By group id. */
-  groups: ReadonlyMap<number, GroupTotals>
+  groups: ReadonlyMap<GroupId, GroupTotals>
   /** How the groups were made. */
   grouping: Grouping
 }
@@ -51,7 +52,7 @@ export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
   const range = zoom ?? { from: session.first, to: session.latest }
   const stepsPerMillisecond = TREND_STEPS / Math.max(range.to - range.from, 1e-3)
   const all = new GroupTotals()
-  const groups = new Map<number, GroupTotals>()
+  const groups = new Map<GroupId, GroupTotals>()
   for (let position = from; position < to; position++) {
     if (position % STEP === 0) yield
     const row = matches.row(position)
@@ -76,7 +77,7 @@ export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
   return { range, all, groups, grouping }
 }
 
-function groupTotals(groups: Map<number, GroupTotals>, id: number): GroupTotals {
+function groupTotals(groups: Map<GroupId, GroupTotals>, id: GroupId): GroupTotals {
   const known = groups.get(id)
   if (known) return known
   const key = groups.size < MAX_GROUPS ? id : OTHER_GROUPS

@@ -1,5 +1,6 @@
 // Model: how many operations ran concurrently.
 import { PENDING } from '../../wire/operations.ts'
+import type { Row } from '../numbers.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { mergeSort } from './merge-sort.ts'
 
@@ -33,7 +34,7 @@ export function* concurrency(
   const order = new Uint32Array(rows.length)
   for (let i = 0; i < rows.length; i++) {
     if (i % STEP === 0) yield
-    ends[i] = endOf(session, rows[i] as number)
+    ends[i] = endOf(session, rows[i] as Row)
     order[i] = i
   }
   const byEnd = yield* mergeSort(order, (a, b) => (ends[a] as number) - (ends[b] as number) || 0)
@@ -52,14 +53,14 @@ export function* concurrency(
       const next = byEnd[ended] as number
       const end = ends[next] as number
       if (end > time + EPOCH_STEP || end === Number.POSITIVE_INFINITY) return
-      if (operations.start.get(rows[next] as number) >= time) return
+      if (operations.start.get(rows[next] as Row) >= time) return
       goTo(end)
       active--
     }
   }
   for (let i = 0; i < rows.length; i++) {
     if (i % STEP === 0) yield
-    const start = operations.start.get(rows[i] as number)
+    const start = operations.start.get(rows[i] as Row)
     endUntil(start)
     goTo(start)
     active++
@@ -74,7 +75,7 @@ export function* concurrency(
  * Epoch milliseconds; infinite for a running operation. An operation that never gets an end counts for as long as its
  * document was recorded.
  */
-export function endOf(session: SessionModel, row: number): number {
+export function endOf(session: SessionModel, row: Row): number {
   const { operations } = session
   const start = operations.start.get(row)
   if (operations.endIsUnknown(row)) return Math.max(start, session.reachedOf(row))

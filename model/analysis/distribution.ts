@@ -1,5 +1,6 @@
 // Model: the distribution of the durations of the shown operations, in logarithmic buckets.
 import { PENDING } from '../../wire/operations.ts'
+import type { GroupId, Row } from '../numbers.ts'
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { shownDuration } from '../session/shown-duration.ts'
@@ -27,9 +28,9 @@ export interface DistributionInputs {
   matches: SortedRowIndex
   zoom: { from: number; to: number } | null
   /** Counts only this group; null for all. */
-  group: { grouping: Grouping; id: number } | null
+  group: { grouping: Grouping; id: GroupId } | null
   /** The row of the operation that the others are compared with. */
-  reference: number | null
+  reference: Row | null
 }
 
 export function emptyDistribution(): Distribution {

@@ -1,5 +1,6 @@
 // Model: the rows of the table of groups, and their order.
 import type { OperationFigures } from '../../session/operation-totals.ts'
+import type { GroupId } from '../numbers.ts'
 import { type Analysis, OTHER_GROUPS } from './analyse.ts'
 import type { GroupTotals } from './group-totals.ts'
 import { mergeSort } from './merge-sort.ts'
@@ -20,7 +21,7 @@ export type GroupKey =
   | 'trend'
 
 export interface GroupRow {
-  group: number
+  group: GroupId
   name: string
   /** All of its shown operations, including those without an end. */
   count: number

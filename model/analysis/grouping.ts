@@ -1,5 +1,6 @@
 // Model: which operations belong together. Operations with the same name form a group, or requests with the same route.
 import { CUSTOM } from '../../wire/operations.ts'
+import type { GroupId, Row } from '../numbers.ts'
 import type { OperationTable } from '../session/operation-table.ts'
 import { StringTable } from '../session/string-table.ts'
 import { memoizeById } from './memoize-by-id.ts'
@@ -7,12 +8,12 @@ import { routeOf } from './route.ts'
 
 export interface Grouping {
   /** The id of the group that a row belongs to. */
-  groupOf(row: number): number
-  nameOf(group: number): string
+  groupOf(row: Row): GroupId
+  nameOf(group: GroupId): string
 }
 
 export function groupByName({ name, names }: OperationTable): Grouping {
-  return { groupOf: row => name.get(row), nameOf: group => names.get(group) }
+  return { groupOf: row => name.get(row) as GroupId, nameOf: group => names.get(group) }
 }
 
 /**
@@ -20,7 +21,7 @@ export function groupByName({ name, names }: OperationTable): Grouping {
  * grouped by name, as the page chose it. Each name and URL is parsed once, however many operations have it.
  */
 export function groupByRoute({ kind, name, names, requests }: OperationTable): Grouping {
-  const routes = new StringTable()
+  const routes = new StringTable<GroupId>()
   const customGroup = memoizeById(id => routes.add(names.get(id)))
   const requestRoute = memoizeById(id => routes.add(routeOf(names.get(id))))
   /** Names of GraphQL operations; 0 for none. */
@@ -29,10 +30,10 @@ export function groupByRoute({ kind, name, names, requests }: OperationTable): G
   const graphqlOfUrl = memoizeById(id => graphql.add(graphqlOperation(requests.strings.get(id)) ?? ''))
   const graphqlOfBody = memoizeById(id => graphql.add(requests.strings.get(id)))
   /** Groups by route, then by GraphQL operation. */
-  const graphqlGroups = new Map<number, Map<number, number>>()
+  const graphqlGroups = new Map<GroupId, Map<number, GroupId>>()
 
-  const graphqlGroup = (route: number, operation: number): number => {
-    const groups = graphqlGroups.get(route) ?? new Map<number, number>()
+  const graphqlGroup = (route: GroupId, operation: number): GroupId => {
+    const groups = graphqlGroups.get(route) ?? new Map<number, GroupId>()
     graphqlGroups.set(route, groups)
     const group = groups.get(operation) ?? routes.add(`${routes.get(route)} ${graphql.get(operation)}`)
     groups.set(operation, group)

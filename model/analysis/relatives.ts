@@ -1,4 +1,5 @@
 // Model: the parent and the children of an operation.
+import type { Row } from '../numbers.ts'
 import type { OperationTable } from '../session/operation-table.ts'
 
 /** Children that are listed. `childCount` has no limit. */
@@ -8,19 +9,19 @@ const STEP = 8_192
 
 export interface Relatives {
   /** Rows. */
-  parent: number | null
-  children: number[]
+  parent: Row | null
+  children: Row[]
   childCount: number
 }
 
 export const NO_RELATIVES: Relatives = { parent: null, children: [], childCount: 0 }
 
-export function* relatives(operations: OperationTable, row: number | null): Generator<void, Relatives> {
+export function* relatives(operations: OperationTable, row: Row | null): Generator<void, Relatives> {
   if (row === null) return NO_RELATIVES
   const { document, source, id, parent } = operations
   const found: Relatives = { parent: null, children: [], childCount: 0 }
   const own = { document: document.get(row), source: source.get(row), id: id.get(row), parent: parent.get(row) }
-  for (let other = 0; other < operations.length; other++) {
+  for (let other = 0 as Row; other < operations.length; other++) {
     if (other % STEP === 0) yield
     if (document.get(other) !== own.document || source.get(other) !== own.source) continue
     if (own.parent !== 0 && id.get(other) === own.parent) found.parent = other

@@ -1,5 +1,6 @@
 // Model: operations sorted by a column other than their start.
 import { KINDS, OUTCOMES, type Outcome } from '../../wire/operations.ts'
+import type { Row } from '../numbers.ts'
 import type { Rows } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { knownDuration } from '../session/shown-duration.ts'
@@ -42,7 +43,7 @@ export function* sortedRows(
   return sorted
 }
 
-function* keysOf(session: SessionModel, key: OperationKey): Generator<void, (row: number) => number> {
+function* keysOf(session: SessionModel, key: OperationKey): Generator<void, (row: Row) => number> {
   const { operations } = session
   switch (key) {
     case 'name': {

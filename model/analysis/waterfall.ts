@@ -1,6 +1,7 @@
 // Model: what the timeline shows: the operations that ran in a range of time, as trees of parents and children, and how
 // many of them ran concurrently.
 
+import type { Row } from '../numbers.ts'
 import type { OperationTable } from '../session/operation-table.ts'
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
@@ -101,10 +102,10 @@ function* parentPositions(operations: OperationTable, rows: Uint32Array): Genera
   const { parent, id } = operations
   /** By document and source: the ids of parents, with their positions. */
   const wanted = new Map<number, Map<number, number>>()
-  const sourceOf = (row: number): number => operations.document.get(row) * MAX_SOURCES + operations.source.get(row)
+  const sourceOf = (row: Row): number => operations.document.get(row) * MAX_SOURCES + operations.source.get(row)
   for (let position = 0; position < rows.length; position++) {
     if (position % STEP === 0) yield
-    const row = rows[position] as number
+    const row = rows[position] as Row
     if (parent.get(row) === 0) continue
     const ids = wanted.get(sourceOf(row)) ?? new Map<number, number>()
     wanted.set(sourceOf(row), ids)
@@ -113,14 +114,14 @@ function* parentPositions(operations: OperationTable, rows: Uint32Array): Genera
   if (wanted.size === 0) return null
   for (let position = 0; position < rows.length; position++) {
     if (position % STEP === 0) yield
-    const row = rows[position] as number
+    const row = rows[position] as Row
     const ids = wanted.get(sourceOf(row))
     if (ids?.has(id.get(row))) ids.set(id.get(row), position)
   }
   const found = new Int32Array(rows.length)
   for (let position = 0; position < rows.length; position++) {
     if (position % STEP === 0) yield
-    const row = rows[position] as number
+    const row = rows[position] as Row
     found[position] = parent.get(row) === 0 ? -1 : (wanted.get(sourceOf(row))?.get(parent.get(row)) ?? -1)
   }
   yield* cutCycles(found)

@@ -1,6 +1,7 @@
 // Any world: the durations of a session's operations by name, sorted, as a comparison needs them.
 import { BEACON, CANCELLED, EVENT_SOURCE, FAILED, OK, PENDING, WEBSOCKET } from '../../wire/operations.ts'
 import { groupByRoute } from '../analysis/grouping.ts'
+import type { Row } from '../numbers.ts'
 import type { SessionModel } from '../session/session-model.ts'
 
 /** Names that are compared: more are no names that anybody reads, and are counted. */
@@ -36,7 +37,7 @@ export function* samplesOf(sessions: readonly SessionModel[]): Generator<void, S
   let unnamed = 0
   for (const { operations } of sessions) {
     const grouping = groupByRoute(operations)
-    for (let row = 0; row < operations.length; row++) {
+    for (let row = 0 as Row; row < operations.length; row++) {
       if (row % STEP === 0) yield
       const kind = operations.kind.get(row)
       if (kind === WEBSOCKET || kind === EVENT_SOURCE || kind === BEACON) continue

@@ -1,6 +1,7 @@
 // Model: compiles the terms of a filter into a test of an operation.
 
 import { KINDS, type Kind, OK, OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
+import type { Row } from '../numbers.ts'
 import { FIELDS_BY_KEY, FIELDS_BY_WORD } from '../operation-fields.ts'
 import { isSlow } from '../session/is-slow.ts'
 import type { SessionModel } from '../session/session-model.ts'
@@ -14,7 +15,7 @@ import type { TestContext } from './text-test.ts'
 
 /** Whether the operation in a row of a session is shown. */
 export interface RowTest {
-  (session: SessionModel, row: number): boolean
+  (session: SessionModel, row: Row): boolean
   /** What it has cost so far beside the calls, where that may be much: of long texts. */
   effort?: { readonly characters: number }
 }
@@ -24,7 +25,7 @@ const STEP = 1_024
 const MAX_CHARACTERS = 20_000
 
 /** The same for the rows of one session. */
-type Test = (row: number) => boolean
+type Test = (row: Row) => boolean
 
 export interface FilterContext {
   /** Milliseconds. */
@@ -93,7 +94,7 @@ function conditionTest(condition: Condition, session: SessionModel, slowThreshol
 }
 
 /** An unknown value is in no range. */
-function numberTest(key: NumberKey, range: NumberRange, session: SessionModel): (row: number) => boolean {
+function numberTest(key: NumberKey, range: NumberRange, session: SessionModel): (row: Row) => boolean {
   const { least, most, open } = range
   const inRange = open
     ? (value: number) => value > least && value < most
@@ -107,7 +108,7 @@ function numberTest(key: NumberKey, range: NumberRange, session: SessionModel): 
   return row => inRange(knownDuration(session, row))
 }
 
-function wordTest(key: WordKey, word: string, session: SessionModel, slowThreshold: number): (row: number) => boolean {
+function wordTest(key: WordKey, word: string, session: SessionModel, slowThreshold: number): (row: Row) => boolean {
   const { outcome, kind, parent, details } = session.operations
   if (key === 'kind') {
     const wanted = KINDS.indexOf(word as Kind)

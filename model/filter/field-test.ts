@@ -1,9 +1,10 @@
 // Any world: tests an optional field of a request.
 import { memoizeTest } from '../analysis/memoize-by-id.ts'
+import type { Row } from '../numbers.ts'
 import { fieldValue, type RequestField } from '../operation-fields.ts'
 import type { OperationTable } from '../session/operation-table.ts'
 
-type Test = (row: number) => boolean
+type Test = (row: Row) => boolean
 
 /** An unknown value does not match. */
 export function fieldTextTest(

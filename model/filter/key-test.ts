@@ -3,6 +3,7 @@
 import { OK } from '../../wire/operations.ts'
 import { groupByRoute } from '../analysis/grouping.ts'
 import { memoizeTest } from '../analysis/memoize-by-id.ts'
+import type { GroupId, Row } from '../numbers.ts'
 import { FIELDS_BY_KEY } from '../operation-fields.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { errorMessage } from '../text/reason-text.ts'
@@ -15,11 +16,11 @@ export function keyTest(
   pattern: Pattern,
   session: SessionModel,
   context: TestContext,
-): (row: number) => boolean {
+): (row: Row) => boolean {
   const { operations, documents } = session
   const { name, names, requests, details, outcome } = operations
   const matches = textTest(pattern, context)
-  const url = (test: (url: string) => boolean): ((row: number) => boolean) => {
+  const url = (test: (url: string) => boolean): ((row: Row) => boolean) => {
     const matchesUrl = memoizeTest(id => id > 0 && test(requests.strings.get(id)))
     return row => matchesUrl(requests.url.get(row))
   }
@@ -30,7 +31,7 @@ export function keyTest(
     }
     case 'route': {
       const { groupOf, nameOf } = groupByRoute(operations)
-      const matchesRoute = memoizeTest(group => matches(nameOf(group)))
+      const matchesRoute = memoizeTest((group: GroupId) => matches(nameOf(group)))
       return row => matchesRoute(groupOf(row))
     }
     case 'url':

@@ -1,5 +1,6 @@
 // Model: the values that occur in a session, for the completion of the filter. Only part of the session is read at each
 // key press, so that typing never waits for a million rows.
+import type { Row } from '../numbers.ts'
 import { FIELDS_BY_KEY } from '../operation-fields.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import type { FilterKey } from './keys.ts'
@@ -20,7 +21,7 @@ export function createOccurringValues(session: SessionModel): OccurringValues {
   const { requests, names } = operations
   const urls = new Set<number>()
   const hosts = new Set<string>()
-  let read = 0
+  let read = 0 as Row
 
   const readOn = (): void => {
     const to = Math.min(operations.length, read + MAX_ROWS)

@@ -14,6 +14,7 @@ import {
   XHR,
 } from '../../wire/operations.ts'
 import { groupByRoute } from '../analysis/grouping.ts'
+import type { DocumentNumber, GroupId, Row } from '../numbers.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { StringTable } from '../session/string-table.ts'
 import { type Families, gatherFamilies } from './families.ts'
@@ -122,12 +123,12 @@ export class Evidence {
   }
 
   url(position: number): string {
-    return this.session.operations.requests.urlOf(this.row[position] as number) ?? ''
+    return this.session.operations.requests.urlOf(this.row[position] as Row) ?? ''
   }
 
   /** The same number for URLs that ask for the same: parameters in any order, without those that only keep caches away. */
   resource(position: number): number {
-    const number = this.session.operations.requests.url.get(this.row[position] as number)
+    const number = this.session.operations.requests.url.get(this.row[position] as Row)
     const known = this.#resources.get(number)
     if (known !== undefined) return known
     const url = this.url(position)
@@ -138,7 +139,7 @@ export class Evidence {
 
   /** The same number for the same path in the same document, whatever the query. */
   pathInDocument(position: number): number {
-    const number = this.session.operations.requests.url.get(this.row[position] as number)
+    const number = this.session.operations.requests.url.get(this.row[position] as Row)
     let path = this.#paths.get(number)
     if (path === undefined) {
       path = this.#queries.add(this.url(position).replace(/[?#].*/s, ''))
@@ -168,20 +169,20 @@ export class Evidence {
   }
 
   method(position: number): string {
-    return this.session.operations.requests.methodOf(this.row[position] as number) ?? ''
+    return this.session.operations.requests.methodOf(this.row[position] as Row) ?? ''
   }
 
   status(position: number): number {
-    return this.session.operations.requests.statusOf(this.row[position] as number) ?? 0
+    return this.session.operations.requests.statusOf(this.row[position] as Row) ?? 0
   }
 
   /** Bytes on the network; undefined where it is not known. */
   size(position: number): number | undefined {
-    return this.session.operations.requests.sizeOf(this.row[position] as number)
+    return this.session.operations.requests.sizeOf(this.row[position] as Row)
   }
 
-  document(position: number): number {
-    return this.session.operations.document.get(this.row[position] as number)
+  document(position: number): DocumentNumber {
+    return this.session.operations.document.get(this.row[position] as Row)
   }
 
   isOk(position: number): boolean {
@@ -202,14 +203,14 @@ export class Evidence {
 
   /** Whether it has no end and gets none, as far as is known. */
   hasNoKnownEnd(position: number): boolean {
-    return this.session.operations.endIsUnknown(this.row[position] as number)
+    return this.session.operations.endIsUnknown(this.row[position] as Row)
   }
 
   /** Whether its page was left while it was in flight. */
   endedWithPage(position: number): boolean {
     if (!this.isRequest(position) || this.isOk(position) || this.isFailed(position)) return false
     if (!this.isCancelled(position) && !this.hasNoKnownEnd(position)) return false
-    const reason = this.session.operations.endReasonOf(this.row[position] as number)
+    const reason = this.session.operations.endReasonOf(this.row[position] as Row)
     return reason === 'page-left' || this.facts(position).error.includes('navigated-away')
   }
 
@@ -227,7 +228,7 @@ export class Evidence {
     const known = this.#facts.get(position)
     if (known) return known
     if (this.isLimited) return NOTHING_KNOWN
-    const facts = factsOf(this.session.operations.details.get(this.row[position] as number) ?? {})
+    const facts = factsOf(this.session.operations.details.get(this.row[position] as Row) ?? {})
     this.#facts.set(position, facts)
     return facts
   }
@@ -266,7 +267,7 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
   const outcome = new Uint8Array(size)
   const kind = new Uint8Array(size)
   const groupOf = new Uint32Array(size)
-  const indices = new Map<number, number>()
+  const indices = new Map<GroupId, number>()
   const counts: number[] = []
   const noise = new Map<number, boolean>()
   let length = 0
@@ -318,7 +319,7 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
     if (groups.length % 8 === 0) yield
     const own = members[index] as Uint32Array<ArrayBuffer>
     const position = own[0] as number
-    const firstRow = row[position] as number
+    const firstRow = row[position] as Row
     const facts = urlFacts(operations.requests.urlOf(firstRow) ?? '')
     const ownKind = kind[position] as number
     const name = grouping.nameOf(number)

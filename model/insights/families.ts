@@ -1,4 +1,5 @@
 // Any world: which operations were started within which.
+import type { Row } from '../numbers.ts'
 import type { SessionModel } from '../session/session-model.ts'
 
 /** Operations between two pauses. */
@@ -13,10 +14,10 @@ export function* gatherFamilies({ operations }: SessionModel, row: Uint32Array):
   const families = new Map<number, readonly number[]>()
   // Ids count within a source of a document.
   const wanted = new Map<number, Map<number, number[]>>()
-  const originOf = (each: number): number => document.get(each) * MAX_SOURCES + source.get(each)
+  const originOf = (each: Row): number => document.get(each) * MAX_SOURCES + source.get(each)
   for (let position = 0; position < row.length; position++) {
     if (position % STEP === 0) yield
-    const each = row[position] as number
+    const each = row[position] as Row
     const own = parent.get(each)
     if (own === 0) continue
     const origin = originOf(each)
@@ -29,7 +30,7 @@ export function* gatherFamilies({ operations }: SessionModel, row: Uint32Array):
   if (wanted.size === 0) return families
   for (let position = 0; position < row.length; position++) {
     if (position % STEP === 0) yield
-    const each = row[position] as number
+    const each = row[position] as Row
     const children = wanted.get(originOf(each))?.get(id.get(each))
     if (children) families.set(position, children)
   }

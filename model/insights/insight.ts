@@ -1,4 +1,5 @@
 // Any world: what an insight is, and what a detector has to be.
+import type { Row } from '../numbers.ts'
 import type { Evidence } from './evidence.ts'
 import type { Span } from './spans.ts'
 
@@ -71,7 +72,7 @@ export interface Insight extends Omit<Finding, 'evidence' | 'removes'> {
   /** The same for the same kind, route and call site in any session: what a user dismisses. */
   key: string
   /** The operations that show it, as rows of the session, by start. */
-  rows: readonly number[]
+  rows: readonly Row[]
   /** The number of the insight that would save the same time already, counted from 1. */
   partOf?: number
   score: number

@@ -1,4 +1,5 @@
 // Any world: which insight comes first, and which of them speak of the same.
+import type { Row } from '../numbers.ts'
 import { roundSaved } from './amounts.ts'
 import type { Evidence } from './evidence.ts'
 import type { Confidence, Finding, Insight, InsightKind } from './insight.ts'
@@ -134,7 +135,7 @@ function shareSavings(evidence: Evidence, scored: readonly { finding: Finding; s
     insights.push({
       ...rest,
       savedMs: roundSaved(finding.savedMs),
-      rows: positions.map(position => evidence.row[position] as number),
+      rows: positions.map(position => evidence.row[position] as Row),
       key: keyOf(finding),
       score,
       ...(partOf === undefined ? {} : { partOf }),
@@ -146,5 +147,5 @@ function shareSavings(evidence: Evidence, scored: readonly { finding: Finding; s
 /** Whether they are of the same operations: what merely ran at the same time is another problem. */
 function sharesRoute(known: Insight, finding: Finding, { row }: Evidence): boolean {
   const rows = new Set(known.rows)
-  return finding.evidence.some(position => rows.has(row[position] as number))
+  return finding.evidence.some(position => rows.has(row[position] as Row))
 }

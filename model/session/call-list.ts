@@ -5,6 +5,7 @@
 // clocks can be compared. How the page saw each of those end decides then.
 import type { NetworkRequest } from '../../wire/network.ts'
 import type { Kind } from '../../wire/operations.ts'
+import type { Row } from '../numbers.ts'
 import { TimeOrderedList } from './time-ordered-list.ts'
 
 /**
@@ -19,7 +20,7 @@ const MAX_END_DIFFERENCE = 20
 /** Times are epoch milliseconds by the wall clock. */
 export interface Call {
   /** Of the operation table. */
-  row: number
+  row: Row
   /** Method and URL; empty where one of them is not known. */
   readonly key: string
   readonly kind: Kind
@@ -56,9 +57,9 @@ export interface PageEnd {
 
 /** What is known of a row by now; undefined while it is not. */
 export interface CallEvidence {
-  pageEnd(row: number): PageEnd | undefined
+  pageEnd(row: Row): PageEnd | undefined
   /** When a connection opened, in epoch milliseconds by the wall clock. */
-  opened(row: number): number | undefined
+  opened(row: Row): number | undefined
 }
 
 /** That several calls could own a request, and the page has not told enough to decide. */

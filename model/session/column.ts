@@ -14,7 +14,7 @@ const STAGGER = 16
 let created = 0
 
 /** Numbers of one type, one after the other; a push costs amortised nothing, and no object. */
-export class Column<A extends NumberArray> {
+export class Column<A extends NumberArray, Index extends number = number, Value extends number = number> {
   length = 0
   #values: A
   readonly #create: (capacity: number) => A
@@ -34,7 +34,7 @@ export class Column<A extends NumberArray> {
     return this.#values.subarray(0, this.length)
   }
 
-  push(value: number): void {
+  push(value: Value): void {
     if (this.length === this.#values.length) {
       const grown = this.#create(this.length * 2)
       grown.set(this.#values)
@@ -43,16 +43,20 @@ export class Column<A extends NumberArray> {
     this.#values[this.length++] = value
   }
 
-  get(index: number): number {
-    return this.#values[index] as number
+  get(index: Index): Value {
+    return this.#values[index] as Value
   }
 
-  set(index: number, value: number): void {
+  set(index: Index, value: Value): void {
     this.#values[index] = value
   }
 }
 
-export const float64Column = () => new Column(n => new Float64Array(n))
-export const uint32Column = () => new Column(n => new Uint32Array(n))
-export const uint16Column = () => new Column(n => new Uint16Array(n))
-export const uint8Column = () => new Column(n => new Uint8Array(n))
+export const float64Column = <I extends number = number>() =>
+  new Column<Float64Array<ArrayBuffer>, I>(n => new Float64Array(n))
+export const uint32Column = <I extends number = number, V extends number = number>() =>
+  new Column<Uint32Array<ArrayBuffer>, I, V>(n => new Uint32Array(n))
+export const uint16Column = <I extends number = number, V extends number = number>() =>
+  new Column<Uint16Array<ArrayBuffer>, I, V>(n => new Uint16Array(n))
+export const uint8Column = <I extends number = number>() =>
+  new Column<Uint8Array<ArrayBuffer>, I>(n => new Uint8Array(n))

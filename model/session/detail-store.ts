@@ -1,6 +1,7 @@
 // Any world: what only some operations have, by row. A request that DevTools saw too takes 1 to 2 kB of objects: those of
 // the most recent rows stay objects, as they are read and changed most; older ones are packed as bytes.
 import type { OperationDetail } from '../../wire/operations.ts'
+import type { Row } from '../numbers.ts'
 import { DETAIL_FIELDS, declared } from '../operation-fields.ts'
 import { uint32Column } from './column.ts'
 import { PackedBytes } from './packed-bytes.ts'
@@ -9,43 +10,43 @@ import { PackedBytes } from './packed-bytes.ts'
 export const MAX_RECENT = 4_096
 
 export class DetailStore {
-  readonly #recent = new Map<number, OperationDetail>()
+  readonly #recent = new Map<Row, OperationDetail>()
   /** A ring of the recent rows, oldest first, and of those whose detail was deleted since. */
   readonly #queue = new Uint32Array(MAX_RECENT)
   /** How many rows were ever put in it. */
   #queued = 0
   readonly #packed = new PackedBytes()
   readonly #encoder = new TextEncoder()
-  readonly #chunk = uint32Column()
-  readonly #offset = uint32Column()
+  readonly #chunk = uint32Column<Row>()
+  readonly #offset = uint32Column<Row>()
   /** 0: nothing is packed for the row. */
-  readonly #length = uint32Column()
+  readonly #length = uint32Column<Row>()
 
   /** The result must not be changed: set another. */
-  get(row: number): OperationDetail | undefined {
+  get(row: Row): OperationDetail | undefined {
     const recent = this.#recent.get(row)
     if (recent || !this.#isPacked(row)) return recent
     return this.#packed.get(this.#placeOf(row)) as OperationDetail
   }
 
   /** The same as a session file has it: JSON in UTF-8, valid until something is set. */
-  bytesOf(row: number): Uint8Array | undefined {
+  bytesOf(row: Row): Uint8Array | undefined {
     const recent = this.#recent.get(row)
     if (recent) return this.#encoder.encode(textOf(recent))
     return this.#isPacked(row) ? this.#packed.bytesAt(this.#placeOf(row)) : undefined
   }
 
-  set(row: number, detail: OperationDetail): void {
+  set(row: Row, detail: OperationDetail): void {
     if (!this.#recent.has(row)) {
       this.#unpack(row)
       const slot = this.#queued++ % MAX_RECENT
-      if (this.#queued > MAX_RECENT) this.#pack(this.#queue[slot] as number)
+      if (this.#queued > MAX_RECENT) this.#pack(this.#queue[slot] as Row)
       this.#queue[slot] = row
     }
     this.#recent.set(row, detail)
   }
 
-  delete(row: number): void {
+  delete(row: Row): void {
     if (!this.#recent.delete(row)) this.#unpack(row)
   }
 
@@ -53,15 +54,15 @@ export class DetailStore {
     return this.#packed.byteLength
   }
 
-  #isPacked(row: number): boolean {
+  #isPacked(row: Row): boolean {
     return row < this.#length.length && this.#length.get(row) > 0
   }
 
-  #placeOf(row: number) {
+  #placeOf(row: Row) {
     return { chunk: this.#chunk.get(row), offset: this.#offset.get(row), length: this.#length.get(row) }
   }
 
-  #pack(row: number): void {
+  #pack(row: Row): void {
     const detail = this.#recent.get(row)
     if (!detail) return
     this.#recent.delete(row)
@@ -72,7 +73,7 @@ export class DetailStore {
     this.#length.set(row, length)
   }
 
-  #unpack(row: number): void {
+  #unpack(row: Row): void {
     if (!this.#isPacked(row)) return
     this.#packed.remove(this.#placeOf(row))
     this.#length.set(row, 0)

@@ -10,6 +10,7 @@ import {
   OUTCOMES,
   PENDING,
 } from '../../wire/operations.ts'
+import type { Row } from '../numbers.ts'
 import type { DevtoolsEnd } from './devtools-end.ts'
 import type { OperationTable } from './operation-table.ts'
 
@@ -17,7 +18,7 @@ import type { OperationTable } from './operation-table.ts'
  * Ends a row that is pending by what DevTools saw. Resource Timing may still report its end, much later (the entry of a
  * body that nobody reads waits for garbage collection): that then adds details, and the outcome as the page saw it.
  */
-export function endByDevtools(table: OperationTable, row: number, { outcome, duration, error }: DevtoolsEnd): void {
+export function endByDevtools(table: OperationTable, row: Row, { outcome, duration, error }: DevtoolsEnd): void {
   if (table.outcome.get(row) !== PENDING) return
   table.endedByDevtools.add(row)
   table.setEnd(row, OUTCOMES.indexOf(outcome), duration, true)
@@ -25,7 +26,7 @@ export function endByDevtools(table: OperationTable, row: number, { outcome, dur
 }
 
 /** Another outcome (index into OUTCOMES) or duration (milliseconds) for a row that has ended. */
-export function correctEnd(table: OperationTable, row: number, outcome: number, duration: number): void {
+export function correctEnd(table: OperationTable, row: Row, outcome: number, duration: number): void {
   const before = { outcome: table.outcome.get(row), duration: table.duration.get(row) }
   table.outcome.set(row, outcome)
   table.duration.set(row, duration)
@@ -33,18 +34,18 @@ export function correctEnd(table: OperationTable, row: number, outcome: number, 
 }
 
 /** A row failed with this error, whatever the page reported. */
-export function failByDevtools(table: OperationTable, row: number, error: ErrorDetail): void {
+export function failByDevtools(table: OperationTable, row: Row, error: ErrorDetail): void {
   if (table.outcome.get(row) !== FAILED) correctEnd(table, row, FAILED, table.duration.get(row))
   table.setDetail(row, { ...table.details.get(row), error })
 }
 
 /** Replaces what is known of a request. */
-export function setHttp(table: OperationTable, row: number, http: HttpDetail): void {
+export function setHttp(table: OperationTable, row: Row, http: HttpDetail): void {
   table.setDetail(row, { ...table.details.get(row), http })
 }
 
 /** Notes of a connection what DevTools saw of it. */
-export function setConnectionDevtools(table: OperationTable, row: number, devtools: NetworkRequest): void {
+export function setConnectionDevtools(table: OperationTable, row: Row, devtools: NetworkRequest): void {
   const { connection, ...detail } = table.details.get(row) ?? {}
   if (connection) table.setDetail(row, { ...detail, connection: { ...connection, devtools } })
 }
@@ -55,7 +56,7 @@ export function setConnectionDevtools(table: OperationTable, row: number, devtoo
  */
 export function completeFromPage(
   table: OperationTable,
-  row: number,
+  row: Row,
   later: OperationDetail | undefined,
   outcome: number,
 ): void {

@@ -4,6 +4,7 @@ import type { NetworkEntry } from '../../wire/log.ts'
 import type { NetworkRequest } from '../../wire/network.ts'
 import { PENDING } from '../../wire/operations.ts'
 import { hostOf, shortUrl } from '../../wire/short-url.ts'
+import type { DocumentNumber, Row } from '../numbers.ts'
 import { CLOCK_ERROR, type PageEnd } from './call-list.ts'
 import { setConnectionDevtools, setHttp } from './devtools-corrections.ts'
 import { devtoolsEnd } from './devtools-end.ts'
@@ -36,7 +37,7 @@ export class DevtoolsRequests implements JoinListener {
   /** By the document's number, as of its latest batch. */
   readonly #clocks: Clock[] = []
   /** The document whose batch is being added. */
-  #document = 0
+  #document = 0 as DocumentNumber
   /** The latest moment that is recorded, by the wall clock. */
   #now = Number.NEGATIVE_INFINITY
 
@@ -46,7 +47,7 @@ export class DevtoolsRequests implements JoinListener {
   }
 
   /** A batch of a document comes next. */
-  enter(document: number, { clockResolution, url }: DocumentInfo, wallOffset: number | undefined): void {
+  enter(document: DocumentNumber, { clockResolution, url }: DocumentInfo, wallOffset: number | undefined): void {
     const error = wallOffset === undefined ? UNKNOWN_CLOCK_ERROR : CLOCK_ERROR + clockResolution
     this.#document = document
     this.#clocks[document] = { wallOffset, error, pageHost: hostOf(url) }
@@ -85,11 +86,11 @@ export class DevtoolsRequests implements JoinListener {
   }
 
   /** Milliseconds that the wall clock is ahead of a document's own. */
-  wallOffsetOf(document: number): number {
+  wallOffsetOf(document: DocumentNumber): number {
     return this.#clocks[document]?.wallOffset ?? 0
   }
 
-  joined(number: number, request: NetworkRequest, elapsed: number): number {
+  joined(number: Row, request: NetworkRequest, elapsed: number): Row {
     const row = this.#listed(number, request, elapsed)
     if (row === NO_ROW || this.#operations.held.get(row)) return row
     const operations = this.#operations
@@ -108,14 +109,14 @@ export class DevtoolsRequests implements JoinListener {
     return row
   }
 
-  running(number: number, request: NetworkRequest): number {
+  running(number: Row, request: NetworkRequest): Row {
     const row = listHeld(this.#operations, number)
     const http = row === NO_ROW ? undefined : this.#operations.details.get(row)?.http
     if (http && !http.devtools) setHttp(this.#operations, row, { ...http, devtools: request })
     return row
   }
 
-  pageEnd(row: number): PageEnd | undefined {
+  pageEnd(row: Row): PageEnd | undefined {
     const operations = this.#operations
     if (row < 0 || operations.outcome.get(row) === PENDING || operations.cancelledByNavigation.has(row))
       return undefined
@@ -124,17 +125,17 @@ export class DevtoolsRequests implements JoinListener {
     return { time: this.#wallStartOf(row) + duration, status }
   }
 
-  opened(row: number): number | undefined {
+  opened(row: Row): number | undefined {
     const connection = row < 0 ? undefined : this.#operations.details.get(row)?.connection
     return connection?.openDuration === undefined ? undefined : this.#wallStartOf(row) + connection.openDuration
   }
 
-  #wallStartOf(row: number): number {
+  #wallStartOf(row: Row): number {
     return this.#operations.start.get(row) + this.wallOffsetOf(this.#operations.document.get(row))
   }
 
   /** The row of a request; one that is held is listed now, unless its response had come before Clear. */
-  #listed(number: number, request: NetworkRequest, elapsed: number): number {
+  #listed(number: Row, request: NetworkRequest, elapsed: number): Row {
     const operations = this.#operations
     if (!operations.held.get(number)) return listHeld(operations, number)
     const end = devtoolsEnd(request, elapsed)
@@ -146,7 +147,7 @@ export class DevtoolsRequests implements JoinListener {
   }
 
   /** Names a request whose method or URL the page could not tell. */
-  #name(row: number, { method, url }: NetworkRequest): void {
+  #name(row: Row, { method, url }: NetworkRequest): void {
     const operations = this.#operations
     const http = operations.details.get(row)?.http
     if (!http || (http.method !== '' && http.url !== '')) return

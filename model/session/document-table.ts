@@ -1,23 +1,24 @@
 // Panel: the documents that a session was recorded in. Touches no DOM.
 import type { DocumentInfo } from '../../wire/batch.ts'
+import type { DocumentNumber } from '../numbers.ts'
 
-const NONE: readonly number[] = []
+const NONE: readonly DocumentNumber[] = []
 
 export class DocumentTable {
   /** By number, in the order in which they were first heard of; each as last described. */
   readonly all: DocumentInfo[] = []
-  readonly #numbers = new Map<string, number>()
+  readonly #numbers = new Map<string, DocumentNumber>()
   /** The numbers of those that are one document, by its frame and time origin. */
-  readonly #same = new Map<string, number[]>()
+  readonly #same = new Map<string, DocumentNumber[]>()
 
   /** The number of a document: a new one, if it was not heard of before. */
-  add(document: DocumentInfo): number {
+  add(document: DocumentInfo): DocumentNumber {
     const known = this.#numbers.get(document.stream)
     if (known !== undefined) {
       this.all[known] = document
       return known
     }
-    const number = this.all.push(document) - 1
+    const number = (this.all.push(document) - 1) as DocumentNumber
     this.#numbers.set(document.stream, number)
     const same = this.#same.get(placeOf(document))
     if (same) same.push(number)
@@ -26,13 +27,13 @@ export class DocumentTable {
   }
 
   /** The same document's earlier numbers: each time that DevTools is opened on it, its recording begins anew. */
-  earlierOf(number: number): readonly number[] {
+  earlierOf(number: DocumentNumber): readonly DocumentNumber[] {
     const document = this.all[number]
     const same = document && this.#same.get(placeOf(document))
     return same && same.length > 1 ? same.filter(each => each < number) : NONE
   }
 
-  get(number: number): DocumentInfo | undefined {
+  get(number: DocumentNumber): DocumentInfo | undefined {
     return this.all[number]
   }
 

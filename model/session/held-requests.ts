@@ -1,10 +1,11 @@
 // Model: requests that the page reported before Clear, and whose response it has not seen. DevTools knows whether the
 // response came before Clear: then they belong to the session that was cleared, and are not listed in this one.
 import type { OperationDetail } from '../../wire/operations.ts'
+import type { DocumentNumber, Row, SourceId } from '../numbers.ts'
 
 export interface HeldRequest {
-  readonly document: number
-  readonly source: number
+  readonly document: DocumentNumber
+  readonly source: SourceId
   readonly id: number
   readonly kind: number
   /** Number of the name in the table. */
@@ -16,36 +17,37 @@ export interface HeldRequest {
 
 export class HeldRequests {
   /** By a number that stands for the row which they have not got. */
-  readonly #held = new Map<number, HeldRequest>()
-  readonly #numbers = new Map<string, number>()
+  readonly #held = new Map<Row, HeldRequest>()
+  readonly #numbers = new Map<string, Row>()
   /** The rows of those that are held no more. */
-  readonly #rows = new Map<number, number>()
-  #lastNumber: number
+  readonly #rows = new Map<Row, Row>()
+  #lastNumber: Row
 
   /** @param last the numbers are below it: no row has them. */
-  constructor(last: number) {
+  constructor(last: Row) {
     this.#lastNumber = last
   }
 
   /** Returns the number that stands for its row. */
-  hold(request: HeldRequest): number {
-    const number = --this.#lastNumber
+  hold(request: HeldRequest): Row {
+    this.#lastNumber--
+    const number = this.#lastNumber
     this.#held.set(number, request)
     this.#numbers.set(keyOf(request), number)
     return number
   }
 
   /** The number of a request of these, if it is held. */
-  numberOf(request: Pick<HeldRequest, 'document' | 'source' | 'id'>): number | undefined {
+  numberOf(request: Pick<HeldRequest, 'document' | 'source' | 'id'>): Row | undefined {
     return this.#numbers.size === 0 ? undefined : this.#numbers.get(keyOf(request))
   }
 
-  get(number: number): HeldRequest | undefined {
+  get(number: Row): HeldRequest | undefined {
     return this.#held.get(number)
   }
 
   /** It has a row now. */
-  release(number: number, row: number): void {
+  release(number: Row, row: Row): void {
     const request = this.#held.get(number)
     if (!request) return
     this.#held.delete(number)
@@ -54,15 +56,15 @@ export class HeldRequests {
   }
 
   /** The row of a request that was held; any other number is a row itself. */
-  rowOf(number: number): number {
+  rowOf(number: Row): Row {
     return this.#rows.get(number) ?? number
   }
 
-  all(): [number: number, request: HeldRequest][] {
+  all(): [number: Row, request: HeldRequest][] {
     return [...this.#held]
   }
 
-  numbers(): number[] {
+  numbers(): Row[] {
     return [...this.#held.keys()]
   }
 }

@@ -1,6 +1,7 @@
 // Any world: operations out of a session file. They differ from those of a log: times are epoch milliseconds, each row
 // names its document, ids are texts of any kind, and details are those of the file.
 import type { OperationDetail } from '../../wire/operations.ts'
+import type { Row } from '../numbers.ts'
 import { uint32Column } from './column.ts'
 import { StringTable } from './string-table.ts'
 
@@ -24,10 +25,10 @@ export interface ImportedOperations {
   parentIds: IdColumns
   /** Which of the file's operations started this one, counted from 1, where it stands above it; 0 otherwise. */
   parent: Uint32Array
-  /** Row numbers with epoch milliseconds, where an end is not start and duration. */
-  ends: [row: number, endTime: number][]
-  /** Row numbers with their details, for the rows that have any. */
-  details: [row: number, detail: OperationDetail][]
+  /** Epoch milliseconds by index in the columns, where an end is not start and duration. */
+  ends: [index: number, endTime: number][]
+  /** By index in the columns, for the operations that have any. */
+  details: [index: number, detail: OperationDetail][]
 }
 
 /** For `count` rows, zeroed. */
@@ -87,8 +88,8 @@ export function setIds({ prefix, number, prefixes }: IdColumns, ids: readonly (s
 
 class IdTable {
   readonly #prefixes = new StringTable()
-  readonly #prefix = uint32Column()
-  readonly #number = uint32Column()
+  readonly #prefix = uint32Column<Row>()
+  readonly #number = uint32Column<Row>()
 
   add({ prefix, number, prefixes }: IdColumns): void {
     const own = prefixes.map(each => this.#prefixes.add(each))
@@ -99,7 +100,7 @@ class IdTable {
     }
   }
 
-  get(row: number): string | undefined {
+  get(row: Row): string | undefined {
     const prefix = this.#prefix.get(row)
     if (prefix === NO_ID) return undefined
     const number = this.#number.get(row)
@@ -112,5 +113,5 @@ export class ImportedIds {
   readonly ids = new IdTable()
   readonly parents = new IdTable()
   /** Epoch milliseconds, by row, where an end is not start and duration. */
-  readonly ends = new Map<number, number>()
+  readonly ends = new Map<Row, number>()
 }

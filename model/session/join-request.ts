@@ -2,6 +2,7 @@
 
 import type { NetworkRequest } from '../../wire/network.ts'
 import { type ErrorDetail, type HttpDetail, PENDING } from '../../wire/operations.ts'
+import type { Row } from '../numbers.ts'
 import { correctEnd, endByDevtools, failByDevtools, setHttp } from './devtools-corrections.ts'
 import { devtoolsEnd } from './devtools-end.ts'
 import type { OperationTable } from './operation-table.ts'
@@ -18,7 +19,7 @@ const NOT_MODIFIED = 304
 /** @param elapsed milliseconds from the operation's start to this request's, where it was redirected. */
 export function joinRequest(
   operations: OperationTable,
-  row: number,
+  row: Row,
   http: HttpDetail,
   request: NetworkRequest,
   elapsed: number,
@@ -61,12 +62,7 @@ export function joinRequest(
 }
 
 /** Whether what DevTools saw fail has not failed as far as the page told, or for no reason that it could tell. */
-function knowsBetter(
-  operations: OperationTable,
-  row: number,
-  { status }: HttpDetail,
-  { message }: ErrorDetail,
-): boolean {
+function knowsBetter(operations: OperationTable, row: Row, { status }: HttpDetail, { message }: ErrorDetail): boolean {
   const outcome = operations.outcomeOf(row)
   // A signal that is aborted once its request has failed looks to the page as if it had been aborted before.
   if (outcome === 'cancelled') return true

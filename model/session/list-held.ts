@@ -1,9 +1,10 @@
 // Any world: gives a request that was held its row.
 import { PENDING } from '../../wire/operations.ts'
+import type { Row } from '../numbers.ts'
 import type { OperationTable } from './operation-table.ts'
 
 /** Lists a request that was held, as pending. Returns its row; of any other number the row that it stands for. */
-export function listHeld(table: OperationTable, number: number): number {
+export function listHeld(table: OperationTable, number: Row): Row {
   const held = table.held.get(number)
   if (!held) return table.held.rowOf(number)
   const { document, source, id, kind, name, start, detail } = held

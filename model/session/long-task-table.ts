@@ -1,5 +1,6 @@
 // Panel: the tasks that kept a page's main thread busy, as columns, in the order of time. Touches no DOM.
 import type { LongTask } from '../../wire/batch.ts'
+import type { DocumentNumber } from '../numbers.ts'
 import { float64Column, uint32Column } from './column.ts'
 
 /** Milliseconds: a task that began so long before a span may still reach into it. */
@@ -10,18 +11,22 @@ export class LongTaskTable {
   readonly start = float64Column()
   /** Milliseconds. */
   readonly duration = float64Column()
-  readonly document = uint32Column()
+  readonly document = uint32Column<number, DocumentNumber>()
 
   get length(): number {
     return this.start.length
   }
 
-  add(document: number, timeOrigin: number, { start, duration }: LongTask): void {
+  add(document: DocumentNumber, timeOrigin: number, { start, duration }: LongTask): void {
     let at = this.length
-    for (const column of [this.start, this.duration, this.document]) column.push(0)
+    this.start.push(0)
+    this.duration.push(0)
+    this.document.push(document)
     // The last batch of a document that was left may come after the first of the next one.
     for (; at > 0 && this.start.get(at - 1) > timeOrigin + start; at--) {
-      for (const column of [this.start, this.duration, this.document]) column.set(at, column.get(at - 1))
+      this.start.set(at, this.start.get(at - 1))
+      this.duration.set(at, this.duration.get(at - 1))
+      this.document.set(at, this.document.get(at - 1))
     }
     this.start.set(at, timeOrigin + start)
     this.duration.set(at, duration)

@@ -1,6 +1,7 @@
 // Panel: all memory samples of a session as columns, in the order of time. Touches no DOM.
 import type { MemorySample } from '../../wire/batch.ts'
-import { type Column, float64Column, uint32Column } from './column.ts'
+import type { DocumentNumber } from '../numbers.ts'
+import { float64Column, uint32Column } from './column.ts'
 
 export class MemoryTable {
   /** Milliseconds since the Unix epoch. */
@@ -9,13 +10,13 @@ export class MemoryTable {
   readonly used = float64Column()
   readonly total = float64Column()
   readonly limit = float64Column()
-  readonly document = uint32Column()
+  readonly document = uint32Column<number, DocumentNumber>()
 
   get length(): number {
     return this.time.length
   }
 
-  add(document: number, timeOrigin: number, sample: MemorySample): void {
+  add(document: DocumentNumber, timeOrigin: number, sample: MemorySample): void {
     this.time.push(timeOrigin + sample.time)
     this.used.push(sample.usedJSHeapSize)
     this.total.push(sample.totalJSHeapSize)
@@ -43,8 +44,8 @@ export class MemoryTable {
   }
 }
 
-function swap(
-  column: Column<Float64Array<ArrayBuffer>> | Column<Uint32Array<ArrayBuffer>>,
+function swap<Value extends number>(
+  column: { get(index: number): Value; set(index: number, value: Value): void },
   a: number,
   b: number,
 ): void {

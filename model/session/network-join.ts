@@ -5,6 +5,7 @@
 // joined while a record of the log is taken in, but after it, by `settle`.
 import { type NetworkRequest, requestIdentity } from '../../wire/network.ts'
 import type { Kind } from '../../wire/operations.ts'
+import type { Row } from '../numbers.ts'
 import { type Call, type CallEvidence, CallList, type SeenRequest, UNDECIDED } from './call-list.ts'
 import { TimeOrderedList } from './time-ordered-list.ts'
 
@@ -41,9 +42,9 @@ export interface JoinListener extends CallEvidence {
    * @param elapsed milliseconds from the start of the operation's first request to this one's.
    * @returns the row from now on.
    */
-  joined(row: number, request: NetworkRequest, elapsed: number): number
+  joined(row: Row, request: NetworkRequest, elapsed: number): Row
   /** A request of a row has no response yet. Returns the row from now on. */
-  running(row: number, request: NetworkRequest): number
+  running(row: Row, request: NetworkRequest): Row
 }
 
 export class NetworkJoin {
@@ -138,7 +139,7 @@ export class NetworkJoin {
    * Takes the request that has answered a call which made none of its own: a preload, begun before the call.
    * @param row of a call that has no request.
    */
-  takePreload(row: number, method: string, url: string): NetworkRequest | undefined {
+  takePreload(row: Row, method: string, url: string): NetworkRequest | undefined {
     const key = requestKey(method, url)
     const call = this.#calls.get(key)?.calls.find(each => each.row === row)
     const preload =

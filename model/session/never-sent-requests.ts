@@ -3,6 +3,7 @@
 import type { NetworkLook } from '../../wire/log.ts'
 import type { NetworkRequest } from '../../wire/network.ts'
 import type { HttpDetail } from '../../wire/operations.ts'
+import type { DocumentNumber, Row } from '../numbers.ts'
 import { endByDevtools, setHttp } from './devtools-corrections.ts'
 import { devtoolsEnd } from './devtools-end.ts'
 import { type NetworkJoin, requestKey } from './network-join.ts'
@@ -20,7 +21,7 @@ export function noteNeverSent(
   operations: OperationTable,
   join: NetworkJoin,
   { time, since = 0, unanswered }: NetworkLook,
-  wallOffsetOf: (document: number) => number,
+  wallOffsetOf: (document: DocumentNumber) => number,
 ): void {
   const listed = new Set(unanswered)
   const isMissing = (start: number, { method, url }: HttpDetail): boolean =>
@@ -41,7 +42,7 @@ export function noteNeverSent(
 /** @param start of the call, in epoch milliseconds by the wall clock. */
 function endByPreload(
   operations: OperationTable,
-  row: number,
+  row: Row,
   start: number,
   http: HttpDetail,
   preload: NetworkRequest,

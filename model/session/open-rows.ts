@@ -1,11 +1,12 @@
 // Panel: which row of the table a pending operation has, until it ends. Touches no DOM.
+import type { DocumentNumber, Row, SourceId } from '../numbers.ts'
 
 /** Holds what is open only, so a lookup costs nothing where nothing is. */
 export class OpenRows {
-  readonly #sources = new Map<string, Map<number, number>>()
+  readonly #sources = new Map<string, Map<number, Row>>()
 
   /** Those of one source of one document: rows by the operation's id. */
-  of(document: number, source: number): Map<number, number> {
+  of(document: DocumentNumber, source: SourceId): Map<number, Row> {
     const key = `${document}/${source}`
     let rows = this.#sources.get(key)
     if (!rows) {
@@ -16,7 +17,7 @@ export class OpenRows {
   }
 
   /** Takes the row that `matches` out of the first of these documents where an operation with this id is open. */
-  take(documents: readonly number[], id: number, matches: (row: number) => boolean): number | undefined {
+  take(documents: readonly DocumentNumber[], id: number, matches: (row: Row) => boolean): Row | undefined {
     for (const document of documents) {
       for (const rows of this.#of(document)) {
         const row = rows.get(id)
@@ -29,7 +30,7 @@ export class OpenRows {
   }
 
   /** Takes the first row that `matches` out of what is open in these documents. */
-  takeFirst(documents: readonly number[], matches: (row: number) => boolean): number | undefined {
+  takeFirst(documents: readonly DocumentNumber[], matches: (row: Row) => boolean): Row | undefined {
     for (const document of documents) {
       for (const rows of this.#of(document)) {
         for (const [id, row] of rows) {
@@ -42,16 +43,16 @@ export class OpenRows {
     return undefined
   }
 
-  *all(): Generator<number, void> {
+  *all(): Generator<Row, void> {
     for (const rows of this.#sources.values()) yield* rows.values()
   }
 
   /** The rows of all sources of a document. */
-  *rowsOf(document: number): Generator<number, void> {
+  *rowsOf(document: DocumentNumber): Generator<Row, void> {
     for (const rows of this.#of(document)) yield* rows.values()
   }
 
-  *#of(document: number): Generator<Map<number, number>, void> {
+  *#of(document: DocumentNumber): Generator<Map<number, Row>, void> {
     for (const [key, rows] of this.#sources) if (key.startsWith(`${document}/`)) yield rows
   }
 }

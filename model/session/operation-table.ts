@@ -2,6 +2,7 @@
 // `imported-operations` fill it, `devtools-corrections` corrects it.
 import { KINDS, type Kind, type OperationDetail, OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
 import { END_REASONS, type EndReason } from '../../wire/reason-codes.ts'
+import type { DocumentNumber, Row, SourceId } from '../numbers.ts'
 import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
 import { DetailStore } from './detail-store.ts'
 import { HeldRequests } from './held-requests.ts'
@@ -13,26 +14,26 @@ import { SortedRowIndex } from './sorted-row-index.ts'
 import { StringTable } from './string-table.ts'
 
 /** Stands for the row of an operation that was cleared before its end came. */
-export const NO_ROW = -1
+export const NO_ROW = -1 as Row
 
 /** Row `i` of each column is one operation. A row keeps its number; what was pending is completed in place. */
 export class OperationTable {
   /** Milliseconds since the Unix epoch. */
-  readonly start = float64Column()
+  readonly start = float64Column<Row>()
   /** Milliseconds; NaN while unknown. */
-  readonly duration = float64Column()
+  readonly duration = float64Column<Row>()
   /** Index into OUTCOMES. */
-  readonly outcome = uint8Column()
+  readonly outcome = uint8Column<Row>()
   /** Index into KINDS. */
-  readonly kind = uint8Column()
+  readonly kind = uint8Column<Row>()
   /** Number in `names`. */
-  readonly name = uint32Column()
-  readonly document = uint32Column()
-  readonly source = uint16Column()
-  readonly id = uint32Column()
-  readonly parent = uint32Column()
+  readonly name = uint32Column<Row>()
+  readonly document = uint32Column<Row, DocumentNumber>()
+  readonly source = uint16Column<Row, SourceId>()
+  readonly id = uint32Column<Row>()
+  readonly parent = uint32Column<Row>()
   /** Index into END_REASONS; 0 where a row has an end, or may get one. */
-  readonly endUnknown = uint8Column()
+  readonly endUnknown = uint8Column<Row>()
   readonly requests = new RequestFieldColumns()
   readonly names = new StringTable()
   /** All rows by start. */
@@ -43,11 +44,11 @@ export class OperationTable {
   /** By document, source and id. */
   readonly open = new OpenRows()
   /** The rows that have their end from DevTools. */
-  readonly endedByDevtools = new Set<number>()
+  readonly endedByDevtools = new Set<Row>()
   /** Requests that are not listed until it is known whether their response came before Clear. */
   readonly held = new HeldRequests(NO_ROW)
   /** The rows that were cancelled as their page was left. */
-  readonly cancelledByNavigation = new Set<number>()
+  readonly cancelledByNavigation = new Set<Row>()
   readonly #details = new DetailStore()
 
   get length(): number {
@@ -59,59 +60,59 @@ export class OperationTable {
     return this.#details
   }
 
-  outcomeOf(row: number): Outcome {
+  outcomeOf(row: Row): Outcome {
     return OUTCOMES[this.outcome.get(row)] ?? 'pending'
   }
 
   /** Whether it has no end and, as far as is known, gets none. */
-  endIsUnknown(row: number): boolean {
+  endIsUnknown(row: Row): boolean {
     return this.outcome.get(row) === PENDING && this.endUnknown.get(row) !== 0
   }
 
   /** Why that is so. */
-  endReasonOf(row: number): EndReason | undefined {
+  endReasonOf(row: Row): EndReason | undefined {
     return this.endIsUnknown(row) ? END_REASONS[this.endUnknown.get(row)] : undefined
   }
 
-  kindOf(row: number): Kind {
+  kindOf(row: Row): Kind {
     return KINDS[this.kind.get(row)] ?? 'custom'
   }
 
-  nameOf(row: number): string {
+  nameOf(row: Row): string {
     return this.names.get(this.name.get(row))
   }
 
   /** Unique within the session, the same whenever its log is read, and the id in an export. */
-  idOf(row: number): string {
+  idOf(row: Row): string {
     return this.imported?.ids.get(row) ?? this.#idText(row, this.id.get(row))
   }
 
   /** The id of the operation that started this one. */
-  parentIdOf(row: number): string | undefined {
+  parentIdOf(row: Row): string | undefined {
     if (this.imported) return this.imported.parents.get(row)
     const parent = this.parent.get(row)
     return parent === 0 ? undefined : this.#idText(row, parent)
   }
 
   /** The rows whose end the page has not reported. */
-  openRows(): Iterable<number> {
+  openRows(): Iterable<Row> {
     return this.open.all()
   }
 
   /** Milliseconds since the Unix epoch; NaN while unknown. */
-  endOf(row: number): number {
+  endOf(row: Row): number {
     return this.imported?.ends.get(row) ?? this.start.get(row) + this.duration.get(row)
   }
 
   /** Of all operations that have ended. */
   *endedDurations(): Generator<number, void> {
-    for (let row = 0; row < this.length; row++) {
+    for (let row = 0 as Row; row < this.length; row++) {
       if (this.outcome.get(row) !== PENDING && !Number.isNaN(this.duration.get(row))) yield this.duration.get(row)
     }
   }
 
   /** A new row, pending and without a name. `order` does not have it yet. */
-  push(document: number, source: number, id: number, start: number): number {
+  push(document: DocumentNumber, source: SourceId, id: number, start: number): Row {
     this.start.push(start)
     this.document.push(document)
     this.source.push(source)
@@ -120,14 +121,14 @@ export class OperationTable {
       column.push(0)
     }
     this.requests.addRow()
-    return this.start.length - 1
+    return (this.start.length - 1) as Row
   }
 
   /**
    * How a row ended, or that it runs.
    * @param wasPending whether it was counted as pending before.
    */
-  setEnd(row: number, outcome: number, duration: number, wasPending: boolean): void {
+  setEnd(row: Row, outcome: number, duration: number, wasPending: boolean): void {
     this.outcome.set(row, outcome)
     this.duration.set(row, duration)
     this.endUnknown.set(row, 0)
@@ -135,7 +136,7 @@ export class OperationTable {
   }
 
   /** Makes a row that has ended pending again. */
-  reopen(row: number): void {
+  reopen(row: Row): void {
     const before = { outcome: this.outcome.get(row), duration: this.duration.get(row) }
     this.outcome.set(row, PENDING)
     this.duration.set(row, Number.NaN)
@@ -143,22 +144,22 @@ export class OperationTable {
   }
 
   /** Another name, where the first was made without knowing method or URL. */
-  rename(row: number, name: string): void {
+  rename(row: Row, name: string): void {
     this.name.set(row, this.names.add(name))
   }
 
-  setEndReason(row: number, reason: EndReason): void {
+  setEndReason(row: Row, reason: EndReason): void {
     this.endUnknown.set(row, END_REASONS.indexOf(reason))
   }
 
   /** Replaces all that is known of a row beside its columns. */
-  setDetail(row: number, detail: OperationDetail | undefined): void {
+  setDetail(row: Row, detail: OperationDetail | undefined): void {
     if (detail) this.#details.set(row, detail)
     else this.#details.delete(row)
     this.requests.set(row, detail)
   }
 
-  #idText(row: number, id: number): string {
+  #idText(row: Row, id: number): string {
     return `${this.document.get(row) + 1}.${this.source.get(row)}.${id}`
   }
 }

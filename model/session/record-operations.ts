@@ -12,6 +12,7 @@ import {
 } from '../../wire/operations.ts'
 import { TOO_MANY_IN_FLIGHT } from '../../wire/reason-codes.ts'
 import { END_REASON_BITS } from '../../wire/request-columns.ts'
+import type { DocumentNumber, Row, SourceId } from '../numbers.ts'
 import { completeFromPage } from './devtools-corrections.ts'
 import { reopenCancelled } from './leave-document.ts'
 import { NO_ROW, type OperationTable } from './operation-table.ts'
@@ -19,18 +20,18 @@ import { detailsOf, withDevtools } from './row-detail.ts'
 
 /** Where operations come from. */
 export interface Origin {
-  document: number
-  source: number
+  document: DocumentNumber
+  source: SourceId
   /** Epoch milliseconds at which the document's clock was 0. */
   timeOrigin: number
   /** The same document's numbers from before DevTools was closed: what ran meanwhile is still open there. */
-  earlier?: readonly number[]
+  earlier?: readonly DocumentNumber[]
 }
 
 /** A request or a connection that the page reports for the first time. */
 export interface ReportedCall {
   /** NO_ROW for one that is not listed; for one that is held, the number that stands for its row. */
-  row: number
+  row: Row
   kind: Kind
   /** Epoch milliseconds. */
   start: number
@@ -66,12 +67,12 @@ export function recordOperations(
     const start = timeOrigin + sinceOrigin
     const duration = columns.duration[i] as number
     const detail = detailOf(i)
-    const report = (row: number): void => {
+    const report = (row: Row): void => {
       if (!detail?.http && !detail?.connection) return
       const callDuration = columns.requests?.callDuration[i] ?? 0
       onCall({ row, kind: KINDS[kind] ?? 'custom', start, callDuration, outcome, detail })
     }
-    const isSame = (row: number): boolean => table.kind.get(row) === CUSTOM && table.start.get(row) === start
+    const isSame = (row: Row): boolean => table.kind.get(row) === CUSTOM && table.start.get(row) === start
     const known = open.get(id) ?? (kind === CUSTOM ? table.open.take(earlier, id, isSame) : undefined)
     if (known !== undefined && table.endedByDevtools.has(known)) {
       completeFromPage(table, known, detail, outcome)
@@ -118,7 +119,7 @@ export function recordOperations(
 }
 
 /** A request that the page no longer waits for; DevTools may still report its end. */
-function abandon(table: OperationTable, row: number | undefined): void {
+function abandon(table: OperationTable, row: Row | undefined): void {
   if (row !== undefined && table.outcome.get(row) === PENDING) table.endUnknown.set(row, TOO_MANY_IN_FLIGHT)
 }
 
@@ -134,11 +135,11 @@ interface EarlierRequest {
 /** A request that an earlier recording of its document has reported: as pending, if it had not ended by then. */
 function endEarlier(
   table: OperationTable,
-  documents: readonly number[],
+  documents: readonly DocumentNumber[],
   { kind, outcome, start, end, http: { source: _, ...reported } }: EarlierRequest,
 ): void {
   if (outcome === PENDING) return
-  const isSame = (row: number): boolean =>
+  const isSame = (row: Row): boolean =>
     table.kind.get(row) === kind && table.start.get(row) <= start && table.details.get(row)?.http?.url === reported.url
   const row = table.open.takeFirst(documents, isSame)
   if (row === undefined) return

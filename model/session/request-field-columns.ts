@@ -1,5 +1,6 @@
 // Any world: what lists and filters ask of each request, as columns, so that no detail has to be read for it.
 import type { OperationDetail } from '../../wire/operations.ts'
+import type { Row } from '../numbers.ts'
 import { COLUMN_FIELDS, fieldValue, type RequestField } from '../operation-fields.ts'
 import { float64Column, uint16Column, uint32Column } from './column.ts'
 import { StringTable } from './string-table.ts'
@@ -12,7 +13,7 @@ const MAX_VALUES = 500
 /** A column of an optional field. It ends with the last row that has a value. */
 interface OptionalColumn {
   /** Numbers, NaN for none; or numbers of `strings`. */
-  values: ReturnType<typeof float64Column> | ReturnType<typeof uint32Column>
+  values: ReturnType<typeof float64Column<Row>> | ReturnType<typeof uint32Column<Row>>
   empty: number
   /** Texts that were ever seen. */
   texts: Set<string>
@@ -20,14 +21,14 @@ interface OptionalColumn {
 
 export class RequestFieldColumns {
   /** 0 where it is not known. */
-  readonly status = uint16Column()
+  readonly status = uint16Column<Row>()
   /** Bytes on the network; NaN where they are not known. */
-  readonly size = float64Column()
+  readonly size = float64Column<Row>()
   /** Numbers of `strings`. */
-  readonly method = uint32Column()
-  readonly url = uint32Column()
+  readonly method = uint32Column<Row>()
+  readonly url = uint32Column<Row>()
   /** Of the GraphQL operation that a body names. */
-  readonly graphql = uint32Column()
+  readonly graphql = uint32Column<Row>()
   readonly strings = new StringTable()
   /** Those that were ever seen, for the completion of the filter. */
   readonly statuses = new Set<number>()
@@ -47,7 +48,7 @@ export class RequestFieldColumns {
     this.graphql.push(NONE)
   }
 
-  set(row: number, detail: OperationDetail | undefined): void {
+  set(row: Row, detail: OperationDetail | undefined): void {
     const { http, connection } = detail ?? {}
     const status = http?.status ?? connection?.devtools?.status ?? 0
     if (status > 0) this.statuses.add(status)
@@ -61,28 +62,28 @@ export class RequestFieldColumns {
   }
 
   /** The response's; undefined while and where it is not known. */
-  statusOf(row: number): number | undefined {
+  statusOf(row: Row): number | undefined {
     return this.status.get(row) || undefined
   }
 
   /** Bytes on the network. */
-  sizeOf(row: number): number | undefined {
+  sizeOf(row: Row): number | undefined {
     const size = this.size.get(row)
     return Number.isNaN(size) ? undefined : size
   }
 
   /** A request's. */
-  methodOf(row: number): string | undefined {
+  methodOf(row: Row): string | undefined {
     return this.strings.get(this.method.get(row)) || undefined
   }
 
   /** A request's or a connection's. */
-  urlOf(row: number): string | undefined {
+  urlOf(row: Row): string | undefined {
     return this.strings.get(this.url.get(row)) || undefined
   }
 
   /** An optional field that is kept in a column: a number, of a text its number in `strings`. 0 or NaN where there is none. */
-  optional(row: number, { name }: RequestField): number {
+  optional(row: Row, { name }: RequestField): number {
     const column = this.#optional.get(name)
     return column && row < column.values.length ? column.values.get(row) : Number.NaN
   }
@@ -92,13 +93,13 @@ export class RequestFieldColumns {
     return this.#optional.get(name)?.texts ?? []
   }
 
-  #setOptional(row: number, { name }: RequestField, value: unknown): void {
+  #setOptional(row: Row, { name }: RequestField, value: unknown): void {
     let column = this.#optional.get(name)
     if (!column) {
       if (value === undefined) return
       const isText = typeof value === 'string'
       column = {
-        values: isText ? uint32Column() : float64Column(),
+        values: isText ? uint32Column<Row>() : float64Column<Row>(),
         empty: isText ? NONE : Number.NaN,
         texts: new Set(),
       }

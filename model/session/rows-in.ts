@@ -1,4 +1,5 @@
 // Panel: the operations of a span of time. Touches no DOM.
+import type { Row } from '../numbers.ts'
 import type { Column } from './column.ts'
 import type { SortedRowIndex } from './sorted-row-index.ts'
 
@@ -12,7 +13,7 @@ export interface Rows {
 /** Those of a list that started in a span of epoch milliseconds, its ends included; all where there is none. */
 export function rowsIn(
   list: SortedRowIndex,
-  start: Column<Float64Array<ArrayBuffer>>,
+  start: Column<Float64Array<ArrayBuffer>, Row>,
   span: { from: number; to: number } | null,
 ): Rows {
   if (!span) return { list, from: 0, to: list.length }

@@ -2,6 +2,7 @@
 import type { ImportedHead, SessionNavigation } from '../../session/format.ts'
 import type { Batch, DocumentInfo, Snapshot } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
+import type { DocumentNumber, Row, SourceId } from '../numbers.ts'
 import { chunkColumns } from './chunk-columns.ts'
 import { DevtoolsRequests } from './devtools-requests.ts'
 import { DocumentTable, documentIdOf } from './document-table.ts'
@@ -15,7 +16,7 @@ import { OperationTable } from './operation-table.ts'
 import { recordOperations } from './record-operations.ts'
 
 /** A snapshot with its time since the Unix epoch, and the number of its document. */
-export type PlacedSnapshot = Snapshot & { document: number }
+export type PlacedSnapshot = Snapshot & { document: DocumentNumber }
 
 export class SessionModel {
   readonly documents = new DocumentTable()
@@ -87,12 +88,12 @@ export class SessionModel {
   }
 
   /** The latest moment that is recorded of a row's document, in epoch milliseconds. */
-  reachedOf(row: number): number {
+  reachedOf(row: Row): number {
     return this.#reached[this.operations.document.get(row)] ?? this.operations.start.get(row)
   }
 
   /** Something is recorded of a document until `time`, in epoch milliseconds. */
-  reach(document: number, time: number): void {
+  reach(document: DocumentNumber, time: number): void {
     this.#reached[document] = Math.max(this.#reached[document] ?? time, time)
     this.latest = Math.max(this.latest, time)
   }
@@ -105,7 +106,7 @@ export class SessionModel {
   }
 
   /** What is missing was recorded after the last that arrived. */
-  #crash(number: number, document: DocumentInfo, endTime: number): void {
+  #crash(number: DocumentNumber, document: DocumentInfo, endTime: number): void {
     this.crashed = true
     const startTime = this.#reached[number] ?? document.timeOrigin
     this.gaps.add({ startTime, endTime, reason: 'page-crashed', documentId: documentIdOf(document) })
@@ -114,13 +115,13 @@ export class SessionModel {
   }
 
   /** @param next when the document that took its place began, in epoch milliseconds, where that is known. */
-  #leave(number: number, next = Number.NEGATIVE_INFINITY): void {
+  #leave(number: DocumentNumber, next = Number.NEGATIVE_INFINITY): void {
     const leftAt = Math.max(next, this.#leftAt[number] ?? next, this.#reached[number] ?? next)
     this.#leftAt[number] = leftAt
     leaveDocument(this.operations, number, 'page-left', leftAt)
   }
 
-  *#batch(number: number, document: DocumentInfo, batch: Batch): Generator<void, void> {
+  *#batch(number: DocumentNumber, document: DocumentInfo, batch: Batch): Generator<void, void> {
     const { timeOrigin } = document
     this.#frames.note(number, document)
     this.#devtools.enter(number, document, batch.wallOffset)
@@ -131,7 +132,7 @@ export class SessionModel {
     for (const { source, columns } of batch.operations) {
       for (const part of chunkColumns(columns)) {
         const known = this.operations.length
-        const origin = { document: number, source, timeOrigin, earlier }
+        const origin = { document: number, source: source as SourceId, timeOrigin, earlier }
         reach(recordOperations(this.operations, origin, part, batch, call => this.#devtools.addCall(call)))
         if (this.operations.length > known) {
           this.first = Math.min(this.first, this.operations.start.get(this.operations.order.row(0)))

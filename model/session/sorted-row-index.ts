@@ -1,4 +1,5 @@
 // Panel: the rows of a session in the order of their starts, whatever the order of their arrival. Touches no DOM.
+import type { Row } from '../numbers.ts'
 
 /**
  * Operations arrive a batch at a time and from several frames, so nearly in order. Adding sorts the batch and
@@ -33,8 +34,8 @@ export class SortedRowIndex {
     this.length += added.length
   }
 
-  row(position: number): number {
-    return this.#rows[position] as number
+  row(position: number): Row {
+    return this.#rows[position] as Row
   }
 
   /** The first position whose start is not before `time`. */
@@ -50,7 +51,7 @@ export class SortedRowIndex {
   }
 
   /** Where a row stands, or -1. */
-  positionOfRow(row: number, starts: Float64Array): number {
+  positionOfRow(row: Row, starts: Float64Array): number {
     const start = startOf(starts, row)
     for (let position = this.positionOf(start, starts); position < this.length; position++) {
       const found = this.#rows[position] as number
@@ -61,7 +62,7 @@ export class SortedRowIndex {
   }
 
   /** Adds one row, which starts no earlier than the last one. */
-  push(row: number): void {
+  push(row: Row): void {
     this.#reserve(this.length + 1)
     this.#rows[this.length++] = row
   }

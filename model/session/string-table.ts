@@ -1,8 +1,8 @@
 // Panel: each string once, named by a number. Touches no DOM.
 
-export class StringTable {
+export class StringTable<Id extends number = number> {
   readonly #strings: string[] = []
-  readonly #indices = new Map<string, number>()
+  readonly #indices = new Map<string, Id>()
 
   /** How many different strings there are. */
   get size(): number {
@@ -10,14 +10,16 @@ export class StringTable {
   }
 
   /** The number of a string: a new one, if it was not seen before. */
-  add(value: string): number {
+  add(value: string): Id {
     const known = this.#indices.get(value)
     if (known !== undefined) return known
-    this.#indices.set(value, this.#strings.length)
-    return this.#strings.push(value) - 1
+    const id = this.#strings.length as Id
+    this.#indices.set(value, id)
+    this.#strings.push(value)
+    return id
   }
 
-  get(index: number): string {
-    return this.#strings[index] ?? ''
+  get(id: Id): string {
+    return this.#strings[id] ?? ''
   }
 }

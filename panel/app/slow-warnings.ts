@@ -1,5 +1,6 @@
 // Panel: logs slow operations to the page's console when they end.
 import { effect, untracked } from '@preact/signals'
+import type { Row } from '../../model/numbers.ts'
 import { isSlow } from '../../model/session/is-slow.ts'
 import type { SessionModel } from '../../model/session/session-model.ts'
 import type { Formatters } from '../../model/text/formatters.ts'
@@ -53,7 +54,7 @@ export function createSlowWarnings({ live, settings, formatters, warn }: SlowWar
   }
 }
 
-function lineOf(session: SessionModel, row: number, formatters: Formatters): string {
+function lineOf(session: SessionModel, row: Row, formatters: Formatters): string {
   const { operations } = session
   const status = operations.requests.statusOf(row)
   const properties = [operations.kindOf(row), operations.outcomeOf(row), ...(status === undefined ? [] : [status])]
@@ -63,18 +64,18 @@ function lineOf(session: SessionModel, row: number, formatters: Formatters): str
 interface Follower {
   session: SessionModel
   /** The rows that have ended since the last call. */
-  ended(): Iterable<number>
+  ended(): Iterable<Row>
 }
 
 function follow(session: SessionModel, since: number): Follower {
   const { operations } = session
-  const running = new Set<number>()
-  const watch = (row: number): void => {
+  const running = new Set<Row>()
+  const watch = (row: Row): void => {
     if (running.size < MAX_RUNNING) running.add(row)
   }
-  let next = 0
+  let next = 0 as Row
   if (session.createdAt < since) {
-    next = operations.length
+    next = operations.length as Row
     for (const row of operations.openRows()) if (operations.outcome.get(row) === PENDING) watch(row)
   }
   return {

@@ -2,6 +2,7 @@
 import type { ImportedHead, SessionGap, SessionNavigation } from '../../../session/format.ts'
 import type { DocumentInfo, LongTask, MemorySample } from '../../../wire/batch.ts'
 import type { NetworkRequest } from '../../../wire/network.ts'
+import type { DocumentNumber, Row } from '../../numbers.ts'
 import type { ImportedOperations } from '../../session/imported-operations.ts'
 
 export type ImportPart =
@@ -9,12 +10,12 @@ export type ImportPart =
   | { type: 'createdAt'; time: number }
   | { type: 'documents'; documents: DocumentInfo[] }
   | { type: 'operations'; operations: ImportedOperations }
-  | { type: 'memory'; samples: { document: number; sample: MemorySample }[] }
-  | { type: 'snapshots'; snapshots: { label: string; time: number; usedBytes?: number; document: number }[] }
+  | { type: 'memory'; samples: { document: DocumentNumber; sample: MemorySample }[] }
+  | { type: 'snapshots'; snapshots: { label: string; time: number; usedBytes?: number; document: DocumentNumber }[] }
   | { type: 'networkRequests'; requests: NetworkRequest[] }
-  | { type: 'marks'; navigations: SessionNavigation[]; longTasks: { document: number; task: LongTask }[] }
+  | { type: 'marks'; navigations: SessionNavigation[]; longTasks: { document: DocumentNumber; task: LongTask }[] }
   | { type: 'gaps'; gaps: SessionGap[] }
-  /** Numbers of operations, from 1, and of their parents, where those come later in the file. */
-  | { type: 'links'; links: [number: number, parent: number][] }
+  /** The parents of operations, where those come later in the file; counted from 1. */
+  | { type: 'links'; links: [row: Row, parent: number][] }
   /** The last one. */
   | { type: 'head'; head: ImportedHead }

@@ -2,6 +2,7 @@
 // that rows share are encoded once. `operationRow` gives the same as an object.
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
 import { END_REASONS } from '../../../wire/reason-codes.ts'
+import type { DocumentNumber, Row } from '../../numbers.ts'
 import type { SessionModel } from '../../session/session-model.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { Fragments } from './fragments.ts'
@@ -17,7 +18,7 @@ const COMMA = encoder.encode(',')
 const QUOTE = encoder.encode('"')
 
 /** Writes one row at a time, each on a line of its own with a comma before it. */
-export function createOperationWriter(session: SessionModel, to: ByteWriter): (row: number) => void {
+export function createOperationWriter(session: SessionModel, to: ByteWriter): (row: Row) => void {
   const { operations } = session
   const { document, source, id, name, kind, outcome, duration, start, parent, imported, endUnknown } = operations
   const opening = new Fragments(owner => `,\n{"id":"${idPrefix(owner)}`)
@@ -29,12 +30,12 @@ export function createOperationWriter(session: SessionModel, to: ByteWriter): (r
   const endReason = new Fragments(reason => `,"endUnknown":"${END_REASONS[reason]}"`)
   const closing = new Fragments(key => {
     const text = OUTCOMES[key % OUTCOMES_ROOM]
-    const owner = JSON.stringify(documentFields(session, Math.floor(key / OUTCOMES_ROOM))).slice(1)
+    const owner = JSON.stringify(documentFields(session, Math.floor(key / OUTCOMES_ROOM) as DocumentNumber)).slice(1)
     return `,"success":${text === 'ok'},"outcome":"${text}",${owner}`
   })
-  const ownerOf = (row: number): number => document.get(row) * SOURCES + source.get(row)
+  const ownerOf = (row: Row): number => document.get(row) * SOURCES + source.get(row)
 
-  const writeId = (row: number): void => {
+  const writeId = (row: Row): void => {
     if (imported || source.get(row) >= SOURCES) {
       to.text(`,\n{"id":${JSON.stringify(operations.idOf(row)).slice(0, -1)}`)
     } else {
@@ -42,7 +43,7 @@ export function createOperationWriter(session: SessionModel, to: ByteWriter): (r
       to.number(id.get(row))
     }
   }
-  const writeParent = (row: number): void => {
+  const writeParent = (row: Row): void => {
     if (imported || source.get(row) >= SOURCES) {
       const parentId = operations.parentIdOf(row)
       if (parentId !== undefined) to.text(`,"parentId":${JSON.stringify(parentId)}`)

@@ -13,6 +13,7 @@ import type { DocumentInfo } from '../../../wire/batch.ts'
 import type { NetworkRequest } from '../../../wire/network.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
 import { END_REASONS } from '../../../wire/reason-codes.ts'
+import type { DocumentNumber, Row } from '../../numbers.ts'
 import { DETAIL_FIELDS, declared } from '../../operation-fields.ts'
 import { createImportedOperations, setIds } from '../../session/imported-operations.ts'
 import { invalid } from './import-error.ts'
@@ -28,12 +29,12 @@ export interface RowReader {
 export function createRowReader({ head, documents: infos }: SessionTop, emit: (part: ImportPart) => void): RowReader {
   const { title, userAgent } = head.page
   const memoryAvailable = head.availability.memory !== 'not available'
-  const documents = new Map<string, { number: number; frameId: number }>()
+  const documents = new Map<string, { number: DocumentNumber; frameId: number }>()
   /** The number of the operation with an id, from 1. */
   const operations = new Map<string, number>()
 
-  /** Operations, by number, whose parent was not known when they came: the library lists a parent after its children. */
-  const orphans: [number: number, parentId: string][] = []
+  /** Operations whose parent was not known when they came: the library lists a parent after its children. */
+  const orphans: [row: Row, parentId: string][] = []
 
   /** The time of the latest row, for lists that have to be in the order of time. */
   const latest = { memory: Number.NEGATIVE_INFINITY, 'long-task': Number.NEGATIVE_INFINITY }
@@ -42,7 +43,7 @@ export function createRowReader({ head, documents: infos }: SessionTop, emit: (p
     latest[kind] = time
   }
 
-  const documentOf = (path: string, documentId: string): { number: number; frameId: number } => {
+  const documentOf = (path: string, documentId: string): { number: DocumentNumber; frameId: number } => {
     const found = documents.get(documentId)
     if (!found) throw invalid(`${path}.documentId is that of no document`)
     return found
@@ -51,7 +52,7 @@ export function createRowReader({ head, documents: infos }: SessionTop, emit: (p
   const readDocuments = (): void => {
     const read = infos.map(({ documentId, frameId, url, timeOrigin, clockResolution }, i): DocumentInfo => {
       if (documents.has(documentId)) throw invalid(`documents[${i}].documentId appears twice`)
-      documents.set(documentId, { number: documents.size, frameId })
+      documents.set(documentId, { number: documents.size as DocumentNumber, frameId })
       const fields = { documentId, frameId, url, timeOrigin, clockResolution }
       return { ...fields, title, userAgent, stream: documentId, memoryAvailable, navigationType: '' }
     })
@@ -79,7 +80,7 @@ export function createRowReader({ head, documents: infos }: SessionTop, emit: (p
       imported.duration[i] = duration ?? Number.NaN
       const parent = parentId === undefined ? 0 : operations.get(parentId)
       imported.parent[i] = parent ?? 0
-      if (parent === undefined && parentId !== undefined) orphans.push([first + i + 1, parentId])
+      if (parent === undefined && parentId !== undefined) orphans.push([(first + i) as Row, parentId])
       if (endTime !== undefined && endTime !== startTime + (duration ?? 0)) imported.ends.push([i, endTime])
       imported.endUnknown[i] = END_REASONS.indexOf(row.endUnknown)
       const { error, metadata, http, connection } = row
@@ -114,9 +115,9 @@ export function createRowReader({ head, documents: infos }: SessionTop, emit: (p
   readDocuments()
   return {
     end() {
-      const links = orphans.flatMap(([number, parentId]): [number, number][] => {
+      const links = orphans.flatMap(([row, parentId]): [Row, number][] => {
         const parent = operations.get(parentId)
-        return parent === undefined ? [] : [[number, parent]]
+        return parent === undefined ? [] : [[row, parent]]
       })
       emit({ type: 'links', links })
     },

@@ -14,6 +14,7 @@ import {
 import type { SessionSource } from '../../../session/write-session.ts'
 import type { NetworkRequest } from '../../../wire/network.ts'
 import { redactUrl } from '../../../wire/redact-url.ts'
+import type { DocumentNumber, Row } from '../../numbers.ts'
 import { DETAIL_FIELDS, DEVTOOLS_FIELDS, declared } from '../../operation-fields.ts'
 import { documentIdOf } from '../../session/document-table.ts'
 import type { SessionModel } from '../../session/session-model.ts'
@@ -71,7 +72,7 @@ function* operationRows(session: SessionModel): Generator<SessionOperation, void
 }
 
 /** One operation as the export has it. */
-export function operationRow(session: SessionModel, row: number): SessionOperation {
+export function operationRow(session: SessionModel, row: Row): SessionOperation {
   const { operations } = session
   const number = operations.document.get(row)
   const startTime = operations.start.get(row)
@@ -97,7 +98,7 @@ export function operationRow(session: SessionModel, row: number): SessionOperati
 /** Which document, by its number, an operation belongs to. */
 export function documentFields(
   { documents }: SessionModel,
-  number: number,
+  number: DocumentNumber,
 ): Pick<SessionOperation, 'documentId' | 'frameId'> {
   const document = documents.get(number)
   return { documentId: document ? documentIdOf(document) : `${number}`, frameId: document?.frameId ?? 0 }

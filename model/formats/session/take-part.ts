@@ -1,9 +1,13 @@
 // Any world: takes the parts of a session file into the session model.
+import type { DocumentNumber, Row, SourceId } from '../../numbers.ts'
 import { ImportedIds, type ImportedOperations } from '../../session/imported-operations.ts'
 import type { OperationTable } from '../../session/operation-table.ts'
 import { keepPageFrames, keepPageFramesOf } from '../../session/page-frames.ts'
 import type { SessionModel } from '../../session/session-model.ts'
 import type { ImportPart } from './import-part.ts'
+
+/** A file does not say which source recorded an operation: its ids are texts. */
+const FILE_SOURCE = 0 as SourceId
 
 /** In steps that take a few milliseconds at most. After each of them the session can be shown. */
 export function* stepsOfPart(session: SessionModel, part: ImportPart): Generator<void, void> {
@@ -35,7 +39,7 @@ export function* stepsOfPart(session: SessionModel, part: ImportPart): Generator
       if (gap.reason === 'page-crashed' && gap.endTime !== undefined) reach(session, gap.endTime)
     }
   } else if (part.type === 'links') {
-    for (const [number, parent] of part.links) session.operations.parent.set(number - 1, parent)
+    for (const [row, parent] of part.links) session.operations.parent.set(row, parent)
   } else if (part.type === 'head') {
     session.file = part.head
     session.overheadMs = part.head.metrics.overheadMs
@@ -48,7 +52,7 @@ function takeOperations(session: SessionModel, imported: ImportedOperations): vo
   const before = operations.length
   addOperations(operations, imported)
   let latest = Number.NEGATIVE_INFINITY
-  for (let row = before; row < operations.length; row++) {
+  for (let row = before as Row; row < operations.length; row++) {
     const end = operations.start.get(row) + (operations.duration.get(row) || 0)
     reach(session, end, operations.document.get(row))
     latest = Math.max(latest, end)
@@ -64,25 +68,30 @@ function addOperations(table: OperationTable, imported: ImportedOperations): voi
   table.imported ??= new ImportedIds()
   table.imported.ids.add(imported.ids)
   table.imported.parents.add(imported.parentIds)
-  for (const [row, endTime] of imported.ends) table.imported.ends.set(before + row, endTime)
+  for (const [index, endTime] of imported.ends) table.imported.ends.set((before + index) as Row, endTime)
   const names = imported.strings.map(name => table.names.add(name))
   for (let i = 0; i < imported.start.length; i++) {
-    const row = table.push(imported.document[i] as number, 0, before + i + 1, imported.start[i] as number)
+    const row = table.push(
+      imported.document[i] as DocumentNumber,
+      FILE_SOURCE,
+      before + i + 1,
+      imported.start[i] as number,
+    )
     table.kind.set(row, imported.kind[i] as number)
     table.name.set(row, names[imported.name[i] as number] as number)
     table.parent.set(row, imported.parent[i] as number)
     table.setEnd(row, imported.outcome[i] as number, imported.duration[i] as number, false)
     table.endUnknown.set(row, imported.endUnknown[i] as number)
   }
-  for (const [row, detail] of imported.details) {
+  for (const [index, detail] of imported.details) {
     keepPageFrames(detail)
-    table.setDetail(before + row, detail)
+    table.setDetail((before + index) as Row, detail)
   }
   table.order.add(before, table.length, table.start.values)
 }
 
 /** @param document that something is known of until then. */
-function reach(session: SessionModel, time: number, document?: number): void {
+function reach(session: SessionModel, time: number, document?: DocumentNumber): void {
   session.first = Math.min(session.first, time)
   if (document === undefined) session.latest = Math.max(session.latest, time)
   else session.reach(document, time)

@@ -1,5 +1,6 @@
 // Any world: one request for each item of a list, where one request for all would do.
 import { routeOf } from '../../analysis/route.ts'
+import type { Row } from '../../numbers.ts'
 import { countText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf, hasIdentifier, readsApi } from '../group-tests.ts'
@@ -49,7 +50,7 @@ export function isNested(evidence: Evidence, children: readonly number[]): boole
 }
 
 function nameOf({ session, row }: Evidence, position: number): string {
-  return routeOf(session.operations.nameOf(row[position] as number))
+  return routeOf(session.operations.nameOf(row[position] as Row))
 }
 
 /**

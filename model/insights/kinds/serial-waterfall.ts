@@ -1,5 +1,6 @@
 // Any world: requests that wait for each other though nothing in their URLs says that they have to.
 import { routeOf } from '../../analysis/route.ts'
+import type { Row } from '../../numbers.ts'
 import { countText, timeText } from '../amounts.ts'
 import { type Evidence, type Group, isRequestKind } from '../evidence.ts'
 import { callSiteOf, isSafe } from '../group-tests.ts'
@@ -282,7 +283,7 @@ function* serialChildren(evidence: Evidence): Generator<void, Finding[]> {
     const durations = positions.map(position => evidence.duration(position))
     const saved = sum(durations) - Math.max(...durations)
     if (saved < MIN_SAVED_MS) continue
-    const name = operations.nameOf(evidence.row[parent] as number)
+    const name = operations.nameOf(evidence.row[parent] as Row)
     findings.push({
       kind: 'serial-waterfall',
       route: name,

@@ -2,6 +2,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { GroupKey } from '../../../model/analysis/group-rows.ts'
 import type { OperationKey, Sort } from '../../../model/analysis/sorted-rows.ts'
+import type { GroupId } from '../../../model/numbers.ts'
 
 export type Tab = 'operations' | 'summary' | 'timeline'
 
@@ -12,7 +13,7 @@ export interface TablesStore {
   operationSort: Signal<Sort<OperationKey>>
   groupSort: Signal<Sort<GroupKey>>
   /** The id of the group that is selected in the table of groups. */
-  selectedGroup: Signal<number | null>
+  selectedGroup: Signal<GroupId | null>
   /** The share of the details in the space for list and details, 0 to 1; null by default. */
   detailsShare: Signal<number | null>
 }
@@ -23,7 +24,7 @@ export function createTablesStore(storage: ChoiceStorage): TablesStore {
     grouped: storeChoice(storage, 'operations', ['groups', 'single']),
     operationSort: signal<Sort<OperationKey>>({ key: 'start', descending: false }),
     groupSort: signal<Sort<GroupKey>>({ key: 'total', descending: true }),
-    selectedGroup: signal<number | null>(null),
+    selectedGroup: signal<GroupId | null>(null),
     detailsShare: signal<number | null>(null),
   }
 }

@@ -4,6 +4,7 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from '@pre
 import { type Analysis, analyse, EMPTY_ANALYSIS } from '../../../model/analysis/analyse.ts'
 import { type Grouping, groupByName, groupByRoute } from '../../../model/analysis/grouping.ts'
 import { matchingRows, type RowTest } from '../../../model/filter/compile.ts'
+import type { Row } from '../../../model/numbers.ts'
 import { type Rows, rowsIn } from '../../../model/session/rows-in.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { SortedRowIndex } from '../../../model/session/sorted-row-index.ts'
@@ -48,9 +49,9 @@ export interface ViewStore {
   /** Whether the statistics for the current filter and range are still being computed. */
   analysing: ReadonlySignal<boolean>
   /** The row of the selected operation. */
-  selected: Signal<number | null>
+  selected: Signal<Row | null>
   /** The row of the operation under the pointer in the chart. */
-  hovered: Signal<number | null>
+  hovered: Signal<Row | null>
   /** The horizontal position of the pointer in the charts: 0 at the left, 1 at the right. */
   pointer: Signal<number | null>
   /** The time under the pointer in epoch milliseconds. It changes when the charts move. */
@@ -72,8 +73,8 @@ export function createViewStore(
   const slowThreshold = computed(() => settings.value.slowThresholdMs)
   const zoom = signal<TimeRange | null>(null)
   const { paced: span, stop: stopPacing } = createPacedSignal(zoom, SPAN_INTERVAL)
-  const selected = signal<number | null>(null)
-  const hovered = signal<number | null>(null)
+  const selected = signal<Row | null>(null)
+  const hovered = signal<Row | null>(null)
   const pointer = signal<number | null>(null)
 
   const stopResetting = effect(() => {

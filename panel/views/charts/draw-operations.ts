@@ -1,5 +1,6 @@
 // Panel: draws operations as points. The color shows the outcome and the shape the kind. The selected operation gets a
 // ring, and its duration as a line.
+import type { Row } from '../../../model/numbers.ts'
 import type { Rows } from '../../../model/session/rows-in.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { shownDuration } from '../../../model/session/shown-duration.ts'
@@ -96,7 +97,7 @@ export function drawFocus(
   scale: DurationScale,
   colors: ChartColors,
   session: SessionModel,
-  row: number,
+  row: Row,
 ): void {
   const start = session.operations.start.get(row)
   const duration = shownDuration(session, row)

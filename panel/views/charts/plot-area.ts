@@ -1,6 +1,7 @@
 // Panel: converts times and durations to positions in the canvas of a chart, and finds the operation at a position. It
 // is plain arithmetic, so that a million points need no calls to uPlot.
 import type uPlot from 'uplot'
+import type { Row } from '../../../model/numbers.ts'
 import { rowsIn } from '../../../model/session/rows-in.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { shownDuration } from '../../../model/session/shown-duration.ts'
@@ -50,7 +51,7 @@ export function nearestOperation(
   list: SortedRowIndex,
   left: number,
   top: number,
-): number | null {
+): Row | null {
   const x = area.left + left * area.ratio
   const y = area.top + top * area.ratio
   const perPixel = (area.to - area.from) / area.width
@@ -60,7 +61,7 @@ export function nearestOperation(
   // Rules out nearly all of them without computing a logarithm.
   const longest = durationAt(scale, 1 - (y - reach - area.top) / area.height)
   const shortest = durationAt(scale, 1 - (y + reach - area.top) / area.height)
-  let nearest: number | null = null
+  let nearest: Row | null = null
   let minDistance = reach * reach
   for (let position = rows.from; position < Math.min(rows.to, rows.from + MAX_CANDIDATES); position++) {
     const row = list.row(position)

@@ -1,6 +1,7 @@
 // Panel: everything that was recorded about the selected operation.
 import { phasesOf } from '../../../model/analysis/phase-segments.ts'
 import { operationRow } from '../../../model/formats/session/session-source.ts'
+import type { Row } from '../../../model/numbers.ts'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
 import { durationText, outcomeText } from '../../../model/text/outcome-text.ts'
 import { endReasonText, errorMessage } from '../../../model/text/reason-text.ts'
@@ -21,7 +22,7 @@ export function Details() {
   return row === null ? null : <DetailsOf row={row} />
 }
 
-function DetailsOf({ row }: { row: number }) {
+function DetailsOf({ row }: { row: Row }) {
   const parts = usePanel()
   const { store, view, formatters, tables } = parts
   const share = tables.detailsShare.value

@@ -2,6 +2,7 @@
 
 import { type Distribution, distribution, emptyDistribution } from '../../../model/analysis/distribution.ts'
 import { NO_RELATIVES, type Relatives, relatives } from '../../../model/analysis/relatives.ts'
+import type { Row } from '../../../model/numbers.ts'
 import { knownDuration } from '../../../model/session/shown-duration.ts'
 import { durationText } from '../../../model/text/outcome-text.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
@@ -35,7 +36,7 @@ export function RelativesSection({ parentId, relatives: { parent, children, chil
   )
 }
 
-function Relative({ row }: { row: number }) {
+function Relative({ row }: { row: Row }) {
   const { store, view, formatters } = usePanel()
   const session = store.session.value
   const button = useFocusRestore<HTMLButtonElement>()
@@ -58,7 +59,7 @@ export function createRelatives({ store, view }: PanelParts): SlicedResult<Relat
   })
 }
 
-export function SimilarOperations({ row, distribution }: { row: number; distribution: Distribution }) {
+export function SimilarOperations({ row, distribution }: { row: Row; distribution: Distribution }) {
   const { store, view, formatters } = usePanel()
   const { grouping } = view
   const name = grouping.value.nameOf(grouping.value.groupOf(row))

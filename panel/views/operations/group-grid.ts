@@ -4,6 +4,7 @@ import { OTHER_GROUPS } from '../../../model/analysis/analyse.ts'
 import type { GroupKey, GroupRow } from '../../../model/analysis/group-rows.ts'
 import type { GroupTotals } from '../../../model/analysis/group-totals.ts'
 import type { Sort } from '../../../model/analysis/sorted-rows.ts'
+import type { GroupId } from '../../../model/numbers.ts'
 import type { Formatters } from '../../../model/text/formatters.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import { createDataGrid, type DataGrid, setText } from '../../kit/data-grid.ts'
@@ -19,7 +20,7 @@ export interface GroupGridParts {
   rows(): readonly GroupRow[]
   sort: Signal<Sort<GroupKey>>
   /** The id of the group of the selected operation, or of the one that was clicked last. */
-  selected: Signal<number | null>
+  selected: Signal<GroupId | null>
   /** Shows the operations of a group. */
   open(group: GroupRow): void
 }

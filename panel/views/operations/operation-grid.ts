@@ -1,6 +1,7 @@
 // Panel: the table of single operations, and its columns.
 import type { Signal } from '@preact/signals'
 import type { OperationKey, Sort } from '../../../model/analysis/sorted-rows.ts'
+import type { Row } from '../../../model/numbers.ts'
 import { isSlow } from '../../../model/session/is-slow.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { type Formatters, UNKNOWN } from '../../../model/text/formatters.ts'
@@ -12,7 +13,7 @@ import type { GridColumn } from '../../kit/grid-frame.ts'
 import type { OperationList } from './sorted-operations.ts'
 
 interface OperationColumn extends GridColumn<OperationKey> {
-  text(session: SessionModel, row: number, formatters: Formatters): string
+  text(session: SessionModel, row: Row, formatters: Formatters): string
 }
 
 const OPERATION_COLUMNS: readonly OperationColumn[] = [

@@ -1,6 +1,7 @@
 // Panel: the shown operations in the order that the user chose. Other orders than by start are sorted in slices.
 import { computed, type ReadonlySignal } from '@preact/signals'
 import { type OperationKey, type Sort, sortedRows } from '../../../model/analysis/sorted-rows.ts'
+import type { Row } from '../../../model/numbers.ts'
 import { type Rows, rowsIn } from '../../../model/session/rows-in.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
@@ -12,9 +13,9 @@ export interface OperationList {
   /** The order that they have. */
   sort: Sort<OperationKey>
   length: number
-  row(position: number): number
+  row(position: number): Row
   /** The position of a row; -1 if it is not shown. */
-  positionOf(row: number): number
+  positionOf(row: Row): number
 }
 
 export interface SortedOperations {
@@ -79,5 +80,5 @@ function byStart({ list, from, to }: Rows, { operations }: SessionModel): Operat
 }
 
 function listOf(rows: Uint32Array, sort: Sort<OperationKey>): OperationList {
-  return { sort, length: rows.length, row: position => rows[position] as number, positionOf: row => rows.indexOf(row) }
+  return { sort, length: rows.length, row: position => rows[position] as Row, positionOf: row => rows.indexOf(row) }
 }

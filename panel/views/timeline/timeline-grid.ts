@@ -3,6 +3,7 @@
 
 import { phaseSegments, phasesOf } from '../../../model/analysis/phase-segments.ts'
 import type { Waterfall } from '../../../model/analysis/waterfall.ts'
+import type { Row } from '../../../model/numbers.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { shownDuration } from '../../../model/session/shown-duration.ts'
 import type { Formatters } from '../../../model/text/formatters.ts'
@@ -34,7 +35,7 @@ export interface TimelineGridParts {
 
 export function createTimelineGrid(host: HTMLElement, parts: TimelineGridParts): DataGrid {
   const { store, view, formatters, waterfall } = parts
-  const rowAt = (index: number) => waterfall().rows[index] as number
+  const rowAt = (index: number) => waterfall().rows[index] as Row
   const grid = createDataGrid(host, {
     label: 'Timeline',
     role: 'treegrid',
@@ -122,7 +123,7 @@ interface BarSegment {
   to: number
 }
 
-function barSegments(session: SessionModel, row: number): BarSegment[] {
+function barSegments(session: SessionModel, row: Row): BarSegment[] {
   const { operations } = session
   const duration = shownDuration(session, row)
   const outcome = operations.outcomeOf(row)

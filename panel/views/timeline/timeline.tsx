@@ -3,6 +3,7 @@ import { effect, type Signal, untracked, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { PHASE_NAMES, type Phase, phaseSegments, phasesOf } from '../../../model/analysis/phase-segments.ts'
 import { EMPTY_WATERFALL, waterfall } from '../../../model/analysis/waterfall.ts'
+import type { Row } from '../../../model/numbers.ts'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
 import { durationText, outcomeText } from '../../../model/text/outcome-text.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
@@ -16,7 +17,7 @@ const PHASES = Object.entries(PHASE_NAMES) as [Phase, string][]
 
 /** The row of an operation, and where the pointer is. */
 interface PointedOperation extends PointerPosition {
-  row: number
+  row: Row
 }
 
 export function Timeline() {
@@ -32,7 +33,7 @@ export function Timeline() {
 
   const onPointerMove = (event: PointerEvent): void => {
     const row = (event.target as Element).closest<HTMLElement>('.body .row')
-    pointed.value = row ? { row: Number(row.id.replace('item-', '')), x: event.clientX, y: event.clientY } : null
+    pointed.value = row ? { row: Number(row.id.replace('item-', '')) as Row, x: event.clientX, y: event.clientY } : null
   }
 
   return (

@@ -1,6 +1,7 @@
 // Test: rows of operations, made into columns as a page would.
 
 import { measureRequests } from '../../../extension/background/request-measures.ts'
+import type { Row } from '../../../model/numbers.ts'
 import { httpDetailOf } from '../../../model/session/request-detail.ts'
 import { SessionModel } from '../../../model/session/session-model.ts'
 import type { DocumentInfo } from '../../../wire/batch.ts'
@@ -110,7 +111,9 @@ export function foldOf(all: Omit<TestRow, 'id'>[]): SessionModel {
   const columns = columnsOf(all.map((row, i) => ({ ...row, id: i + 1 })))
   const batch = { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] }
   session.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
-  for (const [row, { endUnknown }] of all.entries()) if (endUnknown) session.operations.setEndReason(row, endUnknown)
+  for (const [row, { endUnknown }] of all.entries()) {
+    if (endUnknown) session.operations.setEndReason(row as Row, endUnknown)
+  }
   return session
 }
 

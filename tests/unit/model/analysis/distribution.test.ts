@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { boundOf, bucketOf, distribution, shownBuckets } from '../../../../model/analysis/distribution.ts'
 import { groupByName } from '../../../../model/analysis/grouping.ts'
+import type { Row } from '../../../../model/numbers.ts'
 import { finish, foldOf } from '../operation-rows.ts'
 
 test('puts each duration between the bounds of its bucket', () => {
@@ -29,14 +30,14 @@ test('counts ended operations of one group or of all, and how many were faster',
       const session = foldOf(all)
       const grouping = groupByName(session.operations)
       const reference = all.findIndex(({ outcome }) => outcome !== 'pending')
-      const id = grouping.groupOf(0)
+      const id = grouping.groupOf(0 as Row)
       const found = finish(
         distribution({
           session,
           matches: session.operations.order,
           zoom: null,
           group: grouped ? { grouping, id } : null,
-          reference: reference < 0 ? null : reference,
+          reference: reference < 0 ? null : (reference as Row),
         }),
       )
       const own = all.filter(({ name, outcome }) => outcome !== 'pending' && (!grouped || name === all[0]?.name))

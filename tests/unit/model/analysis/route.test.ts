@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { graphqlOperation, groupByRoute } from '../../../../model/analysis/grouping.ts'
 import { routeOf } from '../../../../model/analysis/route.ts'
+import type { Row } from '../../../../model/numbers.ts'
 import { SessionModel } from '../../../../model/session/session-model.ts'
 import { columnsOf, documentOf } from '../operation-rows.ts'
 
@@ -169,7 +170,7 @@ test('groups requests by route and GraphQL operation, and custom operations by n
     batch: { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] },
   })
   const { groupOf, nameOf } = groupByRoute(session.operations)
-  expect(rows.map((_, row) => nameOf(groupOf(row)))).toEqual([
+  expect(rows.map((_, row) => nameOf(groupOf(row as Row)))).toEqual([
     'GET /users/:id',
     'GET /users/:id',
     'GET /graphql A',

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { mergeSort } from '../../../../model/analysis/merge-sort.ts'
 import { type OperationKey, sortedRows } from '../../../../model/analysis/sorted-rows.ts'
+import type { Row } from '../../../../model/numbers.ts'
 import { rowsIn } from '../../../../model/session/rows-in.ts'
 import { OUTCOMES } from '../../../../wire/operations.ts'
 import { finish, foldOf } from '../operation-rows.ts'
@@ -43,7 +44,7 @@ test('sorts by a column, with unknown values last and equal ones by start', () =
       const shown = rowsIn(operations.order, operations.start, null)
       const inOrder = Array.from({ length: all.length }, (_, i) => shown.list.row(i))
       const weight = ['ok', 'pending', 'cancelled', 'failed']
-      const keyOf = (row: number): string | number | undefined =>
+      const keyOf = (row: Row): string | number | undefined =>
         ({
           name: operations.nameOf(row),
           kind: operations.kindOf(row),

@@ -6,6 +6,7 @@ import { formatFilter } from '../../../../model/filter/format.ts'
 import { parseFilter } from '../../../../model/filter/parse.ts'
 import { MAX_TERMS } from '../../../../model/filter/tokens.ts'
 import { operationRow } from '../../../../model/formats/session/session-source.ts'
+import type { Row } from '../../../../model/numbers.ts'
 import { setHttp } from '../../../../model/session/devtools-corrections.ts'
 import { documentIdOf } from '../../../../model/session/document-table.ts'
 import { SessionModel } from '../../../../model/session/session-model.ts'
@@ -61,15 +62,15 @@ const row = fc.record({
   metadata: fc.option(fc.constant({ cart: 3 }), { nil: undefined }),
   left: fc.boolean(),
 })
-type Row = typeof row extends fc.Arbitrary<infer R> ? R : never
+type Generated = typeof row extends fc.Arbitrary<infer R> ? R : never
 
 /** All requests have a URL. */
 const PLAIN = { method: 'GET', url: 'https://shop.example/api/users/1' } as const
 /** What DevTools always knows. */
 const SEEN = { url: '', method: '', status: 0, startTime: 1, duration: 1, phases: {} }
-const isRequest = (kind: Row['kind']): boolean => kind === 'fetch' || kind === 'xhr' || kind === 'beacon'
+const isRequest = (kind: Generated['kind']): boolean => kind === 'fetch' || kind === 'xhr' || kind === 'beacon'
 
-function foldOf(frames: Row[][]): SessionModel {
+function foldOf(frames: Generated[][]): SessionModel {
   const session = new SessionModel(0)
   for (const [frameId, rows] of frames.entries()) {
     const document = documentOf({
@@ -97,7 +98,7 @@ function foldOf(frames: Row[][]): SessionModel {
     })
     const before = session.operations.length - rows.length
     for (const [i, { left, outcome, kind, http: { devtools } = {} }] of rows.entries()) {
-      const row = before + i
+      const row = (before + i) as Row
       if (left && outcome === 'pending') session.operations.setEndReason(row, 'page-left')
       const http = session.operations.details.get(row)?.http
       if (http && devtools)
@@ -107,7 +108,7 @@ function foldOf(frames: Row[][]): SessionModel {
   return session
 }
 
-function known({ status, devtools: _, ...request }: NonNullable<Row['http']>): HttpDetail {
+function known({ status, devtools: _, ...request }: NonNullable<Generated['http']>): HttpDetail {
   return { ...request, ...(status === undefined ? {} : { status }) }
 }
 
@@ -287,7 +288,8 @@ test('leaves out what is more than anybody types, and says so', () => {
 const named = (...names: string[]): SessionModel =>
   foldOf([
     names.map(
-      (name, start) => ({ name, kind: 'custom', outcome: 'ok', start, duration: 1, parent: 0, left: false }) as Row,
+      (name, start) =>
+        ({ name, kind: 'custom', outcome: 'ok', start, duration: 1, parent: 0, left: false }) as Generated,
     ),
   ])
 
@@ -305,7 +307,7 @@ test('a regular expression that takes too much work is told once, and matches no
   const fold = named('ab', scrambled(100_000), 'abba')
   const terms = parseFilter('/[ab]*a[ab]{500}c/').terms
   const filter = compileFilter(terms, { slowThreshold: 0, onTooComplex: regex => told.push(regex) })
-  expect([0, 1, 2, 1].map(row => filter?.(fold, row))).toEqual([false, false, false, false])
+  expect(([0, 1, 2, 1] as Row[]).map(row => filter?.(fold, row))).toEqual([false, false, false, false])
   expect(told).toEqual(['[ab]*a[ab]{500}c'])
 })
 
@@ -330,12 +332,12 @@ test('a term that turns out to be too complex is left out, and the filter’s te
   const { text, parsed, stop } = createFilterStore(view)
   const fold = named('ab', scrambled(100_000), 'abba')
   text.value = 'bb /[ab]*a[ab]{500}c/i'
-  for (const row of [0, 1, 2]) view.filter.value?.(fold, row)
+  for (const row of [0, 1, 2] as Row[]) view.filter.value?.(fold, row)
   await Promise.resolve()
   expect(parsed.value.errors).toMatchObject([{ from: 3, message: expect.stringContaining('too complex') }])
-  expect([0, 1, 2].map(row => view.filter.value?.(fold, row))).toEqual([false, true, true])
+  expect(([0, 1, 2] as Row[]).map(row => view.filter.value?.(fold, row))).toEqual([false, true, true])
   text.value = 'abba /[ab]{2,3}$/'
   expect(parsed.value.errors).toEqual([])
-  expect([0, 1, 2].map(row => view.filter.value?.(fold, row))).toEqual([false, true, true])
+  expect(([0, 1, 2] as Row[]).map(row => view.filter.value?.(fold, row))).toEqual([false, true, true])
   stop()
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { DocumentNumber, Row, SourceId } from '../../../../model/numbers.ts'
 import { DetailStore, MAX_RECENT } from '../../../../model/session/detail-store.ts'
 import { OperationTable } from '../../../../model/session/operation-table.ts'
 import { PackedBytes } from '../../../../model/session/packed-bytes.ts'
@@ -11,11 +12,13 @@ import { columnsOf } from '../operation-rows.ts'
 const metadata = fc.jsonValue({ noUnicodeString: false }).map(value => JSON.parse(JSON.stringify(value)) as unknown)
 
 test('is a map of what was set last, however much was set since', () => {
-  const changes = fc.array(fc.record({ row: fc.nat(30), metadata: fc.option(metadata) }), { maxLength: 60 })
+  const changes = fc.array(fc.record({ row: fc.nat(30).map(row => row as Row), metadata: fc.option(metadata) }), {
+    maxLength: 60,
+  })
   fc.assert(
     fc.property(changes, fc.nat(60), (all, packedAfter) => {
       const store = new DetailStore()
-      const naive = new Map<number, OperationDetail>()
+      const naive = new Map<Row, OperationDetail>()
       for (const [i, { row, metadata }] of all.entries()) {
         if (i === packedAfter) packAll(store)
         if (metadata === null) {
@@ -27,7 +30,7 @@ test('is a map of what was set last, however much was set since', () => {
         }
       }
       packAll(store)
-      for (let row = 0; row <= 31; row++) expect(store.get(row)).toEqual(naive.get(row))
+      for (let row = 0 as Row; row <= 31; row++) expect(store.get(row)).toEqual(naive.get(row))
     }),
     { numRuns: 30 },
   )
@@ -35,7 +38,7 @@ test('is a map of what was set last, however much was set since', () => {
 
 /** So many others come after them that they are packed. */
 function packAll(store: DetailStore): void {
-  for (let row = 1_000; row < 1_000 + MAX_RECENT; row++) store.set(row, {})
+  for (let row = 1_000 as Row; row < 1_000 + MAX_RECENT; row++) store.set(row, {})
 }
 
 test('keeps what is too large for a chunk, and gives chunks back of which nothing is used', () => {
@@ -49,9 +52,9 @@ test('keeps what is too large for a chunk, and gives chunks back of which nothin
   expect(packed.get(places[1] as (typeof places)[0])).toBe('small')
 })
 
-const ORIGIN = { document: 0, source: 1, timeOrigin: 0 }
+const ORIGIN = { document: 0 as DocumentNumber, source: 1 as SourceId, timeOrigin: 0 }
 
-test('tells of requests in columns what lists and filters ask', () => {
+test('keeps what lists and filters ask of requests in columns', () => {
   const table = new OperationTable()
   const http = { method: 'POST', url: 'https://shop.example/cart', status: 201, transferSize: 512 }
   const connection = { url: 'wss://shop.example/live', messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
@@ -62,15 +65,13 @@ test('tells of requests in columns what lists and filters ask', () => {
   ] as const
   recordOperations(table, ORIGIN, columnsOf(rows))
   const { requests } = table
-  const told = (row: number) => [
-    requests.methodOf(row),
-    requests.urlOf(row),
-    requests.statusOf(row),
-    requests.sizeOf(row),
-  ]
-  expect(told(0)).toEqual([undefined, undefined, undefined, undefined])
-  expect(told(1)).toEqual([undefined, http.url, undefined, undefined])
-  expect(told(2)).toEqual([undefined, connection.url, undefined, undefined])
+  const fieldsOf = (index: number) => {
+    const row = index as Row
+    return [requests.methodOf(row), requests.urlOf(row), requests.statusOf(row), requests.sizeOf(row)]
+  }
+  expect(fieldsOf(0)).toEqual([undefined, undefined, undefined, undefined])
+  expect(fieldsOf(1)).toEqual([undefined, http.url, undefined, undefined])
+  expect(fieldsOf(2)).toEqual([undefined, connection.url, undefined, undefined])
   recordOperations(table, ORIGIN, columnsOf([{ ...rows[1], outcome: 'ok', duration: 5, detail: { http } }]))
-  expect(told(1)).toEqual(['POST', http.url, 201, 512])
+  expect(fieldsOf(1)).toEqual(['POST', http.url, 201, 512])
 })

@@ -1,45 +1,52 @@
 import { expect, test } from 'vitest'
+import type { DocumentNumber } from '../../../../model/numbers.ts'
 import { FrameDocuments } from '../../../../model/session/frame-documents.ts'
 import { documentOf } from '../operation-rows.ts'
 
 test("a frame's next document takes the place of the one before", () => {
   const frames = new FrameDocuments()
-  expect(frames.show(0, documentOf({ timeOrigin: 1 }))).toEqual([])
-  expect(frames.show(1, documentOf({ timeOrigin: 2, frameId: 5 }))).toEqual([])
-  expect(frames.show(2, documentOf({ timeOrigin: 3, frameId: 5 }))).toEqual([1])
-  expect([0, 1, 2].map(number => frames.isLeft(number))).toEqual([false, true, false])
+  expect(frames.show(0 as DocumentNumber, documentOf({ timeOrigin: 1 }))).toEqual([])
+  expect(frames.show(1 as DocumentNumber, documentOf({ timeOrigin: 2, frameId: 5 }))).toEqual([])
+  expect(frames.show(2 as DocumentNumber, documentOf({ timeOrigin: 3, frameId: 5 }))).toEqual([1])
+  expect(([0, 1, 2] as DocumentNumber[]).map(number => frames.isLeft(number))).toEqual([false, true, false])
 })
 
 test("the top frame's next document takes the place of all", () => {
   const frames = new FrameDocuments()
-  frames.show(0, documentOf({ timeOrigin: 1 }))
-  frames.show(1, documentOf({ timeOrigin: 2, frameId: 5 }))
-  expect(frames.show(2, documentOf({ timeOrigin: 3 }))).toEqual([0, 1])
+  frames.show(0 as DocumentNumber, documentOf({ timeOrigin: 1 }))
+  frames.show(1 as DocumentNumber, documentOf({ timeOrigin: 2, frameId: 5 }))
+  expect(frames.show(2 as DocumentNumber, documentOf({ timeOrigin: 3 }))).toEqual([0, 1])
 })
 
 test('a document that is injected anew leaves none', () => {
   const frames = new FrameDocuments()
-  frames.show(0, documentOf({ timeOrigin: 1 }))
-  expect(frames.show(1, documentOf({ timeOrigin: 1, stream: 'again' }))).toEqual([])
-  expect(frames.show(2, documentOf({ timeOrigin: 2 }))).toEqual([0, 1])
+  frames.show(0 as DocumentNumber, documentOf({ timeOrigin: 1 }))
+  expect(frames.show(1 as DocumentNumber, documentOf({ timeOrigin: 1, stream: 'again' }))).toEqual([])
+  expect(frames.show(2 as DocumentNumber, documentOf({ timeOrigin: 2 }))).toEqual([0, 1])
 })
 
 test('a document that comes back is there', () => {
   const frames = new FrameDocuments()
-  frames.show(0, documentOf({ timeOrigin: 1 }))
-  frames.show(1, documentOf({ timeOrigin: 2 }))
-  expect(frames.show(0, documentOf({ timeOrigin: 1 }))).toEqual([1])
-  expect([0, 1].map(number => frames.isLeft(number))).toEqual([false, true])
+  frames.show(0 as DocumentNumber, documentOf({ timeOrigin: 1 }))
+  frames.show(1 as DocumentNumber, documentOf({ timeOrigin: 2 }))
+  expect(frames.show(0 as DocumentNumber, documentOf({ timeOrigin: 1 }))).toEqual([1])
+  expect(([0, 1] as DocumentNumber[]).map(number => frames.isLeft(number))).toEqual([false, true])
 })
 
 test('a document that was not heard of before a batch of its own is there, unless another has come after it', () => {
   const frames = new FrameDocuments()
-  frames.note(0, documentOf({ timeOrigin: 1 }))
-  frames.note(1, documentOf({ timeOrigin: 2, frameId: 5 }))
-  expect(frames.show(2, documentOf({ timeOrigin: 3 }))).toEqual([0, 1])
-  frames.note(0, documentOf({ timeOrigin: 1 }))
-  frames.note(3, documentOf({ timeOrigin: 1, stream: 'late' }))
-  frames.note(4, documentOf({ timeOrigin: 2, frameId: 6, stream: 'late too' }))
-  expect([0, 1, 2, 3, 4].map(number => frames.isLeft(number))).toEqual([true, true, false, true, true])
+  frames.note(0 as DocumentNumber, documentOf({ timeOrigin: 1 }))
+  frames.note(1 as DocumentNumber, documentOf({ timeOrigin: 2, frameId: 5 }))
+  expect(frames.show(2 as DocumentNumber, documentOf({ timeOrigin: 3 }))).toEqual([0, 1])
+  frames.note(0 as DocumentNumber, documentOf({ timeOrigin: 1 }))
+  frames.note(3 as DocumentNumber, documentOf({ timeOrigin: 1, stream: 'late' }))
+  frames.note(4 as DocumentNumber, documentOf({ timeOrigin: 2, frameId: 6, stream: 'late too' }))
+  expect(([0, 1, 2, 3, 4] as DocumentNumber[]).map(number => frames.isLeft(number))).toEqual([
+    true,
+    true,
+    false,
+    true,
+    true,
+  ])
   expect(frames.leaveAll()).toEqual([2])
 })

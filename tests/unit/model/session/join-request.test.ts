@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Row } from '../../../../model/numbers.ts'
 import { SessionModel } from '../../../../model/session/session-model.ts'
 import type { Batch } from '../../../../wire/batch.ts'
 import type { NetworkLook } from '../../../../wire/log.ts'
@@ -49,9 +50,9 @@ function createSession(createdAt = TIME_ORIGIN) {
     pageAt: (wallOffset: number, ...rows: TestRow[]) => tell(rows, { wallOffset }),
     devtools: (requests: NetworkRequest[], look?: NetworkLook) =>
       session.apply({ type: 'network', requests, ...(look ? { look } : {}) }),
-    http: () => session.operations.details.get(0)?.http,
-    endReason: (row = 0) => session.operations.endReasonOf(row),
-    state: () => [session.operations.outcomeOf(0), session.operations.duration.get(0)],
+    http: () => session.operations.details.get(0 as Row)?.http,
+    endReason: (row = 0 as Row) => session.operations.endReasonOf(row),
+    state: () => [session.operations.outcomeOf(0 as Row), session.operations.duration.get(0 as Row)],
     figures: () => session.operations.stats.totals.figures(),
   }
 }
@@ -106,7 +107,7 @@ test('takes the outcome as the page saw it, whichever came first', () => {
   const later = endedBy('failed', 61)
   page({ ...later, detail: { ...later.detail, error } })
   expect(state()).toEqual(['failed', 60])
-  expect(session.operations.details.get(0)?.error).toEqual(error)
+  expect(session.operations.details.get(0 as Row)?.error).toEqual(error)
   expect(figures()).toMatchObject({ totalOperations: 1, failedOperations: 1, cancelledOperations: 0 })
 })
 
@@ -119,7 +120,7 @@ test.each(['the page', 'DevTools'])('what failed before its signal was aborted f
   page(PENDING)
   for (const told of first === 'the page' ? tell : tell.reverse()) told()
   expect(state()).toEqual(['failed', 61])
-  expect(session.operations.details.get(0)).toMatchObject({
+  expect(session.operations.details.get(0 as Row)).toMatchObject({
     error: { name: 'TypeError', message: 'net::ERR_CONNECTION_REFUSED' },
     http: { devtools: { status: 0 } },
   })
@@ -135,7 +136,7 @@ test.each(['the page', 'DevTools'])('a body that breaks off after the headers fa
   page(PENDING)
   for (const told of first === 'the page' ? tell : tell.reverse()) told()
   expect(state()).toEqual(['failed', 20])
-  expect([http()?.status, session.operations.details.get(0)?.error?.message]).toEqual([
+  expect([http()?.status, session.operations.details.get(0 as Row)?.error?.message]).toEqual([
     200,
     'net::ERR_CONTENT_LENGTH_MISMATCH',
   ])
@@ -150,7 +151,7 @@ test("says a network error's name where the page could not, and of CORS what the
     page({ ...failed, detail: { ...failed.detail, error } })
     devtools([requestOf({ status: 0, error: name, duration: 61 })])
     const known = name === 'net::ERR_FAILED' ? error : { name: 'TypeError', message: name }
-    expect(session.operations.details.get(0)?.error).toEqual(known)
+    expect(session.operations.details.get(0 as Row)?.error).toEqual(known)
   }
 })
 
@@ -175,10 +176,12 @@ test('what DevTools tells of a request before its page does is not taken for one
   const { pageAt, devtools, session } = createSession()
   pageAt(0, PENDING)
   devtools([requestOf({ startTime: TIME_ORIGIN + 1_150, duration: 30 })])
-  expect(session.operations.outcomeOf(0)).toBe('pending')
+  expect(session.operations.outcomeOf(0 as Row)).toBe('pending')
   pageAt(0, { ...PENDING, id: 2, start: 1_150 })
   devtools([requestOf({ status: 0, error: 'net::ERR_CONNECTION_RESET', duration: 5_000 })])
-  expect([0, 1].map(row => [session.operations.outcomeOf(row), session.operations.duration.get(row)])).toEqual([
+  expect(
+    ([0, 1] as Row[]).map(row => [session.operations.outcomeOf(row), session.operations.duration.get(row)]),
+  ).toEqual([
     ['failed', 5_000],
     ['ok', 20],
   ])
@@ -229,9 +232,12 @@ describe('when its page is left', () => {
     page(PENDING)
     navigate(parts)
     expect(state()).toEqual(['cancelled', 4_000])
-    expect(session.operations.details.get(0)?.error).toEqual({ name: 'AbortError', code: 'navigated-away' })
+    expect(session.operations.details.get(0 as Row)?.error).toEqual({ name: 'AbortError', code: 'navigated-away' })
     page({ ...PENDING, id: 2, start: 1_500 })
-    expect([session.operations.outcomeOf(1), session.operations.duration.get(1)]).toEqual(['cancelled', 3_500])
+    expect([session.operations.outcomeOf(1 as Row), session.operations.duration.get(1 as Row)]).toEqual([
+      'cancelled',
+      3_500,
+    ])
     expect(parts.figures()).toMatchObject({ totalOperations: 2, cancelledOperations: 2 })
     expect(session.operations.stats.count('pending')).toBe(0)
   })
@@ -241,7 +247,7 @@ describe('when its page is left', () => {
     const http = { method: 'GET', url: URL, keepalive: true as const }
     parts.page({ ...PENDING, detail: { http } }, { ...PENDING, id: 2, kind: 'beacon' })
     navigate(parts)
-    for (const row of [0, 1]) {
+    for (const row of [0, 1] as Row[]) {
       expect(parts.session.operations.outcomeOf(row)).toBe('pending')
       expect(parts.session.operations.endReasonOf(row)).toBe('page-left')
     }
@@ -254,7 +260,7 @@ describe('when its page is left', () => {
     if (who === 'the page') parts.page(endedBy('ok', 20, { status: 200 }))
     else parts.devtools([requestOf()])
     expect(parts.state()).toEqual(['ok', 20])
-    expect(parts.session.operations.details.get(0)?.error).toBeUndefined()
+    expect(parts.session.operations.details.get(0 as Row)?.error).toBeUndefined()
     expect(parts.figures()).toMatchObject({ totalOperations: 1, successfulOperations: 1, maxDuration: 20 })
   })
 
@@ -265,7 +271,7 @@ describe('when its page is left', () => {
     parts.devtools([requestOf({ status: 0, error: 'net::ERR_ABORTED', duration: 3_990 })])
     expect(parts.state()).toEqual(['cancelled', 4_000])
     expect(parts.http()?.devtools?.error).toBe('net::ERR_ABORTED')
-    expect(parts.session.operations.details.get(0)?.error?.code).toBe('navigated-away')
+    expect(parts.session.operations.details.get(0 as Row)?.error?.code).toBe('navigated-away')
   })
 })
 
@@ -327,7 +333,7 @@ describe('a request that was in flight at Clear', () => {
     return parts
   }
   const states = ({ session }: ReturnType<typeof createSession>) =>
-    Array.from({ length: session.operations.length }, (_, row) => session.operations.outcomeOf(row))
+    Array.from({ length: session.operations.length }, (_, row) => session.operations.outcomeOf(row as Row))
 
   test('is not listed while nobody knows whether its response came before', () => {
     expect(states(createCleared())).toEqual([])
@@ -404,5 +410,5 @@ test('a request gets the method and the URL that the page could not tell, and it
   devtools([requestOf({ method: 'POST', url: 'https://shop.example/cart?item=3' })])
   expect(state()).toEqual(['ok', 20])
   expect([http()?.method, http()?.url]).toEqual(['POST', 'https://shop.example/cart?item=3'])
-  expect(session.operations.nameOf(0)).toBe('POST /cart')
+  expect(session.operations.nameOf(0 as Row)).toBe('POST /cart')
 })

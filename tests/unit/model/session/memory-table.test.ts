@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { DocumentNumber } from '../../../../model/numbers.ts'
 import { MemoryTable } from '../../../../model/session/memory-table.ts'
 
 test('keeps samples in the order of time, whatever the order of arrival', () => {
@@ -8,7 +9,7 @@ test('keeps samples in the order of time, whatever the order of arrival', () => 
       const table = new MemoryTable()
       for (const time of times) {
         const sizes = { usedJSHeapSize: time + 1, totalJSHeapSize: time + 2, jsHeapSizeLimit: time + 3 }
-        table.add(time, 100, { time, ...sizes, source: 'performance.memory' })
+        table.add(time as DocumentNumber, 100, { time, ...sizes, source: 'performance.memory' })
       }
       const sorted = [...times].sort((a, b) => a - b)
       expect([...table.time.filled]).toEqual(sorted.map(time => time + 100))

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Row } from '../../../../model/numbers.ts'
 import { CLOCK_ERROR, type PageEnd } from '../../../../model/session/call-list.ts'
 import { MAX_JOINED_CALLS, MAX_UNDECIDED_TIME, NetworkJoin } from '../../../../model/session/network-join.ts'
 import type { NetworkRequest } from '../../../../wire/network.ts'
@@ -52,7 +53,15 @@ function createJoin(onJoined: (row: number, request: NetworkRequest) => void = (
     /** As one batch tells them. */
     calls(...calls: TestCall[]): void {
       for (const call of calls) {
-        join.addCall({ kind: 'fetch', method: 'GET', url: URL, latest: call.start, error: CLOCK_ERROR, ...call })
+        join.addCall({
+          kind: 'fetch',
+          method: 'GET',
+          url: URL,
+          latest: call.start,
+          error: CLOCK_ERROR,
+          ...call,
+          row: call.row as Row,
+        })
       }
       settle()
     },
@@ -276,9 +285,9 @@ test('a preload answers the latest call after it, once', () => {
   const preload = requestOf({ type: 'other', startTime: 500, duration: 40 })
   requests(preload, requestOf({ startTime: 600 }))
   calls({ row: 1, start: 1_000 }, { row: 2, start: 400 })
-  expect(join.takePreload(2, 'GET', URL)).toBeUndefined()
-  expect(join.takePreload(1, 'GET', URL)).toBe(preload)
-  expect(join.takePreload(1, 'GET', URL)).toBeUndefined()
+  expect(join.takePreload(2 as Row, 'GET', URL)).toBeUndefined()
+  expect(join.takePreload(1 as Row, 'GET', URL)).toBe(preload)
+  expect(join.takePreload(1 as Row, 'GET', URL)).toBeUndefined()
   expect(join.unjoined).toBe(1)
 })
 
@@ -287,7 +296,15 @@ test('forgets the URLs at which nothing waits', () => {
   const count = 3 * MAX_JOINED_CALLS
   for (let row = 0; row < count; row++) {
     const start = 1_000 + 10 * row
-    join.addCall({ row, kind: 'fetch', method: 'GET', url: `${URL}/${row}`, start, latest: start, error: CLOCK_ERROR })
+    join.addCall({
+      row: row as Row,
+      kind: 'fetch',
+      method: 'GET',
+      url: `${URL}/${row}`,
+      start,
+      latest: start,
+      error: CLOCK_ERROR,
+    })
     join.addRequest(requestOf({ url: `${URL}/${row}`, startTime: start }))
     settle()
   }
@@ -396,7 +413,7 @@ describe('in any order of arrival', () => {
     const measured = Math.floor(offset)
     const fromPage = calls.map(({ row, kind, url, start, latest, requested, duration, status, read }) => () => {
       const [from, to] = [start + measured, latest + measured]
-      join.addCall({ row, kind, method: 'GET', url, start: from, latest: to, error: CLOCK_ERROR })
+      join.addCall({ row: row as Row, kind, method: 'GET', url, start: from, latest: to, error: CLOCK_ERROR })
       if (read && status !== undefined) pageEnds.set(row, { time: requested + measured + duration, status })
     })
     const requests = calls.flatMap(({ row, kind, url, requested, duration, status }) => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { DocumentNumber, Row, SourceId } from '../../../../model/numbers.ts'
 import { endByDevtools } from '../../../../model/session/devtools-corrections.ts'
 import { OperationTable } from '../../../../model/session/operation-table.ts'
-import { recordOperations } from '../../../../model/session/record-operations.ts'
+import { type Origin, recordOperations } from '../../../../model/session/record-operations.ts'
 import { OUTCOMES, type Outcome } from '../../../../wire/operations.ts'
 import { OPAQUE } from '../../../../wire/reason-codes.ts'
 import { columnsOf, type TestRow } from '../operation-rows.ts'
@@ -22,6 +23,15 @@ const operations = fc.array(
   { maxLength: 60 },
 )
 
+function originOf(document: number, source: number, timeOrigin = 0, earlier: number[] = []): Origin {
+  return {
+    document: document as DocumentNumber,
+    source: source as SourceId,
+    timeOrigin,
+    earlier: earlier as DocumentNumber[],
+  }
+}
+
 test('is what a naive map of the latest row of each operation is', () => {
   fc.assert(
     fc.property(operations, fc.integer({ min: 1, max: 10 }), (all, batchSize) => {
@@ -39,14 +49,13 @@ test('is what a naive map of the latest row of each operation is', () => {
         const batch = told.slice(i, i + batchSize)
         for (const document of [0, 1]) {
           const rows = batch.filter(each => each.document === document).map(({ row }) => row)
-          if (rows.length > 0)
-            recordOperations(table, { document: document, source: 1, timeOrigin: 0 }, columnsOf(rows))
+          if (rows.length > 0) recordOperations(table, originOf(document, 1), columnsOf(rows))
           for (const row of rows) naive.set(`${document + 1}.1.${row.id}`, row)
         }
       }
 
       expect(table.length).toBe(naive.size)
-      for (let row = 0; row < table.length; row++) {
+      for (let row = 0 as Row; row < table.length; row++) {
         const expected = naive.get(table.idOf(row))
         expect(table.outcomeOf(row)).toBe(expected?.outcome)
         expect(table.nameOf(row)).toBe(expected?.name)
@@ -68,56 +77,48 @@ test('is what a naive map of the latest row of each operation is', () => {
 test('keeps the later detail of an operation, and none where the later has none', () => {
   const table = new OperationTable()
   const pending: TestRow = { id: 1, name: 'a', outcome: 'pending', start: 0, detail: { metadata: 'first' } }
-  recordOperations(table, { document: 0, source: 1, timeOrigin: 0 }, columnsOf([pending]))
-  recordOperations(
-    table,
-    { document: 0, source: 1, timeOrigin: 0 },
-    columnsOf([{ ...pending, detail: { metadata: 'second' } }]),
-  )
-  expect(table.details.get(0)).toEqual({ metadata: 'second' })
-  recordOperations(
-    table,
-    { document: 0, source: 1, timeOrigin: 0 },
-    columnsOf([{ id: 1, name: 'a', outcome: 'ok', start: 0, duration: 1 }]),
-  )
-  expect(table.details.get(0)).toBeUndefined()
+  recordOperations(table, originOf(0, 1), columnsOf([pending]))
+  recordOperations(table, originOf(0, 1), columnsOf([{ ...pending, detail: { metadata: 'second' } }]))
+  expect(table.details.get(0 as Row)).toEqual({ metadata: 'second' })
+  recordOperations(table, originOf(0, 1), columnsOf([{ id: 1, name: 'a', outcome: 'ok', start: 0, duration: 1 }]))
+  expect(table.details.get(0 as Row)).toBeUndefined()
 })
 
 test('tells operations of different sources and documents apart', () => {
   const table = new OperationTable()
   const row: TestRow = { id: 1, name: 'a', outcome: 'pending', start: 0, parent: 7 }
-  recordOperations(table, { document: 0, source: 1, timeOrigin: 0 }, columnsOf([row]))
-  recordOperations(table, { document: 0, source: 2, timeOrigin: 0 }, columnsOf([row]))
-  recordOperations(table, { document: 1, source: 1, timeOrigin: 0 }, columnsOf([row]))
-  expect([0, 1, 2].map(each => table.idOf(each))).toEqual(['1.1.1', '1.2.1', '2.1.1'])
-  expect(table.parentIdOf(1)).toBe('1.2.7')
+  recordOperations(table, originOf(0, 1), columnsOf([row]))
+  recordOperations(table, originOf(0, 2), columnsOf([row]))
+  recordOperations(table, originOf(1, 1), columnsOf([row]))
+  expect(([0, 1, 2] as Row[]).map(each => table.idOf(each))).toEqual(['1.1.1', '1.2.1', '2.1.1'])
+  expect(table.parentIdOf(1 as Row)).toBe('1.2.7')
 })
 
 test('says of pending requests that their end is awaited no more', () => {
   const table = new OperationTable()
   const http = { method: 'GET', url: 'https://host/a' }
   const row: Omit<TestRow, 'id'> = { name: 'GET /a', kind: 'fetch', outcome: 'pending', start: 0, detail: { http } }
-  recordOperations(table, { document: 0, source: 0, timeOrigin: 0 }, columnsOf([1, 2, 3].map(id => ({ ...row, id }))))
-  endByDevtools(table, 1, { outcome: 'ok', duration: 5 })
+  recordOperations(table, originOf(0, 0), columnsOf([1, 2, 3].map(id => ({ ...row, id }))))
+  endByDevtools(table, 1 as Row, { outcome: 'ok', duration: 5 })
   const later = columnsOf([{ ...row, id: 4 }])
   if (later.requests) later.requests.abandoned = Uint32Array.of(1, 2, 9)
-  recordOperations(table, { document: 0, source: 0, timeOrigin: 0 }, later)
-  const reasons = [0, 1, 2, 3].map(each => table.endReasonOf(each))
+  recordOperations(table, originOf(0, 0), later)
+  const reasons = ([0, 1, 2, 3] as Row[]).map(each => table.endReasonOf(each))
   expect(reasons).toEqual(['too-many-in-flight', undefined, undefined, undefined])
-  expect(table.outcomeOf(0)).toBe('pending')
+  expect(table.outcomeOf(0 as Row)).toBe('pending')
 })
 
 test('keeps the end that DevTools has told where the page says later why it knows none', () => {
   const table = new OperationTable()
   const http = { method: 'GET', url: 'https://host/a' }
   const row: TestRow = { id: 1, name: 'GET /a', kind: 'fetch', outcome: 'pending', start: 0, detail: { http } }
-  recordOperations(table, { document: 0, source: 0, timeOrigin: 0 }, columnsOf([row]))
-  endByDevtools(table, 0, { outcome: 'ok', duration: 5 })
+  recordOperations(table, originOf(0, 0), columnsOf([row]))
+  endByDevtools(table, 0 as Row, { outcome: 'ok', duration: 5 })
   const later = columnsOf([row])
   if (later.requests) later.requests.state[0] = OPAQUE
-  recordOperations(table, { document: 0, source: 0, timeOrigin: 0 }, later)
-  expect(table.outcomeOf(0)).toBe('ok')
-  expect(table.details.get(0)?.http).toEqual(http)
+  recordOperations(table, originOf(0, 0), later)
+  expect(table.outcomeOf(0 as Row)).toBe('ok')
+  expect(table.details.get(0 as Row)?.http).toEqual(http)
 })
 
 test('ends by what Resource Timing remembers what an earlier recording of the document has told, and lists none twice', () => {
@@ -138,28 +139,25 @@ test('ends by what Resource Timing remembers what an earlier recording of the do
   })
   recordOperations(
     table,
-    { document: 0, source: 0, timeOrigin: 1_000 },
+    originOf(0, 0, 1_000),
     columnsOf([request(1, 'done', 10, 5), request(2, 'open', 20), request(3, 'open', 30)]),
   )
   const again = [remembered(1, 'done', 10, 5), remembered(2, 'open', 20.5, 100), remembered(3, 'meanwhile', 200, 9)]
-  recordOperations(table, { document: 1, source: 0, timeOrigin: 1_000, earlier: [0] }, columnsOf(again), {
+  recordOperations(table, originOf(1, 0, 1_000, [0]), columnsOf(again), {
     reportedUntil: 100,
   })
   expect(table.length).toBe(4)
-  expect([0, 1, 2, 3].map(row => [table.nameOf(row), table.outcomeOf(row), table.duration.get(row)])).toEqual([
+  expect(
+    ([0, 1, 2, 3] as Row[]).map(row => [table.nameOf(row), table.outcomeOf(row), table.duration.get(row)]),
+  ).toEqual([
     ['GET /done', 'ok', 5],
     ['GET /open', 'ok', 100.5],
     ['GET /open', 'pending', Number.NaN],
     ['/meanwhile', 'ok', 9],
   ])
-  expect(table.details.get(1)?.http).toMatchObject({ method: 'GET', status: 200, match: 'inferred' })
+  expect(table.details.get(1 as Row)?.http).toMatchObject({ method: 'GET', status: 200, match: 'inferred' })
   expect([table.stats.count('ok'), table.stats.count('pending')]).toEqual([3, 1])
   // In a session that has nothing of the earlier recording all is new.
-  recordOperations(
-    table,
-    { document: 5, source: 0, timeOrigin: 9_000, earlier: [] },
-    columnsOf([remembered(1, 'done', 10, 5)]),
-    { reportedUntil: 100 },
-  )
+  recordOperations(table, originOf(5, 0, 9_000), columnsOf([remembered(1, 'done', 10, 5)]), { reportedUntil: 100 })
   expect(table.length).toBe(5)
 })

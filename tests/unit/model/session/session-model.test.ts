@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { GroupTotals } from '../../../../model/analysis/group-totals.ts'
+import type { Row } from '../../../../model/numbers.ts'
 import { rowsIn } from '../../../../model/session/rows-in.ts'
 import { SessionModel } from '../../../../model/session/session-model.ts'
 import { createFormatters } from '../../../../model/text/formatters.ts'
@@ -96,7 +97,7 @@ test('what runs in a document that is first heard of after Clear gets no end whe
   const running = [{ source: 1, columns: columnsOf([{ id: 9, name: 'runs', outcome: 'pending', start: 10 }]) }]
   session.apply({ type: 'batch', document: documentOf(), batch: batchOf({ operations: running }) })
   session.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 2_000 }) })
-  expect(session.operations.endReasonOf(0)).toBe('page-left')
+  expect(session.operations.endReasonOf(0 as Row)).toBe('page-left')
 })
 
 test('what had ended before Clear is not listed when its end is told after it, nor what DevTools saw of it', () => {
@@ -116,8 +117,8 @@ test('what had ended before Clear is not listed when its end is told after it, n
   session.apply({ type: 'batch', document, batch: batchOf({ operations: [{ source: 0, columns }], clearedAt: 500 }) })
   session.apply({ type: 'network', requests: [seen(2, 100)] })
   expect(session.operations.length).toBe(1)
-  expect(session.operations.nameOf(0)).toBe('GET /2')
-  expect(session.operations.details.get(0)?.http?.devtools).toBeDefined()
+  expect(session.operations.nameOf(0 as Row)).toBe('GET /2')
+  expect(session.operations.details.get(0 as Row)?.http?.devtools).toBeDefined()
   expect(session.network.unjoined).toBe(0)
   // What is told of before it has ended is listed, however late that is.
   const runs = columnsOf([{ id: 3, name: 'runs', outcome: 'pending', start: 50 }])
@@ -142,10 +143,10 @@ test('what runs in a page that comes back from the back/forward cache may end af
     { source: 2, columns: columnsOf(rows.slice(2)) },
   ]
   const document = documentOf()
-  const ends = () => Array.from({ length: 3 }, (_, row) => outcomeText(session, row))
+  const ends = () => Array.from({ length: 3 }, (_, row) => outcomeText(session, row as Row))
   session.apply({ type: 'document', document })
   session.apply({ type: 'batch', document, batch: batchOf({ operations: sources }) })
-  const before = Array.from({ length: 3 }, (_, row) => session.operations.details.get(row))
+  const before = Array.from({ length: 3 }, (_, row) => session.operations.details.get(row as Row))
   session.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 1_000 }) })
   expect(ends()).toEqual(['no end recorded', 'no end recorded', 'cancelled'])
   expect(session.operations.stats.totals.figures()).toMatchObject({ totalOperations: 1, cancelledOperations: 1 })
@@ -153,7 +154,7 @@ test('what runs in a page that comes back from the back/forward cache may end af
   expect(ends()).toEqual(['running', 'running', 'running'])
   expect(session.operations.stats.totals.figures()).toMatchObject({ totalOperations: 0, maxDuration: 0 })
   expect(session.operations.stats.count('pending')).toBe(3)
-  expect(Array.from({ length: 3 }, (_, row) => session.operations.details.get(row))).toEqual(before)
+  expect(Array.from({ length: 3 }, (_, row) => session.operations.details.get(row as Row))).toEqual(before)
 })
 
 test('what DevTools saw and could not be stored is a gap in which no operation is missing', () => {

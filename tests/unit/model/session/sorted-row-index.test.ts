@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Row } from '../../../../model/numbers.ts'
 import { SortedRowIndex } from '../../../../model/session/sorted-row-index.ts'
 
 const batches = fc.array(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 12 }), { maxLength: 8 })
@@ -17,7 +18,7 @@ test('orders by start, and what started at once by arrival', () => {
       const expected = [...starts.keys()].sort((a, b) => (starts[a] as number) - (starts[b] as number) || a - b)
       expect([...order.rows.subarray(0, order.length)]).toEqual(expected)
       expect(order.positionOf(time, starts)).toBe([...starts].filter(start => start < time).length)
-      for (const [position, row] of expected.entries()) expect(order.positionOfRow(row, starts)).toBe(position)
+      for (const [position, row] of expected.entries()) expect(order.positionOfRow(row as Row, starts)).toBe(position)
     }),
   )
 })

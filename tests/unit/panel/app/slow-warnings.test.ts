@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
+import type { Row } from '../../../../model/numbers.ts'
 import { SessionModel } from '../../../../model/session/session-model.ts'
 import { createFormatters } from '../../../../model/text/formatters.ts'
 import { createSlowWarnings, MAX_LINES, warnExpression } from '../../../../panel/app/slow-warnings.ts'
@@ -78,7 +79,7 @@ test('reports a request only once if DevTools reported its end and the page did 
       },
     ],
   })
-  expect(session.value.operations.outcomeOf(0)).toBe('ok')
+  expect(session.value.operations.outcomeOf(0 as Row)).toBe('ok')
   createSlowWarnings(parts)
   add(row(2, 500))
   expect(lines).toHaveLength(1)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { ByteWriter } from '../../../../../model/formats/session/byte-writer.ts'
 import { createOperationWriter } from '../../../../../model/formats/session/operation-writer.ts'
 import { operationRow } from '../../../../../model/formats/session/session-source.ts'
+import type { Row } from '../../../../../model/numbers.ts'
 import { SessionModel } from '../../../../../model/session/session-model.ts'
 import type { OperationDetail } from '../../../../../wire/operations.ts'
 import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../operation-rows.ts'
@@ -48,9 +49,9 @@ test('the bytes of a row say what the row in objects says', () => {
       }
       const writer = new ByteWriter()
       const write = createOperationWriter(session, writer)
-      for (let i = 0; i < session.operations.length; i++) {
-        write(i)
-        expect(new TextDecoder().decode(writer.take())).toBe(`,\n${JSON.stringify(operationRow(session, i))}`)
+      for (let row = 0 as Row; row < session.operations.length; row++) {
+        write(row)
+        expect(new TextDecoder().decode(writer.take())).toBe(`,\n${JSON.stringify(operationRow(session, row))}`)
       }
     }),
   )

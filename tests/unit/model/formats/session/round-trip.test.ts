@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Row } from '../../../../../model/numbers.ts'
 import { SessionModel } from '../../../../../model/session/session-model.ts'
 import { sessionStats } from '../../../../../model/session/session-stats.ts'
 import { exportSession } from '../../../../../monitor/export-session.ts'
@@ -139,6 +140,6 @@ test('a file of the library is a session too', async () => {
   session.operations.sort((a, b) => a.startTime - b.startTime)
   expect(await parsed(await exported(model))).toEqual(session)
   const { id, parent } = model.operations
-  const inner = [0, 1, 2].find(row => model.operations.nameOf(row) === 'inner') as number
-  expect(model.operations.nameOf(id.values.indexOf(parent.get(inner)))).toBe('outer')
+  const inner = ([0, 1, 2] as Row[]).find(row => model.operations.nameOf(row) === 'inner') as Row
+  expect(model.operations.nameOf(id.values.indexOf(parent.get(inner)) as Row)).toBe('outer')
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { DocumentNumber } from '../../../../../model/numbers.ts'
 import { SessionModel } from '../../../../../model/session/session-model.ts'
 import type { ChartColors } from '../../../../../panel/views/charts/chart-colors.ts'
 import { drawSnapshots } from '../../../../../panel/views/charts/draw-events.ts'
@@ -24,7 +25,8 @@ function writtenLabels(snapshots: readonly { label: string; left: number; y: num
       written.push({ text, from, to: from + text.length * LETTER, y }),
   }
   const session = new SessionModel(0)
-  for (const { label, left, y } of snapshots) session.snapshots.push({ label, time: left, usedBytes: y, document: 0 })
+  for (const { label, left, y } of snapshots)
+    session.snapshots.push({ label, time: left, usedBytes: y, document: 0 as DocumentNumber })
   const colors = { font: '11px sans-serif' } as ChartColors
   drawSnapshots(context as unknown as CanvasRenderingContext2D, AREA, colors, session, bytes => bytes)
   return written

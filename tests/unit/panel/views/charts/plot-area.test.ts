@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Row } from '../../../../../model/numbers.ts'
 import { SessionModel } from '../../../../../model/session/session-model.ts'
 import { nearestOperation, type PlotArea, xOf, yOf } from '../../../../../panel/views/charts/plot-area.ts'
 import { columnsOf, documentOf, TIME_ORIGIN } from '../../../model/operation-rows.ts'
@@ -45,12 +46,12 @@ test('finds the same operation as a search of all', () => {
       const batch = { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] }
       session.apply({ type: 'batch', document: documentOf({ timeOrigin: 0 }), batch })
       const scale = { type, min: type === 'log' ? 1 : 0, max: 10_000 }
-      const away = (row: number): number =>
+      const away = (row: Row): number =>
         Math.hypot(
           xOf(area, session.operations.start.get(row)) - area.left - left * area.ratio,
           yOf(area, scale, session.operations.duration.get(row)) - area.top - top * area.ratio,
         )
-      const min = Math.min(...all.map((_, row) => away(row)))
+      const min = Math.min(...all.map((_, row) => away(row as Row)))
       const found = nearestOperation(area, scale, session, session.operations.order, left, top)
       if (found === null) expect(min).toBeGreaterThan(8 * area.ratio - 1e-6)
       else expect(away(found)).toBeCloseTo(min, 6)
