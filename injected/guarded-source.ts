@@ -46,11 +46,11 @@ export function guardSource(source: Source): CheckedSource {
   }
 }
 
-function checked({ operations, snapshots, lost, figures, more }: News): CheckedNews {
+function checked({ operations, snapshots, lost, summary, more }: News): CheckedNews {
   const news: CheckedNews = { lost: Number.isSafeInteger(lost) && lost > 0 ? lost : 0, more: more === true }
   let malformed = 0
   // A copy is certainly plain numbers; the background looks at what they say.
-  if (figures instanceof Float64Array) news.figures = new Float64Array(figures)
+  if (summary instanceof Float64Array) news.summary = new Float64Array(summary)
   if (operations !== undefined) {
     if (areColumns(operations)) news.operations = plainColumns(operations)
     else malformed++

@@ -97,10 +97,10 @@ export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch)
     let more = false
     for (let index = 0; index < sources.length; index++) {
       const news = (sources[index] as CheckedSource).read(MAX_BATCH_OPERATIONS)
-      const { operations: columns, snapshots: taken, lost, figures, malformed, more: hasMore } = bare(news)
+      const { operations: columns, snapshots: taken, lost, summary, malformed, more: hasMore } = bare(news)
       if (lost > 0) {
         const reason = taken ? 'samples' : blocked ? 'backpressure' : 'buffer-full'
-        losses[losses.length] = { reason, count: lost, figures }
+        losses[losses.length] = { reason, count: lost, summary }
       }
       if (malformed) losses[losses.length] = { reason: 'malformed', count: malformed }
       if (columns) {

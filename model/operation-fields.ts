@@ -1,4 +1,4 @@
-// Any world: the optional fields of an operation, each declared once: its name, what the details view calls it, the
+// Model: the optional fields of an operation, each declared once: its name, what the details view calls it, the
 // filter's key for it, and whether lists and filters find it in a column. An export writes these fields and no others, in
 // this order: what an object in memory happens to hold is not the public format.
 import type { NetworkRequest, RequestPhases } from '../wire/network.ts'

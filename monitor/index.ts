@@ -1,11 +1,11 @@
 // The library's entry for browsers and bundlers.
 
-export type { OperationFigures } from '../session/operation-totals.ts'
+export type { OperationStats } from '../session/operation-totals.ts'
 export { exportSession } from './export-session.ts'
 export { MemoryMonitor, type MemorySnapshot } from './memory-monitor.ts'
 export type {
-  MonitorFigures,
   MonitorMetrics,
+  MonitorStats,
   OperationMetrics,
   PerformanceMetrics,
   TrackedOperation,

@@ -1,6 +1,6 @@
 // The library, in any JavaScript environment: the public shape of what was measured.
 
-import type { OperationFigures } from '../session/operation-totals.ts'
+import type { OperationStats } from '../session/operation-totals.ts'
 import type { Outcome } from '../wire/operations.ts'
 
 /** What callers may put in and get out unchecked, as with `JSON.parse`. */
@@ -51,18 +51,18 @@ interface PlainFigures {
 }
 
 /** Figures of all operations or of one name. Durations and quantiles are those of operations that ended. */
-export interface MonitorFigures extends OperationFigures {
+export interface MonitorStats extends OperationStats {
   /** All operations: successful, failed, cancelled and pending ones. */
   totalOperations: number
   /** Operations that have started and not ended. */
   pendingOperations: number
 }
 
-interface MoreMetrics extends Omit<MonitorFigures, keyof PlainFigures> {
+interface MoreMetrics extends Omit<MonitorStats, keyof PlainFigures> {
   /** How many operations `operations` holds; the figures are of more once the monitor's bound is reached. */
   retainedOperations: number
   /** The figures of each operation name. Names past `MAX_NAMES` share the entry `OTHER_NAMES`. */
-  byName: Record<string, MonitorFigures>
+  byName: Record<string, MonitorStats>
 }
 
 /**

@@ -103,7 +103,7 @@ export class OperationSource implements Source {
     const lost = this.#dropped.histogram.count
     const news: News = { lost, more }
     if (lost > 0) {
-      news.figures = this.#dropped.pack()
+      news.summary = this.#dropped.pack()
       this.#dropped = new OperationTotals()
     }
     if (ended + rest.length > 0) news.operations = toColumns(ring, from, ended, rest)

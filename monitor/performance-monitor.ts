@@ -5,7 +5,7 @@ import { OK, OUTCOMES, type Outcome, PENDING } from '../wire/operations.ts'
 import { checkClock, now, toEpoch } from './clock.ts'
 import { headOf } from './head-of.ts'
 import { Listeners } from './listeners.ts'
-import type { MonitorFigures, MonitorMetrics, TrackedOperation } from './metrics.ts'
+import type { MonitorMetrics, MonitorStats, TrackedOperation } from './metrics.ts'
 import { Operation, type OperationCallback, type OperationHandle } from './operation.ts'
 import { OperationRing, type RingRow } from './operation-ring.ts'
 import { OperationSource } from './operation-source.ts'
@@ -129,7 +129,7 @@ export class PerformanceMonitor {
     const byName: MonitorMetrics['byName'] = Object.create(null)
     for (const [name, totals] of self.#totals) {
       all.merge(totals)
-      byName[name] = { ...totals.figures(), pendingOperations: 0 }
+      byName[name] = { ...totals.stats(), pendingOperations: 0 }
     }
     const operations: TrackedOperation[] = []
     const ring = self.#ring
@@ -139,7 +139,7 @@ export class PerformanceMonitor {
     }
     const running = self.getPendingOperations()
     countRunning(byName, self.#totals.size, running)
-    const ended = all.figures()
+    const ended = all.stats()
     const pendingOperations = self.#pending._count - self.#pendingCleared
     return {
       ...ended,
@@ -240,10 +240,10 @@ function countRunning(byName: MonitorMetrics['byName'], names: number, running: 
   for (const { operationName } of running) {
     const key = operationName in byName || names < MAX_NAMES ? operationName : OTHER_NAMES
     if (!(key in byName)) {
-      byName[key] = { ...new OperationTotals().figures(), pendingOperations: 0 }
+      byName[key] = { ...new OperationTotals().stats(), pendingOperations: 0 }
       names++
     }
-    const figures = byName[key] as MonitorFigures
+    const figures = byName[key] as MonitorStats
     figures.totalOperations++
     figures.pendingOperations++
   }

@@ -31,7 +31,7 @@ export interface News {
   /** Operations that were overwritten before they could be read. */
   lost: number
   /** The totals of those that were lost, where the source knows them. */
-  figures?: LossSummary
+  summary?: LossSummary
   /** Whether there is more to read now. */
   more: boolean
 }

@@ -1,4 +1,5 @@
-// Any world: totals of operations whose end may be known better later. Apart, for the library has no use of it.
+// Any world: totals of operations whose end may be corrected later. Not part of `OperationTotals`, as the library, which is
+// part of every page, does not need it.
 import { ExactTotals } from './exact-totals.ts'
 
 /** How an operation ended: `outcome` is an index into OUTCOMES, not that of `pending`. */
@@ -9,13 +10,13 @@ export interface Ended {
 
 export class CorrectableTotals extends ExactTotals {
   /** Milliseconds; 0 while nothing was recorded. */
-  get longest(): number {
+  get maxDuration(): number {
     return this._durations[1] as number
   }
 
   /**
-   * Another end for an operation that was recorded.
-   * @param all the durations as they are now, read only if the one withdrawn was the greatest or the least.
+   * Replaces the end of an operation that was recorded.
+   * @param all the durations as they are now. Read only if the old duration was the minimum or maximum.
    */
   replace(was: Ended, is: Ended, all: Iterable<number>): void {
     if (was.duration !== is.duration) {
@@ -28,8 +29,8 @@ export class CorrectableTotals extends ExactTotals {
   }
 
   /**
-   * Takes an operation out that was recorded.
-   * @param all the durations that are left, read only if the one withdrawn was the greatest or the least.
+   * Removes an operation that was recorded.
+   * @param all the remaining durations. Read only if the removed one was the minimum or maximum.
    */
   withdraw({ outcome, duration }: Ended, all: Iterable<number>): void {
     const { _counts: counts, _durations: durations } = this

@@ -1,14 +1,14 @@
-// Any world: totals whose quantiles are exact where there are few operations, as anyone can check in the list. Apart, for
-// the library, which every page carries, gives estimates.
+// Any world: totals with exact quantiles for few operations, which people check against the list. The library, which is part
+// of every page, does without.
 import { Histogram } from './histogram.ts'
 import { OperationTotals } from './operation-totals.ts'
 
-/** As many values are kept as they are. */
-export const EXACT = 50
+/** Quantiles of up to this many values are exact. */
+export const MAX_EXACT = 50
 
 export class ExactHistogram extends Histogram {
-  /** Some of the values, in no order: all of them, where they are as many as were counted. */
-  readonly #few = new Float64Array(EXACT)
+  /** Values in no order; all that were counted, if there are as many. */
+  readonly #few = new Float64Array(MAX_EXACT)
   #kept = 0
 
   override record(value: number, by: 1 | -1 = 1): void {
@@ -29,12 +29,12 @@ export class ExactHistogram extends Histogram {
 
   #keep(value: number): void {
     // Adding 0 makes 0 of -0.
-    if (this.#kept < EXACT) this.#few[this.#kept++] = value + 0
+    if (this.#kept < MAX_EXACT) this.#few[this.#kept++] = value + 0
   }
 
   #forget(value: number): void {
     const at = this.#few.subarray(0, this.#kept).indexOf(value)
-    // One that is not kept is among the rest.
+    // It may be one of the values that were not kept.
     if (at >= 0) this.#few[at] = this.#few[--this.#kept] as number
   }
 }

@@ -7,7 +7,7 @@ import type { LossReason } from '../wire/batch.ts'
 import type { NetworkRequest } from '../wire/network.ts'
 import type { ConnectionDetail, ErrorDetail, HttpDetail, Kind, Outcome } from '../wire/operations.ts'
 import type { EndReason } from '../wire/reason-codes.ts'
-import type { OperationFigures } from './operation-totals.ts'
+import type { OperationStats } from './operation-totals.ts'
 
 export const SESSION_FORMAT = 'perf-session'
 export const SESSION_VERSION = 2
@@ -20,7 +20,7 @@ export interface SessionHead {
   /** ISO 8601. */
   createdAt: string
   page: { url: string; title: string; userAgent: string }
-  /** Where memory figures come from, or that there are none. */
+  /** The API that memory sizes come from, or that there is none. */
   availability: { memory: 'performance.memory' | 'process.memoryUsage' | 'not available' }
 }
 
@@ -47,7 +47,7 @@ export interface SessionDocument {
   frameId: number
   url: string
   timeOrigin: number
-  /** The smallest step of its clock in milliseconds: no figure of it is finer. */
+  /** The smallest step of its clock in milliseconds: none of its times is finer. */
   clockResolution: number
 }
 
@@ -109,25 +109,25 @@ export interface SessionLongTask {
   documentId: string
 }
 
-/** A span for which something is known to be missing. */
+/** A span in which data was lost or not recorded. */
 export interface SessionGap {
   startTime: number
-  /** Absent while it lasts. */
+  /** Absent while the gap lasts. */
   endTime?: number
   reason: LossReason | 'paused' | 'long-tasks' | 'requests' | 'page-crashed' | 'storage-lost' | 'unattributed'
-  /** How many operations are missing, where that is known; how many long tasks. */
+  /** How many operations were lost, if that is known; or long tasks, samples or requests if the reason is about those. */
   count?: number
   documentId?: string
 }
 
-export interface SessionMetrics extends OperationFigures {
+export interface SessionMetrics extends OperationStats {
   /** All operations: successful, failed, cancelled and pending ones. */
   totalOperations: number
-  /** Operations that have not ended. All other figures but `totalOperations` are of those that have. */
+  /** Operations that have not ended. All other statistics but `totalOperations` are of those that have. */
   pendingOperations: number
   /** Milliseconds that the monitor's own tasks took on the pages' main threads; the calls themselves are not in it. */
   overheadMs?: number
 }
 
-/** The members of a file that are no lists. */
+/** The members of a file that are not lists. */
 export type ImportedHead = SessionHead & { metrics: SessionMetrics }

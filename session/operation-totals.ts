@@ -3,8 +3,8 @@ import type { LossSummary } from '../wire/loss-summary.ts'
 import { OUTCOMES } from '../wire/operations.ts'
 import { Histogram } from './histogram.ts'
 
-/** Figures over operations. Durations are milliseconds; those of nothing are 0 or undefined, never NaN. */
-export interface OperationFigures {
+/** Statistics of operations. Durations are milliseconds. Without operations they are 0 or undefined, never NaN. */
+export interface OperationStats {
   /** Operations that ended. */
   totalOperations: number
   successfulOperations: number
@@ -13,18 +13,18 @@ export interface OperationFigures {
   averageDuration: number
   maxDuration: number
   minDuration: number
-  /** Quantiles within 1 %, from `minDuration` to `maxDuration`; undefined while no operation has ended. */
+  /** Quantiles within 1 %, from `minDuration` to `maxDuration`. Undefined while no operation has ended. */
   p50: number | undefined
   p95: number | undefined
   p99: number | undefined
 }
 
-/** Counts, sum and extremes are exact at any count; quantiles come from a histogram of bounded size. */
+/** Counts, sum, minimum and maximum are always exact; quantiles come from a histogram of bounded size. */
 export class OperationTotals {
-  /** How many ended, by the index of their outcome in OUTCOMES. */
+  /** How many operations ended, by the index of their outcome in OUTCOMES. */
   protected readonly _counts = new Float64Array(OUTCOMES.length)
   readonly histogram = new Histogram()
-  /** Sum, greatest and least duration: a typed array, so that writing them allocates nothing. */
+  /** Sum, maximum and minimum of durations: in a typed array, so that writing them allocates nothing. */
   protected readonly _durations = Float64Array.of(0, 0, Number.POSITIVE_INFINITY)
 
   /** @param outcome index into OUTCOMES, not that of `pending`. */
@@ -47,13 +47,13 @@ export class OperationTotals {
     this.histogram.merge(other.histogram)
   }
 
-  /** As numbers in a row: see `LossSummary`. */
+  /** As a list of numbers: see `LossSummary`. */
   pack(): LossSummary {
     const { _first: first, _counts: counts } = this.histogram
     return Float64Array.of(...this._counts, ...this._durations, first, ...counts)
   }
 
-  figures(): OperationFigures {
+  stats(): OperationStats {
     const [, ok, failed, cancelled] = this._counts as unknown as [number, number, number, number]
     const total = ok + failed + cancelled
     const [sum, max, min] = this._durations as unknown as [number, number, number]
@@ -71,7 +71,7 @@ export class OperationTotals {
     }
   }
 
-  /** A bucket's middle can be past the extremes, which are known exactly. */
+  /** The middle of a bucket may be outside of minimum and maximum, which are exact. */
   #quantile(q: number): number | undefined {
     const [, max, min] = this._durations as unknown as [number, number, number]
     const value = this.histogram.quantile(q)

@@ -1,7 +1,7 @@
-// Any world: checks a value against a JSON Schema (2020-12), as far as session.schema.json uses it, and says what is
-// wrong and where. The schema is compiled into functions once, so that a row costs some microseconds.
+// Any world: checks a value against a JSON Schema (2020-12), as far as session.schema.json uses it, and reports what is
+// wrong and where. The schema is compiled into functions once, so checking a row takes some microseconds.
 
-/** A keyword of JSON Schema that is not supported is an error when the schema is compiled. */
+/** Compiling a schema throws if it has a keyword that is not supported. */
 export interface Schema {
   readonly [keyword: string]: unknown
 }
@@ -9,10 +9,10 @@ export interface Schema {
 /** What is wrong with a value at a path, such as `operations[3].duration must be a number`; undefined if nothing is. */
 export type Check = (value: unknown, path: string) => string | undefined
 
-/** Keywords that say nothing about a value. */
+/** Keywords that do not restrict a value. */
 const ANNOTATIONS = new Set(['$schema', '$id', '$defs', 'title', 'description'])
 
-/** @param root where `$ref`s begin. */
+/** @param root the schema that `$ref`s point into. */
 export function compileSchema(schema: Schema | boolean, root: Schema): Check {
   const compiled = new Map<string, Check>()
 
@@ -21,27 +21,27 @@ export function compileSchema(schema: Schema | boolean, root: Schema): Check {
     if (known) return known
     let target: unknown = root
     for (const name of ref.split('/').slice(1)) target = (target as Schema)[name]
-    // Entered before it is made, so that a schema may refer to itself.
-    compiled.set(ref, (value, path) => made(value, path))
-    const made = compile(target as Schema)
-    compiled.set(ref, made)
-    return made
+    // Set before it is compiled, as a schema may refer to itself.
+    compiled.set(ref, (value, path) => check(value, path))
+    const check = compile(target as Schema)
+    compiled.set(ref, check)
+    return check
   }
 
   const compile = (each: Schema | boolean): Check => {
     if (each === true) return () => undefined
     if (each === false) return (_, path) => `${path} is not allowed here`
     const checks: Check[] = []
-    for (const [keyword, given] of Object.entries(each)) {
+    for (const [keyword, operand] of Object.entries(each)) {
       if (ANNOTATIONS.has(keyword) || keyword === 'then' || keyword === 'else') continue
-      if (keyword === '$ref') checks.push(refer(given as string))
+      if (keyword === '$ref') checks.push(refer(operand as string))
       else if (keyword === 'properties') checks.push(properties(each))
       else if (keyword === 'additionalProperties') {
         if (!Object.hasOwn(each, 'properties')) checks.push(properties(each))
-      } else if (keyword === 'items') checks.push(items(compile(given as Schema)))
-      else if (keyword === 'allOf') checks.push(all((given as Schema[]).map(compile)))
+      } else if (keyword === 'items') checks.push(items(compile(operand as Schema)))
+      else if (keyword === 'allOf') checks.push(all((operand as Schema[]).map(compile)))
       else if (keyword === 'if') checks.push(condition(each))
-      else checks.push(simple(keyword, given))
+      else checks.push(simple(keyword, operand))
     }
     return all(checks)
   }
@@ -96,51 +96,52 @@ function items(check: Check): Check {
   }
 }
 
-function simple(keyword: string, given: unknown): Check {
+function simple(keyword: string, operand: unknown): Check {
   switch (keyword) {
     case 'type':
-      return (value, path) => (isOf(given as string, value) ? undefined : `${path} must be ${NAMES[given as string]}`)
+      return (value, path) =>
+        isOf(operand as string, value) ? undefined : `${path} must be ${NAMES[operand as string]}`
     case 'const':
-      return (value, path) => (value === given ? undefined : `${path} must be ${JSON.stringify(given)}`)
+      return (value, path) => (value === operand ? undefined : `${path} must be ${JSON.stringify(operand)}`)
     case 'enum': {
-      const allowed = new Set(given as unknown[])
-      const list = (given as unknown[]).map(each => JSON.stringify(each)).join(', ')
+      const allowed = new Set(operand as unknown[])
+      const list = (operand as unknown[]).map(each => JSON.stringify(each)).join(', ')
       return (value, path) => (allowed.has(value) ? undefined : `${path} must be one of ${list}`)
     }
     case 'minimum':
-      return numeric(value => value >= (given as number), `at least ${given}`)
+      return numeric(value => value >= (operand as number), `at least ${operand}`)
     case 'exclusiveMinimum':
-      return numeric(value => value > (given as number), `greater than ${given}`)
+      return numeric(value => value > (operand as number), `greater than ${operand}`)
     case 'maximum':
-      return numeric(value => value <= (given as number), `at most ${given}`)
+      return numeric(value => value <= (operand as number), `at most ${operand}`)
     case 'maxLength':
       return (value, path) =>
-        typeof value === 'string' && isLonger(value, given as number)
-          ? `${path} must have at most ${given} characters`
+        typeof value === 'string' && isLonger(value, operand as number)
+          ? `${path} must have at most ${operand} characters`
           : undefined
     case 'maxItems':
       return (value, path) =>
-        Array.isArray(value) && value.length > (given as number)
-          ? `${path} must have at most ${given} items`
+        Array.isArray(value) && value.length > (operand as number)
+          ? `${path} must have at most ${operand} items`
           : undefined
     case 'maxProperties':
       return (value, path) =>
-        isObject(value) && Object.keys(value).length > (given as number)
-          ? `${path} must have at most ${given} members`
+        isObject(value) && Object.keys(value).length > (operand as number)
+          ? `${path} must have at most ${operand} members`
           : undefined
     case 'minLength':
       return (value, path) =>
-        typeof value === 'string' && value.length < (given as number)
-          ? `${path} must have at least ${given} ${given === 1 ? 'character' : 'characters'}`
+        typeof value === 'string' && value.length < (operand as number)
+          ? `${path} must have at least ${operand} ${operand === 1 ? 'character' : 'characters'}`
           : undefined
     case 'format':
-      if (given !== 'date-time') throw new Error(`JSON Schema's format ${given} is not supported`)
+      if (operand !== 'date-time') throw new Error(`JSON Schema's format ${operand} is not supported`)
       return (value, path) =>
         typeof value === 'string' && Number.isNaN(parseDateTime(value)) ? `${path} must be a date and time` : undefined
     case 'required':
       return (value, path) => {
         if (!isObject(value)) return undefined
-        for (const name of given as string[]) {
+        for (const name of operand as string[]) {
           if (!Object.hasOwn(value, name)) return `${path}${dotted(path, name)} is missing`
         }
         return undefined
@@ -166,7 +167,7 @@ const NAMES: Record<string, string> = {
 function isOf(type: string, value: unknown): boolean {
   if (type === 'object') return isObject(value)
   if (type === 'array') return Array.isArray(value)
-  // What JSON has for a number past the largest one reads as Infinity.
+  // JSON.parse returns Infinity for a number that is too large.
   if (type === 'number') return typeof value === 'number' && Number.isFinite(value)
   if (type === 'integer') return Number.isInteger(value)
   return typeof value === type

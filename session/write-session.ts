@@ -1,7 +1,7 @@
-// Any world: writes a session as JSON text in parts, so that the whole of it never stands in memory twice.
+// Any world: writes a session as JSON text in parts, so that the whole text is never in memory.
 import type { SessionHead, SessionLists, SessionMetrics } from './format.ts'
 
-/** Rows to a part: some hundred kB of text, a few milliseconds of work. */
+/** Rows of a part: some hundred kB of text, a few milliseconds of work. */
 export const ROWS_PER_PART = 2_000
 
 export type SessionSource = SessionHead & {
@@ -34,14 +34,14 @@ const METRICS = Object.keys({
   overheadMs: 0,
 } satisfies Record<keyof SessionMetrics, 0>) as (keyof SessionMetrics)[]
 
-/** The file's text, in parts to be joined. Nothing of a list is read before its part is asked for. */
+/** The text of the file, in parts to be joined. Rows are not read before their part is requested. */
 export function* writeSession(source: SessionSource): Generator<string, void> {
   yield writeHead(source)
   for (const list of LISTS) yield* writeList(list, source[list])
   yield END
 }
 
-/** What comes before the first list. */
+/** The text before the first list. */
 export function writeHead(head: SessionHead & { metrics: SessionMetrics }): string {
   const { format, version, createdAt } = head
   const { name, version: generatorVersion } = head.generator
@@ -71,5 +71,5 @@ export function* writeList(list: keyof SessionLists, rows: Iterable<unknown>): G
   yield `${part}]`
 }
 
-/** What comes after the last list. */
+/** The text after the last list. */
 export const END = '}\n'

@@ -1,4 +1,4 @@
-// Runs in every world and touches none: what one document hands over at a time, and whose it is.
+// Any world: what a document sends at a time, and which document it is.
 import type { LossSummary } from './loss-summary.ts'
 import type { OperationColumns, RawOperationColumns } from './operations.ts'
 
@@ -9,11 +9,11 @@ export interface MemorySample {
   usedJSHeapSize: number
   totalJSHeapSize: number
   jsHeapSizeLimit: number
-  /** The API that gave the figures. */
+  /** The API that the numbers come from. */
   source: 'performance.memory'
 }
 
-/** A labelled reading that the page asked for. `usedBytes` is absent where there is no memory API. */
+/** A labelled sample that the page asked for. `usedBytes` is absent where there is no memory API. */
 export interface Snapshot {
   label: string
   /** Milliseconds since the document's time origin. */
@@ -29,50 +29,50 @@ export interface LongTask {
   duration: number
 }
 
-/** Why recorded data is missing. */
+/** Why recorded data was lost. */
 export type LossReason =
-  /** More operations ended between two deliveries than the monitor's buffer holds. */
+  /** More operations ended between two batches than the monitor's buffer holds. */
   | 'buffer-full'
-  /** The page made operations faster than they could be stored. */
+  /** The page started operations faster than they could be stored. */
   | 'backpressure'
-  /** A monitor handed over something that is no batch. */
+  /** A monitor returned something that is no batch. */
   | 'malformed'
-  /** The page was left with more than could be kept for the background. */
+  /** The page was left with more operations than could be kept until the background reads them. */
   | 'page-left'
   /** The session had reached its storage limit. */
   | 'session-full'
-  /** Memory samples or snapshots, not operations: more than are kept while nothing can be stored. */
+  /** There were more memory samples or snapshots than are kept while nothing can be stored. Operations are not affected. */
   | 'samples'
 
 export interface Loss {
   reason: LossReason
-  /** How many operations are missing; memory samples where they are. */
+  /** How many operations were lost; memory samples or snapshots if the reason is `samples`. */
   count: number
-  /** Of those operations, where they are known. */
-  figures?: LossSummary | undefined
+  /** The statistics of those operations, where they are known. */
+  summary?: LossSummary | undefined
 }
 
-/** Everything a document recorded since its last batch. */
+/** Everything that a document recorded since its last batch. */
 export interface Batch<Columns = OperationColumns> {
-  /** One element per source (the monitor, the requests, an imported monitor), by its number in this document. */
+  /** One element for each source: the requests, and each copy of the library, by its number in this document. */
   operations: { source: number; columns: Columns }[]
-  /** The relay takes them, and puts them in. */
+  /** The relay measures and adds them. */
   memory: MemorySample[]
   snapshots: Snapshot[]
-  /** Absent where there were none. The relay observes them, and puts them in. */
+  /** Absent if there were none. The relay observes and adds them. */
   longTasks?: LongTask[]
-  /** How many more there were than are told. */
+  /** How many long tasks were dropped. */
   longTasksDropped?: number
   losses: Loss[]
   /** Milliseconds that our own tasks took on the page's main thread since the last batch. */
   overheadMs?: number
-  /** Milliseconds since the time origin: what had ended by then was cleared with the session before. */
+  /** Milliseconds since the time origin: what had ended by then belongs to the session before Clear. */
   clearedAt?: number
-  /** Milliseconds since the time origin: an earlier recording of the document has told the requests that began by then. */
+  /** Milliseconds since the time origin: an earlier recording of the document reported the requests that started by then. */
   reportedUntil?: number
   /**
-   * Milliseconds by which the wall clock was ahead of the document's, its time origin included: it is corrected, and goes
-   * on while the machine sleeps.
+   * Milliseconds by which the wall clock is ahead of the document's clock, time origin included. They differ because the
+   * wall clock is corrected, and also runs while the machine sleeps.
    */
   wallOffset?: number
 }
@@ -80,16 +80,16 @@ export interface Batch<Columns = OperationColumns> {
 /** The same on the way from the page script to the background. */
 export type RawBatch = Batch<RawOperationColumns>
 
-/** How many rows a batch has, of all sources. */
+/** The number of operations in a batch, of all sources. */
 export function operationsIn({ operations }: Pick<Batch | RawBatch, 'operations'>): number {
   return operations.reduce((sum, { columns }) => sum + columns.id.length, 0)
 }
 
 /** The document a batch comes from. */
 export interface DocumentInfo {
-  /** Names the recording of this document: a document injected anew gets a new one. */
+  /** The id of this recording of the document. A document into which scripts are injected again gets a new one. */
   stream: string
-  /** The browser's own id of the document, where it gives one. */
+  /** The browser's own id of the document, where it has one. */
   documentId?: string
   /** 0 for the tab's top frame. */
   frameId: number
@@ -100,8 +100,8 @@ export interface DocumentInfo {
   timeOrigin: number
   /** The smallest step of the document's clock, in milliseconds. */
   clockResolution: number
-  /** Whether the document has a memory API at all. */
+  /** Whether the document has a memory API. */
   memoryAvailable: boolean
-  /** How the document was reached, by Navigation Timing: navigate, reload, back_forward, prerender. */
+  /** How the user came to the document, by Navigation Timing: navigate, reload, back_forward, prerender. */
   navigationType: string
 }

@@ -1,14 +1,14 @@
-// Runs in every world and touches none: how finely a clock tells the time.
+// Any world: measures the resolution of a clock.
 
-/** Readings of the clock that differ, enough to see its step where one of them was late. */
+/** Steps of the clock that are measured: one of them may seem longer, as a reading was late. */
 const STEPS = 5
-/** Readings in all, some 100 ms: a page that sets its own clock may have it stand still. */
+/** Readings at most, which take some 100 ms: the clock of a page that replaces it may stand still. */
 const MAX_READINGS = 1_000_000
 
 /**
  * The smallest step of a clock in milliseconds: 0.1 in ordinary pages and 0.005 in cross-origin isolated ones
- * (High Resolution Time §4, "coarsen time"), 1 in Firefox. Reads it until it has gone on by `steps`, so call it off
- * the hot path. 1,000 for a clock that stands still.
+ * (https://w3c.github.io/hr-time/#dfn-coarsen-time), 1 in Firefox. Reads the clock until it has made `steps` steps, so do
+ * not call it often. 1,000 for a clock that stands still.
  */
 export function measureResolution(clock: () => number, steps = STEPS): number {
   let smallest = 1_000

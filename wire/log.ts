@@ -1,22 +1,22 @@
-// Runs in every world and touches none: the stored form of a session. A session is an append-only log; all
-// that is shown or exported is a fold over it.
+// Any world: how a session is stored: as an append-only log of records. Everything that is shown or exported is computed
+// from the log.
 import type { Batch, DocumentInfo } from './batch.ts'
 import type { NetworkRequest } from './network.ts'
 
-/** A record names its document in full, so that any part of the log can be read without the rest. */
+/** A record describes its document in full, so that any part of the log can be read without the rest. */
 export type LogEntry =
   | { type: 'document'; document: DocumentInfo }
   | { type: 'batch'; document: DocumentInfo; batch: Batch }
   | NetworkEntry
-  /** The page died at `time` (epoch milliseconds): what it had not handed over is gone, and nobody knows how much. */
+  /** The page crashed at `time` (epoch milliseconds). What it had not sent is lost; how much that is, is not known. */
   | { type: 'crash'; document: DocumentInfo; time: number }
-  /** The browser had lost the tab's session by `time` (epoch milliseconds): this one goes on in its place. */
+  /** By `time` (epoch milliseconds) the browser had deleted the tab's earlier session. This session continues it. */
   | { type: 'storage-lost'; time: number }
-  /** Recording was switched off or on, at `time` (epoch milliseconds): by the user, where there is no `reason`. */
+  /** Recording was switched off or on at `time` (epoch milliseconds); by the user if there is no `reason`. */
   | { type: 'recording'; on: boolean; time: number; reason?: 'session-full' }
   /**
-   * By `time` (epoch milliseconds) a page with `count` operations was unloaded before the background learned which tab it was
-   * in: it may have been this one.
+   * By `time` (epoch milliseconds) a page with `count` operations was unloaded before the background learned its tab. It may
+   * have been this tab.
    */
   | { type: 'unattributed'; time: number; count: number }
 
@@ -25,27 +25,27 @@ export interface NetworkEntry {
   type: 'network'
   requests: NetworkRequest[]
   look?: NetworkLook
-  /** How many requests had to wait too long to be stored, and when they had begun: epoch milliseconds. */
+  /** How many requests were dropped, as storing them took too long, and when they had started: epoch milliseconds. */
   dropped?: { count: number; startTime: number; endTime: number }
 }
 
-/** What DevTools' list of all requests says of those that have no response yet. */
+/** The requests in DevTools' list that have no response yet. */
 export interface NetworkLook {
   /** Epoch milliseconds. */
   time: number
-  /** When the list was emptied, in epoch milliseconds: what began before need not be in it. */
+  /** When the list was last emptied, in epoch milliseconds. A request that started before need not be in it. */
   since?: number
   /** Each as `METHOD URL`. */
   unanswered: string[]
-  /** Those of them that no look before has told of. */
+  /** Those of them that no earlier look reported. */
   running?: NetworkRequest[]
 }
 
 export interface LogRecord {
   session: string
-  /** Position in the session's log: about the bytes up to its end, so that a reader can bound what it reads. */
+  /** Position in the session's log: about the number of bytes up to its end, so that a reader can bound what it reads. */
   n: number
-  /** Set for what a document sent: `[stream, seq]`, unique, so that what is sent twice is stored once. */
+  /** Set if a document sent it: `[stream, seq]`. It is unique, so that what is sent twice is stored once. */
   delivery?: [stream: string, seq: number]
   entry: LogEntry
 }

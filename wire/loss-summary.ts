@@ -1,6 +1,6 @@
-// Any world: the statistics of operations that were dropped, so that those of a session stay exact. It is a list of numbers:
-// how many have each outcome, in the order of OUTCOMES; the sum, maximum and minimum of their durations in milliseconds; the
-// index of the first bucket of a histogram, and the count of each bucket from there on.
+// Any world: the statistics of operations that were dropped, which keep the statistics of a session exact. It is a list of
+// numbers: how many operations have each outcome, in the order of OUTCOMES; the sum, maximum and minimum of their durations in
+// milliseconds; the index of the first bucket of a histogram, and the count of each bucket from there on.
 import { OUTCOMES } from './operations.ts'
 import { fillTheirBuffers } from './whole-buffers.ts'
 

@@ -1,20 +1,20 @@
-// Runs in every world and touches none: the shape of recorded operations while they travel.
-// Columns instead of objects: a batch of 500 costs a tenth of what JSON objects cost to hand over.
+// Any world: recorded operations as columns, on the way from the page to the panel. Sending a batch of 500 as columns costs
+// a tenth of sending it as objects.
 import { Columns } from './columns.ts'
 import type { NetworkRequest, RequestPhases } from './network.ts'
 import type { ErrorCode } from './reason-codes.ts'
 import type { RawRequestColumns, RequestColumns } from './request-columns.ts'
 
-/** How an operation ended. `pending`: it has not, as far as anyone knows. */
+/** How an operation ended. `pending`: it has not ended, as far as is known. */
 export type Outcome = 'pending' | 'ok' | 'failed' | 'cancelled'
 
 /** What kind of work an operation is. */
 export type Kind = 'custom' | 'fetch' | 'xhr' | 'beacon' | 'websocket' | 'eventsource'
 
-/** `OperationColumns.outcome` holds indices into this list; the order is part of the wire. */
+/** `OperationColumns.outcome` holds indices into this list; the order is part of the wire format. */
 export const OUTCOMES = ['pending', 'ok', 'failed', 'cancelled'] as const satisfies readonly Outcome[]
 
-/** `OperationColumns.kind` holds indices into this list; the order is part of the wire. */
+/** `OperationColumns.kind` holds indices into this list; the order is part of the wire format. */
 export const KINDS = ['custom', 'fetch', 'xhr', 'beacon', 'websocket', 'eventsource'] as const satisfies readonly Kind[]
 
 /** Indices into OUTCOMES. */
@@ -36,67 +36,67 @@ export interface ErrorDetail {
   name: string
   message?: string
   stack?: string
-  /** What a request failed with, where there is no message of the browser's or the page's. */
+  /** Why a request failed, where neither the browser nor the page gives a message. */
   code?: ErrorCode
 }
 
-/** What is known of a request beside its times. */
+/** The details of a request. */
 export interface HttpDetail {
-  /** Empty where it is not known: Resource Timing does not tell it. */
+  /** Empty if not known: Resource Timing has no method. */
   method: string
   url: string
-  /** The response's status; absent while unknown, and for opaque responses and network errors. */
+  /** The response's status. Absent if not known: for opaque responses and network errors. */
   status?: number
   /** Milliseconds from the call to the end of the response's body. */
   bodyDuration?: number
-  /** Bytes on the network, headers included; absent where the browser withholds it. */
+  /** Bytes on the network, headers included. Absent if the browser withholds it. */
   transferSize?: number
-  /** Bytes of the body as sent and as decoded; absent where the browser withholds them. */
+  /** Bytes of the body as sent, and decoded. Absent if the browser withholds them. */
   encodedBodySize?: number
   decodedBodySize?: number
-  /** By Resource Timing; absent where the browser withholds them. */
+  /** From Resource Timing. Absent if the browser withholds them. */
   phases?: RequestPhases
-  /** ALPN's name: h2, http/1.1 … */
+  /** The ALPN name: h2, http/1.1 … */
   protocol?: string
   /** Answered from the browser's HTTP cache. */
   fromCache?: true
   /** Went through a service worker. */
   serviceWorker?: true
-  /** It goes on when its page is left (Fetch §2.2.5, "keepalive"). */
+  /** It continues when its page is left: https://fetch.spec.whatwg.org/#request-keepalive-flag */
   keepalive?: true
-  /** Redirects were not to be followed: the page got an opaque response, `status` is the redirect's. */
+  /** Redirects were not followed: the page got an opaque response, and `status` is that of the redirect. */
   redirect?: 'manual'
-  /** Answered by a preload: the browser had begun that request before the page made the call. */
+  /** Answered by a preload: the browser had started the request before the page made the call. */
   preloaded?: true
-  /** An XMLHttpRequest's: it was synchronous, and kept the page's main thread until its end. */
+  /** A synchronous XMLHttpRequest: it blocked the page's main thread until its end. */
   async?: false
-  /** Where the end of the request is known from. */
+  /** What reported the end of the request. */
   endSource?: 'resource-timing' | 'devtools'
-  /** How the timing entry was matched to the call: `inferred` when several calls could own it. */
+  /** How the timing entry was matched to the call: `inferred` if it may belong to one of several calls. */
   match?: 'exact' | 'inferred'
-  /** The request was made before recording began, and is known from Resource Timing alone. */
+  /** The request was made before recording started: only Resource Timing reported it. */
   source?: 'resource-timing'
-  /** The GraphQL operation that the body asks for, by its name. */
+  /** The name of the GraphQL operation in the request's body. */
   graphql?: string
-  /** Where it was called from: the page's frames, the innermost first, as the engine writes them. */
+  /** The call stack: the page's frames, innermost first, as the engine writes them. */
   stack?: string[]
   /** The same request as DevTools saw it. */
   devtools?: NetworkRequest
 }
 
 /**
- * What is known of a connection that stays open: a WebSocket or an EventSource. Bytes are of the messages' content; of an
- * EventSource's only messages without a name of their own (`event:`) are counted.
+ * The details of a connection that stays open: a WebSocket or an EventSource. Bytes are those of the messages' content. Of an
+ * EventSource, only messages without a name (`event:`) are counted.
  */
 export interface ConnectionDetail {
   url: string
-  /** Milliseconds from its making to its opening; absent while it has not opened. */
+  /** Milliseconds until it opened. Absent while it is not open. */
   openDuration?: number
   messagesIn: number
   bytesIn: number
   messagesOut: number
   bytesOut: number
-  /** WebSocket: the close event's code (RFC 6455 §7.4). */
+  /** Of a WebSocket: the code of the close event (RFC 6455 §7.4). */
   closeCode?: number
   /** The same connection as DevTools saw it, once it has ended. */
   devtools?: NetworkRequest
@@ -105,13 +105,13 @@ export interface ConnectionDetail {
 /** What only some operations have. */
 export interface OperationDetail {
   error?: ErrorDetail
-  /** JSON data: a bounded copy of what the page gave. */
+  /** JSON data: a bounded copy of the page's object. */
   metadata?: unknown
   http?: HttpDetail
   connection?: ConnectionDetail
 }
 
-/** The same as it travels: what is known of most requests has columns of its own. */
+/** The same on the way to the panel: what most requests have is in `RequestColumns`. */
 export interface RowDetail extends Omit<OperationDetail, 'http' | 'error'> {
   error?: ErrorDetail | undefined
   graphql?: string | undefined
@@ -120,8 +120,8 @@ export interface RowDetail extends Omit<OperationDetail, 'http' | 'error'> {
 }
 
 /**
- * Operations as columns: row `i` of each column is one operation. A pending operation is sent when it is
- * first seen and again, with the same `id`, when it ended: the later row replaces the earlier.
+ * Operations as columns: index `i` of each column is one operation. An operation that is pending is sent again with the same
+ * `id` when it has ended.
  */
 export interface OperationColumns<Detail = RowDetail, Requests = RequestColumns> {
   /** Unique within its source and document, counting from 1. */
@@ -134,13 +134,13 @@ export interface OperationColumns<Detail = RowDetail, Requests = RequestColumns>
   start: Float64Array
   /** Milliseconds, from the monotonic clock; NaN while unknown. */
   duration: Float64Array
-  /** The `id` of the operation that certainly started this one; 0 where there is none. Empty where no row has one. */
+  /** The `id` of the operation that started this one; 0 if there is none. Empty if no operation has a parent. */
   parent: Uint32Array
-  /** The names used in this batch: a batch can be read without any other. */
+  /** The names of this batch's operations. */
   strings: string[]
-  /** Row numbers with their details, for the rows that have any. */
-  details: [row: number, detail: Detail][]
-  /** Where all rows are requests. Its lists are as long as `strings`. */
+  /** By index in the columns, for the operations that have any. */
+  details: [index: number, detail: Detail][]
+  /** Set if all operations are requests. `methods` and `urls` are as long as `strings`. */
   requests?: Requests | undefined
 }
 
@@ -152,9 +152,8 @@ const ROW_BYTES = 26
 const PARENT_BYTES = 4
 
 /**
- * Typed arrays for `count` operations, zeroed; requests have no parents. They share a buffer, as each buffer costs much
- * in each of the worlds that they are cloned into, however small it is. It has every member: a page could add one to
- * Object.prototype.
+ * Zeroed columns for `count` operations; requests have no parents. They share a buffer, as cloning has a high cost for each
+ * buffer, however small. All members are set: absent ones would be looked up on the page's Object.prototype.
  */
 export function createOperationColumns<Detail = RowDetail, Requests = never>(
   count: number,
@@ -162,7 +161,7 @@ export function createOperationColumns<Detail = RowDetail, Requests = never>(
 ): OperationColumns<Detail, Requests> {
   const parentBytes = requests ? 0 : PARENT_BYTES
   const buffer = new Columns.ArrayBuffer(count * (ROW_BYTES + parentBytes))
-  /** One that begins after columns of so many bytes a row. */
+  /** @param before bytes of one operation in the columns before this one. */
   const column = <T>(
     Type: new (buffer: ArrayBuffer, start: number, length: number) => T,
     before: number,

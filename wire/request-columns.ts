@@ -1,21 +1,21 @@
-// Any world: what requests have beside what every operation has, as columns. A request that goes well is no object
-// anywhere between the page and the panel: making an object for each would cost more than all other work together.
+// Any world: the fields that only requests have, as columns. Between the page and the panel, no object is created for a
+// request that succeeds: that would cost more than all other work together.
 import { Columns } from './columns.ts'
 
-/** Bits of `state`: the lowest three hold an index into END_REASONS, of those that the page script gives. */
+/** Bits of `state`: the lowest three hold an index into END_REASONS, one of those that the page script reports. */
 export const END_REASON_BITS = 7
-/** Several calls could own the timing entry. */
+/** The timing entry may belong to one of several calls. */
 export const INFERRED = 8
-/** Redirects were not to be followed. */
+/** Redirects are not followed. */
 export const MANUAL_REDIRECT = 32
-/** It goes on when its page is left. */
+/** It continues when its page is left. */
 export const KEEPALIVE = 64
-/** It was made before recording began, and is known from Resource Timing alone. */
+/** It was made before recording started: only Resource Timing reported it. */
 export const EARLIER = 128
 /** An XMLHttpRequest that blocks the page until its end. */
 export const SYNCHRONOUS = 16
 
-/** The bits that say what a call asked for, each with the fields of `HttpDetail` that it stands for. */
+/** The bits that describe the call, each with the fields of `HttpDetail` that it stands for. */
 export const CALL_FLAGS = [
   [MANUAL_REDIRECT, { redirect: 'manual' }],
   [KEEPALIVE, { keepalive: true }],
@@ -25,7 +25,7 @@ export const CALL_FLAGS = [
 /** All of them. */
 export const CALL_FLAG_BITS = MANUAL_REDIRECT | KEEPALIVE | EARLIER | SYNCHRONOUS
 
-/** What the page script reads of a Resource Timing entry, in this order. */
+/** The fields of a Resource Timing entry that the page script reads, in this order. */
 export const TIMING_FIELDS = [
   'startTime',
   'workerStart',
@@ -44,11 +44,11 @@ export const TIMING_FIELDS = [
   'decodedBodySize',
 ] as const
 
-/** Numbers of one entry: the fields, an index into `protocols`, and 1 if the HTTP cache answered. */
+/** The numbers of one entry: the fields, an index into `protocols`, and 1 if the HTTP cache answered. */
 export const TIMING_WIDTH = TIMING_FIELDS.length + 2
 
 /**
- * What is worked out of an entry, in this order. Milliseconds and bytes; NaN where one is not known. `protocol` is an
+ * What is computed from an entry, in this order. Milliseconds and bytes; NaN if not known. `protocol` is an
  * index into `protocols`; `fromCache` and `serviceWorker` are 1 or 0.
  */
 export const MEASURES = [
@@ -71,30 +71,30 @@ export const MEASURES = [
 
 export type Measure = (typeof MEASURES)[number]
 
-/** What both stages have. */
+/** What raw and finished columns have in common. */
 interface RequestRows {
-  /** Of the request that each of the batch's `strings` names; both are empty where they are not known. */
+  /** Method and URL of the requests that have each of the batch's `strings` as their name; empty if not known. */
   methods: string[]
   urls: string[]
-  /** Bits, a row each. */
+  /** Bits, for each request. */
   state: Uint8Array
-  /** Milliseconds that the native call took, a row each: the browser made the request within it. */
+  /** Milliseconds that the native call took, for each request. The browser started the request within that time. */
   callDuration: Float32Array
-  /** Which of the entries that were read is a row's, counted from 1; 0 for none. Empty where no row has one. */
+  /** The number of each request's timing entry, counted from 1; 0 for none. Empty if no request has one. */
   entryIndex: Uint32Array
-  /** ALPN's names of the protocols; empty where one was withheld. */
+  /** The ALPN names of protocols; an empty name if the browser withheld it. */
   protocols: string[]
-  /** The ids of requests that earlier batches reported as running and that the page no longer waits for. */
+  /** The ids of requests that earlier batches reported as running, and whose end the page script no longer waits for. */
   abandoned?: Uint32Array | undefined
 }
 
-/** From the page script to the background: entries as the browser gives them. */
+/** From the page script to the background: timing entries as the browser reports them. */
 export interface RawRequestColumns extends RequestRows {
   /** `TIMING_WIDTH` numbers for each entry. */
   timings: Float64Array
 }
 
-/** From the background on: what was worked out of the entries. */
+/** From the background on: what was computed from the entries. */
 export interface RequestColumns extends RequestRows {
   /** `MEASURES` of each entry. */
   measures: Float64Array
@@ -104,7 +104,7 @@ export interface RequestColumns extends RequestRows {
 const CALL_DURATION_BYTES = 4
 const STATE_BYTES = 1
 
-/** For `rows` requests without entries. It has every member: a page could add one to Object.prototype. */
+/** For `rows` requests without entries. All members are set: absent ones would be looked up on the page's Object.prototype. */
 export function createRawRequestColumns(rows: number): RawRequestColumns {
   const buffer = new Columns.ArrayBuffer(rows * (CALL_DURATION_BYTES + STATE_BYTES))
   return {

@@ -65,7 +65,7 @@ const LONG_TASK = { start: NUMBER, duration: NUMBER } satisfies ShapeOf<LongTask
 const LOSS = {
   reason: { oneOf: ['buffer-full', 'backpressure', 'malformed', 'page-left', 'samples'] },
   count: NUMBER,
-} satisfies ShapeOf<Omit<Loss, 'figures'>>
+} satisfies ShapeOf<Omit<Loss, 'summary'>>
 const DOCUMENT = {
   stream: WORD,
   url: URL_TEXT,
@@ -187,8 +187,8 @@ function checkedSnapshot(item: unknown): Snapshot | undefined {
 function checkedLoss(item: unknown): Loss | undefined {
   const found = whole<Loss>(item, LOSS, 2)
   if (!found || !isCount(found.count)) return undefined
-  const { figures } = item as Loss
-  return isLossSummary(figures, found.count) ? { ...found, figures } : found
+  const { summary } = item as Loss
+  return isLossSummary(summary, found.count) ? { ...found, summary } : found
 }
 
 function checkedLongTask(item: unknown): LongTask | undefined {

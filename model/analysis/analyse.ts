@@ -1,10 +1,9 @@
 // Model: statistics of the operations that are shown, overall and by group, in one pass.
 import { PENDING } from '../../wire/operations.ts'
 import type { GroupId } from '../numbers.ts'
-import { isSlow } from '../session/is-slow.ts'
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
-import { shownDuration } from '../session/shown-duration.ts'
+import { isSlow, shownDuration } from '../session/shown-duration.ts'
 import type { SortedRowIndex } from '../session/sorted-row-index.ts'
 import { GroupTotals, TREND_STEPS } from './group-totals.ts'
 import type { Grouping } from './grouping.ts'

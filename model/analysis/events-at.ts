@@ -1,6 +1,6 @@
 // Model: the snapshots, long tasks, navigations and gaps at a moment.
 import type { SessionGap, SessionNavigation } from '../../session/format.ts'
-import { LONGEST_TASK } from '../session/long-task-table.ts'
+import { MAX_LONG_TASK } from '../session/long-task-table.ts'
 import type { PlacedSnapshot, SessionModel } from '../session/session-model.ts'
 
 /** Times in epoch milliseconds, durations in milliseconds. */
@@ -44,7 +44,7 @@ function* eventsIn(session: SessionModel, from: number, to: number): Generator<P
     if (time < from || time > to) continue
     yield { category: 'snapshot', event: { type: 'snapshot', snapshot }, from: time, to: time }
   }
-  for (let i = longTasks.indexFrom(from - LONGEST_TASK); i < longTasks.length; i++) {
+  for (let i = longTasks.indexFrom(from - MAX_LONG_TASK); i < longTasks.length; i++) {
     const [start, duration] = [longTasks.start.get(i), longTasks.duration.get(i)]
     if (start > to) break
     if (start + duration < from) continue

@@ -1,5 +1,5 @@
 // Model: the rows of the table of groups, and their order.
-import type { OperationFigures } from '../../session/operation-totals.ts'
+import type { OperationStats } from '../../session/operation-totals.ts'
 import type { GroupId } from '../numbers.ts'
 import { type Analysis, OTHER_GROUPS } from './analyse.ts'
 import type { GroupTotals } from './group-totals.ts'
@@ -25,7 +25,7 @@ export interface GroupRow {
   name: string
   /** All of its shown operations, including those without an end. */
   count: number
-  stats: OperationFigures
+  stats: OperationStats
   totals: GroupTotals
 }
 
@@ -37,7 +37,7 @@ export function* groupRows({ groups, grouping }: Analysis): Generator<void, Grou
   for (const [group, totals] of groups) {
     if (rows.length % STEP === 0) yield
     const name = group === OTHER_GROUPS ? '(other names)' : grouping.nameOf(group)
-    rows.push({ group, name, count: totals.count, stats: totals.figures(), totals })
+    rows.push({ group, name, count: totals.count, stats: totals.stats(), totals })
   }
   return rows
 }

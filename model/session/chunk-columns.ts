@@ -1,11 +1,11 @@
-// Any world: a large batch in parts, so that adding one to the session never takes long.
+// Model: splits a large batch into parts, so that adding a part to the session takes a short time.
 import type { OperationColumns } from '../../wire/operations.ts'
 import type { RequestColumns } from '../../wire/request-columns.ts'
 
-/** Operations of a part: about a millisecond's work, somewhat more where they are requests. */
+/** Operations in a part: adding them takes about a millisecond, and somewhat more for requests. */
 export const ROWS_PER_PART = 1_000
 
-/** The same operations in the same order. Each part stands alone, with the names and the details of its rows. */
+/** The same operations in the same order. Each part has the names and details of its own operations. */
 export function* chunkColumns(columns: OperationColumns): Generator<OperationColumns, void> {
   const rows = columns.id.length
   if (rows <= ROWS_PER_PART) {
@@ -40,7 +40,7 @@ function detailsByPart({ details }: OperationColumns): OperationColumns['details
 
 type Names = Pick<OperationColumns, 'name' | 'strings' | 'requests'>
 
-/** Only the names that these rows use: with all of the batch's, a part would cost as much as the whole batch. */
+/** Only the names that the part uses: with all names of the batch, each part would cost as much as the whole batch. */
 function namesOfPart(columns: OperationColumns, from: number, to: number): Names {
   const { strings, requests } = columns
   const requestsOfPart = (targets: Partial<RequestColumns>): Pick<OperationColumns, 'requests'> => {
@@ -52,7 +52,7 @@ function namesOfPart(columns: OperationColumns, from: number, to: number): Names
     return { requests: { ...requests, ...targets, state, callDuration, entryIndex, abandoned } }
   }
   if (strings.length <= ROWS_PER_PART) return { name: columns.name.subarray(from, to), strings, ...requestsOfPart({}) }
-  /** By their index in the batch, their index in the part. */
+  /** The index in the part, by the index in the batch. */
   const used = new Map<number, number>()
   const name = columns.name.slice(from, to)
   for (const [row, index] of name.entries()) {

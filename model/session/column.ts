@@ -1,6 +1,6 @@
-// Panel: a growable column of numbers. Touches no DOM.
+// Model: a growable column of numbers.
 
-/** What the typed arrays have in common. */
+/** What typed arrays have in common. */
 interface NumberArray {
   readonly length: number
   [index: number]: number
@@ -9,11 +9,14 @@ interface NumberArray {
 }
 
 const FIRST_CAPACITY = 256
-/** Columns of one table grow at different lengths: together, at a million rows, they would be copied for 30 ms. */
+/**
+ * Capacities of the columns of one table differ by this many numbers, so that they grow one after the other. At a million
+ * rows, growing all of them at once would take 30 ms.
+ */
 const STAGGER = 16
 let created = 0
 
-/** Numbers of one type, one after the other; a push costs amortised nothing, and no object. */
+/** Numbers of one type in a typed array that grows. A push takes constant time on average and allocates no object. */
 export class Column<A extends NumberArray, Index extends number = number, Value extends number = number> {
   length = 0
   #values: A
@@ -24,12 +27,12 @@ export class Column<A extends NumberArray, Index extends number = number, Value 
     this.#values = create(FIRST_CAPACITY + STAGGER * (created++ % STAGGER))
   }
 
-  /** The storage: valid up to `length`, and only until the next push. */
+  /** The typed array itself: its numbers count up to `length`. It is replaced when the column grows. */
   get values(): A {
     return this.#values
   }
 
-  /** The numbers so far, without a copy: valid until the next push. */
+  /** The numbers up to `length`, without a copy. Valid until the next push. */
   get filled(): A {
     return this.#values.subarray(0, this.length)
   }

@@ -1,35 +1,35 @@
-// Any world: what only some operations have, by row. A request that DevTools saw too takes 1 to 2 kB of objects: those of
-// the most recent rows stay objects, as they are read and changed most; older ones are packed as bytes.
+// Model: the details of operations, by row. The details of a request take 1 to 2 kB as objects. The most recent ones stay
+// objects, as they are read and changed most. Older ones are packed as JSON in bytes.
 import type { OperationDetail } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 import { DETAIL_FIELDS, declared } from '../operation-fields.ts'
 import { uint32Column } from './column.ts'
 import { PackedBytes } from './packed-bytes.ts'
 
-/** Details that stay objects: those of the requests of which DevTools may still report more, in some seconds. */
+/** Details that stay objects: enough for the requests of a few seconds, of which DevTools may still report more. */
 export const MAX_RECENT = 4_096
 
 export class DetailStore {
   readonly #recent = new Map<Row, OperationDetail>()
-  /** A ring of the recent rows, oldest first, and of those whose detail was deleted since. */
+  /** A ring buffer of the recent rows, oldest first. Rows whose detail was deleted stay in it. */
   readonly #queue = new Uint32Array(MAX_RECENT)
-  /** How many rows were ever put in it. */
+  /** How many rows were ever added to the queue. */
   #queued = 0
   readonly #packed = new PackedBytes()
   readonly #encoder = new TextEncoder()
   readonly #chunk = uint32Column<Row>()
   readonly #offset = uint32Column<Row>()
-  /** 0: nothing is packed for the row. */
+  /** 0 for a row without packed details. */
   readonly #length = uint32Column<Row>()
 
-  /** The result must not be changed: set another. */
+  /** Do not change the result: use `set`. */
   get(row: Row): OperationDetail | undefined {
     const recent = this.#recent.get(row)
     if (recent || !this.#isPacked(row)) return recent
     return this.#packed.get(this.#placeOf(row)) as OperationDetail
   }
 
-  /** The same as a session file has it: JSON in UTF-8, valid until something is set. */
+  /** The same as JSON in UTF-8, as a session file has it. Valid until the next `set`. */
   bytesOf(row: Row): Uint8Array | undefined {
     const recent = this.#recent.get(row)
     if (recent) return this.#encoder.encode(textOf(recent))

@@ -1,6 +1,6 @@
-// Any world: what DevTools reports of a request ends or corrects its row. The page knows an abort's reason and what CORS
-// forbids, where DevTools sees a cancelled or an ordinary request. What DevTools saw fail did fail: the page's signal was
-// aborted later, or the body broke off after the headers.
+// Model: ends or corrects rows by what DevTools reports. The page knows why a request was aborted, and what CORS forbids;
+// DevTools sees a cancelled or an ordinary request there. If DevTools saw a request fail, it failed: the page aborted it
+// later, or the body broke off after the headers.
 import type { NetworkRequest } from '../../wire/network.ts'
 import {
   type ErrorDetail,
@@ -15,8 +15,8 @@ import type { DevtoolsEnd } from './devtools-end.ts'
 import type { OperationTable } from './operation-table.ts'
 
 /**
- * Ends a row that is pending by what DevTools saw. Resource Timing may still report its end, much later (the entry of a
- * body that nobody reads waits for garbage collection): that then adds details, and the outcome as the page saw it.
+ * Ends a pending row by what DevTools saw. Resource Timing may report the end much later (the entry of a body that nobody
+ * reads waits for garbage collection). Then the page's report adds details, and the outcome as the page saw it.
  */
 export function endByDevtools(table: OperationTable, row: Row, { outcome, duration, error }: DevtoolsEnd): void {
   if (table.outcome.get(row) !== PENDING) return
@@ -25,7 +25,7 @@ export function endByDevtools(table: OperationTable, row: Row, { outcome, durati
   if (error) table.setDetail(row, { ...table.details.get(row), error })
 }
 
-/** Another outcome (index into OUTCOMES) or duration (milliseconds) for a row that has ended. */
+/** Replaces the outcome (index into OUTCOMES) and duration (milliseconds) of a row that has ended. */
 export function correctEnd(table: OperationTable, row: Row, outcome: number, duration: number): void {
   const before = { outcome: table.outcome.get(row), duration: table.duration.get(row) }
   table.outcome.set(row, outcome)
@@ -33,26 +33,26 @@ export function correctEnd(table: OperationTable, row: Row, outcome: number, dur
   table.stats.correct(before, { outcome, duration }, table.endedDurations())
 }
 
-/** A row failed with this error, whatever the page reported. */
+/** Marks a row as failed with this error, whatever the page reported. */
 export function failByDevtools(table: OperationTable, row: Row, error: ErrorDetail): void {
   if (table.outcome.get(row) !== FAILED) correctEnd(table, row, FAILED, table.duration.get(row))
   table.setDetail(row, { ...table.details.get(row), error })
 }
 
-/** Replaces what is known of a request. */
+/** Replaces the details of a request. */
 export function setHttp(table: OperationTable, row: Row, http: HttpDetail): void {
   table.setDetail(row, { ...table.details.get(row), http })
 }
 
-/** Notes of a connection what DevTools saw of it. */
+/** Adds what DevTools saw of a connection to its details. */
 export function setConnectionDevtools(table: OperationTable, row: Row, devtools: NetworkRequest): void {
   const { connection, ...detail } = table.details.get(row) ?? {}
   if (connection) table.setDetail(row, { ...detail, connection: { ...connection, devtools } })
 }
 
 /**
- * The page reports a row that DevTools has ended already.
- * @param later what it reports, and the outcome (index into OUTCOMES).
+ * Adds the page's report of a row that DevTools has ended already.
+ * @param later the details in the report; `outcome` is an index into OUTCOMES.
  */
 export function completeFromPage(
   table: OperationTable,

@@ -1,4 +1,4 @@
-// Panel: how a request ended, by what DevTools saw of it. Touches no DOM.
+// Model: how a request ended, by what DevTools saw of it. Touches no DOM.
 import type { NetworkRequest } from '../../wire/network.ts'
 import type { ErrorDetail, Outcome } from '../../wire/operations.ts'
 

@@ -1,7 +1,8 @@
-// Panel: which documents are shown in the tab's frames, and which were left. Touches no DOM.
+// Model: which documents are shown in the tab's frames, and which were left.
 import type { DocumentInfo } from '../../wire/batch.ts'
 import type { DocumentNumber } from '../numbers.ts'
 
+/** A document that a frame shows. */
 interface Shown {
   number: DocumentNumber
   timeOrigin: number
@@ -13,15 +14,15 @@ export class FrameDocuments {
   readonly #left = new Set<DocumentNumber>()
 
   /**
-   * A document is there, or there again: from the back/forward cache. Returns the documents that it takes the
-   * place of: of its frame; where that is the top one, of all frames.
+   * A frame shows a document, perhaps again after it was in the back/forward cache. Returns the documents that were left
+   * for it: those of its frame, and those of all frames where it is in the top frame.
    */
   show(number: DocumentNumber, { frameId, timeOrigin }: DocumentInfo): DocumentNumber[] {
     this.#left.delete(number)
     const left: DocumentNumber[] = []
     for (const [frame, shown] of this.#shown) {
       if (frame !== frameId && frameId !== 0) continue
-      // A document that is injected anew has the same origin of its time, and is not left.
+      // The same document with a new recording has the same time origin, and is not left.
       const stay = shown.filter(each => frame === frameId && each.timeOrigin === timeOrigin)
       for (const each of shown) if (!stay.includes(each)) left.push(each.number)
       this.#shown.set(frame, stay)
@@ -34,18 +35,18 @@ export class FrameDocuments {
   }
 
   /**
-   * A batch of a document has come, which may be the first that the session hears of it: after Clear, or late. It is
-   * there, unless another has its place since.
+   * A batch of a document arrived. It may be the document's first record in this session: after Clear, or when it is late.
+   * The document is shown, unless a later one has replaced it.
    */
   note(number: DocumentNumber, { frameId, timeOrigin }: DocumentInfo): void {
     const here = this.#shown.get(frameId) ?? []
     if (this.#left.has(number) || here.some(each => each.number === number)) return
-    const places = frameId === 0 ? here : [...here, ...(this.#shown.get(0) ?? [])]
-    if (places.some(each => each.timeOrigin > timeOrigin)) this.#left.add(number)
+    const others = frameId === 0 ? here : [...here, ...(this.#shown.get(0) ?? [])]
+    if (others.some(each => each.timeOrigin > timeOrigin)) this.#left.add(number)
     else this.#shown.set(frameId, [...here, { number, timeOrigin }])
   }
 
-  /** All that are shown are gone; returns them. */
+  /** All documents are left. Returns those that were shown. */
   leaveAll(): DocumentNumber[] {
     const left = [...this.#shown.values()].flat().map(({ number }) => number)
     for (const number of left) this.#left.add(number)

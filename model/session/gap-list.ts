@@ -1,23 +1,23 @@
-// Panel: the spans of a session for which something is known to be missing. Touches no DOM.
+// Model: the spans of a session in which data was lost or not recorded.
 import type { SessionGap } from '../../session/format.ts'
 import { LostTotals } from '../../session/lost-totals.ts'
 import type { Loss } from '../../wire/batch.ts'
 import type { NetworkEntry } from '../../wire/log.ts'
 
-/** Reasons of gaps in which no operation is missing. */
-const OF_NO_OPERATION: ReadonlySet<SessionGap['reason']> = new Set(['long-tasks', 'samples', 'requests'])
+/** Reasons of gaps in which no operation was lost. */
+const WITHOUT_OPERATIONS: ReadonlySet<SessionGap['reason']> = new Set(['long-tasks', 'samples', 'requests'])
 
 export class GapList {
   readonly all: SessionGap[] = []
-  /** How many are known to be missing, by reason: operations, but for some reasons. */
+  /** By reason: how many operations were lost, or long tasks, samples or requests where the reason is about those. */
   readonly counts = new Map<SessionGap['reason'], number>()
-  /** How many operations are known to be missing. */
+  /** How many operations were lost, as far as is known. */
   lost = 0
-  /** What is known of them. */
+  /** The statistics of lost operations, where they are known. */
   readonly lostTotals = new LostTotals()
   #pause: SessionGap | undefined
 
-  /** How many operations are missing of which nothing else is known. */
+  /** How many operations were lost without their statistics. */
   get unknown(): number {
     return this.lost - this.lostTotals.histogram.count
   }
@@ -33,20 +33,20 @@ export class GapList {
     }
   }
 
-  /** A document lost operations somewhere in a span. */
+  /** A document lost operations within a span. */
   losses(losses: readonly Loss[], startTime: number, endTime: number, documentId: string): void {
-    for (const { reason, count, figures } of losses) {
+    for (const { reason, count, summary } of losses) {
       this.add({ startTime, endTime, reason, count, documentId })
-      if (figures) this.lostTotals.add(figures)
+      if (summary) this.lostTotals.add(summary)
     }
   }
 
-  /** There were more long tasks in a span than are told: no operation is missing. */
+  /** Long tasks within a span were dropped. */
   longTasks(count: number, startTime: number, endTime: number, documentId: string): void {
     this.add({ startTime, endTime, reason: 'long-tasks', count, documentId })
   }
 
-  /** What DevTools saw of requests had to wait too long; the operations are there. */
+  /** DevTools' data of requests was dropped. The operations themselves are recorded. */
   requests(dropped: NonNullable<NetworkEntry['dropped']>): void {
     this.add({ ...dropped, reason: 'requests' })
   }
@@ -55,6 +55,6 @@ export class GapList {
     const { reason, count = 0 } = gap
     this.all.push(gap)
     if (count > 0) this.counts.set(reason, (this.counts.get(reason) ?? 0) + count)
-    if (!OF_NO_OPERATION.has(reason)) this.lost += count
+    if (!WITHOUT_OPERATIONS.has(reason)) this.lost += count
   }
 }

@@ -1,11 +1,11 @@
-// Any world: operations out of a session file. They differ from those of a log: times are epoch milliseconds, each row
-// names its document, ids are texts of any kind, and details are those of the file.
+// Model: operations from a session file. They differ from recorded ones: times are epoch milliseconds, each operation has
+// its own document, ids are any texts, and details are those of the file.
 import type { OperationDetail } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 import { uint32Column } from './column.ts'
 import { StringTable } from './string-table.ts'
 
-/** Row `i` of each column is one operation. */
+/** Index `i` of each column is one operation. */
 export interface ImportedOperations {
   /** Epoch milliseconds. */
   start: Float64Array
@@ -23,15 +23,15 @@ export interface ImportedOperations {
   document: Uint32Array
   ids: IdColumns
   parentIds: IdColumns
-  /** Which of the file's operations started this one, counted from 1, where it stands above it; 0 otherwise. */
+  /** The operation of the file that started this one, counted from 1, if it comes before it; otherwise 0. */
   parent: Uint32Array
-  /** Epoch milliseconds by index in the columns, where an end is not start and duration. */
+  /** Epoch milliseconds by index in the columns, for ends that differ from the sum of start and duration. */
   ends: [index: number, endTime: number][]
   /** By index in the columns, for the operations that have any. */
   details: [index: number, detail: OperationDetail][]
 }
 
-/** For `count` rows, zeroed. */
+/** Zeroed columns for `count` operations. */
 export function createImportedOperations(count: number): ImportedOperations {
   return {
     start: new Float64Array(count),
@@ -50,11 +50,11 @@ export function createImportedOperations(count: number): ImportedOperations {
   }
 }
 
-/** Ids, which are texts, as columns: most of them end with a number that follows one of few prefixes. */
+/** Texts of ids as columns. Most ids are one of a few prefixes followed by a number. */
 export interface IdColumns {
-  /** Indices into `prefixes`; NO_ID where there is none. */
+  /** Indices into `prefixes`; NO_ID if there is no id. */
   prefix: Uint32Array
-  /** What follows the prefix; NO_NUMBER where nothing does. */
+  /** The number after the prefix; NO_NUMBER if there is none. */
   number: Uint32Array
   prefixes: string[]
 }
@@ -62,14 +62,14 @@ export interface IdColumns {
 const NO_ID = 0xffffffff
 const NO_NUMBER = 0xffffffff
 
-/** The digits that an id ends with, without leading zeros and small enough for a column. */
+/** The number at the end of an id, without leading zeros, and small enough for a column. */
 const NUMBER = /(?:0|[1-9]\d{0,8})$/
 
 function createIdColumns(count: number): IdColumns {
   return { prefix: new Uint32Array(count), number: new Uint32Array(count), prefixes: [] }
 }
 
-/** Sets the ids of all rows of the columns. */
+/** Sets all ids of the columns. */
 export function setIds({ prefix, number, prefixes }: IdColumns, ids: readonly (string | undefined)[]): void {
   const known = new Map<string, number>()
   for (const [row, id] of ids.entries()) {
@@ -108,10 +108,10 @@ class IdTable {
   }
 }
 
-/** What rows have from their file, where rows of a log have it from their columns. */
+/** Ids and ends that come from a file. Those of recorded operations are computed from their columns. */
 export class ImportedIds {
   readonly ids = new IdTable()
   readonly parents = new IdTable()
-  /** Epoch milliseconds, by row, where an end is not start and duration. */
+  /** Epoch milliseconds, for ends that differ from the sum of start and duration. */
   readonly ends = new Map<Row, number>()
 }

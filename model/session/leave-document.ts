@@ -1,4 +1,4 @@
-// Any world: what becomes of the operations of a document that is left, and that may come back from the back/forward cache.
+// Model: what becomes of the operations of a document that is left, and that may come back from the back/forward cache.
 import { BEACON, CANCELLED, CUSTOM, PENDING } from '../../wire/operations.ts'
 import type { EndReason } from '../../wire/reason-codes.ts'
 import type { DocumentNumber, Row } from '../numbers.ts'

@@ -1,4 +1,4 @@
-// Any world: gives a request that was held its row.
+// Model: gives a request that was held its row.
 import { PENDING } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 import type { OperationTable } from './operation-table.ts'

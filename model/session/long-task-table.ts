@@ -1,10 +1,10 @@
-// Panel: the tasks that kept a page's main thread busy, as columns, in the order of time. Touches no DOM.
+// Model: the pages' long tasks as columns, sorted by start.
 import type { LongTask } from '../../wire/batch.ts'
 import type { DocumentNumber } from '../numbers.ts'
 import { float64Column, uint32Column } from './column.ts'
 
-/** Milliseconds: a task that began so long before a span may still reach into it. */
-export const LONGEST_TASK = 60_000
+/** Milliseconds before a span in which a task is looked for that still runs in the span. Longer tasks are rare. */
+export const MAX_LONG_TASK = 60_000
 
 export class LongTaskTable {
   /** Milliseconds since the Unix epoch. */
@@ -22,7 +22,7 @@ export class LongTaskTable {
     this.start.push(0)
     this.duration.push(0)
     this.document.push(document)
-    // The last batch of a document that was left may come after the first of the next one.
+    // The last batch of a document may arrive after the first batch of the document that replaced it.
     for (; at > 0 && this.start.get(at - 1) > timeOrigin + start; at--) {
       this.start.set(at, this.start.get(at - 1))
       this.duration.set(at, this.duration.get(at - 1))
@@ -33,7 +33,7 @@ export class LongTaskTable {
     this.document.set(at, document)
   }
 
-  /** The first that started at or after `time`; `length` where none did. */
+  /** The first task that started at or after `time`; `length` if there is none. */
   indexFrom(time: number): number {
     let low = 0
     let high = this.length

@@ -1,4 +1,4 @@
-// Panel: all memory samples of a session as columns, in the order of time. Touches no DOM.
+// Model: the memory samples of a session as columns, sorted by time.
 import type { MemorySample } from '../../wire/batch.ts'
 import type { DocumentNumber } from '../numbers.ts'
 import { float64Column, uint32Column } from './column.ts'
@@ -22,7 +22,7 @@ export class MemoryTable {
     this.total.push(sample.totalJSHeapSize)
     this.limit.push(sample.jsHeapSizeLimit)
     this.document.push(document)
-    // The last batch of a document that was left may come after the first of the next one.
+    // The last batch of a document may arrive after the first batch of the document that replaced it.
     for (let i = this.length - 1; i > 0 && this.time.get(i) < this.time.get(i - 1); i--) this.#swap(i, i - 1)
   }
 
@@ -49,7 +49,7 @@ function swap<Value extends number>(
   a: number,
   b: number,
 ): void {
-  const held = column.get(a)
+  const first = column.get(a)
   column.set(a, column.get(b))
-  column.set(b, held)
+  column.set(b, first)
 }

@@ -1,4 +1,4 @@
-// Panel: which row of the table a pending operation has, until it ends. Touches no DOM.
+// Model: which row of the table a pending operation has, until it ends. Touches no DOM.
 import type { DocumentNumber, Row, SourceId } from '../numbers.ts'
 
 /** Holds what is open only, so a lookup costs nothing where nothing is. */

@@ -1,4 +1,4 @@
-// Any world: all operations of a session as columns, and how they are read. `record-operations` and
+// Model: all operations of a session as columns, and how they are read. `record-operations` and
 // `imported-operations` fill it, `devtools-corrections` corrects it.
 import { KINDS, type Kind, type OperationDetail, OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
 import { END_REASONS, type EndReason } from '../../wire/reason-codes.ts'
@@ -13,10 +13,10 @@ import { RequestFieldColumns } from './request-field-columns.ts'
 import { SortedRowIndex } from './sorted-row-index.ts'
 import { StringTable } from './string-table.ts'
 
-/** Stands for the row of an operation that was cleared before its end came. */
+/** The row of an operation that is not listed: it had ended before Clear. */
 export const NO_ROW = -1 as Row
 
-/** Row `i` of each column is one operation. A row keeps its number; what was pending is completed in place. */
+/** Index `i` of each column is one operation. Its row never changes: an operation that was pending is completed in place. */
 export class OperationTable {
   /** Milliseconds since the Unix epoch. */
   readonly start = float64Column<Row>()
@@ -26,28 +26,28 @@ export class OperationTable {
   readonly outcome = uint8Column<Row>()
   /** Index into KINDS. */
   readonly kind = uint8Column<Row>()
-  /** Number in `names`. */
+  /** Id in `names`. */
   readonly name = uint32Column<Row>()
   readonly document = uint32Column<Row, DocumentNumber>()
   readonly source = uint16Column<Row, SourceId>()
   readonly id = uint32Column<Row>()
   readonly parent = uint32Column<Row>()
-  /** Index into END_REASONS; 0 where a row has an end, or may get one. */
+  /** Index into END_REASONS; 0 for an operation that has an end, or may still get one. */
   readonly endUnknown = uint8Column<Row>()
   readonly requests = new RequestFieldColumns()
   readonly names = new StringTable()
-  /** All rows by start. */
+  /** All rows, sorted by start. */
   readonly order = new SortedRowIndex()
   readonly stats = new OutcomeStats()
-  /** Of a session that comes from a file. */
+  /** Set if the session was imported from a file. */
   imported: ImportedIds | undefined
-  /** By document, source and id. */
+  /** Operations whose end the page has not reported, by document, source and id. */
   readonly open = new OpenRows()
-  /** The rows that have their end from DevTools. */
+  /** The rows whose end DevTools reported. */
   readonly endedByDevtools = new Set<Row>()
-  /** Requests that are not listed until it is known whether their response came before Clear. */
+  /** Requests that are not listed while it is not known whether their response came before Clear. */
   readonly held = new HeldRequests(NO_ROW)
-  /** The rows that were cancelled as their page was left. */
+  /** The rows that were cancelled because their page was left. */
   readonly cancelledByNavigation = new Set<Row>()
   readonly #details = new DetailStore()
 
@@ -64,12 +64,12 @@ export class OperationTable {
     return OUTCOMES[this.outcome.get(row)] ?? 'pending'
   }
 
-  /** Whether it has no end and, as far as is known, gets none. */
+  /** Whether it has no end and, as far as is known, will not get one. */
   endIsUnknown(row: Row): boolean {
     return this.outcome.get(row) === PENDING && this.endUnknown.get(row) !== 0
   }
 
-  /** Why that is so. */
+  /** Why it has no end and will not get one. */
   endReasonOf(row: Row): EndReason | undefined {
     return this.endIsUnknown(row) ? END_REASONS[this.endUnknown.get(row)] : undefined
   }
@@ -82,7 +82,7 @@ export class OperationTable {
     return this.names.get(this.name.get(row))
   }
 
-  /** Unique within the session, the same whenever its log is read, and the id in an export. */
+  /** The id in an export: unique within the session, and the same each time that its log is read. */
   idOf(row: Row): string {
     return this.imported?.ids.get(row) ?? this.#idText(row, this.id.get(row))
   }
@@ -104,14 +104,14 @@ export class OperationTable {
     return this.imported?.ends.get(row) ?? this.start.get(row) + this.duration.get(row)
   }
 
-  /** Of all operations that have ended. */
+  /** The durations of all operations that have ended. */
   *endedDurations(): Generator<number, void> {
     for (let row = 0 as Row; row < this.length; row++) {
       if (this.outcome.get(row) !== PENDING && !Number.isNaN(this.duration.get(row))) yield this.duration.get(row)
     }
   }
 
-  /** A new row, pending and without a name. `order` does not have it yet. */
+  /** Adds a row that is pending and has no name. The caller adds it to `order`. */
   push(document: DocumentNumber, source: SourceId, id: number, start: number): Row {
     this.start.push(start)
     this.document.push(document)
@@ -125,8 +125,8 @@ export class OperationTable {
   }
 
   /**
-   * How a row ended, or that it runs.
-   * @param wasPending whether it was counted as pending before.
+   * Sets the outcome and duration of a row.
+   * @param wasPending whether `stats` counts it as pending.
    */
   setEnd(row: Row, outcome: number, duration: number, wasPending: boolean): void {
     this.outcome.set(row, outcome)
@@ -143,7 +143,7 @@ export class OperationTable {
     this.stats.reopen(before, this.endedDurations())
   }
 
-  /** Another name, where the first was made without knowing method or URL. */
+  /** Replaces a name that was made without knowing the method or URL. */
   rename(row: Row, name: string): void {
     this.name.set(row, this.names.add(name))
   }
@@ -152,7 +152,7 @@ export class OperationTable {
     this.endUnknown.set(row, END_REASONS.indexOf(reason))
   }
 
-  /** Replaces all that is known of a row beside its columns. */
+  /** Replaces the details of a row. */
   setDetail(row: Row, detail: OperationDetail | undefined): void {
     if (detail) this.#details.set(row, detail)
     else this.#details.delete(row)

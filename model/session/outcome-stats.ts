@@ -1,4 +1,4 @@
-// Any world: how many operations there are of each outcome, and statistics of their durations.
+// Model: how many operations have each outcome, and statistics of their durations.
 import { CorrectableTotals, type Ended } from '../../session/correctable-totals.ts'
 import { OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
 
@@ -6,7 +6,7 @@ export class OutcomeStats {
   /** Of the operations whose duration is known. */
   readonly totals = new CorrectableTotals()
   /** Milliseconds. */
-  longest = 0
+  maxDuration = 0
   /** By index in OUTCOMES. */
   readonly #counts = new Float64Array(OUTCOMES.length)
 
@@ -14,31 +14,31 @@ export class OutcomeStats {
     return this.#counts[OUTCOMES.indexOf(outcome)] ?? 0
   }
 
-  /** An operation is seen, or seen again: one that was pending is counted once. */
+  /** Counts an operation. One that was counted as pending before is moved to its outcome. */
   record(outcome: number, duration: number, wasPending: boolean): void {
     if (wasPending) (this.#counts[PENDING] as number)--
     ;(this.#counts[outcome] as number)++
     if (outcome === PENDING || Number.isNaN(duration)) return
     this.totals.record(duration, outcome)
-    if (duration > this.longest) this.longest = duration
+    if (duration > this.maxDuration) this.maxDuration = duration
   }
 
   /**
-   * Another outcome or duration for an operation that was recorded.
-   * @param durations of all operations that have ended, read only if an extreme is withdrawn.
+   * Replaces the outcome and duration of an operation that was recorded.
+   * @param durations of all operations that have ended. Read only if the old duration was the minimum or maximum.
    */
   correct(was: Ended, is: Ended, durations: Iterable<number>): void {
     ;(this.#counts[was.outcome] as number)--
     ;(this.#counts[is.outcome] as number)++
     this.totals.replace(was, is, durations)
-    this.longest = this.totals.longest
+    this.maxDuration = this.totals.maxDuration
   }
 
-  /** An operation that was recorded as ended is pending again; `durations` as above. */
+  /** Makes an operation that was recorded as ended pending again. `durations` as in `correct`. */
   reopen(was: Ended, durations: Iterable<number>): void {
     ;(this.#counts[was.outcome] as number)--
     ;(this.#counts[PENDING] as number)++
     this.totals.withdraw(was, durations)
-    this.longest = this.totals.longest
+    this.maxDuration = this.totals.maxDuration
   }
 }

@@ -1,6 +1,6 @@
-// Any world: JSON text as bytes outside of the JS heap, where the garbage collector need not look at it.
+// Model: JSON texts as bytes outside of the JS heap, which the garbage collector does not visit.
 
-/** Bytes of a chunk: small enough that a half-empty last one is no waste, large enough that chunks stay few. */
+/** Bytes of a chunk: a half-empty last chunk wastes little, and a session has few chunks. */
 const CHUNK_SIZE = 1 << 20
 /** The most bytes of UTF-8 that one UTF-16 code unit takes. */
 const MAX_BYTES_PER_UNIT = 3
@@ -21,14 +21,14 @@ interface Chunk {
 
 export class PackedBytes {
   readonly #chunks: Chunk[] = []
-  /** Free bytes begin here in the last chunk. */
+  /** Where free bytes begin in the last chunk. */
   #end = CHUNK_SIZE
   readonly #encoder = new TextEncoder()
   readonly #decoder = new TextDecoder()
 
   add(text: string): Place {
-    const room = text.length * MAX_BYTES_PER_UNIT
-    if (this.#end + room > CHUNK_SIZE) this.#open(Math.max(room, CHUNK_SIZE))
+    const maxBytes = text.length * MAX_BYTES_PER_UNIT
+    if (this.#end + maxBytes > CHUNK_SIZE) this.#open(Math.max(maxBytes, CHUNK_SIZE))
     const chunk = this.#chunks.length - 1
     const { bytes } = this.#chunks[chunk] as Chunk
     const offset = this.#end
@@ -38,7 +38,7 @@ export class PackedBytes {
     return { chunk, offset, length }
   }
 
-  /** The value that the text says. */
+  /** The parsed value of a text. */
   get(place: Place): unknown {
     const bytes = this.bytesAt(place)
     return bytes && JSON.parse(this.#decoder.decode(bytes))
@@ -48,15 +48,15 @@ export class PackedBytes {
     return this.#chunks[chunk]?.bytes?.subarray(offset, offset + length)
   }
 
-  /** The text is no longer needed; a chunk without any that is needed is freed. */
+  /** Removes a text. A chunk is freed once all of its texts are removed. */
   remove({ chunk, length }: Place): void {
-    const held = this.#chunks[chunk]
-    if (!held) return
-    held.live -= length
-    if (held.live === 0 && chunk < this.#chunks.length - 1) held.bytes = undefined
+    const found = this.#chunks[chunk]
+    if (!found) return
+    found.live -= length
+    if (found.live === 0 && chunk < this.#chunks.length - 1) found.bytes = undefined
   }
 
-  /** Of all chunks. */
+  /** The size of all chunks. */
   get byteLength(): number {
     return this.#chunks.reduce((sum, { bytes }) => sum + (bytes?.byteLength ?? 0), 0)
   }

@@ -1,5 +1,5 @@
-// Panel: removes the page script's frames from recorded call stacks. The page script is on the stack of each call that it
-// sees: the stacks of errors have its frame, and so do the initiators in sessions of earlier versions. Touches no DOM.
+// Model: removes the page script's frames from recorded call stacks. The page script is on the stack of each call that it
+// sees: the stacks of errors have its frame, and so do the initiators in sessions of earlier versions.
 import type { NetworkRequest } from '../../wire/network.ts'
 import type { OperationDetail } from '../../wire/operations.ts'
 import { isPageScriptFrame } from '../../wire/page-script.ts'

@@ -1,5 +1,5 @@
-// Any world: adds what a document recorded to the session's table. A pending operation is reported again when it has
-// ended, and then completes its row.
+// Model: adds a document's recorded operations to the table. A pending operation is reported again when it has ended, which
+// completes its row.
 import type { Batch } from '../../wire/batch.ts'
 import {
   CUSTOM,
@@ -18,19 +18,19 @@ import { reopenCancelled } from './leave-document.ts'
 import { NO_ROW, type OperationTable } from './operation-table.ts'
 import { detailsOf, withDevtools } from './row-detail.ts'
 
-/** Where operations come from. */
+/** The document and source that operations come from. */
 export interface Origin {
   document: DocumentNumber
   source: SourceId
   /** Epoch milliseconds at which the document's clock was 0. */
   timeOrigin: number
-  /** The same document's numbers from before DevTools was closed: what ran meanwhile is still open there. */
+  /** The numbers of earlier recordings of the same document. Operations that ran while DevTools was closed are open there. */
   earlier?: readonly DocumentNumber[]
 }
 
-/** A request or a connection that the page reports for the first time. */
+/** A request or connection that the page reports for the first time. */
 export interface ReportedCall {
-  /** NO_ROW for one that is not listed; for one that is held, the number that stands for its row. */
+  /** NO_ROW if it is not listed; the number from `HeldRequests` if it is held. */
   row: Row
   kind: Kind
   /** Epoch milliseconds. */
@@ -44,8 +44,8 @@ export interface ReportedCall {
 
 /**
  * Returns the latest moment of the added operations, or -Infinity.
- * @param batch which they are part of: what had ended by `clearedAt` is not listed, nor what an earlier recording of the
- * document has reported.
+ * @param batch the batch that they come from. Operations that ended before `clearedAt`, and those that an earlier recording
+ * of the document has reported, are not listed.
  */
 export function recordOperations(
   table: OperationTable,
@@ -118,7 +118,7 @@ export function recordOperations(
   return latest
 }
 
-/** A request that the page no longer waits for; DevTools may still report its end. */
+/** The page script no longer waits for the end of this request. DevTools may still report it. */
 function abandon(table: OperationTable, row: Row | undefined): void {
   if (row !== undefined && table.outcome.get(row) === PENDING) table.endUnknown.set(row, TOO_MANY_IN_FLIGHT)
 }
@@ -132,7 +132,7 @@ interface EarlierRequest {
   http: HttpDetail
 }
 
-/** A request that an earlier recording of its document has reported: as pending, if it had not ended by then. */
+/** Ends a request that an earlier recording of the document reported as pending. */
 function endEarlier(
   table: OperationTable,
   documents: readonly DocumentNumber[],

@@ -1,39 +1,40 @@
-// Any world: what lists and filters ask of each request, as columns, so that no detail has to be read for it.
+// Model: the fields of requests that lists and filters read, as columns: reading the details of each row would be slow.
 import type { OperationDetail } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 import { COLUMN_FIELDS, fieldValue, type RequestField } from '../operation-fields.ts'
 import { float64Column, uint16Column, uint32Column } from './column.ts'
 import { StringTable } from './string-table.ts'
 
-/** Stands for a string that is not known; the table's own numbers begin after it. */
+/** The id of the empty string, for what is not known. */
 const NONE = 0
-/** Values of an optional field that the filter's completion offers: nobody looks through more. */
+/** Values of an optional field that are kept for the filter's completion: nobody looks through more. */
 const MAX_VALUES = 500
 
-/** A column of an optional field. It ends with the last row that has a value. */
+/** A column of an optional field. It is as long as the last row with a value needs. */
 interface OptionalColumn {
-  /** Numbers, NaN for none; or numbers of `strings`. */
+  /** Numbers, or ids in `strings`. */
   values: ReturnType<typeof float64Column<Row>> | ReturnType<typeof uint32Column<Row>>
+  /** NaN, or NONE. */
   empty: number
-  /** Texts that were ever seen. */
+  /** Texts that have occurred. */
   texts: Set<string>
 }
 
 export class RequestFieldColumns {
-  /** 0 where it is not known. */
+  /** 0 if not known. */
   readonly status = uint16Column<Row>()
-  /** Bytes on the network; NaN where they are not known. */
+  /** Bytes on the network; NaN if not known. */
   readonly size = float64Column<Row>()
-  /** Numbers of `strings`. */
+  /** Ids in `strings`. */
   readonly method = uint32Column<Row>()
   readonly url = uint32Column<Row>()
-  /** Of the GraphQL operation that a body names. */
+  /** The name of the GraphQL operation in a request's body. */
   readonly graphql = uint32Column<Row>()
   readonly strings = new StringTable()
-  /** Those that were ever seen, for the completion of the filter. */
+  /** Values that have occurred, for the filter's completion. */
   readonly statuses = new Set<number>()
   readonly methods = new Set<string>()
-  /** Made with a field's first value: most sessions have none of most optional fields. */
+  /** A column is created with a field's first value: most sessions have no value of most optional fields. */
   readonly #optional = new Map<string, OptionalColumn>()
 
   constructor() {
@@ -61,7 +62,7 @@ export class RequestFieldColumns {
     for (const field of COLUMN_FIELDS) this.#setOptional(row, field, fieldValue(detail, field))
   }
 
-  /** The response's; undefined while and where it is not known. */
+  /** The response's status; undefined if not known. */
   statusOf(row: Row): number | undefined {
     return this.status.get(row) || undefined
   }
@@ -72,23 +73,23 @@ export class RequestFieldColumns {
     return Number.isNaN(size) ? undefined : size
   }
 
-  /** A request's. */
+  /** The method of a request. */
   methodOf(row: Row): string | undefined {
     return this.strings.get(this.method.get(row)) || undefined
   }
 
-  /** A request's or a connection's. */
+  /** The URL of a request or a connection. */
   urlOf(row: Row): string | undefined {
     return this.strings.get(this.url.get(row)) || undefined
   }
 
-  /** An optional field that is kept in a column: a number, of a text its number in `strings`. 0 or NaN where there is none. */
+  /** The value of an optional field that has a column: a number, or the id of a text. NONE or NaN if there is none. */
   optional(row: Row, { name }: RequestField): number {
     const column = this.#optional.get(name)
     return column && row < column.values.length ? column.values.get(row) : Number.NaN
   }
 
-  /** The values of such a field that occur; some of them, where there are many. */
+  /** The texts of such a field that have occurred, up to MAX_VALUES. */
   textsOf({ name }: RequestField): Iterable<string> {
     return this.#optional.get(name)?.texts ?? []
   }

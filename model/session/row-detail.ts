@@ -1,24 +1,62 @@
-// Any world: what is known of a row beside its columns, as the page and DevTools reported it.
-import type { OperationColumns, OperationDetail } from '../../wire/operations.ts'
+// Model: the details of an operation, read from the columns of a batch.
+import type { RequestPhases } from '../../wire/network.ts'
+import {
+  BEACON,
+  FETCH,
+  type HttpDetail,
+  type OperationColumns,
+  type OperationDetail,
+  XHR,
+} from '../../wire/operations.ts'
+import { CALL_FLAGS, INFERRED, MEASURES, type Measure } from '../../wire/request-columns.ts'
 import { keepPageFrames } from './page-frames.ts'
-import { httpDetailOf } from './request-detail.ts'
 
-/** What is known of a row, out of the columns. */
-export function detailsOf(columns: OperationColumns): (row: number) => OperationDetail | undefined {
+/** Measures that are fields of `HttpDetail`, and those that are phases. */
+const NUMBERS = ['status', 'bodyDuration', 'transferSize', 'encodedBodySize', 'decodedBodySize'] as const
+const PHASES = ['redirect', 'queued', 'dns', 'connect', 'tls', 'wait', 'receive'] as const
+
+const KINDS_OF_REQUEST: readonly number[] = [FETCH, XHR, BEACON]
+
+/** Returns a function of the index in the columns; it returns undefined where an operation has no details. */
+export function detailsOf(columns: OperationColumns): (index: number) => OperationDetail | undefined {
   const details = new Map(columns.details)
-  return row => {
-    const http = httpDetailOf(columns, row)
-    const { graphql, stack, error, ...detail } = details.get(row) ?? {}
+  return index => {
+    const http = httpDetailOf(columns, index)
+    const { graphql, stack, error, ...detail } = details.get(index) ?? {}
     if (http && graphql !== undefined) http.graphql = graphql
     if (http && stack) http.stack = stack.split('\n')
-    if (!http && !details.has(row)) return undefined
+    if (!http && !details.has(index)) return undefined
     const known = { ...detail, ...(error ? { error } : {}), ...(http ? { http } : {}) }
     keepPageFrames(known)
     return known
   }
 }
 
-/** What DevTools has reported of a row stays when the page reports more. */
+/** Undefined for an operation that is no request. */
+export function httpDetailOf({ kind, name, requests }: OperationColumns, index: number): HttpDetail | undefined {
+  if (!requests || !KINDS_OF_REQUEST.includes(kind[index] as number)) return undefined
+  const { methods, urls, state, entryIndex, measures, protocols } = requests
+  const target = name[index] as number
+  const bits = state[index] as number
+  const http: HttpDetail = { method: methods[target] ?? '', url: urls[target] ?? '' }
+  for (const [bit, fields] of CALL_FLAGS) if (bits & bit) Object.assign(http, fields satisfies Partial<HttpDetail>)
+  const entry = entryIndex[index]
+  if (!entry) return http
+  http.endSource = 'resource-timing'
+  http.match = bits & INFERRED ? 'inferred' : 'exact'
+  const measured = (name: Measure): number => measures[(entry - 1) * MEASURES.length + MEASURES.indexOf(name)] as number
+  for (const name of NUMBERS) if (!Number.isNaN(measured(name))) http[name] = measured(name)
+  const phases: RequestPhases = {}
+  for (const name of PHASES) if (!Number.isNaN(measured(name))) phases[name] = measured(name)
+  if (Object.keys(phases).length > 0) http.phases = phases
+  const protocol = protocols[measured('protocol')]
+  if (protocol) http.protocol = protocol
+  if (measured('fromCache') === 1) http.fromCache = true
+  if (measured('serviceWorker') === 1) http.serviceWorker = true
+  return http
+}
+
+/** Keeps what DevTools has reported of an operation when the page reports more of it. */
 export function withDevtools(detail: OperationDetail, before: OperationDetail | undefined): OperationDetail {
   const devtools = before?.http?.devtools ?? before?.connection?.devtools
   if (!devtools) return detail

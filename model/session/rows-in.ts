@@ -1,16 +1,16 @@
-// Panel: the operations of a span of time. Touches no DOM.
+// Model: the operations of a span of time.
 import type { Row } from '../numbers.ts'
 import type { Column } from './column.ts'
 import type { SortedRowIndex } from './sorted-row-index.ts'
 
-/** The rows at the positions `from` up to `to` (exclusive) of a list of rows by start. */
+/** The rows at positions `from` to `to` (exclusive) of a list that is sorted by start. */
 export interface Rows {
   list: SortedRowIndex
   from: number
   to: number
 }
 
-/** Those of a list that started in a span of epoch milliseconds, its ends included; all where there is none. */
+/** The rows of a list that started within a span of epoch milliseconds, both ends included; all rows if it is null. */
 export function rowsIn(
   list: SortedRowIndex,
   start: Column<Float64Array<ArrayBuffer>, Row>,

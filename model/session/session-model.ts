@@ -1,4 +1,4 @@
-// Panel: a session in memory, as a fold over the records of its log. Touches no DOM.
+// Model: a session in memory, built from the records of its log or from a session file.
 import type { ImportedHead, SessionNavigation } from '../../session/format.ts'
 import type { Batch, DocumentInfo, Snapshot } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
@@ -30,9 +30,9 @@ export class SessionModel {
   /** The first and the latest recorded moment, in epoch milliseconds. */
   first: number
   latest: number
-  /** The page that was recorded last has died, and no other has come. */
+  /** The recorded page crashed, and no other page has replaced it. */
   crashed = false
-  /** The browser has lost what was recorded of the tab before this session. */
+  /** The browser has deleted the tab's session before this one. */
   storageLost = false
   readonly #frames = new FrameDocuments()
   /** The latest moment of each document, by its number. */
@@ -40,10 +40,10 @@ export class SessionModel {
   /** When each document was left, in epoch milliseconds. */
   readonly #leftAt: number[] = []
 
-  /** Milliseconds that our own tasks took on the pages' main threads; undefined where no page has reported it. */
+  /** Milliseconds that our own tasks took on the pages' main threads; undefined if no page has reported it. */
   overheadMs: number | undefined
 
-  /** The top of the file that it comes from. */
+  /** The top of the session file, if it was imported. */
   file: ImportedHead | undefined
 
   /**
@@ -64,7 +64,7 @@ export class SessionModel {
     for (const _ of this.steps(entry));
   }
 
-  /** Applies an entry in steps that take a few milliseconds at most. After each of them the session can be shown. */
+  /** Applies an entry in steps that take a few milliseconds at most. The session can be shown after each step. */
   *steps(entry: LogEntry): Generator<void, void> {
     if (entry.type === 'recording') this.gaps.recording(entry.on, entry.time, entry.reason)
     else if (entry.type === 'unattributed') {
@@ -92,20 +92,20 @@ export class SessionModel {
     return this.#reached[this.operations.document.get(row)] ?? this.operations.start.get(row)
   }
 
-  /** Something is recorded of a document until `time`, in epoch milliseconds. */
+  /** Notes that a document was recorded until `time`, in epoch milliseconds. */
   reach(document: DocumentNumber, time: number): void {
     this.#reached[document] = Math.max(this.#reached[document] ?? time, time)
     this.latest = Math.max(this.latest, time)
   }
 
-  /** A document that is injected anew (the extension was reloaded) is a new stream, but no navigation. */
+  /** Scripts that are injected again, as the extension was reloaded, start a new recording of a document: no navigation. */
   #navigation(document: DocumentInfo): void {
     const { timeOrigin: time, url, navigationType } = document
     if (this.marks.some(mark => mark.time === time)) return
     this.marks.push({ time, type: 'navigation', url, navigationType, documentId: documentIdOf(document) })
   }
 
-  /** What is missing was recorded after the last that arrived. */
+  /** What was recorded after the last batch is lost. */
   #crash(number: DocumentNumber, document: DocumentInfo, endTime: number): void {
     this.crashed = true
     const startTime = this.#reached[number] ?? document.timeOrigin
@@ -114,7 +114,7 @@ export class SessionModel {
     this.latest = Math.max(this.latest, endTime)
   }
 
-  /** @param next when the document that took its place began, in epoch milliseconds, where that is known. */
+  /** @param next when the document that replaced it began, in epoch milliseconds, if that is known. */
   #leave(number: DocumentNumber, next = Number.NEGATIVE_INFINITY): void {
     const leftAt = Math.max(next, this.#leftAt[number] ?? next, this.#reached[number] ?? next)
     this.#leftAt[number] = leftAt
@@ -141,7 +141,7 @@ export class SessionModel {
       }
     }
     yield* this.#devtools.settle(this.#reached[number] ?? before)
-    // Its last batch may come after the next document.
+    // Its last batch may arrive after the next document's first record.
     if (this.#frames.isLeft(number)) this.#leave(number)
     for (const sample of batch.memory) {
       this.memory.add(number, timeOrigin, sample)

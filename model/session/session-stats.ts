@@ -1,15 +1,15 @@
-// Panel: figures that hold also what was dropped on the way. Touches no DOM.
+// Model: statistics of a session that include the operations that were lost, as far as those are known.
 import { ExactTotals } from '../../session/exact-totals.ts'
 import type { SessionMetrics } from '../../session/format.ts'
-import type { OperationFigures } from '../../session/operation-totals.ts'
+import type { OperationStats } from '../../session/operation-totals.ts'
 import type { GroupTotals } from '../analysis/group-totals.ts'
 import type { Rows } from './rows-in.ts'
 import type { SessionModel } from './session-model.ts'
 
-/** What is recorded of a session's operations. */
+/** What the statistics are computed from. */
 type Recorded = Pick<SessionModel, 'operations' | 'gaps' | 'file'>
 
-/** Of the whole session, exact, but for operations of which nothing is known but their number. */
+/** Statistics of the whole session: exact, except that only the number of some lost operations is known. */
 export function sessionStats(session: Recorded): SessionMetrics {
   const { stats } = session.operations
   const ended = withLost(stats.totals, session)
@@ -18,27 +18,31 @@ export function sessionStats(session: Recorded): SessionMetrics {
 }
 
 /**
- * Of the operations that are shown. Where that is all of the session, what was dropped is in them; nobody knows what
- * of it would pass a filter, or when it was.
+ * Statistics of the operations that are shown. Lost operations are included only if all of the session is shown: whether
+ * they match a filter, and when they were, is not known.
  *
  * @param totals of the operations that are shown.
- * @returns `all` counts those without an end too, `unknown` those of which nothing is known but that they are missing.
+ * @returns `all` includes operations without an end; `unknown` is how many lost operations have no statistics.
  */
 export function shownStats(
   session: Recorded,
   { from, to }: Rows,
   totals: GroupTotals,
-): OperationFigures & { all: number; unknown: number } {
+): OperationStats & { all: number; unknown: number } {
   const { operations, gaps } = session
   const whole = to - from === operations.length
-  const figures = whole ? withLost(totals, session) : totals.figures()
+  const stats = whole ? withLost(totals, session) : totals.stats()
   const ended = totals.histogram.count + (whole ? gaps.lost : 0)
-  const unknown = ended - figures.totalOperations
-  return { ...figures, all: ended + totals.running + totals.endUnknown, unknown }
+  const unknown = ended - stats.totalOperations
+  return { ...stats, all: ended + totals.running + totals.endUnknown, unknown }
 }
 
-/** Of the operations that ended. A file has the figures of what was dropped in those of the whole alone. */
-function withLost(listed: ExactTotals, { gaps: { lost, lostTotals }, file }: Recorded): OperationFigures {
+/**
+ * Statistics of the operations that ended, lost ones included. An imported file has no statistics of its lost operations,
+ * so those of the whole file are used.
+ * @param listed of the operations that are recorded.
+ */
+function withLost(listed: ExactTotals, { gaps: { lost, lostTotals }, file }: Recorded): OperationStats {
   if (file && lost > 0) {
     const { successfulOperations, failedOperations, cancelledOperations } = file.metrics
     return { ...file.metrics, totalOperations: successfulOperations + failedOperations + cancelledOperations }
@@ -46,5 +50,5 @@ function withLost(listed: ExactTotals, { gaps: { lost, lostTotals }, file }: Rec
   const all = new ExactTotals()
   all.merge(listed)
   all.merge(lostTotals)
-  return all.figures()
+  return all.stats()
 }

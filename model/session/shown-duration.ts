@@ -1,11 +1,11 @@
-// Panel: how long an operation has taken, or takes so far. Touches no DOM.
+// Model: how long an operation has taken, or has taken so far.
 import { PENDING } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 import type { SessionModel } from './session-model.ts'
 
 /**
- * Milliseconds: of a running operation, up to the latest moment that was recorded. 0 of one that gets no end: it is
- * shown where it began, and seems to take no time that nobody knows of.
+ * Milliseconds. A running operation counts up to the latest recorded moment. One that never gets an end has 0: how long it
+ * took is not known, so it is shown as a point where it began.
  */
 export function shownDuration({ operations, latest }: SessionModel, row: Row): number {
   if (operations.outcome.get(row) === PENDING) {
@@ -15,9 +15,17 @@ export function shownDuration({ operations, latest }: SessionModel, row: Row): n
   return Number.isNaN(duration) ? 0 : duration
 }
 
-/** Milliseconds, as `shownDuration`; NaN where it is not known: of an operation that gets no end, too. */
+/** The same, but NaN where the duration is not known. */
 export function knownDuration(session: SessionModel, row: Row): number {
   const { operations } = session
   if (operations.outcome.get(row) !== PENDING) return operations.duration.get(row)
   return operations.endIsUnknown(row) ? Number.NaN : shownDuration(session, row)
+}
+
+/**
+ * A running operation is slow once it has run for the threshold. One that never gets an end is not called slow.
+ * @param threshold milliseconds
+ */
+export function isSlow(session: SessionModel, row: Row, threshold: number): boolean {
+  return shownDuration(session, row) >= threshold && !session.operations.endIsUnknown(row)
 }

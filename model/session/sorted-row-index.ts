@@ -1,15 +1,15 @@
-// Panel: the rows of a session in the order of their starts, whatever the order of their arrival. Touches no DOM.
+// Model: the rows of a session sorted by start, in whatever order they arrive.
 import type { Row } from '../numbers.ts'
 
 /**
- * Operations arrive a batch at a time and from several frames, so nearly in order. Adding sorts the batch and
- * merges it from the end: its cost is that of the batch and of what it overlaps with, not of the session.
+ * Operations arrive in batches from several frames, so they are nearly sorted. `add` sorts a batch and merges it from the
+ * end. Its cost depends on the batch and the rows that it overlaps with, not on the size of the session.
  */
 export class SortedRowIndex {
   length = 0
   #rows = new Uint32Array(256)
 
-  /** Rows by start: valid up to `length`, and only until the next `add`. */
+  /** The rows, up to `length`. Valid until the next `add`. */
   get rows(): Uint32Array {
     return this.#rows
   }
@@ -50,7 +50,7 @@ export class SortedRowIndex {
     return low
   }
 
-  /** Where a row stands, or -1. */
+  /** The position of a row, or -1. */
   positionOfRow(row: Row, starts: Float64Array): number {
     const start = startOf(starts, row)
     for (let position = this.positionOf(start, starts); position < this.length; position++) {
@@ -61,7 +61,7 @@ export class SortedRowIndex {
     return -1
   }
 
-  /** Adds one row, which starts no earlier than the last one. */
+  /** Adds a row that starts no earlier than the last one. */
   push(row: Row): void {
     this.#reserve(this.length + 1)
     this.#rows[this.length++] = row

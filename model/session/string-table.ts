@@ -1,15 +1,15 @@
-// Panel: each string once, named by a number. Touches no DOM.
+// Model: stores each string once, and gives it an id.
 
 export class StringTable<Id extends number = number> {
   readonly #strings: string[] = []
   readonly #indices = new Map<string, Id>()
 
-  /** How many different strings there are. */
+  /** The number of different strings. */
   get size(): number {
     return this.#strings.length
   }
 
-  /** The number of a string: a new one, if it was not seen before. */
+  /** The id of a string; a new id for a new string. */
   add(value: string): Id {
     const known = this.#indices.get(value)
     if (known !== undefined) return known

@@ -1,5 +1,5 @@
 // Model: a session summarized in one line, and the texts that other views share with it.
-import { EXACT } from '../../session/exact-totals.ts'
+import { MAX_EXACT } from '../../session/exact-totals.ts'
 import type { GroupTotals } from '../analysis/group-totals.ts'
 import type { Rows } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
@@ -20,7 +20,7 @@ export function heapText({ memory, documents }: SessionModel, formatters: Format
   return documents.memoryAvailable === false ? 'not available' : UNKNOWN
 }
 
-const EXACTNESS = `Exact for up to ${EXACT} operations if none were lost, else within 1%.`
+const EXACTNESS = `Exact for up to ${MAX_EXACT} operations if none were lost, else within 1%.`
 
 /** What each quantile means, and how exact it is. */
 export const QUANTILE_HINTS = {

@@ -1,8 +1,8 @@
 // Panel: logs slow operations to the page's console when they end.
 import { effect, untracked } from '@preact/signals'
 import type { Row } from '../../model/numbers.ts'
-import { isSlow } from '../../model/session/is-slow.ts'
 import type { SessionModel } from '../../model/session/session-model.ts'
+import { isSlow } from '../../model/session/shown-duration.ts'
 import type { Formatters } from '../../model/text/formatters.ts'
 import { durationText } from '../../model/text/outcome-text.ts'
 import { PENDING } from '../../wire/operations.ts'

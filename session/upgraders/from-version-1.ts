@@ -1,13 +1,13 @@
-// Any world: what version 2 of the session format changed.
+// Any world: upgrades files of version 1 of the session format to version 2.
 import type { EndReason, ErrorCode } from '../../wire/reason-codes.ts'
 
-/** Characters of a text, and of a name, and items of a list: version 1 had no bounds. */
+/** Version 1 had no bounds: characters of a text and of a name, and items of a list. */
 const MAX_TEXT_LENGTH = 100_000
 const MAX_NAME_LENGTH = 50_000
 const MAX_ITEMS = 10_000
 const MAX_STACK_LINES = 1_000
 
-/** The sentences of version 1. Any other one was not written by Perf. */
+/** The sentences of version 1. Perf wrote no others. */
 const END_REASONS: Readonly<Record<string, EndReason>> = {
   'the URL could not be read without running page code': 'url-unreadable',
   'the browser times http: and https: requests only': 'not-timed',
@@ -58,14 +58,14 @@ function reasonOf(sentence: unknown): unknown {
   return Object.hasOwn(END_REASONS, sentence) ? END_REASONS[sentence] : 'unknown'
 }
 
-/** Of an error of a request: the page's own operations may fail with any text. */
+/** Only for errors of requests: the page's own operations may fail with any text. */
 function withCode(error: unknown): unknown {
   if (!isObject(error) || typeof error.message !== 'string' || !Object.hasOwn(ERROR_CODES, error.message)) return error
   const { message, ...rest } = error
   return { ...rest, code: ERROR_CODES[message as string] }
 }
 
-/** The same with what is too long cut off. */
+/** The same value with long texts and lists truncated. */
 function bounded(value: unknown, name?: string): unknown {
   if (typeof value === 'string') return clipped(value, MAX_TEXT_LENGTH)
   if (typeof value !== 'object' || value === null) return value

@@ -3,7 +3,7 @@ import type { Frame, Locator } from 'playwright/test'
 import { TREND_STEPS } from '../../model/analysis/group-totals.ts'
 import { createFormatters, type Formatters } from '../../model/text/formatters.ts'
 import { sparklinePath } from '../../panel/views/operations/group-grid.ts'
-import { EXACT } from '../../session/exact-totals.ts'
+import { MAX_EXACT } from '../../session/exact-totals.ts'
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { expect } from './perf-test.ts'
 import { type NaiveFigures, naiveFigures, naiveQuantile } from './workload.ts'
@@ -96,7 +96,7 @@ async function expectQuantiles(
 ): Promise<void> {
   for (const [key, share] of Object.entries(QUANTILES)) {
     const exact = naiveQuantile(naive, share)
-    if (naive.durations.length <= EXACT) {
+    if (naive.durations.length <= MAX_EXACT) {
       await expect(cell(key)).toHaveText(formatters.duration(exact, resolution))
       continue
     }

@@ -147,7 +147,7 @@ test('a page that waits for the relay before DevTools opens forges its own figur
         { ...good, snapshots: [{ label: 5 }] }, { ...good, losses: [{ reason: '<b>', count: 1n }] },
         { ...good, operations: [{ source: -1 }, { source: 0, columns: {} }, null] },
         { ...good, operations: [{ source: 0, columns: { ...good.operations[0].columns, details: [[0, { metadata: 5n }]] } }] },
-        { ...good, operations: [{ source: 0, columns: { ...good.operations[0].columns, requests: { methods: [5], urls: [{}], figures: 5 } } }] },
+        { ...good, operations: [{ source: 0, columns: { ...good.operations[0].columns, requests: { methods: [5], urls: [{}], timings: 5 } } }] },
         { ...good, operations: [{ source: 0, columns: { ...good.operations[0].columns, requests: null } }] },
       ]) send({ type: 'batch', batch })
       for (const message of [undefined, null, 5, 'stop', { type: 'hello', memoryAvailable: true }, { type: 'batch' }]) send(message)

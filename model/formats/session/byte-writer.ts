@@ -1,22 +1,22 @@
-// Panel: text as bytes of UTF-8, one piece after the other into the same buffer. Touches no DOM.
+// Model: writes text and numbers as UTF-8 into one buffer that is used again.
 
 const FIRST_CAPACITY = 1 << 16
 /** The most bytes of UTF-8 that one UTF-16 code unit takes. */
 const MAX_BYTES_PER_UNIT = 3
 /** The most characters of a number. */
 const MAX_DIGITS = 32
-/** Shorter pieces are copied faster by hand than by a call. */
-const SHORT = 24
+/** Up to this many bytes, a loop copies faster than `set`. */
+const MAX_LOOP_COPY = 24
 const ZERO = 48
 const POINT = 46
-/** Below this, doubles are nearer to each other than thousandths are: a number has one shortest text of those. */
+/** Below this, neighbouring doubles differ by less than 0.001, so a number of thousandths has one shortest text. */
 const MAX_WITH_THOUSANDTHS = 2 ** 42
 /**
- * Between these, which are epoch milliseconds of the years 2004 to 2039, doubles are 2 ** -12 apart: what is no
- * number of thousandths is one of ten-thousandths, and JSON has the nearest.
+ * Between these, which are epoch milliseconds of the years 2004 to 2039, neighbouring doubles differ by 2 ** -12. A number
+ * that has more than three decimals has four, and JSON writes the nearest.
  */
 const [MIN_EPOCH, MAX_EPOCH] = [2 ** 40, 2 ** 41]
-/** Digits that 32-bit integers can hold. */
+/** The largest power of ten that a 32-bit integer holds. */
 const BILLION = 1e9
 
 export class ByteWriter {
@@ -24,7 +24,7 @@ export class ByteWriter {
   #bytes = new Uint8Array(FIRST_CAPACITY)
   readonly #encoder = new TextEncoder()
 
-  /** What was written, valid until something else is: the writer is empty again. */
+  /** Returns what was written and empties the writer. The bytes are valid until the next write. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.#bytes.subarray(0, this.length)
     this.length = 0
@@ -33,7 +33,7 @@ export class ByteWriter {
 
   bytes(piece: Uint8Array): void {
     this.#reserve(piece.length)
-    if (piece.length > SHORT) this.#bytes.set(piece, this.length)
+    if (piece.length > MAX_LOOP_COPY) this.#bytes.set(piece, this.length)
     else for (let i = 0; i < piece.length; i++) this.#bytes[this.length + i] = piece[i] as number
     this.length += piece.length
   }
@@ -43,7 +43,7 @@ export class ByteWriter {
     this.length += this.#encoder.encodeInto(text, this.#bytes.subarray(this.length)).written
   }
 
-  /** As JSON has it: the shortest text that is this number. It must be finite. */
+  /** The number as JSON writes it: the shortest text that parses to it. It must be finite. */
   number(value: number): void {
     this.#reserve(MAX_DIGITS)
     if (value >= 0 && value < MAX_WITH_THOUSANDTHS) {

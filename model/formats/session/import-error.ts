@@ -1,4 +1,6 @@
-/** Why a file can't be opened: what is said behind its name. */
+// Model: why a session file can't be opened.
+
+/** The message is a predicate: the file's name is put before it. */
 export class ImportError extends Error {
   override readonly name = 'ImportError'
 }

@@ -1,4 +1,4 @@
-// Any world: what a session file is read into: parts of some rows each, checked, in columns.
+// Model: the parts that a session file is read in. Each has some rows, which are checked.
 import type { ImportedHead, SessionGap, SessionNavigation } from '../../../session/format.ts'
 import type { DocumentInfo, LongTask, MemorySample } from '../../../wire/batch.ts'
 import type { NetworkRequest } from '../../../wire/network.ts'
@@ -6,7 +6,7 @@ import type { DocumentNumber, Row } from '../../numbers.ts'
 import type { ImportedOperations } from '../../session/imported-operations.ts'
 
 export type ImportPart =
-  /** Epoch milliseconds: comes before all rows. */
+  /** Epoch milliseconds. The first part. */
   | { type: 'createdAt'; time: number }
   | { type: 'documents'; documents: DocumentInfo[] }
   | { type: 'operations'; operations: ImportedOperations }
@@ -17,5 +17,5 @@ export type ImportPart =
   | { type: 'gaps'; gaps: SessionGap[] }
   /** The parents of operations, where those come later in the file; counted from 1. */
   | { type: 'links'; links: [row: Row, parent: number][] }
-  /** The last one. */
+  /** The last part. */
   | { type: 'head'; head: ImportedHead }

@@ -1,33 +1,33 @@
-// Panel's worker: splits the text of a large JSON object, as its bytes arrive, into pieces that `JSON.parse` takes
-// quickly: the values of its members, and of those that are lists a few elements at a time. It looks at brackets,
-// quotes, commas and colons only; whether a piece is JSON is for the parser to say. Touches no DOM.
+// Model: splits the text of a large JSON object, as its bytes arrive, into pieces that `JSON.parse` parses quickly: the
+// values of its members, and some elements at a time of members that are lists. It looks at brackets, quotes, commas and
+// colons only. `JSON.parse` decides whether a piece is valid.
 
-/** Bytes of a value or an element. */
+/** Bytes of a value or an element: a larger one would take too much memory. */
 export const MAX_PIECE_BYTES = 16_000_000
-/** Levels of nesting, the object's own included. */
+/** Levels of nesting, the object itself included: deeper ones could overflow the stack of whoever reads them. */
 export const MAX_DEPTH = 64
-/** Bytes of elements to a piece, about, and how many: some milliseconds of parsing. */
+/** About how many bytes, and how many elements, a piece of a list has: parsing it takes some milliseconds. */
 const BYTES_PER_RUN = 250_000
 const ROWS_PER_RUN = 1_000
 
 export interface Pieces {
-  /** A member that is no list. */
+  /** A member that is not a list. */
   onValue(key: string, text: string): void
-  /** Elements of a list, with the commas between them: in brackets they are an array. A list has at least one call. */
+  /** Elements of a list and the commas between them. It is called at least once for each list. */
   onRows(key: string, first: number, text: string): void
 }
 
 export interface JsonSplitter {
-  /** @throws {SyntaxError} that says what is wrong, and where. */
+  /** @throws {SyntaxError} whose message says what is wrong, and where. */
   add(bytes: Uint8Array): void
-  /** There is no more. @throws {SyntaxError} if there should be. */
+  /** The text has ended. @throws {SyntaxError} if it is incomplete. */
   end(): void
 }
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [34, 92, 44, 58]
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125]
 
-/** What may come next; `value` and `rows` are inside a member's value. */
+/** What is expected next. `value` and `rows` are within the value of a member. */
 type State = 'start' | 'key' | 'key or end' | 'in key' | 'colon' | 'before value' | 'value' | 'rows' | 'after' | 'end'
 
 export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): JsonSplitter {
@@ -37,10 +37,10 @@ export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): J
   let depth = 0
   let inString = false
   let escaped = false
-  /** The element that is being read, and the first of those that were not handed on. */
+  /** The element that is being read, and the first one of the current piece. */
   let row = 0
   let firstRow = 0
-  /** Bytes from earlier chunks of the piece that is being read, and how many came before this chunk. */
+  /** Bytes of the current piece from earlier chunks; `offset` is where the current chunk begins in the text. */
   let kept: Uint8Array[] = []
   let keptBytes = 0
   let offset = 0
@@ -77,7 +77,7 @@ export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): J
 
   return {
     add(bytes) {
-      /** Where the piece begins in this chunk. */
+      /** Where the current piece begins in this chunk. */
       let from = 0
       for (let i = 0; i < bytes.length; i++) {
         const byte = bytes[i] as number
@@ -128,7 +128,7 @@ export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): J
               from = i + 1
             } else {
               from = i
-              // Looked at again, as part of the value.
+              // Read the byte again, as part of the value.
               i--
             }
             continue
@@ -177,7 +177,7 @@ function describe(byte: number): string {
   return byte > 32 && byte < 127 ? String.fromCharCode(byte) : `byte ${byte}`
 }
 
-/** EF BB BF at the very beginning. */
+/** EF BB BF at the beginning of the text. */
 function isByteOrderMark(byte: number, position: number): boolean {
   return [0xef, 0xbb, 0xbf][position] === byte
 }

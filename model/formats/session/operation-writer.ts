@@ -1,15 +1,17 @@
-// Any world: the rows of the table as JSON, from the columns straight to bytes: no object is made for a row, and texts
-// that rows share are encoded once. `operationRow` gives the same as an object.
+// Model: writes operations as JSON, straight from the columns to bytes. No object is made for a row, and texts that rows
+// share are encoded once. `operationRow` returns the same as an object.
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
 import { END_REASONS } from '../../../wire/reason-codes.ts'
 import type { DocumentNumber, Row } from '../../numbers.ts'
 import type { SessionModel } from '../../session/session-model.ts'
 import type { ByteWriter } from './byte-writer.ts'
-import { Fragments } from './fragments.ts'
 import { documentFields } from './session-source.ts'
 
-/** Room for the number of a source, a kind or an outcome beside another number. */
-const [SOURCES, KINDS_ROOM, OUTCOMES_ROOM] = [16, 8, 4]
+/** How many sources, kinds and outcomes a key tells apart. A key is one number made of two. */
+const [SOURCES, KINDS_PER_NAME, OUTCOMES_PER_DOCUMENT] = [16, 8, 4]
+
+/** Texts that are kept, those with the lowest keys: more different ones are not worth their memory. */
+const MAX_KEPT_TEXTS = 4_096
 
 const encoder = new TextEncoder()
 const END_TIME = encoder.encode(',"endTime":')
@@ -21,16 +23,18 @@ const QUOTE = encoder.encode('"')
 export function createOperationWriter(session: SessionModel, to: ByteWriter): (row: Row) => void {
   const { operations } = session
   const { document, source, id, name, kind, outcome, duration, start, parent, imported, endUnknown } = operations
-  const opening = new Fragments(owner => `,\n{"id":"${idPrefix(owner)}`)
-  const parentOpening = new Fragments(owner => `,"parentId":"${idPrefix(owner)}`)
-  const named = new Fragments(key => {
-    const text = JSON.stringify(operations.names.get(Math.floor(key / KINDS_ROOM)))
-    return `","operationName":${text},"kind":"${KINDS[key % KINDS_ROOM]}","startTime":`
+  const opening = new EncodedTexts(owner => `,\n{"id":"${idPrefix(owner)}`)
+  const parentOpening = new EncodedTexts(owner => `,"parentId":"${idPrefix(owner)}`)
+  const named = new EncodedTexts(key => {
+    const text = JSON.stringify(operations.names.get(Math.floor(key / KINDS_PER_NAME)))
+    return `","operationName":${text},"kind":"${KINDS[key % KINDS_PER_NAME]}","startTime":`
   })
-  const endReason = new Fragments(reason => `,"endUnknown":"${END_REASONS[reason]}"`)
-  const closing = new Fragments(key => {
-    const text = OUTCOMES[key % OUTCOMES_ROOM]
-    const owner = JSON.stringify(documentFields(session, Math.floor(key / OUTCOMES_ROOM) as DocumentNumber)).slice(1)
+  const endReason = new EncodedTexts(reason => `,"endUnknown":"${END_REASONS[reason]}"`)
+  const closing = new EncodedTexts(key => {
+    const text = OUTCOMES[key % OUTCOMES_PER_DOCUMENT]
+    const owner = JSON.stringify(
+      documentFields(session, Math.floor(key / OUTCOMES_PER_DOCUMENT) as DocumentNumber),
+    ).slice(1)
     return `,"success":${text === 'ok'},"outcome":"${text}",${owner}`
   })
   const ownerOf = (row: Row): number => document.get(row) * SOURCES + source.get(row)
@@ -56,7 +60,7 @@ export function createOperationWriter(session: SessionModel, to: ByteWriter): (r
 
   return row => {
     writeId(row)
-    to.bytes(named.get(name.get(row) * KINDS_ROOM + kind.get(row)))
+    to.bytes(named.get(name.get(row) * KINDS_PER_NAME + kind.get(row)))
     to.number(start.get(row))
     const took = duration.get(row)
     if (!Number.isNaN(took)) {
@@ -73,11 +77,29 @@ export function createOperationWriter(session: SessionModel, to: ByteWriter): (r
     }
     if (operations.endIsUnknown(row)) to.bytes(endReason.get(endUnknown.get(row)))
     writeParent(row)
-    to.bytes(closing.get(document.get(row) * OUTCOMES_ROOM + outcome.get(row)))
+    to.bytes(closing.get(document.get(row) * OUTCOMES_PER_DOCUMENT + outcome.get(row)))
   }
 }
 
 /** As `OperationTable.idOf` has it. */
 function idPrefix(owner: number): string {
   return `${Math.floor(owner / SOURCES) + 1}.${owner % SOURCES}.`
+}
+
+/** Texts that many rows have, each encoded once. */
+class EncodedTexts {
+  readonly #kept: (Uint8Array | undefined)[] = []
+  readonly #textOf: (key: number) => string
+
+  constructor(textOf: (key: number) => string) {
+    this.#textOf = textOf
+  }
+
+  get(key: number): Uint8Array {
+    const known = this.#kept[key]
+    if (known) return known
+    const encoded = encoder.encode(this.#textOf(key))
+    if (key < MAX_KEPT_TEXTS) this.#kept[key] = encoded
+    return encoded
+  }
 }

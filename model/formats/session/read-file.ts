@@ -1,26 +1,26 @@
-// Any world: a session file, compressed or not, in parts.
+// Model: reads a session file, compressed or not, in parts.
 import { ImportError, invalid } from './import-error.ts'
 import type { ImportPart } from './import-part.ts'
 import { createSessionReader, type SessionReader } from './session-reader.ts'
 
-/** Bytes of text: a small file may unpack to very much. */
+/** Bytes of text: a small compressed file may decompress to far more than a session needs. */
 const MAX_BYTES = 4_000_000_000
 
-/** @param hand called with each part and the share of the file that was read; what is next waits for it. */
-export async function readFile(file: Blob, hand: (part: ImportPart, share: number) => Promise<void>): Promise<void> {
-  let waiting: ImportPart[] = []
-  const emit = (part: ImportPart): void => void waiting.push(part)
-  const handOn = async (share: number): Promise<void> => {
-    const parts = waiting
-    waiting = []
-    for (const part of parts) await hand(part, share)
+/** @param onPart called with each part and the share of the file that was read. Reading continues when it resolves. */
+export async function readFile(file: Blob, onPart: (part: ImportPart, share: number) => Promise<void>): Promise<void> {
+  let queue: ImportPart[] = []
+  const emit = (part: ImportPart): void => void queue.push(part)
+  const flush = async (share: number): Promise<void> => {
+    const parts = queue
+    queue = []
+    for (const part of parts) await onPart(part, share)
   }
   const reader = createSessionReader(emit)
-  await readWith(reader, file, handOn)
-  if (reader.isOutOfOrder) await readWith(createSessionReader(emit, reader.top), file, handOn)
+  await readWith(reader, file, flush)
+  if (reader.isOutOfOrder) await readWith(createSessionReader(emit, reader.top), file, flush)
 }
 
-async function readWith(reader: SessionReader, file: Blob, handOn: (share: number) => Promise<void>): Promise<void> {
+async function readWith(reader: SessionReader, file: Blob, flush: (share: number) => Promise<void>): Promise<void> {
   let read = 0
   let bytes = 0
   const counting = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
@@ -40,13 +40,13 @@ async function readWith(reader: SessionReader, file: Blob, handOn: (share: numbe
     bytes += next.value.length
     if (bytes > MAX_BYTES) throw new ImportError(`is larger than ${MAX_BYTES} bytes`)
     split(() => reader.add(next.value))
-    await handOn(read / file.size)
+    await flush(read / file.size)
   }
   split(() => reader.end())
-  await handOn(1)
+  await flush(1)
 }
 
-/** What the splitter refuses is no JSON. */
+/** Reports an error of the splitter as an error of the file. */
 function split(step: () => void): void {
   try {
     step()
@@ -55,7 +55,7 @@ function split(step: () => void): void {
   }
 }
 
-/** By its first bytes, whatever its name. */
+/** Its first bytes decide, not its name. */
 async function isGzip(file: Blob): Promise<boolean> {
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
   return first === 0x1f && second === 0x8b

@@ -1,5 +1,5 @@
-// Any world: rows of a session file, whose fields have been checked, as parts for the session model. What has to agree
-// between rows is checked here.
+// Model: turns rows of a session file into parts for the session. The schema has checked the fields of each row; what must
+// agree between rows is checked here.
 import type {
   SessionGap,
   SessionLists,
@@ -30,13 +30,13 @@ export function createRowReader({ head, documents: infos }: SessionTop, emit: (p
   const { title, userAgent } = head.page
   const memoryAvailable = head.availability.memory !== 'not available'
   const documents = new Map<string, { number: DocumentNumber; frameId: number }>()
-  /** The number of the operation with an id, from 1. */
+  /** The number of the operation with an id, counted from 1. */
   const operations = new Map<string, number>()
 
-  /** Operations whose parent was not known when they came: the library lists a parent after its children. */
+  /** Operations that come before their parent: the library lists parents after their children. */
   const orphans: [row: Row, parentId: string][] = []
 
-  /** The time of the latest row, for lists that have to be in the order of time. */
+  /** The time of the latest row, in lists that must be sorted by time. */
   const latest = { memory: Number.NEGATIVE_INFINITY, 'long-task': Number.NEGATIVE_INFINITY }
   const follow = (kind: keyof typeof latest, path: string, time: number): void => {
     if (time < latest[kind]) throw invalid(`${path}.time is before that of the ${kind} above it`)

@@ -1,10 +1,10 @@
-// Panel: a session's file as bytes, in parts. Touches no DOM.
+// Model: writes a session file as bytes, in parts.
 import { END, LISTS, type SessionSource, writeHead, writeList } from '../../../session/write-session.ts'
 import type { SessionModel } from '../../session/session-model.ts'
 import { ByteWriter } from './byte-writer.ts'
 import { createOperationWriter } from './operation-writer.ts'
 
-/** The least of a part of operations, but of the last one: some 5,000 of them, a millisecond or two of work. */
+/** A part of operations has at least this many bytes, except for the last: some 5,000 operations, 1 or 2 ms of work. */
 const BYTES_PER_PART = 1_000_000
 
 const encoder = new TextEncoder()
@@ -13,13 +13,16 @@ const CLOSING = encoder.encode(']')
 const EMPTY = encoder.encode(',\n"operations":[]')
 
 export interface FilePart {
-  /** Valid until the next part is asked for. */
+  /** Valid until the next part is requested. */
   bytes: Uint8Array<ArrayBuffer>
   /** Operations in it. */
   operations: number
 }
 
-/** The file of `source`, whose operations are those of `session`. The session must not change until all parts have been asked for. */
+/**
+ * The file of `source`, whose operations are those of `session`. The session must not change until all parts have been
+ * requested.
+ */
 export function* sessionBytes(source: SessionSource, session: SessionModel): Generator<FilePart, void> {
   const part = (text: string): FilePart => ({ bytes: encoder.encode(text), operations: 0 })
   yield part(writeHead(source))
@@ -42,7 +45,7 @@ function* operationParts(session: SessionModel): Generator<FilePart, void> {
     if (writer.length < BYTES_PER_PART && position < order.length - 1) continue
     const bytes = writer.take()
     if (isFirst) yield { bytes: OPENING, operations: 0 }
-    // There is no row before the first one.
+    // The first row has no comma before it.
     yield { bytes: isFirst ? bytes.subarray(1) : bytes, operations }
     operations = 0
   }

@@ -1,4 +1,4 @@
-// Any world: reads a session file as its bytes arrive, checks all of it, and hands it on in parts.
+// Model: reads and checks a session file as its bytes arrive, and emits it in parts.
 import { compileSchema, type Schema } from '../../../session/schema-check.ts'
 import schema from '../../../session/session.schema.json' with { type: 'json' }
 import { LISTS } from '../../../session/write-session.ts'
@@ -12,17 +12,14 @@ const members = schema.properties as Record<string, Schema>
 const rowChecks = new Map(LISTS.map(list => [list, compileSchema(members[list]?.items as Schema, schema as Schema)]))
 
 export interface SessionReader extends JsonSplitter {
-  /**
-   * Once it has ended: rows came before what has to be known to read them, so nothing was handed on. The file has to be
-   * read again, with `top`.
-   */
+  /** After `end`: rows came before the top of the file, so they were skipped. Read the file again with `top`. */
   readonly isOutOfOrder: boolean
   readonly top: TopReader
 }
 
 /**
  * @param emit called with each part, while bytes are added.
- * @param known what an earlier reader has found out about the file.
+ * @param known the top of the file, if an earlier reader has read it.
  */
 export function createSessionReader(emit: (part: ImportPart) => void, known?: TopReader): SessionReader {
   const top = known ?? new TopReader()
@@ -73,7 +70,7 @@ export function createSessionReader(emit: (part: ImportPart) => void, known?: To
     add: splitter.add,
     end() {
       splitter.end()
-      // Also where rows were read: something unknown may have come behind them.
+      // Even if rows were read: an unknown member may have followed them.
       const { head } = top.take()
       for (const list of LISTS) if (!lists.has(list)) throw invalid(`${list} is missing`)
       if (isOutOfOrder) return
@@ -95,7 +92,7 @@ function parseRows(list: string, first: number, text: string): unknown[] {
   try {
     return JSON.parse(`[${text}]`) as unknown[]
   } catch {
-    // Find out which of the rows it is.
+    // Find the row that is not JSON.
     const one = createJsonSplitter(
       {
         onValue() {},

@@ -1,5 +1,4 @@
-// Any world: the session in memory as the rows of an exported one, made while they are written.
-
+// Model: the session as the rows of a session file. Rows are created while they are written.
 import type { ImportedHead } from '../../../session/format.ts'
 import {
   SESSION_FORMAT,
@@ -26,7 +25,7 @@ export function createSessionSource(
   generator: { name: string; version: string },
 ): SessionSource {
   return {
-    // What came from a file has the same top as that.
+    // An imported session keeps the top of its file.
     ...(session.file ?? headOf(session, generator)),
     documents: documentRows(session),
     operations: operationRows(session),
@@ -71,7 +70,7 @@ function* operationRows(session: SessionModel): Generator<SessionOperation, void
   for (let position = 0; position < order.length; position++) yield operationRow(session, order.row(position))
 }
 
-/** One operation as the export has it. */
+/** An operation as a session file has it. */
 export function operationRow(session: SessionModel, row: Row): SessionOperation {
   const { operations } = session
   const number = operations.document.get(row)
@@ -95,7 +94,7 @@ export function operationRow(session: SessionModel, row: Row): SessionOperation 
   }
 }
 
-/** Which document, by its number, an operation belongs to. */
+/** The fields that say which document an operation belongs to. */
 export function documentFields(
   { documents }: SessionModel,
   number: DocumentNumber,

@@ -1,5 +1,5 @@
-// Any world: what has to be known of a session file before its rows can be read: the members that are no lists, and the
-// documents. Our own files have them first; JSON objects have no order, so other programs may write them anywhere.
+// Model: the part of a session file that must be known before its rows can be read: the members that are not lists, and the
+// documents. Our files begin with it. JSON objects have no order, so other programs may write it anywhere.
 import { type ImportedHead, SESSION_FORMAT, SESSION_VERSION, type SessionDocument } from '../../../session/format.ts'
 import { compileSchema, type Schema } from '../../../session/schema-check.ts'
 import schema from '../../../session/session.schema.json' with { type: 'json' }
@@ -7,11 +7,11 @@ import { upgradeFrom } from '../../../session/upgraders/upgrade.ts'
 import { LISTS } from '../../../session/write-session.ts'
 import { ImportError, invalid } from './import-error.ts'
 
-/** Characters of a member's name that a message repeats. */
+/** Characters of a member's name in an error message. */
 const MAX_NAME_LENGTH = 100
 
 const members = schema.properties as Record<string, Schema>
-/** The members that are no lists, each with its check. */
+/** The members that are not lists, each with its check. */
 const headChecks = new Map(
   Object.entries(members).flatMap(([name, member]) =>
     isList(name) ? [] : [[name as keyof ImportedHead, compileSchema(member, schema as Schema)] as const],
@@ -23,7 +23,7 @@ const checkDocument = compileSchema(members.documents?.items as Schema, schema a
 export interface SessionTop {
   head: ImportedHead
   documents: SessionDocument[]
-  /** Takes a row of a list to the current version of the format. */
+  /** Upgrades a row of a list to the current version of the format. */
   upgrade: NonNullable<ReturnType<typeof upgradeFrom>>
 }
 
@@ -36,7 +36,7 @@ export class TopReader {
     return this.#documents !== undefined && HEAD.every(name => this.#head.has(name))
   }
 
-  /** A member that is no list. */
+  /** A member that is not a list. */
   addValue(name: string, value: unknown): void {
     if (this.#head.has(name)) throw invalid(`${name} appears twice`)
     if (isList(name)) throw invalid(`${name} must be an array`)
@@ -45,7 +45,7 @@ export class TopReader {
     this.#checkVersion()
   }
 
-  /** A list that is none of the format's. A newer version may have it, so what to say of it depends on the version. */
+  /** A list that the format does not have. A newer version may have it, so the error message depends on the version. */
   addUnknown(name: string): void {
     if (HEAD.includes(name)) throw invalid(`${name} must not be an array`)
     this.#unknown ??= name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name
@@ -57,7 +57,7 @@ export class TopReader {
     checkLength('documents', this.#documents.length)
   }
 
-  /** All of it, checked. There is no more to come, except the other lists. */
+  /** Checks and returns the top. Only lists may follow. */
   take(): SessionTop {
     this.#checkVersion()
     if (!this.#head.has('format')) throw invalid('format is missing')
@@ -80,7 +80,7 @@ export class TopReader {
     return { head: head as unknown as ImportedHead, documents: documents as SessionDocument[], upgrade }
   }
 
-  /** As soon as it is known: it explains all else that is wrong with the file. */
+  /** As soon as possible: a wrong version explains all other errors. */
   #checkVersion(): void {
     const [format, version] = ['format', 'version'].map(name => this.#head.get(name))
     if (format !== undefined && format !== SESSION_FORMAT) throw invalid(`format must be "${SESSION_FORMAT}"`)
@@ -92,7 +92,7 @@ export class TopReader {
   }
 }
 
-/** Each list has a bound, as its rows, or what is made of them, are kept in memory. */
+/** Each list has a bound, as its rows are kept in memory. */
 export function checkLength(list: (typeof LISTS)[number], length: number): void {
   const { maxItems } = schema.properties[list]
   if (length > maxItems) throw invalid(`${list} must have at most ${maxItems} items`)

@@ -1,4 +1,4 @@
-// Any world: takes the parts of a session file into the session model.
+// Model: adds the parts of a session file to the session.
 import type { DocumentNumber, Row, SourceId } from '../../numbers.ts'
 import { ImportedIds, type ImportedOperations } from '../../session/imported-operations.ts'
 import type { OperationTable } from '../../session/operation-table.ts'
@@ -9,7 +9,7 @@ import type { ImportPart } from './import-part.ts'
 /** A file does not say which source recorded an operation: its ids are texts. */
 const FILE_SOURCE = 0 as SourceId
 
-/** In steps that take a few milliseconds at most. After each of them the session can be shown. */
+/** Adds a part in steps that take a few milliseconds at most. The session can be shown after each step. */
 export function* stepsOfPart(session: SessionModel, part: ImportPart): Generator<void, void> {
   if (part.type === 'documents') for (const document of part.documents) session.documents.add(document)
   else if (part.type === 'operations') takeOperations(session, part.operations)
@@ -35,7 +35,7 @@ export function* stepsOfPart(session: SessionModel, part: ImportPart): Generator
   } else if (part.type === 'gaps') {
     for (const gap of part.gaps) {
       session.gaps.add(gap)
-      // As the live session: a page that died was there until then.
+      // As in a live session: a page that crashed had existed until then.
       if (gap.reason === 'page-crashed' && gap.endTime !== undefined) reach(session, gap.endTime)
     }
   } else if (part.type === 'links') {
@@ -62,7 +62,7 @@ function takeOperations(session: SessionModel, imported: ImportedOperations): vo
   reach(session, operations.start.get(operations.order.row(0)))
 }
 
-/** In the file's order; each gets the id that counts its operations from 1. */
+/** In the order of the file. Ids count the operations of the file from 1. */
 function addOperations(table: OperationTable, imported: ImportedOperations): void {
   const before = table.length
   table.imported ??= new ImportedIds()
@@ -90,7 +90,7 @@ function addOperations(table: OperationTable, imported: ImportedOperations): voi
   table.order.add(before, table.length, table.start.values)
 }
 
-/** @param document that something is known of until then. */
+/** @param document was recorded at least until `time`. */
 function reach(session: SessionModel, time: number, document?: DocumentNumber): void {
   session.first = Math.min(session.first, time)
   if (document === undefined) session.latest = Math.max(session.latest, time)

@@ -113,7 +113,7 @@ export function createDurationChart(
 /** Includes the durations so far of running operations. If there are too many, the length of the session bounds them. */
 function maxShownDuration(session: SessionModel): number {
   const { operations, latest, first } = session
-  let max = operations.stats.longest
+  let max = operations.stats.maxDuration
   if (operations.stats.count('pending') > MAX_RUNNING) return Math.max(max, latest - first)
   for (const row of operations.openRows()) max = Math.max(max, shownDuration(session, row))
   return max

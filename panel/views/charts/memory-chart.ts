@@ -1,6 +1,6 @@
 // Panel: the chart of memory: heap used and total, long tasks, snapshots, navigations and gaps.
 import uPlot from 'uplot'
-import { LONGEST_TASK } from '../../../model/session/long-task-table.ts'
+import { MAX_LONG_TASK } from '../../../model/session/long-task-table.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import type { ChartColors } from './chart-colors.ts'
@@ -86,7 +86,7 @@ function drawLongTasks(
   context.save()
   context.fillStyle = colors.longTask
   let drawn = Number.NEGATIVE_INFINITY
-  for (let i = longTasks.indexFrom(area.from - LONGEST_TASK); i < longTasks.length; i++) {
+  for (let i = longTasks.indexFrom(area.from - MAX_LONG_TASK); i < longTasks.length; i++) {
     const start = longTasks.start.get(i)
     const end = start + longTasks.duration.get(i)
     if (start > area.to) break

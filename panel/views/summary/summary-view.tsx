@@ -112,7 +112,7 @@ function createShownDurations({ store, view }: PanelParts) {
 /** How many operations ended with each outcome: as a bar, and as numbers. */
 function OutcomeBar({ totals }: { totals: GroupTotals }) {
   const { formatters } = usePanel()
-  const { successfulOperations, failedOperations, cancelledOperations } = totals.figures()
+  const { successfulOperations, failedOperations, cancelledOperations } = totals.stats()
   const shares = [
     ['ok', 'ok', successfulOperations],
     ['failed', 'failed', failedOperations],

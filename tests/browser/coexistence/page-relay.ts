@@ -1,7 +1,7 @@
 // Test page: stands in for the relay, so that tests see what the injected script tells and can stop it. Run after it.
 
 import { measureRequests } from '../../../extension/background/request-measures.ts'
-import { httpDetailOf } from '../../../model/session/request-detail.ts'
+import { httpDetailOf } from '../../../model/session/row-detail.ts'
 import { operationsIn, type RawBatch } from '../../../wire/batch.ts'
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage } from '../../../wire/messages.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'

@@ -24,7 +24,7 @@ test.each<[string, object | undefined, object]>([
   expect(Object.keys(fields ?? {})).toEqual(Object.keys(properties))
 })
 
-test('keeps declared fields alone, in their order, and none of the prototype', () => {
+test('keeps only declared fields, in their order, and none of the prototype', () => {
   const http = Object.assign(Object.create({ status: 500 }), { secret: 1, status: undefined, url: 'u', method: 'GET' })
   const detail = { internal: true, http, metadata: { secret: 1, url: 'x' } }
   expect(JSON.stringify(declared(detail, DETAIL_FIELDS))).toBe(

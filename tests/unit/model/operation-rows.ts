@@ -2,7 +2,7 @@
 
 import { measureRequests } from '../../../extension/background/request-measures.ts'
 import type { Row } from '../../../model/numbers.ts'
-import { httpDetailOf } from '../../../model/session/request-detail.ts'
+import { httpDetailOf } from '../../../model/session/row-detail.ts'
 import { SessionModel } from '../../../model/session/session-model.ts'
 import type { DocumentInfo } from '../../../wire/batch.ts'
 import {
@@ -37,7 +37,7 @@ export interface TestRow {
   start: number
   duration?: number
   parent?: number
-  /** Of a request, or in `foldOf`. */
+  /** Of a request, or in `sessionOf`. */
   endUnknown?: EndReason | undefined
   detail?: OperationDetail
 }
@@ -106,7 +106,7 @@ export function documentOf(change: Partial<DocumentInfo> = {}): DocumentInfo {
 }
 
 /** A session of these operations, whose time begins at 0. */
-export function foldOf(all: Omit<TestRow, 'id'>[]): SessionModel {
+export function sessionOf(all: Omit<TestRow, 'id'>[]): SessionModel {
   const session = new SessionModel(0)
   const columns = columnsOf(all.map((row, i) => ({ ...row, id: i + 1 })))
   const batch = { operations: [{ source: 1, columns }], memory: [], snapshots: [], losses: [] }

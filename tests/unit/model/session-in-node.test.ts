@@ -62,7 +62,7 @@ test.each(readdirSync(FIXTURES))('opens, filters, groups, summarizes and exports
   expect(reportOf(again, 'kind:fetch -status:200', 'en-US')).toEqual({ groups, summary })
 })
 
-test('a browser global would be noticed', () => {
+test('notices the use of a browser global', () => {
   expect(() => Reflect.get(globalThis, 'document')).not.toThrow()
   const stackOf = Error.prepareStackTrace
   Error.prepareStackTrace = () => `at read (${MODEL}x.ts:1:1)`

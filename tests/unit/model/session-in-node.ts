@@ -47,7 +47,7 @@ export function reportOf(session: SessionModel, filter: string, locale: string, 
     groups: groups.map(({ name, count, totals }) => ({
       name,
       count,
-      failed: totals.figures().failedOperations,
+      failed: totals.stats().failedOperations,
       totalDuration: totals.totalDuration,
     })),
   }

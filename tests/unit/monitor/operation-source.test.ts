@@ -158,10 +158,10 @@ test('tells the figures of what it dropped', async () => {
       .trackOperation('load', () => (i < 40 ? Promise.reject(new Error('no')) : Promise.resolve()))
       .catch(() => {})
   }
-  const { lost, figures } = source.read(1_000)
+  const { lost, summary } = source.read(1_000)
   expect(lost).toBeGreaterThanOrEqual(100 - 16)
-  expect(isLossSummary(figures, lost)).toBe(true)
-  expect([...(figures as Float64Array).subarray(0, 3)]).toEqual([0, lost - 40, 40])
+  expect(isLossSummary(summary, lost)).toBe(true)
+  expect([...(summary as Float64Array).subarray(0, 3)]).toEqual([0, lost - 40, 40])
   expect(source.read(1_000).lost).toBe(0)
 })
 

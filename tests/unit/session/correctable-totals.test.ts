@@ -13,7 +13,7 @@ function totalsOf(ends: readonly Ended[]): CorrectableTotals {
   return totals
 }
 
-test('after corrections are those of the corrected operations', () => {
+test('totals after corrections equal those of the corrected operations', () => {
   const corrections = fc.array(fc.tuple(fc.nat(), end), { maxLength: 30 })
   fc.assert(
     fc.property(fc.array(end, { minLength: 1, maxLength: 30 }), corrections, (ends, changes) => {
@@ -29,15 +29,15 @@ test('after corrections are those of the corrected operations', () => {
           current.map(({ duration }) => duration),
         )
       }
-      const { averageDuration, ...figures } = totals.figures()
-      const { averageDuration: average, ...expected } = totalsOf(current).figures()
-      expect(figures).toEqual(expected)
+      const { averageDuration, ...stats } = totals.stats()
+      const { averageDuration: average, ...expected } = totalsOf(current).stats()
+      expect(stats).toEqual(expected)
       expect(averageDuration).toBeCloseTo(average, 3)
-      expect(totals.longest).toBe(expected.maxDuration)
+      expect(totals.maxDuration).toBe(expected.maxDuration)
     }),
   )
 })
 
-test('have no longest of nothing', () => {
-  expect(new CorrectableTotals().longest).toBe(0)
+test('the maximum is 0 while nothing was recorded', () => {
+  expect(new CorrectableTotals().maxDuration).toBe(0)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { EXACT, ExactHistogram, ExactTotals } from '../../../session/exact-totals.ts'
+import { ExactHistogram, ExactTotals, MAX_EXACT } from '../../../session/exact-totals.ts'
 import { OperationTotals } from '../../../session/operation-totals.ts'
 
 /** Under any clock's step: what is shorter counts as 0. */
@@ -20,23 +20,23 @@ function exactQuantile(values: readonly number[], share: number): number {
   return ([...values].sort((a, b) => a - b)[Math.max(1, Math.ceil(share * values.length)) - 1] as number) + 0
 }
 
-test('gives the exact quantiles of few, taken from parts and with some taken back', () => {
-  const some = fc.array(duration, { maxLength: EXACT })
+test('quantiles of few values are exact, also after merging and removing', () => {
+  const some = fc.array(duration, { maxLength: MAX_EXACT })
   fc.assert(
     fc.property(some, some, some, (own, merged, withdrawn) => {
       const histogram = histogramOf([...own, ...withdrawn])
       for (const value of withdrawn) histogram.record(value, -1)
       histogram.merge(histogramOf(merged))
       const values = [...own, ...merged]
-      if (values.length === 0 || values.length + withdrawn.length > EXACT) return
+      if (values.length === 0 || values.length + withdrawn.length > MAX_EXACT) return
       for (const share of SHARES) expect(histogram.quantile(share)).toBe(exactQuantile(values, share))
     }),
     { numRuns: 1_000 },
   )
 })
 
-test('takes none for exact that is not: whatever was counted and taken back, quantiles are within 1 %', () => {
-  const steps = fc.array(fc.tuple(duration, fc.boolean()), { minLength: 1, maxLength: 4 * EXACT })
+test('quantiles are within 1 % after any counting and removing', () => {
+  const steps = fc.array(fc.tuple(duration, fc.boolean()), { minLength: 1, maxLength: 4 * MAX_EXACT })
   fc.assert(
     fc.property(steps, all => {
       const histogram = new ExactHistogram()
@@ -55,12 +55,12 @@ test('takes none for exact that is not: whatever was counted and taken back, qua
   )
 })
 
-test('with what was dropped, of which only a histogram is known, quantiles are estimates', () => {
+test('quantiles are estimates once lost operations are included, of which only a histogram is known', () => {
   const [listed, dropped] = [new ExactTotals(), new OperationTotals()]
   for (const value of [62.5, 74.4, 82.3]) listed.record(value, 1)
-  expect(listed.figures().p50).toBe(74.4)
+  expect(listed.stats().p50).toBe(74.4)
   dropped.record(74.4, 1)
   listed.merge(dropped)
-  expect(listed.figures()).toMatchObject({ totalOperations: 4, maxDuration: 82.3 })
-  expect(Math.abs((listed.figures().p50 as number) - 74.4)).toBeLessThan(0.75)
+  expect(listed.stats()).toMatchObject({ totalOperations: 4, maxDuration: 82.3 })
+  expect(Math.abs((listed.stats().p50 as number) - 74.4)).toBeLessThan(0.75)
 })

@@ -49,14 +49,14 @@ test('gives quantiles within 1 % of the exact ones', () => {
 })
 
 test.each([1 + Number.EPSILON, 1.001, 65 / 64 - Number.EPSILON, 65 / 64, 1.5])(
-  'gives a duration at the edge of the smallest bucket as what it is: factor %d',
+  'is within 1 % for a duration at the edge of the smallest bucket: factor %d',
   factor => {
     const value = SMALLEST * factor
     expect(Math.abs((histogramOf([value]).quantile(1) as number) - value)).toBeLessThanOrEqual(value * 0.01)
   },
 )
 
-test('takes the exact rank at every count', () => {
+test('quantiles use the exact rank at every count', () => {
   for (let count = 1; count <= 2_000; count++) {
     for (const [part, of] of QUANTILES) {
       expect(Math.max(1, Math.ceil((part / of) * count))).toBe(Math.max(1, Math.ceil((part * count) / of)))
@@ -64,7 +64,7 @@ test('takes the exact rank at every count', () => {
   }
 })
 
-test('merges to what counting all of it gives', () => {
+test('merging two histograms equals counting all values in one', () => {
   fc.assert(
     fc.property(fc.array(fc.array(duration, { maxLength: 50 }), { maxLength: 5 }), parts => {
       const merged = new Histogram()
@@ -76,18 +76,18 @@ test('merges to what counting all of it gives', () => {
   )
 })
 
-test('merging leaves what was merged as it was', () => {
+test('merging does not change the merged histogram', () => {
   const [a, b] = [histogramOf([1, 2]), histogramOf([1_000])]
   a.merge(b)
   a.record(5)
   expect([b.count, b.quantile(0.5)]).toEqual([1, histogramOf([1_000]).quantile(0.5)])
 })
 
-test('has no quantile of nothing', () => {
+test('an empty histogram has no quantiles', () => {
   expect(new Histogram().quantile(0.5)).toBeUndefined()
 })
 
-test('counts 0 and -0 as the shortest, and what is too long as the longest', () => {
+test('counts 0 and -0 in the first bucket, and durations past the last bucket in the last one', () => {
   expect(histogramOf([0]).quantile(1)).toBe(0)
   expect(histogramOf([-0]).quantile(1)).toBe(0)
   const longest = histogramOf([1e300, 2 ** 40]).quantile(0.5) as number

@@ -14,7 +14,7 @@ const totalsOf = (operations: { duration: number; outcome: number }[]): Operatio
   return totals
 }
 
-test('figures of parts that were packed add up to those of the whole', () => {
+test('statistics of packed parts add up to those of the whole', () => {
   fc.assert(
     fc.property(fc.array(fc.array(ended, { minLength: 1 }), { minLength: 1 }), parts => {
       const lost = new LostTotals()
@@ -24,8 +24,8 @@ test('figures of parts that were packed add up to those of the whole', () => {
         expect(isLossSummary(packed, part.length + 1)).toBe(false)
         lost.add(packed)
       }
-      const { averageDuration, ...whole } = totalsOf(parts.flat()).figures()
-      const { averageDuration: average, ...added } = lost.figures()
+      const { averageDuration, ...whole } = totalsOf(parts.flat()).stats()
+      const { averageDuration: average, ...added } = lost.stats()
       expect(added).toEqual(whole)
       // A sum of sums rounds otherwise.
       expect(average).toBeCloseTo(averageDuration, 3)
@@ -35,7 +35,7 @@ test('figures of parts that were packed add up to those of the whole', () => {
 
 const VALID = [0, 1, 0, 0, 1, 1, 1, 5, 1]
 
-test('the least there are', () => {
+test('a summary of one operation is valid', () => {
   expect(isLossSummary(Float64Array.from(VALID), 1)).toBe(true)
 })
 
@@ -50,6 +50,6 @@ test.each([
   Float64Array.from(VALID.with(7, 1e9)),
   Float64Array.from(VALID.with(7, 0.5)),
   new Float64Array(100_000),
-])('%# is none', figures => {
-  expect(isLossSummary(figures, 1)).toBe(false)
+])('refuses summary %#', stats => {
+  expect(isLossSummary(stats, 1)).toBe(false)
 })

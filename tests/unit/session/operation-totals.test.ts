@@ -16,7 +16,7 @@ function totalsOf(operations: readonly Operation[]): OperationTotals {
 }
 
 /** As one would first write it. */
-function naiveFigures(operations: readonly Operation[]) {
+function naiveStats(operations: readonly Operation[]) {
   const count = (wanted: Outcome): number => operations.filter(({ outcome }) => outcome === wanted).length
   const durations = operations.map(({ duration }) => duration)
   return {
@@ -29,43 +29,43 @@ function naiveFigures(operations: readonly Operation[]) {
   }
 }
 
-test('has the figures of a naive computation', () => {
+test('statistics equal those of a naive computation', () => {
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 200 }), operations => {
-      const figures = totalsOf(operations).figures()
-      expect(figures).toMatchObject(naiveFigures(operations))
+      const stats = totalsOf(operations).stats()
+      expect(stats).toMatchObject(naiveStats(operations))
       const sum = operations.reduce((total, { duration }) => total + duration, 0)
-      expect(figures.averageDuration).toBeCloseTo(sum / Math.max(1, operations.length), 6)
+      expect(stats.averageDuration).toBeCloseTo(sum / Math.max(1, operations.length), 6)
     }),
   )
 })
 
-test('merges to the figures of all operations', () => {
+test('merged totals equal the totals of all operations', () => {
   fc.assert(
     fc.property(fc.array(fc.array(operation, { maxLength: 30 }), { maxLength: 5 }), parts => {
       const merged = new OperationTotals()
       for (const part of parts) merged.merge(totalsOf(part))
-      const { averageDuration, ...figures } = merged.figures()
-      const { averageDuration: average, ...expected } = totalsOf(parts.flat()).figures()
-      expect(figures).toEqual(expected)
+      const { averageDuration, ...stats } = merged.stats()
+      const { averageDuration: average, ...expected } = totalsOf(parts.flat()).stats()
+      expect(stats).toEqual(expected)
       expect(averageDuration).toBeCloseTo(average, 6)
     }),
   )
 })
 
-test('keeps quantiles between the extremes and in order', () => {
+test('quantiles are sorted, and between minimum and maximum', () => {
   fc.assert(
     fc.property(fc.array(operation, { minLength: 1, maxLength: 50 }), operations => {
-      const { minDuration, p50, p95, p99, maxDuration } = totalsOf(operations).figures()
-      const figures = [minDuration, p50, p95, p99, maxDuration]
-      expect(figures).toEqual([...figures].sort((a, b) => Number(a) - Number(b)))
+      const { minDuration, p50, p95, p99, maxDuration } = totalsOf(operations).stats()
+      const stats = [minDuration, p50, p95, p99, maxDuration]
+      expect(stats).toEqual([...stats].sort((a, b) => Number(a) - Number(b)))
     }),
   )
-  expect(totalsOf([{ duration: 10, outcome: 'ok' }]).figures()).toMatchObject({ p50: 10, p95: 10, p99: 10 })
+  expect(totalsOf([{ duration: 10, outcome: 'ok' }]).stats()).toMatchObject({ p50: 10, p95: 10, p99: 10 })
 })
 
-test('has no NaN and no Infinity for nothing', () => {
-  expect(new OperationTotals().figures()).toEqual({
+test('statistics without operations have no NaN and no Infinity', () => {
+  expect(new OperationTotals().stats()).toEqual({
     totalOperations: 0,
     successfulOperations: 0,
     failedOperations: 0,

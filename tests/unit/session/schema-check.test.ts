@@ -110,7 +110,7 @@ function mutated(changes: readonly { path: Path; how: 'set' | 'delete' | 'copy';
   return copy
 }
 
-test('a mutated session is valid for it exactly if it is for ajv, and it names a place where ajv finds an error', () => {
+test('a mutated session is valid exactly if ajv says so, and the reported place is one where ajv finds an error', () => {
   let [valid, invalid] = [0, 0]
   fc.assert(
     fc.property(fc.array(anyChange, { minLength: 1, maxLength: 3 }), changes => {
@@ -138,7 +138,7 @@ test('a mutated session is valid for it exactly if it is for ajv, and it names a
   expect(Math.min(valid, invalid)).toBeGreaterThan(200)
 })
 
-test('whatever a value is, it is valid for it exactly if it is for ajv, in each definition', () => {
+test('any value is valid for a definition exactly if ajv says so', () => {
   const definitions = Object.keys(schema.$defs) as (keyof typeof schema.$defs)[]
   const compiled = new Map(
     definitions.map(name => {
@@ -156,7 +156,7 @@ test('whatever a value is, it is valid for it exactly if it is for ajv, in each 
   )
 })
 
-test('dates and times are those of RFC 3339, and Date.parse reads them', () => {
+test('accepts the dates and times of RFC 3339, and Date.parse reads them', () => {
   const digits = (length: number, max: number) => fc.nat(max).map(value => String(value).padStart(length, '0'))
   const text = fc
     .tuple(
@@ -197,6 +197,6 @@ test.each<[string, Schema]>([
   ['an unknown keyword', { type: 'array', uniqueItems: true }],
   ['an unknown format', { type: 'string', format: 'email' }],
   ['anyOf', { anyOf: [{ type: 'string' }] }],
-])('refuses to compile %s, rather than to ignore it', (_, unsupported) => {
+])('refuses to compile %s instead of ignoring it', (_, unsupported) => {
   expect(() => compileSchema(unsupported, unsupported)).toThrow('not supported')
 })

@@ -116,12 +116,12 @@ function wholeFile(): SessionFile {
   }
 }
 
-test('takes every kind of row', () => {
+test('accepts every kind of row', () => {
   expect(schemaErrors(wholeFile())).toEqual([])
 })
 
-test('takes an empty session, and one in which no operation has ended', () => {
-  const { p50: _50, p95: _95, p99: _99, ...figures } = wholeFile().metrics
+test('accepts an empty session, and one in which no operation has ended', () => {
+  const { p50: _50, p95: _95, p99: _99, ...stats } = wholeFile().metrics
   const ended = { successfulOperations: 0, failedOperations: 0, cancelledOperations: 0 }
   const file = {
     ...wholeFile(),
@@ -132,11 +132,11 @@ test('takes an empty session, and one in which no operation has ended', () => {
     snapshots: [],
     marks: [],
     gaps: [],
-    metrics: { ...figures, ...ended, totalOperations: 0, pendingOperations: 0 },
+    metrics: { ...stats, ...ended, totalOperations: 0, pendingOperations: 0 },
   }
   expect(schemaErrors(file)).toEqual([])
   expect(schemaErrors({ ...file, metrics: { ...file.metrics, p50: 0 } })).not.toEqual([])
-  const running = { ...figures, ...ended, totalOperations: 2, pendingOperations: 2 }
+  const running = { ...stats, ...ended, totalOperations: 2, pendingOperations: 2 }
   expect(schemaErrors({ ...file, metrics: running })).toEqual([])
   expect(schemaErrors({ ...file, metrics: { ...running, cancelledOperations: 1 } })).not.toEqual([])
 })
@@ -159,11 +159,11 @@ describe('what the library exports', () => {
     text = exportSession()
   })
 
-  test('is a session by the schema', () => {
+  test('is valid by the schema', () => {
     expect(schemaErrors(JSON.parse(text))).toEqual([])
   })
 
-  test('holds what was recorded', () => {
+  test('has what was recorded', () => {
     const { operations, metrics, gaps, snapshots, availability }: SessionFile = JSON.parse(text)
     expect(operations.map(({ operationName, outcome }) => [operationName, outcome])).toEqual([
       ['child', 'ok'],
@@ -208,7 +208,7 @@ test.each<[string, Edit]>([
   ['a date in words', file => set(file, 'createdAt', 'today')],
   ['something more', file => set(file, 'extra', 1)],
   ['something more of the page', file => set(file.page, 'extra', 1)],
-  ['an unknown source of memory figures', file => set(file.availability, 'memory', 'guess')],
+  ['an unknown source of memory stats', file => set(file.availability, 'memory', 'guess')],
   ['no name of an operation', ({ operations: [first] }) => remove(first, 'operationName')],
   ['a number as id', ({ operations: [first] }) => set(first, 'id', 1)],
   ['an unknown kind', ({ operations: [first] }) => set(first, 'kind', 'timer')],
@@ -235,19 +235,19 @@ test.each<[string, Edit]>([
   ['a WebSocket without connection', ({ operations }) => remove(operations[6], 'connection')],
   ['half a message', ({ operations }) => set(operations[6]?.connection, 'messagesIn', 0.5)],
   ['a network request without start', ({ networkRequests: [first] }) => remove(first, 'startTime')],
-  ['something more of a network request', ({ networkRequests: [first] }) => set(first, 'body', 'secret')],
+  ['an unknown member of a network request', ({ networkRequests: [first] }) => set(first, 'body', 'secret')],
   ['a memory sample of another source', ({ memory: [first] }) => set(first, 'source', 'guess')],
-  ['a memory sample without figure', ({ memory: [first] }) => remove(first, 'usedJSHeapSize')],
+  ['a memory sample without size', ({ memory: [first] }) => remove(first, 'usedJSHeapSize')],
   ['a snapshot that says null', ({ snapshots: [first] }) => set(first, 'usedBytes', null)],
   ['a mark of another type', ({ marks: [first] }) => set(first, 'type', 'click')],
   ['a long task without duration', ({ marks: [, second] }) => remove(second, 'duration')],
   ['a gap for no reason', ({ gaps: [first] }) => remove(first, 'reason')],
-  ['a gap of nothing', ({ gaps: [first] }) => set(first, 'count', 0)],
+  ['a gap with a count of 0', ({ gaps: [first] }) => set(first, 'count', 0)],
   ['a document without clock', ({ documents: [first] }) => remove(first, 'clockResolution')],
   ['a clock without step', ({ documents: [first] }) => set(first, 'clockResolution', 0)],
-  ['figures without a count', ({ metrics }) => remove(metrics, 'cancelledOperations')],
-  ['figures without a quantile', ({ metrics }) => remove(metrics, 'p95')],
-  ['something more of the figures', ({ metrics }) => set(metrics, 'byName', {})],
+  ['metrics without a count', ({ metrics }) => remove(metrics, 'cancelledOperations')],
+  ['metrics without a quantile', ({ metrics }) => remove(metrics, 'p95')],
+  ['an unknown member of the metrics', ({ metrics }) => set(metrics, 'byName', {})],
 ])('refuses %s', (_, edit) => {
   const file = wholeFile()
   edit(file)
@@ -270,7 +270,7 @@ test('describes every field', () => {
   expect(undescribed).toEqual([])
 })
 
-test('knows every reason of a gap', () => {
+test('has every reason of a gap', () => {
   const reasons: Record<SessionGap['reason'], true> = {
     paused: true,
     'buffer-full': true,

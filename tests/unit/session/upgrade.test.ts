@@ -210,7 +210,7 @@ function asVersion2({ endUnknown, http, connection, error, ...rest }: Operation1
   }
 }
 
-test('whatever a version 1 file says, it opens and says the same in version 2', async () => {
+test('any version 1 file opens, and is exported as version 2 with the same content', async () => {
   await fc.assert(
     fc.asyncProperty(session, async file => {
       expect(isVersion1(file), JSON.stringify(isVersion1.errors)).toBe(true)
@@ -234,7 +234,7 @@ test('whatever a version 1 file says, it opens and says the same in version 2', 
   )
 })
 
-test('a version 1 file may hold anything, and is upgraded or refused, never let through unchecked', async () => {
+test('a damaged version 1 file is refused, or upgraded to a valid one', async () => {
   const members = ['operations', 'metrics', 'documents', 'gaps', 'page', 'http', 'error', 'connection'] as const
   const template = fc.sample(session, { numRuns: 1, seed: 3 })[0] as object
   await fc.assert(
@@ -249,7 +249,7 @@ test('a version 1 file may hold anything, and is upgraded or refused, never let 
   )
 })
 
-test('upgrades from every version that there was, and from no other', () => {
+test('upgrades every earlier version, and no other', () => {
   for (let version = 1; version <= SESSION_VERSION; version++) expect(upgradeFrom(version)).toBeDefined()
   for (const version of [0, -1, 1.5, SESSION_VERSION + 1, '1', null, undefined, Number.NaN]) {
     expect(upgradeFrom(version)).toBeUndefined()

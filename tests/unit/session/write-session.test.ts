@@ -39,7 +39,7 @@ test.each([0, 1, ROWS_PER_PART - 1, ROWS_PER_PART, ROWS_PER_PART + 1, ROWS_PER_P
   },
 )
 
-test('reads no row before its part is asked for, and no part is larger than its rows', () => {
+test('reads no row before its part is requested, and no part is larger than its rows', () => {
   let read = 0
   function* operations(): Generator<SessionOperation, void> {
     for (let i = 0; i < ROWS_PER_PART * 3; i++) {

@@ -37,7 +37,7 @@ const metadata = fc
 test('keeps typed arrays and what stands beside them', () => {
   const batch = fc.record({
     operations: fc.array(fc.record({ source: fc.nat(3), columns: fc.dictionary(fc.string(), column), metadata })),
-    losses: fc.array(fc.record({ count: fc.nat(), figures: column })),
+    losses: fc.array(fc.record({ count: fc.nat(), summary: column })),
   })
   fc.assert(
     fc.property(batch, given => {

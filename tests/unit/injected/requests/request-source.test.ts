@@ -10,7 +10,7 @@ import {
   MAX_WAITING_REQUESTS,
 } from '../../../../injected/requests/request-source.ts'
 import { resolveAgainstBase, resolveInEncoding } from '../../../../injected/requests/resolve-url.ts'
-import { httpDetailOf } from '../../../../model/session/request-detail.ts'
+import { httpDetailOf } from '../../../../model/session/row-detail.ts'
 import { KINDS, OUTCOMES } from '../../../../wire/operations.ts'
 import { END_REASONS } from '../../../../wire/reason-codes.ts'
 import { END_REASON_BITS } from '../../../../wire/request-columns.ts'

@@ -4,7 +4,7 @@ import { analyse, MAX_GROUPS, OTHER_GROUPS } from '../../../../model/analysis/an
 import { groupByName } from '../../../../model/analysis/grouping.ts'
 import { matchingRows } from '../../../../model/filter/compile.ts'
 import { OUTCOMES } from '../../../../wire/operations.ts'
-import { finish, foldOf } from '../operation-rows.ts'
+import { finish, sessionOf } from '../operation-rows.ts'
 
 const ENDED = ['ok', 'failed', 'cancelled'] as const
 
@@ -22,7 +22,7 @@ test('statistics of a filtered and zoomed range equal a naive computation', () =
   const zooms = fc.option(fc.tuple(fc.nat(1_000), fc.nat(1_000)).map(([a, b]) => ({ from: a, to: a + b })))
   fc.assert(
     fc.property(rows, zooms, fc.constantFrom('', 'a'), (all, zoom, unwanted) => {
-      const session = foldOf(all)
+      const session = sessionOf(all)
       const matches = finish(matchingRows(session, ({ operations }, row) => operations.nameOf(row) !== unwanted))
       const grouping = groupByName(session.operations)
       const analysis = finish(analyse({ session, matches, zoom, grouping, slowThreshold: 500 }))
@@ -36,7 +36,7 @@ test('statistics of a filtered and zoomed range equal a naive computation', () =
         const own = shown.filter(({ name }) => group === undefined || name === grouping.nameOf(group))
         const ended = own.filter(({ outcome }) => ENDED.some(each => each === outcome))
         const durations = ended.map(({ duration = 0 }) => duration).sort((a, b) => a - b)
-        const stats = totals.figures()
+        const stats = totals.stats()
         expect(totals.running).toBe(own.length - ended.length)
         expect(stats.totalOperations).toBe(ended.length)
         expect(stats.failedOperations).toBe(ended.filter(({ outcome }) => outcome === 'failed').length)
@@ -61,7 +61,7 @@ test('statistics of a filtered and zoomed range equal a naive computation', () =
 
 test('counts operations without an end separately from running ones', () => {
   const runs = { name: 'a', outcome: 'pending' as const, start: 0 }
-  const session = foldOf([runs, { ...runs, endUnknown: 'page-left' }])
+  const session = sessionOf([runs, { ...runs, endUnknown: 'page-left' }])
   const inputs = { session, matches: session.operations.order, zoom: null, slowThreshold: 500 }
   const { all } = finish(analyse({ ...inputs, grouping: groupByName(session.operations) }))
   expect([all.count, all.running, all.endUnknown]).toEqual([2, 1, 1])
@@ -69,11 +69,11 @@ test('counts operations without an end separately from running ones', () => {
 
 test('groups names beyond the limit together', () => {
   const names = Array.from({ length: MAX_GROUPS + 5 }, (_, i) => `operation ${i}`)
-  const session = foldOf(names.map(name => ({ name, start: 0, outcome: 'ok' as const, duration: 1 })))
+  const session = sessionOf(names.map(name => ({ name, start: 0, outcome: 'ok' as const, duration: 1 })))
   const inputs = { session, matches: session.operations.order, zoom: null, slowThreshold: 500 }
   const { groups } = finish(analyse({ ...inputs, grouping: groupByName(session.operations) }))
   expect(groups.size).toBe(MAX_GROUPS + 1)
-  expect(groups.get(OTHER_GROUPS)?.figures().totalOperations).toBe(5)
+  expect(groups.get(OTHER_GROUPS)?.stats().totalOperations).toBe(5)
 })
 
 function sumOf(numbers: Iterable<number>): number {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { boundOf, bucketOf, distribution, shownBuckets } from '../../../../model/analysis/distribution.ts'
 import { groupByName } from '../../../../model/analysis/grouping.ts'
 import type { Row } from '../../../../model/numbers.ts'
-import { finish, foldOf } from '../operation-rows.ts'
+import { finish, sessionOf } from '../operation-rows.ts'
 
 test('puts each duration between the bounds of its bucket', () => {
   fc.assert(
@@ -27,7 +27,7 @@ test('counts ended operations of one group or of all, and how many were faster',
   )
   fc.assert(
     fc.property(rows, fc.boolean(), (all, grouped) => {
-      const session = foldOf(all)
+      const session = sessionOf(all)
       const grouping = groupByName(session.operations)
       const reference = all.findIndex(({ outcome }) => outcome !== 'pending')
       const id = grouping.groupOf(0 as Row)

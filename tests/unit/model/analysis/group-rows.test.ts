@@ -5,7 +5,7 @@ import { type GroupKey, groupRows, sortedGroups } from '../../../../model/analys
 import { groupByName } from '../../../../model/analysis/grouping.ts'
 import { sparklinePath } from '../../../../panel/views/operations/group-grid.ts'
 import { OUTCOMES } from '../../../../wire/operations.ts'
-import { finish, foldOf } from '../operation-rows.ts'
+import { finish, sessionOf } from '../operation-rows.ts'
 
 const rows = fc.array(
   fc.record({
@@ -21,7 +21,7 @@ test('sorts groups by any column in both directions', () => {
   const keys = fc.constantFrom<GroupKey>('name', 'count', 'failed', 'cancelled', 'max', 'total', 'running', 'slow')
   fc.assert(
     fc.property(rows, keys, fc.boolean(), (all, key, descending) => {
-      const session = foldOf(all)
+      const session = sessionOf(all)
       const grouping = groupByName(session.operations)
       const inputs = { session, matches: session.operations.order, zoom: null, grouping, slowThreshold: 500 }
       const groups = finish(groupRows(finish(analyse(inputs))))

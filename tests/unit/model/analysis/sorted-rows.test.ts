@@ -5,7 +5,7 @@ import { type OperationKey, sortedRows } from '../../../../model/analysis/sorted
 import type { Row } from '../../../../model/numbers.ts'
 import { rowsIn } from '../../../../model/session/rows-in.ts'
 import { OUTCOMES } from '../../../../wire/operations.ts'
-import { finish, foldOf } from '../operation-rows.ts'
+import { finish, sessionOf } from '../operation-rows.ts'
 
 test('is a stable sort', () => {
   fc.assert(
@@ -34,7 +34,7 @@ test('sorts by a column, with unknown values last and equal ones by start', () =
   const keys = fc.constantFrom<OperationKey>('name', 'kind', 'status', 'outcome', 'start', 'duration')
   fc.assert(
     fc.property(rows, keys, fc.boolean(), (all, key, descending) => {
-      const session = foldOf(
+      const session = sessionOf(
         all.map(({ status, ...row }) => ({
           ...row,
           detail: { http: { method: 'GET', url: '', ...(status === undefined ? {} : { status }) } },

@@ -5,7 +5,7 @@ import { phaseSegments } from '../../../../model/analysis/phase-segments.ts'
 import { waterfall } from '../../../../model/analysis/waterfall.ts'
 import { tickStep, ticksIn } from '../../../../panel/views/timeline/timeline-grid.ts'
 import { OUTCOMES } from '../../../../wire/operations.ts'
-import { finish, foldOf } from '../operation-rows.ts'
+import { finish, sessionOf } from '../operation-rows.ts'
 
 /** Ids count from 1 in the order of arrival. A parent can be any id: unknown, or the operation itself. Many start together. */
 const rows = fc
@@ -46,7 +46,7 @@ function flatten(rows: number[], parents: ReadonlyMap<number, number>, all: Row[
 test('lists each operation of the range once, children below their parent, even if both start at the same time', () => {
   fc.assert(
     fc.property(rows, zooms, (all, span) => {
-      const session = foldOf(all)
+      const session = sessionOf(all)
       const zoom = span && { from: span[0], to: span[0] + span[1] }
       const shown = finish(waterfall({ session, matches: session.operations.order, zoom }))
       const expected = [...all.keys()].filter(row => {
@@ -89,7 +89,7 @@ test('lists each operation of the range once, children below their parent, even 
 test('reports the maximum number of concurrent operations', () => {
   fc.assert(
     fc.property(rows, all => {
-      const session = foldOf(all)
+      const session = sessionOf(all)
       const { concurrency } = finish(
         waterfall({ session, matches: session.operations.order, zoom: { from: 0, to: 1_000 } }),
       )

@@ -70,7 +70,7 @@ const PLAIN = { method: 'GET', url: 'https://shop.example/api/users/1' } as cons
 const SEEN = { url: '', method: '', status: 0, startTime: 1, duration: 1, phases: {} }
 const isRequest = (kind: Generated['kind']): boolean => kind === 'fetch' || kind === 'xhr' || kind === 'beacon'
 
-function foldOf(frames: Generated[][]): SessionModel {
+function sessionOf(frames: Generated[][]): SessionModel {
   const session = new SessionModel(0)
   for (const [frameId, rows] of frames.entries()) {
     const document = documentOf({
@@ -184,7 +184,7 @@ test('matches the same operations as a naive evaluation of the export', () => {
       fc.array(fc.array(row, { maxLength: 40 }), { minLength: 1, maxLength: 3 }),
       fc.array(anyTerm, { maxLength: 3 }),
       (frames, terms) => {
-        const session = foldOf(frames)
+        const session = sessionOf(frames)
         const { operations } = session
         const rows = Array.from({ length: operations.length }, (_, position) => operations.order.row(position))
         const exported = rows.map(each => operationRow(session, each))
@@ -286,7 +286,7 @@ test('leaves out what is more than anybody types, and says so', () => {
 
 /** A session with one operation of each name. */
 const named = (...names: string[]): SessionModel =>
-  foldOf([
+  sessionOf([
     names.map(
       (name, start) =>
         ({ name, kind: 'custom', outcome: 'ok', start, duration: 1, parent: 0, left: false }) as Generated,
@@ -304,18 +304,18 @@ const scrambled = (length: number): string => {
 
 test('a regular expression that takes too much work is told once, and matches nothing from then on', () => {
   const told: string[] = []
-  const fold = named('ab', scrambled(100_000), 'abba')
+  const session = named('ab', scrambled(100_000), 'abba')
   const terms = parseFilter('/[ab]*a[ab]{500}c/').terms
   const filter = compileFilter(terms, { slowThreshold: 0, onTooComplex: regex => told.push(regex) })
-  expect(([0, 1, 2, 1] as Row[]).map(row => filter?.(fold, row))).toEqual([false, false, false, false])
+  expect(([0, 1, 2, 1] as Row[]).map(row => filter?.(session, row))).toEqual([false, false, false, false])
   expect(told).toEqual(['[ab]*a[ab]{500}c'])
 })
 
 test('long names are gone through with pauses', () => {
-  const fold = named(...Array.from({ length: 300 }, (_, i) => `${i}${'ab'.repeat(50_000)}`))
+  const session = named(...Array.from({ length: 300 }, (_, i) => `${i}${'ab'.repeat(50_000)}`))
   const terms = parseFilter('/(a|b)*c/ -/(ab)+x/').terms
   const filter = compileFilter(terms, { slowThreshold: 0, onTooComplex: () => undefined })
-  const steps = matchingRows(fold, filter as NonNullable<typeof filter>)
+  const steps = matchingRows(session, filter as NonNullable<typeof filter>)
   let most = 0
   let done = false
   while (!done) {
@@ -330,14 +330,14 @@ test('long names are gone through with pauses', () => {
 test('a term that turns out to be too complex is left out, and the filter’s text says why', async () => {
   const view = { filter: signal<RowTest | null>(null), slowThreshold: signal(0) }
   const { text, parsed, stop } = createFilterStore(view)
-  const fold = named('ab', scrambled(100_000), 'abba')
+  const session = named('ab', scrambled(100_000), 'abba')
   text.value = 'bb /[ab]*a[ab]{500}c/i'
-  for (const row of [0, 1, 2] as Row[]) view.filter.value?.(fold, row)
+  for (const row of [0, 1, 2] as Row[]) view.filter.value?.(session, row)
   await Promise.resolve()
   expect(parsed.value.errors).toMatchObject([{ from: 3, message: expect.stringContaining('too complex') }])
-  expect(([0, 1, 2] as Row[]).map(row => view.filter.value?.(fold, row))).toEqual([false, true, true])
+  expect(([0, 1, 2] as Row[]).map(row => view.filter.value?.(session, row))).toEqual([false, true, true])
   text.value = 'abba /[ab]{2,3}$/'
   expect(parsed.value.errors).toEqual([])
-  expect(([0, 1, 2] as Row[]).map(row => view.filter.value?.(fold, row))).toEqual([false, true, true])
+  expect(([0, 1, 2] as Row[]).map(row => view.filter.value?.(session, row))).toEqual([false, true, true])
   stop()
 })

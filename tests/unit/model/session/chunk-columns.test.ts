@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { chunkColumns, ROWS_PER_PART } from '../../../../model/session/chunk-columns.ts'
 import { columnsOf, rowsOf, type TestRow } from '../operation-rows.ts'
 
-test('the parts are small, and together they are the whole', () => {
+test('parts are small, and have all operations together', () => {
   const counts = fc.constantFrom(0, 1, ROWS_PER_PART, ROWS_PER_PART + 1, 3 * ROWS_PER_PART + 7)
   fc.assert(
     fc.property(counts, fc.nat(20), fc.nat(7), fc.boolean(), (count, names, metadata, requests) => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { float64Column } from '../../../../model/session/column.ts'
 import { StringTable } from '../../../../model/session/string-table.ts'
 
-test('a column holds what was pushed, over any growth', () => {
+test('a column keeps its values when it grows', () => {
   fc.assert(
     fc.property(fc.array(fc.double(), { maxLength: 1_000 }), values => {
       const column = float64Column()
@@ -13,7 +13,7 @@ test('a column holds what was pushed, over any growth', () => {
   )
 })
 
-test('a string table gives each string one number', () => {
+test('a string table gives each string one id', () => {
   fc.assert(
     fc.property(fc.array(fc.string()), strings => {
       const table = new StringTable()

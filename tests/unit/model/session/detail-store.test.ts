@@ -11,7 +11,7 @@ import { columnsOf } from '../operation-rows.ts'
 /** As JSON has it: -0 is 0 there. */
 const metadata = fc.jsonValue({ noUnicodeString: false }).map(value => JSON.parse(JSON.stringify(value)) as unknown)
 
-test('is a map of what was set last, however much was set since', () => {
+test('returns what was set last, however many other details were set since', () => {
   const changes = fc.array(fc.record({ row: fc.nat(30).map(row => row as Row), metadata: fc.option(metadata) }), {
     maxLength: 60,
   })
@@ -41,7 +41,7 @@ function packAll(store: DetailStore): void {
   for (let row = 1_000 as Row; row < 1_000 + MAX_RECENT; row++) store.set(row, {})
 }
 
-test('keeps what is too large for a chunk, and gives chunks back of which nothing is used', () => {
+test('keeps texts that are larger than a chunk, and frees chunks without texts', () => {
   const packed = new PackedBytes()
   const large = JSON.stringify('ä'.repeat(1_000_000))
   const places = [packed.add(large), packed.add('"small"'), packed.add(large)]

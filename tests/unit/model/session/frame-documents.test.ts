@@ -3,7 +3,7 @@ import type { DocumentNumber } from '../../../../model/numbers.ts'
 import { FrameDocuments } from '../../../../model/session/frame-documents.ts'
 import { documentOf } from '../operation-rows.ts'
 
-test("a frame's next document takes the place of the one before", () => {
+test('the next document of a frame replaces the one before', () => {
   const frames = new FrameDocuments()
   expect(frames.show(0 as DocumentNumber, documentOf({ timeOrigin: 1 }))).toEqual([])
   expect(frames.show(1 as DocumentNumber, documentOf({ timeOrigin: 2, frameId: 5 }))).toEqual([])
@@ -11,21 +11,21 @@ test("a frame's next document takes the place of the one before", () => {
   expect(([0, 1, 2] as DocumentNumber[]).map(number => frames.isLeft(number))).toEqual([false, true, false])
 })
 
-test("the top frame's next document takes the place of all", () => {
+test('the next document of the top frame replaces those of all frames', () => {
   const frames = new FrameDocuments()
   frames.show(0 as DocumentNumber, documentOf({ timeOrigin: 1 }))
   frames.show(1 as DocumentNumber, documentOf({ timeOrigin: 2, frameId: 5 }))
   expect(frames.show(2 as DocumentNumber, documentOf({ timeOrigin: 3 }))).toEqual([0, 1])
 })
 
-test('a document that is injected anew leaves none', () => {
+test('a new recording of the same document does not replace it', () => {
   const frames = new FrameDocuments()
   frames.show(0 as DocumentNumber, documentOf({ timeOrigin: 1 }))
   expect(frames.show(1 as DocumentNumber, documentOf({ timeOrigin: 1, stream: 'again' }))).toEqual([])
   expect(frames.show(2 as DocumentNumber, documentOf({ timeOrigin: 2 }))).toEqual([0, 1])
 })
 
-test('a document that comes back is there', () => {
+test('a document that is shown again is not left', () => {
   const frames = new FrameDocuments()
   frames.show(0 as DocumentNumber, documentOf({ timeOrigin: 1 }))
   frames.show(1 as DocumentNumber, documentOf({ timeOrigin: 2 }))
@@ -33,7 +33,7 @@ test('a document that comes back is there', () => {
   expect(([0, 1] as DocumentNumber[]).map(number => frames.isLeft(number))).toEqual([false, true])
 })
 
-test('a document that was not heard of before a batch of its own is there, unless another has come after it', () => {
+test('a document whose first record is a batch is shown, unless a later document has replaced it', () => {
   const frames = new FrameDocuments()
   frames.note(0 as DocumentNumber, documentOf({ timeOrigin: 1 }))
   frames.note(1 as DocumentNumber, documentOf({ timeOrigin: 2, frameId: 5 }))

@@ -53,7 +53,7 @@ function createSession(createdAt = TIME_ORIGIN) {
     http: () => session.operations.details.get(0 as Row)?.http,
     endReason: (row = 0 as Row) => session.operations.endReasonOf(row),
     state: () => [session.operations.outcomeOf(0 as Row), session.operations.duration.get(0 as Row)],
-    figures: () => session.operations.stats.totals.figures(),
+    stats: () => session.operations.stats.totals.stats(),
   }
 }
 
@@ -81,13 +81,13 @@ test('counts a redirected request from its first', () => {
 })
 
 test('tells the headers of another origin, which were withheld from the page', () => {
-  const { page, devtools, http, state, figures } = createSession()
+  const { page, devtools, http, state, stats } = createSession()
   page(endedBy('ok', 198, { status: 200, bodyDuration: 198 }))
-  expect(figures()).toMatchObject({ maxDuration: 198, averageDuration: 198 })
+  expect(stats()).toMatchObject({ maxDuration: 198, averageDuration: 198 })
   devtools([requestOf()])
   expect(state()).toEqual(['ok', 20])
   expect(http()).toMatchObject({ bodyDuration: 198, endSource: 'resource-timing' })
-  expect(figures()).toMatchObject({ totalOperations: 1, maxDuration: 20, minDuration: 20, averageDuration: 20 })
+  expect(stats()).toMatchObject({ totalOperations: 1, maxDuration: 20, minDuration: 20, averageDuration: 20 })
 })
 
 test('leaves what the page itself has measured', () => {
@@ -99,7 +99,7 @@ test('leaves what the page itself has measured', () => {
 })
 
 test('takes the outcome as the page saw it, whichever came first', () => {
-  const { page, devtools, state, figures, session } = createSession()
+  const { page, devtools, state, stats, session } = createSession()
   page(PENDING)
   devtools([requestOf({ status: 0, error: 'net::ERR_ABORTED', duration: 60 })])
   expect(state()).toEqual(['cancelled', 60])
@@ -108,11 +108,11 @@ test('takes the outcome as the page saw it, whichever came first', () => {
   page({ ...later, detail: { ...later.detail, error } })
   expect(state()).toEqual(['failed', 60])
   expect(session.operations.details.get(0 as Row)?.error).toEqual(error)
-  expect(figures()).toMatchObject({ totalOperations: 1, failedOperations: 1, cancelledOperations: 0 })
+  expect(stats()).toMatchObject({ totalOperations: 1, failedOperations: 1, cancelledOperations: 0 })
 })
 
 test.each(['the page', 'DevTools'])('what failed before its signal was aborted failed, when %s tells first', first => {
-  const { page, devtools, state, figures, session } = createSession()
+  const { page, devtools, state, stats, session } = createSession()
   const tell = [
     () => page(endedBy('cancelled', 61)),
     () => devtools([requestOf({ status: 0, error: 'net::ERR_CONNECTION_REFUSED', duration: 61 })]),
@@ -124,11 +124,11 @@ test.each(['the page', 'DevTools'])('what failed before its signal was aborted f
     error: { name: 'TypeError', message: 'net::ERR_CONNECTION_REFUSED' },
     http: { devtools: { status: 0 } },
   })
-  expect(figures()).toMatchObject({ totalOperations: 1, failedOperations: 1, cancelledOperations: 0 })
+  expect(stats()).toMatchObject({ totalOperations: 1, failedOperations: 1, cancelledOperations: 0 })
 })
 
 test.each(['the page', 'DevTools'])('a body that breaks off after the headers failed, when %s tells first', first => {
-  const { page, devtools, state, http, figures, session } = createSession()
+  const { page, devtools, state, http, stats, session } = createSession()
   const tell = [
     () => page(endedBy('ok', 20, { status: 200, bodyDuration: 90 })),
     () => devtools([requestOf({ error: 'net::ERR_CONTENT_LENGTH_MISMATCH' })]),
@@ -140,7 +140,7 @@ test.each(['the page', 'DevTools'])('a body that breaks off after the headers fa
     200,
     'net::ERR_CONTENT_LENGTH_MISMATCH',
   ])
-  expect(figures()).toMatchObject({ totalOperations: 1, failedOperations: 1, successfulOperations: 0 })
+  expect(stats()).toMatchObject({ totalOperations: 1, failedOperations: 1, successfulOperations: 0 })
 })
 
 test("says a network error's name where the page could not, and of CORS what the page could", () => {
@@ -238,7 +238,7 @@ describe('when its page is left', () => {
       'cancelled',
       3_500,
     ])
-    expect(parts.figures()).toMatchObject({ totalOperations: 2, cancelledOperations: 2 })
+    expect(parts.stats()).toMatchObject({ totalOperations: 2, cancelledOperations: 2 })
     expect(session.operations.stats.count('pending')).toBe(0)
   })
 
@@ -261,7 +261,7 @@ describe('when its page is left', () => {
     else parts.devtools([requestOf()])
     expect(parts.state()).toEqual(['ok', 20])
     expect(parts.session.operations.details.get(0 as Row)?.error).toBeUndefined()
-    expect(parts.figures()).toMatchObject({ totalOperations: 1, successfulOperations: 1, maxDuration: 20 })
+    expect(parts.stats()).toMatchObject({ totalOperations: 1, successfulOperations: 1, maxDuration: 20 })
   })
 
   test('that DevTools saw it cancelled changes nothing but what is known of it', () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { DocumentNumber } from '../../../../model/numbers.ts'
 import { MemoryTable } from '../../../../model/session/memory-table.ts'
 
-test('keeps samples in the order of time, whatever the order of arrival', () => {
+test('keeps samples sorted by time, in whatever order they arrive', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.nat(1_000)), fc.integer({ min: -1, max: 1_001 }), (times, moment) => {
       const table = new MemoryTable()

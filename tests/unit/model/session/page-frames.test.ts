@@ -39,7 +39,7 @@ const requestTo = (url: string, start: number, type: string, stack: readonly Fra
 
 /** An error of an operation, the initiators of a request, of a connection, and of a request that is no operation's. */
 function recorded(stack: readonly Frame[]): SessionModel {
-  const fold = new SessionModel(TIME_ORIGIN)
+  const session = new SessionModel(TIME_ORIGIN)
   const [url, socket] = ['https://page.example/a', 'wss://page.example/b']
   const error = { name: 'Error', message: 'of the page', stack: ['Error: of the page', ...stack.map(byV8)].join('\n') }
   const connection = { url: socket, messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
@@ -56,23 +56,23 @@ function recorded(stack: readonly Frame[]): SessionModel {
     { source: 0, columns: requests },
     { source: 1, columns: others },
   ]
-  fold.apply({ type: 'document', document: documentOf() })
-  fold.apply({
+  session.apply({ type: 'document', document: documentOf() })
+  session.apply({
     type: 'batch',
     document: documentOf(),
     batch: { operations, memory: [], snapshots: [], losses: [] },
   })
-  fold.apply({
+  session.apply({
     type: 'network',
     requests: [requestTo(url, 5, 'fetch', stack), requestTo(socket, 20, 'websocket', stack)],
   })
-  fold.apply({ type: 'network', requests: [requestTo('https://page.example/logo.png', 30, 'image', stack)] })
-  return fold
+  session.apply({ type: 'network', requests: [requestTo('https://page.example/logo.png', 30, 'image', stack)] })
+  return session
 }
 
-const exportOf = async (fold: SessionModel): Promise<SessionFile> => parsed(await exported(fold))
+const exportOf = async (session: SessionModel): Promise<SessionFile> => parsed(await exported(session))
 
-test('what an earlier version recorded has the page’s frames alone, in their order', async () => {
+test('sessions that an earlier version recorded keep only the frames of the page, in order', async () => {
   await fc.assert(
     fc.asyncProperty(frames, async stack => {
       expect(await exportOf(recorded(stack))).toEqual(await exportOf(recorded(pagesOf(stack))))
@@ -96,7 +96,7 @@ function withFrames(file: SessionFile, stack: readonly Frame[]): SessionFile {
   return file
 }
 
-test('so has a file that another installation exported', async () => {
+test('files that another installation exported keep only the frames of the page', async () => {
   await fc.assert(
     fc.asyncProperty(frames, async stack => {
       const file = await exportOf(recorded(pagesOf(stack)))

@@ -32,7 +32,7 @@ function originOf(document: number, source: number, timeOrigin = 0, earlier: num
   }
 }
 
-test('is what a naive map of the latest row of each operation is', () => {
+test('equals a naive map of the latest report of each operation', () => {
   fc.assert(
     fc.property(operations, fc.integer({ min: 1, max: 10 }), (all, batchSize) => {
       const told: { at: number; document: number; row: TestRow }[] = []
@@ -66,15 +66,15 @@ test('is what a naive map of the latest row of each operation is', () => {
       for (const outcome of OUTCOMES) {
         expect(table.stats.count(outcome)).toBe([...naive.values()].filter(row => row.outcome === outcome).length)
       }
-      expect(table.stats.totals.figures().totalOperations).toBe(ended.length)
-      expect(table.stats.longest).toBe(Math.max(0, ...ended.map(({ duration = 0 }) => duration)))
+      expect(table.stats.totals.stats().totalOperations).toBe(ended.length)
+      expect(table.stats.maxDuration).toBe(Math.max(0, ...ended.map(({ duration = 0 }) => duration)))
       const starts = Array.from({ length: table.length }, (_, i) => table.start.get(table.order.row(i)))
       expect(starts).toEqual([...starts].sort((a, b) => a - b))
     }),
   )
 })
 
-test('keeps the later detail of an operation, and none where the later has none', () => {
+test('replaces the details of an operation by those of its later report', () => {
   const table = new OperationTable()
   const pending: TestRow = { id: 1, name: 'a', outcome: 'pending', start: 0, detail: { metadata: 'first' } }
   recordOperations(table, originOf(0, 1), columnsOf([pending]))
@@ -84,7 +84,7 @@ test('keeps the later detail of an operation, and none where the later has none'
   expect(table.details.get(0 as Row)).toBeUndefined()
 })
 
-test('tells operations of different sources and documents apart', () => {
+test('keeps operations of different sources and documents apart', () => {
   const table = new OperationTable()
   const row: TestRow = { id: 1, name: 'a', outcome: 'pending', start: 0, parent: 7 }
   recordOperations(table, originOf(0, 1), columnsOf([row]))
@@ -94,7 +94,7 @@ test('tells operations of different sources and documents apart', () => {
   expect(table.parentIdOf(1 as Row)).toBe('1.2.7')
 })
 
-test('says of pending requests that their end is awaited no more', () => {
+test('notes that the page no longer waits for the end of a pending request', () => {
   const table = new OperationTable()
   const http = { method: 'GET', url: 'https://host/a' }
   const row: Omit<TestRow, 'id'> = { name: 'GET /a', kind: 'fetch', outcome: 'pending', start: 0, detail: { http } }
@@ -108,7 +108,7 @@ test('says of pending requests that their end is awaited no more', () => {
   expect(table.outcomeOf(0 as Row)).toBe('pending')
 })
 
-test('keeps the end that DevTools has told where the page says later why it knows none', () => {
+test('keeps the end from DevTools when the page reports later that it knows none', () => {
   const table = new OperationTable()
   const http = { method: 'GET', url: 'https://host/a' }
   const row: TestRow = { id: 1, name: 'GET /a', kind: 'fetch', outcome: 'pending', start: 0, detail: { http } }
@@ -121,7 +121,7 @@ test('keeps the end that DevTools has told where the page says later why it know
   expect(table.details.get(0 as Row)?.http).toEqual(http)
 })
 
-test('ends by what Resource Timing remembers what an earlier recording of the document has told, and lists none twice', () => {
+test('ends requests of an earlier recording by the entries of Resource Timing, and lists none twice', () => {
   const table = new OperationTable()
   const request = (id: number, path: string, start: number, duration?: number): TestRow => ({
     id,

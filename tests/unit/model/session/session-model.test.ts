@@ -38,7 +38,7 @@ test('marks each navigation of the top frame once', () => {
   expect(session.documents.top).toEqual(second)
 })
 
-test('a pause is a gap, open until recording goes on', () => {
+test('a pause is a gap that stays open until recording resumes', () => {
   const session = new SessionModel(TIME_ORIGIN)
   session.apply({ type: 'recording', on: true, time: 1 })
   session.apply({ type: 'recording', on: false, time: 10 })
@@ -70,7 +70,7 @@ test('begins with the first and ends with the latest recorded moment', () => {
   expect(session.snapshots).toEqual([{ label: 's', time: TIME_ORIGIN + 900, document: 0 }])
 })
 
-test('a page that crashes is a gap without a count, and what runs in it gets no end', () => {
+test('a crash is a gap without a count, and operations that ran get no end', () => {
   const session = new SessionModel(TIME_ORIGIN)
   const document = documentOf({ documentId: 'D1' })
   const running = [{ source: 1, columns: columnsOf([{ id: 9, name: 'runs', outcome: 'pending', start: 10 }]) }]
@@ -92,7 +92,7 @@ test('a page that crashes is a gap without a count, and what runs in it gets no 
   expect(session.crashed).toBe(false)
 })
 
-test('what runs in a document that is first heard of after Clear gets no end when the page is left', () => {
+test('operations of a document whose first record comes after Clear get no end when the page is left', () => {
   const session = new SessionModel(TIME_ORIGIN)
   const running = [{ source: 1, columns: columnsOf([{ id: 9, name: 'runs', outcome: 'pending', start: 10 }]) }]
   session.apply({ type: 'batch', document: documentOf(), batch: batchOf({ operations: running }) })
@@ -100,7 +100,7 @@ test('what runs in a document that is first heard of after Clear gets no end whe
   expect(session.operations.endReasonOf(0 as Row)).toBe('page-left')
 })
 
-test('what had ended before Clear is not listed when its end is told after it, nor what DevTools saw of it', () => {
+test('operations that ended before Clear are not listed when their end is reported after it, by the page or DevTools', () => {
   const session = new SessionModel(TIME_ORIGIN + 500)
   const document = documentOf()
   const request = (id: number, start: number, duration: number): TestRow => {
@@ -130,7 +130,7 @@ test('what had ended before Clear is not listed when its end is told after it, n
   expect(session.operations.length).toBe(2)
 })
 
-test('what runs in a page that comes back from the back/forward cache may end after all', () => {
+test('operations of a page that returns from the back/forward cache may still end', () => {
   const session = new SessionModel(TIME_ORIGIN)
   const http = { method: 'GET', url: 'https://shop.example/slow' }
   const rows: TestRow[] = [
@@ -149,22 +149,22 @@ test('what runs in a page that comes back from the back/forward cache may end af
   const before = Array.from({ length: 3 }, (_, row) => session.operations.details.get(row as Row))
   session.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 1_000 }) })
   expect(ends()).toEqual(['no end recorded', 'no end recorded', 'cancelled'])
-  expect(session.operations.stats.totals.figures()).toMatchObject({ totalOperations: 1, cancelledOperations: 1 })
+  expect(session.operations.stats.totals.stats()).toMatchObject({ totalOperations: 1, cancelledOperations: 1 })
   session.apply({ type: 'document', document })
   expect(ends()).toEqual(['running', 'running', 'running'])
-  expect(session.operations.stats.totals.figures()).toMatchObject({ totalOperations: 0, maxDuration: 0 })
+  expect(session.operations.stats.totals.stats()).toMatchObject({ totalOperations: 0, maxDuration: 0 })
   expect(session.operations.stats.count('pending')).toBe(3)
   expect(Array.from({ length: 3 }, (_, row) => session.operations.details.get(row as Row))).toEqual(before)
 })
 
-test('what DevTools saw and could not be stored is a gap in which no operation is missing', () => {
+test('dropped data of DevTools is a gap in which no operation was lost', () => {
   const session = new SessionModel(TIME_ORIGIN)
   session.apply({ type: 'network', requests: [], dropped: { count: 3, startTime: 10, endTime: 20 } })
   expect(session.gaps.all).toEqual([{ startTime: 10, endTime: 20, reason: 'requests', count: 3 }])
   expect(session.gaps.lost).toBe(0)
 })
 
-test('keeps long tasks in the order of time, and says how many more there were', () => {
+test('keeps long tasks sorted by time, and counts those that were dropped', () => {
   const session = new SessionModel(TIME_ORIGIN)
   const longTasks = [
     { start: 500, duration: 80 },
@@ -181,7 +181,7 @@ test('keeps long tasks in the order of time, and says how many more there were',
   expect(session.gaps.lost).toBe(0)
 })
 
-test('adds up what our own tasks took, where a document has told', () => {
+test('adds up the overhead that documents report', () => {
   const session = new SessionModel(TIME_ORIGIN)
   const tell = (batch: Partial<Batch>) =>
     session.apply({ type: 'batch', document: documentOf(), batch: batchOf(batch) })
@@ -196,7 +196,7 @@ test('adds up what our own tasks took, where a document has told', () => {
   expect(parts).toContainEqual({ text: 'monitor overhead 0.01%' })
 })
 
-test('knows no memory before a document has told, and none where none has it', () => {
+test('memory is unknown without documents, and not available if no document has it', () => {
   const session = new SessionModel(TIME_ORIGIN)
   expect(session.documents.memoryAvailable).toBeUndefined()
   session.apply({ type: 'document', document: documentOf({ memoryAvailable: false }) })
@@ -205,7 +205,7 @@ test('knows no memory before a document has told, and none where none has it', (
   expect(session.documents.memoryAvailable).toBe(true)
 })
 
-test('a session that goes on where another was lost says so, as a gap without a count', () => {
+test('a session that continues a deleted one has a gap without a count', () => {
   const session = new SessionModel(TIME_ORIGIN)
   session.apply({ type: 'storage-lost', time: TIME_ORIGIN })
   expect(session.storageLost).toBe(true)

@@ -5,7 +5,7 @@ import { SortedRowIndex } from '../../../../model/session/sorted-row-index.ts'
 
 const batches = fc.array(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 12 }), { maxLength: 8 })
 
-test('orders by start, and what started at once by arrival', () => {
+test('sorts by start, and equal starts by arrival', () => {
   fc.assert(
     fc.property(batches, fc.integer({ min: -1, max: 51 }), (added, time) => {
       const starts = Float64Array.from(added.flat())

@@ -8,7 +8,7 @@ import { MAX_FOREIGN_NAME_LENGTH } from '../../../../../wire/operation-guard.ts'
 import { schemaErrors } from '../../../../browser/session-schema.ts'
 import { exported, imported, parsed, problemOf, richSession } from './imported.ts'
 
-test('the schema has no text and no list without a bound', () => {
+test('the schema bounds every text and every list', () => {
   const unbounded: string[] = []
   const visit = (node: unknown, path: string): void => {
     if (typeof node !== 'object' || node === null) return
@@ -57,7 +57,7 @@ function withValue(path: readonly string[], value: unknown): string {
   return JSON.stringify(copy)
 }
 
-test('refuses any text that is too long, says where, and agrees with the schema', async () => {
+test('refuses texts that are too long, says where, and agrees with the schema', async () => {
   const texts = textsIn(session)
   expect(texts.length).toBeGreaterThan(50)
   const long = fc.constantFrom('x', '/users/1', 'é', '\u{1f600}', '\ud800')
@@ -107,7 +107,7 @@ test('refuses metadata and stacks with too many values', async () => {
   )
 })
 
-test('refuses more documents than it keeps', async () => {
+test('refuses too many documents', async () => {
   const [document] = session.documents
   const documents = Array.from({ length: 100_001 }, (_, i) => ({ ...document, documentId: `${i}` }))
   expect(await problemOf(JSON.stringify({ ...session, documents }))).toContain(
@@ -115,7 +115,7 @@ test('refuses more documents than it keeps', async () => {
   )
 })
 
-test('what a version 1 file has beyond the bounds is cut off, as that version had none', async () => {
+test('truncates what exceeds the bounds in a version 1 file, as that version had none', async () => {
   const bytes = readFileSync(new URL('../../../../fixtures/sessions/v1/custom-operations.json.gz', import.meta.url))
   const file = JSON.parse(gunzipSync(bytes).toString('utf8')) as typeof session
   const failed = file.operations.find(({ error }) => error)

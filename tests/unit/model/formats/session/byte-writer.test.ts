@@ -10,7 +10,7 @@ function written(write: (to: ByteWriter) => void): string {
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
 
-test('a number is what JSON has', () => {
+test('writes numbers as JSON.stringify does', () => {
   const number = fc.oneof(
     finite,
     fc.integer().map(n => n / 10),
@@ -33,7 +33,7 @@ test('a number is what JSON has', () => {
   )
 })
 
-test('pieces follow each other, however long', () => {
+test('writes pieces of any length one after the other', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'grapheme' }),
     fc.string({ unit: 'grapheme', minLength: 200, maxLength: 300 }),

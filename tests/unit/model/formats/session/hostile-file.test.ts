@@ -32,20 +32,20 @@ test.each<[string, string, string]>([
   ['a newer version', changed('version', 3), 'written by a newer version of Perf: its format is version 3'],
   ['version 0', changed('version', 0), 'version must be an integer from 1 to 2'],
   ['a version between two', changed('version', 1.5), 'version must be an integer from 1 to 2'],
-  ['a version in words', changed('version', '2'), 'version must be an integer from 1 to 2'],
+  ['a version that is a text', changed('version', '2'), 'version must be an integer from 1 to 2'],
   ['another format', changed('format', 'har'), 'format must be "perf-session"'],
   ['no version', changed('version', undefined), 'version is missing'],
   ['no memory', changed('memory', undefined), 'memory is missing'],
   ['a word as a duration', changed('operations.3.duration', '12'), 'operations[3].duration must be a number'],
-  ['a number past all', text.replace(/"duration":100\b/, '"duration":1e999'), 'duration must be a number'],
+  ['a number that is too large', text.replace(/"duration":100\b/, '"duration":1e999'), 'duration must be a number'],
   ['a huge time', changed('operations.2.startTime', 1e308), 'operations[2].startTime must be at most 8640000000000000'],
   ['a negative duration', changed('operations.1.duration', -1), 'operations[1].duration must be at least 0'],
   ['an unknown kind', changed('operations.0.kind', 'worker'), 'operations[0].kind must be one of "custom"'],
-  ['a row that is none', changed('operations.2', 7), 'operations[2] must be an object'],
+  ['a row that is a number', changed('operations.2', 7), 'operations[2] must be an object'],
   ['rows that are none', changed('gaps', {}), 'gaps must be an array'],
-  ['a list in place of a head', changed('page', []), 'page must not be an array'],
+  ['a list instead of an object', changed('page', []), 'page must not be an array'],
   [
-    'a field that is not known',
+    'an unknown field',
     changed('operations.1.http', { method: 'GET', url: '', x: 1 }),
     'operations[1].http.x is not part',
   ],
@@ -60,7 +60,7 @@ test.each<[string, string, string]>([
   ['a document twice', changed('documents.1.documentId', 'D1'), 'documents[1].documentId appears twice'],
   ['no such document', changed('memory.1.documentId', 'D9'), 'memory[1].documentId is that of no document'],
   ['another frame', changed('operations.0.frameId', 3), 'operations[0].frameId is not that of its document'],
-  ['a success that failed', changed('operations.0.success', true), 'operations[0]'],
+  ['success and failure at the same time', changed('operations.0.success', true), 'operations[0]'],
   ['no date', changed('createdAt', 'yesterday'), 'createdAt must be a date'],
   ['a member twice', `${text.trimEnd().slice(0, -1)},"operations":[]}`, 'operations appears twice'],
   ['a head twice', `${text.trimEnd().slice(0, -1)},"version":2}`, 'version appears twice'],
@@ -77,7 +77,7 @@ test.each<[string, string, string]>([
   expect(found).toContain(problem)
 })
 
-test('what is markup or a builtin in names is a name', async () => {
+test('markup and names of builtins are ordinary names', async () => {
   const names = ['<script>alert(1)</script>', '__proto__', 'constructor', '\u0000\u202e', '"],"operations":[']
   const operations = session.operations.slice(0, names.length).map((each, i) => ({ ...each, operationName: names[i] }))
   const metadata = JSON.parse('{"__proto__":{"polluted":true},"constructor":1}') as object
@@ -88,7 +88,7 @@ test('what is markup or a builtin in names is a name', async () => {
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
 })
 
-test('damaged compressed data is told', async () => {
+test('reports damaged compressed data', async () => {
   const whole = new Uint8Array(await (await exported(richSession(), { gzip: true })).arrayBuffer())
   expect(await problemOf(new Blob([whole.slice(0, whole.length / 2)]))).toContain('damaged or cut off')
   expect(await problemOf(new Blob([whole.map((byte, i) => (i > 60 ? byte ^ 0x55 : byte))]))).toContain(
@@ -96,7 +96,7 @@ test('damaged compressed data is told', async () => {
   )
 })
 
-test('cut off anywhere, it is no session', async () => {
+test('refuses a file that is cut off anywhere', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(text.trimEnd().length - 1), async length => {
       expect(await problemOf(text.slice(0, length))).toMatch(/cut off|is empty/)
@@ -104,7 +104,7 @@ test('cut off anywhere, it is no session', async () => {
   )
 })
 
-test('whatever is damaged, it is a session or there is a message, and both agree with the schema', async () => {
+test('a damaged file opens exactly if the schema accepts it; otherwise there is a message', async () => {
   const damage = fc.array(fc.tuple(fc.nat(), fc.nat(3), fc.string({ maxLength: 3 })), { minLength: 1, maxLength: 3 })
   await fc.assert(
     fc.asyncProperty(damage, async places => {
@@ -121,7 +121,7 @@ test('whatever is damaged, it is a session or there is a message, and both agree
   )
 })
 
-test('any value of another kind anywhere: what the schema refuses is refused', async () => {
+test('a value of another type anywhere is refused exactly if the schema refuses it', async () => {
   const paths = leavesOf(session, '')
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...paths), fc.jsonValue({ maxDepth: 2 }), async (path, value) => {

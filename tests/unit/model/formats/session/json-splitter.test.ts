@@ -33,7 +33,7 @@ function splitUp(bytes: Uint8Array, sizes: readonly number[], rowsPerRun: number
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 })
 const json = fc.tuple(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue()), fc.constantFrom(0, 1, '\t'))
 
-test('the pieces of any object are that object, in whatever chunks it comes', () => {
+test('splits any object in any chunks into pieces that add up to it', () => {
   fc.assert(
     fc.property(json, sizes, fc.integer({ min: 1, max: 5 }), ([object, indent], chunks, rowsPerRun) => {
       const text = ` \n${JSON.stringify(object, null, indent)}\n`
@@ -44,7 +44,7 @@ test('the pieces of any object are that object, in whatever chunks it comes', ()
   )
 })
 
-test('what JSON.parse does not take is not taken', () => {
+test('refuses what JSON.parse refuses', () => {
   const text = fc.oneof(
     fc.string(),
     fc
@@ -77,7 +77,7 @@ test('what JSON.parse does not take is not taken', () => {
   )
 })
 
-test('a session file, damaged anywhere and in any chunks, is taken exactly if JSON.parse takes it as an object', async () => {
+test('accepts a damaged session file in any chunks exactly if JSON.parse returns an object', async () => {
   const bytes = new Uint8Array(await (await exported(richSession())).arrayBuffer())
   const damages = fc.array(
     fc.record({
@@ -126,7 +126,7 @@ function parsedObject(bytes: Uint8Array): object | undefined {
   }
 }
 
-test('refuses depth, half characters and what is cut off, and says where', () => {
+test('refuses deep nesting, incomplete characters and truncated text, and says where', () => {
   const split = (text: string | Uint8Array) => () =>
     splitUp(typeof text === 'string' ? new TextEncoder().encode(text) : text, [7], 2)
   expect(split(`{"a":[1,${'['.repeat(MAX_DEPTH)}`)).toThrow(`a[1] is nested deeper than ${MAX_DEPTH} levels`)

@@ -52,7 +52,7 @@ test('opens a session with its members in any order, on every level', async () =
   )
 })
 
-test('says what is wrong in whatever order', async () => {
+test('reports errors in any order of members', async () => {
   const members = fc.shuffledSubarray(Object.keys(session), { minLength: Object.keys(session).length })
   const wrong: [change: (file: SessionFile) => object, problem: string][] = [
     [({ version: _, ...rest }) => rest, 'version is missing'],
@@ -76,7 +76,7 @@ test('says what is wrong in whatever order', async () => {
   )
 })
 
-test('refuses a member that appears twice, wherever the second one stands', async () => {
+test('refuses a member that appears twice, wherever the second one is', async () => {
   for (const [name, value] of Object.entries(session)) {
     const again = `${JSON.stringify(name)}:${JSON.stringify(value)}`
     expect(await problemOf(`{${again},${text.trimStart().slice(1)}`)).toContain(`${name} appears twice`)

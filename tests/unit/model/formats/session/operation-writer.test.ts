@@ -28,7 +28,7 @@ const row = fc.record({
 /** Rows of several sources of several documents. */
 const batches = fc.array(fc.tuple(fc.nat(3), fc.nat(2), fc.array(row, { maxLength: 12 })), { maxLength: 6 })
 
-test('the bytes of a row say what the row in objects says', () => {
+test('writes the same bytes as JSON.stringify of the row', () => {
   fc.assert(
     fc.property(batches, given => {
       const session = new SessionModel(TIME_ORIGIN)

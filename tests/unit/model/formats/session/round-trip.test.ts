@@ -13,7 +13,7 @@ import { schemaErrors } from '../../../../browser/session-schema.ts'
 import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../operation-rows.ts'
 import { exported, imported, parsed, richSession } from './imported.ts'
 
-test('an export that was imported is exported the same', async () => {
+test('an imported session is exported the same', async () => {
   const file = await exported(richSession())
   const session = await parsed(file)
   expect(schemaErrors(session)).toEqual([])
@@ -27,18 +27,18 @@ test('an export that was imported is exported the same', async () => {
   expect(session.operations.filter(({ error }) => error?.message === 'net::ERR_EMPTY_RESPONSE')).toHaveLength(1)
 })
 
-test('compressed too', async () => {
+test('an imported session is exported the same, also compressed', async () => {
   const file = await exported(richSession(), { gzip: true })
   expect(await parsed(await exported(await imported(file)))).toEqual(await parsed(await exported(richSession())))
 })
 
-test('a file without operations spans what else is in it', async () => {
+test('a session without operations spans its other data', async () => {
   const session = { ...(await parsed(await exported(richSession()))), operations: [] }
   const { first, latest } = await imported(new Blob([JSON.stringify(session)]))
   expect([first, latest]).toEqual([Date.parse(session.createdAt), TIME_ORIGIN + 75])
 })
 
-test('a file has the figures of what was lost, and ends when the session does', async () => {
+test('a file includes statistics of lost operations, and ends when the session ended', async () => {
   const session = new SessionModel(TIME_ORIGIN)
   const document = documentOf({ documentId: 'D1' })
   const lost = new OperationTotals()
@@ -55,7 +55,7 @@ test('a file has the figures of what was lost, and ends when the session does', 
       operations: [{ source: 1, columns: columnsOf(rows) }],
       memory: [],
       snapshots: [],
-      losses: [{ reason: 'buffer-full', count: 100, figures: lost.pack() }],
+      losses: [{ reason: 'buffer-full', count: 100, summary: lost.pack() }],
       longTasks: [{ start: 20_000, duration: 3_000 }],
     },
   })
@@ -85,7 +85,7 @@ const rows = fc.array(
   { maxLength: 40 },
 )
 
-test('whatever was recorded is exported byte by byte the same once it was imported', async () => {
+test('any recorded session is exported byte for byte the same after an import', async () => {
   await fc.assert(
     fc.asyncProperty(rows, async given => {
       const session = richSession(
@@ -109,7 +109,7 @@ const id = fc.oneof(
   fc.constantFrom('007', 'a.01', '1e3', '99999999999', '-1'),
 )
 
-test('ids and parents are texts of any kind, and ends of any digits', async () => {
+test('keeps any texts as ids and parents, and all digits of ends', async () => {
   const template = await parsed(await exported(richSession()))
   const operation = template.operations.find(({ outcome, kind }) => outcome === 'ok' && kind === 'custom')
   await fc.assert(
@@ -128,7 +128,7 @@ test('ids and parents are texts of any kind, and ends of any digits', async () =
   )
 })
 
-test('a file of the library is a session too', async () => {
+test('opens a file that the library wrote', async () => {
   const monitor = PerformanceMonitor.getInstance()
   await monitor.trackOperation('outer', () => monitor.trackOperation('inner', () => Promise.resolve(), { cart: 3 }))
   await monitor.trackOperation('broken', () => Promise.reject(new RangeError('no'))).catch(() => undefined)

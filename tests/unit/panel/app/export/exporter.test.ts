@@ -20,7 +20,7 @@ async function exported(session: SessionModel): Promise<SessionFile> {
   return JSON.parse(await (await fileOf(session)).text()) as SessionFile
 }
 
-function foldOf(rows: TestRow[], change: Parameters<typeof documentOf>[0] = {}): SessionModel {
+function sessionOf(rows: TestRow[], change: Parameters<typeof documentOf>[0] = {}): SessionModel {
   const session = new SessionModel(TIME_ORIGIN)
   const document = documentOf({ documentId: 'D1', ...change })
   session.apply({ type: 'document', document })
@@ -45,7 +45,7 @@ const ROWS: TestRow[] = [
 ]
 
 test('writes a valid session with its operations sorted by start', async () => {
-  const session = foldOf(ROWS, { url: 'https://shop.example/cart?token=abc' })
+  const session = sessionOf(ROWS, { url: 'https://shop.example/cart?token=abc' })
   const longTasks = [{ start: 20, duration: 75 }]
   const batch = { operations: [], memory: [], snapshots: [], longTasks, losses: [] }
   session.apply({ type: 'batch', document: documentOf({ documentId: 'D1' }), batch })
@@ -88,12 +88,12 @@ test('writes a valid session with its operations sorted by start', async () => {
 })
 
 test('removes secrets from URLs', async () => {
-  const file = await exported(foldOf(ROWS, { url: 'https://me:pw@shop.example/cart?token=abc' }))
+  const file = await exported(sessionOf(ROWS, { url: 'https://me:pw@shop.example/cart?token=abc' }))
   expect(JSON.stringify(file)).not.toMatch(/pw@|abc/)
 })
 
 test('says that memory is not available, without sizes', async () => {
-  const file = await exported(foldOf([], { memoryAvailable: false }))
+  const file = await exported(sessionOf([], { memoryAvailable: false }))
   expect(schemaErrors(file)).toEqual([])
   expect(file.availability).toEqual({ memory: 'not available' })
   expect(file.memory).toEqual([])
@@ -108,7 +108,7 @@ const many = (count: number): TestRow[] =>
   Array.from({ length: count }, (_, i) => ({ id: i + 1, name: `n${i % 7}`, outcome: 'ok', start: i, duration: 1 }))
 
 test('writes the same file compressed', async () => {
-  const session = foldOf(many(50_000))
+  const session = sessionOf(many(50_000))
   const compressed = await fileOf(session, { gzip: true })
   const plain = await fileOf(session)
   expect(compressed.size).toBeLessThan(plain.size / 10)
@@ -117,7 +117,7 @@ test('writes the same file compressed', async () => {
 })
 
 test('reports progress, and stops when it is cancelled', async () => {
-  const session = foldOf(many(20_000))
+  const session = sessionOf(many(20_000))
   /** Never ends, so the export runs until it is cancelled. */
   function* endless(): Generator<FilePart, void> {
     for (;;) yield* sessionBytes(createSessionSource(session, generator), session)

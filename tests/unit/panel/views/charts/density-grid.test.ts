@@ -7,7 +7,7 @@ import { durationScaleOf } from '../../../../../panel/views/charts/duration-scal
 import { type PlotArea, yOf } from '../../../../../panel/views/charts/plot-area.ts'
 import { LONG_EMPTY, MIN_COUNT, quantileLines } from '../../../../../panel/views/charts/quantile-lines.ts'
 import { OUTCOMES } from '../../../../../wire/operations.ts'
-import { foldOf as sessionOf, type TestRow } from '../../../model/operation-rows.ts'
+import { sessionOf, type TestRow } from '../../../model/operation-rows.ts'
 
 const rows = fc.array(
   fc.record({
@@ -23,7 +23,7 @@ const views = fc.record({
   width: fc.integer({ min: 20, max: 500 }),
 })
 
-function foldOf(found: Omit<TestRow, 'id' | 'name'>[]): SessionModel {
+function unnamedSession(found: Omit<TestRow, 'id' | 'name'>[]): SessionModel {
   return sessionOf(
     found.map(({ duration = Number.NaN, ...row }) => ({
       ...row,
@@ -35,7 +35,7 @@ function foldOf(found: Omit<TestRow, 'id' | 'name'>[]): SessionModel {
 
 test('raises running operations over time, and leaves those without an end at the bottom', () => {
   const row = { start: 0, outcome: 'pending' as const }
-  const session = foldOf([row, { ...row, endUnknown: 'page-left' as const }, { ...row, start: 2_000 }])
+  const session = unnamedSession([row, { ...row, endUnknown: 'page-left' as const }, { ...row, start: 2_000 }])
   const area: PlotArea = { left: 0, top: 0, width: 100, height: 100, ratio: 1, from: 0, to: 4_000 }
   const shown = rowsIn(session.operations.order, session.operations.start, area)
   const scale = durationScaleOf(50_000, 0.1, 'log')
@@ -52,7 +52,7 @@ test('raises running operations over time, and leaves those without an end at th
 test('counts each shown operation once, by outcome, in the column of its start', () => {
   fc.assert(
     fc.property(rows, views, (found, { from, span, width }) => {
-      const session = foldOf(found)
+      const session = unnamedSession(found)
       const area: PlotArea = { left: 0, top: 0, width, height: 100, ratio: 1, from, to: from + span }
       const scale = durationScaleOf(50_000, 0.1, 'log')
       const shown = rowsIn(session.operations.order, session.operations.start, area)
@@ -78,7 +78,7 @@ test('counts each shown operation once, by outcome, in the column of its start',
 test('draws quantiles of ended operations to the precision of a cell, and none of a few operations', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 1, max: 9_000, noNaN: true }), { minLength: 1, maxLength: 60 }), all => {
-      const session = foldOf([
+      const session = unnamedSession([
         ...all.map(duration => ({ start: 100, outcome: 'ok' as const, duration })),
         { start: 100, outcome: 'pending' as const },
       ])
@@ -102,7 +102,9 @@ test('draws quantile lines from the first operation to the last, interrupted whe
   const startsOf = fc.uniqueArray(fc.integer({ min: 0, max: 2_000 }), { minLength: MIN_COUNT, maxLength: 200 })
   fc.assert(
     fc.property(startsOf, starts => {
-      const session = foldOf(starts.map(start => ({ start: 1_000 + start, outcome: 'ok' as const, duration: 50 })))
+      const session = unnamedSession(
+        starts.map(start => ({ start: 1_000 + start, outcome: 'ok' as const, duration: 50 })),
+      )
       const area: PlotArea = { left: 30, top: 0, width: 800, height: 100, ratio: 1, from: 0, to: 4_000 }
       const grid = countInCells(area, durationScaleOf(100, 0.1, 'log'), session, {
         list: session.operations.order,
@@ -123,7 +125,7 @@ test('draws quantile lines from the first operation to the last, interrupted whe
 test('interrupts quantile lines only at long gaps if there are enough operations on both sides', () => {
   const area: PlotArea = { left: 30, top: 0, width: 800, height: 100, ratio: 1, from: 0, to: 4_000 }
   const runsOf = (starts: number[]) => {
-    const session = foldOf(starts.map(start => ({ start, outcome: 'ok' as const, duration: 50 })))
+    const session = unnamedSession(starts.map(start => ({ start, outcome: 'ok' as const, duration: 50 })))
     const grid = countInCells(area, durationScaleOf(100, 0.1, 'log'), session, {
       list: session.operations.order,
       from: 0,

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isRawRequestColumns } from '../../../../extension/background/request-guard.ts'
-import { httpDetailOf } from '../../../../model/session/request-detail.ts'
+import { httpDetailOf } from '../../../../model/session/row-detail.ts'
 import { createOperationColumns, KINDS, type RawOperationColumns } from '../../../../wire/operations.ts'
 import {
   createRawRequestColumns,
@@ -56,7 +56,7 @@ const timingOf = (change: Partial<typeof ENTRY> = {}): number[] => {
   return [...TIMING_FIELDS.map(field => entry[field]), 0, 0]
 }
 
-test('tells phases and sizes', () => {
+test('has phases and sizes', () => {
   expect(detailOf(requestOf(timingOf()))).toEqual({
     method: 'GET',
     url: 'https://host/a',
@@ -72,7 +72,7 @@ test('tells phases and sizes', () => {
   })
 })
 
-test('the time that a service worker takes to start is no redirect', () => {
+test('does not count the start of a service worker as a redirect', () => {
   const phases = { workerStart: 105, fetchStart: ENTRY.requestStart, domainLookupStart: 0, domainLookupEnd: 0 }
   const timing = timingOf({ ...phases, startTime: 100, connectStart: 0, connectEnd: 0, secureConnectionStart: 0 })
   const found = detailOf(requestOf(timing))
@@ -92,13 +92,13 @@ test('leaves out what the browser withholds', () => {
   })
 })
 
-test('a row that is no request has no such detail', () => {
+test('an operation that is no request has no details of a request', () => {
   const columns = requestOf(timingOf())
   columns.kind.fill(KINDS.indexOf('custom'))
   expect(detailOf(columns)).toBeUndefined()
 })
 
-test('whatever an entry says, measures that pass the guard are positive', () => {
+test('measures of any entry that passes the guard are positive', () => {
   const number = fc.oneof(fc.double(), fc.integer({ min: -1_000, max: 1_000 }), fc.constant(Number.NaN))
   fc.assert(
     fc.property(fc.array(number, { minLength: TIMING_WIDTH, maxLength: TIMING_WIDTH }), timing => {
