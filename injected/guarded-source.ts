@@ -2,11 +2,13 @@
 // version, or the page's own make: what it throws stays here, and what it gives is checked.
 
 import { MAX_SNAPSHOTS } from '../monitor/memory-monitor.ts'
+import { MAX_NAME_LENGTH } from '../monitor/performance-monitor.ts'
 import { toErrorData, toPlainData } from '../monitor/plain-data.ts'
 import type { News, RawDetail, Source } from '../monitor/registry.ts'
 import type { Snapshot } from '../wire/batch.ts'
 import { areColumns } from '../wire/operation-guard.ts'
 import type { RawOperationColumns, RowDetail } from '../wire/operations.ts'
+import { truncate } from '../wire/truncate.ts'
 
 /** Characters kept of a snapshot's label: a little more than the monitor keeps. */
 const MAX_LABEL_LENGTH = 3_000
@@ -75,7 +77,7 @@ function plainColumns(columns: RawOperationColumns<RawDetail>): RawOperationColu
     start,
     duration,
     parent,
-    strings: [...strings],
+    strings: [...strings].map(text => truncate(text, MAX_NAME_LENGTH)),
     details: plain,
     requests: undefined,
   }
@@ -90,6 +92,7 @@ function plainDetail([row, raw]: [row: number, raw: RawDetail]): [number, RowDet
 
 function checkedSnapshot({ label, time, usedBytes }: Snapshot): Snapshot[] {
   if (typeof label !== 'string' || label.length > MAX_LABEL_LENGTH || !Number.isFinite(time)) return []
-  if (usedBytes === undefined) return [{ label, time }]
-  return Number.isFinite(usedBytes) && usedBytes >= 0 ? [{ label, time, usedBytes }] : []
+  const snapshot = { label: truncate(label, MAX_LABEL_LENGTH), time }
+  if (usedBytes === undefined) return [snapshot]
+  return Number.isFinite(usedBytes) && usedBytes >= 0 ? [{ ...snapshot, usedBytes }] : []
 }

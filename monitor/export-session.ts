@@ -1,20 +1,24 @@
 // The library, in any JavaScript environment: the session file, written without an extension.
+
 import { SESSION_FORMAT, SESSION_VERSION, type SessionFile, type SessionOperation } from '../session/format.ts'
 import { writeSession } from '../session/write-session.ts'
 import { measureResolution } from '../wire/clock-resolution.ts'
 import type { ErrorDetail } from '../wire/operations.ts'
 import { redactError } from '../wire/redact-text.ts'
 import { redactUrl } from '../wire/redact-url.ts'
+import { truncate } from '../wire/truncate.ts'
 import { now, timeOrigin, toEpoch } from './clock.ts'
 import { memoryApi } from './heap.ts'
 import { MemoryMonitor } from './memory-monitor.ts'
 import type { TrackedOperation } from './metrics.ts'
-import { PerformanceMonitor } from './performance-monitor.ts'
+import { MAX_NAME_LENGTH, PerformanceMonitor } from './performance-monitor.ts'
 import { toErrorData, toPlainData } from './plain-data.ts'
 import { VERSION } from './version.ts'
 
 /** The library has one document: the realm that it runs in. */
 const DOCUMENT = 'library'
+/** Characters kept of a page's title. */
+const MAX_TITLE_LENGTH = 1_000
 
 interface Surroundings {
   location?: { href?: string }
@@ -43,7 +47,7 @@ export function exportSession(): string {
     createdAt: new Date().toISOString(),
     page: {
       url: url || (process?.argv?.[1] ?? ''),
-      title: document?.title ?? process?.title ?? '',
+      title: truncate(document?.title ?? process?.title ?? '', MAX_TITLE_LENGTH),
       userAgent: navigator?.userAgent ?? (process?.version ? `Node.js ${process.version}` : ''),
     },
     availability: {
@@ -89,6 +93,7 @@ export function exportSession(): string {
 function toSessionOperation({ id, parentId, error, metadata, ...metrics }: TrackedOperation): SessionOperation {
   return {
     ...metrics,
+    operationName: truncate(metrics.operationName, MAX_NAME_LENGTH),
     id: String(id),
     kind: 'custom',
     documentId: DOCUMENT,

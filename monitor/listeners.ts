@@ -1,8 +1,5 @@
 // The library, in any JavaScript environment: callbacks that can't harm each other or their caller.
 
-const { apply } = Reflect
-const { then } = Promise.prototype
-
 interface ErrorReporting {
   reportError?: (error: unknown) => void
   console?: { error(...data: unknown[]): void }
@@ -26,7 +23,7 @@ export function report(error: unknown): void {
 function reportRejection(result: unknown): void {
   if (typeof result !== 'object') return
   try {
-    apply(then, result, [undefined, report])
+    Promise.prototype.then.call(result, undefined, report)
   } catch {
     // It is no promise: of a listener's other results nothing is touched.
   }

@@ -1,9 +1,9 @@
 // The library, in any JavaScript environment: tracks asynchronous operations.
 
 import { OperationTotals } from '../session/operation-totals.ts'
+import { headOf } from '../wire/head-of.ts'
 import { OK, OUTCOMES, type Outcome, PENDING } from '../wire/operations.ts'
 import { checkClock, now, toEpoch } from './clock.ts'
-import { headOf } from './head-of.ts'
 import { Listeners } from './listeners.ts'
 import type { MonitorMetrics, MonitorStats, TrackedOperation } from './metrics.ts'
 import { Operation, type OperationCallback, type OperationHandle } from './operation.ts'
@@ -125,28 +125,29 @@ export class PerformanceMonitor {
   /** Figures and the most recent operations. The figures cost the same at any number of operations that ended. */
   getMetrics(): MonitorMetrics {
     const self = this._self()
+    const ended: TrackedOperation[] = []
+    const ring = self.#ring
+    for (let row = ring._oldest; row < ring._head; row++) {
+      const operation = ring._row(row)
+      if (operation.id > self.#clearedId) ended.push(metricsOf(operation))
+    }
+    const running = self.getPendingOperations()
+    const pending = new Map<OperationTotals, number>()
+    for (const { operationName } of running) {
+      const totals = self.#totalsOf(operationName)
+      pending.set(totals, (pending.get(totals) ?? 0) + 1)
+    }
     const all = new OperationTotals()
     const byName: MonitorMetrics['byName'] = Object.create(null)
     for (const [name, totals] of self.#totals) {
       all.merge(totals)
-      byName[name] = { ...totals.stats(), pendingOperations: 0 }
+      byName[name] = statsOf(totals, pending.get(totals) ?? 0)
     }
-    const operations: TrackedOperation[] = []
-    const ring = self.#ring
-    for (let row = ring._oldest; row < ring._head; row++) {
-      const operation = ring._row(row)
-      if (operation.id > self.#clearedId) operations.push(metricsOf(operation))
-    }
-    const running = self.getPendingOperations()
-    countRunning(byName, self.#totals.size, running)
-    const ended = all.stats()
-    const pendingOperations = self.#pending._count - self.#pendingCleared
+    const operations = ended.concat(running)
     return {
-      ...ended,
-      operations: operations.concat(running),
-      retainedOperations: operations.length + running.length,
-      totalOperations: ended.totalOperations + pendingOperations,
-      pendingOperations,
+      ...statsOf(all, self.#pending._count - self.#pendingCleared),
+      operations,
+      retainedOperations: operations.length,
       byName,
     }
   }
@@ -235,18 +236,9 @@ export class PerformanceMonitor {
   }
 }
 
-/** Adds the running operations to the figures of their names, of which there are no more than for those that ended. */
-function countRunning(byName: MonitorMetrics['byName'], names: number, running: readonly TrackedOperation[]): void {
-  for (const { operationName } of running) {
-    const key = operationName in byName || names < MAX_NAMES ? operationName : OTHER_NAMES
-    if (!(key in byName)) {
-      byName[key] = { ...new OperationTotals().stats(), pendingOperations: 0 }
-      names++
-    }
-    const figures = byName[key] as MonitorStats
-    figures.totalOperations++
-    figures.pendingOperations++
-  }
+function statsOf(totals: OperationTotals, pendingOperations: number): MonitorStats {
+  const stats = totals.stats()
+  return { ...stats, totalOperations: stats.totalOperations + pendingOperations, pendingOperations }
 }
 
 /** What is told of an operation, running or ended. */
@@ -277,9 +269,8 @@ function metricsOf({
 }
 
 function toName(name: unknown): string {
-  if (typeof name === 'string') return headOf(name, MAX_NAME_LENGTH)
   try {
-    return toName(String(name))
+    return headOf(String(name), MAX_NAME_LENGTH)
   } catch {
     return '(unnamed)'
   }
@@ -287,5 +278,5 @@ function toName(name: unknown): string {
 
 function checkedBound(bound: number): number {
   if (Number.isSafeInteger(bound) && bound >= 1) return bound
-  throw new RangeError(`maxOperations can't be ${bound}`)
+  throw new RangeError(`maxOperations has to be a whole number ≥ 1, not ${bound}`)
 }

@@ -1,7 +1,7 @@
 // The library, in any JavaScript environment: a bounded JSON copy of any value, made without running the
 // page's getters. What can't be shown is named in brackets, so nothing is left out in silence.
 
-import { headOf } from './head-of.ts'
+import { truncate } from '../wire/truncate.ts'
 
 /** Levels of nesting that are copied: deep enough for state, shallow enough for a details view. */
 export const MAX_DEPTH = 6
@@ -44,8 +44,9 @@ function builtInClass(object: object): string | undefined {
 
 /** At most MAX_STRING_LENGTH characters, with the number of those left out. */
 export function clip(text: string): string {
-  const rest = text.length - MAX_STRING_LENGTH
-  return rest > 0 ? `${headOf(text, MAX_STRING_LENGTH)}… [${rest} more characters]` : text
+  const kept = truncate(text, MAX_STRING_LENGTH)
+  const rest = text.length - kept.length
+  return rest > 0 ? `${kept}… [${rest} more characters]` : kept
 }
 
 /** A JSON-safe copy of `value`: never throws, whatever the value does. */

@@ -1,8 +1,17 @@
-// Any world: the beginning of a text, for a bound on its length.
+// Any world: a text within a bound on its length, fit to be stored and sent. A page that replaces builtins does not see
+// it done.
+import { headOf } from './head-of.ts'
 
-/** At most `maxLength` UTF-16 units, fewer where the last would be half of a surrogate pair. */
+/** Undefined in browsers from before 2023, for the library. */
+const { toWellFormed } = String.prototype as { toWellFormed?: () => string }
+const { apply } = Reflect
+
+/**
+ * At most `maxLength` UTF-16 units, none of them half of a surrogate pair. Halves that the page gave are replaced by
+ * U+FFFD: they are no characters, and databases refuse JSON that holds one
+ * (https://www.rfc-editor.org/rfc/rfc8259#section-8.2).
+ */
 export function truncate(text: string, maxLength: number): string {
-  if (text.length <= maxLength) return text
-  const last = text.charCodeAt(maxLength - 1)
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? maxLength - 1 : maxLength)
+  const head = headOf(text, maxLength)
+  return toWellFormed ? apply(toWellFormed, head, []) : head
 }

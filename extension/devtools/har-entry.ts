@@ -1,4 +1,5 @@
 // Devtools page: reads the HAR entries that DevTools hands out. Fields with an underscore are Chromium's own.
+
 import type { NetworkRequest, RequestPhases } from '../../wire/network.ts'
 import { isPageScriptFrame } from '../../wire/page-script.ts'
 import { redactUrl } from '../../wire/redact-url.ts'
@@ -48,7 +49,7 @@ export interface HarEntry {
 
 /** Without secrets, and cut where a page's own is, so that the two are alike: a data: URL holds its data. */
 function shown(url: string, secretNames: ReadonlySet<string>): string {
-  return redactUrl(url.slice(0, MAX_URL_LENGTH), secretNames)
+  return redactUrl(truncate(url, MAX_URL_LENGTH), secretNames)
 }
 
 /** A server may send any text as `Location`. */

@@ -1,6 +1,6 @@
 // Page's own world (MAIN): the name of the GraphQL operation that a request's body asks for. Of the body nothing but
 // that name, which is an identifier, is kept or told.
-import { headOf } from '../../monitor/head-of.ts'
+import { headOf } from '../../wire/head-of.ts'
 import { match } from '../primordials/natives.ts'
 
 /** Characters of a body that are looked at: clients put the name first, or the query. */

@@ -1,7 +1,8 @@
 // Page's own world (MAIN): what a call's method and URL come down to, worked out once for all calls alike: parsing
 // a URL costs more than all else that is done for a call, and pages ask for the same again and again.
-import { headOf } from '../../monitor/head-of.ts'
+
 import type { ErrorCode } from '../../wire/reason-codes.ts'
+import { truncate } from '../../wire/truncate.ts'
 import { bare, baseUriOf, match, withoutUser } from '../primordials/natives.ts'
 import { SafeMap } from '../primordials/safe-map.ts'
 import { isGraphql } from './graphql-name.ts'
@@ -94,7 +95,7 @@ export function createRequestTargets(): RequestTargets {
       const bareUrl = url && withoutUser(url)
       target.known = true
       target.url = url
-      target.shownUrl = headOf(url ?? given ?? '', MAX_URL_LENGTH)
+      target.shownUrl = truncate(url ?? given ?? '', MAX_URL_LENGTH)
       target.place = url && match(/^https?:/, url) ? bareUrl : undefined
       target.isRefused =
         bareUrl !== url ? 'credentials-in-url' : url && match(LOADABLE, url) === null ? 'unsupported-scheme' : undefined

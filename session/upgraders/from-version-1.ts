@@ -1,5 +1,6 @@
 // Any world: upgrades files of version 1 of the session format to version 2.
 import type { EndReason, ErrorCode } from '../../wire/reason-codes.ts'
+import { truncate } from '../../wire/truncate.ts'
 
 /** Version 1 had no bounds: characters of a text and of a name, and items of a list. */
 const MAX_TEXT_LENGTH = 100_000
@@ -77,9 +78,7 @@ function bounded(value: unknown, name?: string): unknown {
 }
 
 function clipped(value: unknown, max: number): unknown {
-  return typeof value === 'string' && value.length > max
-    ? `${value.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`
-    : value
+  return typeof value === 'string' && value.length > max ? `${truncate(value, max - 1)}…` : value
 }
 
 /** A value without one of its members, and that member. */

@@ -64,6 +64,39 @@ test('ten megabytes of each text are cut', async ({ inspected, demo }) => {
   expect(JSON.stringify({ ...session, operations: [] }).length).toBeLessThan(MAX_EXPORT)
 })
 
+test('text is well-formed wherever it was cut, and where the page gave half an emoji', async ({ inspected, demo }) => {
+  // A bound of any length lies within an emoji of one of the two.
+  const attack = `
+    const texts = ['😀'.repeat(15_000), 'x' + '😀'.repeat(15_000), 'half \\ud83d of one', '\\ude00']
+    const ignore = () => {}
+    history.replaceState(null, '', '#' + texts[1])
+    const done = texts.flatMap(text => {
+      document.title = text
+      MemoryMonitor.getInstance().takeSnapshot(text)
+      const error = Object.assign(new Error(text), { stack: text })
+      return [
+        monitor.trackOperation(text, async () => {}, { text, list: [text], [text]: new Map([[text, text]]) }),
+        monitor.trackOperation('error', async () => { throw error }).catch(ignore),
+        monitor.trackOperation('thrown', async () => { throw text }).catch(ignore),
+        fetch('/?' + text).catch(ignore),
+        fetch('/' + text).catch(ignore),
+        fetch('data:text/plain,' + text).catch(ignore),
+        fetch('http://' + text).catch(ignore),
+        new Promise(ended => { new WebSocket('ws://' + location.host + '/' + text.slice(0, 1_001)).onclose = ended }),
+      ]
+    })
+    Promise.all(done).then(() => result(''))`
+  await openHostilePage(inspected, demo, attack)
+  await expect.poll(() => resultOf(inspected)).toBe('')
+  const session = await expectUnharmed(inspected)
+  expect(session.operations.length).toBeGreaterThanOrEqual(28)
+  const halves = JSON.stringify(session).match(/.{0,40}\\ud[89a-f]..{0,40}/g)
+  // JSON.stringify writes half of a surrogate pair as an escape, and whole characters as they are.
+  expect(halves).toBeNull()
+  const shown = await inspected.panel.locator('body').textContent()
+  expect(shown).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/)
+})
+
 test('operations whose metadata is too much for one message are sent without', async ({ inspected, demo }) => {
   const attack = `
     const metadata = Array.from({ length: 400 }, (_, i) => String(i).padStart(2_000, '.'))

@@ -2,6 +2,8 @@
 // values of its members, and some elements at a time of members that are lists. It looks at brackets, quotes, commas and
 // colons only. `JSON.parse` decides whether a piece is valid.
 
+import { truncate } from '../../../wire/truncate.ts'
+
 /** Bytes of a value or an element: a larger one would take too much memory. */
 export const MAX_PIECE_BYTES = 16_000_000
 /** Levels of nesting, the object itself included: deeper ones could overflow the stack of whoever reads them. */
@@ -88,7 +90,7 @@ export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): J
             inString = false
             if (state === 'in key') {
               const text = textOf(bytes.subarray(from, i + 1))
-              key = parseKey(text) ?? fail(`${text.slice(0, 100)} isn't JSON`)
+              key = parseKey(text) ?? fail(`${truncate(text, 100)} isn't JSON`)
               state = 'colon'
             }
           }

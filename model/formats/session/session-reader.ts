@@ -2,6 +2,7 @@
 import { compileSchema, type Schema } from '../../../session/schema-check.ts'
 import schema from '../../../session/session.schema.json' with { type: 'json' }
 import { LISTS } from '../../../session/write-session.ts'
+import { truncate } from '../../../wire/truncate.ts'
 import { invalid } from './import-error.ts'
 import type { ImportPart } from './import-part.ts'
 import { createJsonSplitter, type JsonSplitter } from './json-splitter.ts'
@@ -84,7 +85,7 @@ function parse(name: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw invalid(`${name.slice(0, 100)} isn't JSON`)
+    throw invalid(`${truncate(name, 100)} isn't JSON`)
   }
 }
 

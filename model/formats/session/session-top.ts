@@ -5,6 +5,7 @@ import { compileSchema, type Schema } from '../../../session/schema-check.ts'
 import schema from '../../../session/session.schema.json' with { type: 'json' }
 import { upgradeFrom } from '../../../session/upgraders/upgrade.ts'
 import { LISTS } from '../../../session/write-session.ts'
+import { truncate } from '../../../wire/truncate.ts'
 import { ImportError, invalid } from './import-error.ts'
 
 /** Characters of a member's name in an error message. */
@@ -48,7 +49,7 @@ export class TopReader {
   /** A list that the format does not have. A newer version may have it, so the error message depends on the version. */
   addUnknown(name: string): void {
     if (HEAD.includes(name)) throw invalid(`${name} must not be an array`)
-    this.#unknown ??= name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name
+    this.#unknown ??= name.length > MAX_NAME_LENGTH ? `${truncate(name, MAX_NAME_LENGTH)}…` : name
   }
 
   addDocuments(rows: unknown[]): void {

@@ -1,5 +1,7 @@
 // Panel: draws navigations, gaps and snapshots.
+
 import type { SessionModel } from '../../../model/session/session-model.ts'
+import { truncate } from '../../../wire/truncate.ts'
 import type { ChartColors } from './chart-colors.ts'
 import { type PlotArea, xOf } from './plot-area.ts'
 
@@ -154,7 +156,7 @@ function drawLabel(
 
 /** Ends the label with an ellipsis if it is wider than `maxWidth` device pixels. */
 function shorten(context: CanvasRenderingContext2D, label: string, maxWidth: number): string {
-  const letters = Array.from(label.slice(0, MAX_LETTERS))
+  const letters = Array.from(truncate(label, MAX_LETTERS))
   if (label.length <= MAX_LETTERS && context.measureText(label).width <= maxWidth) return label
   while (letters.length > 0 && context.measureText(`${letters.join('')}…`).width > maxWidth) letters.pop()
   return `${letters.join('').trimEnd()}…`

@@ -1,5 +1,7 @@
 // Panel: JSON data as a tree with branches that can be collapsed.
+
 import { useSignal } from '@preact/signals'
+import { truncate } from '../../../wire/truncate.ts'
 
 /** Entries shown in each object. The export contains all. */
 const MAX_ENTRIES = 200
@@ -58,7 +60,7 @@ function isBranch(value: unknown): value is object {
 function previewOf(value: object): string {
   if (Array.isArray(value)) return `Array(${value.length})`
   const keys = Object.keys(value).slice(0, MAX_PREVIEW).join(', ')
-  return keys.length > MAX_PREVIEW ? `{${keys.slice(0, MAX_PREVIEW)}…}` : `{${keys}}`
+  return keys.length > MAX_PREVIEW ? `{${truncate(keys, MAX_PREVIEW)}…}` : `{${keys}}`
 }
 
 function Leaf({ value }: { value: unknown }) {

@@ -33,6 +33,16 @@ test.each<[string, unknown]>([
   expect(checked.snapshots ?? []).toEqual([])
 })
 
+test('makes names and labels well-formed, and no longer than a name can be', () => {
+  const names = ['😀'.repeat(400), `x${'😀'.repeat(400)}`, 'half \ud83d of one', 'plain']
+  const operations = createOperationColumns(0)
+  operations.strings.push(...names)
+  const snapshots = names.map(label => ({ label, time: 1 }))
+  const checked = guardSource(sourceOf(() => ({ operations, snapshots, lost: 0, more: false }))).read(10)
+  expect(checked.operations?.strings).toEqual(['😀'.repeat(250), `x${'😀'.repeat(249)}`, 'half \ufffd of one', 'plain'])
+  expect(checked.snapshots?.map(({ label }) => label)).toEqual([names[0], names[1], 'half \ufffd of one', 'plain'])
+})
+
 test('copies of a snapshot only what is known', () => {
   const snapshots = [{ label: 'a', time: 1, extra: () => {} }]
   expect(guardSource(sourceOf(() => ({ snapshots, lost: 0, more: false }))).read(10).snapshots).toEqual([

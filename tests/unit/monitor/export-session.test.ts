@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { exportSession } from '../../../monitor/export-session.ts'
+import { MemoryMonitor } from '../../../monitor/memory-monitor.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
 import type { SessionFile } from '../../../session/format.ts'
 import { schemaErrors } from '../../browser/session-schema.ts'
@@ -60,6 +61,19 @@ test('works where there is neither page nor process', () => {
   vi.unstubAllGlobals()
   expect(schemaErrors(JSON.parse(text))).toEqual([])
   expect(JSON.parse(text).page).toEqual({ url: '', title: '', userAgent: '' })
+})
+
+test('is well-formed text, whatever names, labels and titles are', async () => {
+  const texts = [`${'x'.repeat(499)}😀`, '\ud83d', `${'x'.repeat(999)}😀`, `${'x'.repeat(1_999)}😀`]
+  for (const text of texts) {
+    vi.stubGlobal('document', { title: text })
+    await monitor.trackOperation(text, quick, { [text]: text })
+    await monitor.trackOperation('error', () => Promise.reject(new Error(text))).catch(() => {})
+    MemoryMonitor.getInstance().takeSnapshot(text)
+    exported()
+    // JSON.stringify writes half of a surrogate pair as an escape, and whole characters as they are.
+    expect(exportSession()).not.toMatch(/\\ud[89a-f]/)
+  }
 })
 
 test('does not count what was cleared', async () => {

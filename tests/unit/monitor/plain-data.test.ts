@@ -1,7 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { headOf } from '../../../monitor/head-of.ts'
 import {
   clip,
   MAX_DEPTH,
@@ -255,13 +254,20 @@ describe('errors', () => {
   })
 })
 
-test('a head of a string is the same characters, lone surrogates included', () => {
+test('makes well-formed text of any text', () => {
+  const isWellFormed = (text: string): boolean =>
+    !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text)
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), fc.nat(50), (text, length) => {
-      expect(headOf(text, length)).toBe(text.slice(0, length))
+    fc.property(fc.string({ unit: 'binary', maxLength: 20 }), fc.nat(3), (text, length) => {
+      // Its bound lies anywhere in it.
+      const long = `${'x'.repeat(MAX_STRING_LENGTH - length)}${text}`
+      const error = Object.assign(new Error(long), { name: text })
+      for (const value of [text, long, [long], { [long]: text }, error, new Map([[text, long]])]) {
+        expect(isWellFormed(JSON.parse(`"${JSON.stringify(toPlainData(value)).replaceAll('"', '')}"`))).toBe(true)
+      }
+      for (const value of Object.values(toErrorData(error))) expect(isWellFormed(value)).toBe(true)
     }),
   )
-  expect(headOf('a\ud83d\ude00', 2)).toBe('a\ud83d')
 })
 
 test('a clipped string does not keep the whole alive', async () => {
