@@ -14,7 +14,7 @@ export function memoryApi(): 'performance.memory' | 'process.memoryUsage' | unde
 
 /**
  * Bytes of the JavaScript heap in use: `performance.memory.usedJSHeapSize` (Chromium) or
- * `process.memoryUsage().heapUsed` (Node). Undefined where the platform has no figure: never 0 for "not known".
+ * `process.memoryUsage().heapUsed` (Node). Undefined where the platform does not report it, never 0.
  */
 export function readUsedBytes(): number | undefined {
   const { performance, process } = globalThis as MemorySources

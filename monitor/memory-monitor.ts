@@ -13,7 +13,7 @@ export interface MemorySnapshot {
   label: string
   /** Milliseconds since the Unix epoch. */
   takenAt: number
-  /** Heap in use; undefined where the platform has no figure. */
+  /** Heap in use; undefined where the platform does not report it. */
   usedBytes: number | undefined
 }
 
@@ -51,8 +51,8 @@ export class MemoryMonitor {
 
   /**
    * Bytes in use at `label2` minus those at `label1`: positive when the heap has grown.
-   * Throws an Error that names the labels there are when one is unknown, and one that says so when a snapshot
-   * has no figure because the platform gives none.
+   * Throws an Error for an unknown label, which lists the known ones; and one for a snapshot without a size, on a
+   * platform that reports none.
    */
   compareSnapshots(label1: string, label2: string): number {
     const self = this._self()
@@ -73,40 +73,42 @@ export class MemoryMonitor {
       throw new Error(`No memory snapshot is labelled ${JSON.stringify(label)}; there are: ${known || 'none'}`)
     }
     if (snapshot.usedBytes === undefined) {
-      throw new Error(`Snapshot ${JSON.stringify(label)} has no figure: no heap is told here`)
+      throw new Error(
+        `Snapshot ${JSON.stringify(label)} has no size: this platform does not report the size of the heap`,
+      )
     }
     return snapshot.usedBytes
   }
 }
 
-/** Labels are kept for long, so they are bounded; any value can be one, as with an object's keys. */
+/** Any value can be a label, as with an object's keys. */
 function nameOf(label: unknown): string {
   return clip(String(label))
 }
 
-/** Snapshots that wait to be read by a recorder; kept from the start, so that early ones are not missed. */
+/** Snapshots that no recorder has read yet. They are kept from the start, so that a recorder gets early ones too. */
 class SnapshotSource implements Source {
-  #waiting: Snapshot[] = []
+  #unread: Snapshot[] = []
   #lost = 0
   #onNews: ((urgent: boolean) => void) | undefined
 
   add(snapshot: Snapshot): void {
-    if (this.#waiting.length === MAX_SNAPSHOTS) {
-      this.#waiting.shift()
+    if (this.#unread.length === MAX_SNAPSHOTS) {
+      this.#unread.shift()
       this.#lost++
     }
-    this.#waiting.push(snapshot)
+    this.#unread.push(snapshot)
     this.#onNews?.(false)
   }
 
   listen(onNews: ((urgent: boolean) => void) | undefined): void {
     this.#onNews = onNews
-    if (this.#waiting.length > 0) onNews?.(false)
+    if (this.#unread.length > 0) onNews?.(false)
   }
 
   read(): News {
-    const news = { snapshots: this.#waiting, lost: this.#lost, more: false }
-    this.#waiting = []
+    const news = { snapshots: this.#unread, lost: this.#lost, more: false }
+    this.#unread = []
     this.#lost = 0
     return news
   }

@@ -1,17 +1,17 @@
-// The library, in any JavaScript environment: the public shape of what was measured.
+// The library, in any JavaScript environment: the public types of operations and metrics.
 
 import type { OperationStats } from '../session/operation-totals.ts'
 import type { Outcome } from '../wire/operations.ts'
 
-/** What callers may put in and get out unchecked, as with `JSON.parse`. */
+/** Values that callers pass and get back unchecked, as with `JSON.parse`. */
 type Unchecked = ReturnType<typeof JSON.parse>
 
-/** Whatever the caller wants to know about an operation later. */
+/** Values that the caller attaches to an operation. */
 export type Metadata = Record<string, Unchecked>
 
 /**
- * One tracked operation. What goes beyond the seven plain fields is optional, so that callers may make objects of
- * this type themselves; the monitor's own have it: see `TrackedOperation`.
+ * One tracked operation. Fields beyond the seven specified ones are optional, so that callers can create objects of
+ * this type. The monitor's own objects have them: see `TrackedOperation`.
  */
 export interface OperationMetrics {
   operationName: string
@@ -23,7 +23,7 @@ export interface OperationMetrics {
   duration?: number
   /** True only for the outcome `ok`. */
   success: boolean
-  /** What the operation rejected with (wrapped in an Error if it was none). */
+  /** What the operation was rejected with; wrapped in an Error if it was another value. */
   error?: Error
   metadata?: Metadata
   /** Unique within the monitor, counting from 1. */
@@ -33,24 +33,24 @@ export interface OperationMetrics {
   parentId?: number
 }
 
-/** An operation as the monitor gives it. */
+/** An operation as the monitor returns it. */
 export interface TrackedOperation extends OperationMetrics {
   id: number
   outcome: Outcome
 }
 
-interface PlainFigures {
+interface BasicStats {
   /** All operations: those that ended and those that are running. */
   totalOperations: number
   successfulOperations: number
   failedOperations: number
-  /** Milliseconds, as the next two: over the operations that ended, and 0 while there are none. */
+  /** Milliseconds, as the next two, over operations that have ended; 0 while there are none. */
   averageDuration: number
   maxDuration: number
   minDuration: number
 }
 
-/** Figures of all operations or of one name. Durations and quantiles are those of operations that ended. */
+/** Statistics of all operations, or of one name. Durations and quantiles cover operations that have ended. */
 export interface MonitorStats extends OperationStats {
   /** All operations: successful, failed, cancelled and pending ones. */
   totalOperations: number
@@ -58,26 +58,26 @@ export interface MonitorStats extends OperationStats {
   pendingOperations: number
 }
 
-interface MoreMetrics extends Omit<MonitorStats, keyof PlainFigures> {
-  /** How many operations `operations` holds; the figures are of more once the monitor's bound is reached. */
+interface MoreMetrics extends Omit<MonitorStats, keyof BasicStats> {
+  /** The length of `operations`. The statistics cover more operations once the monitor's bound is reached. */
   retainedOperations: number
-  /** The figures of each operation name. Names past `MAX_NAMES` share the entry `OTHER_NAMES`. */
+  /** Statistics of each operation name. Names past the first 500 share the entry `(other)`. */
   byName: Record<string, MonitorStats>
 }
 
 /**
- * Figures over everything since `clearMetrics`, and the most recent operations. As with `OperationMetrics`, what
- * goes beyond the seven plain fields is optional; the monitor's own have it: see `MonitorMetrics`.
+ * Statistics of everything since `clearMetrics`, and the most recent operations. As with `OperationMetrics`, fields
+ * beyond the seven specified ones are optional. The monitor returns `MonitorMetrics`, which has them.
  */
-export interface PerformanceMetrics extends PlainFigures, Partial<MoreMetrics> {
+export interface PerformanceMetrics extends BasicStats, Partial<MoreMetrics> {
   operations: OperationMetrics[]
 }
 
-/** What `getMetrics` gives. */
-export interface MonitorMetrics extends PlainFigures, MoreMetrics {
+/** What `getMetrics` returns. */
+export interface MonitorMetrics extends BasicStats, MoreMetrics {
   /**
-   * The most recent operations that ended, in that order; then those that are running, oldest first, which have no
-   * `endTime` and no `duration`, and `success: false`. `retainedOperations` of them.
+   * The most recent operations that have ended, in the order of their ends; then those that are running, in the order
+   * of their starts. A running operation has no `endTime` and no `duration`, and its `success` is false.
    */
   operations: TrackedOperation[]
 }

@@ -5,7 +5,7 @@ import type { OperationRing, RingRow } from './operation-ring.ts'
 import type { PendingOperations } from './pending-operations.ts'
 import type { News, RawDetail, Source } from './registry.ts'
 
-/** Rows kept for the reader that the ring has no room for any more: seconds of a busy page. */
+/** Rows that are kept for the reader after they left the ring: seconds of a busy page. */
 const MAX_KEPT_ROWS = 50_000
 
 /** A row that no ring ever reaches, and an id that no operation does. */
@@ -20,12 +20,12 @@ export class OperationSource implements Source {
   #cursor = 0
   /** Rows that left the ring before they were read, and are still to be read. */
   #kept: RingRow[] = []
-  /** The figures of the other rows that left the ring before they were read. */
+  /** The totals of the other rows that left the ring before they were read. */
   #dropped = new OperationTotals()
   /** The monitor calls `_announce` when the ring's head gets here, or when an operation starts while `_idle`. */
   _newsAt = NEVER
   _idle = false
-  /** The monitor calls `_makeRoom` before it writes a row when the ring's head is here: it would overwrite an unread one. */
+  /** When the ring's head is here the next row would overwrite an unread one, so the monitor calls `_makeRoom` first. */
   _fullAt = NEVER
 
   constructor(ring: () => OperationRing, pending: PendingOperations) {
@@ -35,7 +35,7 @@ export class OperationSource implements Source {
 
   listen(onNews: ((urgent: boolean) => void) | undefined): void {
     const ring = this.#ring()
-    // What was overwritten before anyone listened does not count as lost.
+    // Rows that were overwritten before anyone listened do not count as lost.
     if (!this.#onNews) this.#cursor = Math.max(this.#cursor, ring._oldest)
     this.#onNews = onNews
     if (!onNews) {
@@ -64,12 +64,12 @@ export class OperationSource implements Source {
     if (!this.#onNews) return
     const ring = this.#ring()
     const over = ring._head - this.#cursor - capacity
-    // What was sent as pending has to be sent when it ended, or it would stay pending for ever.
+    // An operation that was sent as pending has to be sent again at its end, or it would stay pending for ever.
     if (over >= 0) this.#drop(ring, over + 1 + (capacity >>> 3), this.#pending._seenId)
     this._fullAt = this.#cursor + capacity
   }
 
-  /** To be called before the monitor forgets its rows: the reader gets those that it has not read, once. */
+  /** To be called before the monitor drops its ring: unread rows are kept for the reader. */
   _forget(): void {
     const ring = this.#ring()
     if (!this.#onNews) return
@@ -77,7 +77,7 @@ export class OperationSource implements Source {
     this._fullAt = ring._head + ring._capacity
   }
 
-  /** Takes unread rows out of the ring: of operations up to the id `keptId`, the rows are kept, of others their figures. */
+  /** Takes unread rows out of the ring. Those of operations up to the id `keptId` are kept, of others only their totals. */
   #drop(ring: OperationRing, count: number, keptId: number): void {
     for (const end = this.#cursor + count; this.#cursor < end; this.#cursor++) {
       const row = ring._row(this.#cursor)
@@ -131,7 +131,7 @@ function toColumns(ring: OperationRing, from: number, ended: number, rest: RingR
     columns.start[i] = row._start
     columns.duration[i] = row._duration
     columns.parent[i] = row._parentId
-    // An operation may be rejected with `undefined`: its outcome tells, not its error.
+    // An operation may be rejected with `undefined`, so look at the outcome and not at the error.
     if (row._outcome > OK) details.push([i, { metadata, error: row._error }])
     else if (metadata !== undefined) details.push([i, { metadata }])
   }

@@ -1,10 +1,10 @@
 // The library, in any JavaScript environment: one operation while it runs.
 import { PENDING } from '../wire/operations.ts'
 
-/** The callback of an operation: it gets a handle to track its own parts with. */
+/** The callback of an operation. It gets a handle, to track parts of the operation with. */
 export type OperationCallback<T> = (handle: OperationHandle) => PromiseLike<T> | T
 
-/** An operation that runs: what is tracked through this handle has it as its parent, for certain. */
+/** A handle of an operation: what is tracked with it has the operation as its parent. */
 export interface OperationHandle {
   readonly id: number
   /** As `PerformanceMonitor.trackOperation`. */
@@ -21,7 +21,7 @@ interface Tracker {
   ): Promise<T>
 }
 
-/** The handle and the monitor's own record in one: a single short-lived object for each operation. */
+/** The handle and the monitor's record in one: a single short-lived object for each operation. */
 export class Operation implements OperationHandle {
   /** Its place in the list of pending operations; -1 outside of it. */
   _slot = -1

@@ -1,12 +1,12 @@
-// The library, in any JavaScript environment: the operations that have started and not ended.
+// The library, in any JavaScript environment: the operations that are running.
 import type { Operation } from './operation.ts'
 
-/** Operations in flight that can be listed; more are counted, and recorded all the same once they end. */
+/** Running operations that can be listed. More are counted, and recorded when they end. */
 export const MAX_LISTED_PENDING = 100_000
 
-/** Adding and removing take the same short time at any number of operations in flight. */
+/** Adding and removing take the same short time at any number of running operations. */
 export class PendingOperations {
-  /** In flight, listed or not. */
+  /** Running operations, listed or not. */
   _count = 0
   readonly #list: Operation[] = []
   /** Ids up to this one were returned by `_takeNew`. */

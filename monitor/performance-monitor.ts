@@ -16,18 +16,18 @@ import { registerSource, shareMonitor } from './registry.ts'
 
 /** Ended operations that `getMetrics().operations` holds unless told otherwise: a few hundred kB of columns. */
 export const DEFAULT_MAX_OPERATIONS = 10_000
-/** Names with figures of their own: each costs some kB of histogram. Later names share `OTHER_NAMES`. */
+/** Names with statistics of their own: each costs a few kB for its histogram. Later names share `OTHER_NAMES`. */
 export const MAX_NAMES = 500
 export const OTHER_NAMES = '(other)'
 /** Characters kept of a name: names are labels, and the monitor keeps thousands of them. */
 export const MAX_NAME_LENGTH = 500
 
-/** Learns how a value turns out. Returns false, and calls nothing, where that is not to be known. */
+/** Finds out how a value settles. Returns false, and calls neither function, if it can't. */
 export type Watch = (value: unknown, succeed: () => void, fail: (error: unknown) => void) => boolean
 
 /**
- * Tracks operations and keeps exact totals of them. Its memory is bounded whatever the number of operations:
- * the last `maxOperations` are kept one by one, all others in counts, sums, extremes and histograms.
+ * Tracks operations and keeps their exact totals. Memory is bounded at any number of operations: the most recent
+ * `maxOperations` are kept one by one, all others as counts, sums, extremes and histograms.
  */
 export class PerformanceMonitor {
   /** The one monitor of this realm, whichever copy of the library has made it. A recording extension sees it too. */
@@ -48,7 +48,7 @@ export class PerformanceMonitor {
   #ring: OperationRing
   #totals = new Map<string, OperationTotals>()
   #lastId = 0
-  /** Operations up to this id were started before `clearMetrics` and count no more. */
+  /** Operations up to this id started before `clearMetrics` and no longer count. */
   #clearedId = 0
   #pendingCleared = 0
   /** The operation whose callback has not returned yet, where there is no context to ask. */
@@ -73,11 +73,11 @@ export class PerformanceMonitor {
   }
 
   /**
-   * Runs `operation` at once and records how long it takes and how it ends. The promise settles as the
-   * operation's does, with the same value or the same error object; a synchronous throw becomes a rejection.
+   * Calls `operation` immediately and records how long it takes and how it ends. The returned promise settles as the
+   * operation's does, with the same value or the same error object. A synchronous throw becomes a rejection.
    *
-   * @param operation gets a handle to track its own parts with.
-   * @param metadata kept by reference; what is shown of it later is a bounded copy.
+   * @param operation gets a handle, to track parts of the operation with.
+   * @param metadata kept by reference. A recording or an export holds a bounded copy of it.
    * @param parent the operation that this one is a part of. Without it, that is the one whose code is running, where
    *   that is certain and it has not ended.
    */
@@ -101,10 +101,11 @@ export class PerformanceMonitor {
   }
 
   /**
-   * Tracks a synchronous call. What it returns is returned, the very object; what it throws is thrown.
+   * Tracks a synchronous call: returns what it returns, and throws what it throws. The operation ends when the call
+   * returns.
    *
-   * @param watch is given what the call returned, and calls one of two functions when that has succeeded or failed, if it
-   *   returns true. Otherwise the operation ends when the call returns.
+   * @param watch can let the operation go on. It gets the returned value and two functions. If it returns true, it has to
+   *   call one of them when the value has settled, which ends the operation.
    */
   trackCall<T>(operationName: string, call: () => T, metadata?: object, watch?: Watch): T {
     const self = this._self()
@@ -122,7 +123,7 @@ export class PerformanceMonitor {
     return value
   }
 
-  /** Figures and the most recent operations. The figures cost the same at any number of operations that ended. */
+  /** Statistics and the most recent operations. The statistics take the same time at any number of operations. */
   getMetrics(): MonitorMetrics {
     const self = this._self()
     const ended: TrackedOperation[] = []
@@ -152,7 +153,7 @@ export class PerformanceMonitor {
     }
   }
 
-  /** The operations that have started and not ended, oldest first; the first 100,000 of them. */
+  /** The operations that are running, oldest first; at most the first 100,000 of them. */
   getPendingOperations(): TrackedOperation[] {
     const self = this._self()
     return self.#pending
@@ -162,8 +163,10 @@ export class PerformanceMonitor {
   }
 
   /**
-   * Calls `listener` with each operation that ends, before the operation's own promise settles. An error that
-   * it throws is reported as an uncaught one and harms nobody. Returns the undo.
+   * Calls `listener` with each operation that ends, before the promise of `trackOperation` settles. An error that it
+   * throws, or that its promise is rejected with, is reported as an uncaught one and affects nothing else.
+   *
+   * @returns a function that removes the listener.
    */
   addListener(listener: (metrics: TrackedOperation) => void): () => void {
     return this._self().#listeners._add(listener)
@@ -174,8 +177,8 @@ export class PerformanceMonitor {
   }
 
   /**
-   * Starts the figures anew and lets go of all that was kept: names, metadata, errors. Operations that are running
-   * finish as ever, and belong to what was cleared.
+   * Resets the statistics and releases everything kept: operations, metadata, errors. Operations that are running
+   * go on, but count in no later statistics.
    */
   clearMetrics(): void {
     const self = this._self()
@@ -241,7 +244,7 @@ function statsOf(totals: OperationTotals, pendingOperations: number): MonitorSta
   return { ...stats, totalOperations: stats.totalOperations + pendingOperations, pendingOperations }
 }
 
-/** What is told of an operation, running or ended. */
+/** The public object of an operation, running or ended. */
 function metricsOf({
   id,
   _name,

@@ -1,5 +1,5 @@
 // The library, in any JavaScript environment: a bounded JSON copy of any value, made without running the
-// page's getters. What can't be shown is named in brackets, so nothing is left out in silence.
+// page's getters. What can't be shown is named in brackets, so nothing is left out silently.
 
 import { truncate } from '../wire/truncate.ts'
 

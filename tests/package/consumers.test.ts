@@ -113,7 +113,7 @@ describe('a bundle for browsers', () => {
   }
 
   test.each(Object.entries(BUNDLERS))(
-    'by %s runs, and has nothing of Node or of what it does not use',
+    'by %s runs, and contains nothing of Node and nothing unused',
     async (name, build) => {
       await consumer.write('bundles/app.js', APP)
       await consumer.run(process.execPath, [await consumer.write(`bundles/${name}.mjs`, build)])

@@ -43,7 +43,7 @@ async function runProgram(name: string, source: string, options: object): Promis
   return JSON.parse(await consumer.run(process.execPath, [`${name}/${name}.js`]))
 }
 
-test('NestJS answers each request as it does without @monitored, wherever that stands among the decorators', async () => {
+test('NestJS answers as without @monitored, wherever it stands among the decorators', async () => {
   const { answers, tracked } = (await runProgram('nest', NEST_APP, {
     experimentalDecorators: true,
     emitDecoratorMetadata: true,
@@ -64,7 +64,7 @@ test('NestJS answers each request as it does without @monitored, wherever that s
 }, 120_000)
 
 describe.each([true, false])('MobX, experimentalDecorators: %s', experimentalDecorators => {
-  test('keeps actions what they are, with @monitored above or below them', async () => {
+  test('actions stay actions with @monitored above or below', async () => {
     const name = `mobx-${experimentalDecorators}`
     const stores = await runProgram(name, mobxStores(experimentalDecorators), { experimentalDecorators })
     const asAlone = { actions: [true, true, true], runs: 4, sums: [1, 2, 3] }
@@ -79,7 +79,7 @@ describe.each([true, false])('MobX, experimentalDecorators: %s', experimentalDec
   })
 })
 
-test('what libraries return for a promise reaches the caller as the very object, and nothing is started', async () => {
+test('thenables of libraries reach the caller unchanged and unstarted', async () => {
   const path = await consumer.write('promises.mjs', PROMISE_LIBRARIES)
   expect(JSON.parse(await consumer.run(process.execPath, [path]))).toEqual({
     // A child process with a `then` of its own, like all that is no promise, is not waited for.

@@ -44,7 +44,7 @@ test('the versions agree', async () => {
 })
 
 describe('the package', () => {
-  test('has no dependency of any kind', async () => {
+  test('has no dependencies', async () => {
     const manifest = await readJson(`${consumer.folder}/node_modules/perf-devtools/package.json`)
     for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies']) {
       expect(manifest).not.toHaveProperty(kind)
@@ -53,7 +53,7 @@ describe('the package', () => {
     expect(Object.keys(packages)).toEqual(['', 'node_modules/perf-devtools'])
   })
 
-  test('holds what it needs and nothing else', async () => {
+  test('contains only the files it needs', async () => {
     const files = (await consumer.run('find', ['node_modules/perf-devtools', '-type', 'f', '-printf', '%P\n'])).trim()
     for (const file of files.split('\n')) {
       expect(file).toMatch(
@@ -94,7 +94,7 @@ describe('the package', () => {
     expect(await consumer.run(process.execPath, [path])).toBe('false\n"required","imported","start"\n')
   })
 
-  test('gives its schema to programs', async () => {
+  test('exports its schema', async () => {
     const program =
       "import schema from 'perf-devtools/session.schema.json' with { type: 'json' }\nconsole.log(schema.title)"
     const path = await consumer.write('schema.mjs', program)
@@ -141,7 +141,7 @@ describe('an app that imports only PerformanceMonitor', () => {
     expect(size).toBeLessThanOrEqual(MAX_GZIPPED_BYTES)
   })
 
-  test('gets nothing of the rest', async () => {
+  test('does not get the rest of the library', async () => {
     const [alone, all] = await Promise.all([bundle(IMPORT), bundle("export * from 'perf-devtools'")])
     for (const trace of ['takeSnapshot', 'memoryUsage', 'is for methods', 'perf-session', 'async_hooks']) {
       expect(alone).not.toContain(trace)
@@ -149,11 +149,11 @@ describe('an app that imports only PerformanceMonitor', () => {
     }
   })
 
-  test('and one that imports nothing of it gets nothing', async () => {
+  test('gets nothing if it uses nothing', async () => {
     expect(await bundle("import 'perf-devtools'\nconsole.log(1)")).toBe('console.log(1);\n')
   })
 
-  test('can track with it, in a realm that has no more than a clock', async () => {
+  test('works in a realm with nothing but a clock', async () => {
     const context = createContext({ performance, Promise, queueMicrotask })
     runInContext(await bundle(IMPORT, 'iife'), context)
     const metrics: { totalOperations: number; operations: { operationName: string; parentId?: number; id: number }[] } =

@@ -17,14 +17,14 @@ afterEach(() => {
   Date.now = wallNow
 })
 
-test('is the clock of performance', async () => {
+test('reads performance.now', async () => {
   const { now, timeOrigin } = await import('../../../monitor/clock.ts')
   expect(timeOrigin).toBe(performance.timeOrigin)
   const before = performance.now()
   expect(now()).toBeGreaterThanOrEqual(before)
 })
 
-describe('times of the epoch', () => {
+describe('epoch times', () => {
   /** A clock, and what sets both of its hands to where this test wants them. */
   async function createClock() {
     let wallTime = 0
@@ -37,7 +37,7 @@ describe('times of the epoch', () => {
     return { set, timeOrigin, toEpoch }
   }
 
-  test('follow the wall clock where the machine has slept or its clock was set, and earlier ones stay', async () => {
+  test('follow the wall clock after sleep and after it was set; earlier times stay', async () => {
     const { set, timeOrigin, toEpoch } = await createClock()
     set(1_000, 0)
     expect(toEpoch(1_000)).toBe(timeOrigin + 1_000)
@@ -57,7 +57,7 @@ describe('times of the epoch', () => {
     for (const [time, difference] of expected) expect(toEpoch(time)).toBeCloseTo(timeOrigin + time + difference, 0)
   })
 
-  test('keep their fractions where the clocks differ by no more than browsers round them', async () => {
+  test('ignore differences that come from rounding', async () => {
     const { set, timeOrigin, toEpoch } = await createClock()
     for (const [time, difference] of [
       [1_000.25, 100],
@@ -69,7 +69,7 @@ describe('times of the epoch', () => {
     }
   })
 
-  test('stay near the wall clock through any number of changes', async () => {
+  test('follow the wall clock through any number of changes', async () => {
     const { set, timeOrigin, toEpoch } = await createClock()
     for (let i = 1; i <= 1_000; i++) set(i * 10, i * HOUR)
     expect(toEpoch(10_000)).toBeCloseTo(timeOrigin + 10_000 + 1_000 * HOUR, 0)
@@ -79,7 +79,7 @@ describe('times of the epoch', () => {
 })
 
 describe('after an hour of sleep', () => {
-  test('operations and snapshots have the wall clock’s time, and durations do not count it', async () => {
+  test('operations and snapshots have the wall clock’s time; durations do not include the sleep', async () => {
     const { PerformanceMonitor: Monitor } = await import('../../../monitor/performance-monitor.ts')
     const { MemoryMonitor: Memory } = await import('../../../monitor/memory-monitor.ts')
     const monitor: PerformanceMonitor = new Monitor()
@@ -109,7 +109,7 @@ describe('after an hour of sleep', () => {
     for (const { duration = 0 } of operations) expect(duration).toBeLessThan(10_000)
   })
 
-  test('is not noticed by an app’s own Date', async () => {
+  test('an app’s fake Date.now has no effect', async () => {
     const { PerformanceMonitor: Monitor } = await import('../../../monitor/performance-monitor.ts')
     const monitor: PerformanceMonitor = new Monitor()
     // Fake timers of a test library, put there once the library is loaded.

@@ -376,7 +376,7 @@ export const CHECKS: readonly Check[] = [
   },
   {
     line: 'Contract',
-    name: 'rejects with the thrown object even when it can’t be looked at',
+    name: 'rejects with the thrown object even when it can’t be read',
     naive: 'passes',
     async run({ createMonitor }) {
       const monitor = createMonitor()
@@ -408,7 +408,7 @@ export const CHECKS: readonly Check[] = [
   },
   {
     line: 'clearMetrics',
-    name: 'keeps what was running out of the new totals',
+    name: 'leaves operations that were running out of the new totals',
     naive: 'passes',
     async run({ createMonitor }) {
       const monitor = createMonitor()
@@ -454,7 +454,7 @@ export const CHECKS: readonly Check[] = [
   },
   {
     line: 'metadata',
-    name: 'does not run a getter of the metadata in the operation’s way',
+    name: 'does not run a getter of the metadata during the operation',
     naive: 'passes',
     async run({ createMonitor }) {
       let reads = 0
@@ -504,7 +504,7 @@ export const CHECKS: readonly Check[] = [
   },
   {
     line: 'MemoryMonitor',
-    name: 'does not return 0 where the platform has no figure',
+    name: 'does not return 0 where the platform reports no heap size',
     naive: 'fails',
     async run({ createMemoryMonitor }) {
       const native = process.memoryUsage
@@ -630,7 +630,7 @@ function monitoredChecks(
     },
     {
       line,
-      name: 'keeps a synchronous method synchronous, tracked all the same',
+      name: 'keeps a synchronous method synchronous, and tracks it',
       naive: 'fails',
       async run({ monitored, sharedMonitor }) {
         const error = new Error('no')

@@ -20,14 +20,14 @@ afterEach(() => {
   monitor.maxOperations = 10_000
 })
 
-test('an empty session is valid, and has neither NaN nor a gap', () => {
+test('an empty session is valid, without NaN and without a gap', () => {
   monitor.clearMetrics()
   const { operations, gaps, metrics } = exported()
   expect([operations, gaps]).toEqual([[], []])
   expect(metrics.totalOperations).toBe(0)
 })
 
-test('in a page names the page, without secrets', () => {
+test('names the page, without secrets', () => {
   vi.stubGlobal('location', new URL('https://bob:s3cret@page.example/a?token=s3cret&b=1#/cb?code=s3cret'))
   vi.stubGlobal('document', { title: 'The page' })
   vi.stubGlobal('navigator', { userAgent: 'Browser/1' })
@@ -48,14 +48,14 @@ test('keeps no secrets of URLs in errors', async () => {
   expect(operation?.error?.stack).not.toContain('s3cret')
 })
 
-test('in Node names the script', () => {
+test('names the script in Node', () => {
   const { page, documents } = exported()
   expect(page.url).toBe(process.argv[1])
   expect(page.userAgent).toMatch(/Node/)
   expect(documents[0]?.url).toBe('')
 })
 
-test('works where there is neither page nor process', () => {
+test('works without a page and without a process', () => {
   for (const name of ['process', 'location', 'document', 'navigator']) vi.stubGlobal(name, undefined)
   const text = exportSession()
   vi.unstubAllGlobals()
@@ -63,7 +63,7 @@ test('works where there is neither page nor process', () => {
   expect(JSON.parse(text).page).toEqual({ url: '', title: '', userAgent: '' })
 })
 
-test('is well-formed text, whatever names, labels and titles are', async () => {
+test('writes well-formed text for any name, label and title', async () => {
   const texts = [`${'x'.repeat(499)}😀`, '\ud83d', `${'x'.repeat(999)}😀`, `${'x'.repeat(1_999)}😀`]
   for (const text of texts) {
     vi.stubGlobal('document', { title: text })
@@ -76,7 +76,7 @@ test('is well-formed text, whatever names, labels and titles are', async () => {
   }
 })
 
-test('does not count what was cleared', async () => {
+test('leaves out cleared operations', async () => {
   await monitor.trackOperation('before', quick)
   monitor.clearMetrics()
   await monitor.trackOperation('after', quick)
@@ -87,7 +87,7 @@ test('does not count what was cleared', async () => {
 })
 
 describe('a gap', () => {
-  test('counts what is no longer listed, and ends where the list begins', async () => {
+  test('counts the operations that are no longer listed, and ends where the list begins', async () => {
     monitor.maxOperations = 3
     for (let i = 0; i < 10; i++) await monitor.trackOperation('load', quick)
     const { operations, gaps, metrics } = exported()
@@ -96,7 +96,7 @@ describe('a gap', () => {
     expect(gaps).toMatchObject([{ reason: 'buffer-full', count: 7, endTime: operations[0]?.endTime }])
   })
 
-  test('is there also where nothing is listed', async () => {
+  test('exists even when no operation is listed', async () => {
     monitor.maxOperations = 1
     let finish: () => void = () => {}
     const running = monitor.trackOperation('before', () => new Promise<void>(resolve => (finish = resolve)))

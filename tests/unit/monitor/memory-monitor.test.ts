@@ -26,7 +26,7 @@ describe('reads', () => {
     expect(readUsedBytes()).toBe(5_000)
   })
 
-  test('performance.memory where there is one', () => {
+  test('performance.memory in Chromium', () => {
     setBrowserMemory(7_000)
     expect(memoryApi()).toBe('performance.memory')
     const memory = new MemoryMonitor()
@@ -37,20 +37,20 @@ describe('reads', () => {
     expect(memory.compareSnapshots('b', 'a')).toBe(-2_500)
   })
 
-  test('nothing where there is no figure, and says so', () => {
+  test('nothing where the platform reports no heap size, and says so', () => {
     Reflect.set(process, 'memoryUsage', undefined)
     expect([memoryApi(), readUsedBytes()]).toEqual([undefined, undefined])
     const memory = MemoryMonitor.getInstance()
     memory.takeSnapshot('none')
     expect(memory.getSnapshots().find(({ label }) => label === 'none')).toHaveProperty('usedBytes', undefined)
-    expect(() => memory.compareSnapshots('none', 'none')).toThrow(/"none".*no heap is told/)
+    expect(() => memory.compareSnapshots('none', 'none')).toThrow(/"none".*does not report the size/)
     const file: SessionFile = JSON.parse(exportSession())
     expect(file.availability.memory).toBe('not available')
     expect(file.snapshots.find(({ label }) => label === 'none')).not.toHaveProperty('usedBytes')
     expect(schemaErrors(file)).toEqual([])
   })
 
-  test('nothing where a bundler has put a process without memoryUsage', () => {
+  test('nothing from a bundler’s process without memoryUsage', () => {
     vi.stubGlobal('process', { env: {} })
     const read = [memoryApi(), readUsedBytes()]
     vi.unstubAllGlobals()
@@ -59,7 +59,7 @@ describe('reads', () => {
 })
 
 describe('labels', () => {
-  test('that are unknown are named, with those that there are', () => {
+  test('that are unknown cause an error that lists the known ones', () => {
     const memory = new MemoryMonitor()
     expect(() => memory.compareSnapshots('a', 'b')).toThrow(/"a"; there are: none/)
     memory.takeSnapshot('a')
@@ -79,7 +79,7 @@ describe('labels', () => {
     expect(memory.getSnapshots().map(({ label }) => label)).toEqual(['b', 'a'])
   })
 
-  test('that are long or no strings are found again', () => {
+  test('can be long, or other values than strings', () => {
     const memory = new MemoryMonitor()
     const long = 'x'.repeat(1_000_000)
     for (const label of [long, 5, null, Symbol('s')]) {
@@ -89,7 +89,7 @@ describe('labels', () => {
     expect(memory.getSnapshots()[0]?.label.length).toBeLessThan(3_000)
   })
 
-  test('are bounded in number, the oldest make way', () => {
+  test('are bounded in number: the oldest is removed', () => {
     const memory = new MemoryMonitor()
     for (let i = 0; i < MAX_SNAPSHOTS + 5; i++) memory.takeSnapshot(`s${i}`)
     expect(memory.getSnapshots()).toHaveLength(MAX_SNAPSHOTS)
@@ -111,7 +111,7 @@ test.each<[string, (monitor: MemoryMonitor) => MemoryMonitor]>([
   expect(proxy.getSnapshots()).toEqual(memory.getSnapshots())
 })
 
-test('hands its snapshots to a recorder, each once, those from before it came as well', () => {
+test('gives each snapshot to a recorder once, also those taken before it came', () => {
   const memory = MemoryMonitor.getInstance()
   memory.takeSnapshot('early')
   const [source] = openRegistry().sources as [Source]
@@ -128,7 +128,7 @@ test('hands its snapshots to a recorder, each once, those from before it came as
   source.listen(undefined)
 })
 
-test('takes the time on the epoch, with sub-millisecond digits', () => {
+test('gives epoch times with fractions of a millisecond', () => {
   const memory = new MemoryMonitor()
   for (let i = 0; i < 20; i++) memory.takeSnapshot(`s${i}`)
   const times = memory.getSnapshots().map(({ takenAt }) => takenAt)

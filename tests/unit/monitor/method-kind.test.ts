@@ -113,7 +113,7 @@ describe.each(Object.entries(COMPILERS))('compiled by %s', (name, compileTo) => 
     expect(new Set(kindsOf(Others.prototype))).toEqual(new Set(['other']))
   })
 
-  test('a rejection of an async method that nobody handles is reported as without @monitored', async () => {
+  test('an unhandled rejection of a monitored async method is reported', async () => {
     const { Service, error } = compiled
     for (const key of Object.getOwnPropertyNames(Service.prototype)) {
       if (key === 'constructor') continue
@@ -156,11 +156,11 @@ test.each<[string, string, MethodKind]>([
   ['a library of the app', 'function () { return co(function* () {}) }', 'other'],
   ['a helper of the app', 'function () { return _runGenerator(function* () {}) }', 'other'],
   ['a property of every object', 'function () { return __constructor(function* () {}) }', 'other'],
-])('knows what comes of %s', (_, text, kind) => {
+])('recognises the output of %s', (_, text, kind) => {
   expect(kindOf(runInThisContext(`(${text})`))).toBe(kind)
 })
 
-test('a function that passes for an async one is none', () => {
+test('a function that only inherits from AsyncFunction is not async', () => {
   const promise = Promise.resolve()
   const memoised = Object.setPrototypeOf(
     () => promise,

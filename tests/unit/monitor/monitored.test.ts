@@ -143,7 +143,7 @@ describe.each([
     expect(names()).toEqual(['Base.create', 'Base.create', 'Base.twice'])
   })
 
-  test('uses a given name, and symbols and computed keys', async () => {
+  test('uses a given name, symbols and computed keys', async () => {
     const { Base } = fixture
     expect(await new Base().load('a')).toBe('a')
     expect(new Base()['computed name']()).toBe(1)
@@ -163,7 +163,7 @@ describe.each([
     })
   })
 
-  test('keeps a synchronous method synchronous and its error the same', () => {
+  test('keeps a synchronous method synchronous, and throws the same error', () => {
     const { Base } = fixture
     expect(new Base().double(4)).toBe(8)
     const error = {}
@@ -177,18 +177,18 @@ describe.each([
     expect(heard.map(({ outcome }) => outcome)).toEqual(['ok', 'failed'])
   })
 
-  test('keeps a rejection the same', async () => {
+  test('rejects with the same error', async () => {
     const error = new Error('no')
     await expect(new fixture.Base().reject(error)).rejects.toBe(error)
     expect(heard).toMatchObject([{ operationName: 'Base.reject', outcome: 'failed', error }])
   })
 
-  test('names a method by its own class under another decorator, too', () => {
+  test('names a method after its class under another decorator', () => {
     expect(fixture.Base.stacked()).toBe('Base')
     expect(names()).toEqual(['Base.stacked'])
   })
 
-  test('tracks a class whose name can’t be read, and a call on nothing', () => {
+  test('tracks methods of a class whose name throws, and calls without this', () => {
     const { Hostile } = fixture
     expect(Hostile.load()).toBe(5)
     const { free } = new Hostile()
@@ -198,7 +198,7 @@ describe.each([
     expect(names()).toHaveLength(3)
   })
 
-  test('gives options.metadata the arguments, and survives its throwing', () => {
+  test('passes the arguments to options.metadata, which may throw', () => {
     const user = { name: 'Bob' }
     new fixture.Base().opted('7', user)
     expect(new fixture.Base().throwing()).toBe(5)
@@ -208,14 +208,14 @@ describe.each([
 
   if (legacy) return
 
-  test('wraps private methods, of an instance and static', () => {
+  test('wraps private methods, also static ones', () => {
     const { Base } = fixture
     expect(new Base().callSecret(1)).toBe(2)
     expect(Base.callHidden(1)).toBe(3)
     expect(names()).toEqual(['Base.#secret', 'Base.#hidden'])
   })
 
-  test('gives a private method no lasting name by the subclass that calls it first', () => {
+  test('names a private method after its class, whichever subclass calls first', () => {
     const { Base, Derived } = fixture
     new Derived().callSecret(1)
     new Base().callSecret(1)
@@ -226,7 +226,7 @@ describe.each([
 describe.each([
   ['legacy', decorateLegacy],
   ['standard', decorateStandard],
-])('what is decorated by a %s decorator', (_, decorate) => {
+])('a wrapper by a %s decorator', (_, decorate) => {
   /** A method with everything that can be kept on a function, before and after it was decorated. */
   const decorated = (method: (this: unknown) => unknown) => {
     const target = { method }
@@ -276,14 +276,14 @@ describe.each([
     expect(Object.prototype.toString.call(after)).toBe(Object.prototype.toString.call(method))
   })
 
-  test.each(methods)('is no constructor, whatever %s was', (_, create) => {
+  test.each(methods)('is not a constructor, for %s', (_, create) => {
     const after = decorated(create()) as unknown as new () => unknown
     expect(() => new after()).toThrow(TypeError)
     expect(Object.hasOwn(after, 'prototype')).toBe(false)
   })
 })
 
-test('a legacy decorator changes the descriptor that it is given, for those who take no result', () => {
+test('a legacy decorator changes the given descriptor in place', () => {
   const method = (): number => 5
   const descriptor = { value: method, writable: true, enumerable: false, configurable: true }
   const result = (ours('load') as (...args: unknown[]) => unknown)({}, 'load', descriptor)
@@ -293,7 +293,7 @@ test('a legacy decorator changes the descriptor that it is given, for those who 
   expect(descriptor.value()).toBe(5)
 })
 
-describe('the very object that a method returns', () => {
+describe('the object that a method returns', () => {
   class Cancelable<T> extends Promise<T> {
     readonly cancel = (): void => {}
   }
@@ -318,7 +318,7 @@ describe('the very object that a method returns', () => {
     ['an object', () => ({})],
   ]
 
-  test.each(returned)('is what the caller gets, each time: %s', (_, create) => {
+  test.each(returned)('reaches the caller unchanged: %s', (_, create) => {
     const value = create()
     class Service {
       load(): object {
@@ -331,7 +331,7 @@ describe('the very object that a method returns', () => {
     if (value instanceof Query) expect(value.started).toBe(0)
   })
 
-  test('is tracked for each call, where it is a promise', async () => {
+  test('is tracked for each call, if it is a promise', async () => {
     let settle: (value: number) => void = () => {}
     const memoised = new Promise<number>(resolve => {
       settle = resolve
@@ -410,20 +410,20 @@ describe('summarises arguments', () => {
     expect(summaryOf(argument)).toEqual({ args: [shown] })
   })
 
-  test('a proxy that tells nothing', () => {
+  test('a revoked proxy', () => {
     const { proxy, revoke } = Proxy.revocable({}, {})
     revoke()
     expect(summaryOf(proxy)).toEqual({ args: ['[object]'] })
   })
 
-  test('has none for no arguments, and counts those past the tenth', () => {
+  test('leaves out metadata without arguments, and counts those past the tenth', () => {
     expect(summaryOf()).toBeUndefined()
     expect(summaryOf(...Array.from({ length: 13 }, (_, i) => i))).toEqual({
       args: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, '[3 more]'],
     })
   })
 
-  test('keeps neither a long argument through its head, nor an object while it runs', async () => {
+  test('keeps neither long arguments nor objects alive', async () => {
     class Service {
       store(_text: string): void {}
       wait(_value: object): Promise<void> {
@@ -447,7 +447,7 @@ describe('refuses', () => {
   const standard = ours() as unknown as (value: unknown, context: object) => unknown
   const legacy = ours() as unknown as (target: object, key?: string, descriptor?: object) => unknown
 
-  test('to be used without parentheses', () => {
+  test('use without parentheses', () => {
     expect(() => ours((() => {}) as never)).toThrow(/parentheses/)
     expect(() => ours({} as never, 'key' as never)).toThrow(/parentheses/)
   })
@@ -470,7 +470,7 @@ describe('refuses', () => {
     expect(() => legacy(class {}, key, descriptor)).toThrow(new TypeError(message))
   })
 
-  test('generators, whose call returns before any of them has run', () => {
+  test('generators', () => {
     for (const value of [function* () {}, async function* () {}, function* () {}.bind(null)]) {
       expect(() => standard(value, { kind: 'method', name: 'rows' })).toThrow(/not for a generator: rows is one/)
       expect(() => legacy({}, 'rows', { value })).toThrow(/not for a generator: rows is one/)
@@ -478,12 +478,12 @@ describe('refuses', () => {
   })
 })
 
-describe('takes', () => {
+describe('accepts', () => {
   const names: string[] = []
   const undo = PerformanceMonitor.getInstance().addListener(({ operationName }) => names.push(operationName))
   afterAll(undo)
 
-  test('an empty name for none', () => {
+  test('an empty name as no name', () => {
     for (const decorate of [decorateLegacy, decorateStandard]) {
       class Service {
         load(): number {
@@ -514,7 +514,7 @@ describe('takes', () => {
   })
 })
 
-test('a call on the wrong object first does not name the later ones', () => {
+test('a first call on another object does not affect later names', () => {
   class Service {
     load(): number {
       return 1

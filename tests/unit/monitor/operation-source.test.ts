@@ -86,7 +86,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('clear' as const) }) },
 )
 
-test('loses nothing, doubles nothing and counts exactly what was overwritten, in any order of things', async () => {
+test('delivers each operation once or counts it as lost, in any order of events', async () => {
   let run = 0
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 6 }), async (steps, capacity) => {
@@ -142,7 +142,7 @@ test('loses nothing, doubles nothing and counts exactly what was overwritten, in
   )
 })
 
-test('a ring that was enlarged tells of no operation that never was', async () => {
+test('enlarging the ring makes up no operations', async () => {
   monitor.maxOperations = 2
   source.listen(() => {})
   for (let i = 0; i < 20; i++) await monitor.trackOperation(`load ${i}`, async () => {})
@@ -150,7 +150,7 @@ test('a ring that was enlarged tells of no operation that never was', async () =
   expect(readAll()).toMatchObject({ lost: 18, rows: [{ name: 'load 18' }, { name: 'load 19' }] })
 })
 
-test('tells the figures of what it dropped', async () => {
+test('gives the totals of dropped operations', async () => {
   monitor.maxOperations = 16
   source.listen(() => {})
   for (let i = 0; i < 100; i++) {
@@ -166,7 +166,7 @@ test('tells the figures of what it dropped', async () => {
 })
 
 describe('clearMetrics', () => {
-  test('takes nothing from a reader, which gets each row once, with its metadata and error', async () => {
+  test('does not take unread rows from a reader', async () => {
     source.listen(() => {})
     const error = new Error('no')
     await monitor.trackOperation('read before', async () => {})
@@ -186,7 +186,7 @@ describe('clearMetrics', () => {
     expect(readAll()).toEqual({ rows: [], lost: 0 })
   })
 
-  test('lets go of rows once they were read', async () => {
+  test('releases rows after they were read', async () => {
     source.listen(() => {})
     const ref = await (async () => {
       const metadata = {}
@@ -199,7 +199,7 @@ describe('clearMetrics', () => {
     expect(await isCollected(ref)).toBe(true)
   })
 
-  test('leaves nothing to a reader that comes later', async () => {
+  test('leaves nothing for a reader that comes later', async () => {
     await monitor.trackOperation('cleared', async () => {})
     monitor.clearMetrics()
     await monitor.trackOperation('after', async () => {})
@@ -208,8 +208,8 @@ describe('clearMetrics', () => {
   })
 })
 
-describe('announcing', () => {
-  test('calls once for all that comes before it is read, and again after', async () => {
+describe('the call for news', () => {
+  test('comes once until the news is read, and then again', async () => {
     const calls: boolean[] = []
     source.listen(urgent => calls.push(urgent))
     expect(calls).toEqual([])
@@ -220,7 +220,7 @@ describe('announcing', () => {
     expect(calls).toEqual([false, false])
   })
 
-  test('calls as soon as an operation starts, and when only its end is new', async () => {
+  test('comes when an operation starts, and when only its end is new', async () => {
     const calls: boolean[] = []
     source.listen(urgent => calls.push(urgent))
     const operation = start('slow')
@@ -231,7 +231,7 @@ describe('announcing', () => {
     expect(readAll().rows).toMatchObject([{ outcome: 'ok' }])
   })
 
-  test('is urgent before the buffer runs over, so that a reader that reads then loses nothing', async () => {
+  test('is urgent before the buffer is full, so that a reader loses nothing', async () => {
     monitor.maxOperations = 10
     let lost = 0
     const names = new Set<string>()
@@ -247,7 +247,7 @@ describe('announcing', () => {
     expect(names.size).toBe(100)
   })
 
-  test('calls at once for what came before anyone listened', async () => {
+  test('comes immediately for operations from before the reader', async () => {
     await monitor.trackOperation('early', async () => {})
     const calls: boolean[] = []
     source.listen(urgent => calls.push(urgent))
@@ -255,14 +255,14 @@ describe('announcing', () => {
     expect(readAll().rows).toMatchObject([{ name: 'early' }])
   })
 
-  test('counts as lost nothing that was overwritten before anyone listened', async () => {
+  test('does not count as lost what was overwritten before the reader came', async () => {
     monitor.maxOperations = 3
     for (let i = 0; i < 10; i++) await monitor.trackOperation('early', async () => {})
     source.listen(() => {})
     expect(readAll()).toMatchObject({ lost: 0, rows: { length: 3 } })
   })
 
-  test('calls nobody who has stopped listening', async () => {
+  test('does not come after the reader stopped listening', async () => {
     const calls: boolean[] = []
     source.listen(urgent => calls.push(urgent))
     source.listen(undefined)
@@ -271,19 +271,19 @@ describe('announcing', () => {
   })
 })
 
-test('names each row right, also where names come again', async () => {
+test('gives each row its name, also repeated ones', async () => {
   const names = ['a', 'b', 'b', 'a', 'a', 'c', 'b']
   for (const name of names) await monitor.trackOperation(name, async () => {})
   expect(read(100).rows.map(({ name }) => name)).toEqual(names)
 })
 
-test('names parents by id', async () => {
+test('gives parents by id', async () => {
   await monitor.trackOperation('parent', op => op.trackOperation('child', async () => {}))
   const [child, parent] = readAll().rows as [Row, Row]
   expect([child.parent, parent.parent]).toEqual([parent.id, 0])
 })
 
-test('counts and ends what is too much to be listed', async () => {
+test('counts and ends operations beyond the bound of the list', async () => {
   const before = monitor.getMetrics().pendingOperations
   const finish: (() => void)[] = []
   const promises: Promise<void>[] = []

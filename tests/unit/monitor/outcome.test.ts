@@ -16,7 +16,7 @@ test.each<[unknown, string]>([
   expect(OUTCOMES[outcomeOf(thrown)]).toBe(outcome)
 })
 
-test('what a signal aborts with is cancelled, what it times out with has failed', async () => {
+test('an aborted signal is cancelled, a timed out one has failed', async () => {
   expect(outcomeOf(AbortSignal.abort().reason)).toBe(CANCELLED)
   const signal = AbortSignal.timeout(0)
   await new Promise(resolve => signal.addEventListener('abort', resolve))
@@ -27,17 +27,17 @@ test.each<[string, string]>([
   ['an error', 'Object.assign(new Error("no"), { code: "ENOENT" })'],
   ['an error of a subclass', 'new (class NotFound extends TypeError { code = 404 })("no")'],
   ['an error of a kind of its own', 'new AggregateError([new Error("no")])'],
-])('%s of another realm stays itself', (_, source) => {
+])('keeps %s of another realm', (_, source) => {
   const error = runInNewContext(source)
   expect(toError(error)).toBe(error)
 })
 
-test('an error that is one by its prototype alone stays itself', () => {
+test('keeps an error that only inherits from Error', () => {
   const error = Object.create(TypeError.prototype)
   expect(toError(error)).toBe(error)
 })
 
-test('an Error stays itself, all else becomes the cause of one', () => {
+test('keeps an Error, and makes other values the cause of one', () => {
   const error = new TypeError('no')
   expect(toError(error)).toBe(error)
   const object = { code: 5 }

@@ -39,7 +39,7 @@ test('parents are known across awaits', async () => {
   }
 })
 
-test.each([undefined, null, {}, { Variable: 5 }, 'text'])('%o is taken for no AsyncContext', async AsyncContext => {
+test.each([undefined, null, {}, { Variable: 5 }, 'text'])('ignores %o as AsyncContext', async AsyncContext => {
   vi.stubGlobal('AsyncContext', AsyncContext)
   const { PerformanceMonitor } = await import('../../../monitor/index.ts')
   expect(await new PerformanceMonitor().trackOperation('load', async () => 5)).toBe(5)

@@ -36,7 +36,7 @@ test('a child tracked through a handle has its parent, whenever it starts', asyn
   expect(parents).toEqual({ checkout: undefined, pay: 'checkout', confirm: 'pay' })
 })
 
-test('a child started in the synchronous extent has its parent', async () => {
+test('a child that starts before the callback returns has its parent', async () => {
   const parents = await parentsDuring(monitor =>
     monitor.trackOperation('parent', () => {
       const first = monitor.trackOperation('first', () => monitor.trackOperation('inner', turn))
@@ -47,7 +47,7 @@ test('a child started in the synchronous extent has its parent', async () => {
   expect(parents).toEqual({ parent: undefined, first: 'parent', inner: 'first', second: 'parent' })
 })
 
-test('one that starts after an await has none, and is never given a wrong one', async () => {
+test('a child that starts after an await has no parent, and never a wrong one', async () => {
   const parents = await parentsDuring(async monitor => {
     await Promise.all([
       monitor.trackOperation('a', async () => {
@@ -71,7 +71,7 @@ test('one that starts after an await has none, and is never given a wrong one', 
   })
 })
 
-test('an extent ends where its callback throws or returns', async () => {
+test('nothing has a parent after the callback threw or returned', async () => {
   const parents = await parentsDuring(async monitor => {
     await monitor
       .trackOperation('throws', () => {
@@ -86,7 +86,7 @@ test('an extent ends where its callback throws or returns', async () => {
   expect(parents).toEqual({ throws: undefined, 'after a throw': undefined, runs: undefined, beside: undefined })
 })
 
-test('a listener is in no extent of the operation it hears of', async () => {
+test('an operation that a listener starts has no parent', async () => {
   const parents = await parentsDuring(async monitor => {
     const undo = monitor.addListener(({ operationName }) => {
       if (operationName === 'load') void monitor.trackOperation('from a listener', async () => {})
@@ -98,7 +98,7 @@ test('a listener is in no extent of the operation it hears of', async () => {
   expect(parents).toEqual({ load: undefined, 'from a listener': undefined })
 })
 
-test('a handle tracks after its operation has ended, and when its method is passed on', async () => {
+test('a handle works after its operation has ended', async () => {
   const parents = await parentsDuring(async monitor => {
     const handle = await monitor.trackOperation('ended', async op => op)
     await handle.trackOperation('late', turn)

@@ -21,7 +21,7 @@ async function parentsDuring(run: () => unknown): Promise<Record<string, string 
   )
 }
 
-test('an operation started after awaits has its parent, also when others run at once', async () => {
+test('a child that starts after awaits has its parent, also beside concurrent operations', async () => {
   const parents = await parentsDuring(() =>
     Promise.all(
       ['a', 'b', 'c'].map(name =>
@@ -40,7 +40,7 @@ test('an operation started after awaits has its parent, also when others run at 
   }
 })
 
-test('a handle goes before what the context says', async () => {
+test('a handle takes precedence over the context', async () => {
   const parents = await parentsDuring(() =>
     monitor.trackOperation('outer', async outer => {
       await monitor.trackOperation('inner', async () => {
@@ -52,7 +52,7 @@ test('a handle goes before what the context says', async () => {
   expect(parents).toEqual({ outer: undefined, inner: 'outer', 'of outer': 'outer' })
 })
 
-test('nothing is left of an operation after it', async () => {
+test('an operation is no parent after it has ended', async () => {
   const parents = await parentsDuring(async () => {
     await monitor.trackOperation('first', turn)
     await monitor.trackOperation('second', turn)
@@ -62,7 +62,7 @@ test('nothing is left of an operation after it', async () => {
   expect(parents).toEqual({ first: undefined, second: undefined, throws: undefined, third: undefined })
 })
 
-describe('what runs in the context of an operation that has ended has no parent:', () => {
+describe('no parent is given in the context of an operation that has ended:', () => {
   /** What is made lazily, in the context of whoever asks first, and used for the rest of a program's life. */
   const makers: [string, () => (operation: () => Promise<unknown>) => Promise<unknown>][] = [
     [
@@ -138,7 +138,7 @@ describe('what runs in the context of an operation that has ended has no parent:
     expect(parents).toEqual({ first: undefined, later: undefined })
   })
 
-  test('also where its own parent is running', async () => {
+  test('even while its own parent is running', async () => {
     let late: () => Promise<void> = turn
     const parents = await parentsDuring(() =>
       monitor.trackOperation('outer', async () => {
@@ -152,7 +152,7 @@ describe('what runs in the context of an operation that has ended has no parent:
     expect(parents).toEqual({ outer: undefined, inner: 'outer', late: undefined })
   })
 
-  test('but a handle gives its operation, which is what it was passed on for', async () => {
+  test('but a handle still gives its operation', async () => {
     const parents = await parentsDuring(async () => {
       const handle = await monitor.trackOperation('ended', async op => op)
       await handle.trackOperation('late', turn)

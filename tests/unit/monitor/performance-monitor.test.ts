@@ -22,8 +22,8 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-describe('figures', () => {
-  test('equal a naive computation over all operations, past the bound of the list', async () => {
+describe('metrics', () => {
+  test('equal a naive computation over all operations, also past the bound of the list', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(
@@ -93,7 +93,7 @@ describe('figures', () => {
     )
   })
 
-  test('hold quantiles of the durations that were measured, within 1 %', async () => {
+  test('have quantiles within 1 % of the measured durations', async () => {
     const monitor = new PerformanceMonitor()
     const durations: number[] = []
     monitor.addListener(({ duration }) => durations.push(duration ?? Number.NaN))
@@ -118,7 +118,7 @@ describe('figures', () => {
     expect(byName.odd?.p50).toBeGreaterThan(0)
   })
 
-  test('share one entry past the bound of names', async () => {
+  test('share one entry for names past the bound', async () => {
     const monitor = new PerformanceMonitor()
     for (let i = 0; i < MAX_NAMES + 20; i++) await monitor.trackOperation(`load ${i}`, quick)
     const { byName, totalOperations } = monitor.getMetrics()
@@ -127,7 +127,7 @@ describe('figures', () => {
     expect(totalOperations).toBe(MAX_NAMES + 20)
   })
 
-  test('share one entry past the bound of names, also of operations that are running', async () => {
+  test('share one entry for names past the bound, also while operations run', async () => {
     const monitor = new PerformanceMonitor()
     await monitor.trackOperation('ended', quick)
     for (let i = 0; i < MAX_NAMES + 20; i++) void monitor.trackOperation(`wait ${i}`, () => new Promise(() => {}))
@@ -139,7 +139,7 @@ describe('figures', () => {
     expect(totalOperations).toBe(MAX_NAMES + 22)
   })
 
-  test('are a plain copy that later operations do not change', async () => {
+  test('are a copy that later operations do not change', async () => {
     const monitor = new PerformanceMonitor()
     await monitor.trackOperation('load', quick)
     const before = monitor.getMetrics()
@@ -150,7 +150,7 @@ describe('figures', () => {
 })
 
 describe('the bound of the list', () => {
-  test('can be set, and says how many are kept', async () => {
+  test('can be set', async () => {
     const monitor = new PerformanceMonitor()
     expect(monitor.maxOperations).toBe(DEFAULT_MAX_OPERATIONS)
     for (let i = 0; i < 20; i++) await monitor.trackOperation(`load ${i}`, quick)
@@ -177,7 +177,7 @@ describe('the bound of the list', () => {
     expect(monitor.maxOperations).toBe(DEFAULT_MAX_OPERATIONS)
   })
 
-  test('bounds what is retained', async () => {
+  test('bounds memory', async () => {
     const monitor = new PerformanceMonitor()
     const track = async (count: number): Promise<void> => {
       for (let i = 0; i < count; i++) await monitor.trackOperation('load', quick, { i })
@@ -190,7 +190,7 @@ describe('the bound of the list', () => {
 })
 
 describe('memory', () => {
-  test('an overwritten operation’s metadata, error and result are let go', async () => {
+  test('releases metadata, error and result of overwritten operations', async () => {
     const monitor = new PerformanceMonitor({ maxOperations: 1 })
     const refs = await (async () => {
       const [metadata, error, result] = [{ a: 1 }, new Error('no'), { b: 1 }]
@@ -204,7 +204,7 @@ describe('memory', () => {
     expect(monitor.getMetrics().totalOperations).toBe(4)
   })
 
-  test('what was cleared is let go: metadata, errors, names', async () => {
+  test('releases metadata, errors and names in clearMetrics', async () => {
     const monitor = new PerformanceMonitor()
     const before = await retainedBytes()
     const refs: WeakRef<object>[] = []
@@ -223,7 +223,7 @@ describe('memory', () => {
     expect((await retainedBytes()) - before).toBeLessThan(500_000)
   })
 
-  test('an operation that was running when it was cleared is let go at its end', async () => {
+  test('releases an operation that was running during clearMetrics when it ends', async () => {
     const monitor = new PerformanceMonitor()
     let finish: () => void = () => {}
     const { running, ref } = (() => {
@@ -241,7 +241,7 @@ describe('memory', () => {
     expect(await isCollected(ref)).toBe(true)
   })
 
-  test('a handle that is kept holds neither metadata nor error', async () => {
+  test('releases metadata and error while a handle is kept', async () => {
     const monitor = new PerformanceMonitor()
     const handles: object[] = []
     const refs = await (async () => {
@@ -258,7 +258,7 @@ describe('memory', () => {
     expect(handles).toHaveLength(1)
   })
 
-  test('a result and the callback are let go at once', async () => {
+  test('releases the result and the callback immediately', async () => {
     const monitor = new PerformanceMonitor()
     const refs = await (async () => {
       const result = { b: 1 }
@@ -269,7 +269,7 @@ describe('memory', () => {
     for (const ref of refs) expect(await isCollected(ref)).toBe(true)
   })
 
-  test('a name of 10 MB is kept neither whole nor through its head', async () => {
+  test('releases the rest of a name of 10 MB', async () => {
     const monitor = new PerformanceMonitor()
     const before = await retainedBytes()
     for (let i = 0; i < 20; i++) {
@@ -282,7 +282,7 @@ describe('memory', () => {
 })
 
 describe('listeners', () => {
-  test('hear of each operation before its promise settles', async () => {
+  test('are called before the operation’s promise settles', async () => {
     const monitor = new PerformanceMonitor()
     const order: string[] = []
     monitor.addListener(({ operationName }) => order.push(operationName))
@@ -290,7 +290,7 @@ describe('listeners', () => {
     expect(order).toEqual(['load', 'settled'])
   })
 
-  test('hear all that is known of it', async () => {
+  test('get everything known of the operation', async () => {
     const monitor = new PerformanceMonitor()
     const heard: object[] = []
     monitor.addListener(metrics => heard.push(metrics))
@@ -308,7 +308,7 @@ describe('listeners', () => {
     expect((heard[1] as { error: unknown }).error).toBe(error)
   })
 
-  test('may clear, resize, track and add or remove others in their callback', async () => {
+  test('may clear, resize, track, and add or remove listeners', async () => {
     const monitor = new PerformanceMonitor({ maxOperations: 3 })
     const heard: string[] = []
     const undo = monitor.addListener(({ operationName }) => {
@@ -326,7 +326,7 @@ describe('listeners', () => {
     expect(monitor.getMetrics().totalOperations).toBe(1)
   })
 
-  test('that throw are each reported, even where reporting throws', async () => {
+  test('that throw are each reported, even if reporting throws', async () => {
     const monitor = new PerformanceMonitor()
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     const errors = [new Error('first'), 'second']
@@ -342,7 +342,7 @@ describe('listeners', () => {
     expect(monitor.getMetrics().successfulOperations).toBe(2)
   })
 
-  test('that throw are reported as uncaught errors where the platform can', async () => {
+  test('that throw are reported with reportError where it exists', async () => {
     const reportError = vi.fn()
     vi.stubGlobal('reportError', reportError)
     const log = vi.spyOn(console, 'error')
@@ -357,7 +357,7 @@ describe('listeners', () => {
     expect(log).not.toHaveBeenCalled()
   })
 
-  test('that reject are reported as errors of a listener, and end no process', async () => {
+  test('that reject are reported, and cause no unhandled rejection', async () => {
     const monitor = new PerformanceMonitor()
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     class Lazy extends Promise<void> {
@@ -392,7 +392,7 @@ describe('listeners', () => {
     expect(log).toHaveBeenCalledTimes(errors.length)
   })
 
-  test('are one when added twice, and removing an unknown one does nothing', async () => {
+  test('are called once when added twice', async () => {
     const monitor = new PerformanceMonitor()
     const listener = vi.fn()
     monitor.addListener(listener)
@@ -425,7 +425,7 @@ describe('behind a Proxy', () => {
     ['that inherits', monitor => Object.create(monitor)],
   ]
 
-  test.each(proxies)('%s the monitor works as ever', async (_, create) => {
+  test.each(proxies)('%s the monitor works', async (_, create) => {
     const monitor = new PerformanceMonitor()
     const proxy = create(monitor)
     const heard: string[] = []
@@ -456,7 +456,7 @@ describe('behind a Proxy', () => {
 })
 
 describe('operations that have not ended', () => {
-  test('are listed, oldest first, with what is known of them', async () => {
+  test('are listed, oldest first', async () => {
     const monitor = new PerformanceMonitor()
     const finish: (() => void)[] = []
     const wait = (): Promise<void> => new Promise(resolve => finish.push(resolve))
@@ -475,7 +475,7 @@ describe('operations that have not ended', () => {
     expect(monitor.getMetrics()).toMatchObject({ pendingOperations: 3, totalOperations: 4, successfulOperations: 1 })
   })
 
-  test('when cleared, are gone from all figures, whenever they end', async () => {
+  test('are in no metrics after clearMetrics, whenever they end', async () => {
     const monitor = new PerformanceMonitor()
     const finish: (() => void)[] = []
     const wait = (): Promise<void> => new Promise(resolve => finish.push(resolve))
@@ -534,7 +534,7 @@ describe('hostile arguments', () => {
     ['that is frozen', Object.freeze(new Error('no'))],
     ['whose toString throws', { toString: trap }],
     ['without prototype', Object.create(null)],
-  ])('an error %s stays the same', async (_, error) => {
+  ])('rejects with the same error: one %s', async (_, error) => {
     const monitor = new PerformanceMonitor()
     monitor.addListener(() => {})
     const caught = await monitor
@@ -547,7 +547,7 @@ describe('hostile arguments', () => {
     expect(monitor.getMetrics().operations[0]?.error).toBeInstanceOf(Error)
   })
 
-  test('thenables that settle twice, throw late or have a throwing then count once', async () => {
+  test('counts thenables once that settle twice, throw late or have a throwing then', async () => {
     const monitor = new PerformanceMonitor()
     const results = await Promise.allSettled([
       monitor.trackOperation('twice', () =>
@@ -571,7 +571,7 @@ describe('hostile arguments', () => {
 })
 
 describe('trackCall', () => {
-  test('returns what is no thenable as it is, and throws what is thrown', () => {
+  test('returns the returned value and throws the thrown error', () => {
     const monitor = new PerformanceMonitor()
     const value = {}
     expect(monitor.trackCall('load', () => value)).toBe(value)
@@ -584,7 +584,7 @@ describe('trackCall', () => {
     expect(monitor.getMetrics()).toMatchObject({ successfulOperations: 1, failedOperations: 1, pendingOperations: 0 })
   })
 
-  test('ends when the call returns, whatever that returns', () => {
+  test('ends when the call returns, whatever it returns', () => {
     const monitor = new PerformanceMonitor()
     for (const value of [Promise.reject(new Error('no')), thenable(trap)]) {
       expect(monitor.trackCall('load', () => value)).toBe(value)
@@ -593,7 +593,7 @@ describe('trackCall', () => {
     expect(monitor.getMetrics()).toMatchObject({ successfulOperations: 2, pendingOperations: 0 })
   })
 
-  test('ends as it is watched to end', () => {
+  test('ends when watch says so', () => {
     const monitor = new PerformanceMonitor()
     const value = {}
     const ends: Record<string, (error?: unknown) => void> = {}
@@ -629,7 +629,7 @@ describe('trackCall', () => {
   })
 })
 
-test('an operation’s times fit together and are epoch times', async () => {
+test('start, end and duration are consistent epoch times', async () => {
   const monitor = new PerformanceMonitor()
   const before = performance.timeOrigin + performance.now()
   await monitor.trackOperation('load', turn)
@@ -640,6 +640,6 @@ test('an operation’s times fit together and are epoch times', async () => {
   expect(endTime - startTime).toBeCloseTo(duration, 2)
 })
 
-test('the shared monitor is one', () => {
+test('getInstance returns one monitor', () => {
   expect(PerformanceMonitor.getInstance()).toBe(PerformanceMonitor.getInstance())
 })

@@ -46,7 +46,7 @@ test('makes JSON data of anything, within bounds', () => {
   )
 })
 
-test('copies JSON as it is', () => {
+test('copies JSON unchanged', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: MAX_DEPTH - 1 }), value => {
       fc.pre(sizeOf(value).values < MAX_VALUES)
@@ -129,12 +129,12 @@ describe('shows', () => {
     }
   })
 
-  test('a Proxy that always has one more prototype', () => {
+  test('a Proxy with endless prototypes', () => {
     const proxy: object = new Proxy({ x: 1 }, { getPrototypeOf: () => proxy })
     expect(toPlainData({ proxy })).toMatchObject({ proxy: { x: 1 } })
   })
 
-  test('the same object twice, but no cycle', () => {
+  test('a repeated object, and marks a cycle', () => {
     const shared = { x: 1 }
     const value: Record<string, unknown> = { a: shared, b: shared }
     value.self = value
@@ -142,7 +142,7 @@ describe('shows', () => {
     expect(toPlainData(value)).toEqual({ a: { x: 1 }, b: { x: 1 }, self: '[circular]', deep: { up: ['[circular]'] } })
   })
 
-  test('all that can be read beside what can’t', () => {
+  test('readable values beside unreadable ones', () => {
     let ran = 0
     const revoked = Proxy.revocable({}, {})
     revoked.revoke()
@@ -182,7 +182,7 @@ describe('says what is left out of', () => {
     expect(shown.at(-1)).toBe(`[${1_000_000 - MAX_VALUES + 1} more]`)
   })
 
-  test('a list of any length without items, at once', () => {
+  test('a list of any length without items, without delay', () => {
     expect((toPlainData(new Array(4_000_000_000)) as unknown[]).length).toBeLessThanOrEqual(MAX_VALUES)
   })
 
@@ -227,11 +227,11 @@ describe('errors', () => {
     [{ code: 5 }, '{"code":5}'],
     [{ message: 5 }, '5'],
     [12n, '12'],
-  ])('%s is told as it is', (thrown, message) => {
+  ])('%s becomes the message', (thrown, message) => {
     expect(toErrorData(thrown)).toMatchObject({ name: 'Error', message })
   })
 
-  test('show what can be read of a hostile one', () => {
+  test('show the readable parts of a hostile error', () => {
     const trap = (): never => {
       throw new Error('trap')
     }
@@ -243,7 +243,7 @@ describe('errors', () => {
     expect(toErrorData({ message: { toString: trap } })).toMatchObject({ message: '[unreadable]' })
   })
 
-  test('of anything are text', () => {
+  test('are text for any value', () => {
     fc.assert(
       fc.property(anything, thrown => {
         const { name, message } = toErrorData(thrown)
@@ -254,7 +254,7 @@ describe('errors', () => {
   })
 })
 
-test('makes well-formed text of any text', () => {
+test('makes text well-formed', () => {
   const isWellFormed = (text: string): boolean =>
     !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text)
   fc.assert(
@@ -270,7 +270,7 @@ test('makes well-formed text of any text', () => {
   )
 })
 
-test('a clipped string does not keep the whole alive', async () => {
+test('releases the rest of a clipped string', async () => {
   const before = await retainedBytes()
   const kept = Array.from({ length: 50 }, (_, i) => clip(Buffer.alloc(1_000_000, 65 + i).toString('latin1')))
   expect((await retainedBytes()) - before).toBeLessThan(5_000_000)

@@ -14,13 +14,13 @@ afterEach(() => {
   Reflect.deleteProperty(realm, REGISTRY)
 })
 
-test('is one for all who open it, and not seen by code that lists the globals', () => {
+test('is the same for all who open it, and not enumerable', () => {
   expect(openRegistry()).toBe(openRegistry())
   expect(realm[REGISTRY]).toBe(openRegistry())
   expect(Object.getOwnPropertyDescriptor(realm, REGISTRY)?.enumerable).toBe(false)
 })
 
-test('shows a recorder the sources from before it came, and calls it with later ones', () => {
+test('lists earlier sources for a recorder, and calls it with later ones', () => {
   const [early, late] = [createSource(), createSource()]
   registerSource(early)
   const registry = openRegistry()
@@ -37,7 +37,7 @@ test('holds a bounded number of sources', () => {
   expect(openRegistry().sources).toHaveLength(MAX_SOURCES)
 })
 
-test.each([undefined, null, 5, 'text', {}, { sources: 'text' }])('is made anew where a page has put %o', found => {
+test.each([undefined, null, 5, 'text', {}, { sources: 'text' }])('replaces %o that a page has put there', found => {
   realm[REGISTRY] = found
   const source = createSource()
   registerSource(source)
@@ -99,7 +99,7 @@ describe('several copies of the library in one realm', () => {
     }
   })
 
-  test('of which a newer one comes later go over to its monitor, when they ask again', async () => {
+  test('move to the monitor of a newer copy when they ask again', async () => {
     const [older, newer] = (await load([1, 2])) as [typeof Library, typeof Library]
     const before = older.PerformanceMonitor.getInstance()
     const monitor = newer.PerformanceMonitor.getInstance()
@@ -108,14 +108,14 @@ describe('several copies of the library in one realm', () => {
     expect(newer.PerformanceMonitor.getInstance()).toBe(monitor)
   })
 
-  test('take the monitor of a newer one that was there before', async () => {
+  test('use the monitor of a newer copy that came first', async () => {
     const [newer, older] = (await load([2, 1])) as [typeof Library, typeof Library]
     const monitor = newer.PerformanceMonitor.getInstance()
     expect(older.PerformanceMonitor.getInstance()).toBe(monitor)
     expect(newer.PerformanceMonitor.getInstance()).toBe(monitor)
   })
 
-  test('share also through the registry of a version that knew of no sharing', async () => {
+  test('share through a registry made by a version without sharing', async () => {
     const prepare = `Object.defineProperty(globalThis, Symbol.for('perf-devtools.door.1'), { value: { sources: [] } })`
     const [first, second] = (await load([1, 1], prepare)) as [typeof Library, typeof Library]
     expect(first.PerformanceMonitor.getInstance()).toBe(second.PerformanceMonitor.getInstance())

@@ -62,7 +62,7 @@ describe('watches', () => {
   })
 })
 
-describe('leaves alone, without calling anything of it,', () => {
+describe('calls nothing of', () => {
   /** p-lazy: starts its work when `then` is called, and has long been resolved as a promise. */
   class Lazy<T> extends Promise<T> {
     constructor() {
@@ -111,7 +111,7 @@ describe('leaves alone, without calling anything of it,', () => {
     expect(await heardOf(value)).toEqual([false])
   })
 
-  test('a promise whose class makes no other', async () => {
+  test('ignores a promise whose class can’t be constructed again', async () => {
     class Once<T> extends Promise<T> {
       static made = 0
       constructor(executor: ConstructorParameters<typeof Promise<T>>[0]) {
@@ -127,7 +127,7 @@ describe.each([
   ['before', ['zone.js/node', './monitor/when-settled.ts']],
   ['after', ['./monitor/when-settled.ts', 'zone.js/node']],
 ])('where zone.js was loaded %s us', (_, modules) => {
-  test('watches its promises and those of the engine, and leaves a query builder alone', async () => {
+  test('watches promises of zone.js and of the engine, and no query builder', async () => {
     const program = `
       ${modules.map((module, index) => `import * as module${index} from '${module}'`).join('\n')}
       const { whenSettled } = { ...module0, ...module1 }
