@@ -3,6 +3,7 @@ import { type Consumer, createConsumer, ROOT } from './consumer.ts'
 import { mobxStores } from './mobx-store.ts'
 import { NEST_APP, NEST_ROUTES } from './nest-app.ts'
 import { PROMISE_LIBRARIES } from './promise-libraries.ts'
+import { VUE_STATE } from './vue-state.ts'
 
 const TSC = `${ROOT}node_modules/.bin/tsc`
 const COMPILER_OPTIONS = {
@@ -30,6 +31,7 @@ beforeAll(async () => {
     'react-dom': '19.3.1',
     'reflect-metadata': '0.2.2',
     rxjs: '7.8.2',
+    vue: '3.5.29',
   })
 }, 300_000)
 afterAll(() => consumer.remove())
@@ -93,5 +95,21 @@ test('thenables of libraries reach the caller unchanged and unstarted', async ()
     flow: { same: true, seen: 'FLOW_CANCELLED', outcomes: ['pending', 'failed'] },
     memoized: { same: true, seen: [true, 1], outcomes: ['pending', 'ok'] },
     react: { same: true, seen: '<p>user 7</p>', outcomes: ['pending', 'ok'] },
+  })
+})
+
+test('monitors work in the reactive state of Vue', async () => {
+  const path = await consumer.write('vue.mjs', VUE_STATE)
+  expect(JSON.parse(await consumer.run(process.execPath, [path]))).toEqual({
+    names: [
+      ['effect', false],
+      ['child', true],
+      ['reactive', false],
+      ['ref', false],
+      ['decorated', false],
+    ],
+    runs: 1,
+    result: 5,
+    labels: ['start'],
   })
 })
