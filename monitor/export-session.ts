@@ -35,10 +35,10 @@ interface Surroundings {
 export function exportSession(): string {
   const { location, document, navigator, process } = globalThis as Surroundings
   const monitor = PerformanceMonitor.getInstance()
-  const { operations, retainedOperations: _, byName: __, ...figures } = monitor.getMetrics()
+  const { operations, retainedOperations: _, byName: __, ...metrics } = monitor.getMetrics()
   const ended = operations.filter(({ outcome }) => outcome !== 'pending').length
   const snapshots = MemoryMonitor.getInstance().getSnapshots()
-  const overwritten = figures.totalOperations - figures.pendingOperations - ended
+  const overwritten = metrics.totalOperations - metrics.pendingOperations - ended
   const url = redactUrl(location?.href ?? '')
   const file: SessionFile = {
     format: SESSION_FORMAT,
@@ -77,7 +77,7 @@ export function exportSession(): string {
         ? [
             {
               startTime: timeOrigin,
-              // The oldest make way by their end, so all that are missing ended before the first that is listed.
+              // Operations are overwritten in the order of their ends: all missing ones ended before the first listed one.
               endTime: operations[0]?.endTime ?? toEpoch(now()),
               reason: 'buffer-full',
               count: overwritten,
@@ -85,7 +85,7 @@ export function exportSession(): string {
             },
           ]
         : [],
-    metrics: figures,
+    metrics,
   }
   return [...writeSession(file)].join('')
 }

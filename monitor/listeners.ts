@@ -1,4 +1,4 @@
-// The library, in any JavaScript environment: callbacks that can't harm each other or their caller.
+// The library, in any JavaScript environment: callbacks whose errors affect neither each other nor their caller.
 
 interface ErrorReporting {
   reportError?: (error: unknown) => void
@@ -19,13 +19,13 @@ export function report(error: unknown): void {
   }
 }
 
-/** An async listener throws after it has returned. Unhandled, its rejection would end a Node process. */
+/** An async listener fails after it has returned. Unhandled, its rejection would end a Node process. */
 function reportRejection(result: unknown): void {
   if (typeof result !== 'object') return
   try {
     Promise.prototype.then.call(result, undefined, report)
   } catch {
-    // It is no promise: of a listener's other results nothing is touched.
+    // It is not a promise: other results are left alone.
   }
 }
 

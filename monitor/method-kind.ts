@@ -1,19 +1,19 @@
-// The library, in any JavaScript environment: what the calls of a method give, as far as the method shows it.
+// The library, in any JavaScript environment: whether a method is async or a generator, also when it was compiled.
 import { className } from './plain-data.ts'
 
 // biome-ignore lint/complexity/noBannedTypes: a decorator takes whatever can be called
 export type Method = Function
 
 /**
- * `async`: each call makes a promise of its own, which nobody else can know. `generator`: a call returns before any of
- * the method's code has run.
+ * `async`: each call creates a promise that only its caller gets. `generator`: a call returns before any code of the
+ * method has run.
  */
 export type MethodKind = 'async' | 'generator' | 'other'
 
-/** What compilers make of async methods and generators: one call of a helper, which all of the body is handed to. */
+/** Compilers turn async methods and generators into a single call of a helper, which gets the whole body. */
 const COMPILED = /^[^{]*\{\s*(?:var \w+ ?= ?\w+;\s*)?return \(?(?:0, ?)?(?:[\w$]+\.)?_+(\w+?)\d*(?:\.default)?\)?\(/
 
-/** The helpers of TypeScript, of esbuild, and of Babel, SWC and Oxc; without underscores, in lower case. */
+/** Helpers of TypeScript, esbuild, Babel, SWC and Oxc, in lower case and without underscores. */
 const HELPERS: Readonly<Record<string, MethodKind>> = {
   __proto__: null as never,
   awaiter: 'async',
@@ -25,10 +25,10 @@ const HELPERS: Readonly<Record<string, MethodKind>> = {
 }
 
 /**
- * Minified code hides the helpers: what they made is of the kind `other` then.
+ * In minified code the helpers have other names, so compiled methods are of the kind `other` there.
  *
- * The class alone does not tell that a method is async: a function that remembers promises may have taken over the
- * prototype of the async one that it calls (https://github.com/sindresorhus/mimic-function).
+ * Being an AsyncFunction is not enough: a memoising wrapper may have copied the prototype of the async function that it
+ * calls (https://github.com/sindresorhus/mimic-function), and returns the same promise again.
  */
 export function kindOf(method: Method): MethodKind {
   const text = Function.prototype.toString.call(method)

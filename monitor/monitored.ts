@@ -11,10 +11,9 @@ const MAX_ARGUMENTS = 10
 
 export interface MonitoredOptions {
   /**
-   * Makes the metadata of a call from its arguments. The default is `{ args: [...] }`, in which numbers and booleans
-   * stand as they are, strings and arrays as their length, other objects as the name of their class: so tracking keeps no
-   * object of the caller's alive, and no password finds its way into an exported session. An error that it throws is
-   * caught.
+   * Makes the metadata of a call from its arguments. The default is `{ args: [...] }`, with numbers and booleans as they
+   * are, the length of strings and arrays, and the class name of other objects. So tracking keeps no arguments alive, and
+   * no password gets into an exported session. Errors that it throws are caught.
    */
   metadata?: (...args: never[]) => object | undefined
 }
@@ -83,7 +82,10 @@ type NameOf = string | ((self: unknown) => string)
 
 type Track = (monitor: PerformanceMonitor, name: string, call: () => unknown, metadata: object | undefined) => unknown
 
-/** Nobody else can know the promise of an async method: another keeps the report of unhandled rejections as it was. */
+/**
+ * Only the caller gets the promise of an async method, so another may take its place. Unlike a watched promise, that one
+ * is reported when nobody handles its rejection.
+ */
 const trackAsync: Track = (monitor, ...call) => monitor.trackOperation(...call)
 const trackOther: Track = (monitor, ...call) => monitor.trackCall(...call, whenSettled)
 
@@ -100,7 +102,7 @@ function wrap(method: Method, nameOf: NameOf, { metadata = summarize }: Monitore
   return imitate(wrapper, method)
 }
 
-/** `Class.key`: kept once `ownerOf` knows the class for certain; until then by what each call is made on. */
+/** `Class.key`: by the class that `ownerOf` finds, or else by the object that each call is made on. */
 function defaultName(key: unknown, ownerOf: (self: unknown) => string | undefined): (self: unknown) => string {
   let certain: string | undefined
   return self => {
@@ -112,7 +114,7 @@ function defaultName(key: unknown, ownerOf: (self: unknown) => string | undefine
   }
 }
 
-/** Undefined if the page's code that `call` came upon throws: a proxy's, or that of a static `name`. */
+/** Undefined if `call` throws: it can run code of the page, such as a Proxy trap or a static getter `name`. */
 function attempt<T>(call: () => T): T | undefined {
   try {
     return call()

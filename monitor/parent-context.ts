@@ -1,5 +1,5 @@
-// The library, in any JavaScript environment: which operation's code is running, across awaits, where the platform can
-// tell. Without it a parent is known only through a handle, or while its callback has not returned.
+// The library, in any JavaScript environment: which operation's code is running, also after an await, on platforms that
+// know. On others a parent is known only through a handle, or until its callback has returned.
 import type { Operation } from './operation.ts'
 
 /** Node's `AsyncLocalStorage`; the same two methods over `AsyncContext.Variable` where a browser has it. */

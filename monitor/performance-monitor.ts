@@ -14,7 +14,7 @@ import { createParentContext } from './parent-context.ts'
 import { PendingOperations } from './pending-operations.ts'
 import { registerSource, shareMonitor } from './registry.ts'
 
-/** Ended operations that `getMetrics().operations` holds unless told otherwise: a few hundred kB of columns. */
+/** Ended operations in `getMetrics().operations` by default: a few hundred kB of columns. */
 export const DEFAULT_MAX_OPERATIONS = 10_000
 /** Names with statistics of their own: each costs a few kB for its histogram. Later names share `OTHER_NAMES`. */
 export const MAX_NAMES = 500

@@ -129,7 +129,7 @@ export function toPlainData(value: unknown): unknown {
   return copy(value)
 }
 
-/** The enumerable keys; all of them where a proxy does not tell which those are. */
+/** The enumerable keys; all keys of a Proxy that does not say which are enumerable. */
 function keysOf(object: object): string[] {
   try {
     return Object.keys(object)

@@ -5,12 +5,12 @@ import type { Snapshot } from '../wire/batch.ts'
 import type { LossSummary } from '../wire/loss-summary.ts'
 import type { RawOperationColumns } from '../wire/operations.ts'
 
-/** The property's name in all versions, or copies would not meet: "door" is what the registry was called at first. */
+/** All versions have to use this name, or their copies would not meet. "door" is an earlier name of the registry. */
 const REGISTRY = Symbol.for('perf-devtools.door.1')
 
 /**
- * What a copy expects of a monitor that it shares with others. To be raised with each addition to the public members of
- * the monitors: a copy that needs it does not take a monitor of a copy that has not got it.
+ * Raise it with each addition to the public members of the monitors. A copy of the library does not share a monitor of a
+ * lower level, as that lacks members which its code may use.
  */
 const API_LEVEL = 1
 

@@ -1,23 +1,22 @@
-// The library, in any JavaScript environment: learns how a promise settles, without putting another in its place.
+// The library, in any JavaScript environment: finds out how a promise settles, without replacing it.
 
 const { getPrototypeOf, hasOwn } = Object
 const { apply } = Reflect
 const { then: intrinsicThen } = Promise.prototype
-/** Of the promises that the engine makes: another than `Promise.prototype` where zone.js has replaced `Promise`. */
+/** The prototype of promises that the engine creates. It differs from `Promise.prototype` where zone.js is loaded. */
 const enginePrototype: unknown = getPrototypeOf((async () => {})())
 
 /**
- * Calls one of the two functions once `value` settles. Returns false, having called nothing of `value`, unless it is
- * a genuine promise, of whatever realm or subclass. Other thenables are not waited for: it is by calling `then` that a
- * query builder or a lazy promise is told to start.
+ * Calls one of the two functions when `value` settles, if it is a genuine promise, of any realm or subclass. Otherwise
+ * returns false and calls no method of `value`: calling `then` would start a query builder or a lazy promise.
  *
- * The platform offers no way to watch a promise without handling it, so one that is rejected is no longer reported as
- * unhandled: https://tc39.es/ecma262/#sec-performpromisethen sets [[PromiseIsHandled]].
+ * No platform can watch a promise without handling it (https://tc39.es/ecma262/#sec-performpromisethen sets
+ * [[PromiseIsHandled]]). So if nobody else handles a rejection, it is not reported as unhandled.
  */
 export function whenSettled(value: unknown, onFulfilled: () => void, onRejected: (error: unknown) => void): boolean {
   try {
     const then = thenOf(value)
-    // Throws for what only looks like a promise, before it touches anything of it.
+    // Throws for anything that only looks like a promise, before it reads any property.
     if (then) apply(then, value, [onFulfilled, onRejected])
     return then !== undefined
   } catch {
@@ -25,14 +24,14 @@ export function whenSettled(value: unknown, onFulfilled: () => void, onRejected:
   }
 }
 
-/** The `then` that belongs to promises themselves; none for a subclass or an object with a `then` of its own. */
+/** The `then` of promises themselves. Undefined for subclasses and objects that define their own. */
 function thenOf(value: unknown): typeof intrinsicThen | undefined {
   if (typeof value !== 'object') return undefined
   for (let owner = value; owner !== null; owner = getPrototypeOf(owner)) {
     if (!hasOwn(owner, 'then')) continue
-    // As it is now: a page may have wrapped it.
+    // Read now: a page may have wrapped it.
     if (owner === Promise.prototype || owner === enginePrototype) return (owner as Promise<unknown>).then
-    // Of another realm, perhaps. There, too, `Promise.prototype` inherits from `Object.prototype` alone.
+    // A promise of another realm, perhaps: its `Promise.prototype` inherits from an `Object.prototype` too.
     return getPrototypeOf(getPrototypeOf(owner)) === null ? intrinsicThen : undefined
   }
   return undefined

@@ -1,7 +1,7 @@
 // Test (real Chromium, real DevTools): pages that attack. None can stop the recording of others, break the panel,
 // or reach the extension.
 import type { SessionFile } from '../../session/format.ts'
-import { BROKEN, BUILTINS, DOOR, FORGED_BATCH } from './hostile/attacks.ts'
+import { BROKEN, BUILTINS, FORGED_BATCH, REGISTRY } from './hostile/attacks.ts'
 import { expectUnharmed, namesOf, openHostilePage, resultOf } from './hostile/hostile-page.ts'
 import { openLate } from './hostile/late.ts'
 import { expect, exportWhen, type InspectedPage, test } from './perf-test.ts'
@@ -75,12 +75,12 @@ for (const [what, attack] of Object.entries(BROKEN)) {
   })
 }
 
-for (const [what, attack] of Object.entries(DOOR)) {
-  test(`a door that ${what} harms nobody`, async ({ inspected, demo }) => {
+for (const [what, attack] of Object.entries(REGISTRY)) {
+  test(`a registry that ${what} has no effect on the recording`, async ({ inspected, demo }) => {
     await openHostilePage(inspected, demo, `${attack}\n;track('own').then(() => result(''))`)
     await expect.poll(() => resultOf(inspected)).toBe('')
     await expectUnharmed(inspected)
-    // Behind what the door gave: that may take its time.
+    // It is read after what the attack registered, which may take a while.
     await exportWhenOwn(inspected)
   })
 }

@@ -13,7 +13,7 @@ export interface Consumer {
   folder: string
   /** Writes a file and returns its path. */
   write(name: string, text: string): Promise<string>
-  /** Runs a program, in the project unless told otherwise; returns what it printed. Rejects if it fails. */
+  /** Runs a program, by default in the project, and returns its output. Rejects if it fails. */
   run(program: string, args: string[], options?: { cwd?: string; env?: NodeJS.ProcessEnv }): Promise<string>
   remove(): Promise<void>
 }

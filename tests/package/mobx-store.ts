@@ -20,7 +20,7 @@ function store([name, decorate]: [string, (theirs: string) => string], legacy: b
 }
 
 /**
- * Prints for each way whether MobX takes the methods for actions, how often a reaction ran for calls that change two
+ * Prints for each way whether the methods are actions for MobX, how often a reaction ran for calls that change two
  * values each, and what the calls returned; the warnings of MobX; and how many operations there are of each name.
  */
 export const mobxStores = (legacy: boolean): string => `

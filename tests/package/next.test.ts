@@ -27,7 +27,7 @@ async function serve(env: NodeJS.ProcessEnv): Promise<{ url: string; stop(): Pro
     const [url] = /http:\/\/localhost:\d+/.exec(line) ?? []
     if (url) return { url, stop }
   }
-  throw new Error('next start has told no address')
+  throw new Error('next start printed no address')
 }
 
 test.each(['webpack', 'turbopack'])(
@@ -51,7 +51,7 @@ test.each(['webpack', 'turbopack'])(
         ['part of api', true],
         ['api', false],
       ])
-      // The edge runtime is a realm of its own, without Node's way to know parents across awaits.
+      // The edge runtime is a realm of its own, and has no AsyncLocalStorage of Node.
       expect(await (await fetch(`${url}/edge`)).json()).toEqual([
         ['part of edge', false],
         ['edge', false],

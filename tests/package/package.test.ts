@@ -160,7 +160,7 @@ describe('an app that imports only PerformanceMonitor', () => {
       await runInContext(
         `(async () => {
           const monitor = lib.PerformanceMonitor.getInstance()
-          monitor.addListener(() => { throw new Error('nobody can be told') })
+          monitor.addListener(() => { throw new Error('nowhere to report it') })
           await monitor.trackOperation('checkout', op => op.trackOperation('pay', async () => {}))
           return monitor.getMetrics()
         })()`,

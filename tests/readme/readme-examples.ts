@@ -10,7 +10,7 @@ const SURROUNDINGS = `
   const renderLargeList = async () => { (globalThis as { list?: unknown }).list = Array.from({ length: 100_000 }, (_, i) => ({ i })) }
 `
 
-/** What tells that they did what they say. */
+/** Returns what the examples did. */
 const OUTCOME = `
   const users = new Users()
   const parsed = users.parse('[1]')

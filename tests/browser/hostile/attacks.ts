@@ -82,22 +82,22 @@ export const BROKEN: Record<string, string> = {
     result('')`,
 }
 
-const door = `const door = window[Symbol.for('perf-devtools.door.1')];`
+const registry = `const registry = window[Symbol.for('perf-devtools.door.1')];`
 const columns = (rows: string): string => `{
   id: new Uint32Array(${rows}).fill(1), kind: new Uint8Array(${rows}), outcome: new Uint8Array(${rows}).fill(1),
   name: new Uint32Array(${rows}), start: new Float64Array(${rows}), duration: new Float64Array(${rows}),
   parent: new Uint32Array(${rows}), strings: ['forged'], details: [] }`
 
-/** Of the door that imported monitors come through. The monitor of the page goes on. */
-export const DOOR: Record<string, string> = {
-  'is emptied, filled with rubbish, and replaced': `${door}
-    door.sources.length = 0
-    door.sources.push(1, null, {}, { read() {}, listen() {} })
-    door.sources = new Proxy([], { get() { throw new Error('no') } })
+/** Attacks on the registry of the library's copies. The page's own monitor goes on recording. */
+export const REGISTRY: Record<string, string> = {
+  'is emptied, filled with rubbish, and replaced': `${registry}
+    registry.sources.length = 0
+    registry.sources.push(1, null, {}, { read() {}, listen() {} })
+    registry.sources = new Proxy([], { get() { throw new Error('no') } })
     Object.defineProperty(window, Symbol.for('perf-devtools.door.1'), { value: { sources: 5 } })`,
-  'is offered sources that throw, or give no news': `${door}
+  'is offered sources that throw, or give no news': `${registry}
     const no = () => { throw new Error('no') }
-    const offer = source => { try { door.onSource(source) } catch {} }
+    const offer = source => { try { registry.onSource(source) } catch {} }
     for (const source of [1, null, {}, new Proxy({}, { get: no })]) offer(source)
     offer({ listen: no, read: no })
     for (const news of [undefined, null, 5, { operations: 5, snapshots: 5, lost: 'x' }, { lost: -1, more: 'yes' },
@@ -106,17 +106,17 @@ export const DOOR: Record<string, string> = {
       { operations: { ...${columns('3')}, strings: [Symbol()] } }, { operations: { ...${columns('3')}, extra: () => {} } }]) {
       offer({ listen(onNews) { onNews?.(false) }, read: () => news })
     }`,
-  'is offered a thousand sources': `${door}
-    for (let i = 0; i < 1000; i++) door.onSource({ listen(onNews) { onNews?.(false) }, read: () => ({ lost: 0, more: false }) })`,
-  'is offered a source that always has more, and asks while it is asked': `${door}
+  'is offered a thousand sources': `${registry}
+    for (let i = 0; i < 1000; i++) registry.onSource({ listen(onNews) { onNews?.(false) }, read: () => ({ lost: 0, more: false }) })`,
+  'is offered a source that always has more, and asks while it is asked': `${registry}
     let ask
     let reads = 0
-    door.onSource({
+    registry.onSource({
       listen(onNews) { ask = onNews; onNews?.(true) },
       read() { if (++reads < 1000) ask?.(true); return { operations: reads < 1000 ? ${columns('10')} : undefined, lost: 0, more: true } },
     })`,
-  'is offered a source of ten million operations, with names of megabytes': `${door}
-    const give = read => door.onSource({ listen(onNews) { onNews?.(false) }, read })
+  'is offered a source of ten million operations, with names of megabytes': `${registry}
+    const give = read => registry.onSource({ listen(onNews) { onNews?.(false) }, read })
     let huge = ${columns('10_000_000')}
     give(() => { const operations = huge; huge = undefined; return { operations, lost: 0, more: false } })
     let long = { ...${columns('1_000')}, strings: Array(1_000).fill('x'.repeat(1_000_000)) }

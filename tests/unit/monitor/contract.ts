@@ -1,5 +1,5 @@
 // Test (Node): what issue 3 asks of any implementation of the API, as checks that can be run on ours and on a
-// naive one. `naive` tells what the naive one does: it must fail where it is said to, so no check is idle.
+// naive one. `naive` says what the naive one does: it must fail where it is said to, so that each check can fail.
 import assert from 'node:assert/strict'
 import { isCollected } from './collected.ts'
 import { thenable } from './thenable.ts'
@@ -105,7 +105,7 @@ export async function unhandledDuring(run: () => Promise<void>): Promise<unknown
   process.on('unhandledRejection', reason => reasons.push(reason))
   try {
     await run()
-    // They are told after the microtasks of the task in which the promise was rejected.
+    // They are reported after the microtasks of the task in which the promise was rejected.
     await turn()
     await turn()
   } finally {
@@ -171,19 +171,19 @@ export const CHECKS: readonly Check[] = [
   },
   {
     line: 'Empty',
-    name: 'gives finite figures for no operations',
+    name: 'gives finite metrics for no operations',
     naive: 'fails',
     async run({ createMonitor }) {
-      const { operations, ...figures } = createMonitor().getMetrics()
+      const { operations, ...metrics } = createMonitor().getMetrics()
       assert.deepEqual(operations, [])
       for (const key of ['totalOperations', 'averageDuration', 'maxDuration', 'minDuration'] as const) {
-        assert.equal(figures[key], 0)
+        assert.equal(metrics[key], 0)
       }
     },
   },
   {
     line: 'Huge',
-    name: 'gives figures over 200,000 operations',
+    name: 'gives metrics of 200,000 operations',
     naive: 'fails',
     async run({ createMonitor }) {
       const monitor = createMonitor()
@@ -363,15 +363,15 @@ export const CHECKS: readonly Check[] = [
       const monitor = createMonitor()
       void monitor.trackOperation('wait', () => new Promise(() => {}))
       await turn()
-      const { operations, ...figures } = monitor.getMetrics()
+      const { operations, ...metrics } = monitor.getMetrics()
       assert.deepEqual(
         operations.map(({ operationName, endTime, duration, success }) => [operationName, endTime, duration, success]),
         [['wait', undefined, undefined, false]],
       )
       for (const key of ['successfulOperations', 'failedOperations', 'averageDuration', 'maxDuration'] as const) {
-        assert.equal(figures[key], 0)
+        assert.equal(metrics[key], 0)
       }
-      assert.equal(figures.totalOperations, 1)
+      assert.equal(metrics.totalOperations, 1)
     },
   },
   {

@@ -8,7 +8,7 @@ import { schemaErrors } from '../../browser/session-schema.ts'
 
 const nativeMemoryUsage = process.memoryUsage
 
-/** Chromium's figure, or none. */
+/** What Chromium reports, or nothing. */
 function setBrowserMemory(usedJSHeapSize: number | undefined): void {
   const value = usedJSHeapSize === undefined ? undefined : { usedJSHeapSize }
   Object.defineProperty(performance, 'memory', { value, configurable: true })

@@ -1,4 +1,4 @@
-// What compilers make of async methods and generators, with the compilers themselves.
+// Test (Node): async methods and generators, compiled by the compilers themselves.
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -106,7 +106,7 @@ describe.each(Object.entries(COMPILERS))('compiled by %s', (name, compileTo) => 
       .filter(([key]) => key !== 'constructor')
       .map(([, { value }]) => kindOf(value))
 
-  test('async methods, generators and others are told apart', () => {
+  test('distinguishes async methods, generators and others', () => {
     const { Service, Rows, Others } = compiled
     expect(new Set(kindsOf(Service.prototype))).toEqual(new Set(['async']))
     expect(new Set(kindsOf(Rows.prototype))).toEqual(new Set(['generator']))

@@ -43,7 +43,7 @@ function readAll(): { rows: Row[]; lost: number } {
   return all
 }
 
-/** An operation that ends when it is told to. */
+/** An operation that ends when `end` is called. */
 function start(name: string) {
   let settle: (ok: boolean) => void = () => {}
   const promise = monitor.trackOperation(
@@ -133,7 +133,7 @@ test('delivers each operation once or counts it as lost, in any order of events'
       take(rest.rows, rest.lost)
       expect(delivered.size + lost).toBe(ended.size)
       for (const { name } of open) expect(pending.has(name)).toBe(true)
-      // What was told as pending is told to have ended.
+      // An operation that was sent as pending is sent again when it has ended.
       for (const name of pending) expect(delivered.has(name)).toBe(ended.has(name))
       for (const operation of open) await operation.end(true)
       expect(readAll().rows.map(({ outcome }) => outcome)).toHaveLength(open.length)

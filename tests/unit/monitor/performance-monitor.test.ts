@@ -80,12 +80,12 @@ describe('metrics', () => {
             ])
           }
           expect(Object.keys(metrics.byName).sort()).toEqual([...new Set(operations.map(({ name }) => name))].sort())
-          for (const [name, figures] of Object.entries(metrics.byName)) {
+          for (const [name, stats] of Object.entries(metrics.byName)) {
             const own = heard.filter(each => each.name === name)
             const ownRunning = running.filter(each => each === name).length
-            expect(figures.totalOperations).toBe(own.length + ownRunning)
-            expect(figures.pendingOperations).toBe(ownRunning)
-            expect(figures.maxDuration).toBe(Math.max(0, ...own.map(({ duration }) => duration)))
+            expect(stats.totalOperations).toBe(own.length + ownRunning)
+            expect(stats.pendingOperations).toBe(ownRunning)
+            expect(stats.maxDuration).toBe(Math.max(0, ...own.map(({ duration }) => duration)))
           }
         },
       ),
@@ -506,14 +506,14 @@ describe('hostile arguments', () => {
     ['an object whose toString throws', { toString: trap }, '(unnamed)'],
     ['an object that is no text', Object.create(null), '(unnamed)'],
     ['a long one', { toString: () => 'x'.repeat(10_000) }, 'x'.repeat(MAX_NAME_LENGTH)],
-  ])('a name that is %s does no harm', async (_, name, shown) => {
+  ])('accepts a name that is %s', async (_, name, shown) => {
     const monitor = new PerformanceMonitor()
     expect(await monitor.trackOperation(name as string, async () => 5)).toBe(5)
     expect(monitor.getMetrics().operations[0]?.operationName).toBe(shown)
   })
 
   test.each([null, 'text', 5, true, Symbol('s'), () => {}, Object.freeze({ a: 1 }), new Proxy({}, { get: trap })])(
-    'metadata %# does no harm',
+    'accepts metadata %#',
     async metadata => {
       const monitor = new PerformanceMonitor()
       expect(await monitor.trackOperation('load', async () => 5, metadata as object)).toBe(5)

@@ -12,7 +12,7 @@ const trap = (): never => {
 /** Adds a `then` that must not be called. */
 const withThen = <T extends object>(value: T): T => Object.defineProperty(value, 'then', { value: trap })
 
-/** What `whenSettled` has told of a value, once all that was to come has come. */
+/** What `whenSettled` returned for a value, and what it called by the next turn. */
 async function heardOf(value: unknown): Promise<unknown[]> {
   const heard: unknown[] = []
   const watched = whenSettled(
