@@ -12,4 +12,4 @@ export type {
 } from './metrics.ts'
 export { type MonitoredOptions, monitored } from './monitored.ts'
 export type { OperationHandle } from './operation.ts'
-export { PerformanceMonitor } from './performance-monitor.ts'
+export { PerformanceMonitor, type Watch } from './performance-monitor.ts'
