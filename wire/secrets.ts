@@ -28,13 +28,20 @@ const MAYBE_BEFORE_SECRET = new RegExp(BEFORE_SECRET, 'i')
 /** `state` and `nonce` of OpenID Connect, `sso` of Discourse, `lt` of CAS. */
 const NAME_BEFORE_SECRET = new RegExp(`^(?:state|nonce|sso|lt|${BEFORE_SECRET})$`)
 
+/** Text in which a JSON Web Token may be: names and base64url, joined by dots. */
+const DOTTED = /(?<![\w-])[\w-]+\.[\w.-]*/g
+/** The first part of a JSON Web Token is an object in base64url, which begins with `{"`: RFC 7519. */
+const JWT_START = /(?<![A-Za-z0-9])eyJ[\w-]{5,}$/
+/** Parts of a token that follow the first: two when it is signed, four when it is encrypted (RFC 7516). */
+const MIN_JWT_PARTS = 2
+const MAX_JWT_PARTS = 4
+
 /**
- * Credentials that are known by their form, whatever the parameter is called: JSON Web Tokens (RFC 7519), and the keys of
- * services that mark theirs so that leaks can be found: https://docs.github.com/code-security/secret-scanning
+ * Credentials that are known by their form, whatever the parameter is called: the keys of services that mark theirs so that
+ * leaks can be found: https://docs.github.com/code-security/secret-scanning
  */
 const CREDENTIAL = new RegExp(
   `(?<![A-Za-z0-9])(?:${[
-    'eyJ[\\w-]{5,}(?:\\.[\\w-]*){2,4}',
     'gh[pousr]_[A-Za-z0-9]{20,}',
     'github_pat_\\w{20,}',
     'glpat-[\\w-]{16,}',
@@ -114,9 +121,23 @@ function isOpaquePart(part: string): boolean {
 /** Takes credentials that are known by their form out of a text. */
 export function redactCredentials(text: string): string {
   return text
+    .replace(DOTTED, redactTokens)
     .replace(CREDENTIAL, REDACTED)
     .replace(BEARER, (whole, scheme: string) => (/\d/.test(whole) ? scheme + REDACTED : whole))
     .replace(SLACK_WEBHOOK, `$1${REDACTED}`)
+}
+
+/** Part by part, as one expression for a token would search the same text again from each `eyJ` in it. */
+function redactTokens(text: string): string {
+  const parts = text.split('.')
+  const result: string[] = []
+  for (let part = 0; part < parts.length; part++) {
+    const own = parts[part] as string
+    const start = parts.length - part > MIN_JWT_PARTS ? own.search(JWT_START) : -1
+    result.push(start < 0 ? own : own.slice(0, start) + REDACTED)
+    if (start >= 0) part += MAX_JWT_PARTS
+  }
+  return result.join('.')
 }
 
 /** Percent-decoded, but for what can't be. */
