@@ -69,6 +69,10 @@ describe('insights', () => {
         }
         for (const document of moved.documents) document.timeOrigin += shift
         for (const timed of [...moved.marks, ...moved.memory]) timed.time += shift
+        for (const gap of moved.gaps) {
+          gap.startTime += shift
+          if (gap.endTime !== undefined) gap.endTime += shift
+        }
         for (const request of moved.networkRequests) request.startTime += shift
         expect(await said(moved)).toEqual(await said(file))
       }),
