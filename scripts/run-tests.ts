@@ -10,16 +10,21 @@ import { runNodeModule } from './run-node-module.ts'
 import { readReport, type TestCounts } from './test-counts.ts'
 import { countPlaywright, countVitest } from './test-reports.ts'
 
-const NOT_RUN: TestCounts = { passed: 0, failed: 1 }
+const notRun = (sentence: string): TestCounts => ({ passed: 0, failed: 1, failures: [sentence] })
+
+const BUILD_FAILED = 'The build failed, which counts as a failure; the browser tests need it and are not run.'
 
 export async function runTests(): Promise<TestCounts> {
   const dir = await mkdtemp(join(tmpdir(), 'perf-tests-'))
   try {
     const built = (await buildExtension()) && (await buildLibrary())
-    if (!built) console.error('The build failed, which counts as a failure; the browser tests need it and are not run.')
     const unit = await runUnitTests(join(dir, 'vitest.json'))
-    const browser = built ? await runBrowserTests(join(dir, 'playwright.json')) : NOT_RUN
-    return { passed: unit.passed + browser.passed, failed: unit.failed + browser.failed }
+    const browser = built ? await runBrowserTests(join(dir, 'playwright.json')) : notRun(BUILD_FAILED)
+    return {
+      passed: unit.passed + browser.passed,
+      failed: unit.failed + browser.failed,
+      failures: [...unit.failures, ...browser.failures],
+    }
   } finally {
     await rm(dir, { recursive: true, force: true })
   }
@@ -37,7 +42,6 @@ async function runBrowserTests(report: string): Promise<TestCounts> {
     const exitCode = await runNodeModule('playwright/cli.js', ['test', '--reporter=list,json'], { env })
     return await readReport('Playwright', report, exitCode, countPlaywright)
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    return NOT_RUN
+    return notRun(error instanceof Error ? error.message : String(error))
   }
 }

@@ -5,6 +5,8 @@ import { readFile } from 'node:fs/promises'
 export interface TestCounts {
   readonly passed: number
   readonly failed: number
+  /** File, name and messages of each test that failed. */
+  readonly failures: readonly string[]
 }
 
 /** A report that is missing or empty, and a runner that fails with no failed test, are a failure themselves. */
@@ -30,6 +32,5 @@ async function readCounts(path: string, count: (report: unknown) => TestCounts):
 }
 
 function failure(sentence: string, passed = 0): TestCounts {
-  console.error(sentence)
-  return { passed, failed: 1 }
+  return { passed, failed: 1, failures: [sentence] }
 }
