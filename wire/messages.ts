@@ -43,8 +43,8 @@ export type RelayMessage =
 /**
  * Background → relay. `record`: whether the document is recorded, and the names of parameters that are secret, where they may
  * have changed. `call-stacks`: whether the page script captures one for each request. `stop`: recording has ended, and what
- * is not sent yet is to be sent. `discard`: nothing of this document is wanted. `cleared`: the tab has had a new session since
- * `at` (epoch milliseconds), which needs to know what is running.
+ * is not sent yet is to be sent. `discard`: nothing of this document is wanted. `cleared`: the tab has a new session,
+ * which needs to know what is running; what had ended at `at` (epoch milliseconds) belongs to the session before.
  */
 export type RelayCommand =
   | { type: 'stored'; seq: number }

@@ -36,7 +36,8 @@ const tabs = createInspectedTabs({
   budget: async () => sessionBudget(await storedSettings()),
   onLost(lostId, session) {
     announce({ sessionId: lostId, change: 'replaced', session })
-    sendNewSession(session, sendToTab)
+    // What the pages have not sent yet was not lost, and belongs to the new session.
+    sendNewSession(session, 0, sendToTab)
   },
 })
 const stored = createStoredSessions(log, tabs, storedSettings, announce)

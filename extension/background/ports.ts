@@ -76,17 +76,21 @@ async function answerPanel(
     }
     case 'clear': {
       const session = await sessions.clear(tabId)
-      sendNewSession(session, sendToTab)
+      sendNewSession(session, session.createdAt, sendToTab)
       return session
     }
   }
 }
 
-/** Tells a tab's pages that they have another session, which may be recorded where the one before was not. */
+/**
+ * Tells a tab's pages that they have another session, which may be recorded where the one before was not.
+ * @param at in epoch milliseconds: what had ended by then belongs to the session before.
+ */
 export function sendNewSession(
-  { tabId, recording, createdAt }: StoredSession,
+  { tabId, recording }: StoredSession,
+  at: number,
   sendToTab: PortHandlers['sendToTab'],
 ): void {
   void sendToTab(tabId, { type: 'record', on: recording })
-  void sendToTab(tabId, { type: 'cleared', at: createdAt })
+  void sendToTab(tabId, { type: 'cleared', at })
 }

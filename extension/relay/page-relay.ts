@@ -148,7 +148,8 @@ export class PageRelay {
   #onCleared(at: number): void {
     if (this.#phase === 'waiting') return
     // By how long ago it was: the document's clock stands still while the machine sleeps.
-    this.#earlier.clearedAt = performance.now() - Math.max(0, Date.now() - at)
+    const clearedAt = performance.now() - Math.max(0, Date.now() - at)
+    this.#earlier.clearedAt = Math.max(this.#earlier.clearedAt ?? 0, clearedAt)
     for (const batch of this.#delivery.unstored) Object.assign(batch, this.#earlier)
     const running = this.#phase === 'paused' ? undefined : this.#running.report()
     this.#delivery.add(Object.assign(running ?? emptyBatch(), this.#earlier), 0)

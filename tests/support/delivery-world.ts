@@ -133,7 +133,7 @@ export class DeliveryWorld {
 
   async clear(): Promise<StoredSession> {
     const session = await (await this.worker()).sessions.clear(TAB)
-    sendNewSession(session, async (_, command) => this.#sendToTab(command))
+    sendNewSession(session, session.createdAt, async (_, command) => this.#sendToTab(command))
     return session
   }
 

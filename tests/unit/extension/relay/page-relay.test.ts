@@ -216,6 +216,21 @@ test('reports what is running to the session that Clear has made, or at least th
   expect(world.batches().at(-1)?.operations).toEqual([])
 })
 
+test('leaves nothing out of a session that takes the place of a lost one, but what an earlier Clear left out', async () => {
+  const { world } = createWorld()
+  world.hello()
+  await vi.advanceTimersByTimeAsync(100)
+  world.tell({ type: 'cleared', at: 0 })
+  await turn(2)
+  expect(world.batches().at(-1)?.clearedAt).toBe(0)
+  world.tell({ type: 'cleared', at: Date.now() - 20 })
+  const cleared = performance.now() - 20
+  await vi.advanceTimersByTimeAsync(100)
+  world.tell({ type: 'cleared', at: 0 })
+  await turn(2)
+  expect(world.batches().at(-1)?.clearedAt).toBeCloseTo(cleared)
+})
+
 test('on pagehide forwards what the page script has left and what was sampled', async () => {
   const { world } = createWorld()
   world.hello()
