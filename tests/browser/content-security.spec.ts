@@ -101,7 +101,9 @@ test('what the policy does not govern is used nowhere', async () => {
 test('the panel starts without anything that the policy refuses', async ({ inspected, demo }) => {
   const { page, panel, frontend } = inspected
   const refused = watchRefused(frontend)
+  const reloaded = panel.waitForNavigation()
   await panel.evaluate(() => location.reload())
+  await reloaded
   await page.goto(`${demo.url}/empty`)
   await page.evaluate(() => fetch('/api/users/1'))
   await expect(panel.getByRole('grid', { name: 'Operations' })).toContainText('GET /api/users/1')

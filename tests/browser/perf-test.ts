@@ -10,11 +10,11 @@ export { expect } from 'playwright/test'
 export { exportSession }
 
 type Demo = Awaited<ReturnType<typeof startDemoServer>>
-type Chromium = Awaited<ReturnType<typeof openChromium>>
+export type Chromium = Awaited<ReturnType<typeof openChromium>>
 
 export const EXTENSION = process.env.PERF_EXTENSION ?? new URL('../../dist/extension', import.meta.url).pathname
 
-interface Fixtures {
+export interface Fixtures {
   demo: Demo
   /** A browser with DevTools open for every tab. */
   chromium: Chromium
@@ -41,14 +41,19 @@ export const test = base.extend<Fixtures>({
     await chromium.close()
   },
   inspected: async ({ chromium }, use) => {
-    const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
-    const devtools = await chromium.devtoolsFor(page)
-    const refused = watchRefused(devtools.frontend)
-    await showSingleOperations(devtools.panel)
-    await use({ page, ...devtools })
+    const inspected = await inspect(chromium, chromium.inspectedPages()[0] ?? (await chromium.context.newPage()))
+    const refused = watchRefused(inspected.frontend)
+    await use(inspected)
     expect(refused).toEqual([])
   },
 })
+
+/** Shows the Perf panel of a page's DevTools, with a row for each operation. */
+export async function inspect(chromium: Chromium, page: Page): Promise<InspectedPage> {
+  const devtools = await chromium.devtoolsFor(page)
+  await showSingleOperations(devtools.panel)
+  return { page, ...devtools }
+}
 
 /** What the extension's content security policy refuses from now on. Whatever a test does, it needs nothing of that. */
 export function watchRefused(frontend: Page): string[] {
