@@ -1,12 +1,12 @@
-// Page's own world (MAIN): connections that stay open, as a source that the recorder reads. Each is told again
-// whenever its counts have changed.
+// Page's own world (MAIN): WebSockets and EventSources as a source that the recorder reads. Each is reported again when its
+// counts have changed.
 import { now } from '../monitor/clock.ts'
 import { type ConnectionDetail, createOperationColumns, PENDING, WEBSOCKET } from '../wire/operations.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
 import { bare } from './primordials/natives.ts'
 import { SafeMap } from './primordials/safe-map.ts'
 
-/** Connections followed at a time; a page that opens more gets the rest counted as lost. */
+/** Connections that are followed at a time. Further ones are counted as lost. */
 export const MAX_CONNECTIONS = 2_000
 
 /** One connection, written to by the patches. */
@@ -15,7 +15,7 @@ export interface Connection {
   readonly kind: number
   readonly id: number
   readonly start: number
-  /** Its URL is not redacted yet. */
+  /** Its URL still has its secrets. */
   readonly detail: ConnectionDetail
   /** Index into OUTCOMES. */
   outcome: number
@@ -26,7 +26,7 @@ export interface Connection {
 export interface ConnectionSource extends CheckedSource {
   /** Undefined when there are too many. */
   open(kind: number, url: string): Connection | undefined
-  /** To be called after its detail was changed. */
+  /** Call it after a change of the detail. */
   changed(connection: Connection): void
   /** @param outcome index into OUTCOMES. */
   end(connection: Connection, outcome: number): void
@@ -35,13 +35,13 @@ export interface ConnectionSource extends CheckedSource {
 export function createConnectionSource(): ConnectionSource {
   /** How many are open. */
   let open = 0
-  /** Those with news. */
+  /** Connections that have to be reported. */
   const waiting = new SafeMap<Connection, undefined>()
   let lastId = 0
   let lost = 0
   let onNews: ((urgent: boolean) => void) | undefined
 
-  const tell = (connection: Connection): void => {
+  const report = (connection: Connection): void => {
     waiting.set(connection, undefined)
     if (waiting.size === 1) onNews?.(false)
   }
@@ -62,18 +62,18 @@ export function createConnectionSource(): ConnectionSource {
         duration: Number.NaN,
       }
       open++
-      tell(connection)
+      report(connection)
       return connection
     },
     changed(connection) {
-      if (connection.outcome === PENDING) tell(connection)
+      if (connection.outcome === PENDING) report(connection)
     },
     end(connection, outcome) {
       if (connection.outcome !== PENDING) return
       connection.outcome = outcome
       connection.duration = now() - connection.start
       open--
-      tell(connection)
+      report(connection)
     },
     listen(listener) {
       onNews = listener

@@ -1,5 +1,5 @@
-// Page's own world (MAIN): the monitor on `window`, as the platform would put it there: not enumerable,
-// writable and configurable, so that a page with a class of its own by that name wins.
+// Page's own world (MAIN): puts the monitor on `window` as the platform defines its interfaces: not enumerable, but writable
+// and configurable, so that a page's own class of that name wins.
 import { MemoryMonitor } from '../monitor/memory-monitor.ts'
 import { monitored } from '../monitor/monitored.ts'
 import { PerformanceMonitor } from '../monitor/performance-monitor.ts'
@@ -11,8 +11,8 @@ import { undoAll } from './primordials/undo-all.ts'
 const OURS = { PerformanceMonitor, MemoryMonitor, monitored }
 
 /**
- * Returns the undo, which leaves alone what the page has put there since. The registry keeps them: when DevTools is opened
- * again, a page that has taken hold of the monitor, and one that takes it anew, have the same.
+ * Returns the undo, which leaves alone what the page has put there since. The registry keeps the monitors, so that the page has
+ * the same ones when DevTools is opened again.
  */
 export function exposeMonitors(registry: Registry): () => void {
   const kept = ownData(registry, 'monitors')

@@ -1,5 +1,5 @@
-// Page's own world (MAIN): a source that someone else registered, made safe to read. It may be of another
-// version, or the page's own make: what it throws stays here, and what it gives is checked.
+// Page's own world (MAIN): makes a source safe to read that somebody else registered. It may be of another version
+// of the library or the page's own code, so its exceptions are caught and its data is checked.
 
 import { MAX_SNAPSHOTS } from '../monitor/memory-monitor.ts'
 import { MAX_NAME_LENGTH } from '../monitor/performance-monitor.ts'
@@ -13,10 +13,10 @@ import { truncate } from '../wire/truncate.ts'
 /** Characters kept of a snapshot's label: a little more than the monitor keeps. */
 const MAX_LABEL_LENGTH = 3_000
 
-/** News that can be sent as they are. */
+/** News that can be sent without further checks. */
 export interface CheckedNews extends Omit<News, 'operations'> {
   operations?: RawOperationColumns | undefined
-  /** Readings that had to be thrown away. */
+  /** How much was dropped for not being valid. */
   malformed?: number
 }
 
@@ -32,14 +32,14 @@ export function guardSource(source: Source): CheckedSource {
       try {
         source.listen(onNews)
       } catch {
-        // It can't tell of news, but will be read with the others.
+        // It can't announce news, but it is read together with the others.
       }
     },
     read(limit) {
       try {
         return checked(source.read(limit))
       } catch {
-        // How much is missing of a source that throws each time, nobody knows: it is told of once.
+        // Nobody knows how much is missing of a source that throws each time, so this is reported once.
         const malformed = threw ? 0 : 1
         threw = true
         return { lost: 0, more: false, malformed }
@@ -51,7 +51,7 @@ export function guardSource(source: Source): CheckedSource {
 function checked({ operations, snapshots, lost, summary, more }: News): CheckedNews {
   const news: CheckedNews = { lost: Number.isSafeInteger(lost) && lost > 0 ? lost : 0, more: more === true }
   let malformed = 0
-  // A copy is certainly plain numbers; the background looks at what they say.
+  // A copy certainly holds plain numbers. The background checks their values.
   if (summary instanceof Float64Array) news.summary = new Float64Array(summary)
   if (operations !== undefined) {
     if (areColumns(operations)) news.operations = plainColumns(operations)
@@ -64,7 +64,7 @@ function checked({ operations, snapshots, lost, summary, more }: News): CheckedN
   return malformed > 0 ? { ...news, malformed } : news
 }
 
-/** What else it holds may be anything, and so not be cloned. */
+/** Any further members could be anything, even something that can't be cloned. */
 function plainColumns(columns: RawOperationColumns<RawDetail>): RawOperationColumns {
   const { id, kind, outcome, name, start, duration, parent, strings, details } = columns
   const plain = details.map(plainDetail)

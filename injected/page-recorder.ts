@@ -1,5 +1,5 @@
-// Page's own world (MAIN): puts the parts together. Until a relay has come nothing is sent, and
-// what is kept is bounded by the sources themselves.
+// Page's own world (MAIN): puts the parts together. Nothing is sent until there is a relay; until then the sources keep what
+// they record, within their bounds.
 import { openRegistry, type Source } from '../monitor/registry.ts'
 import type { PageCommand, PageMessage } from '../wire/messages.ts'
 import { createConnectionSource } from './connection-source.ts'
@@ -18,7 +18,7 @@ import { createRequestSource } from './requests/request-source.ts'
 
 export function startPageRecorder(): void {
   const registry = openRegistry()
-  // Injected already, by the registration or by hand: one recorder is enough.
+  // The script was injected twice: by its registration and into the open page. One recorder is enough.
   if (registry.onSource) return
   const requests = createRequestSource()
   const connections = createConnectionSource()
@@ -31,10 +31,10 @@ export function startPageRecorder(): void {
     requests.stop,
   ]
   let send: SendToRelay | undefined
-  const tell = (message: PageMessage): void => send?.(message)
-  /** The registry's sources are copied, as the page can change it. */
+  const sendMessage = (message: PageMessage): void => send?.(message)
+  // The list is copied, as the page can change the registry.
   const recorder = createRecorder([requests, connections, ...registry.sources.map(guardSource)], batch =>
-    tell({ type: 'batch', batch }),
+    sendMessage({ type: 'batch', batch }),
   )
 
   const stop = (): void => {
@@ -55,8 +55,8 @@ export function startPageRecorder(): void {
   undo.push(
     connectRelay(connected => {
       send = connected
-      // Not read: the heap is looked through for it, which each document's start would pay for.
-      tell({ type: 'hello', memoryAvailable: 'memory' in performance })
+      // `performance.memory` is not read: that walks the heap, which would slow the start of each document.
+      sendMessage({ type: 'hello', memoryAvailable: 'memory' in performance })
       recorder.record(true)
     }, onCommand),
   )

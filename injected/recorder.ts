@@ -1,4 +1,4 @@
-// Page's own world (MAIN): reads the sources and ships what is new in batches.
+// Page's own world (MAIN): reads the sources and sends what is new in batches.
 
 import { now } from '../monitor/clock.ts'
 import { MAX_SOURCES } from '../monitor/registry.ts'
@@ -8,40 +8,40 @@ import { takeOverhead, timed } from './overhead.ts'
 import { later } from './primordials/later.ts'
 import { bare, lengthOf, max } from './primordials/natives.ts'
 
-/** Milliseconds from the first news after a while to the batch that tells it: a click's request is shown at once. */
+/** Milliseconds from the first news after a while to the batch that reports it: the request of a click is shown at once. */
 export const FIRST_DELAY = 100
-/** Milliseconds between batches while there is always news: one costs the page's thread much, whatever is in it. */
+/** Milliseconds between batches while there is always news. A batch costs the page's thread much, whatever its size. */
 export const BATCH_INTERVAL = 500
-/** Operations of one source in a batch: larger ones cost no less each. */
+/** Operations of one source in a batch. In larger batches an operation costs no less. */
 export const MAX_BATCH_OPERATIONS = 5_000
 /**
- * Operations sent and not yet stored, some 7 MB. At the bound nothing more is read; the sources then overwrite
- * their oldest and say how many.
+ * Operations that were sent and are not stored yet, some 7 MB. At the bound nothing more is read. The sources then
+ * overwrite their oldest operations and count them.
  */
 export const MAX_UNSTORED_OPERATIONS = 200_000
-/** Batches sent and not stored: minutes while the background is out of reach. */
+/** Batches that were sent and are not stored yet: minutes in which the background can't be reached. */
 export const MAX_UNSTORED_BATCHES = 5_000
 
 export interface Recorder {
-  /** Takes part from now on; what it has to tell from before is told too. */
+  /** Reads this source as well from now on, including what it recorded before. */
   addSource(source: CheckedSource): void
   /** So many more batches are stored, with so many operations in them. */
   onStored(batches: number, operations: number): void
   /**
-   * Switched off, it first tells all that was recorded; on again, what the sources have kept since: of what was told as
-   * running, every end.
+   * Before it goes off, it sends all that was recorded. When it goes on again, it sends what the sources have kept since:
+   * among other things the ends of everything that was sent as running.
    */
   record(on: boolean): void
-  /** For good: the sources have no one to tell any more. */
+  /** Stops for good: the sources have no listener any more. */
   stop(): void
-  /** Sends all there is, now; and for the rest of this task what comes, at once: the page may be gone after it. */
+  /** Sends all there is now, and for the rest of this task at once what comes: the page may be gone after it. */
   leave(): void
 }
 
 /**
- * Off at first.
+ * It is off at first.
  *
- * @param sources of our own, or guarded ones: they don't throw.
+ * @param sources our own or guarded ones, which don't throw.
  */
 export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch) => void): Recorder {
   bare(sources)
@@ -50,7 +50,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch)
   let cancelFlush: (() => void) | undefined
   let recording = false
   let flushing = false
-  /** When that was last done, by the clock. At first 0: a document's start is busy enough without a batch. */
+  /** When that was last done, by the clock. 0 at first, which delays the first batch: a document's start is busy enough. */
   let flushed = 0
   let leaving = false
 
@@ -63,7 +63,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch)
   const flush = (): void => {
     cancelFlush?.()
     cancelFlush = undefined
-    // Reading can run page code, which may ask for a flush.
+    // Reading a source can run page code, which may cause another flush.
     if (flushing) return
     flushing = true
     flushed = now()
@@ -77,7 +77,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch)
     }
   }
 
-  /** At the end there is room for all that the sources have kept: not without bound, for a page's own may never end. */
+  /** At the end there is room for all that the sources have kept, but not without bound: a page's own source may never end. */
   const hasRoom = (): boolean => {
     const share = leaving ? 2 : 1
     return unstoredOperations < MAX_UNSTORED_OPERATIONS * share && unstoredBatches < MAX_UNSTORED_BATCHES * share
@@ -88,7 +88,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch)
     flush()
   }
 
-  /** True if there is more to send at once. */
+  /** Returns true if there is more to send at once. */
   const sendBatch = (): boolean => {
     const operations: RawBatch['operations'] = bare([])
     const snapshots: Snapshot[] = bare([])
@@ -115,10 +115,10 @@ export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch)
     send({ operations, memory: bare([]), snapshots, losses, overheadMs: takeOverhead() })
     unstoredBatches++
     unstoredOperations += count
-    // Without operations there is nothing that would end a loop over a source that always has more.
+    // A source that always has more, but no operations, must not keep the loop going.
     return more && count > 0
   }
-  /** Whether reading was put off because too much is on its way. */
+  /** Whether reading was postponed because too much is not stored yet. */
   let blocked = false
 
   const listen = (listener?: typeof onNews): void => {

@@ -1,14 +1,14 @@
-// Page's own world (MAIN): the private line to the relay, which is events by a name that only the two know. The relay
-// tells it in an event that is dispatched while no page script has run yet. Events, and not a port: the other has a
-// message when the call returns, and what is on its way in a port when the page goes, is gone with it.
+// Page's own world (MAIN): the private channel to the relay: events with a name that only the two know. The relay hands the
+// name over in an event that it dispatches before any page script has run. Events are delivered within the call; a message
+// that is on its way through a port is lost when the page goes away.
 import { CONNECT_EVENT, commandEvent, type PageCommand, type PageMessage, READY_EVENT } from '../wire/messages.ts'
 import { addListener, bare, dispatch, eventData, NativeMessageEvent, removeListener } from './primordials/natives.ts'
 
 export type SendToRelay = (message: PageMessage) => void
 
 /**
- * Calls `onConnect` once, when there is a relay: within this call if it came first, else when it comes. Returns the
- * undo: nothing more is heard then, and sending goes on.
+ * Calls `onConnect` once, when there is a relay: within this call if the relay came first, else when it comes. Returns the
+ * undo, after which no command is received; sending still works.
  */
 export function connectRelay(
   onConnect: (send: SendToRelay) => void,
@@ -19,7 +19,7 @@ export function connectRelay(
   const accept = (event: Event): void => {
     const name = eventData(event)
     if (typeof name !== 'string') return
-    // Tells the relay that the name is taken, and by whom: no page code has run yet.
+    // Tells the relay that the name was received by the page script: no page code has run yet.
     event.preventDefault()
     removeListener(CONNECT_EVENT, accept)
     commands = commandEvent(name)

@@ -1,8 +1,8 @@
-// Page's own world (MAIN): sees beacons.
+// Page's own world (MAIN): sees the calls of `sendBeacon`.
 import { BEACON } from '../../wire/operations.ts'
 import { itemAt } from '../primordials/safe-array.ts'
 import { readUrl } from '../requests/read-arguments.ts'
-import { CallFacts, type CallLog } from '../requests/request-call.ts'
+import { type CallLog, PendingRequest } from '../requests/request-call.ts'
 import { resolveInEncoding } from '../requests/resolve-url.ts'
 import { patchFunction } from './patch-function.ts'
 
@@ -10,10 +10,10 @@ import { patchFunction } from './patch-function.ts'
 export function patchBeacon(log: CallLog): () => void {
   return patchFunction(Navigator.prototype, 'sendBeacon', (_self, args, start, called, thrown, result) => {
     if (thrown !== undefined) return
-    const target = log.targetOf('POST', readUrl(itemAt(args, 0), resolveInEncoding))
-    const facts = new CallFacts(target)
-    // Beacon §2.1: false when the user agent's limit for queued data is reached.
-    if (result === false) facts.refusal = 'beacon-refused'
-    log.note(BEACON, start, called, target, facts)
+    const key = log.keyOf('POST', readUrl(itemAt(args, 0), resolveInEncoding))
+    const request = new PendingRequest(key)
+    // The browser's limit for queued data is reached: https://w3c.github.io/beacon/#return-value.
+    if (result === false) request.rejectedReason = 'beacon-refused'
+    log.add(BEACON, start, called, key, request)
   })
 }

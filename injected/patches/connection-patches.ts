@@ -1,5 +1,5 @@
-// Page's own world (MAIN): sees WebSockets and EventSources. Their events are listened to natively, which a page
-// can't tell: no property is set, no event is changed, and our listeners make no microtask.
+// Page's own world (MAIN): follows WebSockets and EventSources. It adds native listeners, which a page can't notice: no
+// property is set, no event is changed, and the listeners make no microtask.
 
 import { now } from '../../monitor/clock.ts'
 import { EVENT_SOURCE, FAILED, OK, WEBSOCKET } from '../../wire/operations.ts'
@@ -20,7 +20,7 @@ import { messageSize } from './message-size.ts'
 import { patchConstructor } from './patch-constructor.ts'
 import { patchFunction } from './patch-function.ts'
 
-/** Closes that are no failure: normal, going away, no status given (RFC 6455 §7.4.1). */
+/** Close codes that are no failure: normal, going away, none given. https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
 const isClean = (code: unknown): boolean => code === 1000 || code === 1001 || code === 1005
 const EVENT_SOURCE_CLOSED = 2
 
@@ -33,7 +33,7 @@ export function patchConnections(source: ConnectionSource): () => void {
     if (!connection) return undefined
     connections.set(object, connection)
     const { detail, start } = connection
-    /** What the page itself dispatches is no news of the connection, and may be any kind of Event. */
+    /** Events that the page dispatches itself say nothing of the connection, and may be of any kind. */
     const on = (type: string, listener: (event: Event) => void): void =>
       apply(listenTo, object, [type, (event: Event) => event.isTrusted && listener(event)])
     on('open', () => {

@@ -1,5 +1,4 @@
-// Page's own world (MAIN): puts a function of ours around a native constructor so that the page can't tell, not
-// even by `instance.constructor`.
+// Page's own world (MAIN): wraps a native constructor so that the page can't tell, not even by `instance.constructor`.
 
 import { construct } from '../primordials/natives.ts'
 import { disguise } from './disguise.ts'
@@ -8,8 +7,8 @@ import { replaceable, swap } from './swap.ts'
 type Constructor = new (...args: unknown[]) => object
 
 /**
- * Patches the global `name`. `onCreated` sees each instance after the native constructor has made it.
- * Returns the undo: the native constructor comes back if ours is still on top, else ours only forwards.
+ * Patches the global `name`. `onCreated` is called with each instance after the native constructor has made it. Returns the
+ * undo: it puts the native constructor back if ours is still there; else ours only forwards from then on.
  */
 export function patchConstructor(name: string, onCreated: (instance: object) => void): () => void {
   const native = replaceable(window, name) as Constructor | undefined
@@ -22,7 +21,7 @@ export function patchConstructor(name: string, onCreated: (instance: object) => 
         try {
           onCreated(instance)
         } catch {
-          // Whatever goes wrong in us, the page gets its instance.
+          // Whatever goes wrong in our code, the page gets its instance.
         }
       }
       return instance

@@ -1,14 +1,14 @@
-// Page's own world (MAIN): puts a function of ours around a native one so that the page can't tell. A Proxy on
-// the native function keeps its name, length, and that it is no constructor; the arguments go through untouched
-// in their exact number, and what comes back is what the native function gave, with nothing attached.
+// Page's own world (MAIN): wraps a native function so that the page can't tell. A Proxy keeps the function's name and length,
+// and that it is no constructor. The arguments are forwarded untouched in their exact number, and the result is the native
+// function's, with nothing attached.
 import { now } from '../../monitor/clock.ts'
 import { apply } from '../primordials/natives.ts'
 import { disguise } from './disguise.ts'
 import { replaceable, swap } from './swap.ts'
 
 /**
- * Sees a call after the native function has returned or thrown. `start` and `called` are clock readings around
- * it. What the observer throws is swallowed: whatever goes wrong in us, the page gets its result.
+ * Called after the native function has returned or thrown. `start` and `called` are clock readings from before and after it.
+ * What the observer throws is ignored: whatever goes wrong in our code, the page gets its result.
  */
 export type CallObserver = (
   self: unknown,
@@ -24,8 +24,8 @@ export type CallObserver = (
 type Callable = (...args: unknown[]) => unknown
 
 /**
- * Patches `owner[name]`, if it is a writable, configurable data property with a function.
- * Returns the undo: the native function comes back if ours is still on top, else ours only forwards.
+ * Patches `owner[name]`, if it is a function in a writable, configurable data property. Returns the undo: it puts the native
+ * function back if ours is still there; else ours only forwards from then on.
  */
 export function patchFunction(owner: object, name: string, observe: CallObserver): () => void {
   const native = replaceable(owner, name)
@@ -48,7 +48,7 @@ export function patchFunction(owner: object, name: string, observe: CallObserver
         try {
           observe(self, args, start, called, thrown, result)
         } catch {
-          // As said above.
+          // See CallObserver.
         }
       }
     },

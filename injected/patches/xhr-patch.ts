@@ -1,5 +1,6 @@
-// Page's own world (MAIN): sees XMLHttpRequests being sent, aborted and timing out. No property is set, and no listener is
-// added that the page could notice: one on `upload` would force a CORS preflight.
+// Page's own world (MAIN): sees XMLHttpRequests being sent, aborted and timing out. It sets no property, and adds no
+// listener that the page could notice: one on `upload` would force a CORS preflight
+// (https://xhr.spec.whatwg.org/#the-send()-method, step 5).
 import { XHR } from '../../wire/operations.ts'
 import { SYNCHRONOUS } from '../../wire/request-columns.ts'
 import { apply, exceptionName, listenTo } from '../primordials/natives.ts'
@@ -9,27 +10,27 @@ import { SafeWeakMap } from '../primordials/safe-map.ts'
 import { undoAll } from '../primordials/undo-all.ts'
 import { readGraphql } from '../requests/graphql-name.ts'
 import { readUrl, textOf } from '../requests/read-arguments.ts'
-import { CallFacts, type CallLog } from '../requests/request-call.ts'
+import { type CallLog, PendingRequest } from '../requests/request-call.ts'
 import { resolveInEncoding } from '../requests/resolve-url.ts'
 import { patchFunction } from './patch-function.ts'
 
-/** What `open` said, until `send` makes a request of it, and the request then. Objects are reused. */
+/** The arguments of `open`, and the request that `send` made of them. Objects are reused. */
 interface XhrState {
   /** XHR, and SYNCHRONOUS if it is. */
   flags: number
   method: string | undefined
   url: string | undefined
-  sent: CallFacts | undefined
+  sent: PendingRequest | undefined
 }
 
-/** Logs each request that is sent; a later abort, or `open` of the same object, sets its `abortTime`. Returns the undo. */
+/** Logs each request that is sent. Returns the undo. */
 export function patchXhr(log: CallLog): () => void {
   const states = new SafeWeakMap<object, XhrState>()
   const abort = (self: unknown, time: number): void => {
     const sent = states.get(self as object)?.sent
     if (sent) sent.abortTime ??= time
   }
-  /** One function for all: the platform adds it to an object once. */
+  /** The same function for all objects, so that the platform adds it to each once. */
   function onTimeout(this: object, { isTrusted }: Event): void {
     const sent = states.get(this)?.sent
     if (sent && isTrusted) sent.timedOut = true
@@ -38,7 +39,7 @@ export function patchXhr(log: CallLog): () => void {
   const undo = [
     patchFunction(XMLHttpRequest.prototype, 'open', (self, args, start, _called, thrown) => {
       if (thrown !== undefined) return
-      // XHR §3.5.1: what was sent before and has not ended is terminated.
+      // It terminates a request that was sent before: https://xhr.spec.whatwg.org/#the-open()-method.
       abort(self, start)
       const method = textOf(itemAt(args, 0))
       const url = readUrl(itemAt(args, 1), resolveInEncoding)
@@ -49,12 +50,12 @@ export function patchXhr(log: CallLog): () => void {
     patchFunction(XMLHttpRequest.prototype, 'send', (self, args, start, called, thrown) => {
       const state = states.get(self as object)
       if (!state || isMisuse(thrown)) return
-      const target = log.targetOf(state.method, state.url)
-      const facts = new CallFacts(target)
-      if (target.graphql) facts.graphql = readGraphql(itemAt(args, 0))
-      state.sent = facts
-      log.note(state.flags, start, called, target, facts)
-      // `timeout` may be set until the request has ended, and the time passes during the body, too.
+      const key = log.keyOf(state.method, state.url)
+      const request = new PendingRequest(key)
+      if (key.graphql) request.graphql = readGraphql(itemAt(args, 0))
+      state.sent = request
+      log.add(state.flags, start, called, key, request)
+      // `timeout` can be set until the request has ended, and can pass during the body.
       apply(listenTo, self, ['timeout', onTimeout])
     }),
     patchFunction(XMLHttpRequest.prototype, 'abort', (self, _args, start) => abort(self, start)),
@@ -62,7 +63,7 @@ export function patchXhr(log: CallLog): () => void {
   return () => undoAll(undo)
 }
 
-/** XHR §3.5.6: `send` throws an InvalidStateError when nothing was opened or it was sent already. */
+/** `send` throws an InvalidStateError if nothing was opened or it was sent already. */
 function isMisuse(thrown: unknown): boolean {
   return thrown !== undefined && read(exceptionName, thrown) === 'InvalidStateError'
 }

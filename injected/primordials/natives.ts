@@ -1,24 +1,24 @@
-// Page's own world (MAIN), at document_start: the platform's functions, taken before any page script can
-// replace them. Everything in injected/ calls the platform through these alone.
+// Page's own world (MAIN), at document_start: the platform's functions, captured before any page script can replace them.
+// Everything in injected/ calls the platform through these alone.
 
-/** `defineProperty` and `set` answer false where Object's and an assignment throw: a page may freeze what it likes. */
+/** Unlike Object.defineProperty and an assignment these return false for a frozen object, and do not throw. */
 export const { apply, construct, defineProperty, get: reflectGet, set: reflectSet } = Reflect
 const { call } = Function.prototype
 export const { getOwnPropertyDescriptor, getPrototypeOf, hasOwn, setPrototypeOf } = Object
-/** An object as it is, `document.all` too, of which `typeof` says otherwise; a primitive as another. */
+/** Returns an object as it is, even `document.all`, for which `typeof` says 'undefined'; wraps a primitive. */
 export const toObject = Object
 
-/** Of an interface's instances. */
+/** The getter of an attribute, as a function of the instance. It throws for anything else than an instance. */
 export const getter = (of: { prototype: object }, name: string): ((self: unknown) => unknown) => {
   const get = getOwnPropertyDescriptor(of.prototype, name)?.get
-  // Quicker than a function of ours around `apply`, and no page can be in between.
+  // Faster than a function of ours around `apply`, and no page can get in between.
   return get ? call.bind(get) : () => undefined
 }
 
-/** Takes the prototype away: what a page adds to Object.prototype is not seen in a bag of options. */
+/** Removes the prototype, so that nothing is looked up on the page's Object.prototype or Array.prototype. */
 export const bare = <T extends object>(bag: T): T => setPrototypeOf(bag, null)
 
-/** Of `performance`, where the relay listens: see CONNECT_EVENT. */
+/** Methods of `performance`, on which the relay listens: see CONNECT_EVENT. */
 export const addListener = performance.addEventListener.bind(performance)
 export const removeListener = performance.removeEventListener.bind(performance)
 export const dispatch = performance.dispatchEvent.bind(performance)
@@ -29,7 +29,7 @@ const utf8 = new TextEncoder()
 const encode = utf8.encode.bind(utf8)
 const typedArray = Object.getPrototypeOf(Uint8Array) as { prototype: object }
 export const lengthOf = getter(typedArray, 'length') as (array: object) => number
-/** The bytes of a text in UTF-8. */
+/** How many bytes a text has in UTF-8. */
 export const utf8Length = (text: string): number => lengthOf(encode(text))
 export const NativeURL = URL
 export const NativeError = Error
@@ -39,7 +39,7 @@ export const { getEntries: entriesOf } = PerformanceObserverEntryList.prototype
 export const { max, min } = Math
 const { slice } = String.prototype
 const { exec } = RegExp.prototype
-/** Unlike `test`, looks for no `exec` that a page may have replaced. */
+/** `RegExp.prototype.test` would call the `exec` that a page may have replaced. */
 export const match = (pattern: RegExp, text: string): RegExpExecArray | null => apply(exec, pattern, [text])
 /** An absolute URL without user and password. */
 export const withoutUser = (url: string): string => {
@@ -56,7 +56,7 @@ export const requestSignal = getter(Request, 'signal')
 export const requestKeepalive = getter(Request, 'keepalive')
 const requestGetter = (key: keyof Request): (() => unknown) =>
   getOwnPropertyDescriptor(Request.prototype, key)?.get as () => unknown
-/** As they are, to be known again in a bag of options that is a Request. */
+/** The same unbound, to be recognised in a Request that is passed as a bag of options. */
 export const requestGetters = bare({
   method: requestGetter('method'),
   mode: requestGetter('mode'),
@@ -83,10 +83,10 @@ export const characterSetOf = getter(Document, 'characterSet')
 export const createElementNS = document.createElementNS.bind(document)
 export const linkHref = getter(HTMLAnchorElement, 'href')
 export const setLinkHref = getOwnPropertyDescriptor(HTMLAnchorElement.prototype, 'href')?.set as (url: string) => void
-/** Of what stands for a URL where one is wanted; each throws for what is not its own. */
+/** The URLs of the objects that stand for one. Each throws for any other object. */
 export const urlGetters = bare([
   urlHref,
-  // `href` is the object's own: https://html.spec.whatwg.org/#the-location-interface.
+  // `href` is an own property of `location`: https://webidl.spec.whatwg.org/#LegacyUnforgeable.
   getter({ prototype: location }, 'href'),
   linkHref,
   getter(HTMLAreaElement, 'href'),

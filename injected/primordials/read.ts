@@ -1,8 +1,8 @@
-// Page's own world (MAIN): reads values that a page hands over, running none of its code, but for a Proxy's traps:
-// nothing tells a Proxy from an object.
+// Page's own world (MAIN): reads values that a page hands over without running its code, except for a Proxy's traps: a Proxy
+// can't be told from an ordinary object.
 import { getOwnPropertyDescriptor, hasOwn } from './natives.ts'
 
-/** The value of a native getter; undefined where the object is not of its type. */
+/** The value of a native getter; undefined if the object is not of its type. */
 export function read(get: (self: unknown) => unknown, from: unknown): unknown {
   try {
     return get(from)
@@ -11,7 +11,7 @@ export function read(get: (self: unknown) => unknown, from: unknown): unknown {
   }
 }
 
-/** An own member, if it is no accessor. */
+/** An own data property; undefined for an accessor. */
 export function ownData(bag: unknown, key: string): unknown {
   if (typeof bag !== 'object' || bag === null) return undefined
   const descriptor = getOwnPropertyDescriptor(bag, key)

@@ -1,7 +1,7 @@
-// Page's own world (MAIN): what is done to arrays, by nothing that a page may have put on Array.prototype. Our own have no
-// prototype (`bare`): an item is put at the end by its index.
+// Page's own world (MAIN): operations on arrays that use nothing a page may have put on Array.prototype. Our own arrays have
+// no prototype (`bare`), so items are appended by index.
 
-/** An index that is not there would be looked for on Array.prototype. */
+/** Reading an index past the end would look it up on Array.prototype. */
 export function itemAt<T>(array: readonly T[], index: number): T | undefined {
   return index < array.length ? array[index] : undefined
 }

@@ -1,12 +1,12 @@
-// Page's own world (MAIN): reads Resource Timing entries by getters that a page may replace later. One by one: `toJSON`
-// makes an object of all that an entry has, which cost more than the rest of what is done for a request.
+// Page's own world (MAIN): reads Resource Timing entries by getters that a page may replace later. `toJSON` would read all of
+// them at once, but it makes an object, which cost more than everything else that is done for a request.
 import { TIMING_FIELDS } from '../../wire/request-columns.ts'
 import { bare, getter } from '../primordials/natives.ts'
 
 type Text = 'name' | 'initiatorType' | 'nextHopProtocol' | 'deliveryType'
 type Field = Text | 'finalResponseHeadersStart' | (typeof TIMING_FIELDS)[number]
 
-/** Firefox has not all of them: they read undefined. */
+/** Fields that a browser does not have read as undefined. */
 type EntryFields = { [F in Field]: (entry: object) => F extends Text ? string : number }
 
 export const entryFields = bare({

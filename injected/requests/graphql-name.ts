@@ -1,22 +1,22 @@
-// Page's own world (MAIN): the name of the GraphQL operation that a request's body asks for. Of the body nothing but
-// that name, which is an identifier, is kept or told.
+// Page's own world (MAIN): the name of the GraphQL operation that a request's body asks for. The name is an identifier.
+// Nothing else of the body is kept or reported.
 import { headOf } from '../../wire/head-of.ts'
 import { match } from '../primordials/natives.ts'
 
-/** Characters of a body that are looked at: clients put the name first, or the query. */
+/** Characters of a body that are looked at. Clients put the name or the query first. */
 export const MAX_BODY_LENGTH = 16_000
 
 const NAME = '([_A-Za-z]\\w{0,99})'
-/** White space, as it is and as JSON has it. */
+/** White space, plain or escaped in JSON. */
 const SPACE = '(?:\\s|\\\\[nrt])'
 const BY_NAME = new RegExp(`"operationName"\\s*:\\s*"${NAME}"`)
-/** A body that is JSON, or the document itself. */
+/** In a body that is JSON, or the GraphQL document itself. */
 const BY_DOCUMENT = new RegExp(`(?:^|"query"\\s*:\\s*")${SPACE}*(?:query|mutation|subscription)${SPACE}+${NAME}(?!\\w)`)
 
-/** Whether GraphQL is spoken there. */
+/** Whether a URL looks like a GraphQL endpoint. */
 export const isGraphql = (url: string): boolean => match(/graphql/, url) !== null
 
-/** What may name it, of a body that is sent there: a string. Reading that runs no code. */
+/** The part of a body that may have the name. Only strings are read, as that runs no code of the page. */
 export function readGraphql(body: unknown): string | undefined {
   return typeof body === 'string' ? headOf(body, MAX_BODY_LENGTH) : undefined
 }

@@ -1,6 +1,6 @@
 // Page's own world (MAIN): what a call's arguments say of its request, read without running page code. Primitives are
 // read as they are; genuine objects of the platform through native getters; of a bag of options only data properties.
-// What would need more (a getter, a `toString`) stays unknown: DevTools tells it.
+// Anything that needs a getter or a `toString` of the page stays unknown until DevTools reports it.
 import {
   apply,
   getOwnPropertyDescriptor,
@@ -12,10 +12,10 @@ import {
 } from '../primordials/natives.ts'
 import { read } from '../primordials/read.ts'
 
-/** Stands for a value that only page code could tell. */
+/** Stands for a value that can only be read by running page code. */
 export const UNREADABLE: unknown = toObject(0)
 
-/** A Proxy may have another prototype each time that it is asked. */
+/** Prototypes that are looked at: a Proxy may return a new one each time. */
 const MAX_PROTOTYPES = 8
 
 /** A value as the platform makes a text of it; undefined where it would ask the value. */
@@ -34,7 +34,7 @@ export function readUrl(value: unknown, resolveNow: (url: string) => string): st
 
 /**
  * A member of a bag of options, its own or inherited. A genuine Request as the bag is read by the native getter.
- * @param otherwise what holds where the bag says nothing.
+ * @param otherwise what holds if the bag does not have the member.
  */
 export function memberOf(bag: unknown, key: keyof typeof requestGetters, otherwise: unknown): unknown {
   let from = toObject(bag) === bag ? (bag as object | null) : null

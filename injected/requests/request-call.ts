@@ -1,4 +1,4 @@
-// Page's own world (MAIN): what is noted of a call of fetch, XHR or a beacon.
+// Page's own world (MAIN): what is recorded of a call of fetch, XHR or sendBeacon.
 
 import { type ErrorDetail, FETCH } from '../../wire/operations.ts'
 import type { ErrorCode } from '../../wire/reason-codes.ts'
@@ -16,56 +16,61 @@ import {
 import { ownData, read } from '../primordials/read.ts'
 import { readGraphql } from './graphql-name.ts'
 import { memberOf, readUrl, textOf, UNREADABLE } from './read-arguments.ts'
-import type { RequestTarget } from './request-key.ts'
+import type { RequestKey } from './request-key.ts'
 import { resolveAgainstBase } from './resolve-url.ts'
 
 /** Bits of a call's flags, beside those of CALL_FLAGS. */
 export const KIND_BITS = 3
-/** A response may look like a failure: `no-cors` keeps it from the page, or an option that would tell is unreadable. */
+/**
+ * Resource Timing reports a response of it as it reports a failure: in mode `no-cors`, or where an option that decides it
+ * is unreadable.
+ */
 export const OPAQUE_RESPONSE = 4
-/** It is to be told for the last time. */
+/** It is reported for the last time. */
 export const SETTLED = 8
-/** The signal was aborted before the call: then there is no request at all. */
+/** The signal was aborted before the call, so the browser makes no request. */
 export const ABORTED = 256
-/** More is known of it than the rest of its row says. */
-export const FACTS = 512
+/** The row has a PendingRequest. */
+export const HAS_DETAILS = 512
 
-/** What only some calls have, and what is known of a call's end. What it has not is looked for nowhere. */
-export class CallFacts {
+/** What only some calls have, and how a call ended. */
+export class PendingRequest {
   declare signal?: object | undefined
-  /** The beginning of a body that may name a GraphQL operation; once the call is admitted, that name. */
+  /** The beginning of a body that may name a GraphQL operation; that name alone, once the call is classified. */
   declare graphql?: string | undefined
-  /** Where it comes from. */
+  /** The call stack. */
   declare stack?: string | undefined
-  /** XHR: when `abort` was called on it, by the clock. */
+  /** XHR: the time at which `abort` was called, or the object was opened again. */
   declare abortTime?: number
-  /** XHR: whether its `timeout` passed before it ended. */
+  /** XHR: its `timeout` passed before it ended. */
   declare timedOut?: boolean
   /** Why the call made no request, though it did not throw. */
-  declare refusal?: ErrorCode
+  declare rejectedReason?: ErrorCode
   declare outcome?: number
-  /** Milliseconds from the call to the response's headers; to the end of the request where there were none. */
+  /** Milliseconds from the call to the response's headers; to the end of the request if there was no response. */
   declare duration?: number
   declare error?: ErrorDetail | undefined
-  /** The entry that the end is known from, and whether another call could own that as well. */
+  /** The Resource Timing entry that the end is known from. */
   declare entry?: object
+  /** Whether another call could own that entry as well. */
   declare inferred?: boolean
-  /** Why no end is known, for a call that will not get one any more: an index into END_REASONS. */
+  /** Why it gets no end: an index into END_REASONS. */
   declare endUnknown?: number
 
-  constructor(public target: RequestTarget) {}
+  constructor(public key: RequestKey) {}
 }
-bare(CallFacts.prototype)
+// A missing member must not be looked up on the page's Object.prototype.
+bare(PendingRequest.prototype)
 
 export interface CallLog {
-  /** What a call's method and URL come down to; both as the page gave them, if reading them ran no code of it. */
-  targetOf(method: string | undefined, url: string | undefined): RequestTarget
-  /** Clock readings are from around the native call. */
-  note(flags: number, start: number, called: number, target: RequestTarget, facts?: CallFacts): void
+  /** The key of a method and a URL as the page gave them; undefined where reading them would run page code. */
+  keyOf(method: string | undefined, url: string | undefined): RequestKey
+  /** @param start and `called` are clock readings from before and after the native call. */
+  add(flags: number, start: number, called: number, key: RequestKey, details?: PendingRequest): void
 }
 
 export function logFetch(log: CallLog, input: unknown, init: unknown, start: number, called: number): void {
-  // Asking a string for a Request's URL makes an error, which costs more than all else here.
+  // Asking a string for a Request's URL makes an error, which costs more than everything else here.
   let url = typeof input === 'string' ? undefined : (read(requestUrl, input) as string | undefined)
   let method: unknown = 'GET'
   let mode: unknown
@@ -87,24 +92,24 @@ export function logFetch(log: CallLog, input: unknown, init: unknown, start: num
     signal = memberOf(init, 'signal', signal)
     keepalive = memberOf(init, 'keepalive', keepalive)
   }
-  const target = log.targetOf(textOf(method), url)
-  const graphql = target.graphql ? readGraphql(ownData(init, 'body')) : undefined
+  const key = log.keyOf(textOf(method), url)
+  const graphql = key.graphql ? readGraphql(ownData(init, 'body')) : undefined
   let flags = FETCH
   if (mode === 'no-cors' || isUnknown(mode) || isUnknown(redirect) || signal === UNREADABLE) flags |= OPAQUE_RESPONSE
   if (redirect === 'manual') flags |= MANUAL_REDIRECT
   if (keepalive) flags |= KEEPALIVE
-  let facts: CallFacts | undefined
+  let details: PendingRequest | undefined
   if (signal || graphql !== undefined) {
-    facts = new CallFacts(target)
-    facts.signal = signal as object
-    facts.graphql = graphql
+    details = new PendingRequest(key)
+    details.signal = signal as object
+    details.graphql = graphql
     if (isAbortedSignal(signal)) flags |= ABORTED
   }
-  log.note(flags, start, called, target, facts)
+  log.add(flags, start, called, key, details)
 }
 
-/** Whether an option that is a text is given by something that would have to be asked for it. */
+/** Whether an option that should be a string is something that the platform would ask for one. */
 const isUnknown = (option: unknown): boolean => option !== undefined && typeof option !== 'string'
 
-/** False for what is no signal. */
+/** False for anything that is no signal. */
 export const isAbortedSignal = (signal: unknown): boolean => read(isAborted, signal) === true

@@ -1,5 +1,5 @@
-// Page's own world (MAIN): what a call's method and URL come down to, worked out once for all calls alike: parsing
-// a URL costs more than all else that is done for a call, and pages ask for the same again and again.
+// Page's own world (MAIN): what a call's method and URL come down to. It is worked out once for all calls that are alike:
+// parsing a URL costs more than everything else that is done for a call, and pages request the same URLs again and again.
 
 import type { ErrorCode } from '../../wire/reason-codes.ts'
 import { truncate } from '../../wire/truncate.ts'
@@ -8,98 +8,102 @@ import { SafeMap } from '../primordials/safe-map.ts'
 import { isGraphql } from './graphql-name.ts'
 import { resolve } from './resolve-url.ts'
 
-/** Characters kept of a URL: servers take no longer ones, but a data: URL holds its data. */
+/** Characters kept of a URL: servers take no longer ones, but a data: URL contains its data. */
 const MAX_URL_LENGTH = 10_000
-/** Targets remembered: at the bound all are forgotten, some 500 kB. */
-export const MAX_TARGETS = 1_000
-/** Characters of a URL that is remembered, whole as the page gave it. */
-const MAX_REMEMBERED_LENGTH = 1_000
+/** Keys that are cached. At the bound the cache is emptied: it has some 500 kB then. */
+export const MAX_KEYS = 1_000
+/** Characters of a URL that is cached, as the page gave it. */
+const MAX_CACHED_LENGTH = 1_000
 
-/** URLs that fetch makes a request of: https://fetch.spec.whatwg.org/#scheme-fetch. Extensions' own are the browsers' addition. */
-const LOADABLE = /^(?:https?|data|blob|[a-z-]+-extension):/
+/**
+ * URLs that fetch makes a request for (https://fetch.spec.whatwg.org/#scheme-fetch). Browsers add those of extensions.
+ */
+const FETCHABLE = /^(?:https?|data|blob|[a-z-]+-extension):/
 
-/** What it has not yet is looked for nowhere. */
-export class RequestTarget {
+export class RequestKey {
   /** Whether a body that is sent there may name a GraphQL operation. */
   readonly graphql: boolean
-  /** Whether it is worked out: the rest is not known before. */
-  declare known?: true
-  /** Absolute; undefined where the page's URL is not known, or none. */
+  /** Whether the members below are set. */
+  declare isResolved?: true
+  /** Absolute; undefined where the page's URL is unknown or invalid. */
   declare url: string | undefined
-  /** As far as it is told; the relay takes secrets out of it. */
-  declare shownUrl: string
-  /** What its timing entry is known by, if the browser times it: XHR's `open` may have added a user to the URL. */
-  declare place: string | undefined
-  /** Why fetch makes no request of it. */
-  declare isRefused: ErrorCode | undefined
-  /** Whether the browser times it, and nothing else is to be said of it. */
-  declare plain?: boolean
-  /** The last batch that told of it, and where. */
-  declare toldIn?: number
+  /** The URL as it is reported. The relay takes secrets out of it. */
+  declare reportedUrl: string
+  /** The name of its Resource Timing entry, if it gets one, without the user that XHR's `open` may have added. */
+  declare timingKey: string | undefined
+  /** Why fetch rejects at once and makes no request. */
+  declare rejectedReason: ErrorCode | undefined
+  /** Whether the browser times it and nothing else has to be found out. */
+  declare isSimple?: boolean
+  /** The last batch that names it, and the name's index in that batch. */
+  declare lastBatchId?: number
   declare nameIndex: number
 
   /**
-   * @param givenMethod as the page gave it, empty where it is not known; and so the URL, if that is known.
-   * @param other of the same URL, with another method.
+   * @param method as the page gave it; empty where it is unknown.
+   * @param givenUrl as the page gave it; undefined where it is unknown.
+   * @param next another key of the same URL, with another method.
    */
   constructor(
-    readonly givenMethod: string,
-    readonly given: string | undefined,
-    readonly other: RequestTarget | undefined,
+    readonly method: string,
+    readonly givenUrl: string | undefined,
+    readonly next: RequestKey | undefined,
   ) {
-    this.graphql = given !== undefined && isGraphql(given)
+    this.graphql = givenUrl !== undefined && isGraphql(givenUrl)
   }
 }
-bare(RequestTarget.prototype)
+// A missing member must not be looked up on the page's Object.prototype.
+bare(RequestKey.prototype)
 
-export interface RequestTargets {
-  /** Of a call as the page made it. It parses nothing. */
-  of(method: string | undefined, url: string | undefined): RequestTarget
-  /** What is to be done before targets are worked out. True if URLs may mean something else than before. */
-  refresh(): boolean
-  workOut(target: RequestTarget): void
+export interface RequestKeys {
+  /** The key of a call. It parses nothing. */
+  of(method: string | undefined, url: string | undefined): RequestKey
+  /** Call it before resolving keys. True if the document's URL has changed, so that URLs may mean something else. */
+  updateBase(): boolean
+  resolve(key: RequestKey): void
 }
 
-export function createRequestTargets(): RequestTargets {
-  const known = new SafeMap<string | undefined, RequestTarget>()
+export function createRequestKeys(): RequestKeys {
+  const cached = new SafeMap<string | undefined, RequestKey>()
   let size = 0
   let base: string | undefined
 
-  const forget = (): void => {
-    known.clear()
+  const clear = (): void => {
+    cached.clear()
     size = 0
   }
 
   return {
     of(method = '', url) {
-      for (let target = known.get(url); target; target = target.other) if (target.givenMethod === method) return target
-      if (size >= MAX_TARGETS) forget()
-      const target = new RequestTarget(method, url, known.get(url))
-      if (url === undefined || url.length <= MAX_REMEMBERED_LENGTH) {
-        known.set(url, target)
+      for (let key = cached.get(url); key; key = key.next) if (key.method === method) return key
+      if (size >= MAX_KEYS) clear()
+      const key = new RequestKey(method, url, cached.get(url))
+      if (url === undefined || url.length <= MAX_CACHED_LENGTH) {
+        cached.set(url, key)
         size++
       }
-      return target
+      return key
     },
-    refresh() {
+    updateBase() {
       const before = base
       base = baseUriOf(document) as string
       if (base === before) return false
-      forget()
+      clear()
       return true
     },
-    workOut(target) {
-      if (target.known) return
-      const { given } = target
-      const url = given === undefined ? undefined : resolve(given, base)
+    resolve(key) {
+      if (key.isResolved) return
+      const { givenUrl } = key
+      const url = givenUrl === undefined ? undefined : resolve(givenUrl, base)
       const bareUrl = url && withoutUser(url)
-      target.known = true
-      target.url = url
-      target.shownUrl = truncate(url ?? given ?? '', MAX_URL_LENGTH)
-      target.place = url && match(/^https?:/, url) ? bareUrl : undefined
-      target.isRefused =
-        bareUrl !== url ? 'credentials-in-url' : url && match(LOADABLE, url) === null ? 'unsupported-scheme' : undefined
-      target.plain = target.place !== undefined && !target.isRefused
+      key.isResolved = true
+      key.url = url
+      key.reportedUrl = truncate(url ?? givenUrl ?? '', MAX_URL_LENGTH)
+      key.timingKey = url && match(/^https?:/, url) ? bareUrl : undefined
+      // A user name in a URL: https://fetch.spec.whatwg.org/#dom-request, step 5.3.
+      if (bareUrl !== url) key.rejectedReason = 'credentials-in-url'
+      else if (url && match(FETCHABLE, url) === null) key.rejectedReason = 'unsupported-scheme'
+      key.isSimple = key.timingKey !== undefined && !key.rejectedReason
     },
   }
 }

@@ -13,63 +13,63 @@ import { bare, min } from '../primordials/natives.ts'
 import { indexIn } from '../primordials/safe-array.ts'
 import { entryFields } from './entry-fields.ts'
 import { KIND_BITS, SETTLED } from './request-call.ts'
-import type { RequestTarget } from './request-key.ts'
-import { callDurationAt, clearRow, factsAt, flagsAt, idAt, type RequestTable, startAt } from './request-table.ts'
+import type { RequestKey } from './request-key.ts'
+import { callDurationAt, clearRow, detailsAt, flagsAt, idAt, type RequestTable, startAt } from './request-table.ts'
 
-let batches = 0
+let lastBatchId = 0
 
 /**
- * Tells at most `limit` of the table's calls, all of which are admitted, and which of those told before are given up.
- * Undefined where there is nothing to tell.
+ * Takes at most `limit` of the calls that have to be sent, all of which are classified, and the ids of those that were
+ * abandoned after they had been sent. Returns undefined if there is nothing to send.
  */
 export function writeRequests(table: RequestTable, limit: number): RawOperationColumns | undefined {
-  const { oldest, told, dismissed } = table
-  const count = min(limit, table.untold)
-  if (count + dismissed.length === 0) return undefined
-  const batch = ++batches
+  const { oldest, sent, abandoned } = table
+  const count = min(limit, table.unsent)
+  if (count + abandoned.length === 0) return undefined
+  const batchId = ++lastBatchId
   const requests = createRawRequestColumns(count)
-  const { state } = requests
-  // Without a prototype, on which a page could put an iterator, or a setter for an index.
+  const { state, callDuration } = requests
+  // Without a prototype, on which a page could define an iterator, or a setter for an index.
   const methods = bare(requests.methods)
   const urls = bare(requests.urls)
   const protocols = bare(requests.protocols)
   const columns = createOperationColumns(count, requests)
   const { id, kind, outcome, name, start, duration } = columns
   const details = bare(columns.details)
-  if (dismissed.length > 0) {
-    requests.abandoned = new Columns.Uint32Array(dismissed)
-    dismissed.length = 0
+  if (abandoned.length > 0) {
+    requests.abandoned = new Columns.Uint32Array(abandoned)
+    abandoned.length = 0
   }
   const timing: number[] = bare([])
-  let row = told
+  let row = sent
   for (let i = 0; i < count; row++) {
     const flags = flagsAt(table, row)
     if (!flags) continue
-    const facts = factsAt(table, row)
-    const target = facts?.target ?? (table.refs[row] as RequestTarget)
-    if (target.toldIn !== batch) {
-      target.toldIn = batch
-      target.nameIndex = urls.length
-      urls[urls.length] = target.shownUrl
-      methods[methods.length] = target.givenMethod
+    const request = detailsAt(table, row)
+    const key = request?.key ?? (table.refs[row] as RequestKey)
+    if (key.lastBatchId !== batchId) {
+      key.lastBatchId = batchId
+      key.nameIndex = urls.length
+      urls[urls.length] = key.reportedUrl
+      methods[methods.length] = key.method
     }
     id[i] = idAt(table, row)
     kind[i] = flags & KIND_BITS
-    name[i] = target.nameIndex
+    name[i] = key.nameIndex
     start[i] = startAt(table, row)
     duration[i] = Number.NaN
-    requests.callDuration[i] = callDurationAt(table, row)
+    callDuration[i] = callDurationAt(table, row)
     const settled = flags & SETTLED
-    const givenUp = !settled && row < oldest ? TOO_MANY_IN_FLIGHT : 0
-    let bits = (flags & CALL_FLAG_BITS) | givenUp
-    if (settled | givenUp) clearRow(table, row)
-    if (facts) {
-      // What is not known is none, or NaN.
-      outcome[i] = facts.outcome as number
-      duration[i] = facts.duration as number
-      if (!givenUp) bits |= facts.endUnknown as number
-      if (facts.inferred) bits |= INFERRED
-      const { error, graphql, stack, entry } = facts
+    const isAbandoned = !settled && row < oldest ? TOO_MANY_IN_FLIGHT : 0
+    let bits = (flags & CALL_FLAG_BITS) | isAbandoned
+    if (settled | isAbandoned) clearRow(table, row)
+    if (request) {
+      // An unknown outcome becomes 0, which is PENDING, and an unknown duration NaN.
+      outcome[i] = request.outcome as number
+      duration[i] = request.duration as number
+      if (!isAbandoned) bits |= request.endUnknown as number
+      if (request.inferred) bits |= INFERRED
+      const { error, graphql, stack, entry } = request
       if (error || graphql || stack) details[details.length] = [i, { error, graphql, stack }]
       if (entry) {
         for (let field = 0; field < TIMING_FIELDS.length; field++) {
@@ -86,7 +86,7 @@ export function writeRequests(table: RequestTable, limit: number): RawOperationC
     state[i++] = bits
   }
   requests.timings = new Columns.Float64Array(timing)
-  table.untold -= count
-  table.told = row
+  table.unsent -= count
+  table.sent = row
   return columns
 }

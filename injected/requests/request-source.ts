@@ -1,5 +1,5 @@
-// Page's own world (MAIN): the page's requests as a source that the recorder reads. Calls come in from the
-// patches, their ends from Resource Timing; the two are joined here, off the page's path.
+// Page's own world (MAIN): the page's requests as a source that the recorder reads. The patches add calls, Resource Timing
+// reports their ends, and both are matched here, in a task of our own.
 
 import { now } from '../../monitor/clock.ts'
 import { BEACON, FETCH, XHR } from '../../wire/operations.ts'
@@ -11,36 +11,37 @@ import { apply, bare, entriesOf, max, NativePerformanceObserver, withoutUser } f
 import { callStack } from './call-stack.ts'
 import { entryFields } from './entry-fields.ts'
 import { graphqlName } from './graphql-name.ts'
-import { CallFacts, type CallLog, FACTS, OPAQUE_RESPONSE, SETTLED } from './request-call.ts'
+import { type CallLog, HAS_DETAILS, OPAQUE_RESPONSE, PendingRequest, SETTLED } from './request-call.ts'
 import { endAtOnce, endByTiming } from './request-end.ts'
-import { createRequestTargets, type RequestTarget } from './request-key.ts'
+import { createRequestKeys, type RequestKey } from './request-key.ts'
 import { matchEntry } from './request-matcher.ts'
 import { writeRequests } from './request-rows.ts'
 import {
   addRow,
-  awaitedKindAt,
   callDurationAt,
   clearRow,
+  compact,
   createRequestTable,
-  factsAt,
+  detailsAt,
   flagsAt,
   idAt,
+  inFlightKindAt,
+  keyAt,
   MIN_CAPACITY,
+  resendInFlight,
   settleRow,
   startAt,
-  targetAt,
-  tidy,
 } from './request-table.ts'
 
-/** Requests that wait to be read: as many as a second of the fastest page makes. No more are taken on then. */
-export const MAX_WAITING_REQUESTS = 20_000
-/** Requests in flight whose end is awaited: beyond it the oldest are given up, as `endUnknown`. */
-export const MAX_AWAITED_REQUESTS = 5_000
+/** Requests that wait to be read: as many as the fastest page makes in a second. At the bound calls are counted as lost. */
+export const MAX_UNSENT_REQUESTS = 20_000
+/** Requests in flight. At the bound the oldest are abandoned: they get no end. */
+export const MAX_IN_FLIGHT_REQUESTS = 5_000
 
-/** Lists of entries that wait to be read. */
+/** Lists of Resource Timing entries that wait to be read. */
 export const MAX_UNREAD_LISTS = 200
 
-/** The kinds of request that are patched, by what Resource Timing calls their initiator. */
+/** The kinds of request that are patched, by Resource Timing's `initiatorType`. */
 const KINDS_BY_INITIATOR: Partial<Record<string, number>> = bare({
   fetch: FETCH,
   xmlhttprequest: XHR,
@@ -48,82 +49,83 @@ const KINDS_BY_INITIATOR: Partial<Record<string, number>> = bare({
 })
 
 export interface RequestSource extends CheckedSource, CallLog {
-  /** Tells of all requests in flight once more: who reads has not heard of them. */
+  /** Reports all requests in flight once more, to a reader that has not heard of them. */
   reportPending(): void
   stop(): void
 }
 
 export function createRequestSource(): RequestSource {
   const table = createRequestTable()
-  const targets = createRequestTargets()
+  const keys = createRequestKeys()
   let lost = 0
   let onNews: ((urgent: boolean) => void) | undefined
 
-  const note: CallLog['note'] = (flags, start, called, target, facts) => {
-    if (table.untold >= MAX_WAITING_REQUESTS) {
+  const add: CallLog['add'] = (flags, start, called, key, details) => {
+    if (table.unsent >= MAX_UNSENT_REQUESTS) {
       lost++
       return
     }
     const stack = callStack()
     if (stack) {
-      facts ??= new CallFacts(target)
-      facts.stack = stack
+      details ??= new PendingRequest(key)
+      details.stack = stack
     }
-    addRow(table, ++table.lastId, facts ? flags | FACTS : flags, start, called, called - start, facts ?? target)
-    table.longest = max(table.longest, called - start + 1)
-    if (table.untold === 1) onNews?.(false)
+    const bits = details ? flags | HAS_DETAILS : flags
+    addRow(table, ++table.lastId, bits, start, called, called - start, details ?? key)
+    table.maxCallDuration = max(table.maxCallDuration, called - start + 1)
+    if (table.unsent === 1) onNews?.(false)
   }
 
-  const admit = (): void => {
+  /** Sorts new calls into those that are in flight and those that have ended already or get no end. */
+  const classify = (): void => {
     const { filled } = table
-    if (table.admitted < filled) {
-      // By the URL that the document has now.
-      const elsewhere = targets.refresh()
-      for (let row = table.admitted; row < filled; row++) {
+    if (table.classified < filled) {
+      const baseChanged = keys.updateBase()
+      for (let row = table.classified; row < filled; row++) {
         const flags = flagsAt(table, row)
-        // Nearly all are so, and nothing has to be found out of them.
-        if (!elsewhere && flags < FACTS && (table.refs[row] as RequestTarget).plain) table.awaited++
-        else if (awaitedKindAt(table, row)) admitRow(row, elsewhere)
+        // The usual case, in which nothing has to be found out.
+        if (!baseChanged && flags < HAS_DETAILS && (table.refs[row] as RequestKey).isSimple) table.inFlight++
+        else if (inFlightKindAt(table, row)) classifyRow(row, baseChanged)
       }
-      table.admitted = filled
+      table.classified = filled
     }
-    while (table.awaited > MAX_AWAITED_REQUESTS) {
+    while (table.inFlight > MAX_IN_FLIGHT_REQUESTS) {
       const row = table.oldest++
-      if (!awaitedKindAt(table, row)) continue
-      table.awaited--
-      if (row >= table.told) continue
-      table.dismissed[table.dismissed.length] = idAt(table, row)
+      if (!inFlightKindAt(table, row)) continue
+      table.inFlight--
+      if (row >= table.sent) continue
+      table.abandoned[table.abandoned.length] = idAt(table, row)
       clearRow(table, row)
     }
   }
 
-  /** @param elsewhere whether the document's URL is another than when calls were last looked at. */
-  const admitRow = (row: number, elsewhere: boolean): void => {
-    let target = targetAt(table, row)
-    let facts = factsAt(table, row)
-    if (elsewhere) {
-      target = targets.of(target.givenMethod, target.given)
-      if (facts) facts.target = target
-      else table.refs[row] = target
+  /** @param baseChanged whether the document has another URL than when calls were classified last. */
+  const classifyRow = (row: number, baseChanged: boolean): void => {
+    let key = keyAt(table, row)
+    let request = detailsAt(table, row)
+    if (baseChanged) {
+      key = keys.of(key.method, key.givenUrl)
+      if (request) request.key = key
+      else table.refs[row] = key
     }
-    targets.workOut(target)
-    const { given, place, plain } = target
-    if (facts || !plain) {
-      facts ??= new CallFacts(target)
-      if (facts.graphql !== undefined) facts.graphql = graphqlName(facts.graphql)
-      const ended = endAtOnce(facts, flagsAt(table, row), callDurationAt(table, row))
-      if (!ended && place === undefined) facts.endUnknown = given === undefined ? URL_UNREADABLE : NOT_TIMED
-      if (ended || place === undefined) {
-        settleRow(table, row, facts)
+    keys.resolve(key)
+    const { givenUrl, timingKey, isSimple } = key
+    if (request || !isSimple) {
+      request ??= new PendingRequest(key)
+      if (request.graphql !== undefined) request.graphql = graphqlName(request.graphql)
+      const ended = endAtOnce(request, flagsAt(table, row), callDurationAt(table, row))
+      if (!ended && timingKey === undefined) request.endUnknown = givenUrl === undefined ? URL_UNREADABLE : NOT_TIMED
+      if (ended || timingKey === undefined) {
+        settleRow(table, row, request)
         return
       }
     }
-    table.awaited++
+    table.inFlight++
   }
 
-  /** Matches the entries to calls. Those without one that started before `begun` are of requests before the patches. */
+  /** Matches entries to calls. Entries without a call that started before `begun` are of requests before the patches. */
   const readEntries = (entries: readonly PerformanceEntry[], begun: number): void => {
-    admit()
+    classify()
     for (let i = 0; i < entries.length; i++) {
       const entry = entries[i] as PerformanceEntry
       const kind = KINDS_BY_INITIATOR[entryFields.initiatorType(entry)]
@@ -133,24 +135,24 @@ export function createRequestSource(): RequestSource {
       const match = matchEntry(table, kind, withoutUser(name), startTime)
       if (match) {
         const { row, inferred } = match
-        const facts = factsAt(table, row) ?? new CallFacts(targetAt(table, row))
-        if (endByTiming(facts, flagsAt(table, row), startAt(table, row), entry)) facts.inferred = inferred
-        else facts.endUnknown = OPAQUE
-        table.awaited--
-        settleRow(table, row, facts)
+        const request = detailsAt(table, row) ?? new PendingRequest(keyAt(table, row))
+        if (endByTiming(request, flagsAt(table, row), startAt(table, row), entry)) request.inferred = inferred
+        else request.endUnknown = OPAQUE
+        table.inFlight--
+        settleRow(table, row, request)
       } else if (startTime < begun) {
-        const target = targets.of('', name)
-        targets.workOut(target)
-        const facts = new CallFacts(target)
+        const key = keys.of(undefined, name)
+        keys.resolve(key)
+        const request = new PendingRequest(key)
         const flags = kind | SETTLED | OPAQUE_RESPONSE | EARLIER
-        if (!endByTiming(facts, flags, startTime, entry)) facts.endUnknown = NO_OUTCOME
-        note(flags, startTime, startTime, target, facts)
+        if (!endByTiming(request, flags, startTime, entry)) request.endUnknown = NO_OUTCOME
+        add(flags, startTime, startTime, key, request)
       }
     }
   }
 
   const begun = now()
-  /** Lists of entries to be read: many at a time, which costs a fraction of reading each as it comes. */
+  /** Lists of entries to be read. Reading many at a time costs a fraction of reading each as it comes. */
   const lists: PerformanceObserverEntryList[] = bare([])
   const readLists = (): void => {
     for (let i = 0; i < lists.length; i++)
@@ -165,26 +167,25 @@ export function createRequestSource(): RequestSource {
   observer.observe({ type: 'resource', buffered: true })
 
   return {
-    targetOf: targets.of,
-    note,
+    keyOf: keys.of,
+    add,
     listen(listener) {
       onNews = listener
       // Ends may have come while nobody listened.
-      if (table.untold + lists.length > 0) listener?.(false)
+      if (table.unsent + lists.length > 0) listener?.(false)
     },
     read(limit): CheckedNews {
       readLists()
-      admit()
+      classify()
       const operations = writeRequests(table, limit)
-      if (table.filled > 2 * (table.untold + table.awaited) + MIN_CAPACITY) tidy(table)
-      const news: CheckedNews = { operations, lost, more: table.untold > 0 }
+      if (table.filled > 2 * (table.unsent + table.inFlight) + MIN_CAPACITY) compact(table)
+      const news: CheckedNews = { operations, lost, more: table.unsent > 0 }
       lost = 0
       return news
     },
     reportPending() {
-      for (let row = table.oldest; row < table.told; row++) if (awaitedKindAt(table, row)) table.untold++
-      if (table.oldest < table.told) table.told = table.oldest
-      if (table.untold > 0) onNews?.(false)
+      resendInFlight(table)
+      if (table.unsent > 0) onNews?.(false)
     },
     stop() {
       observer.disconnect()

@@ -57,7 +57,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 0.5, '5', 5n, Symbol('s'), 
   },
 )
 
-test('keeps what a source throws, and tells of it once', () => {
+test('catches what a source throws, and reports it once', () => {
   const source = guardSource({
     listen() {
       throw new Error('listen')

@@ -142,18 +142,18 @@ test('reads no more than may be unstored, goes on as batches are stored, and say
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS + MAX_BATCH_OPERATIONS)
   expect(batches.at(-1)?.losses).toEqual([{ reason: 'backpressure', count: 7 }])
 
-  const told = batches.length
+  const sentBefore = batches.length
   store(recorder, batches.slice(1))
   pageTasks.run()
   expect(countOf(batches)).toBe(MAX_UNSTORED_OPERATIONS * 2)
-  store(recorder, batches.slice(told))
+  store(recorder, batches.slice(sentBefore))
   source.lost = 2
   source.listener?.(true)
   expect(batches.at(-1)?.losses).toEqual([{ reason: 'buffer-full', count: 2 }])
   recorder.record(false)
 })
 
-test('tells nothing during a pause, and after it what was kept meanwhile: what had begun before may have ended', () => {
+test('sends nothing during a pause, and after it what was kept meanwhile, as operations from before may have ended', () => {
   const source = fakeSource()
   const { recorder, batches } = record([source])
   recorder.record(false)
@@ -169,7 +169,7 @@ test('tells nothing during a pause, and after it what was kept meanwhile: what h
   recorder.record(false)
 })
 
-test('tells at a pause all that was recorded until then, though too much is on its way', () => {
+test('sends all that was recorded when a pause begins, also while too much is not stored yet', () => {
   const source = fakeSource(MAX_UNSTORED_OPERATIONS + 7)
   const { recorder, batches } = record([source])
   pageTasks.run()
@@ -187,7 +187,7 @@ test('counts what is stored during a pause to what was sent before it', () => {
   recorder.record(true)
   source.waiting = 10
   source.listener?.(true)
-  // Still too much is on its way.
+  // Too much is not stored yet.
   expect(batches).toHaveLength(before)
   store(recorder, batches)
   pageTasks.run()
@@ -230,13 +230,13 @@ test('ends, though a source has more for ever', () => {
 test('ends with nothing left behind', () => {
   const source = fakeSource(1)
   const { recorder, batches } = record([source])
-  const told = source.listener
+  const listener = source.listener
   recorder.stop()
   expect(source.listener).toBeUndefined()
   pageTasks.run()
   expect(countOf(batches)).toBe(1)
-  told?.(false)
-  told?.(true)
+  listener?.(false)
+  listener?.(true)
   expect(pageTasks.count).toBe(0)
   expect(countOf(batches)).toBe(1)
 })
@@ -294,7 +294,7 @@ test('hands over a monitor’s operations, ended ones once and pending ones twic
   recorder.record(false)
 })
 
-test('sends what a source tells though no operation is new, and stops', () => {
+test('sends columns that have no operation, and stops', () => {
   const news: CheckedNews[] = [{ operations: createOperationColumns(0), lost: 0, more: false }]
   const source: CheckedSource = { listen() {}, read: () => news.pop() ?? { lost: 0, more: false } }
   const { batches, recorder } = record([source])

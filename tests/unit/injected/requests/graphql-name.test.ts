@@ -31,7 +31,7 @@ test('takes the name of a document, in JSON and by itself', () => {
   )
 })
 
-test('whatever a body holds, tells an identifier of a hundred characters at most', () => {
+test('returns an identifier of at most a hundred characters, whatever a body contains', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.constantFrom('"operationName"', ':', '"', 'query ', '{"query":"', '\\n', 'password', 'x'.repeat(150)),

@@ -2,40 +2,40 @@ import '../page-globals.ts'
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CallFacts } from '../../../../injected/requests/request-call.ts'
-import { createRequestTargets, type RequestTarget } from '../../../../injected/requests/request-key.ts'
+import { PendingRequest } from '../../../../injected/requests/request-call.ts'
+import { createRequestKeys, type RequestKey } from '../../../../injected/requests/request-key.ts'
 import { matchEntry } from '../../../../injected/requests/request-matcher.ts'
-import { addRow, createRequestTable, idAt, settleRow, tidy } from '../../../../injected/requests/request-table.ts'
+import { addRow, compact, createRequestTable, idAt, settleRow } from '../../../../injected/requests/request-table.ts'
 import { FETCH, XHR } from '../../../../wire/operations.ts'
 
 const URL = 'https://host/a'
 
-function targetOf(url: string): RequestTarget {
-  const targets = createRequestTargets()
-  targets.refresh()
-  const target = targets.of('GET', url)
-  targets.workOut(target)
-  return target
+function keyOfUrl(url: string): RequestKey {
+  const keys = createRequestKeys()
+  keys.updateBase()
+  const key = keys.of('GET', url)
+  keys.resolve(key)
+  return key
 }
 
-/** A table in which calls that are added are awaited at once. */
+/** A table in which added calls are in flight at once. */
 function createMatcher() {
   const table = createRequestTable()
   return {
     table,
     add(id: number, start: number, called = start + 1, url = URL): void {
-      addRow(table, id, FETCH, start, called, called - start, targetOf(url))
-      table.longest = Math.max(table.longest, called - start + 1)
-      table.admitted = table.filled
-      table.awaited++
+      addRow(table, id, FETCH, start, called, called - start, keyOfUrl(url))
+      table.maxCallDuration = Math.max(table.maxCallDuration, called - start + 1)
+      table.classified = table.filled
+      table.inFlight++
     },
     /** The call's id, and whether another could own the entry as well. */
     take(startTime: number, url = URL, kind = FETCH): [id: number, inferred: boolean] | undefined {
       const match = matchEntry(table, kind, url, startTime)
       if (!match) return undefined
       const id = idAt(table, match.row)
-      settleRow(table, match.row, new CallFacts(targetOf(url)))
-      table.awaited--
+      settleRow(table, match.row, new PendingRequest(keyOfUrl(url)))
+      table.inFlight--
       return [id, match.inferred]
     },
   }
@@ -84,37 +84,37 @@ test('finds a call that lasted while others were made within it', () => {
   expect(take(50.7)).toEqual([100, false])
 })
 
-test('loses no call and gives none twice, whatever was told and tidied meanwhile', () => {
+test('loses no call and matches none twice, whatever was sent and compacted meanwhile', () => {
   const url = fc.constantFrom('https://host/a', 'https://host/b')
   const step = fc.oneof(
     fc.record({ type: fc.constant('add' as const), url, took: fc.nat(3) }),
     fc.record({ type: fc.constant('take' as const), url, ago: fc.nat(10) }),
-    fc.constant({ type: 'tell' as const }),
-    fc.constant({ type: 'tidy' as const }),
+    fc.constant({ type: 'send' as const }),
+    fc.constant({ type: 'compact' as const }),
   )
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), steps => {
       const { table, add, take } = createMatcher()
-      const awaited = new Map<number, { start: number; url: string }>()
+      const inFlight = new Map<number, { start: number; url: string }>()
       let time = 0
       for (const item of steps) {
         if (item.type === 'add') {
           const start = ++time
           time += item.took
-          awaited.set(start, { start, url: item.url })
+          inFlight.set(start, { start, url: item.url })
           add(start, start, time, item.url)
         } else if (item.type === 'take') {
           const startTime = time - item.ago
-          const candidates = [...awaited].filter(([, { start, url }]) => url === item.url && start <= startTime)
+          const candidates = [...inFlight].filter(([, { start, url }]) => url === item.url && start <= startTime)
           const match = take(startTime, item.url)
           expect(match !== undefined).toBe(candidates.length > 0)
           if (!match) continue
           expect(candidates.map(([id]) => id)).toContain(match[0])
-          expect(awaited.delete(match[0])).toBe(true)
-        } else if (item.type === 'tidy') tidy(table)
+          expect(inFlight.delete(match[0])).toBe(true)
+        } else if (item.type === 'compact') compact(table)
         else {
-          table.told = table.filled
-          table.untold = 0
+          table.sent = table.filled
+          table.unsent = 0
         }
       }
     }),

@@ -6,8 +6,8 @@ import { takeCallStacks } from '../../../../injected/requests/call-stack.ts'
 import { logFetch } from '../../../../injected/requests/request-call.ts'
 import {
   createRequestSource,
-  MAX_AWAITED_REQUESTS,
-  MAX_WAITING_REQUESTS,
+  MAX_IN_FLIGHT_REQUESTS,
+  MAX_UNSENT_REQUESTS,
 } from '../../../../injected/requests/request-source.ts'
 import { resolveAgainstBase, resolveInEncoding } from '../../../../injected/requests/resolve-url.ts'
 import { httpDetailOf } from '../../../../model/session/row-detail.ts'
@@ -47,7 +47,7 @@ function rowsOf(news: CheckedNews) {
 const fetchOf = (source: ReturnType<typeof createSource>, input: unknown, init?: unknown): void =>
   logFetch(source, input, init, 10, 11)
 
-test('tells method and URL of requests as the page gave them, and resolves relative URLs', () => {
+test('reports method and URL of requests as the page gave them, and resolves relative URLs', () => {
   const source = createSource()
   fetchOf(source, 'users?page=1')
   fetchOf(source, new URL('https://other.example/a?token=s3cret'), { method: 'post' })
@@ -111,7 +111,7 @@ test.each<[string, unknown, string]>([
   expect(rowsOf(source.read(1)).map(({ http }) => http?.url)).toEqual([url])
 })
 
-test('reads the method that is sent, and leaves unknown what only the page could tell', () => {
+test('reads the method that is sent, and leaves it unknown where reading it would run page code', () => {
   class Options {
     method = 'PUT'
   }
@@ -198,7 +198,7 @@ test.each([
   expect([query, fetched]).toEqual([`?${written}`, '?%C3%A9'])
 })
 
-test('tells of a request whose URL is none, and of the others beside it', () => {
+test('reports a request with an invalid URL, and the others beside it', () => {
   const source = createSource()
   fetchOf(source, '/before')
   fetchOf(source, 'http://[?token=s3cret')
@@ -252,7 +252,7 @@ test('runs no code of the page to know a request', () => {
   expect(rows[0]?.endUnknown).toBe('url-unreadable')
 })
 
-test('tells a call that ends before it is read once, and one that was read again', () => {
+test('reports a call once if it ends before it is read, and twice if it ends later', () => {
   const source = createSource()
   let news = 0
   source.listen(() => news++)
@@ -273,39 +273,39 @@ test('reads at most what is asked for, and says that there is more', () => {
 
 test('counts the calls that it could not keep', () => {
   const source = createSource()
-  for (let i = 0; i < MAX_WAITING_REQUESTS + 7; i++) fetchOf(source, '/a')
-  const news = source.read(MAX_WAITING_REQUESTS * 2)
-  expect(rowsOf(news).length + news.lost).toBeGreaterThanOrEqual(MAX_WAITING_REQUESTS + 7)
+  for (let i = 0; i < MAX_UNSENT_REQUESTS + 7; i++) fetchOf(source, '/a')
+  const news = source.read(MAX_UNSENT_REQUESTS * 2)
+  expect(rowsOf(news).length + news.lost).toBeGreaterThanOrEqual(MAX_UNSENT_REQUESTS + 7)
   expect(source.read(1).lost).toBe(0)
 })
 
-test('tells once more, by number alone, of a request that is awaited no longer', () => {
+test('reports the id alone of a request that was sent as pending and is abandoned', () => {
   const source = createSource()
-  for (let i = 0; i < MAX_AWAITED_REQUESTS; i++) fetchOf(source, `/${i % 7}`)
-  expect(source.read(MAX_WAITING_REQUESTS).operations?.requests?.abandoned).toBeUndefined()
+  for (let i = 0; i < MAX_IN_FLIGHT_REQUESTS; i++) fetchOf(source, `/${i % 7}`)
+  expect(source.read(MAX_UNSENT_REQUESTS).operations?.requests?.abandoned).toBeUndefined()
   for (let i = 0; i < 3; i++) fetchOf(source, '/more')
-  const { operations } = source.read(MAX_WAITING_REQUESTS)
-  expect([...(operations?.id ?? [])]).toEqual([1, 2, 3].map(i => MAX_AWAITED_REQUESTS + i))
+  const { operations } = source.read(MAX_UNSENT_REQUESTS)
+  expect([...(operations?.id ?? [])]).toEqual([1, 2, 3].map(i => MAX_IN_FLIGHT_REQUESTS + i))
   expect([...(operations?.requests?.abandoned ?? [])]).toEqual([1, 2, 3])
   expect(operations?.requests?.state.every(bits => bits === 0)).toBe(true)
 })
 
-test('tells the numbers of all that are awaited no longer, however little is read at a time, and once', () => {
+test('reports the id of each abandoned request once, however little is read at a time', () => {
   const source = createSource()
-  for (let i = 0; i < MAX_AWAITED_REQUESTS; i++) fetchOf(source, '/a')
-  source.read(MAX_WAITING_REQUESTS)
-  const told: number[] = []
+  for (let i = 0; i < MAX_IN_FLIGHT_REQUESTS; i++) fetchOf(source, '/a')
+  source.read(MAX_UNSENT_REQUESTS)
+  const sent: number[] = []
   for (let more = 1; more <= 40; more++) {
     fetchOf(source, '/more', { signal: more % 2 ? new AbortController().signal : AbortSignal.abort() })
     if (more % 4) continue
     for (let news = source.read(1); news.operations; news = source.read(1)) {
-      told.push(...(news.operations.requests?.abandoned ?? []))
+      sent.push(...(news.operations.requests?.abandoned ?? []))
     }
   }
-  expect(told).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
+  expect(sent).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
 })
 
-test('tells of all that is in flight once more when asked to, and of nothing else', () => {
+test('sends what is in flight once more when asked to, and nothing else', () => {
   const source = createSource()
   fetchOf(source, '/1')
   fetchOf(source, '/2', { signal: AbortSignal.abort() })
@@ -321,27 +321,27 @@ test('tells of all that is in flight once more when asked to, and of nothing els
   expect([rowsOf(source.read(10)).length, rowsOf(source.read(10)).length]).toEqual([3, 0])
 })
 
-test('forgets what it has told of to the end', () => {
+test('forgets requests that were sent with their end', () => {
   const source = createSource()
-  let told = 0
-  for (let i = 0; i < 10 * MAX_AWAITED_REQUESTS; i++) {
+  let sent = 0
+  for (let i = 0; i < 10 * MAX_IN_FLIGHT_REQUESTS; i++) {
     fetchOf(source, `/${i % 3}`, i % 5 ? undefined : { signal: AbortSignal.abort() })
-    if (i % 777 === 0) told += rowsOf(source.read(1_000)).length
+    if (i % 777 === 0) sent += rowsOf(source.read(1_000)).length
   }
-  const { operations, lost } = source.read(MAX_WAITING_REQUESTS)
-  expect(told + (operations?.id.length ?? 0) + lost).toBe(10 * MAX_AWAITED_REQUESTS)
+  const { operations, lost } = source.read(MAX_UNSENT_REQUESTS)
+  expect(sent + (operations?.id.length ?? 0) + lost).toBe(10 * MAX_IN_FLIGHT_REQUESTS)
 })
 
-test('says of a request that was never told that it is awaited no longer', () => {
+test('sends a request that is abandoned before it was sent, with the reason', () => {
   const source = createSource()
-  for (let i = 0; i < MAX_AWAITED_REQUESTS + 2; i++) fetchOf(source, '/a')
-  const news = source.read(MAX_WAITING_REQUESTS)
+  for (let i = 0; i < MAX_IN_FLIGHT_REQUESTS + 2; i++) fetchOf(source, '/a')
+  const news = source.read(MAX_UNSENT_REQUESTS)
   expect(news.operations?.requests?.abandoned).toBeUndefined()
   const unknown = rowsOf(news).filter(({ endUnknown }) => endUnknown === 'too-many-in-flight')
   expect(unknown.map(({ id }) => id)).toEqual([1, 2])
 })
 
-test('tells the GraphQL operation that a body names, with each row, and nothing else of the body', () => {
+test('reports the GraphQL operation that a body names with each row, and nothing else of the body', () => {
   const source = createSource()
   const body = JSON.stringify({ operationName: 'GetUser', variables: { password: 's3cret' } })
   fetchOf(source, '/graphql', { method: 'POST', body })
@@ -356,7 +356,7 @@ test('tells the GraphQL operation that a body names, with each row, and nothing 
   expect(JSON.stringify(operations)).not.toContain('s3cret')
 })
 
-test('tells where a call comes from if that is wanted, unless the page writes stacks itself', () => {
+test('reports the call stack if the user asked for it, unless the page formats stacks itself', () => {
   const { prepareStackTrace } = Error
   const source = createSource()
   const buy = (): void => fetchOf(source, '/buy')
