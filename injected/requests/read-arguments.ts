@@ -38,14 +38,19 @@ export function readUrl(value: unknown, resolveNow: (url: string) => string): st
  */
 export function memberOf(bag: unknown, key: keyof typeof requestGetters, otherwise: unknown): unknown {
   let from = toObject(bag) === bag ? (bag as object | null) : null
-  for (let depth = 0; from && depth < MAX_PROTOTYPES; depth++) {
-    const descriptor = getOwnPropertyDescriptor(from, key)
-    if (descriptor) {
-      if (hasOwn(descriptor, 'value')) return descriptor.value === undefined ? otherwise : descriptor.value
-      const get = requestGetters[key]
-      return (descriptor.get === get && read(self => apply(get, self, []), bag)) || UNREADABLE
+  try {
+    for (let depth = 0; from && depth < MAX_PROTOTYPES; depth++) {
+      const descriptor = getOwnPropertyDescriptor(from, key)
+      if (descriptor) {
+        if (hasOwn(descriptor, 'value')) return descriptor.value === undefined ? otherwise : descriptor.value
+        const get = requestGetters[key]
+        return descriptor.get === get ? apply(get, bag, []) : UNREADABLE
+      }
+      from = getPrototypeOf(from)
     }
-    from = getPrototypeOf(from)
+    return otherwise
+  } catch {
+    // A trap of a Proxy threw, or an object has Request.prototype as its prototype and is no Request.
+    return UNREADABLE
   }
-  return otherwise
 }

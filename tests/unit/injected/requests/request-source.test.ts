@@ -131,15 +131,22 @@ test('reads the method that is sent, and leaves it unknown where reading it woul
     new Getters(),
     { method: new String('POST') },
     Object.create(Request.prototype),
+    revoked(),
   ]
   for (const init of inits) fetchOf(source, '/a', init)
   fetchOf(source, new Request('https://page.example/b', { method: 'DELETE' }), { method: undefined })
   expect(rowsOf(source.read(20)).map(({ http }) => http?.method)).toEqual([
     ...['DELETE', 'PATCH', 'PUT', 'GET', '7', 'GET'],
-    ...['', '', ''],
+    ...['', '', '', ''],
     'DELETE',
   ])
 })
+
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy
+}
 
 test('reads options that are inherited, and those of a Request that stands for them', () => {
   const source = createSource()
