@@ -34,7 +34,10 @@ export interface Recorder {
   record(on: boolean): void
   /** Stops for good: the sources have no listener any more. */
   stop(): void
-  /** Sends all there is now, and for the rest of this task at once what comes: the page may be gone after it. */
+  /**
+   * Sends all there is now, also while it is off, and for the rest of this task at once what comes: the page may be gone after
+   * it.
+   */
   leave(): void
 }
 
@@ -55,7 +58,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch)
   let leaving = false
 
   const onNews = (urgent: boolean): void => {
-    if (!recording) return
+    if (!recording && !leaving) return
     if (urgent || leaving) flush()
     else cancelFlush ??= later(flush, max(FIRST_DELAY, flushed + BATCH_INTERVAL - now()))
   }
@@ -69,7 +72,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch)
     flushed = now()
     try {
       timed(() => {
-        while (recording && hasRoom() && sendBatch()) {}
+        while ((recording || leaving) && hasRoom() && sendBatch()) {}
         blocked ||= !hasRoom()
       })
     } finally {

@@ -93,6 +93,8 @@ export class PageRelay {
       this.#hasSent = true
       const rows = operationsIn(message.batch)
       this.#pause.leaveOut(message.batch)
+      // The page is being left in a pause, and reports what had begun before it.
+      if (this.#phase === 'paused') this.#parts.longTasks.discard()
       this.#forward(message.batch, rows)
     }
   }

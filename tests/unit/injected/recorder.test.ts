@@ -217,6 +217,22 @@ test('sends all at once when the page is left, and in that task what comes after
   recorder.record(false)
 })
 
+test('sends in a pause what there is when the page is left, and what comes in that task, and nothing later', () => {
+  const source = fakeSource()
+  const { recorder, batches } = record([source])
+  recorder.record(false)
+  source.waiting = 2
+  recorder.leave()
+  source.waiting = 3
+  source.listener?.(false)
+  expect(countOf(batches)).toBe(5)
+  pageTasks.run()
+  source.waiting = 4
+  source.listener?.(true)
+  pageTasks.run()
+  expect(countOf(batches)).toBe(5)
+})
+
 test('ends, though a source has more for ever', () => {
   const source = fakeSource(Number.POSITIVE_INFINITY)
   const { recorder, batches } = record([source])

@@ -36,6 +36,25 @@ test('forwards of a pause only what had begun before it or ends after it', () =>
   expect([namesOf(later), later.losses.length]).toEqual([['after'], 1])
 })
 
+test('forwards the end of an operation that was reported as pending after the pause', () => {
+  const pause = createRecordingPause()
+  pause.begin(100)
+  pause.end(200)
+  pause.leaveOut(batchOf(row('runs', 160), row('within', 120, 30)))
+  const ends = batchOf(row('runs', 160, 5), row('within', 121, 30))
+  pause.leaveOut(ends)
+  expect(namesOf(ends)).toEqual(['runs'])
+})
+
+test('forwards in a pause what had begun before it, when the page is left', () => {
+  const pause = createRecordingPause()
+  pause.begin(100)
+  const batch = batchOf(row('before', 50, 80), row('runs', 60), row('within', 120, 30), row('runs since', 130))
+  batch.losses = [{ reason: 'buffer-full', count: 3 }]
+  pause.leaveOut(batch)
+  expect([namesOf(batch), batch.losses]).toEqual([['before', 'runs'], []])
+})
+
 test('leaves nothing out while there was no pause, and everything of a batch from within one', () => {
   const pause = createRecordingPause()
   const batch = batchOf(row('a', 1, 2))
