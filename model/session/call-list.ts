@@ -3,50 +3,18 @@
 // The browser makes a request before the native call returns, so a request starts between the two clock readings around
 // its call. Calls of one thread follow each other, so this tells them apart, unless they are closer together than the two
 // clocks can be compared. How the page saw each of those end decides then.
-import type { NetworkRequest } from '../../wire/network.ts'
-import type { Kind } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
+import type { Call, SeenRequest } from './join-sides.ts'
 import { TimeOrderedList } from './time-ordered-list.ts'
 
 /**
- * Milliseconds by which a request can seem to start outside of its call. DevTools tells its start in whole milliseconds,
+ * Milliseconds by which a request can seem to start outside of its call. DevTools reports its start in whole milliseconds,
  * the wall clock is read in whole milliseconds, and each is rounded down.
  */
 export const CLOCK_ERROR = 3
 
 /** Milliseconds by which the ends of one request differ as the page and DevTools saw them. */
 const MAX_END_DIFFERENCE = 20
-
-/** Times are epoch milliseconds by the wall clock. */
-export interface Call {
-  /** Of the operation table. */
-  row: Row
-  /** Method and URL; empty where one of them is not known. */
-  readonly key: string
-  readonly kind: Kind
-  /** Before this the call's request cannot have started. */
-  readonly start: number
-  /** When the native call returned, by which time its request had started; of a connection, when it opened. */
-  readonly latest: number
-  /** Milliseconds by which both may be wrong. */
-  readonly error: number
-  /** After a redirect: when the call's first request started. */
-  readonly firstStart?: number
-  /** The request that was found to be the call's. */
-  request?: SeenRequest | undefined
-  /** Whether a request without a response was shown to be the call's. */
-  running?: boolean
-}
-
-/** A request that DevTools saw. */
-export interface SeenRequest {
-  value: NetworkRequest
-  readonly key: string
-  readonly start: number
-  /** Undefined where DevTools does not know. */
-  readonly kind: Kind | undefined
-  call?: Call | undefined
-}
 
 /** How a page saw a request end. */
 export interface PageEnd {
@@ -62,7 +30,7 @@ export interface CallEvidence {
   opened(row: Row): number | undefined
 }
 
-/** That several calls could own a request, and the page has not told enough to decide. */
+/** Several calls could own a request, and the page has not reported enough to decide. */
 export const UNDECIDED = 'undecided'
 
 export class CallList {
@@ -96,7 +64,7 @@ export class CallList {
 
   /**
    * The call that a request belongs to.
-   * @param forced do not wait for the page to tell more: guess by the order of starts.
+   * @param forced do not wait for the page to report more: guess by the order of starts.
    */
   callOf(request: SeenRequest, forced: boolean): Call | typeof UNDECIDED | undefined {
     let nearest: Call[] = []
@@ -175,7 +143,7 @@ export class CallList {
   }
 
   /**
-   * A service worker's own request for what the page asked for may have been taken for the page's. The page's tells that
+   * A service worker's own request for what the page asked for may have been taken for the page's. DevTools says of the page's that
    * a service worker answered it.
    */
   #displaced(request: SeenRequest): Call | undefined {
@@ -193,8 +161,7 @@ export class CallList {
   #freeNeighbour({ kind }: SeenRequest, taken: Call): Call | undefined {
     const { items } = this.#calls
     const isFree = (call: Call): boolean => !call.request && (!kind || call.kind === kind)
-    const areClose = (earlier: Call, later: Call): boolean =>
-      later.start - this.#latest(earlier) <= earlier.error + later.error
+    const areClose = (earlier: Call, later: Call): boolean => later.start - this.#latest(earlier) <= 2 * CLOCK_ERROR
     const from = items.indexOf(taken, this.#calls.indexFrom(taken.start))
     for (let i = from; i + 1 < items.length && areClose(items[i] as Call, items[i + 1] as Call); i++) {
       if (isFree(items[i + 1] as Call)) return items[i + 1]

@@ -17,7 +17,7 @@ import { NO_ROW, type OperationTable } from './operation-table.ts'
 import { keepPageFramesOf } from './page-frames.ts'
 import type { ReportedCall } from './record-operations.ts'
 
-/** Milliseconds by which starts may differ where nobody told how far the page's clock and the wall clock are apart. */
+/** Milliseconds by which starts may differ where it is unknown how far the page's clock and the wall clock are apart. */
 const UNKNOWN_CLOCK_ERROR = 250
 
 interface Clock {
@@ -73,7 +73,10 @@ export class DevtoolsRequests implements JoinListener {
   *take({ requests, look }: NetworkEntry): Generator<void, void> {
     for (const request of requests) {
       keepPageFramesOf(request)
-      this.join.addRequest(request)
+      const end = devtoolsEnd(request)
+      const isEarlier =
+        request.type !== 'document' && end !== undefined && this.#isBefore(request.startTime + end.duration)
+      this.join.addRequest(request, isEarlier)
       this.#now = Math.max(this.#now, request.startTime + request.duration)
       yield
     }
@@ -139,14 +142,19 @@ export class DevtoolsRequests implements JoinListener {
     const operations = this.#operations
     if (!operations.held.get(number)) return listHeld(operations, number)
     const end = devtoolsEnd(request, elapsed)
-    // Of a redirect the next request tells.
+    // The next request of a redirect decides.
     if (!end) return number
-    if (request.startTime - elapsed + end.duration >= this.#createdAt) return listHeld(operations, number)
+    if (!this.#isBefore(request.startTime - elapsed + end.duration)) return listHeld(operations, number)
     operations.held.release(number, NO_ROW)
     return NO_ROW
   }
 
-  /** Names a request whose method or URL the page could not tell. */
+  /** Whether a moment was before the session began. */
+  #isBefore(time: number): boolean {
+    return time < this.#createdAt
+  }
+
+  /** Names a request whose method or URL the page script could not read. */
   #name(row: Row, { method, url }: NetworkRequest): void {
     const operations = this.#operations
     const http = operations.details.get(row)?.http

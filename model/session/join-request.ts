@@ -16,7 +16,7 @@ const FORBIDDEN = 'net::ERR_FAILED'
  */
 const NOT_MODIFIED = 304
 
-/** @param elapsed milliseconds from the operation's start to this request's, where it was redirected. */
+/** @param elapsed milliseconds from the operation's start to this request's, if it was redirected. */
 export function joinRequest(
   operations: OperationTable,
   row: Row,
@@ -26,7 +26,7 @@ export function joinRequest(
 ): void {
   const { status, transferSize, unfinished } = request
   const end = devtoolsEnd(request, elapsed, http.redirect !== 'manual')
-  // Of redirects DevTools tells each hop apart, of which this is the last.
+  // DevTools reports each hop of a redirect on its own, and this is the last one.
   const phases = elapsed > 0 ? { redirect: elapsed, ...request.phases } : request.phases
   const joined: HttpDetail = { ...http, devtools: { ...request, phases } }
   // The status that the page got, as far as DevTools knows it.
@@ -35,15 +35,16 @@ export function joinRequest(
     setHttp(operations, row, joined)
     return
   }
-  // Resource Timing's figure is a guess: the body's size and 300.
+  // Resource Timing only has the body's size and 300 bytes:
+  // https://w3c.github.io/resource-timing/#dom-performanceresourcetiming-transfersize
   if (transferSize !== undefined && !unfinished) joined.transferSize = transferSize
   const bodyDuration = elapsed + request.duration
-  // What the page got of a network error.
+  // The name of the error that the page got.
   const name = operations.kindOf(row) === 'xhr' ? 'NetworkError' : 'TypeError'
   const error = end.error && { ...end.error, name }
   if (operations.outcome.get(row) === PENDING) {
     joined.endSource = 'devtools'
-    // A response that the browser kept from the page, by CORS: to it there was none.
+    // CORS kept the response from the page, which therefore has no status.
     if (request.error !== FORBIDDEN) Object.assign(joined, pageStatus)
     if (status > 0 && !unfinished) joined.bodyDuration = bodyDuration
     setHttp(operations, row, joined)
@@ -55,19 +56,19 @@ export function joinRequest(
   if (http.status === undefined && request.error !== FORBIDDEN) Object.assign(joined, pageStatus)
   setHttp(operations, row, joined)
   if (error && knowsBetter(operations, row, http, error)) failByDevtools(operations, row, error)
-  // Of another origin, the page was told only when the body ended; of an abort, when its thread came to it.
+  // For another origin the page only learns when the body ended, and of an abort when its thread came to it.
   const duration = operations.duration.get(row)
   const late = http.endSource === 'resource-timing' && (status === 0 || http.bodyDuration === duration)
   if (late && end.duration < duration) correctEnd(operations, row, operations.outcome.get(row), end.duration)
 }
 
-/** Whether what DevTools saw fail has not failed as far as the page told, or for no reason that it could tell. */
+/** Whether DevTools saw a failure that the page did not, or of which the page could not know the reason. */
 function knowsBetter(operations: OperationTable, row: Row, { status }: HttpDetail, { message }: ErrorDetail): boolean {
   const outcome = operations.outcomeOf(row)
   // A signal that is aborted once its request has failed looks to the page as if it had been aborted before.
   if (outcome === 'cancelled') return true
   // The promise was fulfilled, and the body broke off.
   if (outcome === 'ok') return status !== undefined
-  // Of what CORS forbids DevTools has no more to say.
+  // DevTools gives no reason for what CORS forbids.
   return message !== FORBIDDEN && operations.details.get(row)?.error?.code === 'network'
 }

@@ -1,39 +1,30 @@
 // Model: joins the requests that DevTools saw to the calls that the page's patches saw. The two have no common id. Both
-// know kind, method, URL and start; call-list.ts says how calls that are alike are told apart.
+// know kind, method, URL and start; call-list.ts distinguishes calls that are alike.
 //
-// Either side may tell of a request first, and DevTools tells of requests in the order in which they end. So nothing is
+// Either side may report a request first, and DevTools reports requests in the order in which they end. So nothing is
 // joined while a record of the log is taken in, but after it, by `settle`.
 import { type NetworkRequest, requestIdentity } from '../../wire/network.ts'
-import type { Kind } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
-import { type Call, type CallEvidence, CallList, type SeenRequest, UNDECIDED } from './call-list.ts'
+import { type CallEvidence, CallList, UNDECIDED } from './call-list.ts'
+import { type Call, isOfOperation, keyAfterRedirect, requestKey, type SeenRequest, seenRequest } from './join-sides.ts'
 import { TimeOrderedList } from './time-ordered-list.ts'
 
 /**
- * Milliseconds after the end of a request in which the page tells how it ended. A page that does not read the body never
+ * Milliseconds after the end of a request in which the page reports how it ended. A page that does not read the body never
  * does. Until then a request that several calls could own is joined to none.
  */
 export const MAX_UNDECIDED_TIME = 2_000
-/** Joined calls that are kept: among calls that are close together they tell which one is left for a late request. */
+/** Joined calls that are kept: among calls that are close together they show which one is left for a late request. */
 export const MAX_JOINED_CALLS = 4_096
 /** Calls without a name that are kept: each is compared with the requests at its time, again and again. */
 export const MAX_UNNAMED_CALLS = 1_000
-/** Milliseconds by which the start of a redirect's next request may differ from the end of the one before. */
-const REDIRECT_ERROR = 5
+/**
+ * Milliseconds by which the start of a redirect's next request may differ from the end of the one before. Chromium reads
+ * the wall clock for the one and its own clock for the other, some time apart on a busy machine.
+ */
+const REDIRECT_ERROR = 250
 
-/** The resource types of DevTools' that are operations. Preflights, images, navigations and the like are none. */
-const KIND_OF_TYPE = new Map<string, Kind>([
-  ['fetch', 'fetch'],
-  ['xhr', 'xhr'],
-  ['ping', 'beacon'],
-  ['websocket', 'websocket'],
-  ['eventsource', 'eventsource'],
-])
-
-/** What DevTools calls a type that it does not know; such a request may be any operation's. */
-const UNKNOWN_TYPE = 'other'
-
-/** A call as the page told it; method and URL are empty where they could not be read without running page code. */
+/** A call as the page reported it; method and URL are empty where they could not be read without running page code. */
 export type NewCall = Pick<Call, 'row' | 'kind' | 'start' | 'latest' | 'error'> & { method: string; url: string }
 
 export interface JoinListener extends CallEvidence {
@@ -61,7 +52,9 @@ export class NetworkJoin {
   /** Requests that are joined to no call. */
   readonly #waiting = new TimeOrderedList<SeenRequest>()
   readonly #undecided = new Set<SeenRequest>()
-  /** Requests whose body had not ended when DevTools told of them, by their identity. */
+  /** Those that had their response before the session began. */
+  readonly #earlier = new Set<SeenRequest>()
+  /** Requests whose body had not ended when DevTools reported them, by their identity. */
   readonly #unfinished = new Map<string, SeenRequest>()
   #running: SeenRequest[] = []
   /** Requests that can be no operation's. */
@@ -84,10 +77,13 @@ export class NetworkJoin {
     }
   }
 
-  /** A request that DevTools saw; one that was told unfinished is told again when it has finished. */
-  addRequest(value: NetworkRequest): void {
-    const request = seen(value)
-    if (!request.kind && value.type !== UNKNOWN_TYPE) {
+  /**
+   * A request that DevTools saw; one that was reported unfinished is reported again when it has finished.
+   * @param isEarlier it had its response before the session began: it is listed only with a call of the session.
+   */
+  addRequest(value: NetworkRequest, isEarlier = false): void {
+    const request = seenRequest(value)
+    if (!isOfOperation(request)) {
       this.addOther(value)
       return
     }
@@ -96,10 +92,11 @@ export class NetworkJoin {
     if (known) {
       known.value = value
       if (!value.unfinished) this.#unfinished.delete(identity)
-      if (known.call) this.#tell(known.call, known)
+      if (known.call) this.#report(known.call, known)
       return
     }
     if (value.unfinished) this.#unfinished.set(identity, request)
+    if (isEarlier) this.#earlier.add(request)
     this.#waiting.add(request)
     this.#newRequests.push(request)
   }
@@ -115,7 +112,7 @@ export class NetworkJoin {
    * @param all method and URL of all of them.
    */
   noteRunning(started: readonly NetworkRequest[], all: ReadonlySet<string>): void {
-    this.#running = [...this.#running.filter(({ key }) => all.has(key)), ...started.map(seen)]
+    this.#running = [...this.#running.filter(({ key }) => all.has(key)), ...started.map(seenRequest)]
   }
 
   /**
@@ -156,13 +153,17 @@ export class NetworkJoin {
 
   /** How many `unjoinedRequests` there are. */
   get unjoined(): number {
-    return this.#others.length + this.#waiting.items.length - this.#undecided.size
+    return this.#others.length + this.#listed().length
   }
 
   /** Requests that DevTools saw and the page's patches did not, by start. */
   unjoinedRequests(): NetworkRequest[] {
-    const waiting = this.#waiting.items.filter(request => !this.#undecided.has(request))
-    return [...this.#others, ...waiting.map(({ value }) => value)].sort((a, b) => a.startTime - b.startTime)
+    const listed = this.#listed().map(({ value }) => value)
+    return [...this.#others, ...listed].sort((a, b) => a.startTime - b.startTime)
+  }
+
+  #listed(): SeenRequest[] {
+    return this.#waiting.items.filter(request => !this.#undecided.has(request) && !this.#earlier.has(request))
   }
 
   #addToList(call: Call): void {
@@ -230,17 +231,16 @@ export class NetworkJoin {
       this.#waiting.add(displaced)
     }
     this.#claim(call, request)
-    this.#tell(call, request)
-    const { redirectUrl, startTime, duration, status, method } = request.value
-    if (!redirectUrl) return
-    // DevTools tells each hop of a redirect as a request of its own: the operation goes on with the next one.
-    const { row, kind, firstStart = startTime } = call
-    const start = startTime + duration
-    const key = requestKey(methodAfter(status, method), redirectUrl)
+    this.#report(call, request)
+    const key = keyAfterRedirect(request.value)
+    if (key === undefined) return
+    // DevTools reports each hop of a redirect as a request of its own: the operation goes on with the next one.
+    const { row, kind, firstStart = request.start } = call
+    const start = request.start + request.value.duration
     this.#addToList({ row, key, kind, start, latest: start, error: REDIRECT_ERROR, firstStart })
   }
 
-  #tell(call: Call, { value, start }: SeenRequest): void {
+  #report(call: Call, { value, start }: SeenRequest): void {
     const elapsed = call.firstStart === undefined ? 0 : Math.max(0, start - call.firstStart)
     call.row = this.#listener.joined(call.row, value, elapsed)
   }
@@ -250,6 +250,7 @@ export class NetworkJoin {
     request.call = call
     this.#waiting.remove(request)
     this.#undecided.delete(request)
+    this.#earlier.delete(request)
     if (this.#unnamed.delete(call)) return
     this.#joinedCalls.push(call)
     if (this.#joinedCalls.length > 2 * MAX_JOINED_CALLS) this.#forgetJoined()
@@ -263,21 +264,4 @@ export class NetworkJoin {
       if (list?.size === 0) this.#calls.delete(call.key)
     }
   }
-}
-
-function seen(value: NetworkRequest): SeenRequest {
-  const { method, url, startTime: start, type } = value
-  return { value, key: requestKey(method, url), start, kind: KIND_OF_TYPE.get(type) }
-}
-
-/** A fragment stays in the browser, and DevTools leaves it out. */
-export function requestKey(method: string, url: string): string {
-  const fragment = url.indexOf('#')
-  return `${method} ${fragment < 0 ? url : url.slice(0, fragment)}`
-}
-
-/** Fetch §4.4: 303 turns any method but GET and HEAD into GET; 301 and 302 turn POST into GET. */
-function methodAfter(status: number, method: string): string {
-  if (status === 303 && method !== 'HEAD') return 'GET'
-  return (status === 301 || status === 302) && method === 'POST' ? 'GET' : method
 }

@@ -6,7 +6,8 @@ import type { HttpDetail } from '../../wire/operations.ts'
 import type { DocumentNumber, Row } from '../numbers.ts'
 import { endByDevtools, setHttp } from './devtools-corrections.ts'
 import { devtoolsEnd } from './devtools-end.ts'
-import { type NetworkJoin, requestKey } from './network-join.ts'
+import { requestKey } from './join-sides.ts'
+import type { NetworkJoin } from './network-join.ts'
 import type { OperationTable } from './operation-table.ts'
 
 /** Milliseconds after which a request that was made is in DevTools' list, on a busy machine too. */

@@ -50,7 +50,7 @@ function createJoin(onJoined: (row: number, request: NetworkRequest) => void = (
     pageEnds,
     opened,
     settle,
-    /** As one batch tells them. */
+    /** As one batch reports them. */
     calls(...calls: TestCall[]): void {
       for (const call of calls) {
         join.addCall({
@@ -65,7 +65,7 @@ function createJoin(onJoined: (row: number, request: NetworkRequest) => void = (
       }
       settle()
     },
-    /** As one record tells them. */
+    /** As one record reports them. */
     requests(...requests: NetworkRequest[]): void {
       for (const request of requests) join.addRequest(request)
       settle()
@@ -102,6 +102,15 @@ test.each<[string, Partial<NetworkRequest>]>([
   expect(join.unjoined).toBe(1)
 })
 
+test('lists a request that had its response before the session began only with a call of the session', () => {
+  const { join, joined, calls, settle } = createJoin()
+  for (const startTime of [1_000, 2_000]) join.addRequest(requestOf({ startTime }), true)
+  settle()
+  expect(join.unjoinedRequests()).toEqual([])
+  calls({ row: 1, start: 2_000 })
+  expect([joined.length, join.unjoined]).toEqual([1, 0])
+})
+
 test('joins a request of a type that DevTools does not know to any call', () => {
   const { joined, calls, requests } = createJoin()
   calls({ row: 1, kind: 'xhr', start: 1_000 })
@@ -129,7 +138,7 @@ test('lists what DevTools alone saw by start', () => {
   expect(join.unjoinedRequests().map(({ startTime }) => startTime)).toEqual([1, 2, 3])
 })
 
-test('tells an unfinished request again when it has finished, to the same call', () => {
+test('reports an unfinished request again when it has finished, for the same call', () => {
   const { join, joined, calls, requests } = createJoin()
   calls({ row: 1, start: 1_000 })
   requests(requestOf({ unfinished: true }))
@@ -326,6 +335,14 @@ describe('a redirect', () => {
       [1, 302, 0],
       [1, 200, 300],
     ])
+    expect(join.unjoined).toBe(0)
+  })
+
+  test.each([200, -200])('goes on with a request that seems to start %i ms late, as on a busy machine', late => {
+    const { join, joined, calls, requests } = createJoin()
+    calls({ row: 1, start: 1_000 })
+    requests(hop, { ...next, startTime: next.startTime + late })
+    expect(joined.map(([, status]) => status)).toEqual([302, 200])
     expect(join.unjoined).toBe(0)
   })
 

@@ -130,6 +130,21 @@ test('operations that ended before Clear are not listed when their end is report
   expect(session.operations.length).toBe(2)
 })
 
+test('a request whose response came before Clear is not listed when its body ends after it', () => {
+  const session = new SessionModel(TIME_ORIGIN + 500)
+  const seen = { method: 'GET', type: 'fetch', status: 200, duration: 900, phases: { wait: 100 } }
+  session.apply({
+    type: 'network',
+    requests: [
+      { ...seen, url: 'https://shop.example/before', startTime: TIME_ORIGIN + 100 },
+      { ...seen, url: 'https://shop.example/after', startTime: TIME_ORIGIN + 450 },
+      { ...seen, url: 'https://shop.example/', type: 'document', startTime: TIME_ORIGIN + 100 },
+    ],
+  })
+  const urls = session.network.unjoinedRequests().map(({ url }) => new URL(url).pathname)
+  expect(urls).toEqual(['/', '/after'])
+})
+
 test('operations of a page that returns from the back/forward cache may still end', () => {
   const session = new SessionModel(TIME_ORIGIN)
   const http = { method: 'GET', url: 'https://shop.example/slow' }
