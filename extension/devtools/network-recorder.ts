@@ -29,12 +29,10 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
   })
 
   const look = async (): Promise<Look> => {
-    // What ends during a pause without being reported is found after it.
-    if (!(await writer.session()).recording) return { entries: 0, unanswered: false }
     const time = Date.now()
     const names = await secretNames()
     const entries = await listRequests()
-    const { unfinished, look } = list.read(entries, names, time)
+    const { unfinished, look } = list.read(entries, names, time, writer.pausedSince)
     for (const request of unfinished) writer.add(request)
     writer.addLook(look)
     return { entries: entries.length, unanswered: look.unanswered.length > 0 }
@@ -48,8 +46,10 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
     writer.add(request)
   }
   channel.onmessage = async ({ data }: MessageEvent<LogChange>) => {
-    if (data.change === 'replaced') list.forgetReported()
-    if (data.change !== 'appended') writer.sessionChanged()
+    if (data.change === 'replaced') {
+      list.forgetReported()
+      writer.sessionReplaced()
+    } else if (data.change !== 'appended') writer.sessionChanged()
     if (data.change !== 'appended' || (data.pendingRequests && data.sessionId === (await writer.session()).id)) {
       unfinished.expect()
     }

@@ -22,8 +22,12 @@ export interface NetworkWriter {
   add(request: NetworkRequest): void
   /** Of several looks between two records one is written: the latest, with all running requests that they found. */
   addLook(look: NetworkLook): void
-  /** The tab has another session, or its session has changed. */
+  /** The tab's session has changed: recording is on or off. */
   sessionChanged(): void
+  /** The tab has another session. */
+  sessionReplaced(): void
+  /** Since when recording is off, in epoch milliseconds: what began before may end meanwhile. Undefined while it is on. */
+  readonly pausedSince: number | undefined
   /** The session that is written to, once it is known. */
   session(): Promise<SessionInfo>
   stop(): void
@@ -35,7 +39,6 @@ export function createNetworkWriter({ askSession, append }: NetworkWriterParts):
   let session: Promise<SessionInfo>
   let timer: ReturnType<typeof setTimeout> | undefined
   let written = Number.NEGATIVE_INFINITY
-  /** Since when recording is off: epoch milliseconds. What began before may end meanwhile. */
   let pausedSince: number | undefined
   let isFirst = true
 
@@ -57,7 +60,8 @@ export function createNetworkWriter({ askSession, append }: NetworkWriterParts):
     })
     written = performance.now()
     const taken = queue.take(createdAt)
-    const latestLook = look
+    // What was running before Clear may have had its response by then.
+    const latestLook = look && look.time > createdAt ? look : undefined
     look = undefined
     const entry: NetworkEntry = { type: 'network', ...taken, ...(latestLook ? { look: latestLook } : {}) }
     try {
@@ -92,12 +96,19 @@ export function createNetworkWriter({ askSession, append }: NetworkWriterParts):
       scheduleNext()
     },
     sessionChanged: ask,
+    sessionReplaced() {
+      look = undefined
+      ask()
+    },
+    get pausedSince() {
+      return pausedSince
+    },
     session: () => session,
     stop: () => clearTimeout(timer),
   }
 }
 
-/** A running request is told once, so the running requests of a look that is not written move to the next one. */
+/** A running request is reported once, so the running requests of a look that is not written move to the next one. */
 function mergeLooks(earlier: NetworkLook, later: NetworkLook | undefined): NetworkLook {
   if (!later) return earlier
   const running = [...(earlier.running ?? []), ...(later.running ?? [])]

@@ -15,11 +15,13 @@ export interface RequestList {
    * What the list says that has not been reported.
    * @param secretNames of parameters, as `redactUrl` takes them.
    * @param time when the list was asked for, in epoch milliseconds.
+   * @param pausedSince what began then or later is not reported now.
    */
   read(
     entries: readonly HarEntry[],
     secretNames: ReadonlySet<string>,
     time: number,
+    pausedSince?: number,
   ): { unfinished: NetworkRequest[]; look: NetworkLook }
   /** Another session has begun, which has heard nothing. */
   forgetReported(): void
@@ -40,14 +42,17 @@ export function createRequestList(max = MAX_KNOWN): RequestList {
   let length = 0
   let emptiedAt: number | undefined
 
-  const readRunning = (unanswered: readonly NetworkRequest[], time: number): NetworkRequest[] => {
+  const readRunning = (unanswered: readonly NetworkRequest[], time: number, pausedSince: number): NetworkRequest[] => {
     const names = new Set<string>()
     const running: NetworkRequest[] = []
     for (const request of unanswered) {
+      if (request.startTime >= pausedSince) continue
       const name = nameOf(request, names)
       names.add(name)
       if (runningReported.has(name)) continue
-      running.push({ ...request, duration: Math.max(0, time - request.startTime), unfinished: true })
+      // DevTools says 0 for what it does not know yet.
+      const { transferSize: _, ...known } = request
+      running.push({ ...known, duration: Math.max(0, time - request.startTime), unfinished: true })
     }
     runningReported = names
     return running
@@ -63,7 +68,7 @@ export function createRequestList(max = MAX_KNOWN): RequestList {
       ended.delete(oldest[0])
       forgottenUntil = Math.max(forgottenUntil, oldest[1])
     },
-    read(entries, secretNames, time) {
+    read(entries, secretNames, time, pausedSince = Number.POSITIVE_INFINITY) {
       const unfinished: NetworkRequest[] = []
       const unanswered: NetworkRequest[] = []
       for (const entry of entries) {
@@ -71,6 +76,7 @@ export function createRequestList(max = MAX_KNOWN): RequestList {
         if (!request) continue
         if (isUnanswered(entry)) unanswered.push(request)
         if (request.status === 0 || request.error !== undefined || request.redirectUrl) continue
+        if (request.startTime >= pausedSince) continue
         const identity = requestIdentity(request)
         if (request.startTime <= forgottenUntil || ended.has(identity) || unfinishedReported.has(identity)) continue
         unfinishedReported.add(identity)
@@ -78,7 +84,7 @@ export function createRequestList(max = MAX_KNOWN): RequestList {
       }
       if (entries.length < length) emptiedAt = time
       length = entries.length
-      const running = readRunning(unanswered, time)
+      const running = readRunning(unanswered, time, pausedSince)
       const look: NetworkLook = { time, unanswered: unanswered.map(({ method, url }) => `${method} ${url}`) }
       if (emptiedAt !== undefined) look.since = emptiedAt
       if (running.length > 0) look.running = running

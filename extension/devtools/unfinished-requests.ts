@@ -7,8 +7,8 @@ const LONGEST_WAIT = 15_000
 const MIN_LOOKS = 4
 /**
  * DevTools makes the whole list anew for each look, about 0.2 ms a request in Chromium 156. Looking takes at most this
- * share of its time, up to the longest wait. By the list's length: how long a look takes tells of a busy machine as well,
- * on which the end of a request would then be reported late.
+ * share of its time, up to the longest wait. This is estimated from the list's length: a look also takes long on a
+ * busy machine, where the end of a request would then be reported late.
  */
 const MAX_SHARE = 0.05
 const TIME_PER_ENTRY = 0.2

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createNetworkWriter } from '../../../../extension/devtools/network-writer.ts'
-import type { LogEntry } from '../../../../wire/log.ts'
+import type { LogEntry, NetworkLook } from '../../../../wire/log.ts'
 import type { SessionInfo } from '../../../../wire/messages.ts'
 import type { NetworkRequest } from '../../../../wire/network.ts'
 
@@ -20,13 +20,15 @@ function endedNow(name: string, ago: number): NetworkRequest {
 function createWriter(info: Partial<SessionInfo> = {}) {
   const session = { id: 's1', tabId: 1, createdAt: 0, recording: true, preserveLog: true, ...info }
   const stored: { session: string; urls: string[] }[] = []
+  const looks: (NetworkLook | undefined)[] = []
   let answer: 'stored' | 'gone' | 'full' = 'stored'
   const writer = createNetworkWriter({
     askSession: async () => ({ ...session }),
     async append(id, entry) {
       if (answer === 'full') throw new DOMException('full', 'QuotaExceededError')
       if (answer === 'gone') return false
-      const { requests } = entry as LogEntry & { type: 'network' }
+      const { requests, look } = entry as LogEntry & { type: 'network' }
+      looks.push(look)
       stored.push({ session: id, urls: requests.map(({ url }) => url) })
       return true
     },
@@ -34,6 +36,7 @@ function createWriter(info: Partial<SessionInfo> = {}) {
   return {
     writer,
     stored,
+    looks,
     urls: () => stored.flatMap(({ urls }) => urls),
     async change(how: Partial<SessionInfo>) {
       Object.assign(session, how)
@@ -90,6 +93,31 @@ test.each(['gone', 'full'] as const)('keeps what could not be stored: %s', async
   writer.add(endedNow('/b', 10))
   await vi.advanceTimersByTimeAsync(10_000)
   expect(stored).toEqual([{ session: 's2', urls: ['/a', '/b'] }])
+})
+
+test('writes what every look has found, also of looks that could not be stored', async () => {
+  const { writer, looks, answer } = createWriter()
+  const running = (name: string) => ({ time: 1, unanswered: [], running: [endedNow(name, 10)] })
+  writer.addLook(running('/a'))
+  writer.addLook({ time: 2, unanswered: [] })
+  answer('full')
+  await vi.advanceTimersByTimeAsync(200)
+  writer.addLook({ ...running('/b'), time: 3 })
+  answer('stored')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(looks.map(look => [look?.time, look?.running?.map(({ url }) => url)])).toEqual([[3, ['/a', '/b']]])
+})
+
+test('writes no look from before the session began', async () => {
+  const { writer, looks, change } = createWriter()
+  writer.addLook({ time: Date.now(), unanswered: [] })
+  await change({ id: 's2', createdAt: Date.now() + 50 })
+  await vi.advanceTimersByTimeAsync(1_000)
+  writer.addLook({ time: Date.now(), unanswered: [], running: [endedNow('/a', 10)] })
+  writer.sessionReplaced()
+  writer.addLook({ time: Date.now(), unanswered: [] })
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(looks.map(look => look?.time)).toEqual([undefined, Date.now() - 1_000])
 })
 
 test('leaves out what had ended before the session began', async () => {

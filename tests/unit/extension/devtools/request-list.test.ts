@@ -12,7 +12,7 @@ function running(path: string, at = 0): HarEntry {
     startedDateTime: new Date(START + at).toISOString(),
     time: 0,
     request: { url: `https://shop.example${path}`, method: 'GET' },
-    response: { status: 0 },
+    response: { status: 0, _transferSize: 0 },
     _resourceType: 'fetch',
     _initiator: { type: 'script', stack: { callFrames: [{ functionName: 'buy' }] } },
   }
@@ -43,24 +43,26 @@ function createList(max?: number) {
   }
 }
 
-test('tells a request without a response once, with what called it and how long it has taken', () => {
+test('reports a request without a response once, with what called it and how long it has taken', () => {
   const { list, read } = createList()
-  expect(list.read([running('/a')], NAMES, START + 700).look.running).toMatchObject([
+  const { look: first } = list.read([running('/a')], NAMES, START + 700)
+  expect(first.running).toMatchObject([
     { url: 'https://shop.example/a', status: 0, duration: 700, unfinished: true, initiator: { type: 'script' } },
   ])
+  expect(first.running?.[0]).not.toHaveProperty('transferSize')
   const { running: again, look } = read([running('/a'), running('/b')])
   expect(again).toEqual(['/b'])
   expect(look.unanswered).toEqual(['GET https://shop.example/a', 'GET https://shop.example/b'])
 })
 
-test('tells each of several that began at once', () => {
+test('reports each of several that began at once', () => {
   const { read } = createList()
   expect(read([running('/a'), running('/a')]).running).toEqual(['/a', '/a'])
   expect(read([running('/a'), running('/a'), running('/a')]).running).toEqual(['/a'])
   expect(read([running('/a'), running('/a'), running('/a')]).running).toEqual([])
 })
 
-test('tells a request with a response once while its body has not ended', () => {
+test('reports a request with a response once while its body has not ended', () => {
   const { read, end } = createList()
   expect(read([answered('/a'), answered('/gone', 0, 0)]).unfinished).toEqual(['/a'])
   expect(read([answered('/a'), answered('/b')]).unfinished).toEqual(['/b'])
@@ -68,7 +70,7 @@ test('tells a request with a response once while its body has not ended', () => 
   expect(read([answered('/a'), answered('/b'), answered('/c')]).unfinished).toEqual([])
 })
 
-test('tells another session again what has not ended, and nothing else', () => {
+test('reports another session again what has not ended, and nothing else', () => {
   const { list, read, end } = createList()
   const entries = [running('/a'), answered('/b'), answered('/c')]
   end(answered('/c'))
@@ -76,6 +78,14 @@ test('tells another session again what has not ended, and nothing else', () => {
   list.forgetReported()
   const { unfinished, running: again } = read(entries)
   expect([unfinished, again]).toEqual([['/b'], ['/a']])
+})
+
+test('reports what began in a pause after it', () => {
+  const { list, read } = createList()
+  const entries = [running('/a'), answered('/b'), running('/c', 500), answered('/d', 500)]
+  const { unfinished, look } = list.read(entries, NAMES, START + 1_000, START + 500)
+  expect([urls(unfinished), urls(look.running), look.unanswered.length]).toEqual([['/b'], ['/a'], 2])
+  expect(read(entries)).toMatchObject({ unfinished: ['/d'], running: ['/c'] })
 })
 
 test('takes nothing for unfinished of which it has forgotten that it ended', () => {
