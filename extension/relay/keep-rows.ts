@@ -1,9 +1,10 @@
 // Any world: some of a batch's operations.
 import type { RawOperationColumns } from '../../wire/operations.ts'
+import { type RawRequestColumns, TIMING_WIDTH } from '../../wire/request-columns.ts'
 
 /**
- * Removes all rows but those that `keeps` returns true for, which stay in their order; and the names of the removed ones, as
- * they were not to be recorded. Their timings stay: they are numbers that nothing refers to.
+ * Removes all rows but those that `keeps` returns true for, which stay in their order, with the names and timings of the
+ * removed ones.
  */
 export function keepRows(columns: RawOperationColumns, keeps: (row: number) => boolean): void {
   const kept = Array.from(columns.id, (_, row) => keeps(row))
@@ -30,6 +31,20 @@ export function keepRows(columns: RawOperationColumns, keeps: (row: number) => b
   requests.state = requests.state.filter(isKept)
   requests.callDuration = requests.callDuration.filter(isKept)
   requests.entryIndex = requests.entryIndex.filter(isKept)
+  removeUnusedTimings(requests)
   requests.methods = ofNamed(requests.methods)
   requests.urls = ofNamed(requests.urls)
+}
+
+/** Columns with more timings than rows are taken for malformed. */
+function removeUnusedTimings(requests: RawRequestColumns): void {
+  const { entryIndex } = requests
+  const timings: number[] = []
+  for (const [row, entry] of entryIndex.entries()) {
+    if (entry === 0) continue
+    timings.push(...requests.timings.subarray((entry - 1) * TIMING_WIDTH, entry * TIMING_WIDTH))
+    entryIndex[row] = timings.length / TIMING_WIDTH
+  }
+  requests.timings = new Float64Array(timings)
+  if (timings.length === 0) requests.entryIndex = new Uint32Array(0)
 }

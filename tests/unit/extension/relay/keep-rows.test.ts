@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkedBatch } from '../../../../extension/background/batch-guard.ts'
 import { createBatchCompleter } from '../../../../extension/relay/complete-batch.ts'
 import { keepRows } from '../../../../extension/relay/keep-rows.ts'
-import { isOperationColumns } from '../../../../wire/operation-guard.ts'
 import { finished, rawColumnsOf, rowsOf, type TestRow } from '../../model/operation-rows.ts'
 
 const NOTHING_ELSE = { memory: [], snapshots: [], losses: [] }
 
-test('the rows that are kept are what they were, in their order', () => {
+test('keeps rows as they were, in their order, and as the background accepts them', () => {
   fc.assert(
     fc.property(fc.array(fc.boolean(), { maxLength: 30 }), fc.boolean(), (kept, requests) => {
       const columns = rawColumnsOf(
@@ -27,12 +27,13 @@ test('the rows that are kept are what they were, in their order', () => {
       const before = rowsOf(finished(columns))
       keepRows(columns, row => kept[row] === true)
       expect(rowsOf(finished(columns))).toEqual(before.filter((_, row) => kept[row]))
-      expect(isOperationColumns(columns)).toBe(true)
       const texts = [...columns.strings, ...(columns.requests?.urls ?? [])]
       for (const [i, keep] of kept.entries()) {
         expect(texts.some(text => text === `name ${i}` || text === `/${i}`)).toBe(keep)
       }
-      createBatchCompleter('host')({ operations: [{ source: 0, columns }], ...NOTHING_ELSE })
+      const batch = { operations: [{ source: 0, columns }], ...NOTHING_ELSE }
+      createBatchCompleter('host')(batch)
+      expect(checkedBatch(batch).losses).toEqual([])
     }),
   )
 })
