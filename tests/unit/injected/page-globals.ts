@@ -52,6 +52,28 @@ export class PageLink {
   }
 }
 
+/** By the entry's name and start. */
+export const responseStatuses = new Map<string, number>()
+
+// Node 20 has no such getter, which the page script takes hold of when it is imported.
+Object.defineProperty(PerformanceResourceTiming.prototype, 'responseStatus', {
+  configurable: true,
+  get(this: PerformanceResourceTiming) {
+    return responseStatuses.get(`${this.name} ${this.startTime}`) ?? 0
+  },
+})
+
+/** Node's resource entries have name and start from a class of their own, browsers' from this one. */
+class PageEntry {
+  get name(): string {
+    return Reflect.get(PerformanceResourceTiming.prototype, 'name', this)
+  }
+  get startTime(): number {
+    return Reflect.get(PerformanceResourceTiming.prototype, 'startTime', this)
+  }
+}
+Object.defineProperty(globalThis, 'PerformanceEntry', { value: PageEntry, configurable: true, writable: true })
+
 class Empty {}
 
 /** Its `href` is its own, as no URL's is. */
