@@ -5,6 +5,7 @@ import type { OperationTable } from '../session/operation-table.ts'
 import { StringTable } from '../session/string-table.ts'
 import { memoizeById } from './memoize-by-id.ts'
 import { routeOf } from './route.ts'
+import { groupWithMethod, isMethodUnknown } from './unknown-methods.ts'
 
 export interface Grouping {
   /** The id of the group that a row belongs to. */
@@ -12,18 +13,29 @@ export interface Grouping {
   nameOf(group: GroupId): string
 }
 
-export function groupByName({ name, names }: OperationTable): Grouping {
-  return { groupOf: row => name.get(row) as GroupId, nameOf: group => names.get(group) }
+export function groupByName(operations: OperationTable): Grouping {
+  const { name, names } = operations
+  const nameOf = (group: GroupId): string => names.get(group)
+  const withMethod = groupWithMethod(operations, id => id as GroupId, nameOf)
+  return {
+    groupOf(row) {
+      const group = name.get(row) as GroupId
+      return isMethodUnknown(operations, row) ? withMethod(group) : group
+    },
+    nameOf,
+  }
 }
 
 /**
  * Requests are grouped by route, and GraphQL requests by the name of their operation as well. Custom operations are
  * grouped by name, as the page chose it. Each name and URL is parsed once, however many operations have it.
  */
-export function groupByRoute({ kind, name, names, requests }: OperationTable): Grouping {
+export function groupByRoute(operations: OperationTable): Grouping {
+  const { kind, name, names, requests } = operations
   const routes = new StringTable<GroupId>()
   const customGroup = memoizeById(id => routes.add(names.get(id)))
   const requestRoute = memoizeById(id => routes.add(routeOf(names.get(id))))
+  const withMethod = groupWithMethod(operations, requestRoute, group => routes.get(group))
   /** Names of GraphQL operations; 0 for none. */
   const graphql = new StringTable()
   graphql.add('')
@@ -43,7 +55,8 @@ export function groupByRoute({ kind, name, names, requests }: OperationTable): G
   return {
     groupOf(row) {
       if (kind.get(row) === CUSTOM) return customGroup(name.get(row))
-      const route = requestRoute(name.get(row))
+      const named = requestRoute(name.get(row))
+      const route = isMethodUnknown(operations, row) ? withMethod(named) : named
       const operation = graphqlOfBody(requests.graphql.get(row)) || graphqlOfUrl(requests.url.get(row))
       return operation === 0 ? route : graphqlGroup(route, operation)
     },

@@ -13,7 +13,7 @@ import { LongTaskTable } from './long-task-table.ts'
 import { MemoryTable } from './memory-table.ts'
 import type { NetworkJoin } from './network-join.ts'
 import { OperationTable } from './operation-table.ts'
-import { recordOperations } from './record-operations.ts'
+import { type ReportedCall, recordOperations } from './record-operations.ts'
 
 /** A snapshot with its time since the Unix epoch, and the number of its document. */
 export type PlacedSnapshot = Snapshot & { document: DocumentNumber }
@@ -32,6 +32,8 @@ export class SessionModel {
   latest: number
   /** The recorded page crashed, and no other page has replaced it. */
   crashed = false
+  /** Ended requests of the current page that began before it was recorded. */
+  earlierRequests = 0
   /** The browser has deleted the tab's session before this one. */
   storageLost = false
   readonly #frames = new FrameDocuments()
@@ -102,7 +104,13 @@ export class SessionModel {
   #navigation(document: DocumentInfo): void {
     const { timeOrigin: time, url, navigationType } = document
     if (this.marks.some(mark => mark.time === time)) return
+    this.earlierRequests = 0
     this.marks.push({ time, type: 'navigation', url, navigationType, documentId: documentIdOf(document) })
+  }
+
+  #addCall(call: ReportedCall): void {
+    if (call.detail.http?.source === 'resource-timing') this.earlierRequests++
+    this.#devtools.addCall(call)
   }
 
   /** What was recorded after the last batch is lost. */
@@ -133,7 +141,7 @@ export class SessionModel {
       for (const part of chunkColumns(columns)) {
         const known = this.operations.length
         const origin = { document: number, source: source as SourceId, timeOrigin, earlier }
-        reach(recordOperations(this.operations, origin, part, batch, call => this.#devtools.addCall(call)))
+        reach(recordOperations(this.operations, origin, part, batch, call => this.#addCall(call)))
         if (this.operations.length > known) {
           this.first = Math.min(this.first, this.operations.start.get(this.operations.order.row(0)))
         }

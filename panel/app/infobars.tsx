@@ -20,6 +20,7 @@ export function Infobars() {
       <CrashedPage />
       <LostStorage />
       <ClosedPage />
+      <EarlierRequests />
       {store.full.value && (
         <p class="infobar" role="alert">
           The browser has no space left, so new data isn’t stored. Delete stored sessions, or free up disk space.
@@ -115,6 +116,21 @@ function LostStorage() {
   return (
     <p class="infobar" role="alert">
       The browser lost the stored session of this tab. Recording continues in a new session.
+    </p>
+  )
+}
+
+/** DevTools was opened on a page that had made requests. */
+function EarlierRequests() {
+  const { store, formatters, reloadPage } = usePanel()
+  store.version.value
+  const count = store.session.value.earlierRequests
+  if (count === 0 || store.readOnly.value) return null
+  return (
+    <p class="infobar quiet" role="status">
+      {formatters.count(count, 'request')} began before Perf was open. Their methods are unknown, and requests that are
+      still running appear when they end. Reload the page to record it from its start.{' '}
+      <Action onClick={reloadPage}>Reload page</Action>
     </p>
   )
 }

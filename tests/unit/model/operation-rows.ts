@@ -19,6 +19,7 @@ import {
 import { END_REASONS, type EndReason } from '../../../wire/reason-codes.ts'
 import {
   createRawRequestColumns,
+  EARLIER,
   KEEPALIVE,
   MANUAL_REDIRECT,
   MEASURES,
@@ -76,6 +77,7 @@ function requestColumnsOf(https: readonly (HttpDetail | undefined)[]): RequestCo
     columns.state[i] =
       (http?.redirect ? MANUAL_REDIRECT : 0) |
       (http?.keepalive ? KEEPALIVE : 0) |
+      (http?.source ? EARLIER : 0) |
       (http?.async === false ? SYNCHRONOUS : 0)
     const known: Partial<Record<string, unknown>> = { ...http, ...http?.phases }
     if (!http?.endSource && !MEASURES.some(measure => measure in known)) continue

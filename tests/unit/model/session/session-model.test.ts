@@ -145,6 +145,23 @@ test('a request whose response came before Clear is not listed when its body end
   expect(urls).toEqual(['/', '/after'])
 })
 
+test('counts the requests that the current page had made before it was recorded', () => {
+  const session = new SessionModel(TIME_ORIGIN)
+  const http = { method: '', url: 'https://shop.example/1', source: 'resource-timing' as const }
+  const rows: TestRow[] = [1, 2].map(id => ({
+    ...{ id, name: '/1', kind: 'fetch', outcome: 'ok', start: 10, duration: 5, detail: { http } },
+  }))
+  const document = documentOf()
+  session.apply({ type: 'document', document })
+  session.apply({ type: 'batch', document, batch: batchOf({ operations: [{ source: 0, columns: columnsOf(rows) }] }) })
+  expect(session.earlierRequests).toBe(2)
+  // The extension was reloaded, so a new recording of the document begins.
+  session.apply({ type: 'document', document: documentOf({ stream: 'again' }) })
+  expect(session.earlierRequests).toBe(2)
+  session.apply({ type: 'document', document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 1_000 }) })
+  expect(session.earlierRequests).toBe(0)
+})
+
 test('operations of a page that returns from the back/forward cache may still end', () => {
   const session = new SessionModel(TIME_ORIGIN)
   const http = { method: 'GET', url: 'https://shop.example/slow' }
