@@ -2,7 +2,7 @@
 
 import type { HttpDetail } from '../../wire/operations.ts'
 import { fieldValue, REQUEST_FIELDS } from '../operation-fields.ts'
-import type { Formatters } from './formatters.ts'
+import { type Formatters, UNKNOWN } from './formatters.ts'
 
 export interface FieldText {
   label: string
@@ -21,4 +21,11 @@ export function requestFieldTexts(http: HttpDetail, formatters: Formatters, reso
     if (unit === 'ms') return formatters.duration(value as number, resolution)
     return unit === 'bytes' ? formatters.bytes(value as number) : String(value)
   }
+}
+
+/** The status that the page got, and that of the network where it differs. For a response from the cache that is 304. */
+export function statusText({ status, devtools }: HttpDetail): string {
+  const onNetwork = devtools?.status
+  if (!onNetwork || onNetwork === status) return `${status ?? UNKNOWN}`
+  return `${status ?? UNKNOWN} (${onNetwork} on the network)`
 }

@@ -91,6 +91,10 @@ test('DevTools opened on a page that runs already: it is recorded at once, earli
   await page.evaluate(async () => {
     await (await fetch('/api/users/1')).text()
     await (await fetch('/api/status/404')).text()
+    // It is still running when DevTools is opened.
+    const running = new AbortController()
+    fetch('/api/hang', { signal: running.signal }).catch(() => undefined)
+    Object.assign(window, { running })
   })
   const inspected = { page, ...(await chromium.openDevtools(page)) }
   await expect.poll(() => page.evaluate(() => typeof window.PerformanceMonitor)).toBe('function')
@@ -106,5 +110,17 @@ test('DevTools opened on a page that runs already: it is recorded at once, earli
     ['/api/status/404', 'failed', 'resource-timing'],
     ['GET /api/users/2', 'ok', undefined],
   ])
+
+  // The methods of earlier requests are unknown, but one endpoint is still one group.
+  const { panel } = inspected
+  const groups = panel.getByRole('grid', { name: 'Operations' }).getByRole('row')
+  await expect(groups.filter({ hasText: '/api/users/:id' })).toHaveCount(1)
+  await expect(groups.filter({ hasText: '/api/users/:id' })).toContainText(/GET \/api\/users\/:id\D*2/)
+  const missing = panel.getByText('2 requests began before Perf was open.')
+  await expect(missing).toBeVisible()
+  await page.evaluate(() => (Reflect.get(window, 'running') as AbortController).abort())
+  await expect(panel.getByText('3 requests began before Perf was open.')).toBeVisible()
+  await panel.getByRole('button', { name: 'Reload page' }).click()
+  await expect(panel.getByText('began before Perf was open')).toBeHidden()
   await chromium.close()
 })

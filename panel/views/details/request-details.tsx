@@ -2,7 +2,7 @@
 
 import { PHASE_NAMES, phaseSegments } from '../../../model/analysis/phase-segments.ts'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
-import { requestFieldTexts } from '../../../model/text/request-field-text.ts'
+import { requestFieldTexts, statusText } from '../../../model/text/request-field-text.ts'
 import type { RequestPhases } from '../../../wire/network.ts'
 import type { ConnectionDetail, HttpDetail, Kind } from '../../../wire/operations.ts'
 import { usePanel } from '../../app/panel-context.ts'
@@ -11,7 +11,7 @@ import { Stack } from './stack.tsx'
 
 export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution: number }) {
   const { formatters } = usePanel()
-  const { method, url, status, devtools, endSource, match } = http
+  const { method, url, devtools, endSource, match } = http
   // DevTools may know what Resource Timing does not report to the page.
   const transferSize = http.transferSize ?? devtools?.transferSize
   const sizeSource = devtools?.transferSize === undefined ? 'Resource Timing' : 'DevTools'
@@ -23,7 +23,7 @@ export function HttpDetails({ http, resolution }: { http: HttpDetail; resolution
       <Section title="Request">
         <Field name="Method">{method}</Field>
         <Field name="URL">{url}</Field>
-        <Field name="Status">{status ?? UNKNOWN}</Field>
+        <Field name="Status">{statusText(http)}</Field>
         <Field name="Transferred">
           {transferSize === undefined ? UNKNOWN : `${formatters.bytes(transferSize)} (${sizeSource})`}
         </Field>
