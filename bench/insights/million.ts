@@ -17,7 +17,10 @@ export interface Cost {
   insights: number
 }
 
-/** Half of them requests of 300 routes with details and stacks, half the app's own with parents. */
+/**
+ * Half of them requests of 300 routes with details and stacks, half the app's own with parents. They come in bursts, at
+ * no steady pace, to some URLs again and again; a route is slow now and then, another fails in a row.
+ */
 export function largeSession(operations: number): SessionModel {
   const random = createRandom(7)
   const createdAt = Date.UTC(2026, 9, 1)
@@ -33,6 +36,7 @@ export function largeSession(operations: number): SessionModel {
     navigationType: 'navigate',
     memoryAvailable: false,
   } as never)
+  let now = createdAt
   for (let first = 0; first < operations; first += PART) {
     const count = Math.min(PART, operations - first)
     const rows = createImportedOperations(count)
@@ -41,13 +45,14 @@ export function largeSession(operations: number): SessionModel {
       const number = first + i
       const isRequest = number % 2 === 0
       const route = (number % 600) >> 1
-      rows.start[i] = createdAt + number * 4 + random.between(0, 3)
-      rows.duration[i] = random.around(60, 0.5)
+      now += random.chance(0.05) ? random.between(20, 150) : random.between(0, 2)
+      rows.start[i] = now
+      rows.duration[i] = random.around(route % 10 === 3 && random.chance(0.05) ? 900 : 60, 0.5)
       rows.kind[i] = isRequest ? FETCH : CUSTOM
-      rows.outcome[i] = random.chance(0.02) ? FAILED : OK
+      rows.outcome[i] = random.chance(route % 50 === 7 ? 0.6 : 0.02) ? FAILED : OK
       rows.document[i] = 0
       rows.parent[i] = !isRequest && number % 20 !== 1 ? number - (number % 20) + 2 : 0
-      const path = `/api/things${route}/${number % 5_000}`
+      const path = `/api/things${route}/${route % 3 === 0 ? number % 7 : number % 5_000}`
       rows.name[i] = rows.strings.push(isRequest ? `GET ${path}` : `work ${route % 50}`) - 1
       if (!isRequest) continue
       details.push([

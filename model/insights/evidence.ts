@@ -9,6 +9,7 @@ import {
   FETCH,
   OK,
   type OperationDetail,
+  OUTCOMES,
   PENDING,
   WEBSOCKET,
   XHR,
@@ -16,11 +17,11 @@ import {
 import { groupByRoute } from '../analysis/grouping.ts'
 import type { DocumentNumber, GroupId, Row } from '../numbers.ts'
 import type { SessionModel } from '../session/session-model.ts'
-import { StringTable } from '../session/string-table.ts'
 import { type Families, gatherFamilies } from './families.ts'
 import { isRegular } from './regular.ts'
+import { Resources } from './resources.ts'
 import type { Span } from './spans.ts'
-import { isCacheBuster, type UrlFacts, urlFacts } from './url-facts.ts'
+import { type UrlFacts, urlFacts } from './url-facts.ts'
 
 /** Details that are read: each is some microseconds of work where the session is large. */
 export const MAX_DETAILS = 30_000
@@ -66,10 +67,12 @@ export interface Group {
   readonly members: Uint32Array<ArrayBuffer>
   /** Nobody waits for them: beacons, connections, regular polls. */
   readonly isBackground: boolean
+  /** How many of them have each outcome, by its number. Most rules can say from this alone that there is nothing to find. */
+  readonly outcomes: ArrayLike<number>
+  /** How many of them ask for the path that is asked for most, whatever the query. */
+  readonly repeats: number
 }
 
-/** Numbers of URLs without a query come first. */
-const QUERIES = 2 ** 31
 const RESOURCES = 2 ** 32
 
 /** A function of ours, or of an extension, is no part of the app. */
@@ -85,20 +88,25 @@ export class Evidence {
   readonly end: Float64Array<ArrayBuffer>
   readonly outcome: Uint8Array<ArrayBuffer>
   readonly kind: Uint8Array<ArrayBuffer>
+  /** Index into `groups`. */
+  readonly groupOf: Uint32Array<ArrayBuffer>
   readonly groups: readonly Group[]
   readonly families: Families
+  readonly resources: Resources
   /** The span that was looked at. */
   readonly span: Span
-  readonly #facts = new Map<number, Facts>()
+  /** Those that were read; and of each position, which of them is its own, counted from 1. */
+  readonly #facts: Facts[] = []
+  readonly #factsOf: Uint32Array
   readonly #urls = new Map<string, UrlFacts>()
-  readonly #resources = new Map<number, number>()
-  readonly #paths = new Map<number, number>()
-  readonly #queries = new StringTable()
   readonly #sampleSize: number
 
   constructor(
     readonly session: SessionModel,
-    columns: Pick<Evidence, 'row' | 'start' | 'end' | 'outcome' | 'kind' | 'groups' | 'families' | 'span'>,
+    columns: Pick<
+      Evidence,
+      'row' | 'start' | 'end' | 'outcome' | 'kind' | 'groupOf' | 'groups' | 'families' | 'resources' | 'span'
+    >,
   ) {
     this.row = columns.row
     this.length = columns.row.length
@@ -106,10 +114,13 @@ export class Evidence {
     this.end = columns.end
     this.outcome = columns.outcome
     this.kind = columns.kind
+    this.groupOf = columns.groupOf
     this.groups = columns.groups
     this.families = columns.families
+    this.resources = columns.resources
     this.span = columns.span
     const requests = columns.groups.filter(({ kind }) => kind !== CUSTOM).length
+    this.#factsOf = new Uint32Array(this.length)
     this.#sampleSize = Math.max(MIN_SAMPLE, Math.min(MAX_SAMPLE, Math.floor(MAX_DETAILS / Math.max(1, requests))))
   }
 
@@ -128,30 +139,12 @@ export class Evidence {
 
   /** The same number for URLs that ask for the same: parameters in any order, without those that only keep caches away. */
   resource(position: number): number {
-    const number = this.session.operations.requests.url.get(this.row[position] as Row)
-    const known = this.#resources.get(number)
-    if (known !== undefined) return known
-    const url = this.url(position)
-    const resource = url.includes('?') ? QUERIES + this.#queries.add(this.#normalised(position)) : number
-    this.#resources.set(number, resource)
-    return resource
+    return this.resources.resourceOf(this.row[position] as Row)
   }
 
   /** The same number for the same path in the same document, whatever the query. */
   pathInDocument(position: number): number {
-    const number = this.session.operations.requests.url.get(this.row[position] as Row)
-    let path = this.#paths.get(number)
-    if (path === undefined) {
-      path = this.#queries.add(this.url(position).replace(/[?#].*/s, ''))
-      this.#paths.set(number, path)
-    }
-    return this.document(position) * RESOURCES + path
-  }
-
-  #normalised(position: number): string {
-    const { origin, path, parameters } = this.urlFacts(position)
-    const wanted = parameters.filter(parameter => !isCacheBuster(parameter)).map(parameter => parameter.join('='))
-    return `${origin}${path}?${wanted.sort().join('&')}`
+    return this.document(position) * RESOURCES + this.resources.pathOf(this.row[position] as Row)
   }
 
   /** The same number for the same resource in the same document. */
@@ -160,7 +153,10 @@ export class Evidence {
   }
 
   urlFacts(position: number): UrlFacts {
-    const url = this.url(position)
+    return this.#urlFactsOf(this.url(position))
+  }
+
+  #urlFactsOf(url: string): UrlFacts {
     const known = this.#urls.get(url)
     if (known) return known
     const facts = urlFacts(url)
@@ -203,7 +199,7 @@ export class Evidence {
 
   /** Whether it has no end and gets none, as far as is known. */
   hasNoKnownEnd(position: number): boolean {
-    return this.session.operations.endIsUnknown(this.row[position] as Row)
+    return this.outcome[position] === PENDING && this.session.operations.endIsUnknown(this.row[position] as Row)
   }
 
   /** Whether its page was left while it was in flight. */
@@ -221,15 +217,15 @@ export class Evidence {
 
   /** Whether more details would have been read than are. */
   get isLimited(): boolean {
-    return this.#facts.size >= MAX_DETAILS
+    return this.#facts.length >= MAX_DETAILS
   }
 
   facts(position: number): Facts {
-    const known = this.#facts.get(position)
-    if (known) return known
+    const known = this.#factsOf[position] as number
+    if (known > 0) return this.#facts[known - 1] as Facts
     if (this.isLimited) return NOTHING_KNOWN
     const facts = factsOf(this.session.operations.details.get(this.row[position] as Row) ?? {})
-    this.#facts.set(position, facts)
+    this.#factsOf[position] = this.#facts.push(facts)
     return facts
   }
 
@@ -259,6 +255,9 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
   const starts = operations.start.values
   const first = zoom ? order.positionOf(zoom.from, starts) : 0
   const last = zoom ? order.positionOf(zoom.to, starts) : order.length
+  // The session may grow, and its order change, during each pause.
+  const rows = order.rows.slice(first, last)
+  const resources = new Resources(session)
   const grouping = groupByRoute(operations)
   const size = Math.max(0, last - first)
   const row = new Uint32Array(size)
@@ -272,9 +271,12 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
   const noise = new Map<number, boolean>()
   let length = 0
   const readsBodyEnds = size <= MAX_BODY_ENDS
-  for (let position = first; position < last; position++) {
+  const outcomes: Uint32Array[] = []
+  const repeats: number[] = []
+  const askedFor: number[] = []
+  for (let position = 0; position < size; position++) {
     if (position % (readsBodyEnds ? STEP / 8 : STEP) === 0) yield
-    const each = order.row(position)
+    const each = rows[position] as Row
     const number = grouping.groupOf(each)
     let isNoise = noise.get(number)
     if (isNoise === undefined) {
@@ -287,6 +289,8 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
       index = indices.size
       indices.set(number, index)
       counts.push(0)
+      outcomes.push(new Uint32Array(OUTCOMES.length))
+      repeats.push(0)
     }
     ;(counts[index] as number)++
     row[length] = each
@@ -294,6 +298,14 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
     outcome[length] = operations.outcome.get(each)
     kind[length] = operations.kind.get(each)
     groupOf[length] = index
+    const ownOutcomes = outcomes[index] as Uint32Array
+    ownOutcomes[outcome[length] as number] = (ownOutcomes[outcome[length] as number] as number) + 1
+    if (kind[length] !== CUSTOM) {
+      const path = resources.pathOf(each)
+      const asked = (askedFor[path] ?? 0) + 1
+      askedFor[path] = asked
+      if (asked > (repeats[index] as number)) repeats[index] = asked
+    }
     const duration = operations.duration.get(each)
     const isOpen = outcome[length] === PENDING || Number.isNaN(duration)
     const until =
@@ -311,8 +323,9 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
   for (let position = 0; position < length; position++) {
     if (position % STEP === 0) yield
     const index = groupOf[position] as number
-    ;(members[index] as Uint32Array)[filled[index] as number] = position
-    ;(filled[index] as number)++
+    const at = filled[index] as number
+    ;(members[index] as Uint32Array)[at] = position
+    filled[index] = at + 1
   }
   const groups: Group[] = []
   for (const [number, index] of indices) {
@@ -336,6 +349,8 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
       members: own,
       isBackground:
         ownKind === BEACON || ownKind === WEBSOCKET || ownKind === EVENT_SOURCE || isRegular(own, start, end),
+      outcomes: outcomes[index] as Uint32Array,
+      repeats: repeats[index] as number,
     })
   }
   groups.sort((a, b) => a.index - b.index)
@@ -345,8 +360,10 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
     end: end.subarray(0, length),
     outcome: outcome.subarray(0, length),
     kind: kind.subarray(0, length),
+    groupOf: groupOf.subarray(0, length),
     groups,
     families: yield* gatherFamilies(session, row.subarray(0, length)),
+    resources,
     span: zoom ?? { from: session.first, to: session.latest },
   })
 }

@@ -5,13 +5,21 @@ import type { SessionModel } from '../session/session-model.ts'
 /** Operations between two pauses. */
 const STEP = 4_096
 
-/** By the position of the parent: its children's positions, by start. */
-export type Families = ReadonlyMap<number, readonly number[]>
+/** By the position of the parent, in order: its children's positions, by start. */
+export interface Families extends Iterable<[parent: number, children: readonly number[]]> {
+  /** Whether an operation has children. */
+  has(position: number): boolean
+}
 
 /** @param row the operation of each position. */
 export function* gatherFamilies({ operations }: SessionModel, row: Uint32Array): Generator<void, Families> {
   const { document, source, id, parent } = operations
   const families = new Map<number, readonly number[]>()
+  const isParent = new Uint8Array(row.length)
+  const found: Families = {
+    has: position => isParent[position] === 1,
+    [Symbol.iterator]: () => families[Symbol.iterator](),
+  }
   // Ids count within a source of a document.
   const wanted = new Map<number, Map<number, number[]>>()
   const originOf = (each: Row): number => document.get(each) * MAX_SOURCES + source.get(each)
@@ -27,14 +35,16 @@ export function* gatherFamilies({ operations }: SessionModel, row: Uint32Array):
     if (children) children.push(position)
     else ids.set(own, [position])
   }
-  if (wanted.size === 0) return families
+  if (wanted.size === 0) return found
   for (let position = 0; position < row.length; position++) {
     if (position % STEP === 0) yield
     const each = row[position] as Row
     const children = wanted.get(originOf(each))?.get(id.get(each))
-    if (children) families.set(position, children)
+    if (!children) continue
+    families.set(position, children)
+    isParent[position] = 1
   }
-  return families
+  return found
 }
 
 /** Sources are numbered in 16 bits. */

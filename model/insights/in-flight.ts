@@ -1,5 +1,4 @@
 // Any world: how long each group kept a user waiting, told apart from what ran beside it.
-import { mergeSort } from '../analysis/merge-sort.ts'
 import type { Evidence } from './evidence.ts'
 
 /** Milliseconds. `exclusive` ≤ `share` ≤ `waited`. */
@@ -16,55 +15,140 @@ const STEP = 4_096
 
 /** By the group's index; background groups, which nobody waits for, have none. */
 export function* timeInFlight(evidence: Evidence): Generator<void, Map<number, InFlight>> {
-  const times: number[] = []
-  const signs: number[] = []
+  const { start, end, groups, families, groupOf, length } = evidence
   const found = new Map<number, InFlight>()
-  for (const { index, members, isBackground } of evidence.groups) {
+  const isWaitedFor = new Uint8Array(groups.length)
+  for (const { index, isBackground } of groups) {
     if (isBackground) continue
-    const own: InFlight = { waited: 0, share: 0, exclusive: 0 }
-    found.set(index, own)
-    let from = Number.NaN
-    let to = Number.NEGATIVE_INFINITY
-    const close = (): void => {
-      if (!(to > from)) return
-      own.waited += to - from
-      times.push(from, to)
-      signs.push(index + 1, -(index + 1))
-    }
-    for (const [i, position] of members.entries()) {
-      if (i % STEP === 0) yield
-      // What waits for its children takes no time beside theirs.
-      if (evidence.hasNoKnownEnd(position) || evidence.families.has(position)) continue
-      const start = evidence.start[position] as number
-      if (start > to) {
-        close()
-        from = start
-      }
-      to = Math.max(to, evidence.end[position] as number)
-    }
-    close()
+    found.set(index, { waited: 0, share: 0, exclusive: 0 })
+    isWaitedFor[index] = 1
   }
-  const sorted = yield* mergeSort(Uint32Array.from(times.keys()), (a, b) => (times[a] as number) - (times[b] as number))
-  const entered = new Map<number, { share: number; exclusive: number }>()
-  let [share, exclusive, active, before] = [0, 0, 0, 0]
-  for (const [i, event] of sorted.entries()) {
-    if (i % STEP === 0) yield
-    const time = times[event] as number
-    if (active > 0) share += (time - before) / active
-    if (active === 1) exclusive += time - before
-    before = time
-    const sign = signs[event] as number
-    const index = Math.abs(sign) - 1
-    if (sign > 0) {
-      active++
-      entered.set(index, { share, exclusive })
-    } else {
-      active--
-      const at = entered.get(index) ?? { share, exclusive }
-      const own = found.get(index) as InFlight
-      own.share += share - at.share
-      own.exclusive += exclusive - at.exclusive
-    }
+  const sweep = new Sweep(groups.length, (group, waited, share, exclusive) => {
+    const own = found.get(group) as InFlight
+    own.waited += waited
+    own.share += share
+    own.exclusive += exclusive
+  })
+  for (let position = 0; position < length; position++) {
+    if (position % STEP === 0) yield
+    const group = groupOf[position] as number
+    const [from, to] = [start[position] as number, end[position] as number]
+    // What waits for its children takes no time beside theirs.
+    if (to <= from || isWaitedFor[group] === 0 || families.has(position) || evidence.hasNoKnownEnd(position)) continue
+    sweep.add(group, from, to)
   }
+  sweep.leaveUntil(Number.POSITIVE_INFINITY)
   return found
+}
+
+type Left = (group: number, waited: number, share: number, exclusive: number) => void
+
+/**
+ * Goes through operations by start, and knows at each moment which groups have one in flight. Sums of all time until now
+ * are kept, and what they were when a group came, so that coming and going cost the same however many are in flight.
+ */
+class Sweep {
+  /** When each group is left, as far as is known; NaN while it is not in flight. */
+  readonly #until: Float64Array
+  /** When each group came, and the sums of then. */
+  readonly #from: Float64Array
+  readonly #shareThen: Float64Array
+  readonly #exclusiveThen: Float64Array
+  /** A binary heap of the groups in flight, by the end that was known when each was put into it. */
+  readonly #heap: Uint32Array
+  readonly #ends: Float64Array
+  #size = 0
+  /** How many groups are in flight. */
+  #active = 0
+  readonly #left: Left
+  #now = 0
+  #share = 0
+  #exclusive = 0
+
+  constructor(groups: number, left: Left) {
+    this.#left = left
+    this.#until = new Float64Array(groups).fill(Number.NaN)
+    this.#from = new Float64Array(groups)
+    this.#shareThen = new Float64Array(groups)
+    this.#exclusiveThen = new Float64Array(groups)
+    this.#heap = new Uint32Array(groups)
+    this.#ends = new Float64Array(groups)
+  }
+
+  add(group: number, from: number, to: number): void {
+    this.leaveUntil(from)
+    const until = this.#until[group] as number
+    if (!Number.isNaN(until)) {
+      if (to > until) this.#until[group] = to
+      return
+    }
+    this.#advance(from)
+    this.#active++
+    this.#until[group] = to
+    this.#from[group] = from
+    this.#shareThen[group] = this.#share
+    this.#exclusiveThen[group] = this.#exclusive
+    this.#push(group, to)
+  }
+
+  /** Takes out the groups that are in flight no longer at `time`. */
+  leaveUntil(time: number): void {
+    while (this.#size > 0) {
+      const known = this.#ends[0] as number
+      // Of one that touches the next, this goes on: both are the same stretch of time.
+      if (known >= time && time !== Number.POSITIVE_INFINITY) return
+      const group = this.#heap[0] as number
+      const until = this.#until[group] as number
+      this.#pop()
+      if (until > known) {
+        this.#push(group, until)
+        continue
+      }
+      this.#advance(until)
+      this.#active--
+      this.#until[group] = Number.NaN
+      this.#left(
+        group,
+        until - (this.#from[group] as number),
+        this.#share - (this.#shareThen[group] as number),
+        this.#exclusive - (this.#exclusiveThen[group] as number),
+      )
+    }
+  }
+
+  #advance(time: number): void {
+    if (this.#active > 0) this.#share += (time - this.#now) / this.#active
+    if (this.#active === 1) this.#exclusive += time - this.#now
+    this.#now = time
+  }
+
+  #push(group: number, end: number): void {
+    const [heap, ends] = [this.#heap, this.#ends]
+    let at = this.#size++
+    while (at > 0) {
+      const parent = (at - 1) >> 1
+      if ((ends[parent] as number) <= end) break
+      heap[at] = heap[parent] as number
+      ends[at] = ends[parent] as number
+      at = parent
+    }
+    heap[at] = group
+    ends[at] = end
+  }
+
+  #pop(): void {
+    const [heap, ends] = [this.#heap, this.#ends]
+    const size = --this.#size
+    const [group, end] = [heap[size] as number, ends[size] as number]
+    let at = 0
+    for (let child = 1; child < size; child = 2 * at + 1) {
+      if (child + 1 < size && (ends[child + 1] as number) < (ends[child] as number)) child++
+      if ((ends[child] as number) >= end) break
+      heap[at] = heap[child] as number
+      ends[at] = ends[child] as number
+      at = child
+    }
+    heap[at] = group
+    ends[at] = end
+  }
 }

@@ -71,6 +71,8 @@ export interface Finding {
 export interface Insight extends Omit<Finding, 'evidence' | 'removes'> {
   /** The same for the same kind, route and call site in any session: what a user dismisses. */
   key: string
+  /** The origin of its requests; empty for the app's own operations, and where they went to several. */
+  origin: string
   /** The operations that show it, as rows of the session, by start. */
   rows: readonly Row[]
   /** The number of the insight that would save the same time already, counted from 1. */

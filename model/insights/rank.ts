@@ -8,7 +8,7 @@ import { coveredBy, type Span, union, without } from './spans.ts'
 /** What a failure of something that a user did weighs, in milliseconds. */
 const FAILURE_MS = 1_000
 /** Milliseconds: nobody reads about less. */
-const MIN_SAVED_MS = 100
+export const MIN_SAVED_MS = 100
 const WEIGHTS: Record<Confidence, number> = { certain: 1, likely: 0.7, possible: 0.3 }
 const LOWER: Record<Confidence, Confidence> = { certain: 'likely', likely: 'possible', possible: 'possible' }
 
@@ -137,11 +137,21 @@ function shareSavings(evidence: Evidence, scored: readonly { finding: Finding; s
       savedMs: roundSaved(finding.savedMs),
       rows: positions.map(position => evidence.row[position] as Row),
       key: keyOf(finding),
+      origin: originOf(evidence, positions),
       score,
       ...(partOf === undefined ? {} : { partOf }),
     })
   }
   return insights
+}
+
+/** Operations whose origins are compared. */
+const MAX_ORIGINS = 50
+
+function originOf(evidence: Evidence, positions: readonly number[]): string {
+  const origins = new Set(positions.slice(0, MAX_ORIGINS).map(position => evidence.urlFacts(position).origin))
+  const [origin = ''] = origins
+  return origins.size === 1 ? origin : ''
 }
 
 /** Whether they are of the same operations: what merely ran at the same time is another problem. */

@@ -11,7 +11,7 @@ const TIMER_TOLERANCE = 0.2
 /** Milliseconds: what repeats faster than this is no pace of a timer but a loop. */
 const MIN_PERIOD = 200
 /** Members that are looked at. */
-const MAX_LOOKED_AT = 2_000
+const MAX_LOOKED_AT = 500
 
 export interface Pace {
   /** Milliseconds from start to start. */

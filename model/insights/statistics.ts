@@ -9,8 +9,9 @@ export function quantileOf(sorted: ArrayLike<number>, q: number): number {
   return below + (above - below) * (at - Math.floor(at))
 }
 
-export function sortedNumbers(values: Iterable<number>): Float64Array<ArrayBuffer> {
-  return Float64Array.from(values).sort()
+export function sortedNumbers(values: readonly number[] | Iterable<number>): Float64Array<ArrayBuffer> {
+  // `from` goes by the iterator, which takes several times as long.
+  return (Array.isArray(values) ? new Float64Array(values as readonly number[]) : Float64Array.from(values)).sort()
 }
 
 /** NaN of nothing. */

@@ -16,7 +16,7 @@ export const duplicateInFlight: Detector = {
     const findings: Finding[] = []
     for (const group of evidence.groups) {
       yield
-      if (!readsApi(group) || group.method === 'POST' || group.members.length <= MIN_SUPERFLUOUS) continue
+      if (!readsApi(group) || group.method === 'POST' || group.repeats < 2) continue
       const sets = yield* overlapping(evidence, group)
       const superfluous = sum(sets.map(({ length }) => length - 1))
       if (superfluous < MIN_SUPERFLUOUS) continue
@@ -52,7 +52,8 @@ export const duplicateInFlight: Detector = {
 function* overlapping(evidence: Evidence, { members }: Group): Generator<void, number[][]> {
   const sets: number[][] = []
   const open = new Map<number, { set: number[]; end: number }>()
-  for (const [i, position] of members.entries()) {
+  for (let i = 0; i < members.length; i++) {
+    const position = members[i] as number
     if (i % 1_024 === 1_023) yield
     // A cancelled predecessor was superseded, and what a cache answered cost nothing.
     if (evidence.isCancelled(position)) continue

@@ -1,4 +1,5 @@
 // Any world: a route that fails too often.
+import { FAILED } from '../../../wire/operations.ts'
 import { countText, shareText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf } from '../group-tests.ts'
@@ -21,7 +22,7 @@ export const failingRoute: Detector = {
       if (group.members.length < MIN_FAILURES) continue
       let ended = 0
       const failed: number[] = []
-      if (!hasFailures(evidence, group)) continue
+      if ((group.outcomes[FAILED] as number) < MIN_FAILURES) continue
       const backedOff = retriedPatiently(evidence, group)
       yield
       for (const [i, position] of group.members.entries()) {
@@ -130,11 +131,4 @@ export function isRefusedAtOnce(evidence: Evidence, failed: readonly number[], e
   const { origin } = evidence.urlFacts(failed[0] as number)
   if (origin === '' || own.startsWith(origin)) return false
   return median(failed.map(position => evidence.duration(position))) < REFUSED_MS
-}
-
-/** Whether there may be enough failures to look closer. */
-function hasFailures(evidence: Evidence, { members }: Group): boolean {
-  let failures = 0
-  for (const position of members) if (evidence.isFailed(position)) failures++
-  return failures >= MIN_FAILURES
 }

@@ -163,6 +163,9 @@ function isRun(evidence: Evidence, group: Group, run: readonly number[]): boolea
   // Of GraphQL by POST the URL is always the same: what differs is in the body, which is not read.
   const distinct = new Set(run.map(position => evidence.url(position))).size
   if (!group.isGraphql && distinct < MIN_DISTINCT * run.length) return false
+  // An id that is the same in all of them, as in `/users/42/search?q=…`, is of no item.
+  const paths = new Set(run.map(position => evidence.urlFacts(position).path)).size
+  if (!group.isGraphql && paths < MIN_DISTINCT * run.length && !variesById(evidence, group)) return false
   const network = run.filter(position => !evidence.facts(position).fromCache)
   if (network.length < MIN_REQUESTS) return false
   if (run.some(position => PREFETCH.test(evidence.site(position)))) return false

@@ -1,4 +1,5 @@
 // Any world: requests that have no end and should have one.
+import { PENDING } from '../../../wire/operations.ts'
 import { countText, timeText } from '../amounts.ts'
 import { callSiteOf } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
@@ -21,7 +22,7 @@ export const neverEnding: Detector = {
     const findings: Finding[] = []
     for (const group of evidence.groups) {
       yield
-      if (!evidence.isRequest(group.members[0] as number)) continue
+      if (group.outcomes[PENDING] === 0 || !evidence.isRequest(group.members[0] as number)) continue
       const running = Array.from(group.members).filter(position => {
         if (!evidence.isRunning(position) || evidence.hasNoKnownEnd(position)) return false
         // A body that is still received is a stream.

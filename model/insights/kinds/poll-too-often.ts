@@ -22,7 +22,7 @@ export const pollTooOften: Detector = {
     const findings: Finding[] = []
     for (const group of evidence.groups) {
       yield
-      if (!readsApi(group) || group.members.length < MIN_REQUESTS) continue
+      if (!readsApi(group) || group.repeats < MIN_REQUESTS) continue
       for (const members of yield* pollsOf(evidence, group)) {
         const pace = paceOf(members, evidence.start)
         if (!pace || pace.steady < MIN_STEADY || pace.period > MAX_PERIOD_MS * (1 + LATENESS)) continue
@@ -48,7 +48,8 @@ export const pollTooOften: Detector = {
 /** Members of one URL, but for parameters that only keep caches away, from one place in the code. */
 function* pollsOf(evidence: Evidence, { members }: Group): Generator<void, number[][]> {
   const polls = new Map<number | string, number[]>()
-  for (const [i, position] of members.entries()) {
+  for (let i = 0; i < members.length; i++) {
+    const position = members[i] as number
     if (i % 1_024 === 1_023) yield
     if (!evidence.isOk(position)) continue
     const site = members.length <= MAX_COMPARED ? evidence.site(position) : ''

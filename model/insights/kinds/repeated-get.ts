@@ -27,7 +27,7 @@ export const repeatedGet: Detector = {
     const writes = writesOf(evidence)
     for (const group of evidence.groups) {
       yield
-      if (!readsApi(group) || group.method === 'POST' || group.members.length < MIN_REPEATS) continue
+      if (!readsApi(group) || group.method === 'POST' || group.repeats < MIN_REPEATS) continue
       if (isLongPoll(evidence, group)) continue
       const repeats: Repeats[] = []
       for (const all of (yield* byUrl(evidence, group)).values()) {
@@ -75,7 +75,8 @@ interface Repeats {
 
 function* byUrl(evidence: Evidence, { members }: Group): Generator<void, Map<number, number[]>> {
   const urls = new Map<number, number[]>()
-  for (const [i, position] of members.entries()) {
+  for (let i = 0; i < members.length; i++) {
+    const position = members[i] as number
     if (i % 1_024 === 1_023) yield
     const status = evidence.status(position)
     if (!evidence.isOk(position) || (status !== 200 && status !== 304)) continue

@@ -1,4 +1,5 @@
 // Any world: a failing request that is sent again and again without waiting longer each time.
+import { FAILED } from '../../../wire/operations.ts'
 import { countText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf } from '../group-tests.ts'
@@ -22,9 +23,7 @@ export const retryStorm: Detector = {
     for (const group of evidence.groups) {
       yield
       if (group.members.length < MIN_FAILURES || !evidence.isRequest(group.members[0] as number)) continue
-      let failures = 0
-      for (const position of group.members) if (evidence.isFailed(position)) failures++
-      if (failures < MIN_FAILURES) continue
+      if ((group.outcomes[FAILED] as number) < MIN_FAILURES || group.repeats < MIN_FAILURES) continue
       const storms = [...chains(evidence, group)].filter(storm => isStorm(evidence, storm))
       if (storms.length === 0) continue
       const all = storms.flat().sort((a, b) => a - b)

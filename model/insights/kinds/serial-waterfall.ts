@@ -23,15 +23,15 @@ export const serialWaterfall: Detector = {
   title: 'Requests one after the other',
   rule: `At least ${MIN_REQUESTS} GET requests of different routes, each started within ${MAX_GAP_MS} ms of the end of the one before, started by the same function, whose URLs hold no value that an earlier answer could have given; starting them together would save ${MIN_SAVED_MS} ms. The same for operations of the app's own that run one by one within another.`,
   *find(evidence) {
-    const groupOf = groupsByPosition(evidence)
     const clients = clientFrames(evidence)
     yield
-    const chains = yield* chainsOf(evidence, groupOf, clients)
+    const chains = yield* chainsOf(evidence, clients)
+    const valuesAt = memoizeValues(evidence)
     const findings: Finding[] = []
     for (const each of chains) {
       yield
-      for (const independent of independentRuns(evidence, groupOf, each)) {
-        const finding = toFinding(evidence, groupOf, clients, independent)
+      for (const independent of independentRuns(evidence, valuesAt, each)) {
+        const finding = toFinding(evidence, clients, independent)
         if (finding) findings.push(finding)
       }
     }
@@ -39,10 +39,8 @@ export const serialWaterfall: Detector = {
   },
 }
 
-function groupsByPosition({ length, groups }: Evidence): Group[] {
-  const found = new Array<Group>(length)
-  for (const group of groups) for (const position of group.members) found[position] = group
-  return found
+function groupAt({ groups, groupOf }: Evidence, position: number): Group {
+  return groups[groupOf[position] as number] as Group
 }
 
 /** Chains that may go on: more run side by side in no page whose chains can be told apart. */
@@ -52,40 +50,43 @@ const MAX_OPEN = 32
  * Requests that each follow the one before. Several chains are kept open, as what another part of the app does meanwhile
  * must not break one; a request joins the chain that it shares a function with.
  */
-function* chainsOf(
-  evidence: Evidence,
-  groupOf: readonly Group[],
-  clients: ReadonlySet<string>,
-): Generator<void, number[][]> {
+function* chainsOf(evidence: Evidence, clients: ReadonlySet<string>): Generator<void, number[][]> {
   const chains: number[][] = []
   let open: number[][] = []
   const close = (chain: number[]): void => {
     if (chain.length >= MIN_REQUESTS) chains.push(chain)
   }
+  const mayLink = Uint8Array.from(evidence.groups, group => Number(isOfChains(group)))
+  // A write that a chain waits for is a reason to wait.
+  const writes = Uint8Array.from(evidence.groups, group => Number(isRequestKind(group.kind) && !isSafe(group.method)))
   for (let position = 0; position < evidence.length; position++) {
     if (position % 1_024 === 0) yield
-    const group = groupOf[position] as Group
-    const isLink = isCandidate(evidence, group, position)
-    // A write that a chain waits for is a reason to wait.
-    const isWrite = !isLink && isRequestKind(group.kind) && !isSafe(group.method)
+    const index = evidence.groupOf[position] as number
+    const isLink = mayLink[index] === 1 && evidence.isOk(position)
+    const isWrite = !isLink && writes[index] === 1
     if (!isLink && !isWrite) continue
     const start = evidence.start[position] as number
-    const ending = open.filter(chain => (evidence.end[chain.at(-1) as number] as number) >= start - MAX_GAP_MS)
-    if (ending.length < open.length) {
-      for (const chain of open) if (!ending.includes(chain)) close(chain)
-      open = ending
-    }
-    const followed = open
-      .filter(chain => follows(evidence, chain.at(-1) as number, position))
-      .map(chain => ({ chain, frames: sharedFrames(evidence, clients, [chain.at(-1) as number, position]) }))
+    const followed: Followed[] = []
+    let kept = 0
+    for (const chain of open) {
+      const last = chain[chain.length - 1] as number
+      if ((evidence.end[last] as number) < start - MAX_GAP_MS) {
+        close(chain)
+        continue
+      }
+      open[kept++] = chain
+      if (!follows(evidence, last, position)) continue
+      const frames = sharedFrames(evidence, clients, [last, position])
       // Known places with nothing in common are different parts of the app.
-      .filter(({ frames }) => frames === undefined || frames.length > 0)
+      if (frames === undefined || frames.length > 0) followed.push({ chain, frames })
+    }
+    open.length = kept
     if (isWrite) {
       for (const { chain } of followed) close(chain)
       open = open.filter(chain => followed.every(each => each.chain !== chain))
       continue
     }
-    const joined = followed.reduce<(typeof followed)[number] | undefined>(
+    const joined = followed.reduce<Followed | undefined>(
       (best, each) => (best && (best.frames?.length ?? 0) >= (each.frames?.length ?? 0) ? best : each),
       undefined,
     )
@@ -97,6 +98,12 @@ function* chainsOf(
   }
   for (const chain of open) close(chain)
   return chains.sort((a, b) => (a[0] as number) - (b[0] as number))
+}
+
+/** A chain that may go on with an operation, and what both have in common. */
+interface Followed {
+  chain: number[]
+  frames: string[] | undefined
 }
 
 /** The app's functions that all of them were started by; undefined where one of their stacks is not known. */
@@ -113,7 +120,11 @@ function sharedFrames(
 }
 
 function isCandidate(evidence: Evidence, group: Group, position: number): boolean {
-  if (!isRequestKind(group.kind) || !evidence.isOk(position) || group.isBackground) return false
+  return evidence.isOk(position) && isOfChains(group)
+}
+
+function isOfChains(group: Group): boolean {
+  if (!isRequestKind(group.kind) || group.isBackground) return false
   const { isAsset, isTile, isDownload } = group.url
   if (isAsset || isTile || isDownload) return false
   return group.method === 'GET' || group.isGraphql
@@ -125,7 +136,11 @@ function follows(evidence: Evidence, last: number, next: number): boolean {
 }
 
 /** Parts of a chain in which nothing depends on an earlier answer, and each route comes once. */
-function independentRuns(evidence: Evidence, groupOf: readonly Group[], chain: readonly number[]): number[][] {
+function independentRuns(
+  evidence: Evidence,
+  valuesAt: (position: number) => readonly string[],
+  chain: readonly number[],
+): number[][] {
   const runs: number[][] = []
   let run: number[] = []
   // What the page's own URL holds was known before all of them.
@@ -136,11 +151,11 @@ function independentRuns(evidence: Evidence, groupOf: readonly Group[], chain: r
     if (run.length >= MIN_REQUESTS) runs.push(run)
     run = [position]
     routes.clear()
-    routes.add((groupOf[position] as Group).index)
+    routes.add(groupAt(evidence, position).index)
   }
   for (const position of chain) {
-    const group = groupOf[position] as Group
-    const values = valuesOf(evidence, position)
+    const group = groupAt(evidence, position)
+    const values = valuesAt(position)
     const isNew = values.some(value => !seen.has(value))
     for (const value of values) seen.add(value)
     if (run.length === 0 || routes.has(group.index)) start(position)
@@ -152,6 +167,17 @@ function independentRuns(evidence: Evidence, groupOf: readonly Group[], chain: r
   }
   if (run.length >= MIN_REQUESTS) runs.push(run)
   return runs
+}
+
+/** Each URL is looked at once. */
+function memoizeValues(evidence: Evidence): (position: number) => readonly string[] {
+  const known = new Map<string, readonly string[]>()
+  return position => {
+    const url = evidence.url(position)
+    const values = known.get(url) ?? valuesOf(evidence, position)
+    known.set(url, values)
+    return values
+  }
 }
 
 /** What in a URL may come from an earlier answer: ids in its path, and values of its parameters that look like ones. */
@@ -166,12 +192,7 @@ function valuesOf(evidence: Evidence, position: number): string[] {
   return values
 }
 
-function toFinding(
-  evidence: Evidence,
-  groupOf: readonly Group[],
-  clients: ReadonlySet<string>,
-  chain: readonly number[],
-): Finding | undefined {
+function toFinding(evidence: Evidence, clients: ReadonlySet<string>, chain: readonly number[]): Finding | undefined {
   const durations = chain.map(position => evidence.duration(position))
   const saved = sum(durations) - Math.max(...durations)
   if (saved < MIN_SAVED_MS) return undefined
@@ -180,9 +201,9 @@ function toFinding(
   if (known?.length === 0) return undefined
   // Of unknown places at least the server has to be one.
   if (!known && new Set(chain.map(position => evidence.urlFacts(position).origin)).size > 1) return undefined
-  if (isInWaves(evidence, groupOf, chain, known)) return undefined
+  if (isInWaves(evidence, chain, known)) return undefined
   const shared = known ?? []
-  const routes = chain.map(position => (groupOf[position] as Group).name)
+  const routes = chain.map(position => groupAt(evidence, position).name)
   const callSite = shared.length > 0 ? shared.slice(0, 5) : callSiteOf(evidence, chain)
   return {
     kind: 'serial-waterfall',
@@ -206,18 +227,13 @@ function toFinding(
 const TOGETHER_MS = 15
 
 /** Whether most members were started together with others: groups of requests that follow each other are no chain. */
-function isInWaves(
-  evidence: Evidence,
-  groupOf: readonly Group[],
-  chain: readonly number[],
-  frames: readonly string[] | undefined,
-): boolean {
+function isInWaves(evidence: Evidence, chain: readonly number[], frames: readonly string[] | undefined): boolean {
   const own = new Set(chain)
   const hasCompany = (position: number): boolean => {
     const start = evidence.start[position] as number
     const isWith = (other: number): boolean =>
       !own.has(other) &&
-      isCandidate(evidence, groupOf[other] as Group, other) &&
+      isCandidate(evidence, groupAt(evidence, other), other) &&
       (frames === undefined || evidence.facts(other).stack.includes(frames[0] as string))
     for (let i = position - 1; i >= 0 && start - (evidence.start[i] as number) <= TOGETHER_MS; i--)
       if (isWith(i)) return true

@@ -1,4 +1,5 @@
 // Any world: requests that are sent only to be cancelled.
+import { CANCELLED } from '../../../wire/operations.ts'
 import { countText, shareText, timeText } from '../amounts.ts'
 import { callSiteOf } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
@@ -19,7 +20,8 @@ export const wastedAborts: Detector = {
     const findings: Finding[] = []
     for (const group of evidence.groups) {
       yield
-      if (group.members.length < MIN_CANCELLED || !evidence.isRequest(group.members[0] as number)) continue
+      if ((group.outcomes[CANCELLED] as number) < MIN_CANCELLED || !evidence.isRequest(group.members[0] as number))
+        continue
       const cancelled = Array.from(group.members).filter(
         position =>
           evidence.isCancelled(position) &&

@@ -65,6 +65,10 @@ const CASES: Record<InsightKind, Cases> = {
       'too short in all': items(6, 5, 20),
       'at a human pace': items(10, 900),
       'pages of a list': session => void ask(session, 0, 10, 5, i => ({ path: `/api/users?page=${i}` })),
+      'a search within one item': session =>
+        void ask(session, 0, 10, 5, i => ({ path: `/api/users/42/search?q=word${i}` })),
+      'a date that is the same in all': session =>
+        void ask(session, 0, 10, 5, i => ({ path: `/reports/2026-11-29/rows?part=${'abcdefghij'[i]}` })),
       tiles: session => void ask(session, 0, 20, 5, i => ({ path: `/tiles/12/${2_000 + i}/1343.png` })),
       'large bodies': session => void ask(session, 0, 8, 5, i => ({ path: `/api/users/${i}`, size: 60_000 })),
       writes: session => void ask(session, 0, 8, 5, i => ({ path: `/api/users/${i}`, method: 'PUT' })),
