@@ -6,6 +6,7 @@ import { ShortcutsDialog } from '../toolbar/shortcuts-dialog.tsx'
 import { Toolbar } from '../toolbar/toolbar.tsx'
 import { Charts } from '../views/charts/charts.tsx'
 import { Details } from '../views/details/details.tsx'
+import { InsightsView } from '../views/insights/insights-view.tsx'
 import { DevtoolsRequests } from '../views/operations/devtools-requests.tsx'
 import { Operations } from '../views/operations/operations.tsx'
 import { SummaryView } from '../views/summary/summary-view.tsx'
@@ -18,11 +19,13 @@ import type { Tab } from './stores/tables-store.ts'
 import { SummaryStrip } from './summary-strip.tsx'
 
 const TABS: readonly [tab: Tab, title: string][] = [
+  ['insights', 'Insights'],
   ['summary', 'Summary'],
   ['operations', 'Operations'],
   ['timeline', 'Timeline'],
 ]
 const VIEWS: Record<Tab, () => JSX.Element | null> = {
+  insights: InsightsView,
   summary: SummaryView,
   operations: Operations,
   timeline: Timeline,
@@ -65,7 +68,7 @@ function Views() {
       </div>
       <div class="view" role="tabpanel" id="view" aria-labelledby={`tab-${tab}`}>
         <View />
-        <Notice />
+        <Notice ofFilter={tab !== 'insights'} />
       </div>
     </div>
   )

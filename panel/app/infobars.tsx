@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { accessText } from '../../model/text/access-text.ts'
 import { Action, CloseButton } from '../kit/buttons.tsx'
+import { EvidenceBar } from '../views/insights/evidence.tsx'
 import { AllowSite } from './notice.tsx'
 import { usePanel } from './panel-context.ts'
 
@@ -17,6 +18,7 @@ export function Infobars() {
         </p>
       )}
       <ReadOnly />
+      <EvidenceBar />
       <CrashedPage />
       <LostStorage />
       <ClosedPage />

@@ -14,7 +14,9 @@ import type { PanelParts } from './panel-context.ts'
 import { listenForShortcuts } from './shortcuts.ts'
 import { createSlowWarnings, warnExpression } from './slow-warnings.ts'
 import { createAccessStore } from './stores/access-store.ts'
+import { createDismissals } from './stores/dismissals.ts'
 import { createFilterStore } from './stores/filter-store.ts'
+import { createInsightsStore } from './stores/insights-store.ts'
 import { createSessionStore } from './stores/session-store.ts'
 import { createSettingsStore } from './stores/settings-store.ts'
 import { createTablesStore } from './stores/tables-store.ts'
@@ -26,15 +28,18 @@ const { name, version } = browser.runtime.getManifest()
 const { theme } = followTheme(panels as ThemeSource, document.documentElement)
 const background = connectBackground(inspectedWindow.tabId, openSessionLog())
 const store = createSessionStore(background)
-const settings = await createSettingsStore(incognito ? openIncognitoArea(browser.storage.local) : browser.storage.local)
+const area = incognito ? openIncognitoArea(browser.storage.local) : browser.storage.local
+const settings = await createSettingsStore(area)
 const view = createViewStore(store, settings)
+const filter = createFilterStore(view)
 const formatters = createFormatters()
 const parts: PanelParts = {
   incognito,
   store,
   view,
   tables: createTablesStore(localStorage),
-  filter: createFilterStore(view),
+  filter,
+  insights: createInsightsStore(store, view, filter, createDismissals(area)),
   settings,
   dialog: signal(null),
   formatters,

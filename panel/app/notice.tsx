@@ -4,13 +4,14 @@ import { accessText } from '../../model/text/access-text.ts'
 import { Action } from '../kit/buttons.tsx'
 import { usePanel } from './panel-context.ts'
 
-export function Notice() {
+/** @param ofFilter whether the filter decides what the view shows. */
+export function Notice({ ofFilter }: { ofFilter: boolean }) {
   const { store, view, filter, reloadPage, page } = usePanel()
   const access = page.access.value
   const { from, to } = view.rows.value
   const { operations, documents } = store.session.value
   const reload = <Action onClick={reloadPage}>Reload page</Action>
-  if (to > from) return null
+  if (to > from || (!ofFilter && view.filter.value && operations.length > 0)) return null
   switch (store.connection.value) {
     case 'loading':
       return <Message title="Loading session…" />
@@ -31,13 +32,7 @@ export function Notice() {
     return (
       <Message title="No matching operations">
         {view.span.value && <p>Zoomed in: double-click a chart to search the whole session.</p>}
-        <Action
-          onClick={() => {
-            filter.text.value = ''
-          }}
-        >
-          Clear filter
-        </Action>
+        <Action onClick={filter.clear}>Clear filter</Action>
       </Message>
     )
   }

@@ -8,6 +8,7 @@ import type { SourceLocation, Theme } from './devtools.ts'
 import type { Exporter } from './export/exporter.ts'
 import type { AccessStore } from './stores/access-store.ts'
 import type { FilterStore } from './stores/filter-store.ts'
+import type { InsightsStore } from './stores/insights-store.ts'
 import type { SessionStore } from './stores/session-store.ts'
 import type { SettingsStore } from './stores/settings-store.ts'
 import type { TablesStore } from './stores/tables-store.ts'
@@ -23,6 +24,7 @@ export interface PanelParts {
   page: AccessStore
   tables: TablesStore
   filter: FilterStore
+  insights: InsightsStore
   settings: SettingsStore
   /** The open dialog. */
   dialog: Signal<DialogName | null>

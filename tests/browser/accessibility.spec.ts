@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer'
 import { openChromium } from '../../scripts/chromium-session.ts'
 import { movingIn, violationsIn } from './axe.ts'
-import { EXTENSION, expect, exportSession, test } from './perf-test.ts'
+import { EXTENSION, expect, exportSession, showSingleOperations, test } from './perf-test.ts'
 import { record } from './workload.ts'
 
 for (const theme of ['light', 'dark'] as const) {
@@ -21,7 +21,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(panel.locator('html')).toHaveAttribute('data-theme', theme)
 
     await check('empty')
-    await panel.getByRole('checkbox', { name: 'Group by name' }).uncheck()
+    await showSingleOperations(panel)
     await record(inspected, demo.url)
     await page.evaluate(async () => {
       await fetch('/api/status/500')
@@ -30,7 +30,7 @@ for (const theme of ['light', 'dark'] as const) {
     await check('single operations')
     await panel.getByRole('checkbox', { name: 'Group by name' }).check()
     await check('groups')
-    for (const tab of ['Summary', 'Timeline']) {
+    for (const tab of ['Insights', 'Summary', 'Timeline']) {
       await panel.getByRole('tab', { name: tab }).click()
       await check(tab)
     }

@@ -5,7 +5,15 @@ import { join } from 'node:path'
 import type { BrowserContext, Page, Worker } from 'playwright/test'
 import { type ChromiumSession, openChromium } from '../../scripts/chromium-session.ts'
 import type { SessionFile } from '../../session/format.ts'
-import { test as base, EXTENSION, expect, type InspectedPage, rowsOf, track } from './perf-test.ts'
+import {
+  test as base,
+  EXTENSION,
+  expect,
+  type InspectedPage,
+  rowsOf,
+  showSingleOperations,
+  track,
+} from './perf-test.ts'
 
 interface Fixtures {
   /** The extension's worker in the normal profile. The extension is allowed in incognito windows. */
@@ -56,7 +64,7 @@ async function openIncognito({ context }: ChromiumSession, normal: Worker, url: 
 
 async function inspect(chromium: ChromiumSession, page: Page): Promise<InspectedPage> {
   const devtools = await chromium.openDevtools(page)
-  await devtools.panel.getByRole('checkbox', { name: 'Group by name' }).uncheck()
+  await showSingleOperations(devtools.panel)
   // The page was there before its DevTools.
   await expect.poll(() => page.evaluate(() => 'PerformanceMonitor' in window)).toBe(true)
   return { page, ...devtools }

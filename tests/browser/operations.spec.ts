@@ -32,6 +32,8 @@ test('switches tabs by keyboard, and keeps the open one', async ({ inspected, de
   await expect(tab('Timeline')).toBeFocused()
   await expect(tab('Timeline')).toHaveAttribute('aria-selected', 'true')
   await tab('Timeline').press('ArrowRight')
+  await expect(tab('Insights')).toBeFocused()
+  await tab('Insights').press('ArrowRight')
   await expect(tab('Summary')).toBeFocused()
   await expect(panel.getByRole('tabpanel', { name: 'Summary' })).toBeVisible()
   const reloaded = panel.waitForNavigation()
@@ -156,6 +158,7 @@ test('cuts nothing off in a narrow tab', async ({ demo }) => {
   const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: true, dock: 'undocked' })
   const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
   const { frontend, panel } = await chromium.devtoolsFor(page)
+  await panel.getByRole('tab', { name: 'Operations' }).click()
   await record({ page, frontend, panel }, demo.url)
   for (const width of [1_000, 700, 500, 380, 320]) {
     await frontend.setViewportSize({ width, height: 800 })

@@ -64,8 +64,9 @@ export function watchRefused(frontend: Page): string[] {
   return refused
 }
 
-/** One row for each operation, in this panel and in those opened later. */
+/** The Operations tab with one row for each operation, in this panel and in those opened later. */
 export async function showSingleOperations(panel: Frame): Promise<void> {
+  await panel.getByRole('tab', { name: 'Operations' }).click()
   await panel.getByRole('checkbox', { name: 'Group by name' }).uncheck()
 }
 

@@ -1,6 +1,7 @@
 // Panel: the menu that copies the selected operation.
 import { useSignal } from '@preact/signals'
 import type { SessionOperation } from '../../../session/format.ts'
+import { copyText } from '../../kit/clipboard.ts'
 import { closePopup, PopupButton } from '../../kit/popup-button.tsx'
 import { curlCommand, fetchCall } from './request-copies.ts'
 
@@ -32,27 +33,4 @@ export function CopyMenu({ operation }: { operation: SessionOperation }) {
       </PopupButton>
     </>
   )
-}
-
-/** DevTools may deny the Clipboard API to its panels. @returns whether the text was copied */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text)
-    return true
-  } catch {
-    return copyBySelection(text)
-  }
-}
-
-function copyBySelection(text: string): boolean {
-  const focused = document.activeElement
-  const area = document.createElement('textarea')
-  area.value = text
-  area.className = 'visually-hidden'
-  document.body.append(area)
-  area.select()
-  const copied = document.execCommand('copy')
-  area.remove()
-  if (focused instanceof HTMLElement) focused.focus()
-  return copied
 }

@@ -1,0 +1,12 @@
+// Panel: how much was looked at, which checks ran, and which could not.
+import type { Insights } from '../../../model/insights/find-insights.ts'
+
+export function lookedAt({ operations }: Insights): string {
+  return `${operations.toLocaleString('en')} operation${operations === 1 ? '' : 's'}`
+}
+
+/** `20 checks ran, 2 could not: the heap was not recorded; no long tasks were recorded.` */
+export function checksText({ ran, skipped }: Insights): string {
+  const reasons = [...new Set(skipped.map(({ reason }) => reason))].join('; ')
+  return `${ran.length} checks ran${skipped.length > 0 ? `, ${skipped.length} could not: ${reasons}` : ''}.`
+}
