@@ -1,5 +1,6 @@
 // Test (Node): everything between a page script and the stored log, with the real relay, background and storage on a fake
 // browser. The worker can be killed at any turn of the event loop: what it had begun has no effect after that.
+import { openDB } from 'idb'
 import type { Runtime } from 'webextension-polyfill'
 import { createInspectedTabs, type InspectedTabs } from '../../extension/background/inspected-tabs.ts'
 import { sendNewSession } from '../../extension/background/ports.ts'
@@ -40,6 +41,7 @@ let worlds = 0
 
 export class DeliveryWorld {
   readonly log: SessionLog
+  readonly #name = `delivery ${++worlds}`
   readonly local = createFakeStorageArea()
   readonly session = createFakeStorageArea()
   /** The documents that are shown, by frame. */
@@ -52,7 +54,7 @@ export class DeliveryWorld {
   readonly #connections = new Set<Connection>()
 
   constructor(readonly budget = Number.POSITIVE_INFINITY) {
-    this.log = openSessionLog(`delivery ${++worlds}`)
+    this.log = openSessionLog(this.#name)
     this.local.onChanged.addListener(changes => {
       // An event of an extension starts its worker.
       if (Object.keys(changes).some(readUnloadKey)) void this.worker()
@@ -137,6 +139,17 @@ export class DeliveryWorld {
     return session
   }
 
+  /** The browser loses all that is stored. Resolves with what was in the log. */
+  async loseStorage(): Promise<LogRecord[]> {
+    const database = await openDB(this.#name)
+    const transaction = database.transaction(['sessions', 'log'], 'readwrite')
+    const records: LogRecord[] = await transaction.objectStore('log').getAll()
+    for (const store of ['sessions', 'log']) void transaction.objectStore(store).clear()
+    await transaction.done
+    database.close()
+    return records
+  }
+
   /** Until nothing is left to be stored. */
   async settle(advance: (milliseconds: number) => Promise<unknown>): Promise<void> {
     const isQuiet = (): boolean =>
@@ -214,7 +227,7 @@ export class DeliveryWorld {
       log,
       area: gate.methodsOf(this.session),
       budget: async () => this.budget,
-      onLost: () => undefined,
+      onLost: (_, session) => sendNewSession(session, 0, async (_, command) => this.#sendToTab(command)),
     })
     const stored = createStoredSessions(
       log,

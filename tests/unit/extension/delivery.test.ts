@@ -4,6 +4,7 @@ import 'fake-indexeddb/auto'
 
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { LogRecord } from '../../../wire/log.ts'
 import { PENDING } from '../../../wire/operations.ts'
 import { DeliveryWorld } from '../../support/delivery-world.ts'
 import type { FakePage } from '../../support/fake-page.ts'
@@ -19,6 +20,7 @@ const WAIT_STEP = 250
 
 interface Made {
   name: string
+  page: FakePage
   /** It has to be in the session, or counted: made while recording was on, since the latest Clear. */
   expected: boolean
   /** Nobody may have it: it began and ended while the page script knew that recording was off. */
@@ -47,6 +49,7 @@ function note(model: Model, page: FakePage, name: string, spans: boolean): void 
   const recorded = page.recording
   model.made.push({
     name,
+    page,
     expected: recorded && model.recording,
     unwanted: !recorded && !model.recording && !spans,
     spans,
@@ -197,6 +200,21 @@ class Clear implements Command {
   toString = () => 'clear'
 }
 
+class LoseStorage implements Command {
+  check = () => true
+  async run(model: Model, { world }: Real): Promise<void> {
+    await tick()
+    const { pending, ended } = namesIn(await world.loseStorage())
+    for (const made of model.made) {
+      // What a page has left behind belongs to a session that nobody knows any more: the gap of the loss stands for it too.
+      if (pending.has(made.name) || ended.has(made.name) || made.page.frozen) made.expected = false
+    }
+    // The panel asks at once.
+    await world.current()
+  }
+  toString = () => 'loseStorage'
+}
+
 class FailAppend implements Command {
   check = () => true
   async run(_: Model, { world }: Real): Promise<void> {
@@ -214,12 +232,12 @@ class FillStorage implements Command {
   toString = () => (this.full ? 'fillStorage' : 'freeStorage')
 }
 
-/** What the session has of each operation, and how many are counted as lost. */
-async function storedIn(world: DeliveryWorld) {
+/** What a log has of each operation, and how many are counted as lost. */
+function namesIn(records: readonly LogRecord[]) {
   const pending = new Set<string>()
   const ended = new Map<string, number>()
   let lost = 0
-  for (const { entry } of await world.records()) {
+  for (const { entry } of records) {
     if (entry.type === 'unattributed') lost += entry.count
     if (entry.type !== 'batch') continue
     for (const loss of entry.batch.losses) lost += loss.count
@@ -235,7 +253,7 @@ async function storedIn(world: DeliveryWorld) {
 }
 
 async function expectExactlyOnce(model: Model, world: DeliveryWorld): Promise<void> {
-  const { pending, ended, lost } = await storedIn(world)
+  const { pending, ended, lost } = namesIn(await world.records())
   const isStored = ({ name }: Made): boolean => pending.has(name) || ended.has(name)
   const missing = model.made.filter(made => !isStored(made))
   expect([...ended].filter(([, count]) => count > 1)).toEqual([])
@@ -259,6 +277,7 @@ const commands = [
   frame.map(at => new GoBack(at)),
   fc.boolean().map(on => new Record(on)),
   fc.constant(new Clear()),
+  fc.constant(new LoseStorage()),
   fc.constant(new FailAppend()),
   fc.boolean().map(full => new FillStorage(full)),
 ]
