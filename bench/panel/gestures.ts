@@ -42,7 +42,10 @@ export async function zoomOut(stage: PanelStage): Promise<void> {
   await settled(stage)
 }
 
-export async function showTab({ panel }: PanelStage, name: 'Summary' | 'Operations' | 'Timeline'): Promise<void> {
+export async function showTab(
+  { panel }: PanelStage,
+  name: 'Insights' | 'Summary' | 'Operations' | 'Timeline',
+): Promise<void> {
   await panel.getByRole('tab', { name }).click()
 }
 

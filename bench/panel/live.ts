@@ -6,7 +6,7 @@ import type { PanelStage } from './stage.ts'
 export const RATE = 5_000
 export const LIVE_SECONDS = 6
 
-/** What is looked at meanwhile: as at first, and what has to be made anew most. */
+/** What is looked at meanwhile: a table, what has to be made anew most, and what takes longest. */
 export const LIVE_VIEWS: readonly { id: string; title: string; show(stage: PanelStage): Promise<void> }[] = [
   { id: 'live', title: '5,000 operations/s arrive', show: settled },
   {
@@ -17,6 +17,14 @@ export const LIVE_VIEWS: readonly { id: string; title: string; show(stage: Panel
       await settled(stage)
       await stage.panel.getByRole('treegrid', { name: 'Timeline' }).press('Home')
       await stage.panel.locator('.details').waitFor()
+      await settled(stage)
+    },
+  },
+  {
+    id: 'live-insights',
+    title: '5,000 operations/s arrive in Insights',
+    async show(stage) {
+      await showTab(stage, 'Insights')
       await settled(stage)
     },
   },

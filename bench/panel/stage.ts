@@ -58,6 +58,8 @@ export async function openPanelStage(
   const costs = await costsOf(panel)
   const stage = { operations, browser, page, frontend, panel, costs, record, close: chromium.close }
   await openPanel(stage)
+  // Steps begin at the table; the panel keeps the choice.
+  await panel.getByRole('tab', { name: 'Operations' }).click()
   return stage
 }
 

@@ -2,7 +2,17 @@
 import { pixelsTo, settled, showTab, wheel, zoomIn, zoomOut } from './gestures.ts'
 import type { PanelStage } from './stage.ts'
 
-export type StepId = 'pan' | 'zoom' | 'analysis' | 'filter' | 'sort' | 'details' | 'summary' | 'timeline' | 'waterfall'
+export type StepId =
+  | 'pan'
+  | 'zoom'
+  | 'analysis'
+  | 'filter'
+  | 'sort'
+  | 'details'
+  | 'insights'
+  | 'summary'
+  | 'timeline'
+  | 'waterfall'
 
 export interface Step {
   id: StepId
@@ -80,6 +90,18 @@ export const STEPS: readonly Step[] = [
       await stage.panel.getByRole('button', { name: 'Close details' }).click()
       await showGroups(stage)
     },
+  },
+  {
+    id: 'insights',
+    title: 'Insights opened, until all checks have run',
+    prepare: settled,
+    async run(stage) {
+      await showTab(stage, 'Insights')
+      await settled(stage)
+      await stage.panel.locator('.insights-bar').waitFor()
+      return 1
+    },
+    restore: leaveTab,
   },
   {
     id: 'summary',

@@ -60,8 +60,10 @@ function nameOf({ session, row }: Evidence, position: number): string {
 function* nestedFindings(evidence: Evidence, known: ReadonlySet<number>): Generator<void, Finding[]> {
   const byName = new Map<string, { parent: string; runs: (readonly number[])[] }>()
   let looked = 0
-  for (const [parent, children] of evidence.families) {
+  for (const [parent, family] of evidence.families) {
     if (++looked % 256 === 0) yield
+    if (family.length < MIN_REQUESTS) continue
+    const children = Array.from(family)
     if (!isNested(evidence, children) || children.some(child => known.has(child))) continue
     if (children.some(child => !evidence.isOk(child) || !isReading(evidence, child))) continue
     if (sum(children.map(child => evidence.duration(child))) < MIN_TOTAL_MS) continue

@@ -291,9 +291,11 @@ function* serialChildren(evidence: Evidence): Generator<void, Finding[]> {
   const { operations } = evidence.session
   const findings: Finding[] = []
   let looked = 0
-  for (const [parent, positions] of evidence.families) {
+  for (const [parent, family] of evidence.families) {
     if (++looked % 256 === 0) yield
-    if (positions.length < MIN_REQUESTS || !areSerial(evidence, positions)) continue
+    if (family.length < MIN_REQUESTS) continue
+    const positions = Array.from(family)
+    if (!areSerial(evidence, positions)) continue
     // Requests of the same kind for one item each are the rule `n-plus-one`.
     if (isNested(evidence, positions)) continue
     const durations = positions.map(position => evidence.duration(position))
