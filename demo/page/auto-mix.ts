@@ -46,6 +46,8 @@ export function createMix(actions: Readonly<Record<string, Action>>, random: () 
     [6, once('xhr')],
     [4, once('post-json')],
     [3, burst],
+    [3, once('one-by-one')],
+    [3, once('duplicates')],
     [3, once('http-500')],
     [3.5, once('aborted')],
     [1.5, once('streaming')],

@@ -5,6 +5,9 @@ import { xhr } from './xhr.ts'
 
 const CONCURRENT_REQUESTS = 20
 const ABORT_AFTER_MS = 150
+/** As many users as `/api/users` lists. */
+const USERS = 9
+const WIDGETS = 3
 
 /** Fetches, reads the body and tells how it went. */
 export async function get(path: string, init: RequestInit = {}): Promise<Told> {
@@ -32,6 +35,19 @@ async function getMany(): Promise<Told> {
   return ok(`${good} of ${CONCURRENT_REQUESTS} concurrent requests answered`)
 }
 
+/** A request for each item of a list, each after the one before. */
+async function getOneByOne(): Promise<Told> {
+  await get('/api/users')
+  for (let id = 1; id <= USERS; id++) await get(`/api/users/${id}?ms=60`)
+  return ok(`${USERS} users asked for one by one`)
+}
+
+/** Parts of a page that do not know of each other ask for the same. */
+async function getDuplicates(): Promise<Told> {
+  await Promise.all(Array.from({ length: WIDGETS }, () => get('/api/users?ms=180')))
+  return ok(`the same list asked for ${WIDGETS} times at once`)
+}
+
 function postJson(): Promise<Told> {
   const body = JSON.stringify({ cart: [1, 2, 3] })
   return get('/api/echo', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
@@ -53,5 +69,7 @@ export const requestActions = {
   concurrent: getMany,
   'post-json': postJson,
   'cross-origin': getCrossOrigin,
+  'one-by-one': getOneByOne,
+  duplicates: getDuplicates,
   xhr: () => xhr('/api/users/3'),
 } satisfies Record<string, Action>
