@@ -2,7 +2,7 @@
 
 import { KINDS, type Kind, OK, OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
-import { FIELDS_BY_KEY, FIELDS_BY_WORD } from '../operation-fields.ts'
+import { FIELDS_BY_KEY, FIELDS_BY_WORD, type NumberFieldKey } from '../operation-fields.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { isSlow, knownDuration } from '../session/shown-duration.ts'
 import { SortedRowIndex } from '../session/sorted-row-index.ts'
@@ -99,12 +99,19 @@ function numberTest(key: NumberKey, range: NumberRange, session: SessionModel): 
     ? (value: number) => value > least && value < most
     : (value: number) => value >= least && value <= most
   const { operations } = session
-  const field = FIELDS_BY_KEY.get(key)
-  if (field) return fieldNumberTest(field, operations, inRange)
   const { status, size } = operations.requests
-  if (key === 'status') return row => status.get(row) > 0 && inRange(status.get(row))
-  if (key === 'size') return row => inRange(size.get(row))
-  return row => inRange(knownDuration(session, row))
+  switch (key) {
+    case 'duration':
+      return row => inRange(knownDuration(session, row))
+    case 'status':
+      return row => status.get(row) > 0 && inRange(status.get(row))
+    case 'size':
+      return row => inRange(size.get(row))
+    default: {
+      const field = FIELDS_BY_KEY.get(key satisfies NumberFieldKey)
+      return field ? fieldNumberTest(field, operations, inRange) : () => false
+    }
+  }
 }
 
 function wordTest(key: WordKey, word: string, session: SessionModel, slowThreshold: number): (row: Row) => boolean {

@@ -4,7 +4,7 @@ import { OK } from '../../wire/operations.ts'
 import { groupByRoute } from '../analysis/grouping.ts'
 import { memoizeTest } from '../analysis/memoize-by-id.ts'
 import type { GroupId, Row } from '../numbers.ts'
-import { FIELDS_BY_KEY } from '../operation-fields.ts'
+import { FIELDS_BY_KEY, type TextFieldKey } from '../operation-fields.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { errorMessage } from '../text/reason-text.ts'
 import { fieldTextTest } from './field-test.ts'
@@ -63,7 +63,7 @@ export function keyTest(
         return error !== undefined && matches(`${error.name}: ${errorMessage(error)}`)
       }
     default: {
-      const field = FIELDS_BY_KEY.get(key)
+      const field = FIELDS_BY_KEY.get(key satisfies TextFieldKey)
       return field ? fieldTextTest(field, operations, matches) : () => false
     }
   }

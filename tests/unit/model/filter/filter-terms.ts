@@ -2,23 +2,16 @@
 import fc from 'fast-check'
 import { routeOf } from '../../../../model/analysis/route.ts'
 import { FILTER_KEYS } from '../../../../model/filter/keys.ts'
-import type { NumberKey, NumberRange, Pattern, Term, TextKey } from '../../../../model/filter/term.ts'
+import type { NumberKey, NumberRange, Pattern, Term } from '../../../../model/filter/term.ts'
 import { errorMessage } from '../../../../model/text/reason-text.ts'
 import type { SessionDocument, SessionOperation } from '../../../../session/format.ts'
 
-const TEXT_KEYS = [
-  'name',
-  'route',
-  'url',
-  'method',
-  'domain',
-  'frame',
-  'error',
-  'mime-type',
-  'cache-control',
-  'etag',
-  'retry-after',
-] as const satisfies TextKey[]
+const keys = [...FILTER_KEYS.values()]
+const textKeys = keys.flatMap(key => (key.type === 'text' ? key.key : []))
+const numberKeys = [...new Set(keys.flatMap(key => (key.type === 'number' ? key.key : [])))]
+const words = keys.flatMap(key =>
+  key.type === 'word' ? key.words.map(word => ({ type: 'word' as const, key: key.key, word })) : [],
+)
 
 const text = fc.oneof(
   fc.string(),
@@ -59,15 +52,10 @@ const twoSided = fc.tuple(bound, bound).map(([a, b]) => ({ least: Math.min(a, b)
 const range = (key: NumberKey): fc.Arbitrary<NumberRange> =>
   fc.oneof(oneSided, twoSided).filter(({ least, most }) => key !== 'duration' || least !== most)
 
-const words = [...FILTER_KEYS.values()].flatMap(key =>
-  key.type === 'word' ? key.words.map(word => ({ type: 'word' as const, key: key.key, word })) : [],
-)
 const condition = fc.oneof(
-  fc.record({ type: fc.constant('text' as const), key: fc.constantFrom(...TEXT_KEYS), pattern }),
+  fc.record({ type: fc.constant('text' as const), key: fc.constantFrom(...textKeys), pattern }),
   fc.record({ type: fc.constant('text' as const), key: fc.constant(null), pattern: freePattern }),
-  fc
-    .constantFrom<NumberKey[]>('duration', 'status', 'size', 'request-size')
-    .chain(key => range(key).map(of => ({ type: 'number' as const, key, range: of }))),
+  fc.constantFrom(...numberKeys).chain(key => range(key).map(of => ({ type: 'number' as const, key, range: of }))),
   fc.constantFrom(...words),
 )
 export const anyTerm: fc.Arbitrary<Term> = fc
@@ -120,7 +108,8 @@ function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): 
       case 'parent':
         return operation.parentId !== undefined
       default:
-        return term.word === (term.key === 'kind' ? operation.kind : operation.outcome)
+        if (term.key !== 'kind' && term.key !== 'outcome') throw new Error(`no evaluation of ${term.key}:${term.word}`)
+        return term.word === operation[term.key]
     }
   }
   const fits = (found: string | undefined): boolean => found !== undefined && matches(found, term.pattern)

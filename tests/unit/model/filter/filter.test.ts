@@ -7,6 +7,7 @@ import { parseFilter } from '../../../../model/filter/parse.ts'
 import { MAX_TERMS } from '../../../../model/filter/tokens.ts'
 import { operationRow } from '../../../../model/formats/session/session-source.ts'
 import type { Row } from '../../../../model/numbers.ts'
+import { FIELDS_BY_KEY, FIELDS_BY_WORD } from '../../../../model/operation-fields.ts'
 import { setHttp } from '../../../../model/session/devtools-corrections.ts'
 import { documentIdOf } from '../../../../model/session/document-table.ts'
 import { SessionModel } from '../../../../model/session/session-model.ts'
@@ -23,26 +24,26 @@ const url = fc.constantFrom(
   'data:text/plain,users',
   'x',
 )
-const devtools = fc.record(
-  {
-    mimeType: fc.constantFrom('application/json', 'text/html'),
-    cacheControl: fc.constantFrom('no-store', 'max-age=60'),
-    etag: fc.constantFrom('"a b"', 'W/"GET"'),
-    retryAfter: fc.constantFrom('0', '120'),
-    requestBodySize: fc.nat(1_000),
-  },
-  { requiredKeys: [] },
-)
-const http = fc.record(
-  {
+/** Values of the fields of a request: each that the filter knows, and others. */
+const SOME_OF_EACH = {
+  http: {
     method: fc.constantFrom('GET', 'POST', ''),
     url,
     status: fc.option(fc.constantFrom(200, 304, 404, 500, 503), { nil: undefined }),
     transferSize: fc.nat(1_000_000),
     fromCache: fc.constant(true as const),
     async: fc.constant(false as const),
-    devtools,
   },
+  devtools: {
+    mimeType: fc.constantFrom('application/json', 'text/html'),
+    cacheControl: fc.constantFrom('no-store', 'max-age=60'),
+    etag: fc.constantFrom('"a b"', 'W/"GET"'),
+    retryAfter: fc.constantFrom('0', '120'),
+    requestBodySize: fc.nat(1_000),
+  },
+}
+const http = fc.record(
+  { ...SOME_OF_EACH.http, devtools: fc.record(SOME_OF_EACH.devtools, { requiredKeys: [] }) },
   { requiredKeys: ['method', 'url'] },
 )
 const row = fc.record({
@@ -176,6 +177,10 @@ test('never throws, reports where each invalid term stands, and parses the other
     }),
     { numRuns: 1_000 },
   )
+})
+
+test.each([...FIELDS_BY_KEY, ...FIELDS_BY_WORD])('%s: the sessions of the next test have values of it', (_, field) => {
+  expect(Object.keys(SOME_OF_EACH[field.ofDevtools ? 'devtools' : 'http'])).toContain(field.name)
 })
 
 test('matches the same operations as a naive evaluation of the export', () => {
