@@ -1,19 +1,26 @@
-// Model: the optional fields of an operation, each declared once: its name, what the details view calls it, the
-// filter's key for it, and whether lists and filters find it in a column. An export writes these fields and no others, in
-// this order: what an object in memory happens to hold is not the public format.
+// Model: the fields of an operation's details, each declared once: its name, what the details view calls it, and how the
+// filter finds it. An export writes these fields and no others, in this order: what an object in memory happens to hold is
+// not the public format.
 import type { NetworkRequest, RequestPhases } from '../wire/network.ts'
 import type { ConnectionDetail, ErrorDetail, HttpDetail, OperationDetail } from '../wire/operations.ts'
 
-export interface Field {
+interface PlainField {
   /** Of a value that is an object: its own fields. */
   members?: Fields<object>
+}
+
+/** A field of a request: only these are listed by the details view, and found by the filter, from what is said here. */
+export interface Field extends PlainField {
   /** What the details view calls it. The view does not list a field without a label, or shows it in its own way. */
   label?: string
   /** Of a number. */
   unit?: 'ms' | 'bytes'
   /** What the details view says in place of the value. */
   says?: string
-  /** How the filter finds it. */
+  /**
+   * How the filter finds it. It looks only in the list that the field stands in: what the page saw (HTTP_FIELDS) or what
+   * DevTools saw. A field that both know needs a column of its own, as the size has in `RequestFieldColumns`.
+   */
   filter?: FieldFilter
 }
 
@@ -22,13 +29,16 @@ type FieldFilter =
   | {
       key: string
       about: string
-      /** Kept in a column: quick, and right for values that many requests share. Otherwise details are read. */
+      /**
+       * Whether the model keeps it in an array with a value for each row. That is quick, completes the values that occurred,
+       * and is right for values that many requests share. Otherwise the details of each row are read.
+       */
       column: boolean
     }
   | { is: string }
 
 /** One entry for each field of T: a field that is added to T has to be added here. */
-type Fields<T> = { readonly [Name in keyof T]-?: Field }
+type Fields<T, Of extends PlainField = PlainField> = { readonly [Name in keyof T]-?: Of }
 
 const ERROR_FIELDS: Fields<ErrorDetail> = { name: {}, code: {}, message: {}, stack: {} }
 
@@ -80,7 +90,7 @@ export const DEVTOOLS_FIELDS = {
   cache: {},
   serviceWorker: {},
   initiator: { members: { type: {}, stack: {} } satisfies Fields<NonNullable<NetworkRequest['initiator']>> },
-} as const satisfies Fields<NetworkRequest>
+} as const satisfies Fields<NetworkRequest, Field>
 
 export const HTTP_FIELDS = {
   method: {},
@@ -104,7 +114,7 @@ export const HTTP_FIELDS = {
   source: {},
   stack: {},
   devtools: { members: DEVTOOLS_FIELDS },
-} as const satisfies Fields<HttpDetail>
+} as const satisfies Fields<HttpDetail, Field>
 
 const CONNECTION_FIELDS: Fields<ConnectionDetail> = {
   url: {},
@@ -150,7 +160,7 @@ export const FIELDS_BY_WORD: ReadonlyMap<string, RequestField> = new Map(
   REQUEST_FIELDS.flatMap(field => (field.filter && 'is' in field.filter ? [[field.filter.is, field]] : [])),
 )
 
-/** Those that are kept in columns. */
+/** Those with `column`. */
 export const COLUMN_FIELDS: readonly RequestField[] = [...FIELDS_BY_KEY.values()].filter(
   ({ filter }) => filter && 'column' in filter && filter.column,
 )
@@ -172,7 +182,7 @@ export type TextFieldKey = KeyOf<typeof HTTP_FIELDS> | KeyOf<typeof DEVTOOLS_FIE
 export type NumberFieldKey = NumberKeyOf<typeof HTTP_FIELDS> | NumberKeyOf<typeof DEVTOOLS_FIELDS>
 
 /** The declared fields of a value that it has, in their order. */
-export function declared<T extends object>(value: T, fields: Fields<T>): T {
+export function declared<T extends object>(value: T, fields: Fields<T, Field>): T {
   const found: Record<string, unknown> = {}
   for (const name in fields) {
     const each = Object.hasOwn(value, name) ? value[name] : undefined
