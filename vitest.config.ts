@@ -6,7 +6,7 @@ const shared = {
   // Only a test that can call the collector can tell what is still held from what was not collected yet.
   execArgv: ['--expose-gc'],
   retry: 0,
-  // Property-based tests run long on a busy machine, and no test measures time.
+  // Property-based tests run long on a busy machine. Tests that bound the work of a step measure CPU time instead.
   testTimeout: 60_000,
 }
 

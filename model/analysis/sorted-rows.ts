@@ -1,4 +1,4 @@
-// Model: operations sorted by a column other than their start.
+// Model: operations sorted by a column of the list. In the order of their start they are sorted already.
 import { KINDS, OUTCOMES, type Outcome } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 import type { Rows } from '../session/rows-in.ts'
