@@ -2,46 +2,66 @@
 import { parseArgs } from 'node:util'
 import { findInsights, type Insights } from '../model/insights/find-insights.ts'
 import { insightsMarkdown } from '../model/insights/insights-markdown.ts'
-import { insightsText } from '../model/insights/insights-text.ts'
+import { aside, insightsText } from '../model/insights/insights-text.ts'
 import type { SessionModel } from '../model/session/session-model.ts'
+import { complete } from '../node/complete.ts'
 import { openSession } from './open-session.ts'
-import { type Command, complete, oneOf, UsageError } from './usage.ts'
+import { FORMAT_HELP, formatOf, type ReportCase, writeReport } from './report.ts'
+import { type Command, UsageError } from './usage.ts'
 
-const FORMATS = ['text', 'json', 'markdown'] as const
+interface Found {
+  file: string
+  session: SessionModel
+  insights: Insights
+}
 
 export const insightsCommand: Command = {
   name: 'insights',
   summary: 'what to fix first in recorded sessions',
-  help: `perf-devtools insights FILE… [--format text|json|markdown]
+  help: `perf-devtools insights FILE… [--format FORMAT]
 
 Says of each session file (.json or .json.gz) what to fix first, up to how much it would save, and how sure that is.
 
-  --format FORMAT  text (default), json: an array of {file, insights}, or markdown
+${FORMAT_HELP}. json is an array of {file, insights}
 
-Exit code: 0; 2 for wrong usage and for a file that cannot be read.`,
-  async run(args, { out }) {
+Exit code: 0; 2 for wrong usage and for a file that cannot be read. To fail where there are any, use check.`,
+  async run(args, streams) {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { format: { type: 'string', default: 'text' } },
+      options: { format: { type: 'string' } },
       allowPositionals: true,
     })
-    const format = oneOf('--format', values.format, FORMATS)
+    const format = formatOf(values.format)
     if (positionals.length === 0) throw new UsageError('name at least one session file.')
-    const found: { file: string; session: SessionModel; insights: Insights }[] = []
+    const found: Found[] = []
     for (const file of positionals) {
       const session = await openSession(file)
       found.push({ file, session, insights: complete(findInsights(session)) })
     }
-    if (format === 'json') out(`${JSON.stringify(found.map(toJson), null, 2)}\n`)
-    else {
-      const write = format === 'markdown' ? insightsMarkdown : insightsText
-      out(found.map(({ file, session, insights }) => write(insights, { title: file, session })).join('\n'))
+    const report = {
+      title: 'perf-devtools insights',
+      text: found.map(({ file, session, insights }) => insightsText(insights, { title: file, session })).join('\n'),
+      markdown: found
+        .map(({ file, session, insights }) => insightsMarkdown(insights, { title: file, session }))
+        .join('\n'),
+      json: found.map(insightsJson),
+      cases: found.flatMap(casesOf),
     }
+    await writeReport(report, format, streams)
     return 0
   },
 }
 
-function toJson({ file, session, insights }: { file: string; session: SessionModel; insights: Insights }) {
+function casesOf({ file, insights }: Found): ReportCase[] {
+  if (insights.ranked.length === 0) return [{ name: file, state: 'passed' }]
+  return insights.ranked.map(insight => ({
+    name: `${file}: ${insight.kind} ${insight.route}`,
+    state: 'skipped',
+    message: `${insight.sentence} (${aside(insight)})\n${insight.remedy}`,
+  }))
+}
+
+export function insightsJson({ file, session, insights }: Found) {
   return {
     file,
     insights: insights.ranked.map(({ kind, route, confidence, savedMs, count, rows, sentence, remedy, caveats }) => ({

@@ -1,11 +1,16 @@
 // Node: what a command is.
+import { stat } from 'node:fs/promises'
 
+/** What was checked is not as it should be. */
+export const EXIT_WORSE = 1
 /** Wrong usage, or a file that cannot be read. */
 export const EXIT_UNUSABLE = 2
 
 export interface Streams {
   out(text: string): void
   err(text: string): void
+  /** Whether `out` is a terminal that shows colours. */
+  readonly colours?: boolean
 }
 
 export interface Command {
@@ -27,10 +32,20 @@ export function oneOf<Value extends string>(option: string, value: string, value
   return found
 }
 
-/** The result of work that comes in steps: nothing else waits for this process, so the pauses are skipped. */
-export function complete<Result>(steps: Generator<void, Result>): Result {
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
+/** `10%` as 0.1. */
+export function shareOf(option: string, text: string): number {
+  const [, digits] = /^(\d+(?:\.\d+)?)%$/.exec(text) ?? []
+  if (digits === undefined) throw new UsageError(`${option} takes a share such as 10%; it was given "${text}".`)
+  return Number(digits) / 100
+}
+
+/** Milliseconds of `5ms`, `0.1s` or `5`. */
+export function timeOf(option: string, text: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text) ?? []
+  if (digits === undefined) throw new UsageError(`${option} takes a time such as 5ms or 0.1s; it was given "${text}".`)
+  return Number(digits) * (unit === 's' ? 1_000 : 1)
+}
+
+export async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true
 }

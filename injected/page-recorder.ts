@@ -16,7 +16,8 @@ import { connectRelay, type SendToRelay } from './relay-channel.ts'
 import { takeCallStacks } from './requests/call-stack.ts'
 import { createRequestSource } from './requests/request-source.ts'
 
-export function startPageRecorder(): void {
+/** @param connect by which what is recorded leaves the page: through the relay, unless a test reads it. */
+export function startPageRecorder(connect: typeof connectRelay = connectRelay): void {
   const registry = openRegistry()
   // The script was injected twice: by its registration and into the open page. One recorder is enough.
   if (registry.onSource) return
@@ -53,7 +54,7 @@ export function startPageRecorder(): void {
   }
 
   undo.push(
-    connectRelay(connected => {
+    connect(connected => {
       send = connected
       // `performance.memory` is not read: that walks the heap, which would slow the start of each document.
       sendMessage({ type: 'hello', memoryAvailable: 'memory' in performance })

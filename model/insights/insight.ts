@@ -1,41 +1,16 @@
 // Any world: what an insight is, and what a detector has to be.
 import type { Row } from '../numbers.ts'
 import type { Evidence } from './evidence.ts'
+import type { InsightKind } from './insight-kinds.ts'
 import type { Span } from './spans.ts'
+
+export { INSIGHT_KINDS, type InsightKind } from './insight-kinds.ts'
 
 /**
  * How sure an insight is. `certain`: the fact that is stated is in the data. `likely`: the fact is, and the remedy follows
  * unless something that was not recorded forbids it. `possible`: one fact that it depends on is missing.
  */
 export type Confidence = 'certain' | 'likely' | 'possible'
-
-/** The kinds, as they are named in docs/insights.md, on the command line and in what a user dismisses. */
-export const INSIGHT_KINDS = [
-  'n-plus-one',
-  'duplicate-in-flight',
-  'repeated-get',
-  'serial-waterfall',
-  'retry-storm',
-  'poll-too-often',
-  'slow-tail',
-  'connection-queue',
-  'slow-server',
-  'large-response',
-  'uncompressed',
-  'failing-route',
-  'wasted-aborts',
-  'preflight-cost',
-  'long-task-after-response',
-  'never-ending',
-  'chatty-websocket',
-  'connection-setup',
-  'redirect-chain',
-  'slower-since',
-  'heap-growth',
-  'work-after-leaving',
-] as const
-
-export type InsightKind = (typeof INSIGHT_KINDS)[number]
 
 /** What a detector found, before insights are ranked against each other. Times are milliseconds. */
 export interface Finding {

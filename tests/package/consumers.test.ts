@@ -34,7 +34,10 @@ const TRACK = `
 
 test('publint and attw find nothing wrong with the package', async () => {
   await consumer.run('npx', ['publint', '--strict', inject('tarball')])
-  expect(await consumer.run('npx', ['attw', '--no-color', inject('tarball')])).toContain('No problems found')
+  const attw = (...options: string[]) => consumer.run('npx', ['attw', '--no-color', inject('tarball'), ...options])
+  expect(await attw('--exclude-entrypoints', './playwright')).toContain('No problems found')
+  // Playwright itself is found only by who resolves `exports`.
+  expect(await attw('--entrypoints', './playwright', '--profile', 'node16')).toMatch(/bundler +│ 🟢/)
 }, 120_000)
 
 describe('CommonJS', () => {

@@ -46,9 +46,12 @@ test('the versions agree', async () => {
 describe('the package', () => {
   test('has no dependencies', async () => {
     const manifest = await readJson(`${consumer.folder}/node_modules/perf-devtools/package.json`)
-    for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies']) {
+    for (const kind of ['dependencies', 'optionalDependencies', 'bundleDependencies']) {
       expect(manifest).not.toHaveProperty(kind)
     }
+    // Only who imports `perf-devtools/playwright` needs it, and has it.
+    expect(manifest.peerDependenciesMeta).toEqual({ playwright: { optional: true } })
+    expect(Object.keys(manifest.peerDependencies)).toEqual(['playwright'])
     const { packages } = await readJson(`${consumer.folder}/package-lock.json`)
     expect(Object.keys(packages)).toEqual(['', 'node_modules/perf-devtools'])
   })
@@ -57,7 +60,7 @@ describe('the package', () => {
     const files = (await consumer.run('find', ['node_modules/perf-devtools', '-type', 'f', '-printf', '%P\n'])).trim()
     for (const file of files.split('\n')) {
       expect(file).toMatch(
-        /^(?:package\.json|README\.md|LICENSE|session\.schema\.json|dist\/cli\/perf-devtools\.js|dist\/package\/cjs\/package\.json|dist\/package\/(?:esm|cjs)\/(?:monitor|session|wire)\/[a-z-]+\.(?:js|d\.ts))$/,
+        /^(?:package\.json|README\.md|LICENSE|session\.schema\.json|dist\/cli\/[\w-]+\.js|dist\/(?:package|playwright)\/cjs\/package\.json|dist\/playwright\/(?:esm|cjs)\/(?:playwright\/index\.js|[a-z/-]+\.d\.ts)|dist\/package\/(?:esm|cjs)\/(?:monitor|session|wire)\/[a-z-]+\.(?:js|d\.ts))$/,
       )
     }
     expect(files).toContain('LICENSE')
