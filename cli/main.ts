@@ -5,4 +5,6 @@ import { runCommand } from './run-command.ts'
 process.exitCode = await runCommand(process.argv.slice(2), {
   out: text => process.stdout.write(text),
   err: text => process.stderr.write(text),
+  // https://no-color.org
+  colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
 })

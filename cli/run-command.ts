@@ -1,9 +1,20 @@
 // Node: chooses the command, and turns what goes wrong into one sentence and an exit code.
+import { baselineCommand } from './baseline.ts'
+import { checkCommand } from './check.ts'
 import { compareCommand } from './compare.ts'
 import { insightsCommand } from './insights.ts'
+import { recordCommand } from './record.ts'
 import { type Command, EXIT_UNUSABLE, type Streams, UsageError } from './usage.ts'
+import { validateCommand } from './validate.ts'
 
-const COMMANDS: readonly Command[] = [insightsCommand, compareCommand]
+const COMMANDS: readonly Command[] = [
+  recordCommand,
+  checkCommand,
+  baselineCommand,
+  compareCommand,
+  insightsCommand,
+  validateCommand,
+]
 
 /** Returns the exit code of the command; 2 for wrong usage and for files that cannot be read. */
 export async function runCommand(args: readonly string[], streams: Streams): Promise<number> {

@@ -10,11 +10,13 @@ beforeAll(async () => {
   consumer = await createConsumer()
   const { text } = writeScenario({ seed: 5, problems: ['retry-storm'], traps: [] })
   await writeFile(join(consumer.folder, 'session.json'), text)
+  await writeFile(join(consumer.folder, 'copy.json'), text)
+  await writeFile(join(consumer.folder, 'strict.json'), '{"insights":["retry-storm"]}')
 }, 120_000)
 afterAll(() => consumer.remove())
 
 function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const file = join(consumer.folder, 'node_modules', 'perf-devtools', 'dist', 'cli', 'perf-devtools.js')
+  const file = join(consumer.folder, 'node_modules', '.bin', 'perf-devtools')
   return new Promise(resolve => {
     const child = execFile(process.execPath, [file, ...args], { cwd: consumer.folder }, (_, out, err) => {
       resolve({ code: child.exitCode ?? -1, out, err })
@@ -22,7 +24,28 @@ function run(...args: string[]): Promise<{ code: number; out: string; err: strin
   })
 }
 
+const COMMANDS = ['record', 'check', 'baseline', 'compare', 'insights', 'validate']
+
 describe('the packed command', () => {
+  test.each([
+    [['validate', 'session.json'], 0],
+    [['compare', 'session.json', '--with', 'copy.json'], 0],
+    [['baseline', 'session.json', 'copy.json'], 0],
+    [['check', 'session.json'], 0],
+    [['check', 'session.json', '--config', 'strict.json'], 1],
+  ])('%j exits with %d', async (args, expected) => {
+    const { code, out } = await run(...args)
+    expect(code).toBe(expected)
+    expect(out).not.toBe('')
+  })
+  test.each(COMMANDS)('%s without input, with a bad one and asked for help', async name => {
+    for (const args of [[], ['missing.json', '--with', 'none.json'], ['--wrong']]) {
+      const { code, out, err } = await run(name, ...args)
+      expect({ args, code }).toEqual({ args, code: 2 })
+      expect(out + err).not.toContain('    at ')
+    }
+    expect(await run(name, '--help')).toMatchObject({ code: 0, err: '' })
+  })
   test('finds what was planted', async () => {
     const { code, out, err } = await run('insights', 'session.json', '--format', 'json')
     expect({ code, err }).toEqual({ code: 0, err: '' })
