@@ -57,7 +57,8 @@ function redactValue(value: string, decodings: number, names: ReadonlySet<string
   if (decodings === 0) return value
   const plain = decoded(value)
   const encode = plain === value ? String : encodeURIComponent
-  const json = /^\s*[[{]/.test(plain) ? redactJson(plain, decodings - 1, names) : undefined
+  // Without a string, JSON has no secret. Parsing what is no JSON is slow: an error is thrown.
+  const json = /^\s*[[{][^"]*"/.test(plain) ? redactJson(plain, decodings - 1, names) : undefined
   if (json !== undefined) return json === plain ? value : encode(json)
   if (plain === value && !value.includes('=')) return value
   let shown = redact(plain, decodings - 1, names)

@@ -13,9 +13,9 @@ import { documentIdOf } from '../../../../model/session/document-table.ts'
 import { SessionModel } from '../../../../model/session/session-model.ts'
 import { createFilterStore } from '../../../../panel/app/stores/filter-store.ts'
 import { type HttpDetail, KINDS, type OperationDetail, OUTCOMES } from '../../../../wire/operations.ts'
+import { leastOf, workOf } from '../../../support/work-of.ts'
 import { columnsOf, documentOf } from '../operation-rows.ts'
 import { anyTerm, passes } from './filter-terms.ts'
-import { workOf } from './work-of.ts'
 
 const url = fc.constantFrom(
   'https://shop.example/api/users/1',
@@ -320,16 +320,19 @@ test('long names are gone through with pauses', () => {
   const session = named(...Array.from({ length: 300 }, (_, i) => `${i}${'ab'.repeat(50_000)}`))
   const terms = parseFilter('/(a|b)*c/ -/(ab)+x/').terms
   const filter = compileFilter(terms, { slowThreshold: 0, onTooComplex: () => undefined })
-  const steps = matchingRows(session, filter as NonNullable<typeof filter>)
-  let most = 0
-  let done = false
-  while (!done) {
-    const took = workOf(() => {
-      done = steps.next().done === true
-    })
-    most = Math.max(most, took)
+  const longestStep = (): number => {
+    const steps = matchingRows(session, filter as NonNullable<typeof filter>)
+    let most = 0
+    let done = false
+    while (!done) {
+      const took = workOf(() => {
+        done = steps.next().done === true
+      })
+      most = Math.max(most, took)
+    }
+    return most
   }
-  expect(most).toBeLessThan(50)
+  expect(leastOf(longestStep, 50)).toBeLessThan(50)
 })
 
 test('a term that turns out to be too complex is left out, and the filter’s text says why', async () => {
