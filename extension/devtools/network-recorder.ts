@@ -2,9 +2,9 @@
 // when the background's worker is stopped.
 import browser from 'webextension-polyfill'
 import type { SessionLog } from '../../storage/session-log.ts'
+import { type HarEntry, toNetworkRequest } from '../../wire/har-entry.ts'
 import { LOG_CHANNEL, type LogChange, type PanelRequest, type SessionInfo } from '../../wire/messages.ts'
 import { watchSecretNames } from '../shared/settings.ts'
-import { type HarEntry, toNetworkRequest } from './har-entry.ts'
 import { createNetworkWriter } from './network-writer.ts'
 import { createRequestList } from './request-list.ts'
 import { type Look, watchUnfinishedRequests } from './unfinished-requests.ts'

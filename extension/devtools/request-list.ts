@@ -1,9 +1,10 @@
 // Devtools page: what DevTools' list of all requests says of those that have not ended. DevTools reports a request by
 // itself only when it has ended, and a body that nobody reads does not end until it is garbage-collected
 // (https://github.com/whatwg/fetch/issues/1813).
+
+import { type HarEntry, isUnanswered, toNetworkRequest } from '../../wire/har-entry.ts'
 import type { NetworkLook } from '../../wire/log.ts'
 import { type NetworkRequest, requestIdentity } from '../../wire/network.ts'
-import { type HarEntry, isUnanswered, toNetworkRequest } from './har-entry.ts'
 
 /** Requests that are known to have ended or to have been reported: some MB. */
 const MAX_KNOWN = 20_000

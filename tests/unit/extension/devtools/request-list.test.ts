@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { HarEntry } from '../../../../extension/devtools/har-entry.ts'
 import { createRequestList } from '../../../../extension/devtools/request-list.ts'
+import type { HarEntry } from '../../../../wire/har-entry.ts'
 import type { NetworkRequest } from '../../../../wire/network.ts'
 
 const START = Date.UTC(2026, 10, 23, 12)

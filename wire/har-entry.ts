@@ -1,9 +1,13 @@
-// Devtools page: reads the HAR entries that DevTools hands out. Fields with an underscore are Chromium's own.
+// Any world: reads entries of HAR 1.2, as DevTools hands them out and as files have them. Fields with an underscore are
+// Chromium's own.
 
-import type { NetworkRequest, RequestPhases } from '../../wire/network.ts'
-import { isPageScriptFrame } from '../../wire/page-script.ts'
-import { redactUrl } from '../../wire/redact-url.ts'
-import { truncate } from '../../wire/truncate.ts'
+import type { NetworkRequest, RequestPhases } from './network.ts'
+import { isPageScriptFrame } from './page-script.ts'
+import { redactUrl } from './redact-url.ts'
+import { truncate } from './truncate.ts'
+
+/** Every world has it. The DOM's types are kept out of this folder. */
+declare const URL: new (url: string, base: string) => { href: string }
 
 /** Stack frames kept of an initiator, those of the page script apart: in Chromium there is one on top of each call. */
 const MAX_STACK_FRAMES = 20
@@ -54,7 +58,11 @@ function shown(url: string, secretNames: ReadonlySet<string>): string {
 
 /** A server may send any text as `Location`. */
 function absolute(url: string, base: string): string | undefined {
-  return URL.parse(url, base)?.href
+  try {
+    return new URL(url, base).href
+  } catch {
+    return undefined
+  }
 }
 
 /** HAR writes -1 for what does not apply. */

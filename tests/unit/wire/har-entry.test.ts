@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type HarEntry, isUnanswered, toNetworkRequest as readEntry } from '../../../../extension/devtools/har-entry.ts'
+import { type HarEntry, isUnanswered, toNetworkRequest as readEntry } from '../../../wire/har-entry.ts'
 
 const NOW = Date.UTC(2026, 10, 24)
 const toNetworkRequest = (entry: HarEntry, ...names: string[]) => readEntry(entry, new Set(names), NOW)
