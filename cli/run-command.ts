@@ -2,6 +2,7 @@
 import { baselineCommand } from './baseline.ts'
 import { checkCommand } from './check.ts'
 import { compareCommand } from './compare.ts'
+import { convertCommand } from './convert.ts'
 import { insightsCommand } from './insights.ts'
 import { recordCommand } from './record.ts'
 import { type Command, EXIT_UNUSABLE, type Streams, UsageError } from './usage.ts'
@@ -13,6 +14,7 @@ const COMMANDS: readonly Command[] = [
   baselineCommand,
   compareCommand,
   insightsCommand,
+  convertCommand,
   validateCommand,
 ]
 

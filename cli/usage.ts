@@ -7,7 +7,8 @@ export const EXIT_WORSE = 1
 export const EXIT_UNUSABLE = 2
 
 export interface Streams {
-  out(text: string): void
+  /** May resolve when it can take more. */
+  out(text: string | Uint8Array): unknown
   err(text: string): void
   /** Whether `out` is a terminal that shows colours. */
   readonly colours?: boolean

@@ -3,14 +3,14 @@ import { openAsBlob } from 'node:fs'
 import { mkdir, open, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { readFile } from '../model/formats/session/read-file.ts'
+import { readFile } from '../model/formats/read-file.ts'
 import { sessionBytes } from '../model/formats/session/session-bytes.ts'
 import { createSessionSource } from '../model/formats/session/session-source.ts'
 import { stepsOfPart } from '../model/formats/session/take-part.ts'
 import { SessionModel } from '../model/session/session-model.ts'
 import { VERSION } from '../monitor/version.ts'
 
-const GENERATOR = { name: 'perf-devtools', version: VERSION }
+export const GENERATOR = { name: 'perf-devtools', version: VERSION }
 
 /** A file that cannot be read, or that is no session: one sentence says why. */
 export class UnreadableFile extends Error {}

@@ -4,7 +4,7 @@ import { createReadStream, openAsBlob } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { readFile } from '../../model/formats/session/read-file.ts'
+import { readFile } from '../../model/formats/read-file.ts'
 import schema from '../../session/session.schema.json' with { type: 'json' }
 import { FAILED } from '../../wire/operations.ts'
 

@@ -1,6 +1,6 @@
 // Node: compares what was found in a session with what was planted.
 
-import { readFile } from '../../model/formats/session/read-file.ts'
+import { readFile } from '../../model/formats/read-file.ts'
 import { stepsOfPart } from '../../model/formats/session/take-part.ts'
 import { findInsights } from '../../model/insights/find-insights.ts'
 import type { Confidence, InsightKind } from '../../model/insights/insight.ts'

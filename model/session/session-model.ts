@@ -48,6 +48,9 @@ export class SessionModel {
   /** The top of the session file, if it was imported. */
   file: ImportedHead | undefined
 
+  /** Set if that file was of another format, which says less of a session. */
+  origin: 'har' | 'chrome-trace' | undefined
+
   /**
    * @param createdAt when the session began, in epoch milliseconds.
    */

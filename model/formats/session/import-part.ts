@@ -1,9 +1,12 @@
-// Model: the parts that a session file is read in. Each has some rows, which are checked.
+// Model: the parts that a file is read in, whatever its format. Each has some rows, which are checked.
 import type { ImportedHead, SessionGap, SessionNavigation } from '../../../session/format.ts'
 import type { DocumentInfo, LongTask, MemorySample } from '../../../wire/batch.ts'
 import type { NetworkRequest } from '../../../wire/network.ts'
 import type { DocumentNumber, Row } from '../../numbers.ts'
 import type { ImportedOperations } from '../../session/imported-operations.ts'
+
+/** What a file of another format was written for: it lacks what that does not know of a session. */
+export type FileOrigin = 'har' | 'chrome-trace'
 
 export type ImportPart =
   /** Epoch milliseconds. The first part. */
@@ -18,4 +21,4 @@ export type ImportPart =
   /** The parents of operations, where those come later in the file; counted from 1. */
   | { type: 'links'; links: [row: Row, parent: number][] }
   /** The last part. */
-  | { type: 'head'; head: ImportedHead }
+  | { type: 'head'; head: ImportedHead; origin?: FileOrigin }

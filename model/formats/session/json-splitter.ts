@@ -32,13 +32,28 @@ const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125]
 /** What is expected next. `value` and `rows` are within the value of a member. */
 type State = 'start' | 'key' | 'key or end' | 'in key' | 'colon' | 'before value' | 'value' | 'rows' | 'after' | 'end'
 
-export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): JsonSplitter {
+export interface SplitOptions {
+  /** Elements in a piece of a list. */
+  rowsPerRun?: number
+  /** A member that is an object whose own members are pieces too, as if they were members of the whole. */
+  within?: string
+  /** Bytes of a value or an element. */
+  maxPieceBytes?: number
+}
+
+export function createJsonSplitter(
+  pieces: Pieces,
+  { rowsPerRun = ROWS_PER_RUN, within, maxPieceBytes = MAX_PIECE_BYTES }: SplitOptions = {},
+): JsonSplitter {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let state: State = 'start'
   let key = ''
   let depth = 0
   let inString = false
   let escaped = false
+  /** Whether what is read is within the member `within`; its end is expected once. */
+  let inside = false
+  let wasInside = false
   /** The element that is being read, and the first one of the current piece. */
   let row = 0
   let firstRow = 0
@@ -73,6 +88,13 @@ export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): J
     if (text.trim() === '' && (firstRow > 0 || !last)) fail(`${place()} is missing beside a comma`)
     pieces.onRows(key, firstRow, text)
     firstRow = row + 1
+  }
+
+  /** After the bracket that closes an object whose members are pieces. */
+  const closed = (): State => {
+    if (!inside) return 'end'
+    inside = false
+    return 'after'
   }
 
   const isSpace = (byte: number): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9
@@ -110,7 +132,7 @@ export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): J
               row++
             } else if (state === 'value' && depth === 1 && (byte === COMMA || byte === CLOSE_OBJECT)) {
               pieces.onValue(key, textOf(bytes.subarray(from, i)))
-              state = byte === COMMA ? 'key' : 'end'
+              state = byte === COMMA ? 'key' : closed()
             } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) {
               depth--
               if (state === 'rows' && depth === 1) {
@@ -122,6 +144,12 @@ export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): J
             continue
           case 'before value':
             if (isSpace(byte)) continue
+            if (byte === OPEN_OBJECT && key === within && !wasInside) {
+              state = 'key or end'
+              inside = true
+              wasInside = true
+              continue
+            }
             state = byte === OPEN_LIST ? 'rows' : 'value'
             if (state === 'rows') {
               depth = 2
@@ -146,14 +174,14 @@ export function createJsonSplitter(pieces: Pieces, rowsPerRun = ROWS_PER_RUN): J
           from = i
         } else if (state === 'colon' && byte === COLON) state = 'before value'
         else if (state === 'after' && byte === COMMA) state = 'key'
-        else if ((state === 'after' || state === 'key or end') && byte === CLOSE_OBJECT) state = 'end'
+        else if ((state === 'after' || state === 'key or end') && byte === CLOSE_OBJECT) state = closed()
         else fail(`it isn't JSON: ${describe(byte)} where ${EXPECTED[state]} should be, at byte ${offset + i}`)
       }
       offset += bytes.length
       if (state !== 'value' && state !== 'rows' && state !== 'in key') return
       kept.push(bytes.slice(from))
       keptBytes += bytes.length - from
-      if (keptBytes > MAX_PIECE_BYTES + BYTES_PER_RUN) fail(`${place()} is larger than ${MAX_PIECE_BYTES} bytes`)
+      if (keptBytes > maxPieceBytes + BYTES_PER_RUN) fail(`${place()} is larger than ${maxPieceBytes} bytes`)
     },
     end() {
       if (offset === 0) fail('it is empty')

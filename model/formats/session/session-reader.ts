@@ -12,17 +12,20 @@ import { checkLength, isList, TopReader } from './session-top.ts'
 const members = schema.properties as Record<string, Schema>
 const rowChecks = new Map(LISTS.map(list => [list, compileSchema(members[list]?.items as Schema, schema as Schema)]))
 
-export interface SessionReader extends JsonSplitter {
-  /** After `end`: rows came before the top of the file, so they were skipped. Read the file again with `top`. */
-  readonly isOutOfOrder: boolean
-  readonly top: TopReader
+/** Reads one file, whose bytes it is given. */
+export interface FileReader extends JsonSplitter {
+  /**
+   * After `end`: another reader, for the same bytes again, if rows were skipped that depend on what came after them in the
+   * file.
+   */
+  again(): FileReader | undefined
 }
 
 /**
  * @param emit called with each part, while bytes are added.
  * @param known the top of the file, if an earlier reader has read it.
  */
-export function createSessionReader(emit: (part: ImportPart) => void, known?: TopReader): SessionReader {
+export function createSessionReader(emit: (part: ImportPart) => void, known?: TopReader): FileReader {
   const top = known ?? new TopReader()
   const lists = new Set<string>()
   let started: ReturnType<typeof start> | undefined
@@ -64,10 +67,7 @@ export function createSessionReader(emit: (part: ImportPart) => void, known?: To
 
   const splitter = createJsonSplitter({ onValue: readValue, onRows: readRows })
   return {
-    top,
-    get isOutOfOrder() {
-      return isOutOfOrder
-    },
+    again: () => (isOutOfOrder ? createSessionReader(emit, top) : undefined),
     add: splitter.add,
     end() {
       splitter.end()
@@ -101,7 +101,7 @@ function parseRows(list: string, first: number, text: string): unknown[] {
           parse(`${list}[${first + row}]`, each)
         },
       },
-      1,
+      { rowsPerRun: 1 },
     )
     one.add(new TextEncoder().encode(`{"":[${text}]}`))
     throw invalid(`${list} isn't JSON, from its row ${first} on`)

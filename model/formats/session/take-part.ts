@@ -42,6 +42,7 @@ export function* stepsOfPart(session: SessionModel, part: ImportPart): Generator
     for (const [row, parent] of part.links) session.operations.parent.set(row, parent)
   } else if (part.type === 'head') {
     session.file = part.head
+    session.origin = part.origin
     session.overheadMs = part.head.metrics.overheadMs
   }
   yield

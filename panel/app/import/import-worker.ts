@@ -1,7 +1,8 @@
 // Worker of the panel: the entry. It reads one session file, and sends each part when the panel has taken the previous.
+
+import { readFile } from '../../../model/formats/read-file.ts'
 import { ImportError } from '../../../model/formats/session/import-error.ts'
 import type { ImportPart } from '../../../model/formats/session/import-part.ts'
-import { readFile } from '../../../model/formats/session/read-file.ts'
 import type { ImportAnswer, ImportRequest } from '../stores/file-session.ts'
 
 let takeNext = (): void => {}

@@ -1,7 +1,7 @@
 // Test: sessions written and read again, without a browser.
 
+import { readFile } from '../../../../../model/formats/read-file.ts'
 import type { ImportPart } from '../../../../../model/formats/session/import-part.ts'
-import { readFile } from '../../../../../model/formats/session/read-file.ts'
 import { sessionBytes } from '../../../../../model/formats/session/session-bytes.ts'
 import { createSessionSource } from '../../../../../model/formats/session/session-source.ts'
 import { stepsOfPart } from '../../../../../model/formats/session/take-part.ts'

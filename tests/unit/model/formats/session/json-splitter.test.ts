@@ -19,7 +19,7 @@ function splitUp(bytes: Uint8Array, sizes: readonly number[], rowsPerRun: number
         }
       },
     },
-    rowsPerRun,
+    { rowsPerRun },
   )
   for (let at = 0, turn = 0; at < bytes.length; turn++) {
     const size = sizes[turn % sizes.length] ?? 1

@@ -1,0 +1,165 @@
+// Model: what an entry of a HAR file is in a session: an operation, or a request that only DevTools saw.
+import { toNetworkRequest } from '../../../wire/har-entry.ts'
+import type { NetworkRequest } from '../../../wire/network.ts'
+import {
+  type ConnectionDetail,
+  type HttpDetail,
+  type Kind,
+  type OperationDetail,
+  OUTCOMES,
+  type Outcome,
+} from '../../../wire/operations.ts'
+import { shortUrl } from '../../../wire/short-url.ts'
+import type { FoundOperation } from '../other-file.ts'
+import { type CleanEntry, membersOf, numberOf } from './clean-entry.ts'
+
+const KIND_OF_TYPE = new Map<string, Exclude<Kind, 'custom'>>([
+  ['fetch', 'fetch'],
+  ['xhr', 'xhr'],
+  ['ping', 'beacon'],
+  ['beacon', 'beacon'],
+  ['websocket', 'websocket'],
+  ['eventsource', 'eventsource'],
+])
+
+/** https://fetch.spec.whatwg.org/#concept-request-destination, as DevTools calls them. */
+const TYPE_OF_DESTINATION = new Map([
+  ['document', 'document'],
+  ['iframe', 'document'],
+  ['frame', 'document'],
+  ['image', 'image'],
+  ['script', 'script'],
+  ['style', 'stylesheet'],
+  ['font', 'font'],
+  ['audio', 'media'],
+  ['video', 'media'],
+  ['manifest', 'manifest'],
+  ['worker', 'script'],
+])
+
+const NO_NAMES: ReadonlySet<string> = new Set()
+const ABORTED = /abort|cancel/i
+
+/** @param pageHost requests to it are named without it. */
+export function readEntry(
+  entry: CleanEntry,
+  document: number,
+  pageHost: string,
+): { operation: FoundOperation } | { request: NetworkRequest } | undefined {
+  const type = typeOf(entry)
+  const found = toNetworkRequest({ ...entry, _resourceType: type }, NO_NAMES, Math.max(1, entry.start))
+  if (!found) return undefined
+  // Chrome calls a file with the microseconds that other programs write after the milliseconds a valid date.
+  const request: NetworkRequest = { ...found, startTime: Math.max(1, entry.start) }
+  const kind = KIND_OF_TYPE.get(type)
+  if (!kind) return { request }
+  const outcome = outcomeOf(entry, request)
+  const { duration: total } = request
+  const name = `${NAME_OF_KIND[kind] ?? (request.method || 'GET')} ${shortUrl(request.url, pageHost)}`
+  const isConnection = kind === 'websocket' || kind === 'eventsource'
+  const detail = isConnection ? { connection: connectionOf(entry, request) } : { http: httpOf(entry, request) }
+  const error = errorOf(outcome, request)
+  return {
+    operation: {
+      name,
+      kind,
+      outcome,
+      start: request.startTime,
+      duration: outcome === 'pending' ? undefined : isConnection ? total : headersDuration(entry, total),
+      document,
+      detail: { ...(error ? { error } : {}), ...detail },
+    },
+  }
+}
+
+const NAME_OF_KIND: Partial<Record<Kind, string>> = { websocket: 'WS', eventsource: 'ES' }
+
+/** Chrome and Playwright say it. Of others, the headers do that browsers send, and else the response's type. */
+function typeOf(entry: CleanEntry): string {
+  const { fetchDest, fetchMode, url, response } = entry
+  const type = entry._resourceType?.toLowerCase()
+  if (type) return type
+  if (/^wss?:/i.test(url) || fetchMode === 'websocket' || response?.status === 101) return 'websocket'
+  if (entry.isPreflight) return 'preflight'
+  const mime = response?.content?.mimeType?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (mime === 'text/event-stream') return 'eventsource'
+  if (entry.isXhr) return 'xhr'
+  if (fetchDest === 'empty') return 'fetch'
+  if (fetchDest !== undefined) return TYPE_OF_DESTINATION.get(fetchDest) ?? 'other'
+  if (/html/.test(mime)) return 'document'
+  if (mime.startsWith('image/')) return 'image'
+  if (/javascript|ecmascript/.test(mime)) return 'script'
+  if (mime === 'text/css') return 'stylesheet'
+  if (/font/.test(mime)) return 'font'
+  if (/^(?:audio|video)\//.test(mime)) return 'media'
+  // Data: whether it was asked for by fetch or XMLHttpRequest is not known.
+  return /json|xml|^text\/plain|octet-stream|protobuf|grpc/.test(mime) ? 'fetch' : 'other'
+}
+
+function outcomeOf(entry: CleanEntry, { status, error }: NetworkRequest): Outcome {
+  const own = OUTCOMES.find(each => each === entry.outcome)
+  if (own) return own
+  if (error !== undefined && ABORTED.test(error)) return 'cancelled'
+  if (status >= 400 || error !== undefined) return 'failed'
+  if (status > 0) return 'ok'
+  // Without a response, an error or a time it had not ended when the file was written.
+  return entry.time === undefined || entry.time === 0 ? 'pending' : 'failed'
+}
+
+function errorOf(outcome: Outcome, { error, status }: NetworkRequest): OperationDetail['error'] {
+  if (outcome === 'cancelled') return { name: 'AbortError', message: error ?? 'The request was cancelled.' }
+  if (outcome !== 'failed' || status > 0) return undefined
+  return error === undefined ? { name: 'TypeError', code: 'network' } : { name: 'TypeError', message: error }
+}
+
+/** Until the response's headers: all but the time that its body took. */
+function headersDuration({ timings }: CleanEntry, total: number): number {
+  return Math.max(0, total - Math.max(0, timings?.receive ?? 0))
+}
+
+function httpOf(entry: CleanEntry, request: NetworkRequest): HttpDetail {
+  const { method, url, status, duration, phases, protocol, transferSize, bodySize, cache, serviceWorker } = request
+  const http: HttpDetail = { method, url }
+  if (status >= 100) http.status = status
+  if (!request.unfinished) http.bodyDuration = duration
+  if (transferSize !== undefined) http.transferSize = transferSize
+  if (bodySize !== undefined) http.encodedBodySize = bodySize
+  if (entry.contentSize !== undefined) http.decodedBodySize = entry.contentSize
+  if (Object.keys(phases).length > 0) http.phases = phases
+  if (protocol !== undefined) http.protocol = protocol
+  if (cache !== undefined) http.fromCache = true
+  if (serviceWorker) http.serviceWorker = true
+  http.endSource = 'devtools'
+  http.devtools = request
+  return http
+}
+
+const MAX_COUNT = Number.MAX_SAFE_INTEGER
+
+function connectionOf(entry: CleanEntry, request: NetworkRequest): ConnectionDetail {
+  const counts = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
+  for (const value of entry.webSocketMessages ?? []) {
+    const { type, data } = membersOf(value) ?? {}
+    // Of what a message holds, only its length is kept.
+    const bytes = typeof data === 'string' ? data.length : 0
+    if (type === 'receive') {
+      counts.messagesIn++
+      counts.bytesIn += bytes
+    } else if (type === 'send') {
+      counts.messagesOut++
+      counts.bytesOut += bytes
+    }
+  }
+  const connection: ConnectionDetail = { url: request.url, ...counts, devtools: request }
+  const { messages } = entry
+  for (const name of ['messagesIn', 'messagesOut', 'bytesIn', 'bytesOut'] as const) {
+    const known = numberOf(messages?.[name], MAX_COUNT)
+    if (known !== undefined) connection[name] = name.startsWith('messages') ? Math.floor(known) : known
+  }
+  const closeCode = numberOf(messages?.closeCode, 65_535)
+  if (closeCode !== undefined) connection.closeCode = Math.floor(closeCode)
+  const opened =
+    numberOf(messages?.openDuration, request.duration) ?? (request.status > 0 ? request.phases.wait : undefined)
+  if (opened !== undefined) connection.openDuration = opened
+  return connection
+}

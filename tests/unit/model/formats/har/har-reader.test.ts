@@ -1,0 +1,241 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Row } from '../../../../../model/numbers.ts'
+import type { SessionModel } from '../../../../../model/session/session-model.ts'
+import type { SessionFile } from '../../../../../session/format.ts'
+import { schemaErrors } from '../../../../browser/session-schema.ts'
+import { richSessionFile } from '../../../../support/rich-session.ts'
+import { anySession } from '../any-session.ts'
+import { imported, problemOf } from '../session/imported.ts'
+import { writtenText } from '../written.ts'
+
+const opened = (file: object | string) => imported(new Blob([typeof file === 'string' ? file : JSON.stringify(file)]))
+const asFile = (session: SessionModel) => JSON.parse(writtenText(session, 'perf')) as SessionFile
+
+test('session to HAR to session keeps what HAR can hold', async () => {
+  const session = richSessionFile(200)
+  const again = await opened(writtenText(await opened(session), 'har'))
+  const file = asFile(again)
+  expect(schemaErrors(file)).toEqual([])
+  const requests = session.operations.filter(({ http, connection }) => http ?? connection)
+  expect(file.operations).toHaveLength(requests.length)
+  for (const [i, { startTime, kind, outcome, duration, http, connection }] of requests.entries()) {
+    const found = file.operations[i]
+    expect(found).toMatchObject({ kind, outcome })
+    expect(Math.abs((found?.startTime ?? 0) - startTime)).toBeLessThan(0.001)
+    expect(found?.http?.url).toBe(http?.url)
+    expect(found?.http?.status).toBe(http?.status)
+    expect(found?.http?.transferSize).toBe(http?.transferSize)
+    expect(found?.http?.fromCache).toBe(http?.fromCache)
+    expect(found?.connection?.messagesIn).toBe(connection?.messagesIn)
+    expect(found?.connection?.closeCode).toBe(connection?.closeCode)
+    if (duration === undefined) continue
+    const total = http ? (found?.http?.bodyDuration ?? 0) : (found?.duration ?? 0)
+    expect(Math.abs(total - Math.max(duration, http?.bodyDuration ?? 0))).toBeLessThan(0.001)
+  }
+  expect(file.networkRequests).toHaveLength(session.networkRequests.length)
+  expect(file.marks.map(({ time }) => time)).toEqual(session.marks.slice(0, 1).map(({ time }) => time))
+  expect(again.origin).toBe('har')
+})
+
+test('what a HAR file says is a valid session, whatever session it was written from', async () => {
+  await fc.assert(
+    fc.asyncProperty(anySession, async given => {
+      const har = writtenText(await opened(given), 'har')
+      const file = asFile(await opened(har))
+      expect(schemaErrors(file)).toEqual([])
+      // Once more, nothing is lost.
+      expect(asFile(await opened(writtenText(await opened(har), 'har'))).operations.length).toBe(file.operations.length)
+    }),
+    { numRuns: 15 },
+  )
+})
+
+const request = { method: 'GET', url: 'https://shop.example/api?token=s3cretvalue', headers: [], cookies: [] }
+const started = '2026-11-23T12:00:00.123Z'
+const log = (entries: unknown[], more: object = {}) => ({
+  log: { version: '1.2', creator: { name: 'Charles Proxy', version: '5.0' }, entries, ...more },
+})
+
+test.each<[string, object, string, string]>([
+  ['Chrome’s type', { _resourceType: 'xhr' }, 'xhr', 'ok'],
+  ['Playwright’s type', { _resourceType: 'Fetch' }, 'fetch', 'ok'],
+  [
+    'Firefox’s headers',
+    { request: { ...request, headers: [{ name: 'Sec-Fetch-Dest', value: 'empty' }] } },
+    'fetch',
+    'ok',
+  ],
+  [
+    'jQuery’s header',
+    { request: { ...request, headers: [{ name: 'x-requested-with', value: 'XMLHttpRequest' }] } },
+    'xhr',
+    'ok',
+  ],
+  ['JSON', { response: { status: 404, content: { mimeType: 'application/json; charset=utf-8' } } }, 'fetch', 'failed'],
+  ['a WebSocket', { request: { ...request, url: 'wss://shop.example/s' } }, 'websocket', 'ok'],
+  ['an event stream', { response: { status: 200, content: { mimeType: 'text/event-stream' } } }, 'eventsource', 'ok'],
+  [
+    'a cancelled one',
+    { _resourceType: 'fetch', response: { status: 0, _error: 'net::ERR_ABORTED' } },
+    'fetch',
+    'cancelled',
+  ],
+  ['a failed one', { _resourceType: 'fetch', response: { status: 0, _error: 'net::ERR_FAILED' } }, 'fetch', 'failed'],
+  ['one that runs', { _resourceType: 'fetch', time: 0, response: { status: 0 } }, 'fetch', 'pending'],
+  ['null as status and time', { _resourceType: 'fetch', time: null, response: { status: null } }, 'fetch', 'pending'],
+])('knows %s', async (_, change, kind, outcome) => {
+  const entry = {
+    startedDateTime: started,
+    time: 30,
+    request,
+    response: { status: 200 },
+    timings: { wait: 25, receive: 5 },
+  }
+  const { operations } = asFile(await opened(log([{ ...entry, ...change }])))
+  expect(operations).toMatchObject([{ kind, outcome }])
+})
+
+test('documents, images and the like are requests that only DevTools saw', async () => {
+  const entry = { startedDateTime: started, time: 30, request, response: { status: 200 }, timings: {} }
+  const html = { ...entry, response: { status: 200, content: { mimeType: 'text/html' } } }
+  const { operations, networkRequests } = asFile(await opened(log([html, { ...entry, _resourceType: 'image' }])))
+  expect(operations).toEqual([])
+  expect(networkRequests.map(({ type }) => type)).toEqual(['document', 'image'])
+})
+
+test('keeps no header, no body and no secret', async () => {
+  const headers = [
+    { name: 'Authorization', value: 'Bearer abcdefghij' },
+    { name: 'Cookie', value: 'sid=123456' },
+  ]
+  const entry = {
+    startedDateTime: started,
+    time: 30,
+    request: { ...request, headers, postData: { text: 'password=hunter22' } },
+    response: { status: 200, headers, content: { text: 'private answer', mimeType: 'application/json' } },
+    timings: { wait: 30 },
+  }
+  const text = JSON.stringify(asFile(await opened(log([entry]))))
+  for (const secret of ['abcdefghij', '123456', 'hunter22', 'private answer', 's3cretvalue']) {
+    expect(text).not.toContain(secret)
+  }
+})
+
+test('pages may come after the entries', async () => {
+  const page = {
+    id: 'p1',
+    startedDateTime: '2026-11-23T12:00:00.000Z',
+    title: 'https://shop.example/cart',
+    pageTimings: {},
+  }
+  const entry = {
+    startedDateTime: started,
+    time: 30,
+    request,
+    response: { status: 200 },
+    timings: {},
+    pageref: 'p1',
+    _resourceType: 'xhr',
+  }
+  const session = await opened({ log: { entries: [entry], pages: [page], creator: { name: 'x', version: '1' } } })
+  expect(session.documents.all).toMatchObject([{ url: 'https://shop.example/cart' }])
+  expect(session.operations.nameOf(0 as Row)).toBe('GET /api')
+  expect(session.operations.length).toBe(1)
+})
+
+const good = JSON.stringify(
+  log([{ startedDateTime: started, time: 30, request, response: { status: 200 }, timings: { wait: 30 } }], {
+    pages: [],
+  }),
+)
+const entryWith = (change: object) => {
+  const entry = { startedDateTime: started, time: 30, request, response: { status: 200 }, timings: { wait: 30 } }
+  return JSON.stringify(log([{ ...entry, ...change }]))
+}
+
+test.each<[string, string, string]>([
+  ['the first half', good.slice(0, good.length / 2), 'cut off'],
+  ['all but the end', good.slice(0, -1), 'cut off'],
+  ['two of it', good + good, '{ where the end should be'],
+  ['log as a list after an object', '{"log":{"entries":[]},"log":[]}', 'log must be an object'],
+  ['log as a text after an object', '{"log":{"entries":[]},"log":"x"}', 'log must be an object'],
+  ['text after the end', `${good}x`, 'where the end should be'],
+  ['log twice', `${good.slice(0, -1)},"log":{}}`, 'log must be an object'],
+  ['no entries', '{"log":{"version":"1.2"}}', 'log.entries is missing'],
+  ['an empty log', '{"log":{}}', 'log.entries is missing'],
+  ['entries as an object', '{"log":{"entries":{}}}', 'log.entries must be an array'],
+  ['entries as null', '{"log":{"entries":null}}', 'log.entries must be an array'],
+  ['entries twice', '{"log":{"entries":[],"entries":[]}}', 'entries appears twice'],
+  ['pages as a text', '{"log":{"pages":"x","entries":[]}}', 'log.pages must be an array'],
+  ['pages twice', '{"log":{"pages":[],"pages":[],"entries":[]}}', 'pages appears twice'],
+  ['a page that is a number', '{"log":{"pages":[3],"entries":[]}}', 'log.pages[0] must be an object'],
+  ['a page without a date', '{"log":{"pages":[{}],"entries":[]}}', 'log.pages[0].startedDateTime must be a date'],
+  ['an entry that is a text', '{"log":{"entries":["x"]}}', 'log.entries[0] must be an object'],
+  ['an entry that is null', '{"log":{"entries":[null]}}', 'log.entries[0] must be an object'],
+  ['an entry that is a list', '{"log":{"entries":[[]]}}', 'log.entries[0] must be an object'],
+  ['no request', entryWith({ request: undefined }), 'log.entries[0].request must be an object'],
+  ['a request that is a text', entryWith({ request: 'GET' }), 'log.entries[0].request must be an object'],
+  ['no response', entryWith({ response: null }), 'log.entries[0].response must be an object'],
+  ['no URL', entryWith({ request: { method: 'GET' } }), 'log.entries[0].request.url must be a string'],
+  ['a URL that is a number', entryWith({ request: { url: 1 } }), 'log.entries[0].request.url must be a string'],
+  ['no date', entryWith({ startedDateTime: undefined }), 'log.entries[0].startedDateTime must be a string'],
+  ['a date that is a number', entryWith({ startedDateTime: 5 }), 'log.entries[0].startedDateTime must be a string'],
+  ['a date that is none', entryWith({ startedDateTime: 'yesterday' }), 'log.entries[0].startedDateTime must be a date'],
+  ['a time that is a text', entryWith({ time: '30 ms' }), 'log.entries[0].time must be a number'],
+  ['NaN', entryWith({}).replace('"time":30', '"time":NaN'), "isn't JSON"],
+  ['a broken entry', good.replace('"status":200', '"status":200,,'), "isn't JSON"],
+  ['deep nesting', entryWith({}).replace('"time":30', `"x":${'['.repeat(1e5)}${']'.repeat(1e5)}`), 'nested deeper'],
+  ['a missing comma', good.replace(',"entries"', '"entries"'), "isn't JSON"],
+  ['no UTF-8', good.replace('Charles', '\ud83d'), 'none'],
+])('%s', async (_, file, problem) => {
+  const found = await problemOf(file)
+  expect(found).toContain(problem)
+  if (problem !== 'none') expect(found).toMatch(/^ImportError: isn't a valid HAR file: /)
+})
+
+test('a damaged file opens, or there is a message; what opens is a valid session', async () => {
+  const damage = fc.array(fc.tuple(fc.nat(), fc.nat(3), fc.string({ maxLength: 3 })), { minLength: 1, maxLength: 3 })
+  const whole = writtenText(await opened(richSessionFile(20)), 'har')
+  await fc.assert(
+    fc.asyncProperty(damage, async places => {
+      let file = whole
+      for (const [at, gone, put] of places) {
+        file = file.slice(0, at % file.length) + put + file.slice((at % file.length) + gone)
+      }
+      const problem = await problemOf(file)
+      expect(problem).toMatch(/^none$|^ImportError: /)
+      if (problem === 'none') expect(schemaErrors(asFile(await opened(file)))).toEqual([])
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('any value at any place of an entry opens as a valid session, or there is a message', async () => {
+  const { log: given } = JSON.parse(writtenText(await opened(richSessionFile(3)), 'har')) as {
+    log: { entries: object[] }
+  }
+  const paths = pathsOf(given.entries[1])
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...paths),
+      fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(-1, 1e300, 1e15, 2 ** 60, '', 'x'.repeat(200_000))),
+      async (path, value) => {
+        const entry = structuredClone(given.entries[1]) as Record<string, unknown>
+        let owner = entry
+        for (const name of path.slice(0, -1)) owner = owner[name] as Record<string, unknown>
+        owner[path.at(-1) as string] = value
+        const file = JSON.stringify({ log: { ...given, entries: [entry] } })
+        const problem = await problemOf(file)
+        expect(problem).toMatch(/^none$|^ImportError: /)
+        if (problem === 'none') expect(schemaErrors(asFile(await opened(file)))).toEqual([])
+      },
+    ),
+    { numRuns: 80 },
+  )
+})
+
+function pathsOf(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [path]
+  return Object.entries(value).flatMap(([name, each]) => [[...path, name], ...pathsOf(each, [...path, name])])
+}
