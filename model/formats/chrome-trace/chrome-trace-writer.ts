@@ -7,6 +7,7 @@ import { findInsights } from '../../insights/find-insights.ts'
 import type { Insight } from '../../insights/insight.ts'
 import type { Row } from '../../numbers.ts'
 import type { SessionModel } from '../../session/session-model.ts'
+import { harDate } from '../har/har-date.ts'
 import { timesOf } from '../operation-times.ts'
 import { PartWriter } from '../part-writer.ts'
 import type { FilePart } from '../session/session-bytes.ts'
@@ -55,7 +56,7 @@ export function* writeChromeTrace(session: SessionModel): Generator<FilePart, vo
   let count = 0
   const add = (event: object): void => out.text(`${count++ > 0 ? ',' : ''}\n${JSON.stringify(event)}`)
   const url = marks[0]?.url ?? session.documents.top?.url ?? ''
-  const metadata = { source: 'DevTools', startTime: new Date(clock.epoch).toISOString(), dataOrigin: 'TraceEvents' }
+  const metadata = { source: 'DevTools', startTime: harDate(clock.epoch + LEAD / 2), dataOrigin: 'TraceEvents' }
   out.text(`{"metadata":${JSON.stringify(metadata)},"traceEvents":[`)
   for (const event of frameOfTrace(begin, end, url)) add(event)
 

@@ -10,6 +10,7 @@ import type { TraceEvent } from './trace-event.ts'
 
 /** Requests that are kept. */
 const MAX_REQUESTS = 200_000
+const EVENTS = new Set(['ResourceSendRequest', 'ResourceReceiveResponse', 'ResourceFinish'])
 const MAX_BYTES = Number.MAX_SAFE_INTEGER
 
 const KIND_OF_TYPE = new Map<string, Kind>([
@@ -40,22 +41,16 @@ interface TraceRequest {
 export class TraceRequests {
   readonly #byId = new Map<string, TraceRequest>()
 
+  /** Events come in no order: the end of a request may be before its start in the file. */
   add({ name, ts, pid, data }: TraceEvent): void {
-    if (!name.startsWith('Resource')) return
-    const id = `${pid} ${textOf(data.requestId) ?? ''}`
+    if (!EVENTS.has(name)) return
+    const request = this.#requestOf(`${pid} ${textOf(data.requestId) ?? ''}`)
     if (name === 'ResourceSendRequest') {
-      const url = textOf(data.url, 100_000)
-      if (!url) return
-      if (this.#byId.size === MAX_REQUESTS) throw new ImportError(`has more than ${MAX_REQUESTS} requests`)
-      const method = textOf(data.requestMethod) ?? 'GET'
-      const type = textOf(data.resourceType)?.toLowerCase() ?? 'other'
-      const rest = { sentAt: ts, status: 0, hasFailed: false, fromCache: false, serviceWorker: false }
-      this.#byId.set(id, { url: redactUrl(url), method, type, ...rest })
-      return
-    }
-    const request = this.#byId.get(id)
-    if (!request) return
-    if (name === 'ResourceReceiveResponse') {
+      request.url = redactUrl(textOf(data.url, 100_000) ?? '')
+      request.method = textOf(data.requestMethod) ?? 'GET'
+      request.type = textOf(data.resourceType)?.toLowerCase() ?? 'other'
+      request.sentAt = ts
+    } else if (name === 'ResourceReceiveResponse') {
       request.respondedAt = ts
       request.status = Math.floor(numberOf(data.statusCode, 999) ?? 0)
       request.mimeType = textOf(data.mimeType)?.split(';', 1)[0]
@@ -63,7 +58,7 @@ export class TraceRequests {
       request.fromCache = data.fromCache === true
       request.serviceWorker = data.fromServiceWorker === true
       request.timing = membersOf(data.timing)
-    } else if (name === 'ResourceFinish') {
+    } else {
       request.finishedAt = ts
       request.hasFailed = data.didFail === true
       request.transferSize = numberOf(data.encodedDataLength, MAX_BYTES)
@@ -71,8 +66,19 @@ export class TraceRequests {
     }
   }
 
+  /** Those whose start is in the trace. */
   all(): TraceRequest[] {
-    return [...this.#byId.values()]
+    return [...this.#byId.values()].filter(({ url }) => url !== '')
+  }
+
+  #requestOf(id: string): TraceRequest {
+    const known = this.#byId.get(id)
+    if (known) return known
+    if (this.#byId.size === MAX_REQUESTS) throw new ImportError(`has more than ${MAX_REQUESTS} requests`)
+    const unknown = { url: '', method: '', type: '', sentAt: 0, status: 0 }
+    const request = { ...unknown, hasFailed: false, fromCache: false, serviceWorker: false }
+    this.#byId.set(id, request)
+    return request
   }
 }
 
