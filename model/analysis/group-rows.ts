@@ -16,6 +16,8 @@ export type GroupKey =
   | 'p99'
   | 'max'
   | 'total'
+  | 'waited'
+  | 'share'
   | 'running'
   | 'slow'
   | 'trend'
@@ -27,17 +29,33 @@ export interface GroupRow {
   count: number
   stats: OperationStats
   totals: GroupTotals
+  /**
+   * Milliseconds in which at least one of its operations was in flight, and the share of the time in which any was: each
+   * moment is divided among the groups in flight. Undefined for background groups, and until it is known.
+   */
+  waited?: number
+  share?: number
 }
+
+/** How long groups were in flight, whatever the filter. */
+export type InFlightByGroup = ReadonlyMap<GroupId, { waited: number; share: number }>
 
 /** Groups between two `yield`s: the quantiles of each take a few microseconds. */
 const STEP = 64
 
-export function* groupRows({ groups, grouping }: Analysis): Generator<void, GroupRow[]> {
+export function* groupRows(
+  { groups, grouping }: Analysis,
+  inFlight: InFlightByGroup = new Map(),
+): Generator<void, GroupRow[]> {
   const rows: GroupRow[] = []
+  let all = 0
+  for (const { share } of inFlight.values()) all += share
   for (const [group, totals] of groups) {
     if (rows.length % STEP === 0) yield
     const name = group === OTHER_GROUPS ? '(other names)' : grouping.nameOf(group)
-    rows.push({ group, name, count: totals.count, stats: totals.stats(), totals })
+    const own = inFlight.get(group)
+    const times = own && { waited: own.waited, share: all > 0 ? own.share / all : 0 }
+    rows.push({ group, name, count: totals.count, stats: totals.stats(), totals, ...times })
   }
   return rows
 }
@@ -58,7 +76,10 @@ export function* sortedGroups(
   return Array.from(sorted, position => rows[position] as GroupRow)
 }
 
-function columnValue({ count, stats, totals }: GroupRow, key: Exclude<GroupKey, 'name'>): number | undefined {
+function columnValue(
+  { count, stats, totals, waited, share }: GroupRow,
+  key: Exclude<GroupKey, 'name'>,
+): number | undefined {
   switch (key) {
     case 'count':
       return count
@@ -74,6 +95,10 @@ function columnValue({ count, stats, totals }: GroupRow, key: Exclude<GroupKey, 
       return stats.totalOperations > 0 ? stats.maxDuration : undefined
     case 'total':
       return totals.totalDuration
+    case 'waited':
+      return waited
+    case 'share':
+      return share
     case 'running':
       return totals.running
     case 'slow':

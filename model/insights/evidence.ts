@@ -56,6 +56,8 @@ export interface Facts {
 /** Operations that the list shows as one row. */
 export interface Group {
   readonly index: number
+  /** Within its grouping. */
+  readonly id: GroupId
   readonly name: string
   /** Of the first of them. */
   readonly kind: number
@@ -249,7 +251,11 @@ export function isRequestKind(kind: number): boolean {
  * Reads the operations of a session that started in a span, those that no user waits for and that development servers
  * make left out.
  */
-export function* gatherEvidence(session: SessionModel, zoom: Span | null = null): Generator<void, Evidence> {
+export function* gatherEvidence(
+  session: SessionModel,
+  zoom: Span | null = null,
+  grouping = groupByRoute(session.operations),
+): Generator<void, Evidence> {
   const { operations } = session
   const { order } = operations
   const starts = operations.start.values
@@ -258,7 +264,6 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
   // The session may grow, and its order change, during each pause.
   const rows = order.rows.slice(first, last)
   const resources = new Resources(session)
-  const grouping = groupByRoute(operations)
   const size = Math.max(0, last - first)
   const row = new Uint32Array(size)
   const start = new Float64Array(size)
@@ -338,6 +343,7 @@ export function* gatherEvidence(session: SessionModel, zoom: Span | null = null)
     const name = grouping.nameOf(number)
     groups.push({
       index,
+      id: number,
       name,
       kind: ownKind,
       method: operations.requests.methodOf(firstRow) ?? '',

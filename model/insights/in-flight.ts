@@ -1,5 +1,9 @@
 // Any world: how long each group kept a user waiting, told apart from what ran beside it.
-import type { Evidence } from './evidence.ts'
+import type { Grouping } from '../analysis/grouping.ts'
+import type { GroupId } from '../numbers.ts'
+import type { SessionModel } from '../session/session-model.ts'
+import { type Evidence, type Group, gatherEvidence } from './evidence.ts'
+import type { Span } from './spans.ts'
 
 /** Milliseconds. `exclusive` ≤ `share` ≤ `waited`. */
 export interface InFlight {
@@ -12,6 +16,17 @@ export interface InFlight {
 }
 
 const STEP = 4_096
+
+/** The same for a span of a session and any grouping. */
+export function* timeInFlightOf(
+  session: SessionModel,
+  zoom: Span | null,
+  grouping: Grouping,
+): Generator<void, Map<GroupId, InFlight>> {
+  const evidence = yield* gatherEvidence(session, zoom, grouping)
+  const inFlight = yield* timeInFlight(evidence)
+  return new Map([...inFlight].map(([index, own]) => [(evidence.groups[index] as Group).id, own]))
+}
 
 /** By the group's index; background groups, which nobody waits for, have none. */
 export function* timeInFlight(evidence: Evidence): Generator<void, Map<number, InFlight>> {

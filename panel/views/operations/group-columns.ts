@@ -78,6 +78,23 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
     text: duration(({ totals }) => totals.totalDuration),
   },
   {
+    key: 'waited',
+    title: 'Waited',
+    width: 76,
+    numeric: true,
+    hint: 'Time in which at least one of them was in flight. Background work, which nobody waits for, has none.',
+    text: ({ waited }, formatters, resolution) =>
+      waited === undefined ? UNKNOWN : formatters.duration(waited, resolution),
+  },
+  {
+    key: 'share',
+    title: 'Share',
+    width: 62,
+    numeric: true,
+    hint: 'Share of the time in which anything was in flight. Each moment is divided among what ran.',
+    text: ({ share }, formatters) => (share === undefined ? UNKNOWN : formatters.percent(share)),
+  },
+  {
     key: 'running',
     title: 'Running',
     width: 70,

@@ -1,25 +1,60 @@
 // Panel: the sorted list of groups, and how to show the operations of one.
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Analysis } from '../../../model/analysis/analyse.ts'
-import { type GroupKey, type GroupRow, groupRows, sortedGroups } from '../../../model/analysis/group-rows.ts'
+import {
+  type GroupKey,
+  type GroupRow,
+  groupRows,
+  type InFlightByGroup,
+  sortedGroups,
+} from '../../../model/analysis/group-rows.ts'
+import type { Grouping } from '../../../model/analysis/grouping.ts'
 import type { Sort } from '../../../model/analysis/sorted-rows.ts'
 import { formatTerm } from '../../../model/filter/format.ts'
+import { timeInFlightOf } from '../../../model/insights/in-flight.ts'
+import type { SessionModel } from '../../../model/session/session-model.ts'
 import type { PanelParts } from '../../app/panel-context.ts'
-import type { ViewStore } from '../../app/stores/view-store.ts'
+import type { SessionStore } from '../../app/stores/session-store.ts'
+import type { TimeRange, ViewStore } from '../../app/stores/view-store.ts'
 import { focusList } from '../../kit/focus.ts'
 import { createSlicedResult, type SlicedResult } from '../../kit/sliced-result.ts'
+
+interface InFlightOf {
+  /** Ids of groups mean nothing in another grouping. */
+  grouping: Grouping | null
+  times: InFlightByGroup
+}
+
+const NOTHING_IN_FLIGHT: InFlightOf = { grouping: null, times: new Map() }
+
+/** How long groups were in flight, whatever the filter: nothing waits less because it is not shown. */
+export function createInFlight(
+  { session, version }: Pick<SessionStore, 'session' | 'version'>,
+  view: Pick<ViewStore, 'span' | 'grouping'>,
+): SlicedResult<InFlightOf> {
+  return createSlicedResult<{ of: SessionModel; zoom: TimeRange | null; grouping: Grouping }, InFlightOf>({
+    inputs: () => ({ of: session.value, zoom: view.span.value, grouping: view.grouping.value }),
+    version,
+    *work({ of, zoom, grouping }) {
+      return { grouping, times: yield* timeInFlightOf(of, zoom, grouping) }
+    },
+    initial: NOTHING_IN_FLIGHT,
+  })
+}
 
 /** Computed in slices, as there may be thousands of groups. */
 export function createGroupList(
   view: Pick<ViewStore, 'analysis'>,
   sort: ReadonlySignal<Sort<GroupKey>>,
+  inFlight: ReadonlySignal<InFlightOf> = signal(NOTHING_IN_FLIGHT),
 ): SlicedResult<GroupRow[]> {
-  return createSlicedResult<{ analysis: Analysis; sort: Sort<GroupKey> }, GroupRow[]>({
-    inputs: () => ({ analysis: view.analysis.value, sort: sort.value }),
+  return createSlicedResult<{ analysis: Analysis; sort: Sort<GroupKey>; times: InFlightOf }, GroupRow[]>({
+    inputs: () => ({ analysis: view.analysis.value, sort: sort.value, times: inFlight.value }),
     // When the session grows, the analysis changes.
     version: signal(0),
-    *work({ analysis, sort }) {
-      return yield* sortedGroups(yield* groupRows(analysis), sort)
+    *work({ analysis, sort, times }) {
+      const own = times.grouping === analysis.grouping ? times.times : undefined
+      return yield* sortedGroups(yield* groupRows(analysis, own), sort)
     },
     initial: [],
   })

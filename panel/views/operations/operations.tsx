@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
 import { createPacedCall } from '../../kit/pacing.ts'
 import { createGroupGrid } from './group-grid.ts'
-import { createGroupList, focusGroup } from './groups.ts'
+import { createGroupList, createInFlight, focusGroup } from './groups.ts'
 import { createOperationGrid } from './operation-grid.ts'
 import { createSortedOperations } from './sorted-operations.ts'
 
@@ -53,7 +53,8 @@ function showOperations(host: HTMLElement, { store, view, formatters, tables }: 
 
 function showGroups(host: HTMLElement, parts: PanelParts) {
   const { store, view, formatters, tables } = parts
-  const list = createGroupList(view, tables.groupSort)
+  const inFlight = createInFlight(store, view)
+  const list = createGroupList(view, tables.groupSort, inFlight.result)
   const grid = createGroupGrid(host, {
     store,
     formatters,
@@ -78,5 +79,6 @@ function showGroups(host: HTMLElement, parts: PanelParts) {
     stopFollowing()
     grid.stop()
     list.stop()
+    inFlight.stop()
   }
 }

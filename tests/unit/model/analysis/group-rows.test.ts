@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { analyse } from '../../../../model/analysis/analyse.ts'
 import { type GroupKey, groupRows, sortedGroups } from '../../../../model/analysis/group-rows.ts'
 import { groupByName } from '../../../../model/analysis/grouping.ts'
+import { timeInFlightOf } from '../../../../model/insights/in-flight.ts'
 import { sparklinePath } from '../../../../panel/views/operations/group-grid.ts'
 import { OUTCOMES } from '../../../../wire/operations.ts'
 import { finish, sessionOf } from '../operation-rows.ts'
@@ -57,4 +58,27 @@ test('draws a trend with a point for each step that has operations', () => {
   expect(trend([0, 0], [0, 0])).toBe('')
   expect(trend([0, 5], [0, 1])).toBe('M0.5 1.0h1')
   expect(trend([10, 0, 40], [1, 0, 2])).toBe('M0 7.0L2 1.0')
+})
+
+test('sorts by how long groups were in flight, and leaves out what nobody waits for', () => {
+  const session = sessionOf([
+    { name: 'a', start: 0, outcome: 'ok', duration: 100 },
+    { name: 'a', start: 50, outcome: 'ok', duration: 100 },
+    { name: 'b', start: 100, outcome: 'failed', duration: 50 },
+    { name: 'c', start: 400, outcome: 'ok', duration: 25 },
+  ])
+  const grouping = groupByName(session.operations)
+  const inputs = { session, matches: session.operations.order, zoom: null, grouping, slowThreshold: 500 }
+  const times = finish(timeInFlightOf(session, null, grouping))
+  const groups = finish(groupRows(finish(analyse(inputs)), times))
+  const shown = (key: GroupKey) =>
+    finish(sortedGroups(groups, { key, descending: true })).map(({ name, waited, share }) => [name, waited, share])
+  // 50 ms are divided between a and b, and something was in flight for 175 ms.
+  expect(shown('waited')).toEqual([
+    ['a', 150, 125 / 175],
+    ['b', 50, 25 / 175],
+    ['c', 25, 25 / 175],
+  ])
+  const zoomed = finish(timeInFlightOf(session, { from: session.first + 300, to: session.latest + 1 }, grouping))
+  expect([...zoomed.values()].map(({ waited }) => waited)).toEqual([25])
 })
