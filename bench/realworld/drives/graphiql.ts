@@ -7,11 +7,11 @@ export async function useGraphiql(page: Page): Promise<void> {
   await run(page, 'query Slow { slow(ms: 300) }', '300')
   await run(page, 'query Broken { broken }', 'Unexpected error')
   await run(page, 'subscription Countdown { countdown(from: 5) }', '"countdown": 0')
-  await run(page, 'subscription Long { countdown(from: 500) }', '"countdown": 498')
+  await run(page, 'subscription Long { countdown(from: 500) }', /"countdown": 4\d\d/)
   await page.getByRole('button', { name: /stop/i }).click()
 }
 
-async function run(page: Page, query: string, answer: string): Promise<void> {
+async function run(page: Page, query: string, answer: string | RegExp): Promise<void> {
   const [, name = ''] = query.split(/\W/)
   await page.locator('.graphiql-editor .view-lines').first().click()
   await page.keyboard.press('ControlOrMeta+A')
