@@ -21,7 +21,7 @@ export interface Cost {
  * Half of them requests of 300 routes with details and stacks, half the app's own with parents. They come in bursts, at
  * no steady pace, to some URLs again and again; a route is slow now and then, another fails in a row.
  */
-export function largeSession(operations: number): SessionModel {
+export function largeSession(operations: number, routes = 300): SessionModel {
   const random = createRandom(7)
   const createdAt = Date.UTC(2026, 9, 1)
   const session = new SessionModel(createdAt)
@@ -44,7 +44,7 @@ export function largeSession(operations: number): SessionModel {
     for (let i = 0; i < count; i++) {
       const number = first + i
       const isRequest = number % 2 === 0
-      const route = (number % 600) >> 1
+      const route = (number >> 1) % routes
       now += random.chance(0.05) ? random.between(20, 150) : random.between(0, 2)
       rows.start[i] = now
       rows.duration[i] = random.around(route % 10 === 3 && random.chance(0.05) ? 900 : 60, 0.5)

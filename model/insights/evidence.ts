@@ -33,6 +33,11 @@ const MIN_SAMPLE = 30
  * In a larger session durations end as the model has them, for all alike: to mix both would look like a difference.
  */
 export const MAX_BODY_ENDS = 50_000
+/**
+ * Operations of one group that rules look at, so that no step of a rule takes long; a zoomed span shows earlier ones. How
+ * long a group was waited for counts all.
+ */
+export const MAX_MEMBERS = 10_000
 /** Operations between two pauses: some hundred microseconds of work. */
 const STEP = 4_096
 
@@ -65,8 +70,10 @@ export interface Group {
   /** Of the first of them. */
   readonly url: UrlFacts
   readonly isGraphql: boolean
-  /** Positions by start. */
+  /** Positions by start: the latest MAX_MEMBERS. */
   readonly members: Uint32Array<ArrayBuffer>
+  /** How many operations it has. */
+  readonly size: number
   /** Nobody waits for them: beacons, connections, regular polls. */
   readonly isBackground: boolean
   /** How many of them have each outcome, by its number. Most rules can say from this alone that there is nothing to find. */
@@ -323,13 +330,14 @@ export function* gatherEvidence(
     }
     length++
   }
-  const members = counts.map(count => new Uint32Array(count))
+  const members = counts.map(count => new Uint32Array(Math.min(count, MAX_MEMBERS)))
   const filled = new Uint32Array(counts.length)
   for (let position = 0; position < length; position++) {
     if (position % STEP === 0) yield
     const index = groupOf[position] as number
     const at = filled[index] as number
-    ;(members[index] as Uint32Array)[at] = position
+    const leftOut = (counts[index] as number) - (members[index] as Uint32Array).length
+    if (at >= leftOut) (members[index] as Uint32Array)[at - leftOut] = position
     filled[index] = at + 1
   }
   const groups: Group[] = []
@@ -353,6 +361,7 @@ export function* gatherEvidence(
         / [_A-Za-z]\w*$/.test(name) &&
         /graphql|[?&]query=|operationName=/i.test(name + (operations.requests.urlOf(firstRow) ?? '')),
       members: own,
+      size: counts[index] as number,
       isBackground:
         ownKind === BEACON || ownKind === WEBSOCKET || ownKind === EVENT_SOURCE || isRegular(own, start, end),
       outcomes: outcomes[index] as Uint32Array,

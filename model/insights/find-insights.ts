@@ -1,8 +1,7 @@
 // Any world: all insights of a session or of a span of it, ranked.
 import type { SessionModel } from '../session/session-model.ts'
 import { DETECTORS } from './detectors.ts'
-import { type Evidence, gatherEvidence } from './evidence.ts'
-import { type InFlight, timeInFlight } from './in-flight.ts'
+import { gatherEvidence } from './evidence.ts'
 import type { Finding, Insight, InsightKind } from './insight.ts'
 import { rankFindings } from './rank.ts'
 import type { Span } from './spans.ts'
@@ -16,14 +15,13 @@ export interface Insights {
   skipped: { kind: InsightKind; reason: string }[]
   /** How many operations were looked at. */
   operations: number
-  /** By the name of the group. */
-  inFlight: ReadonlyMap<string, InFlight>
+  /** How many routes have more operations than rules look at. */
+  limitedRoutes: number
 }
 
 /** @param zoom epoch milliseconds; null for the whole session. Yields at least every few milliseconds. */
 export function* findInsights(session: SessionModel, zoom: Span | null = null): Generator<void, Insights> {
   const evidence = yield* gatherEvidence(session, zoom)
-  const inFlight = yield* timeInFlight(evidence)
   const findings: Finding[] = []
   const ran: InsightKind[] = []
   const skipped: Insights['skipped'] = []
@@ -41,15 +39,6 @@ export function* findInsights(session: SessionModel, zoom: Span | null = null): 
     ran,
     skipped,
     operations: evidence.length,
-    inFlight: byName(evidence, inFlight),
+    limitedRoutes: evidence.groups.filter(({ size, members }) => size > members.length).length,
   }
-}
-
-function byName({ groups }: Evidence, inFlight: ReadonlyMap<number, InFlight>): Map<string, InFlight> {
-  const named = new Map<string, InFlight>()
-  for (const { index, name } of groups) {
-    const own = inFlight.get(index)
-    if (own) named.set(name, own)
-  }
-  return named
 }

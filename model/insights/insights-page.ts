@@ -1,4 +1,5 @@
 // Any world: the page of the documentation about insights, made of the rules and their constants.
+import { MAX_DETAILS, MAX_MEMBERS } from './evidence.ts'
 import { INSIGHT_KINDS } from './insight.ts'
 import { ruleOf } from './rules.ts'
 
@@ -26,8 +27,8 @@ This page is written by \`npx tsx scripts/insights-docs.ts\` from the constants 
 
 Bodies are never read, so no insight knows whether two answers are equal, or whether a request needed an earlier answer.
 Nothing is known of the server but how long it took. On localhost, statements about compression and connections are
-possible at most. In a session of more than 50,000 requests, durations end where the recording says, which may be
-before the body, and up to 30,000 details are read: the rest is judged from evenly spaced operations.
+possible at most. Of a route, the latest ${MAX_MEMBERS.toLocaleString('en')} operations are looked at: zoom in for earlier ones. Up to
+${MAX_DETAILS.toLocaleString('en')} details are read; in a larger session, what only they say is judged from evenly spaced operations.
 `
 
 export function insightsPage(): string {

@@ -25,13 +25,12 @@ const EXPLAINS: readonly (readonly [InsightKind, InsightKind])[] = [
 ]
 
 export function* rankFindings(evidence: Evidence, findings: readonly Finding[]): Generator<void, Insight[]> {
-  const kept = withoutExplained(findings).map(finding => withGaps(evidence, finding))
+  const kept = withoutExplained(findings.map(bounded)).map(finding => withGaps(evidence, finding))
   const scored: { finding: Finding; score: number }[] = []
   for (const finding of kept) {
     yield
-    const bound = Math.min(finding.savedMs, waitedFor(evidence, finding))
-    const bounded = { ...finding, savedMs: bound }
-    if (isWorthSaying(bounded)) scored.push({ finding: bounded, score: scoreOf(bounded) })
+    const saved = { ...finding, savedMs: Math.min(finding.savedMs, waitedFor(evidence, finding)) }
+    if (isWorthSaying(saved)) scored.push({ finding: saved, score: scoreOf(saved) })
   }
   scored.sort(
     (a, b) =>
@@ -41,9 +40,24 @@ export function* rankFindings(evidence: Evidence, findings: readonly Finding[]):
   return shareSavings(evidence, scored)
 }
 
+/** Operations of one insight that are listed: who wants to see more of the same sees them by their route. */
+const MAX_EVIDENCE = 10_000
+
+function bounded(finding: Finding): Finding {
+  const { evidence, removes, caveats } = finding
+  if (evidence.length <= MAX_EVIDENCE && removes.length <= MAX_EVIDENCE) return finding
+  return {
+    ...finding,
+    evidence: evidence.slice(0, MAX_EVIDENCE),
+    removes: removes.slice(0, MAX_EVIDENCE),
+    caveats: [...caveats, `The first ${MAX_EVIDENCE.toLocaleString('en')} operations of it are listed.`],
+  }
+}
+
 /** Nobody waits twice at the same time: all that a finding speaks of took no longer than this. */
 function waitedFor(evidence: Evidence, { evidence: positions, removes }: Finding): number {
-  if (removes.length === 0) return Number.POSITIVE_INFINITY
+  // Of what is not listed nothing is known here.
+  if (removes.length === 0 || removes.length >= MAX_EVIDENCE) return Number.POSITIVE_INFINITY
   return coveredBy([...positions.map(position => evidence.spanOf(position)), ...removes])
 }
 

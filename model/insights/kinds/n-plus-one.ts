@@ -35,7 +35,7 @@ export const nPlusOne: Detector = {
       yield
       if (group.members.length < MIN_REQUESTS || group.isBackground) continue
       if (!(readsApi(group) && (hasIdentifier(group.name) || group.isGraphql || variesById(evidence, group)))) continue
-      const runs = runsOf(evidence, group).filter(run => isRun(evidence, group, run))
+      const runs = (yield* runsOf(evidence, group)).filter(run => isRun(evidence, group, run))
       if (runs.length > 0) findings.push(toFinding(evidence, group, runs))
     }
     return [...findings, ...(yield* nestedFindings(evidence, new Set(findings.flatMap(({ evidence }) => evidence))))]
@@ -52,6 +52,9 @@ export function isNested(evidence: Evidence, children: readonly number[]): boole
 function nameOf({ session, row }: Evidence, position: number): string {
   return routeOf(session.operations.nameOf(row[position] as Row))
 }
+
+/** Operations with children that one finding speaks of: the first ones, so that no step takes long. */
+const MAX_NESTED = 1_000
 
 /**
  * Operations of the app that start one operation for each item. Requests count together or one by one; the app's own
@@ -71,7 +74,7 @@ function* nestedFindings(evidence: Evidence, known: ReadonlySet<number>): Genera
     if (isCustom && !areOneByOne(evidence, children)) continue
     const name = nameOf(evidence, children[0] as number)
     const own = byName.get(name) ?? { parent: nameOf(evidence, parent), runs: [] }
-    own.runs.push(children)
+    if (own.runs.length < MAX_NESTED) own.runs.push(children)
     byName.set(name, own)
   }
   return [...byName].map(([name, { parent, runs }]) => nestedFinding(evidence, name, parent, runs))
@@ -125,7 +128,7 @@ function variesById(evidence: Evidence, { members }: Group): boolean {
 }
 
 /** Members that follow each other closely, from one place in the code where that is known. */
-function runsOf(evidence: Evidence, { members }: Group): number[][] {
+function* runsOf(evidence: Evidence, { members }: Group): Generator<void, number[][]> {
   const runs: number[][] = []
   let run: number[] = []
   let latestEnd = Number.NEGATIVE_INFINITY
@@ -145,12 +148,18 @@ function runsOf(evidence: Evidence, { members }: Group): number[][] {
     latestEnd = Math.max(latestEnd, evidence.end[position] as number)
   }
   if (run.length >= MIN_REQUESTS) runs.push(run)
-  return runs.flatMap(each => bySite(evidence, each))
+  const found: number[][] = []
+  for (const each of runs) found.push(...(yield* bySite(evidence, each)))
+  return found
 }
 
-function bySite(evidence: Evidence, run: readonly number[]): number[][] {
+/** Operations whose details are read between two pauses. */
+const DETAIL_STEP = 128
+
+function* bySite(evidence: Evidence, run: readonly number[]): Generator<void, number[][]> {
   const sites = new Map<string, number[]>()
-  for (const position of run) {
+  for (const [i, position] of run.entries()) {
+    if (i % DETAIL_STEP === DETAIL_STEP - 1) yield
     const site = evidence.site(position)
     const known = sites.get(site)
     if (known) known.push(position)

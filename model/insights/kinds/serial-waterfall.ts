@@ -255,7 +255,9 @@ function merged(findings: readonly Finding[]): Finding[] {
   const byRoutes = new Map<string, Finding[]>()
   for (const finding of findings) {
     const key = `${finding.route} ${finding.callSite?.[0] ?? ''}`
-    byRoutes.set(key, [...(byRoutes.get(key) ?? []), finding])
+    const same = byRoutes.get(key)
+    if (same) same.push(finding)
+    else byRoutes.set(key, [finding])
   }
   return [...byRoutes.values()].map(same => {
     const largest = same.reduce((a, b) => (a.savedMs >= b.savedMs ? a : b))
