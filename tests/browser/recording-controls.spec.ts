@@ -15,7 +15,7 @@ test('pausing records nothing, and says so', async ({ inspected, demo }) => {
   await expect(record).toHaveAttribute('aria-pressed', 'false')
   await page.evaluate(() => dispatchEvent(new Event('finish')))
   await running
-  // More than the monitor keeps: of what was told as running it keeps the end.
+  // More than the monitor keeps. It keeps the ends of operations that were reported as running.
   await page.evaluate(async () => {
     const monitor = window.PerformanceMonitor.getInstance()
     for (let i = 0; i < 12_000; i++) await monitor.trackOperation('paused', async () => 1)
@@ -50,7 +50,7 @@ test('Clear leaves what runs: it is listed still, requests once DevTools says th
     void monitor.trackOperation('over', async () => 1)
     void monitor.trackOperation('runs', () => finished, { cart: 3 })
     fetch('/api/slow?ms=60000', { method: 'POST', signal: finish.signal }).catch(() => undefined)
-    // Its body is not read yet: DevTools alone tells its end.
+    // Its body is not read yet, so only DevTools reports its end.
     void fetch('/api/users/1').then(response => Object.assign(window, { response }))
   })
   await expect(rowsOf(panel)).toHaveCount(4)

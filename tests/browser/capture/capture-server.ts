@@ -1,7 +1,7 @@
 // Test (Node): a server whose answers the capture tests know. One port, two origins: 127.0.0.1 and localhost.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { acceptWebSocket } from '../../../bench/harness/accept-websocket.ts'
 import { type LocalServer, listenLocally } from '../../../demo/local-server.ts'
-import { acceptWebSocket } from '../differential/server/websocket.ts'
 import { WORKER_SCRIPTS } from './worker-scripts.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => void

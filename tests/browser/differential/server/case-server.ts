@@ -2,11 +2,11 @@
 // so that cookies, caches and late requests of one case are none of another's, and keeps a log of what arrived.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { acceptWebSocket } from '../../../../bench/harness/accept-websocket.ts'
 import { listenLocally } from '../../../../demo/local-server.ts'
 import { answer } from './answers.ts'
 import { type Arrival, createRequestLog } from './request-log.ts'
 import { createStreamCounts } from './stream-counts.ts'
-import { acceptWebSocket } from './websocket.ts'
 
 /** One case at the server. */
 export interface ServedCase {

@@ -1,4 +1,5 @@
-// Test (Node): as much of a WebSocket server (RFC 6455) as the cases need: text, bytes and close, short frames.
+// Node. The part of a WebSocket server that the tests need: text, bytes and close, in short frames.
+// https://www.rfc-editor.org/rfc/rfc6455
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
