@@ -42,8 +42,8 @@ export interface ChromiumSession {
 }
 
 export async function openChromium(options: ChromiumOptions): Promise<ChromiumSession> {
-  // Docked DevTools are a target of the type `other`, which Playwright shows as a page only when told so. Read at
-  // each target's appearance, so it has to stay set.
+  // Docked DevTools are a target of the type `other`, which Playwright shows as a page only with this setting. It is
+  // read whenever a target appears, so it has to stay set.
   process.env.PW_CHROMIUM_ATTACH_TO_OTHER = '1'
   const executablePath = options.executablePath ?? (await findChromium())
   const profile = createBrowserProfile({ theme: options.theme ?? 'light', dock: options.dock ?? 'bottom' })

@@ -43,7 +43,7 @@ export async function recordSession(
 async function exportSession({ frontend, panel }: DevTools, path: string): Promise<string> {
   const button = panel.getByRole('button', { name: 'Export', exact: true })
   const downloading = frontend.waitForEvent('download', { timeout: EXPORT_TIMEOUT_MS })
-  // A failing click is told first; without this the wait, given up, would be an unhandled rejection.
+  // A failing click is reported instead. Without this the abandoned wait would be an unhandled rejection.
   downloading.catch(() => undefined)
   try {
     await button.click()

@@ -19,7 +19,7 @@ type Open = (url: string, early?: string) => Promise<PlacedPage>
 
 export interface Places {
   open(variant: Variant, url: string, early?: string): Promise<PlacedPage>
-  /** What is running has to be told: all have the same. */
+  /** The browser's version, which is the same for all. */
   version(): string
   /** Opening a page starts its browser again. */
   stop(): Promise<void>

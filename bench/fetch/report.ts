@@ -22,7 +22,7 @@ export function callTable(figures: Figures, variants: readonly Variant[]): strin
     if (!figure || !base) return []
     const { calls, all } = name === first ? figure.own : figure.over
     const ring = find(figures, 'ring')
-    /** A ring that can't be told from nothing is no measure. */
+    /** A ring whose cost can't be distinguished from none is no measure. */
     const toRing = (['calls', 'all'] as const).map(what =>
       ring && ring.over[what].low > 0 ? (ratio(figures, what, name, 'ring')?.toFixed(1) ?? NONE) : NONE,
     )

@@ -31,7 +31,7 @@ export function benchOptions(): BenchOptions {
     json,
     extension,
     wantsGroup: name => wants(group, name),
-    // Without the bare variant nothing can be told of the others.
+    // The others are compared with the bare variant.
     wantsVariant: name => name === 'bare' || wants(only, name),
   }
 }

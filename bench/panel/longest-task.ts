@@ -11,7 +11,7 @@ interface TraceEvent {
   tdur?: number
 }
 
-/** Told by the frame's main thread itself, so that its tasks can be told from others'. */
+/** Reported by the frame's main thread itself, which distinguishes its tasks from those of others. */
 const MARK = 'bench:this-thread'
 
 export interface LongestTask {

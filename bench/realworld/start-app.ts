@@ -27,12 +27,12 @@ export async function startApp(name: string): Promise<RunningApp> {
   let said = ''
   for (const stream of [server.stdout, server.stderr]) stream?.on('data', chunk => (said += chunk))
   const ended = once(server, 'exit')
-  const [told] = await Promise.race([once(server, 'message'), ended])
-  if (typeof told !== 'object' || told === null) throw new Error(`${name} did not start:\n${said}`)
+  const [message] = await Promise.race([once(server, 'message'), ended])
+  if (typeof message !== 'object' || message === null) throw new Error(`${name} did not start:\n${said}`)
   const report = (): void => console.error(`${name} ended by itself:\n${said}`)
   server.once('exit', report)
   return {
-    url: (told as { url: string }).url,
+    url: (message as { url: string }).url,
     packages,
     async stop() {
       server.off('exit', report)

@@ -17,7 +17,7 @@ const OURS = {
   message_serialization: 'structured_clone',
   ...SCRIPTS,
 }
-/** What a browser does without being told. */
+/** What a browser does by default. */
 const PEERS = { manifest_version: 3, name: 'Other wires', version: '1', ...SCRIPTS }
 
 /** @returns the folders, as the browser's flag takes them. */

@@ -53,7 +53,7 @@ function plainOperation(ring: OperationRing, at: number): PlainOperation {
   }
 }
 
-/** Calls with the row at which each batch begins: what is told comes as one message, or as many. */
+/** Called with the row at which each batch begins. It sends one message, or many. */
 function sender(wire: Wire, size: number, ring: OperationRing): (from: number) => number {
   const source = new OperationSource(() => ring, new PendingOperations())
   if (wire === 'columns') {

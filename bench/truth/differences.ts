@@ -54,7 +54,7 @@ const PROMISED: Figure[] = [
  * A page reads its clock when its thread gets to it. What the browser's own log differs from the server by is the
  * machine's: no figure made in the browser can be nearer.
  */
-const TOLD: Figure[] = [
+const REPORTED: Figure[] = [
   ['duration', 'page', 'ms', p => p.ours.duration, settlement],
   ['bodyDuration', 'page', 'ms', p => p.ours.http?.bodyDuration, p => minus(p.observed.bodyEnded, p.observed.start)],
   ['duration in the protocol log', 'server', 'ms', loggedDuration, headersAtServer],
@@ -66,7 +66,7 @@ const TOLD: Figure[] = [
 
 export const differencesOf = (pairs: readonly Paired[]): Difference[] => [
   ...compare(PROMISED, true, pairs),
-  ...compare(TOLD, false, pairs),
+  ...compare(REPORTED, false, pairs),
 ]
 
 function compare(figures: readonly Figure[], promised: boolean, pairs: readonly Paired[]): Difference[] {

@@ -7,7 +7,7 @@ import type { RecordedPage } from './recorded-page.ts'
 import { planRequests } from './request-plan.ts'
 import type { TruthServerClient } from './server-client.ts'
 
-/** Milliseconds in which all ends have long been told. */
+/** Milliseconds after which all ends have been reported. */
 const END_TIMEOUT = 20_000
 
 export async function recordRound(

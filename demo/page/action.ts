@@ -1,20 +1,20 @@
-// World: the demo page. What a button does, and what it tells.
+// World: the demo page. What a button does, and what it says.
 
 import type { Tone } from './log.ts'
 
-export interface Told {
+export interface Result {
   readonly text: string
   readonly tone: Tone
 }
 
-/** Never rejects: a failure that was asked for is a result to tell. */
-export type Action = () => Promise<Told>
+/** Never rejects: a failure that was asked for is a result as well. */
+export type Action = () => Promise<Result>
 
-export const ok = (text: string): Told => ({ text, tone: 'ok' })
-export const failed = (text: string): Told => ({ text, tone: 'failed' })
-export const note = (text: string): Told => ({ text, tone: 'note' })
+export const ok = (text: string): Result => ({ text, tone: 'ok' })
+export const failed = (text: string): Result => ({ text, tone: 'failed' })
+export const note = (text: string): Result => ({ text, tone: 'note' })
 
-/** Told by every action that needs the monitor when it isn't there. */
+/** The result of every action that needs the monitor when it isn't there. */
 export const monitorAbsent = note('No monitor in this page: open DevTools → Perf, then reload the page.')
 
 export function describe(error: unknown): string {

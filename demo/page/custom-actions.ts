@@ -1,6 +1,6 @@
 // World: the demo page. The app's own operations: tracked, failing, and methods with the decorator.
 
-import { type Action, describe, failed, monitorAbsent, ok, type Told } from './action.ts'
+import { type Action, describe, failed, monitorAbsent, ok, type Result } from './action.ts'
 import { pause } from './pause.ts'
 import { isMonitorPresent, perfWindow } from './perf-window.ts'
 import { UserDirectory } from './user-directory.ts'
@@ -12,7 +12,7 @@ export async function track(
   name: string,
   operation: () => Promise<string>,
   metadata: Record<string, unknown>,
-): Promise<Told> {
+): Promise<Result> {
   const monitor = perfWindow.PerformanceMonitor?.getInstance()
   if (!monitor) return monitorAbsent
   try {
@@ -32,7 +32,7 @@ async function declinePayment(): Promise<string> {
   throw new Error('card declined')
 }
 
-async function callDecorated(): Promise<Told> {
+async function callDecorated(): Promise<Result> {
   const user = await directory.fetchUser(4)
   const count = await directory.listUsers()
   return isMonitorPresent() ? ok(`fetchUser → ${user}; listUsers → ${count} users`) : monitorAbsent

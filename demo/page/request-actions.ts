@@ -1,6 +1,6 @@
 // World: the demo page. Requests of every outcome. They know nothing of a monitor, as in any app.
 
-import { type Action, describe, failed, note, ok, type Told } from './action.ts'
+import { type Action, describe, failed, note, ok, type Result } from './action.ts'
 import { xhr } from './xhr.ts'
 
 const CONCURRENT_REQUESTS = 20
@@ -10,7 +10,7 @@ const USERS = 9
 const WIDGETS = 3
 
 /** Fetches, reads the body and tells how it went. */
-export async function get(path: string, init: RequestInit = {}): Promise<Told> {
+export async function get(path: string, init: RequestInit = {}): Promise<Result> {
   const name = `${init.method ?? 'GET'} ${path}`
   try {
     const response = await fetch(path, init)
@@ -22,13 +22,13 @@ export async function get(path: string, init: RequestInit = {}): Promise<Told> {
   }
 }
 
-function getAborted(): Promise<Told> {
+function getAborted(): Promise<Result> {
   const controller = new AbortController()
   setTimeout(() => controller.abort(), ABORT_AFTER_MS)
   return get('/api/hang', { signal: controller.signal })
 }
 
-async function getMany(): Promise<Told> {
+async function getMany(): Promise<Result> {
   const paths = Array.from({ length: CONCURRENT_REQUESTS }, (_, index) => `/api/users/${index + 1}`)
   const results = await Promise.all(paths.map(path => get(`${path}?ms=80`)))
   const good = results.filter(({ tone }) => tone === 'ok').length
@@ -36,24 +36,24 @@ async function getMany(): Promise<Told> {
 }
 
 /** A request for each item of a list, each after the one before. */
-async function getOneByOne(): Promise<Told> {
+async function getOneByOne(): Promise<Result> {
   await get('/api/users')
   for (let id = 1; id <= USERS; id++) await get(`/api/users/${id}?ms=60`)
   return ok(`${USERS} users asked for one by one`)
 }
 
 /** Parts of a page that do not know of each other ask for the same. */
-async function getDuplicates(): Promise<Told> {
+async function getDuplicates(): Promise<Result> {
   await Promise.all(Array.from({ length: WIDGETS }, () => get('/api/users?ms=180')))
   return ok(`the same list asked for ${WIDGETS} times at once`)
 }
 
-function postJson(): Promise<Told> {
+function postJson(): Promise<Result> {
   const body = JSON.stringify({ cart: [1, 2, 3] })
   return get('/api/echo', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
 }
 
-function getCrossOrigin(): Promise<Told> {
+function getCrossOrigin(): Promise<Result> {
   const other = new URL('/api/cors/users', location.href)
   other.hostname = other.hostname === 'localhost' ? '127.0.0.1' : 'localhost'
   return get(other.href)

@@ -1,8 +1,8 @@
 // World: the demo page. One request the old way.
 
-import { failed, ok, type Told } from './action.ts'
+import { failed, ok, type Result } from './action.ts'
 
-export function xhr(path: string): Promise<Told> {
+export function xhr(path: string): Promise<Result> {
   return new Promise(resolve => {
     const request = new XMLHttpRequest()
     request.open('GET', path)

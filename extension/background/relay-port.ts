@@ -32,7 +32,7 @@ type Port = Pick<Runtime.Port, 'sender' | 'postMessage' | 'disconnect' | 'onMess
 
 /**
  * `unannounced`: the relay has not said which document it is in. `unwanted`: the document came while recording was off, and
- * what it recorded before it was told so is not kept.
+ * what it recorded before it learned so is not kept.
  */
 type Phase = 'unannounced' | 'recorded' | 'unwanted'
 

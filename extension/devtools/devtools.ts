@@ -1,5 +1,5 @@
-// Devtools page (one for each open DevTools, not visible): the entry. It creates the tab and keeps telling the
-// background that this DevTools is open; and it records what only DevTools sees.
+// Devtools page (one for each open DevTools, not visible): the entry. It creates the tab, keeps the background
+// informed that this DevTools is open, and records what only DevTools sees.
 import browser from 'webextension-polyfill'
 import { openSessionLog } from '../../storage/session-log.ts'
 import { announceDevtools } from './devtools-connection.ts'

@@ -1,5 +1,5 @@
 // Isolated world of each frame: the operations, requests and connections that are running, as far as the page has reported.
-// After Clear the new session is told of operations and connections; the page script reports its requests again itself.
+// After Clear the relay reports operations and connections to the new session; the page script reports its requests again.
 import type { RawBatch } from '../../wire/batch.ts'
 import { createOperationColumns, PENDING, type RawOperationColumns, type RowDetail } from '../../wire/operations.ts'
 

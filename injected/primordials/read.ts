@@ -1,5 +1,5 @@
 // Page's own world (MAIN): reads values that a page hands over without running its code, except for a Proxy's traps: a Proxy
-// can't be told from an ordinary object.
+// looks like an ordinary object.
 import { getOwnPropertyDescriptor, hasOwn } from './natives.ts'
 
 /** The value of a native getter; undefined if the object is not of its type. */

@@ -1,6 +1,6 @@
 // Page's own world (MAIN): which call a Resource Timing entry belongs to. There is no official link
 // (https://github.com/w3c/resource-timing/issues/102). An entry starts while the native call runs, so the clock readings
-// around the call enclose the entry's start. Only calls of one URL within one step of the clock can't be told apart.
+// around the call enclose the entry's start. Only calls of one URL within one step of the clock can't be distinguished.
 import { calledAt, inFlightKindAt, keyAt, type RequestTable, startAt } from './request-table.ts'
 
 export interface Match {

@@ -1,4 +1,4 @@
-// Any world: what a user does not want to be told again, and which insights that covers.
+// Any world: what a user does not want to see again, and which insights that covers.
 import type { Insight } from './insight.ts'
 
 /** `insight`: this one. `route`: this kind on this route, wherever it was started. `origin`: everything of this origin. */

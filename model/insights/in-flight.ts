@@ -1,4 +1,4 @@
-// Any world: how long each group kept a user waiting, told apart from what ran beside it.
+// Any world: how long each group kept a user waiting, apart from what ran beside it.
 import type { Grouping } from '../analysis/grouping.ts'
 import type { GroupId } from '../numbers.ts'
 import type { SessionModel } from '../session/session-model.ts'

@@ -1,7 +1,7 @@
 // Any world: whether operations repeat at a steady pace, as polls do.
 import { median } from './statistics.ts'
 
-/** Repetitions from which on a pace can be told. */
+/** A pace can be seen from this many repetitions on. */
 const MIN_REPEATS = 6
 /** The share of gaps that have to be near the median, and how near: by the prototype's search over labelled sessions. */
 const MIN_STEADY = 0.8

@@ -156,7 +156,7 @@ export class CallList {
 
   /**
    * All calls that a request can belong to have one already, so one of those belongs to another call nearby. Which one
-   * has none now is found by going from call to call as long as they are too close together to be told apart.
+   * has none now is found by going from call to call as long as they are too close together to be distinguished.
    */
   #freeNeighbour({ kind }: SeenRequest, taken: Call): Call | undefined {
     const { items } = this.#calls

@@ -16,23 +16,23 @@ function endOf({ outcome, http, error, endUnknown }: SessionOperation): string {
 }
 
 /**
- * Waits until every operation is told once, with the end that its case has; then none may have a figure that nobody
- * measured. What made no request is known some seconds later.
+ * Waits until every operation is listed once, with the end that its case has. Then none may have a number that nobody
+ * measured. It takes some seconds until it is known that a call made no request.
  */
 async function expectEnds(
   inspected: InspectedPage,
   cases: readonly { at: string; ends: string }[],
 ): Promise<SessionFile> {
   let session = await exportSession(inspected)
-  const told = async (): Promise<string[]> => {
+  const found = async (): Promise<string[]> => {
     session = await exportSession(inspected)
     return cases.map(({ at, ends }) => {
-      const found = operationsAt(session, at).map(endOf)
+      const ended = operationsAt(session, at).map(endOf)
       // Of a reason only a part is given.
-      return ends.startsWith('pending') && found[0]?.includes(ends.slice(10)) ? `${at}: ${ends}` : `${at}: ${found}`
+      return ends.startsWith('pending') && ended[0]?.includes(ends.slice(10)) ? `${at}: ${ends}` : `${at}: ${ended}`
     })
   }
-  await expect.poll(told, { timeout: 20_000 }).toEqual(cases.map(({ at, ends }) => `${at}: ${ends}`))
+  await expect.poll(found, { timeout: 20_000 }).toEqual(cases.map(({ at, ends }) => `${at}: ${ends}`))
   expect(schemaErrors(session)).toEqual([])
   for (const { outcome, duration, http } of session.operations) {
     expect(duration === undefined).toBe(outcome === 'pending')
@@ -50,7 +50,7 @@ test('each fetch ends as the page saw it', async ({ inspected, server }) => {
     await page.evaluate(`(${run})(${JSON.stringify(urls)}).then(() => {}, () => {})`)
   }
   const session = await expectEnds(inspected, FETCH_CASES)
-  // Of the redirects' hops and the preflights none is an operation, and the latter are told as what they are.
+  // The hops of redirects and the preflights are no operations, and preflights are listed as such.
   expect(seenByDevtools(session)).toEqual(
     expect.arrayContaining(['document /page?cases', 'preflight /cors?preflighted', 'preflight /ok?preflight-refused']),
   )
@@ -136,7 +136,7 @@ test('an XMLHttpRequest that blocks the page says so, whatever it was opened wit
   }
 })
 
-test('what only DevTools sees is told as such: workers, images, navigations', async ({ inspected, server }) => {
+test('lists what only DevTools sees as such: workers, images, navigations', async ({ inspected, server }) => {
   const { page } = inspected
   await page.goto(`${server.url}/page`)
   await page.evaluate(async () => {
@@ -181,7 +181,7 @@ test('what only DevTools sees is told as such: workers, images, navigations', as
   )
 })
 
-test('a WebSocket and an EventSource are told with what went over them', async ({ inspected, server }) => {
+test('a WebSocket and an EventSource are listed with what went over them', async ({ inspected, server }) => {
   const { page } = inspected
   await page.goto(`${server.url}/page`)
   await page.evaluate(async () => {
@@ -241,7 +241,7 @@ test('a call that a preload has answered is ok', async ({ inspected, server }) =
   expect(seenByDevtools(session)).toEqual(['document /preloads'])
 })
 
-test('a query is told as it was sent from a page in another encoding', async ({ inspected, server }) => {
+test('a query is listed as it was sent from a page in another encoding', async ({ inspected, server }) => {
   const { page } = inspected
   await page.goto(`${server.url}/latin1`)
   await page.evaluate(async () => {
@@ -311,7 +311,7 @@ test('what never ends is running, and cancelled when its page is left', async ({
   }
 })
 
-test('the page’s call stack is told where the user asks for it, of the page alone and without secrets', async ({
+test('the call stack is recorded if the user asks for it, with the frames of the page alone and without secrets', async ({
   inspected,
   server,
 }) => {

@@ -55,7 +55,7 @@ async function expectRefused(world: Frame | Worker, origin: string, ways: Record
   })()`)
   const refused = async (): Promise<string[]> => {
     const urls = await (world as Frame).evaluate<string[]>('globalThis.refused')
-    // Of what a frame would load only the origin is told.
+    // Of a URL that a frame would load only the origin is reported.
     return urls.map(url => new URL(url).pathname.slice(1) || 'frame').sort()
   }
   await expect.poll(refused).toEqual(Object.keys(ways).sort())

@@ -52,7 +52,7 @@ test('explains invalid terms below the field, and filters by the others', async 
   await expect(panel.getByText("isn't a number or range")).toBeVisible()
   await expect(footer(inspected)).toContainText('10 / 13 operations')
 
-  // All mistakes are told.
+  // It names all mistakes.
   await field.fill('users durtion>300 kind:fech -stauts:404 ')
   const remarks = panel.locator('.filter-remarks p')
   await expect(remarks).toHaveText([/^durtion>300 .*Did you mean duration\?/, /^kind:fech /, /^-stauts:404 .*status\?/])

@@ -6,7 +6,7 @@ import { retainedBytes } from './retained-bytes.ts'
 
 /** Each flood takes so many milliseconds and operations: more than may be on their way at a time. */
 const AT_LEAST = { duration: 3_000, count: 400_000 }
-/** Bytes that a page may hold more after a flood than before: the monitor's ring and its figures, many times over. */
+/** Bytes that a page may hold more after a flood than before: the monitor's ring and its statistics, many times over. */
 const MAX_GROWTH = 30_000_000
 /** Milliseconds for a timer to fire after the flood, on a machine that does other things as well. */
 const MAX_DELAY = 2_000
@@ -94,13 +94,13 @@ for (const [kind, flood] of Object.entries({ microtasks: floodOfMicrotasks, task
       await expect(panel.getByText(`${lost.toLocaleString('en-US')} lost`).first()).toBeVisible()
       expect(reasons.every(reason => reason === 'backpressure' || reason === 'buffer-full')).toBe(true)
     }
-    // What was dropped is in the figures all the same: they are those that the page's own monitor has of all.
-    const { pendingOperations: _, overheadMs: __, averageDuration, ...figures } = session.metrics
-    expect(figures).toEqual(pick(metrics, Object.keys(figures)))
+    // What was dropped is in the statistics all the same: they equal those that the page's own monitor has of everything.
+    const { pendingOperations: _, overheadMs: __, averageDuration, ...statistics } = session.metrics
+    expect(statistics).toEqual(pick(metrics, Object.keys(statistics)))
     expect(averageDuration).toBeCloseTo(metrics.averageDuration, 6)
-    const figure = (name: string) => panel.getByLabel('Statistics').locator('.stat', { hasText: name }).locator('dd')
-    await expect(figure('Operations')).toHaveText((made + 1).toLocaleString('en-US'))
-    await expect(figure('Failed')).toContainText(metrics.failedOperations.toLocaleString('en-US'))
+    const statistic = (name: string) => panel.getByLabel('Statistics').locator('.stat', { hasText: name }).locator('dd')
+    await expect(statistic('Operations')).toHaveText((made + 1).toLocaleString('en-US'))
+    await expect(statistic('Failed')).toContainText(metrics.failedOperations.toLocaleString('en-US'))
     const growth = (await retainedBytes(page)) - before
     console.log(`${kind}: the page holds ${(growth / 1e6).toFixed(1)} MB more than before`)
     expect(growth).toBeLessThan(MAX_GROWTH)

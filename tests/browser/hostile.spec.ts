@@ -6,7 +6,7 @@ import { expectUnharmed, namesOf, openHostilePage, resultOf } from './hostile/ho
 import { openLate } from './hostile/late.ts'
 import { expect, exportWhen, type InspectedPage, test } from './perf-test.ts'
 
-/** What the page itself has tracked has been brought all the way: whoever watched its delivery has seen it. */
+/** Waits until what the page itself has tracked is stored: anybody who watched its delivery has seen it by then. */
 async function exportWhenOwn(inspected: InspectedPage): Promise<SessionFile> {
   return exportWhen(inspected, session => namesOf(session, 'own').length === 1)
 }
@@ -131,7 +131,7 @@ test('a page’s own PerformanceMonitor wins', async ({ inspected, demo }) => {
   ])
 })
 
-test('a page that waits for the relay before DevTools opens forges its own figures at most', async ({ demo }) => {
+test('a page that waits for the relay before DevTools opens forges its own measurements at most', async ({ demo }) => {
   const attack = `
     performance.addEventListener('perf:connect', event => {
       event.stopImmediatePropagation()

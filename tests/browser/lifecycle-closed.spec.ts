@@ -9,7 +9,7 @@ const look = (page: Page) =>
 const UNTOUCHED = ['function fetch() { [native code] }', 'undefined']
 const RECORDED = ['function () { [native code] }', 'function']
 
-test('a tab that is not inspected is told, and gives all back at once; nothing of it is stored', async ({
+test('a tab that is not inspected removes its patches at once, and nothing of it is stored', async ({
   chromium,
   inspected,
   demo,

@@ -76,13 +76,13 @@ test('a document that is opened and written anew is recorded on, until it is lef
   await tab.evaluate(`(${REWRITE})(document.querySelector('iframe').contentWindow, 'frame')`)
   await tab.evaluate(`(${REWRITE})(window, 'page')`)
   expect(await tab.title()).toBe('Written')
-  const told = ({ operations }: SessionFile) =>
+  const namesOf = ({ operations }: SessionFile) =>
     operations.filter(({ kind }) => kind === 'custom').map(({ operationName }) => operationName)
   const written = ['frame before', 'frame after', 'frame at the end', 'page before', 'page after']
-  await exportWhen(inspected, session => written.every(name => told(session).includes(name)))
+  await exportWhen(inspected, session => written.every(name => namesOf(session).includes(name)))
   await tab.goto(`${server.url}/next`)
-  const session = await exportWhen(inspected, session => told(session).includes('page at the end'))
-  expect(told(session)).toHaveLength(written.length + 1)
+  const session = await exportWhen(inspected, session => namesOf(session).includes('page at the end'))
+  expect(namesOf(session)).toHaveLength(written.length + 1)
   expect(session.operations.filter(({ kind }) => kind === 'fetch').length).toBeGreaterThanOrEqual(4)
   expect(session.gaps).toEqual([])
   server.close()

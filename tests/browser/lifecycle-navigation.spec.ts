@@ -65,7 +65,7 @@ test('what a page made that is kept and never comes back is stored', async ({ de
   })
 })
 
-test('a page that comes back after DevTools was closed is told, and gives its fetch back', async ({ demo }) => {
+test('a page that comes back after DevTools was closed removes its patches', async ({ demo }) => {
   await withBackForwardCache(async ({ page, panel, frontend }) => {
     await page.goto(`${demo.url}/empty?first`)
     const look = `document.title = [Function.prototype.toString.call(fetch).includes('fetch'), typeof PerformanceMonitor]`

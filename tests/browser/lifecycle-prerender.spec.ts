@@ -15,7 +15,7 @@ const PAGE = `<!doctype html><title>Ahead</title><link rel="icon" href="data:,">
       await recorded()
       const rules = { prerender: [{ urls: ['/ahead'], eagerness: 'immediate' }] }
       void load('script', { type: 'speculationrules', text: JSON.stringify(rules) })
-      await fetch('/ahead-has-told')
+      await fetch('/ahead-has-reported')
       await load('iframe', { src: '/frame' })
       location.href = '/ahead'
     },
@@ -27,23 +27,23 @@ const PAGE = `<!doctype html><title>Ahead</title><link rel="icon" href="data:,">
       document.addEventListener('prerenderingchange', () => track('shown').then(() => fetch('/shown')))
       await track('ahead')
       // Far longer than a batch waits.
-      setTimeout(() => fetch('/told'), 1_000)
+      setTimeout(() => fetch('/reported'), 1_000)
     },
   }
   pages[location.pathname]()
 </script>`
 
-/** The paths that were asked for, and `/ahead-has-told` answered only when `/told` was. */
+/** The paths that were asked for, and `/ahead-has-reported` answered only when `/reported` was. */
 async function servePages() {
   const requested: string[] = []
-  let told = (): void => {}
-  const isTold = new Promise<void>(resolve => {
-    told = resolve
+  let report = (): void => {}
+  const isReported = new Promise<void>(resolve => {
+    report = resolve
   })
   const server = createServer(async ({ url = '' }, response) => {
     requested.push(url)
-    if (url === '/told') told()
-    if (url === '/ahead-has-told') await isTold
+    if (url === '/reported') report()
+    if (url === '/ahead-has-reported') await isReported
     response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE)
   })
   const { url, close } = await listenLocally(server)
@@ -62,11 +62,11 @@ test('a page that is loaded ahead sends nothing before it is shown, and is recor
       operations.some(({ operationName, outcome }) => operationName === 'GET /shown' && outcome === 'ok'),
     )
     const paths = session.documents.map(each => new URL(each.url).pathname)
-    // The frame came long after the page that was loaded ahead had something to tell.
+    // The frame came long after the page that was loaded ahead had something to report.
     expect(paths).toEqual(['/', '/frame', '/ahead'])
     const names = session.operations.filter(({ frameId }) => frameId === 0).map(({ operationName }) => operationName)
     // What starts within one step of the clock has no order.
-    expect(names.toSorted()).toEqual(['GET /ahead-has-told', 'GET /shown', 'GET /told', 'ahead', 'shown'])
+    expect(names.toSorted()).toEqual(['GET /ahead-has-reported', 'GET /shown', 'GET /reported', 'ahead', 'shown'])
     const navigations = session.marks.flatMap(mark => (mark.type === 'navigation' ? mark.url : []))
     expect(navigations).toEqual([`${url}/`, `${url}/ahead`])
     await browser.close()

@@ -77,7 +77,7 @@ test('draws the memory that the export holds', async ({ inspected, demo }) => {
   }
   const chart = panel.getByRole('img', { name: /memory/i })
   await expect(chart).toBeVisible()
-  // What that cost the page is told too.
+  // What that cost the page is shown too.
   expect(session.metrics.overheadMs).toBeGreaterThanOrEqual(0)
   await expect(panel.getByText(/monitor overhead [\d.,]+\s?%/).first()).toBeVisible()
 })

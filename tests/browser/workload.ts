@@ -36,7 +36,7 @@ async function work(): Promise<void> {
   await Promise.all(settled)
 }
 
-export interface NaiveFigures {
+export interface NaiveStatistics {
   count: number
   failed: number
   cancelled: number
@@ -46,7 +46,7 @@ export interface NaiveFigures {
   sum: number
 }
 
-export function naiveFigures(operations: readonly SessionOperation[]): NaiveFigures {
+export function naiveStatistics(operations: readonly SessionOperation[]): NaiveStatistics {
   const durations = operations.flatMap(({ duration }) => (duration === undefined ? [] : [duration]))
   const having = (outcome: string) => operations.filter(operation => operation.outcome === outcome).length
   return {
@@ -60,7 +60,7 @@ export function naiveFigures(operations: readonly SessionOperation[]): NaiveFigu
 }
 
 /** The value with a share of `q` at or below it (nearest rank). */
-export function naiveQuantile({ durations }: NaiveFigures, q: number): number {
+export function naiveQuantile({ durations }: NaiveStatistics, q: number): number {
   return durations[Math.max(0, Math.ceil(q * durations.length) - 1)] as number
 }
 

@@ -71,7 +71,7 @@ export function* scenarios(firstSeed: number, seeds: number): Generator<Scenario
       yield { suite: 'alone', ...writeScenario({ seed: seed++, problems: [problem], traps: [] }) }
       const random = createRandom(seed)
       const others = random.shuffled(problemNames.filter(each => baseOf(each) !== baseOf(problem)))
-      // Two of the same heap can't be told apart.
+      // Two of the same heap look the same.
       const traps = random
         .shuffled(trapNames)
         .filter(trap => !/heap|caches/i.test(trap))

@@ -1,8 +1,8 @@
 // Node, in a process of an application's own. Copied beside each application's server.
 
 /**
- * Listens on a free loopback port, tells the parent process its URL, and ends with it.
- * @param prepare is awaited before the URL is told.
+ * Listens on a free loopback port, sends its URL to the parent process, and ends with it.
+ * @param prepare is awaited before the URL is sent.
  */
 export async function announce(server, prepare = () => undefined) {
   process.once('disconnect', () => process.exit())

@@ -39,7 +39,7 @@ export const heapGrowth: Detector = {
         waste: { bytes: growth },
         sentence: `The heap did not fall back: ${bytesText(first.used)} after an early collection, ${bytesText(last.used)} after a late one.`,
         remedy:
-          'Repeat one action and look whether the heap keeps growing; which operation keeps memory cannot be told from this.',
+          'Repeat one action and look whether the heap keeps growing; this does not show which operation keeps memory.',
         caveats: [
           'The browser collects when it likes: caches that fill, and collections that come late, look the same.',
         ],

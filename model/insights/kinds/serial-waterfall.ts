@@ -43,7 +43,7 @@ function groupAt({ groups, groupOf }: Evidence, position: number): Group {
   return groups[groupOf[position] as number] as Group
 }
 
-/** Chains that may go on: more run side by side in no page whose chains can be told apart. */
+/** Chains that may go on: where more run side by side, chains can't be distinguished. */
 const MAX_OPEN = 32
 
 /**

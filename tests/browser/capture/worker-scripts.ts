@@ -1,6 +1,6 @@
 // Test (Node): the scripts of workers, which no content script reaches.
 
-/** By path. Each fetches a URL of its own when told to, and answers with the status. */
+/** By path. Each fetches a URL of its own when it gets a message, and answers with the status. */
 export const WORKER_SCRIPTS: Record<string, string> = {
   '/worker.js': `onmessage = async () => {
     const { status } = await fetch('/ok?from=worker')

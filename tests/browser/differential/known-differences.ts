@@ -25,7 +25,7 @@ export const REASONS = {
   early:
     'an extension comes to a frame with the document that it loads: until then its window has the native functions',
   initProxy:
-    "data properties of init and of its prototypes are looked at after the call; a Proxy can't be told from an object, so its traps run",
+    'data properties of init and of its prototypes are looked at after the call; a Proxy looks like any other object, so its traps run',
   globals: 'the monitor, and the property by which imported copies of it find the recorder',
 } as const
 

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SessionFile } from '../../../session/format.ts'
 import { schemaErrors } from '../../browser/session-schema.ts'
-import { naiveFigures } from '../../browser/workload.ts'
+import { naiveStatistics } from '../../browser/workload.ts'
 import { exportBytes, openSession, reportOf } from './session-in-node.ts'
 
 /** What pages and extensions have, whether or not this version of Node has it as well. */
@@ -45,7 +45,7 @@ test.each(readdirSync(FIXTURES))('opens, filters, groups, summarizes and exports
   const file = JSON.parse((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')) as SessionFile
   const session = await openSession(new Blob([bytes]))
   const wanted = file.operations.filter(({ kind, http }) => kind === 'fetch' && http?.status !== 200)
-  const naive = naiveFigures(wanted)
+  const naive = naiveStatistics(wanted)
   const { groups, summary } = reportOf(session, 'kind:fetch -status:200', 'en-US')
   const sumOf = (key: 'count' | 'failed' | 'totalDuration') => groups.reduce((sum, group) => sum + group[key], 0)
   expect([sumOf('count'), sumOf('failed')]).toEqual([naive.count, naive.failed])

@@ -51,7 +51,7 @@ describe('a baseline', () => {
   })
 })
 
-test('a machine says how fast it is, and another is told apart', () => {
+test('measures how fast a machine is, and distinguishes another one', () => {
   expect(describeMachine().calibrationMs).toBeGreaterThan(0)
   expect(machineNote(machine, { ...machine, calibrationMs: 12 })).toBeUndefined()
   expect(machineNote(machine, { ...machine, calibrationMs: 20 })).toContain('2.0 times slower')

@@ -46,10 +46,10 @@ test('reads the shared value until it has one of its own, and never writes to th
   const passed = { settings: { newValue: { keepDays: 4 } } }
   expect(await Promise.all(passedOn)).toEqual([passed, passed])
 
-  const told = [nextChange(one), nextChange(other)]
+  const changes = [nextChange(one), nextChange(other)]
   await one.set({ settings: { keepDays: 5 } })
   const change = { settings: { oldValue: { keepDays: 4 }, newValue: { keepDays: 5 } } }
-  expect(await Promise.all(told)).toEqual([change, change])
+  expect(await Promise.all(changes)).toEqual([change, change])
   expect(await other.get('settings')).toEqual({ settings: { keepDays: 5 } })
   expect(shared.stored).toEqual({ settings: { keepDays: 4 } })
 

@@ -25,7 +25,7 @@ afterEach(async () => {
   for (const log of open.splice(0)) await log.close()
 })
 
-/** An entry that can be told from others by its time. */
+/** An entry that is identified by its time. */
 const entry = (time: number): LogEntry => ({ type: 'recording', on: true, time })
 const delivered = (stream: string, seq: number) => ({ entry: entry(seq), delivery: [stream, seq] as [string, number] })
 

@@ -73,7 +73,7 @@ test('without a response no phase is known: Chromium calls all of its time block
   expect(toNetworkRequest({ ...ENTRY, response, timings })?.phases).toEqual({})
 })
 
-test('a socket without a handshake, whose start Chromium does not know, is known by when that was told', () => {
+test('a socket without a handshake, whose start Chromium does not know, starts when it is reported', () => {
   const entry = { ...ENTRY, startedDateTime: '1969-12-31T23:59:59.000Z', time: 2_011_752.2, _resourceType: 'websocket' }
   expect(toNetworkRequest({ ...entry, response: { status: 0 } })).toMatchObject({ startTime: NOW, duration: 0 })
 })

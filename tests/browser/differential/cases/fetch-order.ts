@@ -47,13 +47,13 @@ export const fetchOrder: CaseSet = {
     Promise.reject(1).catch(() => t.note('other'))
     await t.task()
     return t.log`,
-  'an unhandled rejection is told': `
+  'an unhandled rejection is reported': `
     t.raceOnTheWire()
     t.noteRejections()
     fetch('/reset')
     await t.once(window, 'unhandledrejection')
     return t.log`,
-  'an unhandled rejection of a misuse is told': `
+  'an unhandled rejection of a misuse is reported': `
     t.noteRejections()
     fetch('http://[')
     await t.once(window, 'unhandledrejection')

@@ -1,4 +1,4 @@
-// Test: sessions whose requests take exactly as long as they are told to.
+// Test: sessions whose requests take exactly as long as the test says.
 import { AppSession, type AppTraits, type RequestSpec } from '../../../../bench/insights/generator/app-session.ts'
 import { createRandom } from '../../../../bench/insights/generator/random.ts'
 import { type Claim, claimsOf, openText } from '../../../../bench/insights/score.ts'

@@ -17,7 +17,7 @@ const PENDING: TestRow = {
   detail: { http: { method: 'GET', url: URL } },
 }
 
-/** What the page told later of the same call. */
+/** What the page reported later of the same call. */
 function endedBy(outcome: TestRow['outcome'], duration: number, http: Partial<HttpDetail> = {}): TestRow {
   const detail = { http: { method: 'GET', url: URL, endSource: 'resource-timing' as const, ...http } }
   return { ...PENDING, outcome, duration, detail }
@@ -111,37 +111,43 @@ test('takes the outcome as the page saw it, whichever came first', () => {
   expect(stats()).toMatchObject({ totalOperations: 1, failedOperations: 1, cancelledOperations: 0 })
 })
 
-test.each(['the page', 'DevTools'])('what failed before its signal was aborted failed, when %s tells first', first => {
-  const { page, devtools, state, stats, session } = createSession()
-  const tell = [
-    () => page(endedBy('cancelled', 61)),
-    () => devtools([requestOf({ status: 0, error: 'net::ERR_CONNECTION_REFUSED', duration: 61 })]),
-  ]
-  page(PENDING)
-  for (const told of first === 'the page' ? tell : tell.reverse()) told()
-  expect(state()).toEqual(['failed', 61])
-  expect(session.operations.details.get(0 as Row)).toMatchObject({
-    error: { name: 'TypeError', message: 'net::ERR_CONNECTION_REFUSED' },
-    http: { devtools: { status: 0 } },
-  })
-  expect(stats()).toMatchObject({ totalOperations: 1, failedOperations: 1, cancelledOperations: 0 })
-})
+test.each(['the page', 'DevTools'])(
+  'what failed before its signal was aborted failed, when %s reports it first',
+  first => {
+    const { page, devtools, state, stats, session } = createSession()
+    const reports = [
+      () => page(endedBy('cancelled', 61)),
+      () => devtools([requestOf({ status: 0, error: 'net::ERR_CONNECTION_REFUSED', duration: 61 })]),
+    ]
+    page(PENDING)
+    for (const report of first === 'the page' ? reports : reports.reverse()) report()
+    expect(state()).toEqual(['failed', 61])
+    expect(session.operations.details.get(0 as Row)).toMatchObject({
+      error: { name: 'TypeError', message: 'net::ERR_CONNECTION_REFUSED' },
+      http: { devtools: { status: 0 } },
+    })
+    expect(stats()).toMatchObject({ totalOperations: 1, failedOperations: 1, cancelledOperations: 0 })
+  },
+)
 
-test.each(['the page', 'DevTools'])('a body that breaks off after the headers failed, when %s tells first', first => {
-  const { page, devtools, state, http, stats, session } = createSession()
-  const tell = [
-    () => page(endedBy('ok', 20, { status: 200, bodyDuration: 90 })),
-    () => devtools([requestOf({ error: 'net::ERR_CONTENT_LENGTH_MISMATCH' })]),
-  ]
-  page(PENDING)
-  for (const told of first === 'the page' ? tell : tell.reverse()) told()
-  expect(state()).toEqual(['failed', 20])
-  expect([http()?.status, session.operations.details.get(0 as Row)?.error?.message]).toEqual([
-    200,
-    'net::ERR_CONTENT_LENGTH_MISMATCH',
-  ])
-  expect(stats()).toMatchObject({ totalOperations: 1, failedOperations: 1, successfulOperations: 0 })
-})
+test.each(['the page', 'DevTools'])(
+  'a body that breaks off after the headers failed, when %s reports it first',
+  first => {
+    const { page, devtools, state, http, stats, session } = createSession()
+    const reports = [
+      () => page(endedBy('ok', 20, { status: 200, bodyDuration: 90 })),
+      () => devtools([requestOf({ error: 'net::ERR_CONTENT_LENGTH_MISMATCH' })]),
+    ]
+    page(PENDING)
+    for (const report of first === 'the page' ? reports : reports.reverse()) report()
+    expect(state()).toEqual(['failed', 20])
+    expect([http()?.status, session.operations.details.get(0 as Row)?.error?.message]).toEqual([
+      200,
+      'net::ERR_CONTENT_LENGTH_MISMATCH',
+    ])
+    expect(stats()).toMatchObject({ totalOperations: 1, failedOperations: 1, successfulOperations: 0 })
+  },
+)
 
 test("says a network error's name where the page could not, and of CORS what the page could", () => {
   const failed = endedBy('failed', 61)
@@ -172,7 +178,7 @@ test('a request is joined however far the clocks are apart, and is none that was
   expect(state()).toEqual(['ok', 20])
 })
 
-test('what DevTools tells of a request before its page does is not taken for one alike that began before', () => {
+test('a request that DevTools reports before its page does is not joined to an earlier call that is alike', () => {
   const { pageAt, devtools, session } = createSession()
   pageAt(0, PENDING)
   devtools([requestOf({ startTime: TIME_ORIGIN + 1_150, duration: 30 })])
@@ -276,11 +282,11 @@ describe('when its page is left', () => {
 })
 
 describe('a response that the browser revalidated', () => {
-  test.each(['the page', 'DevTools'])('has the status that the page got, when %s tells first', first => {
+  test.each(['the page', 'DevTools'])('has the status that the page got, when %s reports it first', first => {
     const { page, devtools, http, state } = createSession()
-    const tell = [() => page(endedBy('ok', 20, { status: 200 })), () => devtools([requestOf({ status: 304 })])]
+    const reports = [() => page(endedBy('ok', 20, { status: 200 })), () => devtools([requestOf({ status: 304 })])]
     page(PENDING)
-    for (const told of first === 'the page' ? tell : tell.reverse()) told()
+    for (const report of first === 'the page' ? reports : reports.reverse()) report()
     expect(state()).toEqual(['ok', 20])
     expect([http()?.status, http()?.devtools?.status]).toEqual([200, 304])
   })
@@ -303,7 +309,7 @@ describe('a request that is running', () => {
     running: [running],
   })
 
-  test('is told with what called it, and is running still', () => {
+  test('is shown with what called it, and is still running', () => {
     const { page, devtools, http, state, session } = createSession()
     page(PENDING)
     devtools([], look(1_300))

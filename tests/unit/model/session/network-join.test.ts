@@ -202,7 +202,7 @@ describe('calls of one millisecond', () => {
 
   test('leave none over when a request took the place of another', () => {
     const { join, joined, calls, requests } = createJoin()
-    // Told before the call that made it: it seems to belong to the one before.
+    // Reported before the call that made it: it seems to belong to the one before.
     calls({ row: 0, start: 1_000 })
     requests(requestOf({ startTime: 1_002 }))
     calls({ row: 1, start: 1_002 }, { row: 2, start: 1_005 })
@@ -264,7 +264,7 @@ describe('a call whose method or URL is not known', () => {
 describe('a request without a response', () => {
   const keys = new Set([`GET ${URL}`])
 
-  test('is told once, whichever side tells first', () => {
+  test('is reported once, whichever side comes first', () => {
     const { join, running, calls, settle, requests, joined } = createJoin()
     join.noteRunning([requestOf({ status: 0 })], keys)
     settle()
@@ -476,7 +476,7 @@ describe('in any order of arrival', () => {
     )
   })
 
-  test('calls that fail and those that do not are told apart by how the page saw them end', () => {
+  test('distinguishes calls that fail from others by how the page saw them end', () => {
     fc.assert(
       fc.property(callsOf(close, answered, fc.constant(true)), offsets, orders, (calls, offset, order) => {
         // All calls of a moment are in one batch.

@@ -10,7 +10,7 @@ import { columnsOf, type TestRow } from '../operation-rows.ts'
 
 const ENDED = ['ok', 'failed', 'cancelled'] as const
 
-/** Operations, each told first as pending (or not) and at some later time as ended (or not). */
+/** Operations, each reported first as pending (or not) and at some later time as ended (or not). */
 const operations = fc.array(
   fc.record({
     name: fc.constantFrom('a', 'b', 'c'),
@@ -35,18 +35,18 @@ function originOf(document: number, source: number, timeOrigin = 0, earlier: num
 test('equals a naive map of the latest report of each operation', () => {
   fc.assert(
     fc.property(operations, fc.integer({ min: 1, max: 10 }), (all, batchSize) => {
-      const told: { at: number; document: number; row: TestRow }[] = []
+      const reports: { at: number; document: number; row: TestRow }[] = []
       for (const [i, { name, start, seenPending, end, document, delay }] of all.entries()) {
         const row = { id: i + 1, name, start }
-        for (let n = 0; n < seenPending; n++) told.push({ at: i + n, document, row: { ...row, outcome: 'pending' } })
-        if (end) told.push({ at: i + seenPending + delay, document, row: { ...row, ...end } })
+        for (let n = 0; n < seenPending; n++) reports.push({ at: i + n, document, row: { ...row, outcome: 'pending' } })
+        if (end) reports.push({ at: i + seenPending + delay, document, row: { ...row, ...end } })
       }
-      told.sort((a, b) => a.at - b.at)
+      reports.sort((a, b) => a.at - b.at)
 
       const table = new OperationTable()
       const naive = new Map<string, TestRow>()
-      for (let i = 0; i < told.length; i += batchSize) {
-        const batch = told.slice(i, i + batchSize)
+      for (let i = 0; i < reports.length; i += batchSize) {
+        const batch = reports.slice(i, i + batchSize)
         for (const document of [0, 1]) {
           const rows = batch.filter(each => each.document === document).map(({ row }) => row)
           if (rows.length > 0) recordOperations(table, originOf(document, 1), columnsOf(rows))

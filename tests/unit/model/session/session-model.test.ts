@@ -120,7 +120,7 @@ test('operations that ended before Clear are not listed when their end is report
   expect(session.operations.nameOf(0 as Row)).toBe('GET /2')
   expect(session.operations.details.get(0 as Row)?.http?.devtools).toBeDefined()
   expect(session.network.unjoined).toBe(0)
-  // What is told of before it has ended is listed, however late that is.
+  // What is reported before it has ended is listed, however late that is.
   const runs = columnsOf([{ id: 3, name: 'runs', outcome: 'pending', start: 50 }])
   session.apply({
     type: 'batch',

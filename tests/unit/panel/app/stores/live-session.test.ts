@@ -43,7 +43,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('a command that fails as the extension is gone disconnects, until the background has told of a session', async () => {
+test('a command that fails as the extension is gone disconnects, until the background has announced a session', async () => {
   const { background, announce } = createBackground()
   const live = createLiveSession(background)
   await vi.waitFor(() => expect(live.connection.value).toBe('ready'))
@@ -61,7 +61,7 @@ test('a command that fails as the extension is gone disconnects, until the backg
   live.stop()
 })
 
-test('a command that the background could not carry out is told as that, until one is', async () => {
+test('says that a command could not be carried out, until one is', async () => {
   const { background, state, announce } = createBackground()
   state.gone = false
   const live = createLiveSession(background)

@@ -6,7 +6,7 @@ import { sparklinePath } from '../../panel/views/operations/group-grid.ts'
 import { MAX_EXACT } from '../../session/exact-totals.ts'
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { expect } from './perf-test.ts'
-import { type NaiveFigures, naiveFigures, naiveQuantile } from './workload.ts'
+import { type NaiveStatistics, naiveQuantile, naiveStatistics } from './workload.ts'
 
 /** The part of a session that is shown. */
 export interface Shown {
@@ -36,7 +36,7 @@ export async function readingOf(panel: Frame, session: SessionFile): Promise<Rea
 /** The open Summary tab. Everything is exact, except for quantiles of many operations, which are exact to 1%. */
 export async function expectTotals(reading: Reading, shown: Shown): Promise<void> {
   const { panel, formatters, resolution, session } = reading
-  const naive = naiveFigures(shown.operations)
+  const naive = naiveStatistics(shown.operations)
   const totals = panel.getByRole('region', { name: 'Totals' })
   const field = (name: string) => totals.locator('.field').filter({ hasText: name }).locator('.field-value')
   await expect(field('Operations')).toHaveText(formatters.count(naive.count))
@@ -73,7 +73,7 @@ export async function expectGroups({ panel, formatters, resolution }: Reading, s
   const countOrNothing = (count: number): string => (count === 0 ? '' : formatters.count(count))
   for (const name of names) {
     const operations = shown.operations.filter(({ operationName }) => operationName === name)
-    const own = naiveFigures(operations)
+    const own = naiveStatistics(operations)
     const row = rows.filter({ has: panel.locator('.cell.name', { hasText: name }) })
     const cell = (key: string) => row.locator(`.cell.${key}`)
     await expect(cell('count')).toHaveText(formatters.count(own.count))
@@ -90,7 +90,7 @@ export async function expectGroups({ panel, formatters, resolution }: Reading, s
 
 /** Exact for a few operations; else within 1% and the last digit that is shown. */
 async function expectQuantiles(
-  naive: NaiveFigures,
+  naive: NaiveStatistics,
   cell: (key: string) => Locator,
   { formatters, resolution }: Pick<Reading, 'formatters' | 'resolution'>,
 ): Promise<void> {

@@ -1,9 +1,9 @@
 // Test (real Chromium, real DevTools): the statistics of a filtered and zoomed session equal a naive computation over
 // the exported file.
 import type { SessionOperation } from '../../session/format.ts'
-import { expectGroups, expectTotals, readingOf } from './expect-figures.ts'
+import { expectGroups, expectTotals, readingOf } from './expect-statistics.ts'
 import { expect, test } from './panel-test.ts'
-import { naiveFigures, pause, record, recordedSpan, type Span, shownSpan } from './workload.ts'
+import { naiveStatistics, pause, record, recordedSpan, type Span, shownSpan } from './workload.ts'
 
 /** Filters, and the same in plain code. */
 const FILTERS: [text: string, passes: (operation: SessionOperation) => boolean][] = [
@@ -40,7 +40,7 @@ test('filtered and zoomed statistics equal a naive computation over the export',
   await panel.getByRole('checkbox', { name: 'Group by name' }).check()
 
   const expectAll = async (range: Span, operations: SessionOperation[]): Promise<void> => {
-    const { count, failed, cancelled, durations } = naiveFigures(operations)
+    const { count, failed, cancelled, durations } = naiveStatistics(operations)
     const slowOnes = durations.filter(duration => duration >= SLOW).length
     await expect(footer).toContainText(
       `${count === all ? '' : `${count} / `}${all} operations · ${failed} failed · ${cancelled} cancelled · 0 running · ${slowOnes} slow`,
