@@ -1,6 +1,7 @@
 // Any world: insights for a terminal.
 import type { SessionModel } from '../session/session-model.ts'
 import { timeText } from './amounts.ts'
+import { MAX_MEMBERS } from './evidence.ts'
 import type { Insights } from './find-insights.ts'
 import type { Insight } from './insight.ts'
 
@@ -23,12 +24,28 @@ export function insightsText(insights: Insights, { title }: Named): string {
 }
 
 /** How many there are; where there are none, what was looked for. Silence is a result. */
-export function silenceOr({ ranked, operations, ran, skipped }: Insights): string {
-  const looked = `${operations.toLocaleString('en')} operation${operations === 1 ? '' : 's'}`
-  if (ranked.length > 0) return `${ranked.length} insight${ranked.length === 1 ? '' : 's'} in ${looked}`
+export function silenceOr(insights: Insights): string {
+  const { length } = insights.ranked
+  const looked = lookedAt(insights)
+  if (length > 0) return `${length} insight${length === 1 ? '' : 's'} in ${looked}${limitText(insights)}`
+  return `nothing found in ${looked}; ${checksText(insights)}`
+}
+
+export function lookedAt({ operations }: Insights): string {
+  return `${operations.toLocaleString('en')} operation${operations === 1 ? '' : 's'}`
+}
+
+/** `20 checks ran, 2 could not: the heap was not recorded; no long tasks were recorded` */
+export function checksText(insights: Insights): string {
+  const { ran, skipped } = insights
   const reasons = [...new Set(skipped.map(({ reason }) => reason))].join('; ')
-  const could = skipped.length > 0 ? `, ${skipped.length} could not (${reasons})` : ''
-  return `nothing found in ${looked}; ${ran.length} checks ran${could}`
+  return `${ran.length} checks ran${skipped.length > 0 ? `, ${skipped.length} could not: ${reasons}` : ''}${limitText(insights)}`
+}
+
+function limitText({ limitedRoutes: routes }: Insights): string {
+  if (routes === 0) return ''
+  const which = routes === 1 ? 'one route' : `${routes} routes`
+  return `. Of ${which} the latest ${MAX_MEMBERS.toLocaleString('en')} operations were looked at; a zoomed span shows earlier ones`
 }
 
 /** Up to how much, and how sure. */

@@ -19,6 +19,8 @@ async function run(page: Page, query: string, answer: string | RegExp): Promise<
   await page.keyboard.insertText(query)
   // The editor sends the name that it has read of the query, a moment after the query was typed.
   await page.getByRole('tab', { name }).waitFor()
+  // While a subscription runs, the same keys stop it.
+  await page.getByRole('button', { name: /execute/i }).waitFor()
   await page.keyboard.press('ControlOrMeta+Enter')
   await page.locator('.result-window').getByText(answer).first().waitFor()
 }

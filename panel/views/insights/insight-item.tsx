@@ -6,6 +6,7 @@ import type { Insight } from '../../../model/insights/insight.ts'
 import { CONFIDENCE_TEXT, type InsightLine, lineOf } from '../../../model/insights/insight-line.ts'
 import { insightsMarkdown } from '../../../model/insights/insights-markdown.ts'
 import { ruleOf } from '../../../model/insights/rules.ts'
+import { selectInsights } from '../../../model/insights/select-insights.ts'
 import { usePanel } from '../../app/panel-context.ts'
 import type { Found } from '../../app/stores/insights-store.ts'
 import { focusList } from '../../kit/focus.ts'
@@ -109,7 +110,10 @@ function Steps({ insight, found }: Props) {
   const count = `${rows.length.toLocaleString('en')} operation${rows.length === 1 ? '' : 's'}`
   const title = headline(insight)
   const markdown = (): string =>
-    insightsMarkdown({ ...found.insights, ranked: [insight] }, { title, session: found.session })
+    insightsMarkdown(
+      selectInsights(found.insights, each => each === insight),
+      { title, session: found.session },
+    )
   return (
     <div class="insight-steps">
       {rows.length > 0 && (

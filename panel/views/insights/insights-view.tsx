@@ -6,10 +6,11 @@ import { dismissalsOf } from '../../../model/insights/dismissals.ts'
 import type { Insights } from '../../../model/insights/find-insights.ts'
 import type { Insight } from '../../../model/insights/insight.ts'
 import { insightsMarkdown } from '../../../model/insights/insights-markdown.ts'
+import { checksText, lookedAt } from '../../../model/insights/insights-text.ts'
+import { selectInsights } from '../../../model/insights/select-insights.ts'
 import { redactUrl } from '../../../wire/redact-url.ts'
 import { usePanel } from '../../app/panel-context.ts'
 import type { Found, InsightsStore } from '../../app/stores/insights-store.ts'
-import { checksText, lookedAt } from './checks-text.ts'
 import { CopyButton } from './copy-button.tsx'
 import { DismissedInsights } from './dismissed-insights.tsx'
 import { InsightItem } from './insight-item.tsx'
@@ -33,18 +34,19 @@ export function InsightsView() {
 
 function FoundInsights({ found }: { found: Found }) {
   const parts = usePanel()
-  const { insights, store } = parts
+  const { insights, store, view } = parts
   const showAll = useSignal(false)
   const dismissed = insights.dismissals.all.value
   const { ranked, operations } = found.insights
-  if (operations === 0) return null
+  // A message says why there is nothing to look at. What only a development server does is something.
+  if (operations === 0 && view.rows.value.to <= view.rows.value.from) return null
   const active = ranked.filter(insight => dismissalsOf(insight, dismissed).length === 0)
   const hidden = ranked.filter(insight => !active.includes(insight))
   const lines = showAll.value ? active : active.slice(0, MAX_LINES)
   const copied = (): string => {
     const title = store.readOnly.peek() ? store.shown.peek().name : redactUrl(topUrl(found))
     return insightsMarkdown(
-      { ...found.insights, ranked: active },
+      selectInsights(found.insights, insight => active.includes(insight)),
       { title: `Insights: ${title}`, session: found.session },
     )
   }
@@ -85,11 +87,11 @@ function summary(active: readonly Insight[], { insights, zoom }: Found): string 
 /** Silence is a result: it says how much was looked at, and what could not be. */
 function nothingFound(insights: Insights, dismissed: number): string {
   const nothing = dismissed > 0 ? `Nothing but ${dismissed} dismissed` : 'Nothing found'
-  return `${nothing} in ${lookedAt(insights)}. ${checksText(insights)}`
+  return `${nothing} in ${lookedAt(insights)}. ${checksText(insights)}.`
 }
 
 function Checks({ insights }: { insights: Insights }) {
-  return <p class="insights-checks">{checksText(insights)}</p>
+  return <p class="insights-checks">{checksText(insights)}.</p>
 }
 
 /** What was found while the user was reading. */

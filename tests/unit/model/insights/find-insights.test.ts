@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { openText } from '../../../../bench/insights/score.ts'
 import { MAX_MEMBERS } from '../../../../model/insights/evidence.ts'
 import { findInsights, type Insights } from '../../../../model/insights/find-insights.ts'
+import { checksText } from '../../../../model/insights/insights-text.ts'
 import type { SessionModel } from '../../../../model/session/session-model.ts'
-import { checksText } from '../../../../panel/views/insights/checks-text.ts'
 import { ask, inventedSession } from './invented-session.ts'
 
 function insightsOf(session: SessionModel, zoom: { from: number; to: number } | null = null): Insights {
