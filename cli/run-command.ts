@@ -4,6 +4,7 @@ import { checkCommand } from './check.ts'
 import { compareCommand } from './compare.ts'
 import { convertCommand } from './convert.ts'
 import { insightsCommand } from './insights.ts'
+import { mcpCommand } from './mcp.ts'
 import { recordCommand } from './record.ts'
 import { type Command, EXIT_UNUSABLE, type Streams, UsageError } from './usage.ts'
 import { validateCommand } from './validate.ts'
@@ -16,6 +17,7 @@ const COMMANDS: readonly Command[] = [
   insightsCommand,
   convertCommand,
   validateCommand,
+  mcpCommand,
 ]
 
 /** Returns the exit code of the command; 2 for wrong usage and for files that cannot be read. */
