@@ -6,6 +6,7 @@ import { convertCommand } from './convert.ts'
 import { insightsCommand } from './insights.ts'
 import { mcpCommand } from './mcp.ts'
 import { recordCommand } from './record.ts'
+import { sendCommand } from './send.ts'
 import { type Command, EXIT_UNUSABLE, type Streams, UsageError } from './usage.ts'
 import { validateCommand } from './validate.ts'
 
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   insightsCommand,
   convertCommand,
   validateCommand,
+  sendCommand,
   mcpCommand,
 ]
 

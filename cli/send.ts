@@ -1,0 +1,103 @@
+// Node: `perf-devtools send`.
+import { parseArgs } from 'node:util'
+import { writeOtlpMetricsProtobuf } from '../model/formats/otlp/otlp-metrics-writer.ts'
+import { writeOtlpProtobuf } from '../model/formats/otlp/otlp-spans-writer.ts'
+import type { FilePart } from '../model/formats/session/session-bytes.ts'
+import { type OtlpClientOptions, SendError, type Signal, sendOtlp } from '../node/otlp-client.ts'
+import { GENERATOR } from '../node/session-file.ts'
+import { openSession } from './open-session.ts'
+import { type Command, EXIT_WORSE, type Streams, timeOf, UsageError } from './usage.ts'
+
+/** Messages from one line of progress to the next. */
+const PROGRESS_STEP = 200
+
+interface Total {
+  messages: number
+  rejected: number
+  reasons: Set<string>
+}
+
+export const sendCommand: Command = {
+  name: 'send',
+  summary: 'sends sessions to an OpenTelemetry backend',
+  help: `perf-devtools send FILE… --endpoint URL [--header NAME=VALUE]… [--retry TIME]
+
+Sends the operations of session files as spans, and their durations as histograms, by OTLP over HTTP: protobuf, compressed.
+
+  --endpoint URL       such as http://localhost:4318, to which /v1/traces and /v1/metrics are added
+  --header NAME=VALUE  of each request, such as an API key; may be given several times
+  --retry TIME         how long a message is tried again where the backend is busy or away (default 60s)
+
+A span has the same id each time that it is sent, so what is sent twice can be told. Exit code: 0; 1 if the backend rejects
+a part; 2 for wrong usage, a file that cannot be read, and a backend that does not take the data.`,
+  async run(args, streams) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: {
+        endpoint: { type: 'string' },
+        header: { type: 'string', multiple: true, default: [] },
+        retry: { type: 'string', default: '60s' },
+      },
+      allowPositionals: true,
+    })
+    if (positionals.length === 0) throw new UsageError('name at least one session file.')
+    const { endpoint } = values
+    if (endpoint === undefined || !/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
+      throw new UsageError('say where to with --endpoint, such as http://localhost:4318.')
+    }
+    const options: OtlpClientOptions = {
+      endpoint,
+      headers: Object.fromEntries(values.header.map(headerOf)),
+      retryTime: timeOf('--retry', values.retry),
+      onRetry: (reason, waitMs) => streams.err(`${reason}: again in ${(waitMs / 1_000).toFixed(1)} s\n`),
+    }
+    let rejected = 0
+    for (const file of positionals) {
+      const session = await openSession(file)
+      const spans = await sendAll('traces', writeOtlpProtobuf(session, GENERATOR), options, streams)
+      const metrics = await sendAll('metrics', writeOtlpMetricsProtobuf(session, GENERATOR), options, streams)
+      rejected += spans.rejected + metrics.rejected
+      const count = session.operations.length
+      streams.out(
+        `${file}: ${count.toLocaleString('en')} operation${count === 1 ? '' : 's'} sent${lossOf(spans, metrics)}\n`,
+      )
+    }
+    return rejected > 0 ? EXIT_WORSE : 0
+  },
+}
+
+async function sendAll(
+  signal: Signal,
+  parts: Iterable<FilePart>,
+  options: OtlpClientOptions,
+  { err }: Streams,
+): Promise<Total> {
+  const total: Total = { messages: 0, rejected: 0, reasons: new Set() }
+  for (const { bytes } of parts) {
+    if (bytes.length === 0) continue
+    try {
+      const { rejected, reason } = await sendOtlp(signal, bytes, options)
+      total.rejected += rejected
+      if (reason) total.reasons.add(reason)
+    } catch (error) {
+      throw error instanceof SendError ? new UsageError(error.message) : error
+    }
+    if (++total.messages % PROGRESS_STEP === 0)
+      err(`${total.messages.toLocaleString('en')} messages of ${signal} sent\n`)
+  }
+  return total
+}
+
+function lossOf(...totals: readonly Total[]): string {
+  const rejected = totals.reduce((sum, each) => sum + each.rejected, 0)
+  const reasons = [...new Set(totals.flatMap(each => [...each.reasons]))]
+  if (rejected === 0 && reasons.length === 0) return ''
+  return `, ${rejected.toLocaleString('en')} rejected (${reasons.join('; ') || 'no reason given'})`
+}
+
+function headerOf(text: string): [name: string, value: string] {
+  const at = text.indexOf('=')
+  if (at < 1 || !/^[\w-]+$/.test(text.slice(0, at)))
+    throw new UsageError(`--header takes NAME=VALUE; it was given "${text}".`)
+  return [text.slice(0, at), text.slice(at + 1)]
+}
