@@ -153,12 +153,12 @@ test('perf-devtools validate says of each file whether it is a session', async (
   expect((await run('validate', '@same/shop~0.json')).code).toBe(0)
 })
 
-test.each(['record', 'check', 'baseline', 'compare', 'insights', 'validate', 'mcp'])(
+test.each(['record', 'check', 'baseline', 'compare', 'insights', 'validate', 'send', 'mcp'])(
   '%s explains itself',
   async name => {
     const { code, out, err } = await run(name, '--help')
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toMatch(new RegExp(`^perf-devtools ${name} `))
+    expect(out).toMatch(new RegExp(`^perf-devtools ${name}\\b`))
     expect(out).toContain('Exit code: 0')
   },
 )
