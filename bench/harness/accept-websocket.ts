@@ -10,6 +10,8 @@ const CLOSE = 8
 /** Echoes what comes; `/ws/refuse` refuses, `/ws/close?code=…&reason=…` closes at once, `?protocol=…` picks one. */
 export function acceptWebSocket(request: IncomingMessage, socket: Duplex): void {
   socket.on('error', () => socket.destroy())
+  // A client that goes away while the connection opens sends no close frame, and Node leaves an upgraded socket half open.
+  socket.on('end', () => socket.end())
   const url = new URL(request.url ?? '/', 'http://server.invalid')
   const key = request.headers['sec-websocket-key']
   if (url.pathname === '/ws/refuse' || key === undefined) {

@@ -2,7 +2,7 @@
 // property is set, no event is changed, and the listeners make no microtask.
 
 import { now } from '../../monitor/clock.ts'
-import { EVENT_SOURCE, FAILED, OK, WEBSOCKET } from '../../wire/operations.ts'
+import { CANCELLED, EVENT_SOURCE, FAILED, OK, WEBSOCKET } from '../../wire/operations.ts'
 import type { Connection, ConnectionSource } from '../connection-source.ts'
 import {
   apply,
@@ -11,6 +11,7 @@ import {
   eventSourceState,
   eventSourceUrl,
   listenTo,
+  socketState,
   socketUrl,
 } from '../primordials/natives.ts'
 import { itemAt } from '../primordials/safe-array.ts'
@@ -23,6 +24,7 @@ import { patchFunction } from './patch-function.ts'
 /** Close codes that are no failure: normal, going away, none given. https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
 const isClean = (code: unknown): boolean => code === 1000 || code === 1001 || code === 1005
 const EVENT_SOURCE_CLOSED = 2
+const SOCKET_OPEN = 1
 
 /** Returns the undo. */
 export function patchConnections(source: ConnectionSource): () => void {
@@ -50,6 +52,9 @@ export function patchConnections(source: ConnectionSource): () => void {
         detail.closeCode = closeCodeOf(event) as number
         source.end(connection, isClean(detail.closeCode) ? OK : FAILED)
       })
+      // Chromium fires no `close` after it where the page's security policy blocks the socket. The code of a `close` that does
+      // follow in the same task is still reported.
+      on('error', () => source.end(connection, FAILED))
     } else {
       on('error', () => {
         if (eventSourceState(object) === EVENT_SOURCE_CLOSED) source.end(connection, FAILED)
@@ -63,10 +68,17 @@ export function patchConnections(source: ConnectionSource): () => void {
     patchConstructor('EventSource', events => follow(events, EVENT_SOURCE, eventSourceUrl(events))),
     patchFunction(WebSocket.prototype, 'send', (self, args, _start, _called, thrown) => {
       const connection = connections.get(self as object)
-      if (!connection || thrown !== undefined) return
+      // A socket that is closing or closed drops the message, and throws nothing.
+      if (!connection || thrown !== undefined || socketState(self) !== SOCKET_OPEN) return
       connection.detail.messagesOut++
       connection.detail.bytesOut += messageSize(itemAt(args, 0))
       source.changed(connection)
+    }),
+    patchFunction(WebSocket.prototype, 'close', (self, _args, _start, _called, thrown) => {
+      const connection = connections.get(self as object)
+      // Before it has opened, `close` makes the connection fail: https://websockets.spec.whatwg.org/#dom-websocket-close.
+      if (connection && thrown === undefined && connection.detail.openDuration === undefined)
+        source.end(connection, CANCELLED)
     }),
     patchFunction(EventSource.prototype, 'close', self => {
       const connection = connections.get(self as object)

@@ -184,8 +184,17 @@ test('lists what only DevTools sees as such: workers, images, navigations', asyn
 test('a WebSocket and an EventSource are listed with what went over them', async ({ inspected, server }) => {
   const { page } = inspected
   await page.goto(`${server.url}/page`)
-  await page.evaluate(async () => {
-    const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws/echo?echo`)
+  await page.evaluate(async other => {
+    const url = `${location.origin.replace('http', 'ws')}/ws/echo`
+    // As React's StrictMode does.
+    new WebSocket(`${url}?at-once`).close()
+    const policy = document.createElement('meta')
+    policy.httpEquiv = 'content-security-policy'
+    policy.content = `connect-src ${location.origin} ${url}`
+    document.head.append(policy)
+    const blocked = new WebSocket(`${other.replace('http', 'ws')}/ws/echo?blocked`)
+    await new Promise(resolve => blocked.addEventListener('error', resolve))
+    const socket = new WebSocket(`${url}?echo`)
     await new Promise(resolve => socket.addEventListener('open', resolve))
     socket.send('four')
     socket.send(new Uint8Array(10))
@@ -193,17 +202,21 @@ test('a WebSocket and an EventSource are listed with what went over them', async
     await new Promise<void>(resolve => socket.addEventListener('message', () => --left === 0 && resolve()))
     const closed = new Promise(resolve => socket.addEventListener('close', resolve))
     socket.close(3001)
+    // Neither is sent.
+    socket.send('while closing')
     await closed
+    socket.send('when closed')
     const events = new EventSource('/events?source')
     left = 2
     await new Promise<void>(resolve => events.addEventListener('message', () => --left === 0 && resolve()))
     events.close()
-  })
+  }, server.otherOrigin)
   const session = await exportWhen(
     inspected,
     found =>
-      found.operations.length === 2 &&
-      found.operations.every(({ connection, outcome }) => outcome !== 'pending' && connection?.devtools !== undefined),
+      found.operations.length === 4 &&
+      found.operations.every(({ outcome }) => outcome !== 'pending') &&
+      ['?echo', '?source'].every(at => operationsAt(found, at)[0]?.connection?.devtools !== undefined),
   )
   expect(schemaErrors(session)).toEqual([])
   const [socket, events] = [operationsAt(session, '?echo')[0], operationsAt(session, '?source')[0]]
@@ -216,9 +229,11 @@ test('a WebSocket and an EventSource are listed with what went over them', async
     outcome: 'ok',
     connection: { messagesIn: 2, bytesIn: 8, messagesOut: 0, bytesOut: 0 },
   })
-  for (const { connection, duration } of session.operations) {
+  for (const { connection, duration } of [socket, events].filter(found => found !== undefined)) {
     expect(connection?.openDuration).toBeLessThanOrEqual(duration as number)
   }
+  const outcomes = ['?at-once', '?blocked'].map(at => operationsAt(session, at).map(({ outcome }) => outcome))
+  expect(outcomes).toEqual([['cancelled'], ['failed']])
 })
 
 test('a call that a preload has answered is ok', async ({ inspected, server }) => {

@@ -64,6 +64,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     'sendBeacon',
     'WebSocket',
     'send',
+    'close',
     'EventSource',
     'close',
   ]),

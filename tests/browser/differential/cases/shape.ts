@@ -31,11 +31,12 @@ export const shape: CaseSet = {
   'navigator.sendBeacon as an object': `${LOOK} return place(Navigator.prototype, 'sendBeacon')`,
   'WebSocket as an object': `${LOOK} return place(window, 'WebSocket')`,
   'WebSocket.prototype.send as an object': `${LOOK} return place(WebSocket.prototype, 'send')`,
+  'WebSocket.prototype.close as an object': `${LOOK} return place(WebSocket.prototype, 'close')`,
   'EventSource as an object': `${LOOK} return place(window, 'EventSource')`,
   'EventSource.prototype.close as an object': `${LOOK} return place(EventSource.prototype, 'close')`,
   'the text by Function.prototype.toString': `
     return [fetch, XMLHttpRequest.prototype.open, XMLHttpRequest.prototype.send, XMLHttpRequest.prototype.abort,
-      navigator.sendBeacon, WebSocket, WebSocket.prototype.send, EventSource, EventSource.prototype.close, XMLHttpRequest, Request]
+      navigator.sendBeacon, WebSocket, WebSocket.prototype.send, WebSocket.prototype.close, EventSource, EventSource.prototype.close, XMLHttpRequest, Request]
       .map(f => Function.prototype.toString.call(f))`,
   'the text by a toString of another realm': `
     const frame = document.body.appendChild(document.createElement('iframe'))
