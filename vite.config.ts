@@ -2,8 +2,11 @@
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin'
 import { minify } from 'terser'
 import { defineConfig, type Plugin } from 'vite'
-import manifest from './manifest.json' with { type: 'json' }
+import manifestWithoutVersion from './manifest.json' with { type: 'json' }
+import packageJson from './package.json' with { type: 'json' }
 import { PAGE_SCRIPT_URL } from './wire/page-script.ts'
+
+const manifest = { ...manifestWithoutVersion, version: packageJson.version }
 
 /**
  * CRXJS exposes dynamically registered scripts to every site as `web_accessible_resources`. Scripts run by
@@ -101,7 +104,15 @@ export default defineConfig(({ mode, command }) => {
       outDir: firefox ? 'dist/firefox' : 'dist/extension',
       target: firefox ? 'firefox142' : 'chrome148',
       modulePreload: false,
-      rollupOptions: { input: { panel: 'panel/panel.html' } },
+      rollupOptions: {
+        input: { panel: 'panel/panel.html' },
+        // The hash in the name of an entry would depend on the folder in which it is built; a release is the same everywhere.
+        output: {
+          entryFileNames: 'assets/[name].js',
+          // CRXJS adds its entries as chunks, named after their files.
+          chunkFileNames: ({ name }) => `assets/[name]${name.endsWith('.ts') ? '' : '-[hash]'}.js`,
+        },
+      },
     },
   }
 })

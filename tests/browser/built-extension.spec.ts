@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { BUDGETS, scriptSizes } from '../../bench/fetch/script-sizes.ts'
 import { errorMessage } from '../../model/text/reason-text.ts'
+import { VERSION } from '../../monitor/version.ts'
 import { PAGE_SCRIPT_URL } from '../../wire/page-script.ts'
 import { ERROR_CODES } from '../../wire/reason-codes.ts'
 import { EXTENSION, expect, test } from './perf-test.ts'
@@ -10,7 +11,8 @@ test('the manifest exposes nothing and asks for no more than is used', async () 
   const manifest: unknown = JSON.parse(await readFile(`${EXTENSION}/manifest.json`, 'utf8'))
   expect(manifest).not.toHaveProperty('web_accessible_resources')
   expect(manifest).not.toHaveProperty('content_scripts')
-  expect(manifest).toMatchObject({ permissions: ['scripting', 'storage'], host_permissions: ['<all_urls>'] })
+  const asked = { permissions: ['scripting', 'storage'], host_permissions: ['<all_urls>'] }
+  expect(manifest).toMatchObject({ version: VERSION, ...asked })
 })
 
 test('what runs in every frame stays within its budget', async () => {

@@ -38,9 +38,13 @@ async function bundle(contents: string, format: 'esm' | 'iife' = 'esm'): Promise
   return outputFiles[0]?.text ?? ''
 }
 
-test('the versions agree', async () => {
+test('the package, the library and the changelog have the same version', async () => {
+  const changelog = await readFile(`${ROOT}CHANGELOG.md`, 'utf8')
+  const [newest] = [...changelog.matchAll(/^## (.*)$/gm)]
+    .map(([, title]) => title)
+    .filter(title => title !== 'Unreleased')
   expect(VERSION).toBe((await readJson(`${ROOT}package.json`)).version)
-  expect(VERSION).toBe((await readJson(`${ROOT}manifest.json`)).version)
+  expect(VERSION).toBe(newest)
 })
 
 describe('the package', () => {

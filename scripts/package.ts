@@ -1,0 +1,5 @@
+// World: Node, entry of `npm run package`.
+
+import { writeReleaseFiles } from './release-files.ts'
+
+await writeReleaseFiles()

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process'
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { VERSION } from '../../monitor/version.ts'
+import { ROOT } from './consumer.ts'
+
+const run = promisify(execFile)
+let folder: string
+/** The same release twice: from this project's sources, and from the archive of sources within that release. */
+let first: string
+let second: string
+
+/** `npm run package` in a copy that is a repository of its own. Returns where the files are. */
+async function packageIn(copy: string): Promise<string> {
+  await run('git', ['init', '--quiet'], { cwd: copy })
+  await symlink(`${ROOT}node_modules`, join(copy, 'node_modules'))
+  // .gitignore has a folder of this name, and not a link.
+  await appendFile(join(copy, '.git/info/exclude'), 'node_modules\n')
+  await run('npm', ['run', 'package'], { cwd: copy })
+  return join(copy, 'dist/release')
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'perf-release-'))
+  const { stdout } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT })
+  for (const name of stdout.trim().split('\n')) await cp(`${ROOT}${name}`, join(folder, 'first', name))
+  first = await packageIn(join(folder, 'first'))
+  const copy = join(folder, 'a-second-folder')
+  await run('unzip', ['-q', join(first, `perf-firefox-${VERSION}-source.zip`), '-d', copy])
+  second = await packageIn(copy)
+}, 300_000)
+afterAll(() => rm(folder, { recursive: true }))
+
+test('a release built again from its own archive of sources has the same bytes', async () => {
+  const sums = await readFile(join(first, 'SHA256SUMS'), 'utf8')
+  expect(sums.trim().split('\n')).toHaveLength(4)
+  expect(await readFile(join(second, 'SHA256SUMS'), 'utf8')).toBe(sums)
+  await run('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: second })
+})
+
+test.each(['chromium', 'firefox'])('the %s zip has the manifest at its top, and no source maps', async browser => {
+  const unpacked = join(folder, browser)
+  await run('unzip', ['-q', join(first, `perf-${browser}-${VERSION}.zip`), '-d', unpacked])
+  expect(JSON.parse(await readFile(join(unpacked, 'manifest.json'), 'utf8')).version).toBe(VERSION)
+  const files = await readdir(unpacked, { recursive: true })
+  expect(files.filter(name => name.endsWith('.map'))).toEqual([])
+})
+
+test('every module of the npm package can be reached from what a consumer imports', async () => {
+  const unpacked = join(folder, 'npm')
+  await run('mkdir', [unpacked])
+  await run('tar', ['-xzf', join(first, `perf-devtools-${VERSION}.tgz`), '-C', unpacked])
+  const root = join(unpacked, 'package')
+  const names = (await readdir(root, { recursive: true })).filter(name => /dist\/package\/.*\.(js|d\.ts)$/.test(name))
+  const reached = new Set<string>()
+  const waiting = names.filter(name => /monitor\/(index|node)\.(js|d\.ts)$/.test(name))
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (reached.has(name)) continue
+    reached.add(name)
+    const code = await readFile(join(root, name), 'utf8')
+    for (const [, path = ''] of code.matchAll(/(?:from|import|require\()\s*["'](\.[^"']*)\.js["']/g)) {
+      waiting.push(join(dirname(name), `${path}${name.endsWith('.d.ts') ? '.d.ts' : '.js'}`))
+    }
+  }
+  expect(names.length).toBeGreaterThan(0)
+  expect([...reached].sort()).toEqual(names.sort())
+})
