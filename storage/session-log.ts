@@ -10,6 +10,9 @@ interface LogSchema extends DBSchema {
   log: { key: [session: string, n: number]; value: LogRecord; indexes: { delivery: [string, number] } }
 }
 
+/** A later version needs an upgrade from this one in `upgrade`: what users have stored must stay. */
+const DATABASE_VERSION = 3
+
 /** The bounds of a read: all of it is made into objects in one task, on the reader's main thread. */
 export const RECORDS_PER_READ = 200
 export const BYTES_PER_READ = 500_000
@@ -49,7 +52,7 @@ export function openSessionLog(name = 'perf'): SessionLog {
       const forget = (): void => {
         opened = undefined
       }
-      opened = openDB<LogSchema>(name, 3, { upgrade, terminated: forget })
+      opened = openDB<LogSchema>(name, DATABASE_VERSION, { upgrade, terminated: forget }).catch(explainNewerVersion)
       opened.catch(forget)
     }
     return opened
@@ -95,9 +98,20 @@ export function openSessionLog(name = 'perf'): SessionLog {
   }
 }
 
+/**
+ * The browser refuses to open what a newer version of the extension has stored, and leaves it as it is.
+ * https://w3c.github.io/IndexedDB/#open-a-database-connection
+ */
+function explainNewerVersion(cause: Error): never {
+  if (cause.name !== 'VersionError') throw cause
+  const message = 'a newer version of Perf has stored sessions here. Nothing was deleted: update Perf to use them'
+  throw new Error(message, { cause })
+}
+
 function upgrade(upgrading: IDBPDatabase<LogSchema>, oldVersion: number): void {
   // What was stored before the first release.
-  if (oldVersion > 0) for (const store of ['sessions', 'log'] as const) upgrading.deleteObjectStore(store)
+  if (oldVersion > 0 && oldVersion < 3)
+    for (const store of ['sessions', 'log'] as const) upgrading.deleteObjectStore(store)
   upgrading.createObjectStore('sessions', { keyPath: 'id' })
   const log = upgrading.createObjectStore('log', { keyPath: ['session', 'n'] })
   log.createIndex('delivery', 'delivery', { unique: true })
