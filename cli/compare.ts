@@ -1,7 +1,12 @@
 // Node: `perf-devtools compare`.
+import { realpath } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type ComparedName, type Comparison, compareSessions } from '../model/comparison/compare-sessions.ts'
+import { compareInsights } from '../model/comparison/compare-insights.ts'
+import { type ComparedName, compareSides } from '../model/comparison/compare-sessions.ts'
+import { comparisonJson } from '../model/comparison/comparison-json.ts'
 import { comparisonMarkdown, comparisonText } from '../model/comparison/comparison-text.ts'
+import type { Run } from '../model/comparison/samples.ts'
 import { complete } from '../node/complete.ts'
 import { openSession } from './open-session.ts'
 import { FORMAT_HELP, formatOf, type ReportCase, writeReport } from './report.ts'
@@ -21,7 +26,8 @@ from the next by more than its samples tell.
   --strict         exit with 1 also if something is inconclusive
 ${FORMAT_HELP}
 
-Exit code: 0; 1 if a name became slower or fails more; 2 for wrong usage and for a file that cannot be read.`,
+Exit code: 0; 1 if a name became slower or fails more; 2 for wrong usage, for a file that cannot be read,
+and for one without operations.`,
   async run(args, streams) {
     const at = args.indexOf('--with')
     if (at < 0) throw new UsageError('name the new side after --with.')
@@ -35,22 +41,38 @@ Exit code: 0; 1 if a name became slower or fails more; 2 for wrong usage and for
     }
     if (base.positionals.length === 0) throw new UsageError('name at least one session file before --with.')
     if (next.positionals.length === 0) throw new UsageError('name at least one session file after --with.')
-    const both = new Set(base.positionals.filter(file => next.positionals.includes(file)))
-    if (both.size > 0) throw new UsageError(`${[...both].join(', ')} stands on both sides.`)
-    const before = await Promise.all(base.positionals.map(openSession))
-    const after = await Promise.all(next.positionals.map(openSession))
-    const comparison = complete(compareSessions(before, after, thresholds))
+    const known = new Set<string>()
+    for (const file of [...base.positionals, ...next.positionals]) {
+      const path = await realpath(file).catch(() => resolve(file))
+      if (known.has(path)) throw new UsageError(`${file} is named twice.`)
+      known.add(path)
+    }
+    const before = await runsOf(base.positionals)
+    const after = await runsOf(next.positionals)
+    const comparison = complete(compareSides(before, after, thresholds))
+    const insights = complete(compareInsights(before, after))
     const cases = comparison.names.map(each => caseOf(each, options.strict === true))
     const report = {
       title: 'perf-devtools compare',
-      text: comparisonText(comparison),
-      markdown: comparisonMarkdown(comparison),
-      json: comparisonJson(comparison),
+      text: comparisonText(comparison, insights),
+      markdown: comparisonMarkdown(comparison, insights),
+      json: comparisonJson(comparison, insights),
       cases,
     }
     await writeReport(report, format, streams)
     return cases.some(({ state }) => state === 'failed') ? EXIT_WORSE : 0
   },
+}
+
+/** One after the other: a session takes much memory while it is read. */
+async function runsOf(files: readonly string[]): Promise<Run[]> {
+  const runs: Run[] = []
+  for (const file of files) {
+    const session = await openSession(file)
+    if (session.operations.length === 0) throw new UsageError(`${file} has no operations to compare.`)
+    runs.push({ session })
+  }
+  return runs
 }
 
 function parse(args: readonly string[]) {
@@ -73,23 +95,4 @@ export function caseOf(each: ComparedName, strict: boolean): ReportCase {
   if (verdict === 'slower' || failsMore) return { name, state: 'failed', message }
   if (verdict !== 'inconclusive') return { name, state: 'passed' }
   return { name, state: strict ? 'failed' : 'skipped', message }
-}
-
-export function comparisonJson({ names, limits }: Comparison) {
-  return { limits, names: names.map(nameToJson) }
-}
-
-function nameToJson({ name, verdict, before, after, difference, p, p95, failsMore, impactMs, moreRuns }: ComparedName) {
-  const side = ({ durations, ...counts }: ComparedName['before']) => ({ samples: durations.length, ...counts })
-  return {
-    name,
-    verdict,
-    failsMore,
-    before: side(before),
-    after: side(after),
-    ...(difference ? { ratio: difference.ratio, shiftMs: difference.shift, p } : {}),
-    ...(p95 ? { p95 } : {}),
-    impactMs,
-    ...(moreRuns === undefined ? {} : { moreRuns }),
-  }
 }

@@ -1,8 +1,10 @@
 // Any world: two sides of one or more sessions, compared name by name.
+import { mergeSort } from '../analysis/merge-sort.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { adjustP } from './benjamini-hochberg.ts'
-import { harrellDavis } from './harrell-davis.ts'
-import { type Samples, samplesOf } from './samples.ts'
+import { limitsOf } from './limits.ts'
+import { emptySamples, MAX_NAMES, type Run, type Samples, type SideSamples, samplesOf } from './samples.ts'
+import { MIN_FOR_P95, type Tail, tailOf } from './tail.ts'
 import {
   DEFAULT_THRESHOLDS,
   type Difference,
@@ -15,8 +17,8 @@ import {
   verdictOf,
 } from './verdict.ts'
 
-/** Samples from which on a p95 is worth saying. */
-export const MIN_FOR_P95 = 60
+/** Names whose p95 gets an interval, in the order of the list: each takes milliseconds, and nobody reads more. */
+export const MAX_TAILS = 100
 
 export interface ComparedName {
   name: string
@@ -27,13 +29,13 @@ export interface ComparedName {
   difference: Difference | undefined
   /** Adjusted for the number of names; undefined where a side has no sample. */
   p: number | undefined
-  /** Milliseconds (Harrell and Davis); undefined where a side has too few samples. */
-  p95: { before: number; after: number } | undefined
+  /** Undefined where a side has too few samples, and beyond the first names. */
+  p95: Tail | undefined
   /** Whether more fail than before, beyond chance. */
   failsMore: boolean
   /** Milliseconds that all calls of the name take more than before, as many as there are now. */
   impactMs: number
-  /** Of what is inconclusive: how many more runs a side would tell, about. */
+  /** Of what is inconclusive: about how many more runs a side would tell. */
   moreRuns?: number
 }
 
@@ -42,64 +44,97 @@ export interface Comparison {
   names: ComparedName[]
   /** What limits the comparison, a sentence each. */
   limits: string[]
+  runs: { before: number; after: number }
+  thresholds: Thresholds
 }
 
-const NONE: Samples = { durations: new Float64Array(), ended: 0, failed: 0, cancelled: 0, running: 0, bytes: 0 }
-
-/** Several sessions of a side are its runs. Yields at least every few milliseconds. */
-export function* compareSessions(
-  before: readonly SessionModel[],
-  after: readonly SessionModel[],
+/** Yields at least every few milliseconds. */
+export function* compareSides(
+  before: readonly Run[],
+  after: readonly Run[],
   thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ): Generator<void, Comparison> {
   const left = yield* samplesOf(before)
-  const right = yield* samplesOf(after)
-  const names = [...new Set([...left.byName.keys(), ...right.byName.keys()])]
-  const compared: Omit<ComparedName, 'verdict' | 'p' | 'failsMore'>[] = []
-  for (const name of names) {
-    yield
-    const [a, b] = [left.byName.get(name) ?? NONE, right.byName.get(name) ?? NONE]
-    const isBoth = a.durations.length > 0 && b.durations.length > 0
-    const found = isBoth ? difference(a.durations, b.durations) : undefined
-    const hasP95 = Math.min(a.durations.length, b.durations.length) >= MIN_FOR_P95
-    compared.push({
-      name,
-      before: a,
-      after: b,
-      difference: found,
-      p95: hasP95 ? { before: harrellDavis(a.durations, 0.95), after: harrellDavis(b.durations, 0.95) } : undefined,
-      impactMs: (found?.shift.estimate ?? 0) * b.durations.length,
-    })
-  }
-  const slowness = adjustP(compared.map(({ difference: found }) => found?.test.p ?? 1))
-  const failures = adjustP(compared.map(({ before: a, after: b }) => failureP(a, b)))
-  yield
-  const judged = compared.map((each, i): ComparedName => {
-    const p = slowness[i] as number
-    const verdict = judge(each, p, thresholds)
-    const runs = Math.min(before.length, after.length)
-    const moreRuns = verdict === 'inconclusive' ? moreRunsFor(each, runs, thresholds.ratio) : undefined
-    return {
-      ...each,
-      p: each.difference ? p : undefined,
-      verdict,
-      failsMore: isFailingMore(each, failures[i] as number),
-      ...(moreRuns === undefined ? {} : { moreRuns }),
-    }
-  })
+  // A name that the baseline has always counts. Where the baseline had too many, no other name can be called new.
+  const right = yield* samplesOf(
+    after,
+    (name, known) => left.byName.has(name) || (left.unnamed === 0 && known < MAX_NAMES),
+  )
+  const runs = { before: before.length, after: after.length }
   return {
-    names: judged.sort(
-      (a, b) => rankOf(a) - rankOf(b) || Math.abs(b.impactMs) - Math.abs(a.impactMs) || (a.name < b.name ? -1 : 1),
-    ),
+    names: yield* compareSamples(left, right, runs, thresholds),
     limits: limitsOf(before, after, left.unnamed + right.unnamed),
+    runs,
+    thresholds,
   }
 }
 
-function judge(
-  { before, after, difference: found }: Pick<ComparedName, 'before' | 'after' | 'difference'>,
-  p: number,
-  thresholds: Thresholds,
-): Verdict {
+/** The same for whole sessions. */
+export function compareSessions(
+  before: readonly SessionModel[],
+  after: readonly SessionModel[],
+  thresholds?: Thresholds,
+): Generator<void, Comparison> {
+  const runsOf = (sessions: readonly SessionModel[]): Run[] => sessions.map(session => ({ session }))
+  return compareSides(runsOf(before), runsOf(after), thresholds)
+}
+
+type Pair = Pick<ComparedName, 'name' | 'before' | 'after' | 'difference'>
+
+/** @param runs of each side: more than those in which a name occurs. */
+export function* compareSamples(
+  { byName: left }: Pick<SideSamples, 'byName'>,
+  { byName: right }: Pick<SideSamples, 'byName'>,
+  runs: { before: number; after: number },
+  thresholds: Thresholds = DEFAULT_THRESHOLDS,
+): Generator<void, ComparedName[]> {
+  const pairs: Pair[] = []
+  for (const name of new Set([...left.keys(), ...right.keys()])) {
+    const [before, after] = [left.get(name) ?? emptySamples(), right.get(name) ?? emptySamples()]
+    const isBoth = before.durations.length > 0 && after.durations.length > 0
+    pairs.push({ name, before, after, difference: isBoth ? yield* difference(before, after) : undefined })
+    yield
+  }
+  // Only tests that were made count: a name of one side alone has nothing to adjust for.
+  const tested = pairs.filter(pair => pair.difference)
+  const failures: number[] = []
+  for (const { before, after } of tested) {
+    failures.push(failureP(before, after))
+    yield
+  }
+  const slowness = new Map(adjustP(tested.map(pair => pair.difference?.test.p ?? 1)).map((p, i) => [tested[i], p]))
+  yield
+  const failureOf = new Map(adjustP(failures).map((p, i) => [tested[i], p]))
+  yield
+  const judged: ComparedName[] = []
+  for (const pair of pairs) {
+    const p = slowness.get(pair)
+    const verdict = judge(pair, p ?? 1, thresholds)
+    const moreRuns = verdict === 'inconclusive' ? moreRunsFor(pair, runs, thresholds) : undefined
+    judged.push({
+      ...pair,
+      p,
+      verdict,
+      p95: undefined,
+      failsMore: isFailingMore(pair, failureOf.get(pair) ?? 1),
+      impactMs: (pair.difference?.shift.estimate ?? 0) * pair.after.durations.length,
+      ...(moreRuns === undefined ? {} : { moreRuns }),
+    })
+    yield
+  }
+  const at = (index: number): ComparedName => judged[index] as ComparedName
+  const order = yield* mergeSort(Uint32Array.from(judged.keys()), (a, b) => byCost(at(a), at(b)))
+  const sorted = Array.from(order, at)
+  for (const each of sorted.slice(0, MAX_TAILS)) {
+    const { before, after } = each
+    if (Math.min(before.durations.length, after.durations.length) < MIN_FOR_P95) continue
+    each.p95 = yield* tailOf(before, after)
+    yield
+  }
+  return sorted
+}
+
+function judge({ before, after, difference: found }: Pair, p: number, thresholds: Thresholds): Verdict {
   if (isEmpty(before)) return 'new'
   if (isEmpty(after)) return 'gone'
   if (!found) return 'inconclusive'
@@ -110,8 +145,13 @@ function isEmpty({ ended, cancelled, running }: Samples): boolean {
   return ended + cancelled + running === 0
 }
 
-function isFailingMore({ before, after }: Pick<ComparedName, 'before' | 'after'>, p: number): boolean {
+function isFailingMore({ before, after }: Pair, p: number): boolean {
   return p < MAX_P && after.failed / Math.max(1, after.ended) > before.failed / Math.max(1, before.ended)
+}
+
+/** What users wait for most comes first. */
+function byCost(a: ComparedName, b: ComparedName): number {
+  return rankOf(a) - rankOf(b) || Math.abs(b.impactMs) - Math.abs(a.impactMs) || (a.name < b.name ? -1 : 1)
 }
 
 const ORDER: readonly Verdict[] = ['slower', 'faster', 'inconclusive', 'same', 'new', 'gone']
@@ -120,39 +160,17 @@ function rankOf({ verdict, failsMore }: ComparedName): number {
   return failsMore ? -1 : ORDER.indexOf(verdict)
 }
 
-/** What differs between the sides beside the code, and what is missing. */
-function limitsOf(before: readonly SessionModel[], after: readonly SessionModel[], unnamed: number): string[] {
-  const limits: string[] = []
-  const agents = (sessions: readonly SessionModel[]): string =>
-    [...new Set(sessions.flatMap(({ documents }) => documents.all.map(({ userAgent }) => userAgent)))]
-      .sort()
-      .join(' | ')
-  if (agents(before) !== agents(after)) limits.push('The sides were recorded in different browsers.')
-  const lost = (sessions: readonly SessionModel[]): number => sessions.reduce((sum, { gaps }) => sum + gaps.lost, 0)
-  const [lostBefore, lostAfter] = [lost(before), lost(after)]
-  if (lostBefore + lostAfter > 0) {
-    limits.push(
-      `${lostBefore.toLocaleString('en')} operations of the baseline and ${lostAfter.toLocaleString('en')} of the new side were lost; durations are of those that were kept.`,
-    )
-  }
-  if (Math.min(before.length, after.length) < 5) {
-    limits.push('With fewer than five runs a side, what differs from run to run can look like a change.')
-  }
-  if (unnamed > 0)
-    limits.push(`${unnamed.toLocaleString('en')} operations have a name beyond the first 10,000 and were not compared.`)
-  return limits
-}
-
-/** How many more runs would tell, about: intervals shrink with the square root of the number of samples. */
+/** Intervals shrink with the square root of the number of runs. */
 function moreRunsFor(
-  { difference: found, before, after }: Pick<ComparedName, 'difference' | 'before' | 'after'>,
-  runs: number,
-  threshold: number,
+  { difference: found, before, after }: Pair,
+  runs: { before: number; after: number },
+  { ratio: threshold }: Thresholds,
 ): number | undefined {
   if (!found) return undefined
+  const known = Math.min(runs.before, runs.after)
   const samples = Math.min(before.durations.length, after.durations.length)
   const half = Math.log(found.ratio.high / found.ratio.low) / 2
   const distance = Math.abs(Math.abs(Math.log(found.ratio.estimate)) - Math.log(1 + threshold))
-  const needed = Math.max((runs * MIN_SAMPLES) / samples, runs * (half / distance) ** 2)
-  return Number.isFinite(needed) && needed > runs ? Math.ceil(needed) - runs : undefined
+  const needed = Math.max((known * MIN_SAMPLES) / samples, known * (half / distance) ** 2)
+  return Number.isFinite(needed) && needed > known ? Math.ceil(needed) - known : undefined
 }

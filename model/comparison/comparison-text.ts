@@ -1,27 +1,33 @@
 // Any world: a comparison for a terminal, and as Markdown.
 import { timeText } from '../insights/amounts.ts'
+import type { InsightChanges } from './compare-insights.ts'
 import type { ComparedName, Comparison } from './compare-sessions.ts'
 
+type Listed = Pick<Comparison, 'names' | 'limits'>
+
+const NONE: InsightChanges = { appeared: [], gone: [] }
 /** Names that are listed: the rest is counted. */
 const MAX_LISTED = 50
 
-export function comparisonText({ names, limits }: Comparison): string {
+export function comparisonText({ names, limits }: Listed, insights: InsightChanges = NONE): string {
   const width = Math.min(50, Math.max(0, ...names.map(({ name }) => name.length)))
   const lines = limits.map(limit => `note: ${limit}`)
   for (const each of names.slice(0, MAX_LISTED)) {
-    lines.push(`${each.verdict.padEnd(13)}${each.name.padEnd(width)}  ${detailOf(each)}`)
+    lines.push(`${each.verdict.padEnd(13)}${printable(each.name).padEnd(width)}  ${detailOf(each)}`)
   }
   if (names.length > MAX_LISTED) lines.push(`${names.length - MAX_LISTED} more`)
-  return `${lines.join('\n') || 'no operations on either side'}\n`
+  for (const { sentence } of insights.appeared) lines.push(`new insight: ${sentence}`)
+  for (const { sentence } of insights.gone) lines.push(`no longer: ${sentence}`)
+  return `${lines.join('\n')}\n`
 }
 
-export function comparisonMarkdown({ names, limits }: Comparison): string {
+export function comparisonMarkdown({ names, limits }: Listed, insights: InsightChanges = NONE): string {
   const head = ['| verdict | name | ratio | shift | p95 | failed | samples |', '|---|---|---|---|---|---|---|']
   const rows = names.slice(0, MAX_LISTED).map(each => {
     const { name, verdict, before, after } = each
     const cells = [
       verdict,
-      `\`${name.replaceAll('|', '\\|').replaceAll('`', "'")}\``,
+      `\`${name.replaceAll('|', '\\|').replaceAll('`', "'").replaceAll(/\s+/g, ' ')}\``,
       ratioOf(each),
       shiftOf(each),
       p95Of(each),
@@ -31,6 +37,11 @@ export function comparisonMarkdown({ names, limits }: Comparison): string {
     return `| ${cells.join(' | ')} |`
   })
   const more = names.length > MAX_LISTED ? [`\n${names.length - MAX_LISTED} more`] : []
+  const changes = [
+    ...insights.appeared.map(({ sentence }) => `- New insight: ${sentence}`),
+    ...insights.gone.map(({ sentence }) => `- No longer: ${sentence}`),
+  ]
+  if (changes.length > 0) more.push('', ...changes)
   return `${[...limits.map(limit => `> ${limit}\n`), ...head, ...rows, ...more].join('\n')}\n`
 }
 
@@ -45,7 +56,7 @@ function detailOf(each: ComparedName): string {
 }
 
 /** Percent slower or faster, with its interval. */
-function ratioOf({ difference }: ComparedName): string {
+export function ratioOf({ difference }: ComparedName): string {
   if (!difference) return ''
   const { estimate, low, high } = difference.ratio
   return `${percentOf(estimate)} (${percentOf(low)} to ${percentOf(high)})`
@@ -56,7 +67,7 @@ function percentOf(ratio: number): string {
   return `${change > 0 ? '+' : ''}${change.toFixed(Math.abs(change) < 10 ? 1 : 0)}%`
 }
 
-function shiftOf({ difference }: ComparedName): string {
+export function shiftOf({ difference }: ComparedName): string {
   if (!difference) return ''
   const { estimate } = difference.shift
   return `${estimate < 0 ? '−' : '+'}${timeText(Math.abs(estimate))}`
@@ -64,4 +75,9 @@ function shiftOf({ difference }: ComparedName): string {
 
 function p95Of({ p95 }: ComparedName): string {
   return p95 ? `${timeText(p95.before)} → ${timeText(p95.after)}` : ''
+}
+
+/** A page chooses its names: control characters could move a terminal's cursor. */
+function printable(name: string): string {
+  return name.replaceAll(/\p{Cc}/gu, ' ')
 }

@@ -18,6 +18,19 @@ export function normalQuantile(p: number): number {
   return (low + high) / 2
 }
 
+/** The t above which a share of `p` of Student's distribution with `df` degrees of freedom lies; `p` from 0 to 0.5. */
+export function studentQuantile(p: number, df: number): number {
+  const tail = (t: number): number => incompleteBeta(df / (df + t * t), df / 2, 0.5) / 2
+  let [low, high] = [0, 1]
+  while (tail(high) > p && high < 1e12) high *= 2
+  for (let i = 0; i < 100; i++) {
+    const middle = (low + high) / 2
+    if (tail(middle) > p) low = middle
+    else high = middle
+  }
+  return (low + high) / 2
+}
+
 /** 1 − erf(x), x ≥ 0: a series for small x, a continued fraction for large (Abramowitz and Stegun 7.1.5, 7.1.14). */
 function erfc(x: number): number {
   if (x < 2.5) {

@@ -13,10 +13,13 @@ export interface RankSum {
 /** Up to so many values in all, and without ties, p is exact. */
 const MAX_EXACT = 50
 
+/** Values between two `yield`s. */
+const STEP = 16_384
+
 /** @param a, b sorted, not empty. */
-export function rankSum(a: Float64Array, b: Float64Array): RankSum {
+export function* rankSum(a: Float64Array, b: Float64Array): Generator<void, RankSum> {
   const [m, n] = [a.length, b.length]
-  const { rankSumOfB, ties } = ranks(a, b)
+  const { rankSumOfB, ties } = yield* ranks(a, b)
   const u = rankSumOfB - (n * (n + 1)) / 2
   const superiority = u / (m * n)
   if (ties === 0 && m + n <= MAX_EXACT) return { u, p: exactP(u, m, n), superiority }
@@ -28,18 +31,21 @@ export function rankSum(a: Float64Array, b: Float64Array): RankSum {
 }
 
 /** `ties`: the sum of t³ − t over all sets of t equal values. */
-function ranks(a: Float64Array, b: Float64Array): { rankSumOfB: number; ties: number } {
-  let [i, j, rankSumOfB, ties] = [0, 0, 0, 0]
-  while (i < a.length || j < b.length) {
-    const value = Math.min(a[i] ?? Number.POSITIVE_INFINITY, b[j] ?? Number.POSITIVE_INFINITY)
+function* ranks(a: Float64Array, b: Float64Array): Generator<void, { rankSumOfB: number; ties: number }> {
+  const [m, n] = [a.length, b.length]
+  let [i, j, rankSumOfB, ties, pauseAt] = [0, 0, 0, 0, STEP]
+  while (i < m || j < n) {
+    const value = j >= n || (i < m && (a[i] as number) <= (b[j] as number)) ? (a[i] as number) : (b[j] as number)
     const before = i + j
     const fromB = j
-    while (i < a.length && a[i] === value) i++
-    while (j < b.length && b[j] === value) j++
+    while (i < m && a[i] === value) i++
+    while (j < n && b[j] === value) j++
     const count = i + j - before
-    if (count === 0) break
     rankSumOfB += (j - fromB) * (before + (count + 1) / 2)
-    ties += count ** 3 - count
+    if (count > 1) ties += count ** 3 - count
+    if (i + j < pauseAt) continue
+    pauseAt = i + j + STEP
+    yield
   }
   return { rankSumOfB, ties }
 }

@@ -1,5 +1,6 @@
 // Any world: by how much one sample lies above another, with an interval: Hodges and Lehmann's estimate.
 import { normalQuantile } from './distributions.ts'
+import { evenlySpaced } from './evenly-spaced.ts'
 
 export interface Shift {
   /** The median of all differences of a value of the second sample and one of the first. */
@@ -13,32 +14,37 @@ export interface Shift {
 export const MAX_VALUES = 1_000
 
 /**
- * @param a, b sorted, not empty.
- * @param confidence 0 to 1, such as 0.95. With very few values the interval is all differences.
+ * With very few values the interval is all differences.
+ * @param a, b sorted, not empty
+ * @param scale what is compared of a value; it must not decrease
+ * @param confidence 0 to 1
  */
-export function shiftBetween(a: Float64Array, b: Float64Array, confidence = 0.95): Shift {
+export function shiftBetween(
+  a: Float64Array,
+  b: Float64Array,
+  scale: (value: number) => number = value => value,
+  confidence = 0.95,
+): Shift {
   const [m, n] = [a.length, b.length]
   const z = normalQuantile((1 - confidence) / 2)
-  const [x, y] = [thinned(a), thinned(b)]
+  const [x, y] = [thinned(a).map(scale), thinned(b).map(scale)]
   const pairs = x.length * y.length
   // By the whole samples' sizes: thinning loses precision of the estimate, not of what is known.
   const k = Math.floor((m * n) / 2 - z * Math.sqrt((m * n * (m + n + 1)) / 12))
   const share = Math.max(0, k) / (m * n)
   const lowest = Math.min(Math.floor(share * pairs), pairs - 1)
-  const upper = nthDifference(x, y, Math.floor(pairs / 2))
-  const middle = pairs % 2 === 1 ? upper : (nthDifference(x, y, pairs / 2 - 1) + upper) / 2
+  const lower = nthDifference(x, y, Math.floor((pairs - 1) / 2))
+  const middle = pairs % 2 === 1 ? lower : (lower + nextDifference(x, y, lower, pairs / 2)) / 2
   return { estimate: middle, low: nthDifference(x, y, lowest), high: nthDifference(x, y, pairs - 1 - lowest) }
 }
 
-function thinned(sorted: Float64Array): Float64Array {
-  if (sorted.length <= MAX_VALUES) return sorted
-  return Float64Array.from({ length: MAX_VALUES }, (_, i) => {
-    const at = ((i + 0.5) * sorted.length) / MAX_VALUES - 0.5
-    const below = Math.floor(at)
-    const [low, high] = [sorted[below] as number, sorted[Math.min(below + 1, sorted.length - 1)] as number]
-    return low + (high - low) * (at - below)
-  })
+/** As many values as are compared. */
+export function thinned(sorted: Float64Array): Float64Array {
+  return evenlySpaced(sorted, Math.min(sorted.length, MAX_VALUES))
 }
+
+/** Differences that are sorted once so few are left: faster than halving on to the last digit. */
+const MAX_SORTED = 100
 
 /**
  * The k-th smallest, from 0, of all differences y − x, without making them: rows and columns of the matrix of differences
@@ -47,26 +53,49 @@ function thinned(sorted: Float64Array): Float64Array {
 function nthDifference(x: Float64Array, y: Float64Array, k: number): number {
   let low = (y[0] as number) - (x.at(-1) as number)
   let high = (y.at(-1) as number) - (x[0] as number)
-  if (countAtMost(x, y, low) > k) return low
-  // Until nothing but one value is left between the two: halving a double's range ends.
-  for (let i = 0; i < 200; i++) {
+  let below = countAtMost(x, y, low)
+  if (below > k) return low
+  let upTo = x.length * y.length
+  // Where many differences are equal, until nothing but one value is left between the two: halving a double's range ends.
+  while (upTo - below > MAX_SORTED) {
     const middle = low + (high - low) / 2
     if (middle <= low || middle >= high) break
-    if (countAtMost(x, y, middle) > k) high = middle
-    else low = middle
+    const count = countAtMost(x, y, middle)
+    if (count > k) [high, upTo] = [middle, count]
+    else [low, below] = [middle, count]
   }
-  return leastAbove(x, y, low)
+  if (upTo - below > MAX_SORTED) return leastAbove(x, y, low)
+  return differencesWithin(x, y, low, high, upTo - below).sort()[k - below] as number
+}
+
+/** The k-th, of which the one before is known. */
+function nextDifference(x: Float64Array, y: Float64Array, previous: number, k: number): number {
+  return countAtMost(x, y, previous) > k ? previous : leastAbove(x, y, previous)
 }
 
 /** Differences that are at most `value`. */
 function countAtMost(x: Float64Array, y: Float64Array, value: number): number {
   let count = 0
   let j = 0
-  for (const each of x) {
+  for (let i = 0; i < x.length; i++) {
+    const each = x[i] as number
     while (j < y.length && (y[j] as number) - each <= value) j++
     count += j
   }
   return count
+}
+
+/** The differences above `low` and at most `high`. */
+function differencesWithin(x: Float64Array, y: Float64Array, low: number, high: number, count: number): Float64Array {
+  const found = new Float64Array(count)
+  let next = 0
+  let first = 0
+  for (let i = 0; i < x.length; i++) {
+    const each = x[i] as number
+    while (first < y.length && (y[first] as number) - each <= low) first++
+    for (let j = first; j < y.length && (y[j] as number) - each <= high; j++) found[next++] = (y[j] as number) - each
+  }
+  return found
 }
 
 /** The least difference that is greater than `value`. */

@@ -1,7 +1,9 @@
 // Any world: whether an operation became slower or faster, by the interval of its ratio.
 import { fisherExact } from './fisher.ts'
 import { type RankSum, rankSum } from './rank-sum.ts'
-import { type Shift, shiftBetween } from './shift.ts'
+import { locationOf, runMargin } from './run-spread.ts'
+import type { Samples } from './samples.ts'
+import { type Shift, shiftBetween, thinned } from './shift.ts'
 
 export type Verdict = 'slower' | 'faster' | 'same' | 'inconclusive' | 'new' | 'gone'
 
@@ -31,16 +33,28 @@ export interface Difference {
 /** Milliseconds: a logarithm needs more than zero, and no clock of a page tells less. */
 const MIN_DURATION = 0.005
 
-/** @param a, b durations, sorted, not empty. */
-export function difference(a: Float64Array, b: Float64Array): Difference {
-  const logarithms = (values: Float64Array): Float64Array =>
-    values.map(value => Math.log(Math.max(MIN_DURATION, value)))
-  const { estimate, low, high } = shiftBetween(logarithms(a), logarithms(b))
+/**
+ * Where a side has several runs, the ratio's interval is at least as wide as the spread of the runs makes it.
+ * @param before, after not empty.
+ */
+export function* difference(before: Samples, after: Samples): Generator<void, Difference> {
+  const test = yield* rankSum(before.durations, after.durations)
+  const { estimate, low, high } = shiftBetween(before.durations, after.durations, logarithm)
+  const locations = ({ runs }: Samples): number[] => runs.map(run => locationOf(thinned(run).map(logarithm)))
+  const margin = runMargin(locations(before), locations(after)) ?? 0
   return {
-    test: rankSum(a, b),
-    shift: shiftBetween(a, b),
-    ratio: { estimate: Math.exp(estimate), low: Math.exp(low), high: Math.exp(high) },
+    test,
+    shift: shiftBetween(before.durations, after.durations),
+    ratio: {
+      estimate: Math.exp(estimate),
+      low: Math.exp(Math.min(low, estimate - margin)),
+      high: Math.exp(Math.max(high, estimate + margin)),
+    },
   }
+}
+
+function logarithm(duration: number): number {
+  return Math.log(Math.max(MIN_DURATION, duration))
 }
 
 /**

@@ -64,7 +64,7 @@ describe('the package', () => {
     const files = (await consumer.run('find', ['node_modules/perf-devtools', '-type', 'f', '-printf', '%P\n'])).trim()
     for (const file of files.split('\n')) {
       expect(file).toMatch(
-        /^(?:package\.json|README\.md|LICENSE|session\.schema\.json|dist\/cli\/[\w-]+\.js|dist\/(?:package|playwright)\/cjs\/package\.json|dist\/playwright\/(?:esm|cjs)\/(?:playwright\/index\.js|[a-z/-]+\.d\.ts)|dist\/package\/(?:esm|cjs)\/(?:monitor|session|wire)\/[a-z-]+\.(?:js|d\.ts))$/,
+        /^(?:package\.json|README\.md|LICENSE|(?:comparison|session)\.schema\.json|dist\/cli\/[\w-]+\.js|dist\/(?:package|playwright)\/cjs\/package\.json|dist\/playwright\/(?:esm|cjs)\/(?:playwright\/index\.js|[a-z/-]+\.d\.ts)|dist\/package\/(?:esm|cjs)\/(?:monitor|session|wire)\/[a-z-]+\.(?:js|d\.ts))$/,
       )
     }
     expect(files).toContain('LICENSE')
