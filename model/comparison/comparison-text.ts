@@ -2,6 +2,7 @@
 import { timeText } from '../insights/amounts.ts'
 import type { InsightChanges } from './compare-insights.ts'
 import type { ComparedName, Comparison } from './compare-sessions.ts'
+import { changeText, shiftText } from './verdict-text.ts'
 
 type Listed = Pick<Comparison, 'names' | 'limits'>
 
@@ -55,22 +56,15 @@ function detailOf(each: ComparedName): string {
   return parts.filter(Boolean).join(' · ')
 }
 
-/** Percent slower or faster, with its interval. */
-export function ratioOf({ difference }: ComparedName): string {
+/** By how much slower or faster, with its interval. */
+function ratioOf({ difference }: ComparedName): string {
   if (!difference) return ''
   const { estimate, low, high } = difference.ratio
-  return `${percentOf(estimate)} (${percentOf(low)} to ${percentOf(high)})`
+  return `${changeText(estimate)} (${changeText(low)} to ${changeText(high)})`
 }
 
-function percentOf(ratio: number): string {
-  const change = (ratio - 1) * 100
-  return `${change > 0 ? '+' : ''}${change.toFixed(Math.abs(change) < 10 ? 1 : 0)}%`
-}
-
-export function shiftOf({ difference }: ComparedName): string {
-  if (!difference) return ''
-  const { estimate } = difference.shift
-  return `${estimate < 0 ? '−' : '+'}${timeText(Math.abs(estimate))}`
+function shiftOf({ difference }: ComparedName): string {
+  return difference ? shiftText(difference.shift.estimate) : ''
 }
 
 function p95Of({ p95 }: ComparedName): string {

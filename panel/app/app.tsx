@@ -5,6 +5,7 @@ import { SettingsDialog } from '../toolbar/settings-dialog.tsx'
 import { ShortcutsDialog } from '../toolbar/shortcuts-dialog.tsx'
 import { Toolbar } from '../toolbar/toolbar.tsx'
 import { Charts } from '../views/charts/charts.tsx'
+import { CompareView } from '../views/compare/compare-view.tsx'
 import { Details } from '../views/details/details.tsx'
 import { InsightsView } from '../views/insights/insights-view.tsx'
 import { DevtoolsRequests } from '../views/operations/devtools-requests.tsx'
@@ -23,12 +24,14 @@ const TABS: readonly [tab: Tab, title: string][] = [
   ['summary', 'Summary'],
   ['operations', 'Operations'],
   ['timeline', 'Timeline'],
+  ['compare', 'Compare'],
 ]
 const VIEWS: Record<Tab, () => JSX.Element | null> = {
   insights: InsightsView,
   summary: SummaryView,
   operations: Operations,
   timeline: Timeline,
+  compare: CompareView,
 }
 
 export function App({ parts }: { parts: PanelParts }) {
@@ -68,7 +71,7 @@ function Views() {
       </div>
       <div class="view" role="tabpanel" id="view" aria-labelledby={`tab-${tab}`}>
         <View />
-        <Notice ofFilter={tab !== 'insights'} />
+        {tab !== 'compare' && <Notice ofFilter={tab !== 'insights'} />}
       </div>
     </div>
   )

@@ -5,6 +5,7 @@ import browser from 'webextension-polyfill'
 import { createFormatters } from '../../model/text/formatters.ts'
 import { openIncognitoArea } from '../../storage/incognito-area.ts'
 import { openSessionLog } from '../../storage/session-log.ts'
+import { createCompareStore } from '../views/compare/compare-store.ts'
 import { App } from './app.tsx'
 import { connectBackground } from './connection/background.ts'
 import { connectPage } from './connection/inspected-page.ts'
@@ -19,6 +20,7 @@ import { createFilterStore } from './stores/filter-store.ts'
 import { createInsightsStore } from './stores/insights-store.ts'
 import { createSessionStore } from './stores/session-store.ts'
 import { createSettingsStore } from './stores/settings-store.ts'
+import { openStoredSession } from './stores/stored-session.ts'
 import { createTablesStore } from './stores/tables-store.ts'
 import { createViewStore } from './stores/view-store.ts'
 
@@ -26,7 +28,8 @@ const { inspectedWindow, panels } = browser.devtools
 const incognito = browser.extension.inIncognitoContext === true
 const { name, version } = browser.runtime.getManifest()
 const { theme } = followTheme(panels as ThemeSource, document.documentElement)
-const background = connectBackground(inspectedWindow.tabId, openSessionLog())
+const log = openSessionLog()
+const background = connectBackground(inspectedWindow.tabId, log)
 const store = createSessionStore(background)
 const area = incognito ? openIncognitoArea(browser.storage.local) : browser.storage.local
 const settings = await createSettingsStore(area)
@@ -40,6 +43,7 @@ const parts: PanelParts = {
   tables: createTablesStore(localStorage),
   filter,
   insights: createInsightsStore(store, view, filter, createDismissals(area)),
+  compare: createCompareStore(store, view, stored => openStoredSession(log, stored)),
   settings,
   dialog: signal(null),
   formatters,

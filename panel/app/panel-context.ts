@@ -4,6 +4,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Formatters } from '../../model/text/formatters.ts'
+import type { CompareStore } from '../views/compare/compare-store.ts'
 import type { SourceLocation, Theme } from './devtools.ts'
 import type { Exporter } from './export/exporter.ts'
 import type { AccessStore } from './stores/access-store.ts'
@@ -25,6 +26,7 @@ export interface PanelParts {
   tables: TablesStore
   filter: FilterStore
   insights: InsightsStore
+  compare: CompareStore
   settings: SettingsStore
   /** The open dialog. */
   dialog: Signal<DialogName | null>

@@ -44,14 +44,22 @@ export function DistributionChart({ distribution, label, marked = Number.NaN }: 
           </span>
         ))}
       </div>
-      <div class="bar-axis" aria-hidden="true">
-        {labelled(from, to).map(bucket => (
-          <span key={bucket} style={positionOf((bucket - from) / (to - from))}>
-            {formatters.decade(boundOf(bucket))}
-          </span>
-        ))}
-      </div>
+      <BucketAxis from={from} to={to} />
     </figure>
+  )
+}
+
+/** The axis below buckets `from` to `to` (exclusive). */
+export function BucketAxis({ from, to }: { from: number; to: number }) {
+  const { formatters } = usePanel()
+  return (
+    <div class="bar-axis" aria-hidden="true">
+      {labelled(from, to).map(bucket => (
+        <span key={bucket} style={positionOf((bucket - from) / (to - from))}>
+          {formatters.decade(boundOf(bucket))}
+        </span>
+      ))}
+    </div>
   )
 }
 

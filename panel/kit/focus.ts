@@ -10,6 +10,11 @@ export function focusList(): void {
   })
 }
 
+/** Moves the focus to the open tab's title: the next Tab key enters its view. */
+export function focusTab(): void {
+  queueMicrotask(() => document.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus())
+}
+
 /** When the element is removed while the focus is in it, the focus goes to the list. Otherwise keys would go nowhere. */
 export function useFocusRestore<E extends HTMLElement>() {
   const element = useRef<E>(null)

@@ -1,7 +1,7 @@
 // Panel: the toolbar, with the buttons for recording, the session picker and the filter.
 
 import { usePanel } from '../app/panel-context.ts'
-import { useFocusRestore } from '../kit/focus.ts'
+import { focusTab, useFocusRestore } from '../kit/focus.ts'
 import { Icon } from '../kit/icon.tsx'
 import { FilterField } from './filter-field.tsx'
 import { ExportButtons, ImportButton } from './session-files.tsx'
@@ -46,6 +46,7 @@ export function Toolbar() {
       <span class="divider" />
       <ImportButton />
       <ExportButtons />
+      <CompareButton />
       <span class="space" />
       {view.span.value && <FollowButton />}
       <button
@@ -60,6 +61,24 @@ export function Toolbar() {
         <Icon name="settings" />
       </button>
     </div>
+  )
+}
+
+function CompareButton() {
+  const { tables } = usePanel()
+  return (
+    <button
+      type="button"
+      class="tool labelled compare-button"
+      title="Compare sessions: what became slower or faster"
+      onClick={() => {
+        tables.tab.choose('compare')
+        focusTab()
+      }}
+    >
+      <Icon name="compare" />
+      Compare
+    </button>
   )
 }
 

@@ -3,6 +3,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { type FilePart, sessionBytes } from '../../../model/formats/session/session-bytes.ts'
 import { createSessionSource } from '../../../model/formats/session/session-source.ts'
 import type { SessionStore } from '../stores/session-store.ts'
+import { download } from './download.ts'
 import type { Output } from './output.ts'
 import { openWorkerOutput } from './worker-output.ts'
 
@@ -89,14 +90,4 @@ export async function toFile(
 export function fileNameOf(date: Date): string {
   const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000)
   return `perf-session-${local.toISOString().slice(0, 19).replaceAll(':', '-')}.json`
-}
-
-function download(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // By then the browser has opened the file.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

@@ -29,8 +29,8 @@ export interface SessionStore
   problems: ReadonlySignal<readonly string[]>
   dismiss(problem: string): void
   show(session: OpenSession): void
-  /** Reads a session from a file, and shows it once all of it is known to be valid. */
-  openFile(file: File): void
+  /** Reads a session from a file. Once all of it is known to be valid, it is shown, or handed to `onOpen`. */
+  openFile(file: File, onOpen?: (session: OpenSession) => void): void
   /** Closes a session other than the live one. If it is shown, the live one is shown instead. */
   close(session: OpenSession): void
   showStored(session: ListedSession): void
@@ -96,14 +96,14 @@ export function createSessionStore(background: Background): SessionStore {
     dismiss(problem) {
       problems.value = problems.peek().filter(each => each !== problem)
     },
-    openFile(file) {
+    openFile(file, onOpen = show) {
       const session = openFileSession(file)
       opening.value = [...opening.peek(), session]
       whenRead(session, () => {
         if (!opening.peek().includes(session)) return
         opening.value = opening.peek().filter(each => each !== session)
         files.value = [...files.peek(), session]
-        show(session)
+        onOpen(session)
       })
     },
     list: background.list,

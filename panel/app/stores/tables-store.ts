@@ -4,7 +4,7 @@ import type { GroupKey } from '../../../model/analysis/group-rows.ts'
 import type { OperationKey, Sort } from '../../../model/analysis/sorted-rows.ts'
 import type { GroupId } from '../../../model/numbers.ts'
 
-export type Tab = 'insights' | 'operations' | 'summary' | 'timeline'
+export type Tab = 'insights' | 'operations' | 'summary' | 'timeline' | 'compare'
 
 export interface TablesStore {
   tab: StoredChoice<Tab>
@@ -20,7 +20,7 @@ export interface TablesStore {
 
 export function createTablesStore(storage: ChoiceStorage): TablesStore {
   return {
-    tab: storeChoice<Tab>(storage, 'tab', ['insights', 'operations', 'summary', 'timeline']),
+    tab: storeChoice<Tab>(storage, 'tab', ['insights', 'operations', 'summary', 'timeline', 'compare']),
     grouped: storeChoice(storage, 'operations', ['groups', 'single']),
     operationSort: signal<Sort<OperationKey>>({ key: 'start', descending: false }),
     groupSort: signal<Sort<GroupKey>>({ key: 'total', descending: true }),

@@ -3,43 +3,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createRandom } from '../../../bench/insights/generator/random.ts'
 import { runCommand } from '../../../cli/run-command.ts'
 import schema from '../../../model/comparison/comparison.schema.json' with { type: 'json' }
+import { comparedSession } from '../../support/compared-sessions.ts'
 import { inventedSession } from '../model/insights/invented-session.ts'
 
 let folder: string
 
-/** @param slowdown of one of the two routes */
-function sessionText(seed: number, slowdown: number, { failures = 0, path = '/api/cart' } = {}): string {
-  const session = inventedSession()
-  const random = createRandom(seed)
-  for (let i = 0; i < 60; i++) {
-    const site = ['load', 'view']
-    session.request(i * 5_000, { path, site, server: random.around(80) * slowdown, size: 900, queued: 1 })
-    session.request(i * 5_000 + 2_000, {
-      path: '/api/user',
-      site,
-      server: random.around(80),
-      size: 900,
-      queued: 1,
-      ...(i < failures ? { status: 500 } : {}),
-    })
-  }
-  return session.text()
-}
-
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'perf-compare-'))
   for (let run = 1; run <= 3; run++) {
-    await writeFile(join(folder, `base${run}.json`), sessionText(run, 1))
-    await writeFile(join(folder, `like${run}.json`), sessionText(run + 20, 1))
-    await writeFile(join(folder, `slow${run}.json`), sessionText(run + 10, 1.6))
-    await writeFile(join(folder, `fail${run}.json`), sessionText(run + 30, 1, { failures: 20 }))
+    await writeFile(join(folder, `base${run}.json`), comparedSession(run))
+    await writeFile(join(folder, `like${run}.json`), comparedSession(run + 20))
+    await writeFile(join(folder, `slow${run}.json`), comparedSession(run + 10, { slowdown: 1.6 }))
+    await writeFile(join(folder, `fail${run}.json`), comparedSession(run + 30, { failures: 20 }))
   }
-  await writeFile(join(folder, 'hostile.json'), sessionText(9, 1, { path: '/a`|\u001b[2J<script>' }))
+  await writeFile(join(folder, 'hostile.json'), comparedSession(9, { path: '/a`|\u001b[2J<script>' }))
   await writeFile(join(folder, 'empty.json'), inventedSession().text())
-  await writeFile(join(folder, 'future.json'), sessionText(1, 1).replace('"version":2', '"version":9'))
+  await writeFile(join(folder, 'future.json'), comparedSession(1).replace('"version":2', '"version":9'))
   await writeFile(join(folder, 'other.json'), '{"a":1}')
   await symlink(join(folder, 'base1.json'), join(folder, 'link.json'))
 })

@@ -135,7 +135,7 @@ test('a mutated session is valid exactly if ajv says so, and the reported place 
     { numRuns: 3_000 },
   )
   // A property that only ever sees one of the two proves nothing.
-  expect(Math.min(valid, invalid)).toBeGreaterThan(200)
+  expect(Math.min(valid, invalid)).toBeGreaterThan(100)
 })
 
 test('any value is valid for a definition exactly if ajv says so', () => {
