@@ -2,6 +2,7 @@
 
 export type { OperationStats } from '../session/operation-totals.ts'
 export { exportSession } from './export-session.ts'
+export type { LeakTestOptions, LeakTestResult } from './leak-test.ts'
 export { MemoryMonitor, type MemorySnapshot } from './memory-monitor.ts'
 export type {
   MonitorMetrics,

@@ -2,6 +2,7 @@
 import type { Snapshot } from '../wire/batch.ts'
 import { checkClock, now, toEpoch } from './clock.ts'
 import { readUsedBytes } from './heap.ts'
+import type { LeakTestOptions, LeakTestResult } from './leak-test.ts'
 import { clip } from './plain-data.ts'
 import { type News, registerSource, type Source, shareMonitor } from './registry.ts'
 
@@ -15,6 +16,16 @@ export interface MemorySnapshot {
   takenAt: number
   /** Heap in use; undefined where the platform does not report it. */
   usedBytes: number | undefined
+}
+
+type LeakTest = (label: string, fn: () => unknown, options?: LeakTestOptions) => Promise<LeakTestResult>
+
+/** Only Node's entry has it: no page should carry what it cannot run. */
+let runLeakTest: LeakTest = () =>
+  Promise.reject(new Error('leakTest runs in Node only. For a page, use the leak test in the Perf tab'))
+
+export function provideLeakTest(run: LeakTest): void {
+  runLeakTest = run
 }
 
 /** Reads `performance.memory.usedJSHeapSize` (Chromium) or `process.memoryUsage().heapUsed` (Node). */
@@ -63,6 +74,15 @@ export class MemoryMonitor {
   /** All snapshots, oldest first. */
   getSnapshots(): MemorySnapshot[] {
     return [...this._self().#snapshots.values()]
+  }
+
+  /**
+   * Repeats a function, and measures what each round leaves in the heap after a full collection: whether a call keeps
+   * memory, and how much. In Node only, started with `--expose-gc`; rejects with an Error that says so elsewhere.
+   * Rejects with what `fn` throws.
+   */
+  leakTest(label: string, fn: () => unknown, options?: LeakTestOptions): Promise<LeakTestResult> {
+    return runLeakTest(nameOf(label), fn, options)
   }
 
   #usedBytes(wanted: string): number {

@@ -86,6 +86,12 @@ export interface SessionSnapshot {
   label: string
   time: number
   usedBytes?: number
+  /** The user asked for it, and all garbage was collected before. Others were asked for by the page. */
+  settled?: true
+  /** Of a leak test, counted from 1; 0 is the reading before the first round. */
+  round?: number
+  /** Nothing was to happen in this round: it is one of the control. */
+  idle?: true
   documentId: string
 }
 

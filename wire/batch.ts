@@ -13,6 +13,16 @@ export interface MemorySample {
   source: 'performance.memory'
 }
 
+/** A reading of the heap after all garbage was collected, as the user asked for it. */
+export interface SettledSnapshot extends Snapshot {
+  usedBytes: number
+  settled: true
+  /** Rounds of a leak test are counted from 1; 0 is the reading before the first. */
+  round?: number
+  /** Nothing was to happen in this round: it is one of the control. */
+  idle?: true
+}
+
 /** A labelled sample that the page asked for. `usedBytes` is absent where there is no memory API. */
 export interface Snapshot {
   label: string

@@ -1,6 +1,6 @@
 // Any world: how a session is stored: as an append-only log of records. Everything that is shown or exported is computed
 // from the log.
-import type { Batch, DocumentInfo } from './batch.ts'
+import type { Batch, DocumentInfo, SettledSnapshot } from './batch.ts'
 import type { NetworkRequest } from './network.ts'
 
 /** A record describes its document in full, so that any part of the log can be read without the rest. */
@@ -8,6 +8,7 @@ export type LogEntry =
   | { type: 'document'; document: DocumentInfo }
   | { type: 'batch'; document: DocumentInfo; batch: Batch }
   | NetworkEntry
+  | { type: 'settled'; document: DocumentInfo; snapshot: SettledSnapshot }
   /** The page crashed at `time` (epoch milliseconds). What it had not sent is lost; how much that is, is not known. */
   | { type: 'crash'; document: DocumentInfo; time: number }
   /** By `time` (epoch milliseconds) the browser had deleted the tab's earlier session. This session continues it. */

@@ -22,9 +22,9 @@ export interface BudgetResult {
 }
 
 export function* checkBudgets(sessions: readonly SessionModel[], budgets: Budgets): Generator<void, BudgetResult> {
-  const pooled = (yield* samplesOf(sessions)).byName
+  const pooled = (yield* samplesOf(sessions.map(session => ({ session })))).byName
   const each: ReadonlyMap<string, Samples>[] = []
-  for (const session of sessions) each.push((yield* samplesOf([session])).byName)
+  for (const session of sessions) each.push((yield* samplesOf([{ session }])).byName)
   const exceeded: Exceeded[] = []
   const unmatched: string[] = []
   for (const [pattern, budget] of Object.entries(budgets)) {

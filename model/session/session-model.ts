@@ -1,6 +1,6 @@
 // Model: a session in memory, built from the records of its log or from a session file.
 import type { ImportedHead, SessionNavigation } from '../../session/format.ts'
-import type { Batch, DocumentInfo, Snapshot } from '../../wire/batch.ts'
+import type { Batch, DocumentInfo, SettledSnapshot, Snapshot } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
 import type { DocumentNumber, Row, SourceId } from '../numbers.ts'
 import { chunkColumns } from './chunk-columns.ts'
@@ -16,7 +16,7 @@ import { OperationTable } from './operation-table.ts'
 import { type ReportedCall, recordOperations } from './record-operations.ts'
 
 /** A snapshot with its time since the Unix epoch, and the number of its document. */
-export type PlacedSnapshot = Snapshot & { document: DocumentNumber }
+export type PlacedSnapshot = Snapshot & Partial<SettledSnapshot> & { document: DocumentNumber }
 
 export class SessionModel {
   readonly documents = new DocumentTable()
@@ -86,6 +86,8 @@ export class SessionModel {
       if (this.#frames.isLeft(number)) returnToDocument(this.operations, number, 'page-left')
       for (const left of this.#frames.show(number, entry.document)) this.#leave(left, entry.document.timeOrigin)
       if (entry.document.frameId === 0) this.#navigation(entry.document)
+    } else if (entry.type === 'settled') {
+      this.#snapshot(this.documents.add(entry.document), entry.document.timeOrigin, entry.snapshot)
     } else if (entry.type === 'crash') this.#crash(this.documents.add(entry.document), entry.document, entry.time)
     else if (entry.type === 'batch') {
       yield* this.#batch(this.documents.add(entry.document), entry.document, entry.batch)
@@ -132,6 +134,12 @@ export class SessionModel {
     leaveDocument(this.operations, number, 'page-left', leftAt)
   }
 
+  #snapshot(document: DocumentNumber, timeOrigin: number, snapshot: Snapshot): void {
+    const time = timeOrigin + snapshot.time
+    this.snapshots.push({ ...snapshot, time, document })
+    this.reach(document, time)
+  }
+
   *#batch(number: DocumentNumber, document: DocumentInfo, batch: Batch): Generator<void, void> {
     const { timeOrigin } = document
     this.#frames.note(number, document)
@@ -158,11 +166,7 @@ export class SessionModel {
       this.memory.add(number, timeOrigin, sample)
       reach(timeOrigin + sample.time)
     }
-    for (const snapshot of batch.snapshots) {
-      const time = timeOrigin + snapshot.time
-      this.snapshots.push({ ...snapshot, time, document: number })
-      reach(time)
-    }
+    for (const snapshot of batch.snapshots) this.#snapshot(number, timeOrigin, snapshot)
     for (const task of batch.longTasks ?? []) {
       this.longTasks.add(number, timeOrigin, task)
       reach(timeOrigin + task.start + task.duration)

@@ -23,7 +23,10 @@ export function eventText(event: ChartEvent, { first, resolution }: Session, for
     case 'snapshot': {
       const { label, time, usedBytes } = event.snapshot
       const size = usedBytes === undefined ? 'size unknown' : `${formatters.bytes(usedBytes)} used`
-      return { title: label || 'Snapshot', text: `snapshot · ${moment(time)} · ${size}` }
+      return {
+        title: label || 'Snapshot',
+        text: `${event.snapshot.settled ? 'after a collection' : 'snapshot'} · ${moment(time)} · ${size}`,
+      }
     }
     case 'long-task': {
       const { start, duration } = event

@@ -8,6 +8,7 @@ import { Charts } from '../views/charts/charts.tsx'
 import { CompareView } from '../views/compare/compare-view.tsx'
 import { Details } from '../views/details/details.tsx'
 import { InsightsView } from '../views/insights/insights-view.tsx'
+import { LeakTestDialog } from '../views/memory/leak-test-dialog.tsx'
 import { DevtoolsRequests } from '../views/operations/devtools-requests.tsx'
 import { Operations } from '../views/operations/operations.tsx'
 import { SummaryView } from '../views/summary/summary-view.tsx'
@@ -55,6 +56,7 @@ export function App({ parts }: { parts: PanelParts }) {
       <StatusBar />
       <SettingsDialog />
       <ShortcutsDialog />
+      <LeakTestDialog />
     </PanelContext.Provider>
   )
 }

@@ -6,6 +6,8 @@ import { createFormatters } from '../../model/text/formatters.ts'
 import { openIncognitoArea } from '../../storage/incognito-area.ts'
 import { openSessionLog } from '../../storage/session-log.ts'
 import { createCompareStore } from '../views/compare/compare-store.ts'
+import { createLeakTestStore } from '../views/memory/leak-test-store.ts'
+import { connectHeap } from '../views/memory/settle.ts'
 import { App } from './app.tsx'
 import { connectBackground } from './connection/background.ts'
 import { connectPage } from './connection/inspected-page.ts'
@@ -43,6 +45,7 @@ const parts: PanelParts = {
   tables: createTablesStore(localStorage),
   filter,
   insights: createInsightsStore(store, view, filter, createDismissals(area)),
+  leakTest: createLeakTestStore({ live: store.live, page: connectHeap(inspectedWindow), append: background.append }),
   compare: createCompareStore(store, view, stored => openStoredSession(log, stored)),
   settings,
   dialog: signal(null),

@@ -5,6 +5,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Formatters } from '../../model/text/formatters.ts'
 import type { CompareStore } from '../views/compare/compare-store.ts'
+import type { LeakTestStore } from '../views/memory/leak-test-store.ts'
 import type { SourceLocation, Theme } from './devtools.ts'
 import type { Exporter } from './export/exporter.ts'
 import type { AccessStore } from './stores/access-store.ts'
@@ -15,7 +16,7 @@ import type { SettingsStore } from './stores/settings-store.ts'
 import type { TablesStore } from './stores/tables-store.ts'
 import type { ViewStore } from './stores/view-store.ts'
 
-export type DialogName = 'settings' | 'shortcuts'
+export type DialogName = 'settings' | 'shortcuts' | 'leak-test'
 
 export interface PanelParts {
   /** What is kept is gone when the last incognito window is closed. */
@@ -27,6 +28,7 @@ export interface PanelParts {
   filter: FilterStore
   insights: InsightsStore
   compare: CompareStore
+  leakTest: LeakTestStore
   settings: SettingsStore
   /** The open dialog. */
   dialog: Signal<DialogName | null>

@@ -37,10 +37,10 @@ async function chooseFiles(frontend: Page, side: number, files: typeof BASE): Pr
   const panel = frontend.frames().find(frame => frame.url().includes('panel')) as Frame
   await tabTo(frontend, panel, `.compare-bar .popup-button:nth-of-type(${side}) > button`)
   await frontend.keyboard.press('Enter')
-  // The last of the popup's buttons.
+  // The last of the popup's buttons, even while stored sessions are still listed.
   await frontend.keyboard.press('ArrowUp')
-  await Promise.all([frontend.waitForEvent('filechooser'), frontend.keyboard.press('Enter')])
-  // The dialog is the browser's own. Playwright fills the field of a frame, but not the chooser of one in DevTools.
+  await expect(panel.getByRole('button', { name: 'Choose files…' }).nth(side - 1)).toBeFocused()
+  // From here on the dialog is the browser's own.
   await panel.getByLabel(side === 1 ? 'Baseline files' : 'New files').setInputFiles(files)
   await frontend.keyboard.press('Escape')
 }
@@ -56,10 +56,10 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(panel.getByText('Choose a baseline above')).toBeVisible()
 
     await chooseFiles(frontend, 1, BASE)
-    await expect(panel.getByTitle(/^Choose the sessions of this side: base 1\.json, /)).toBeVisible()
+    await expect(panel.getByRole('button', { name: 'Baseline: 5 runs' })).toBeVisible()
     await chooseFiles(frontend, 2, SLOW)
     // The live session is no run of the new side.
-    await expect(panel.getByTitle(/^Choose the sessions of this side: Live, new 1\.json, /)).toBeVisible()
+    await expect(panel.getByRole('button', { name: 'New: 6 runs' })).toBeVisible()
     await tabTo(frontend, panel, '.compare-bar .popup-button:nth-of-type(2) > button')
     await frontend.keyboard.press('Enter')
     await tabTo(frontend, panel, '.popup:popover-open input[type=checkbox]:checked')

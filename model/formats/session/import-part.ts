@@ -4,6 +4,7 @@ import type { DocumentInfo, LongTask, MemorySample } from '../../../wire/batch.t
 import type { NetworkRequest } from '../../../wire/network.ts'
 import type { DocumentNumber, Row } from '../../numbers.ts'
 import type { ImportedOperations } from '../../session/imported-operations.ts'
+import type { PlacedSnapshot } from '../../session/session-model.ts'
 
 /** What a file of another format was written for: it lacks what that does not know of a session. */
 export type FileOrigin = 'har' | 'chrome-trace'
@@ -14,7 +15,7 @@ export type ImportPart =
   | { type: 'documents'; documents: DocumentInfo[] }
   | { type: 'operations'; operations: ImportedOperations }
   | { type: 'memory'; samples: { document: DocumentNumber; sample: MemorySample }[] }
-  | { type: 'snapshots'; snapshots: { label: string; time: number; usedBytes?: number; document: DocumentNumber }[] }
+  | { type: 'snapshots'; snapshots: PlacedSnapshot[] }
   | { type: 'networkRequests'; requests: NetworkRequest[] }
   | { type: 'marks'; navigations: SessionNavigation[]; longTasks: { document: DocumentNumber; task: LongTask }[] }
   | { type: 'gaps'; gaps: SessionGap[] }

@@ -145,8 +145,16 @@ function* markRows({ documents, marks, longTasks }: SessionModel): Generator<Ses
 }
 
 function* snapshotRows({ documents, snapshots }: SessionModel): Generator<SessionSnapshot, void> {
-  for (const { label, time, usedBytes, document } of snapshots) {
+  for (const { label, time, usedBytes, settled, round, idle, document } of snapshots) {
     const info = documents.get(document)
-    yield { label, time, ...(usedBytes === undefined ? {} : { usedBytes }), documentId: info ? documentIdOf(info) : '' }
+    yield {
+      label,
+      time,
+      ...(usedBytes === undefined ? {} : { usedBytes }),
+      ...(settled === undefined ? {} : { settled }),
+      ...(round === undefined ? {} : { round }),
+      ...(idle === undefined ? {} : { idle }),
+      documentId: info ? documentIdOf(info) : '',
+    }
   }
 }

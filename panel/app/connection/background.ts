@@ -1,6 +1,7 @@
 // Panel: talks to the background by the extension's messages and broadcasts.
 import browser from 'webextension-polyfill'
 import type { SessionLog } from '../../../storage/session-log.ts'
+import type { LogEntry } from '../../../wire/log.ts'
 import {
   type ListedSession,
   LOG_CHANNEL,
@@ -21,6 +22,8 @@ export interface Background extends ConnectionPorts {
   list(): Promise<ListedSession[]>
   /** Whether the page may be recorded. `url` is the page's, as far as DevTools knows it. */
   access(url: string | undefined): Promise<PageAccess>
+  /** Adds an entry to a session's log. False if there is no such session any more. */
+  append(sessionId: string, entry: LogEntry): Promise<boolean>
   /** Removes a stored session. False if it is in use, and was not removed. */
   remove(sessionId: string): Promise<boolean>
 }
@@ -38,6 +41,15 @@ export function connectBackground(tabId: number, log: SessionLog): Background {
     clear: () => send({ type: 'clear', tabId }),
     list: () => send({ type: 'list', tabId }),
     access: url => send({ type: 'access', tabId, ...(url === undefined ? {} : { url }) }),
+    async append(sessionId, entry) {
+      const isStored = (await log.append(sessionId, [{ entry }])) !== undefined
+      if (isStored) {
+        const channel = new BroadcastChannel(LOG_CHANNEL)
+        channel.postMessage({ sessionId, change: 'appended' } satisfies LogChange)
+        channel.close()
+      }
+      return isStored
+    },
     remove: sessionId => send({ type: 'remove', tabId, sessionId }),
     onLogChange(listener) {
       const channel = new BroadcastChannel(LOG_CHANNEL)

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
 import { usePanel } from '../../app/panel-context.ts'
+import { MemoryTools } from '../memory/memory-tools.tsx'
 
 export function DurationLegend() {
   const { store, view, formatters } = usePanel()
@@ -47,7 +48,7 @@ function DurationScale() {
 
 export function MemoryLegend() {
   return (
-    <Heading title="Memory" readout={useHeapAtCursor()}>
+    <Heading title="Memory" control={<MemoryTools />} readout={useHeapAtCursor()}>
       <Key sign="line used">heap used</Key>
       <Key sign="line total">heap total</Key>
       <Key sign="shape long-task">long task</Key>

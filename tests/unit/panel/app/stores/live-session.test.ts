@@ -15,6 +15,7 @@ function createBackground() {
   const background: Background = {
     askSession: async () => SESSION,
     isGone: () => state.gone,
+    append: async () => true,
     log: { read: async () => [] },
     record: fail,
     preserveLog: fail,

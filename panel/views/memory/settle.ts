@@ -1,0 +1,72 @@
+// Panel: has the browser collect all garbage of the inspected page, and reads what is left in the heap.
+
+/** Milliseconds between two looks whether everything has been collected. Chromium refreshes the heap's size as often. */
+const INTERVAL = 60
+/** Milliseconds until it is given up: a page that is busy collects when it comes to it. */
+export const MAX_SETTLE_TIME = 15_000
+
+/**
+ * A WeakRef to an object that nothing else holds is empty after a full collection alone. While it is waited for, it stands
+ * under a registered symbol, as each evaluation is a program of its own.
+ * @see https://tc39.es/ecma262/#sec-weak-ref-objects
+ */
+const KEY = `Symbol.for('perf.settle')`
+const PLACE = `void Object.defineProperty(globalThis, ${KEY}, { value: new WeakRef({}), configurable: true })`
+/** DevTools collects before it looks for the objects of a class: https://developer.chrome.com/docs/devtools/console/utilities#queryObjects-function */
+const COLLECT = 'void queryObjects(class {})'
+const IS_COLLECTED = `globalThis[${KEY}]?.deref() === undefined`
+const REMOVE = `void delete globalThis[${KEY}]`
+const READ = `({ used: performance.memory?.usedJSHeapSize, time: performance.now(), timeOrigin: performance.timeOrigin })`
+
+export interface SettledHeap {
+  /** Bytes in use. */
+  used: number
+  /** Milliseconds since the page's time origin. */
+  time: number
+  /** Epoch milliseconds. */
+  timeOrigin: number
+}
+
+export interface Heap {
+  /** Rejects with an Error where the browser does not collect, or does not report the heap's size. */
+  settle(): Promise<SettledHeap>
+}
+
+interface InspectedWindow {
+  eval(script: string, callback: (result: unknown, failed?: { value?: string; description?: string }) => void): unknown
+}
+
+export function connectHeap(inspected: unknown, wait = waitFor): Heap {
+  const evaluate = (script: string): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const onResult = (result: unknown, failed?: { value?: string; description?: string }): void => {
+        if (failed) reject(new Error(failed.value ?? failed.description ?? 'the page did not answer'))
+        else resolve(result)
+      }
+      const asked = (inspected as InspectedWindow).eval(script, onResult)
+      // Firefox returns a promise and does not use the callback.
+      if (asked instanceof Promise) asked.then(([result, failed]) => onResult(result, failed), reject)
+    })
+  return {
+    async settle() {
+      const { used } = (await evaluate(READ)) as Partial<SettledHeap>
+      if (typeof used !== 'number') throw new Error('this browser does not report the size of the heap')
+      await evaluate(PLACE)
+      try {
+        await evaluate(COLLECT)
+        for (let waited = 0; (await evaluate(IS_COLLECTED)) !== true; waited += INTERVAL) {
+          if (waited >= MAX_SETTLE_TIME) throw new Error('the browser did not collect in time')
+          await wait(INTERVAL)
+        }
+      } finally {
+        await evaluate(REMOVE)
+      }
+      await wait(INTERVAL)
+      return (await evaluate(READ)) as SettledHeap
+    },
+  }
+}
+
+function waitFor(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms))
+}
