@@ -32,6 +32,8 @@ test('switches tabs by keyboard, and keeps the open one', async ({ inspected, de
   await expect(tab('Timeline')).toBeFocused()
   await expect(tab('Timeline')).toHaveAttribute('aria-selected', 'true')
   await tab('Timeline').press('ArrowRight')
+  await expect(tab('Compare')).toBeFocused()
+  await tab('Compare').press('ArrowRight')
   await expect(tab('Insights')).toBeFocused()
   await tab('Insights').press('ArrowRight')
   await expect(tab('Summary')).toBeFocused()
