@@ -91,6 +91,7 @@ function wholeFile(): SessionFile {
     snapshots: [
       { label: 'start', time: 1001, usedBytes: 5, documentId: 'd' },
       { label: '', time: 1002, documentId: 'd' },
+      { label: 'Settled', time: 1003, usedBytes: 5, settled: true, round: 0, idle: true, documentId: 'd' },
     ],
     marks: [
       { time: 1000, type: 'navigation', url: 'https://page.example/', navigationType: 'reload', documentId: 'd' },
@@ -239,6 +240,8 @@ test.each<[string, Edit]>([
   ['a memory sample of another source', ({ memory: [first] }) => set(first, 'source', 'guess')],
   ['a memory sample without size', ({ memory: [first] }) => remove(first, 'usedJSHeapSize')],
   ['a snapshot that says null', ({ snapshots: [first] }) => set(first, 'usedBytes', null)],
+  ['a snapshot that is not settled and says so', ({ snapshots: [first] }) => set(first, 'settled', false)],
+  ['half a round', ({ snapshots: [first] }) => set(first, 'round', 0.5)],
   ['a mark of another type', ({ marks: [first] }) => set(first, 'type', 'click')],
   ['a long task without duration', ({ marks: [, second] }) => remove(second, 'duration')],
   ['a gap for no reason', ({ gaps: [first] }) => remove(first, 'reason')],

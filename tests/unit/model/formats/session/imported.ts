@@ -98,6 +98,9 @@ export function richSession(rows: TestRow[] = []): SessionModel {
   // Two calls could own the failed request: it is known only after a while that no more will be said of it.
   const look = { time: TIME_ORIGIN + 2_500, unanswered: [`GET ${FAILED_URL}`] }
   session.apply({ type: 'network', requests, look })
+  const settled = { label: 'Settled', time: 40, usedBytes: 9, settled: true } as const
+  session.apply({ type: 'settled', document: top, snapshot: settled })
+  session.apply({ type: 'settled', document: top, snapshot: { ...settled, time: 45, round: 3, idle: true } })
   session.apply({ type: 'recording', on: false, time: TIME_ORIGIN + 200 })
   return session
 }
