@@ -2,9 +2,10 @@
 // calls there is internal to Firefox and may move: this is the only file that knows it.
 
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Theme } from './browser-profile.ts'
 import { findFirefox } from './find-firefox.ts'
 import { connectMarionette, type Marionette } from './marionette.ts'
 import { waitUntil } from './wait-until.ts'
@@ -14,31 +15,85 @@ const PREFERENCES = {
   'marionette.port': 0,
   'app.update.enabled': false,
   'browser.shell.checkDefaultBrowser': false,
+  'browser.startup.page': 0,
+  'browser.aboutwelcome.enabled': false,
   'datareporting.policy.dataSubmissionEnabled': false,
+  // Downloads are saved without a question.
+  'browser.download.folderList': 2,
+  'browser.download.useDownloadDir': true,
+  'browser.download.alwaysOpenPanel': false,
+  // Tabs may be opened in a container.
+  'privacy.userContext.enabled': true,
+}
+
+/** Pixels: DevTools at the bottom of the window get most of it. */
+const DEVTOOLS_HEIGHT = 600
+
+export type Dock = 'bottom' | 'right' | 'window'
+
+export interface FirefoxOptions {
+  /** The built, unpacked extension. */
+  readonly dir: string
+  readonly headless: boolean
+  /** Of DevTools; light by default. */
+  readonly theme?: Theme
 }
 
 export interface FirefoxSession {
   goto(url: string): Promise<void>
   reload(): Promise<void>
+  back(): Promise<void>
+  /** Opens a tab, by default an ordinary one, and goes on there. */
+  openTab(options?: { userContextId?: number }): Promise<void>
+  /** Closes the tab, and goes on in the one before it. */
+  closeTab(): Promise<void>
   /** The value of a script, which may `await` and says `return`, in the page; what it gives is JSON. */
   inPage(script: string): Promise<unknown>
-  /** The same in the panel's document; undefined while there is none. It can't `await`. */
+  /** The same in the page's first frame. */
+  inFrame(script: string): Promise<unknown>
+  /** The same in the panel's document; undefined while there is none. */
   inPanel(script: string): Promise<unknown>
   /** Opens DevTools on the tab, and shows Perf in them. */
   openDevtools(): Promise<void>
   closeDevtools(): Promise<void>
+  /** Moves DevTools to another side of the window. */
+  dock(side: Dock): Promise<void>
+  setTheme(theme: Theme): Promise<void>
+  /** Stops the extension's event page, as Firefox does when it has been idle. */
+  suspendBackground(): Promise<void>
+  /** `running`, `suspending`, `stopped` or `starting`. */
+  backgroundState(): Promise<unknown>
   /** Whether the extension runs in private windows. */
   runsInPrivateWindows(): Promise<unknown>
+  /** The bytes of the file that `action` makes the browser download. */
+  download(action: () => Promise<unknown>): Promise<Buffer>
+  /** A picture of the window, DevTools included, as PNG. */
+  screenshot(): Promise<Buffer>
+  /** Resolves when Firefox has ended, for whatever reason. */
+  readonly ended: Promise<unknown>
   close(): Promise<void>
 }
 
-/** @param addon the built, unpacked extension, and the id in its manifest. */
-export async function openFirefox(addon: { dir: string; id: string }): Promise<FirefoxSession> {
+export async function openFirefox({ dir, headless, theme = 'light' }: FirefoxOptions): Promise<FirefoxSession> {
+  const manifest = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8')) as {
+    browser_specific_settings: { gecko: { id: string } }
+  }
   const profile = mkdtempSync(join(tmpdir(), 'perf-firefox-'))
-  const lines = Object.entries(PREFERENCES).map(([name, value]) => `user_pref("${name}", ${value});\n`)
+  const downloads = join(profile, 'downloads')
+  mkdirSync(downloads)
+  const preferences = {
+    ...PREFERENCES,
+    'browser.download.dir': downloads,
+    'devtools.theme': theme,
+    'devtools.toolbox.footer.height': DEVTOOLS_HEIGHT,
+  }
+  const lines = Object.entries(preferences).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`)
   writeFileSync(join(profile, 'user.js'), lines.join(''))
-  const flags = ['--headless', '--no-remote', '--profile', profile, '--marionette', '--remote-allow-system-access']
-  const firefox = spawn(await findFirefox(), flags, { stdio: 'ignore' })
+  const flags = ['--no-remote', '--profile', profile, '--marionette', '--remote-allow-system-access']
+  const size = ['--width', '1280', '--height', '800']
+  const firefox = spawn(await findFirefox(), [...(headless ? ['--headless', ...size] : []), ...flags], {
+    stdio: 'ignore',
+  })
   const ended = new Promise(resolve => firefox.once('exit', resolve))
   let marionette: Marionette | undefined
   const close = async (): Promise<void> => {
@@ -51,12 +106,25 @@ export async function openFirefox(addon: { dir: string; id: string }): Promise<F
     marionette = connectMarionette(await waitUntil('Firefox’s port', () => readPort(profile)))
     await marionette.send('WebDriver:NewSession', { capabilities: {} })
     // Private windows are allowed, as far as the extension's manifest lets the user allow them.
-    await marionette.send('Addon:Install', { path: addon.dir, temporary: true, allowPrivateBrowsing: true })
-    return { ...drive(marionette, addon.id), close }
+    await marionette.send('Addon:Install', { path: dir, temporary: true, allowPrivateBrowsing: true })
+    const driven = drive(marionette, manifest.browser_specific_settings.gecko.id)
+    return { ...driven, download: action => download(downloads, action), ended, close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+async function download(folder: string, action: () => Promise<unknown>): Promise<Buffer> {
+  const before = new Set(readdirSync(folder))
+  await action()
+  return waitUntil('the download', () => {
+    const [name, ...others] = readdirSync(folder).filter(file => !before.has(file))
+    // While a file is written it is empty, and beside it is another whose name ends in `.part`.
+    if (name === undefined || name.endsWith('.part') || others.length > 0) return undefined
+    const bytes = readFileSync(join(folder, name))
+    return bytes.length > 0 ? bytes : undefined
+  })
 }
 
 function readPort(profile: string): number | undefined {
@@ -67,37 +135,67 @@ function readPort(profile: string): number | undefined {
   }
 }
 
-function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'close'> {
+function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'download' | 'ended' | 'close'> {
   const run = async (context: 'content' | 'chrome', script: string): Promise<unknown> => {
     await send('Marionette:SetContext', { value: context })
-    const whole = `const done = arguments[arguments.length - 1];
-      (async () => { ${script} })().then(value => done({ value }), error => done({ error: String(error) }))`
-    const answer = await send('WebDriver:ExecuteAsyncScript', { script: whole, args: [], newSandbox: false })
-    const { value, error } = (answer as { value: { value?: unknown; error?: string } }).value
-    if (error !== undefined) throw new Error(error)
-    return value
+    const answer = await send('WebDriver:ExecuteAsyncScript', {
+      script: answering(script),
+      args: [],
+      newSandbox: false,
+    })
+    return unwrap((answer as { value: Answer }).value)
   }
   const toolbox = `const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
     const { gDevTools } = require('devtools/client/framework/devtools');
     const toolbox = await gDevTools.showToolboxForTab(gBrowser.selectedTab);`
-  const inContent = async (command: string, parameters?: object): Promise<void> => {
+  const extension = `const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(addonId)});`
+  const inContent = async (command: string, parameters?: object): Promise<unknown> => {
     await send('Marionette:SetContext', { value: 'content' })
-    await send(command, parameters)
+    return send(command, parameters)
+  }
+  // As a script of the page's own, not of the driver's sandbox.
+  const inPage = (script: string): Promise<unknown> =>
+    run('content', `return await window.eval(${JSON.stringify(`(async () => { ${script} })()`)})`)
+  const goOnInTab = async (position: number): Promise<void> => {
+    const handle = ((await inContent('WebDriver:GetWindowHandles')) as string[]).at(position)
+    await inContent('WebDriver:SwitchToWindow', { handle })
   }
 
   return {
-    goto: url => inContent('WebDriver:Navigate', { url }),
-    reload: () => inContent('WebDriver:Refresh'),
-    // As a script of the page's own, not of the driver's sandbox.
-    inPage: script => run('content', `return await window.eval(${JSON.stringify(`(async () => { ${script} })()`)})`),
-    inPanel: script =>
-      run(
+    goto: async url => void (await inContent('WebDriver:Navigate', { url })),
+    reload: async () => void (await inContent('WebDriver:Refresh')),
+    back: async () => void (await inContent('WebDriver:Back')),
+    async openTab({ userContextId = 0 } = {}) {
+      await run(
         'chrome',
-        `const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(addonId)});
-         const panel = [...extension.views].find(({ viewType }) => viewType === 'devtools_panel');
-         const actor = panel?.xulBrowser?.browsingContext.currentWindowGlobal?.getActor('MarionetteCommands');
-         return await actor?.executeScript(${JSON.stringify(script)}, [], {})`,
-      ),
+        `const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
+         gBrowser.selectedTab = gBrowser.addTab('about:blank', { userContextId: ${userContextId}, triggeringPrincipal })`,
+      )
+      await goOnInTab(-1)
+    },
+    async closeTab() {
+      await inContent('WebDriver:CloseWindow')
+      await goOnInTab(-1)
+    },
+    inPage,
+    async inFrame(script) {
+      await inContent('WebDriver:SwitchToFrame', { id: 0 })
+      try {
+        return await inPage(script)
+      } finally {
+        await inContent('WebDriver:SwitchToFrame', { id: null })
+      }
+    },
+    async inPanel(script) {
+      const answer = await run(
+        'chrome',
+        `${extension}
+         const panels = [...extension.views].filter(({ viewType }) => viewType === 'devtools_panel');
+         const actor = panels.at(-1)?.xulBrowser?.browsingContext.currentWindowGlobal?.getActor('MarionetteCommands');
+         return await actor?.executeScript(${JSON.stringify(answering(script))}, [], { async: true })`,
+      )
+      return answer ? unwrap(answer as Answer) : undefined
+    },
     async openDevtools() {
       await waitUntil('the tab Perf in DevTools', () =>
         run(
@@ -112,7 +210,42 @@ function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'clo
     async closeDevtools() {
       await run('chrome', `${toolbox} await toolbox.destroy()`)
     },
+    async dock(side) {
+      await run('chrome', `${toolbox} await toolbox.switchHost(${JSON.stringify(side)})`)
+    },
+    async setTheme(theme) {
+      await run('chrome', `Services.prefs.setStringPref('devtools.theme', ${JSON.stringify(theme)})`)
+    },
+    async suspendBackground() {
+      await run(
+        'chrome',
+        `${extension}
+         await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true })`,
+      )
+    },
+    backgroundState: () => run('chrome', `${extension} return extension.backgroundState`),
     runsInPrivateWindows: () =>
       run('chrome', `return WebExtensionPolicy.getByID(${JSON.stringify(addonId)}).privateBrowsingAllowed`),
+    async screenshot() {
+      await send('Marionette:SetContext', { value: 'chrome' })
+      const { value } = (await send('WebDriver:TakeScreenshot', { full: true, hash: false })) as { value: string }
+      return Buffer.from(value, 'base64')
+    },
   }
+}
+
+interface Answer {
+  readonly value?: unknown
+  readonly error?: string
+}
+
+/** A script whose last argument is a function that is called with the answer: a rejection would lose its message. */
+function answering(script: string): string {
+  return `const done = arguments[arguments.length - 1];
+    (async () => { ${script} })().then(value => done({ value }), error => done({ error: String(error) }))`
+}
+
+function unwrap({ value, error }: Answer): unknown {
+  if (error !== undefined) throw new Error(error)
+  return value
 }
