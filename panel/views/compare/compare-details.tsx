@@ -17,7 +17,8 @@ export function ComparedDetails({ compared }: { compared: ComparedName }) {
     </tr>
   )
   return (
-    <section class="compare-details" aria-label={`Comparison of ${name}`}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
+    <section class="compare-details" aria-label={`Comparison of ${name}`} tabIndex={0}>
       <h3>{name}</h3>
       <p>{verdictText(compared)}</p>
       {failsMore && <p class="fails-more">More of them fail than chance explains.</p>}
@@ -54,7 +55,8 @@ export function ComparedDetails({ compared }: { compared: ComparedName }) {
 
 export function InsightDetails({ appeared, gone }: InsightChanges) {
   return (
-    <section class="compare-details" aria-label="Insights">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
+    <section class="compare-details" aria-label="Insights" tabIndex={0}>
       <InsightList title="New insights" insights={appeared} empty="No insight is new." />
       <InsightList title="No longer found" insights={gone} empty="No insight is gone." />
       <p class="hint">Select a name to see both distributions.</p>
