@@ -39,3 +39,7 @@ declare class DecompressionStream {
   readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>
   readonly writable: WritableStream<Uint8Array<ArrayBuffer>>
 }
+
+declare class URL {
+  static canParse(url: string): boolean
+}

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { accessText } from '../../model/text/access-text.ts'
+import { originText } from '../../model/text/origin-text.ts'
 import { Action, CloseButton } from '../kit/buttons.tsx'
 import { EvidenceBar } from '../views/insights/evidence.tsx'
 import { AllowSite } from './notice.tsx'
@@ -89,10 +90,12 @@ export function SettingsProblem() {
 function ReadOnly() {
   const { store, formatters } = usePanel()
   if (!store.readOnly.value || store.connection.value !== 'ready') return null
+  const { origin } = store.session.value
   return (
     <p class="infobar quiet">
       <span class="session-label">
         <b>{store.shown.value.name}</b> · recorded {formatters.date(store.session.value.createdAt)} · read-only
+        {origin && ` · ${originText(origin)}`}
       </span>
       <Action onClick={() => store.show(store.live)}>Show live session</Action>
     </p>

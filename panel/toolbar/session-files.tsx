@@ -1,6 +1,7 @@
 // Panel: import and export: the buttons in the toolbar, and files dropped on the tab.
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { type ExportFormat, FORMATS, PERF_FORMAT } from '../../model/formats/formats.ts'
 import { usePanel } from '../app/panel-context.ts'
 import { Icon } from '../kit/icon.tsx'
 import { closePopup, PopupButton } from '../kit/popup-button.tsx'
@@ -13,7 +14,7 @@ export function ImportButton() {
       <button
         type="button"
         class="tool labelled"
-        title="Import an exported session"
+        title="Import a session, a HAR file or a trace of Chrome"
         onClick={() => input.current?.click()}
       >
         <Icon name="import" />
@@ -22,7 +23,7 @@ export function ImportButton() {
       <input
         ref={input}
         type="file"
-        accept=".json,.gz,application/json,application/gzip"
+        accept=".json,.har,.gz,application/json,application/gzip"
         multiple
         hidden
         aria-label="Session files"
@@ -64,7 +65,7 @@ export function DropZone() {
     return () => stop.abort()
   }, [store, over])
 
-  return over.value ? <div class="drop-zone">Drop a session file to import it</div> : null
+  return over.value ? <div class="drop-zone">Drop a session file, a HAR file or a trace to import it</div> : null
 }
 
 export function ExportButtons() {
@@ -72,13 +73,14 @@ export function ExportButtons() {
   // Otherwise the part that has not been read would be missing in the file.
   const complete = store.known.value && store.connection.value !== 'loading'
   const disabled = exporter.progress.value !== null || !complete || (!store.readOnly.value && !store.info.value)
-  const item = (text: string, gzip: boolean) => (
+  const item = (text: string, format: ExportFormat, gzip = false) => (
     <button
+      key={text}
       type="button"
       class="menu-item"
       onClick={event => {
         closePopup(event)
-        void exporter.start({ gzip })
+        void exporter.start(format, { gzip })
       }}
     >
       {text}
@@ -91,7 +93,7 @@ export function ExportButtons() {
         class="tool labelled export"
         title="Export as JSON"
         disabled={disabled}
-        onClick={() => void exporter.start({ gzip: false })}
+        onClick={() => void exporter.start(PERF_FORMAT, { gzip: false })}
       >
         <Icon name="export" />
         Export
@@ -103,8 +105,11 @@ export function ExportButtons() {
         disabled={disabled}
         button={<Icon name="open" />}
       >
-        {item('JSON (.json)', false)}
-        {item('Compressed JSON (.json.gz)', true)}
+        {item('JSON (.json)', PERF_FORMAT)}
+        {item('Compressed JSON (.json.gz)', PERF_FORMAT, true)}
+        {FORMATS.filter(format => format !== PERF_FORMAT).map(format =>
+          item(`${format.label} (.${format.extension})`, format),
+        )}
       </PopupButton>
     </>
   )

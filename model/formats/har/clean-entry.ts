@@ -4,6 +4,7 @@ import type { HarEntry } from '../../../wire/har-entry.ts'
 import { truncate } from '../../../wire/truncate.ts'
 import { invalid } from '../session/import-error.ts'
 import { parseHarDate } from './har-date.ts'
+import { fromHarUrl } from './har-url.ts'
 
 /** Characters of a text that is kept, URLs apart. */
 const MAX_TEXT_LENGTH = 1_000
@@ -44,7 +45,7 @@ export function cleanEntry(value: unknown, path: string): CleanEntry {
   const entry = membersOf(value) ?? fail(' must be an object')
   const request = membersOf(entry.request) ?? fail('.request must be an object')
   const response = membersOf(entry.response) ?? fail('.response must be an object')
-  const url = textOf(request.url, MAX_URL_LENGTH) ?? fail('.request.url must be a string')
+  const url = fromHarUrl(textOf(request.url, MAX_URL_LENGTH) ?? fail('.request.url must be a string'))
   const started = textOf(entry.startedDateTime) ?? fail('.startedDateTime must be a string')
   const start = parseHarDate(started)
   if (Number.isNaN(start)) fail('.startedDateTime must be a date')

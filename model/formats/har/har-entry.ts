@@ -9,6 +9,7 @@ import { stackFrames } from '../../text/stack-frames.ts'
 import { type OperationTimes, timesOf } from '../operation-times.ts'
 import { harDate } from './har-date.ts'
 import { harTime, harTimings } from './har-timings.ts'
+import { harUrl } from './har-url.ts'
 
 /** DevTools' resource types of operations. */
 const TYPE_OF_KIND: Record<Exclude<Kind, 'custom'>, string> = {
@@ -168,7 +169,7 @@ function entryOf(facts: EntryFacts): object {
     time: harTime(timings),
     request: {
       method: facts.method,
-      url: facts.url,
+      url: harUrl(facts.url),
       httpVersion: protocol,
       cookies: [],
       headers: [],

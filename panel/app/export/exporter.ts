@@ -1,7 +1,7 @@
 // Panel: exports the session that is shown as a file, which the browser downloads.
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { type FilePart, sessionBytes } from '../../../model/formats/session/session-bytes.ts'
-import { createSessionSource } from '../../../model/formats/session/session-source.ts'
+import type { ExportFormat } from '../../../model/formats/formats.ts'
+import type { FilePart } from '../../../model/formats/session/session-bytes.ts'
 import type { SessionStore } from '../stores/session-store.ts'
 import { download } from './download.ts'
 import type { Output } from './output.ts'
@@ -15,7 +15,7 @@ export interface Exporter {
   progress: ReadonlySignal<number | null>
   /** Why the last export failed. */
   problem: ReadonlySignal<string | null>
-  start(options: { gzip: boolean }): Promise<void>
+  start(format: ExportFormat, options: { gzip: boolean }): Promise<void>
   cancel(): void
 }
 
@@ -29,7 +29,7 @@ export function createExporter(store: SessionStore, generator: { name: string; v
     progress,
     problem,
     cancel: () => abort.abort(),
-    async start({ gzip }) {
+    async start(format, { gzip }) {
       if (progress.peek() !== null) return
       abort = new AbortController()
       const { signal } = abort
@@ -37,16 +37,15 @@ export function createExporter(store: SessionStore, generator: { name: string; v
       problem.value = null
       const release = store.hold()
       const worker = new Worker(new URL('./output-worker.ts', import.meta.url), { type: 'module' })
-      const output = openWorkerOutput(worker, { gzip })
+      const output = openWorkerOutput(worker, { gzip, mediaType: format.mediaType })
       try {
         const session = store.session.peek()
         const total = Math.max(1, session.operations.length)
         const onWritten = (operations: number): void => {
           progress.value = operations / total
         }
-        const parts = sessionBytes(createSessionSource(session, generator), session)
-        const file = await toFile(parts, output, { signal, onWritten })
-        download(file, `${fileNameOf(new Date())}${gzip ? '.gz' : ''}`)
+        const file = await toFile(format.write(session, generator), output, { signal, onWritten })
+        download(file, `${fileNameOf(new Date(), format)}${gzip ? '.gz' : ''}`)
       } catch (cause) {
         if (!signal.aborted) problem.value = `Couldn’t export the session: ${(cause as Error).message}`
       } finally {
@@ -87,7 +86,7 @@ export async function toFile(
 }
 
 /** `perf-session-2026-11-23T14-05-09.json`: local time, without the colons that file systems reject. */
-export function fileNameOf(date: Date): string {
+export function fileNameOf(date: Date, { extension }: Pick<ExportFormat, 'extension'>): string {
   const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000)
-  return `perf-session-${local.toISOString().slice(0, 19).replaceAll(':', '-')}.json`
+  return `perf-session-${local.toISOString().slice(0, 19).replaceAll(':', '-')}.${extension}`
 }

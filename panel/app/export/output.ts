@@ -8,11 +8,17 @@ export interface Output {
   end(): Promise<Blob>
 }
 
+export interface OutputOptions {
+  gzip: boolean
+  /** Of the file, if it is not compressed. */
+  mediaType?: string
+}
+
 export async function openOutput(
-  { gzip }: { gzip: boolean },
+  { gzip, mediaType = 'application/json' }: OutputOptions,
   createFile: () => Promise<ExportFile> = createExportFile,
 ): Promise<Output> {
-  const store = openStore(await createFile().catch(() => undefined), gzip ? 'application/gzip' : 'application/json')
+  const store = openStore(await createFile().catch(() => undefined), gzip ? 'application/gzip' : mediaType)
   if (!gzip) return { write: async bytes => store.write(bytes), end: store.end }
   const { readable, writable } = new CompressionStream('gzip')
   const stored = readable.pipeTo(new WritableStream({ write: store.write }))

@@ -1,12 +1,12 @@
 // Panel: an output in a worker, which writes a part of the file while the panel prepares the next one.
-import type { Output } from './output.ts'
+import type { Output, OutputOptions } from './output.ts'
 
 /** One buffer is written while the other is filled. They are passed back and forth. */
 const BUFFERS = 2
 const FIRST_CAPACITY = 1 << 20
 
 export type OutputRequest =
-  | { type: 'open'; gzip: boolean }
+  | ({ type: 'open' } & OutputOptions)
   | { type: 'write'; bytes: Uint8Array<ArrayBuffer> }
   | { type: 'end' }
 
@@ -22,7 +22,7 @@ export interface OutputPort extends Pick<Worker, 'onmessage' | 'onerror' | 'term
 }
 
 /** `write` regularly resolves in a new task, which gives the browser time for input and frames. */
-export function openWorkerOutput(worker: OutputPort, options: { gzip: boolean }): Output & { stop(): void } {
+export function openWorkerOutput(worker: OutputPort, options: OutputOptions): Output & { stop(): void } {
   const pending: ((answer: OutputAnswer) => void)[] = []
   let failed: OutputAnswer | undefined
 

@@ -44,6 +44,7 @@ export function harProblems(text: string): string[] {
       at(`request.${name}`, Array.isArray(request[name]))
       at(`response.${name}`, Array.isArray(response[name]))
     }
+    at(`request.url ${request.url}`, URL.canParse(request.url as string))
     at('request.queryString', Array.isArray(request.queryString))
     for (const name of ['headersSize', 'bodySize']) {
       at(`request.${name}`, isNumber(request[name]))

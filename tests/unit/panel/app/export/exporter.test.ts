@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { PERF_FORMAT } from '../../../../../model/formats/formats.ts'
 import { type FilePart, sessionBytes } from '../../../../../model/formats/session/session-bytes.ts'
 import { createSessionSource } from '../../../../../model/formats/session/session-source.ts'
 import { SessionModel } from '../../../../../model/session/session-model.ts'
@@ -135,5 +136,5 @@ test('reports progress, and stops when it is cancelled', async () => {
 })
 
 test('uses no characters in file names that file systems reject', () => {
-  expect(fileNameOf(new Date(2026, 10, 23, 14, 5, 9))).toBe('perf-session-2026-11-23T14-05-09.json')
+  expect(fileNameOf(new Date(2026, 10, 23, 14, 5, 9), PERF_FORMAT)).toBe('perf-session-2026-11-23T14-05-09.json')
 })
