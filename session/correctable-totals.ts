@@ -5,6 +5,7 @@ import { ExactTotals } from './exact-totals.ts'
 /** How an operation ended: `outcome` is an index into OUTCOMES, not that of `pending`. */
 export interface Ended {
   outcome: number
+  /** Milliseconds; NaN if it is only counted. */
   duration: number
 }
 
@@ -19,7 +20,7 @@ export class CorrectableTotals extends ExactTotals {
    * @param all the durations as they are now. Read only if the old duration was the minimum or maximum.
    */
   replace(was: Ended, is: Ended, all: Iterable<number>): void {
-    if (was.duration !== is.duration) {
+    if (!Object.is(was.duration, is.duration)) {
       this.withdraw(was, all)
       this.record(is.duration, is.outcome)
       return
@@ -35,6 +36,7 @@ export class CorrectableTotals extends ExactTotals {
   withdraw({ outcome, duration }: Ended, all: Iterable<number>): void {
     const { _counts: counts, _durations: durations } = this
     ;(counts[outcome] as number)--
+    if (Number.isNaN(duration)) return
     durations[0] = (durations[0] as number) - duration
     this.histogram.record(duration, -1)
     if (duration !== durations[1] && duration !== durations[2]) return

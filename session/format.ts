@@ -58,7 +58,7 @@ export interface SessionOperation {
   kind: Kind
   startTime: number
   endTime?: number
-  /** Milliseconds from the monotonic clock; for a request up to the response's headers. */
+  /** Milliseconds from the monotonic clock; for a request to the end of the response's body. */
   duration?: number
   success: boolean
   outcome: Outcome

@@ -27,9 +27,13 @@ export class OperationTotals {
   /** Sum, maximum and minimum of durations: in a typed array, so that writing them allocates nothing. */
   protected readonly _durations = Float64Array.of(0, 0, Number.POSITIVE_INFINITY)
 
-  /** @param outcome index into OUTCOMES, not that of `pending`. */
+  /**
+   * @param duration milliseconds; NaN for an operation that is only counted.
+   * @param outcome index into OUTCOMES, not that of `pending`.
+   */
   record(duration: number, outcome: number): void {
     ;(this._counts[outcome] as number)++
+    if (!(duration >= 0)) return
     const durations = this._durations
     durations[0] = (durations[0] as number) + duration
     if (duration > (durations[1] as number)) durations[1] = duration
@@ -56,15 +60,16 @@ export class OperationTotals {
   stats(): OperationStats {
     const [, ok, failed, cancelled] = this._counts as unknown as [number, number, number, number]
     const total = ok + failed + cancelled
+    const { count } = this.histogram
     const [sum, max, min] = this._durations as unknown as [number, number, number]
     return {
       totalOperations: total,
       successfulOperations: ok,
       failedOperations: failed,
       cancelledOperations: cancelled,
-      averageDuration: total === 0 ? 0 : sum / total,
+      averageDuration: count === 0 ? 0 : sum / count,
       maxDuration: max,
-      minDuration: total === 0 ? 0 : min,
+      minDuration: count === 0 ? 0 : min,
       p50: this.#quantile(0.5),
       p95: this.#quantile(0.95),
       p99: this.#quantile(0.99),

@@ -9,13 +9,13 @@ import type { RawRequestColumns, RequestColumns } from './request-columns.ts'
 export type Outcome = 'pending' | 'ok' | 'failed' | 'cancelled'
 
 /** What kind of work an operation is. */
-export type Kind = 'custom' | 'fetch' | 'xhr' | 'beacon' | 'websocket' | 'eventsource'
+export type Kind = (typeof KINDS)[number]
 
 /** `OperationColumns.outcome` holds indices into this list; the order is part of the wire format. */
 export const OUTCOMES = ['pending', 'ok', 'failed', 'cancelled'] as const satisfies readonly Outcome[]
 
 /** `OperationColumns.kind` holds indices into this list; the order is part of the wire format. */
-export const KINDS = ['custom', 'fetch', 'xhr', 'beacon', 'websocket', 'eventsource'] as const satisfies readonly Kind[]
+export const KINDS = ['custom', 'fetch', 'xhr', 'beacon', 'websocket', 'eventsource', 'stream'] as const
 
 /** Indices into OUTCOMES. */
 export const PENDING = 0
@@ -30,6 +30,13 @@ export const XHR = 2
 export const BEACON = 3
 export const WEBSOCKET = 4
 export const EVENT_SOURCE = 5
+/** The response of a `fetch` or an XMLHttpRequest that arrives over a long time. A page reports it as one of those two. */
+export const STREAM = 6
+
+/** Whether operations of a kind are connections: they live, and have no latency but the time to open. Takes an index into KINDS. */
+export function isConnection(kind: number): boolean {
+  return kind === WEBSOCKET || kind === EVENT_SOURCE || kind === STREAM
+}
 
 /** An error as plain data. It has a message or a code. */
 export interface ErrorDetail {
@@ -47,8 +54,10 @@ export interface HttpDetail {
   url: string
   /** The response's status. Absent if not known: for opaque responses and network errors. */
   status?: number
-  /** Milliseconds from the call to the end of the response's body. */
-  bodyDuration?: number
+  /** Milliseconds from the call to the response's headers, which settle the promise of `fetch`. Absent if not known. */
+  headersDuration?: number
+  /** The end of the response's body is not known: the operation's `duration` is to the last moment that is known of it. */
+  bodyEndUnknown?: true
   /** Bytes on the network, headers included. Absent if the browser withholds it. */
   transferSize?: number
   /** Bytes of the body as sent, and decoded. Absent if the browser withholds them. */
@@ -132,7 +141,7 @@ export interface OperationColumns<Detail = RowDetail, Requests = RequestColumns>
   name: Uint32Array
   /** Milliseconds since the document's time origin, from its monotonic clock. */
   start: Float64Array
-  /** Milliseconds, from the monotonic clock; NaN while unknown. */
+  /** Milliseconds, from the monotonic clock; of a request to the end of the response's body. NaN while unknown. */
   duration: Float64Array
   /** The `id` of the operation that started this one; 0 if there is none. Empty if no operation has a parent. */
   parent: Uint32Array

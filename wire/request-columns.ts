@@ -42,6 +42,7 @@ export const TIMING_FIELDS = [
   'transferSize',
   'encodedBodySize',
   'decodedBodySize',
+  'finalResponseHeadersStart',
 ] as const
 
 /** The numbers of one entry: the fields, an index into `protocols`, and 1 if the HTTP cache answered. */
@@ -53,7 +54,7 @@ export const TIMING_WIDTH = TIMING_FIELDS.length + 2
  */
 export const MEASURES = [
   'status',
-  'bodyDuration',
+  'headersDuration',
   'transferSize',
   'encodedBodySize',
   'decodedBodySize',

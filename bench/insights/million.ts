@@ -62,7 +62,7 @@ export function largeSession(operations: number, routes = 300): SessionModel {
             method: 'GET',
             url: `https://large.example${path}`,
             status: rows.outcome[i] === FAILED ? 500 : 200,
-            bodyDuration: (rows.duration[i] as number) + 2,
+            headersDuration: (rows.duration[i] as number) - 2,
             transferSize: 2_300,
             encodedBodySize: 2_000,
             decodedBodySize: 6_000,

@@ -49,7 +49,7 @@ function requestsOf({ operations }: SessionModel): Request[] {
     const kind = operations.kindOf(row)
     if (!http || (kind !== 'fetch' && kind !== 'xhr')) continue
     const start = operations.start.get(row)
-    const duration = Math.max(operations.duration.get(row) || 0, http.bodyDuration ?? 0)
+    const duration = operations.duration.get(row) || 0
     found.push({
       id: operations.idOf(row),
       name: operations.nameOf(row),

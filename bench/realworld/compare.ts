@@ -61,13 +61,12 @@ export function compare(calls: readonly LoggedCall[], session: SessionFile): Com
 }
 
 /**
- * To the end of the body, which is what the log tells: the one place that knows which member of the format says so. Of a
- * WebSocket from its opening: the log has no time for its making.
+ * To the end of the body, as the log has it. Of a WebSocket from its opening: the log has no time for its making.
  */
-function durationToEnd({ kind, duration, http, connection }: SessionOperation): number | undefined {
+function durationToEnd({ kind, duration, connection }: SessionOperation): number | undefined {
   if (duration === undefined) return undefined
   if (kind === 'websocket') return duration - (connection?.openDuration ?? 0)
-  return http?.bodyDuration ?? duration
+  return duration
 }
 
 /** Each with the one that fits and starts the nearest, the nearest first. */

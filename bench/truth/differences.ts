@@ -22,21 +22,16 @@ type Figure = [
 const minus = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? undefined : a - b
 
-/** Where there was no response, the operation lasted to the request's end. */
-const loggedDuration = ({ logged, planned }: Paired): number | undefined =>
-  planned.ends === 'ok' || logged?.status ? logged?.headers : logged?.end
+const ourHeaders = ({ ours }: Paired): number | undefined => ours.http?.headersDuration
+
+/** Only where there was a response. */
+const ourBody = ({ ours }: Paired): number | undefined => (ours.http?.status === undefined ? undefined : ours.duration)
 
 const PROMISED: Figure[] = [
-  ['duration', 'protocol', 'ms', p => p.ours.duration, loggedDuration],
-  ['duration', 'server', 'ms', p => p.ours.duration, headersAtServer],
-  [
-    'bodyDuration',
-    'protocol',
-    'ms',
-    p => p.ours.http?.bodyDuration,
-    p => (p.logged?.status ? p.logged.end : undefined),
-  ],
-  ['bodyDuration', 'server', 'ms', p => p.ours.http?.bodyDuration, bodyEndedAtServer],
+  ['headersDuration', 'protocol', 'ms', ourHeaders, p => (p.logged?.status ? p.logged.headers : undefined)],
+  ['headersDuration', 'server', 'ms', ourHeaders, headersAtServer],
+  ['duration', 'protocol', 'ms', p => p.ours.duration, p => p.logged?.end],
+  ['duration', 'server', 'ms', ourBody, bodyEndedAtServer],
   ['wait', 'protocol', 'ms', p => p.ours.http?.phases?.wait, p => p.logged?.phases.wait],
   ['wait', 'server', 'ms', p => p.ours.http?.phases?.wait, waitAtServer],
   ['receive', 'protocol', 'ms', p => p.ours.http?.phases?.receive, p => p.logged?.phases.receive],
@@ -55,10 +50,10 @@ const PROMISED: Figure[] = [
  * machine's: no figure made in the browser can be nearer.
  */
 const REPORTED: Figure[] = [
-  ['duration', 'page', 'ms', p => p.ours.duration, settlement],
-  ['bodyDuration', 'page', 'ms', p => p.ours.http?.bodyDuration, p => minus(p.observed.bodyEnded, p.observed.start)],
-  ['duration in the protocol log', 'server', 'ms', loggedDuration, headersAtServer],
-  ['bodyDuration in the protocol log', 'server', 'ms', p => p.logged?.end, bodyEndedAtServer],
+  ['headersDuration', 'page', 'ms', ourHeaders, settlement],
+  ['duration', 'page', 'ms', ourBody, p => minus(p.observed.bodyEnded, p.observed.start)],
+  ['headersDuration in the protocol log', 'server', 'ms', p => p.logged?.headers, headersAtServer],
+  ['duration in the protocol log', 'server', 'ms', p => p.logged?.end, bodyEndedAtServer],
   ['wait in the protocol log', 'server', 'ms', p => p.logged?.phases.wait, waitAtServer],
   ['receive in the protocol log', 'server', 'ms', p => p.logged?.phases.receive, receiveAtServer],
   ['start (clocks)', 'devtools', 'ms', p => p.ours.startTime, devtoolsStart],

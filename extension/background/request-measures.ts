@@ -30,8 +30,9 @@ export function measureRequests({ timings, ...requests }: RawRequestColumns, sta
 function measure(timing: Float64Array, start: number): Measures {
   const [startTime = 0, workerStart = 0, fetchStart = 0, lookupStart = 0, lookupEnd = 0, connectStart = 0] = timing
   const [connectEnd = 0, secureStart = 0, requestStart = 0, responseStart = 0, responseEnd = 0] = timing.subarray(6)
-  const [status = 0, transferSize = 0, encodedBodySize = 0, decodedBodySize = 0, protocol, fromCache] =
+  const [status = 0, transferSize = 0, encodedBodySize = 0, decodedBodySize = 0, finalHeadersStart = 0] =
     timing.subarray(11)
+  const [protocol, fromCache] = timing.subarray(16)
   const measures: Measures = {
     status: positive(status),
     transferSize: positive(transferSize),
@@ -41,8 +42,9 @@ function measure(timing: Float64Array, start: number): Measures {
     fromCache,
     serviceWorker: workerStart > 0 ? 1 : 0,
   }
-  // Without the time of the headers (another origin's) `duration` is the body's too, until DevTools reports it.
-  if (responseStart > 0 || status > 0) measures.bodyDuration = Math.max(0, responseEnd - start)
+  // `responseStart` may be that of an interim response, such as 103. Firefox has no `finalResponseHeadersStart`.
+  const headersStart = finalHeadersStart || responseStart
+  if (headersStart > 0) measures.headersDuration = Math.max(0, headersStart - start)
   if (requestStart <= 0) return measures
   const dns = lookupEnd - lookupStart
   const connect = connectEnd - connectStart

@@ -32,10 +32,10 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
     const time = Date.now()
     const names = await secretNames()
     const entries = await listRequests()
-    const { unfinished, look } = list.read(entries, names, time, writer.pausedSince)
+    const { unfinished, look, expectsMore } = list.read(entries, names, time, writer.pausedSince)
     for (const request of unfinished) writer.add(request)
     writer.addLook(look)
-    return { entries: entries.length, unanswered: look.unanswered.length > 0 }
+    return { entries: entries.length, expectsMore }
   }
   const unfinished = watchUnfinishedRequests(look)
 

@@ -8,6 +8,18 @@ import { type NetworkRequest, requestIdentity } from '../../wire/network.ts'
 
 /** Requests that are known to have ended or to have been reported: some MB. */
 const MAX_KNOWN = 20_000
+/** Milliseconds by which a body has to have been received for longer than was reported, to be reported again. */
+const PROGRESS = 1_000
+/** Milliseconds for which a body that receives nothing is still expected to. Streams send something more often. */
+const MAX_SILENCE = 60_000
+
+export interface RequestListNews {
+  /** Requests with a response whose body has not ended, and that are new or have received more. */
+  unfinished: NetworkRequest[]
+  look: NetworkLook
+  /** Whether a response is awaited, or more of a body is expected. */
+  expectsMore: boolean
+}
 
 export interface RequestList {
   /** DevTools has reported the end of a request. */
@@ -23,7 +35,7 @@ export interface RequestList {
     secretNames: ReadonlySet<string>,
     time: number,
     pausedSince?: number,
-  ): { unfinished: NetworkRequest[]; look: NetworkLook }
+  ): RequestListNews
   /** Another session has begun, which has heard nothing. */
   forgetReported(): void
   /** The list is another one now, which holds all that the new page asks for. */
@@ -33,8 +45,8 @@ export interface RequestList {
 export function createRequestList(max = MAX_KNOWN): RequestList {
   /** Identities of requests that have ended, with their starts. */
   const ended = new Map<string, number>()
-  /** Identities of requests that were reported with a response, and a body that had not ended. */
-  const unfinishedReported = new Set<string>()
+  /** Identities of requests that were reported with a body that had not ended, and the duration that was reported. */
+  const unfinishedReported = new Map<string, number>()
   /** Names of requests that were reported without a response. */
   let runningReported = new Set<string>()
   /** Some that began by then are forgotten, so that none of those is taken for unfinished any more. */
@@ -72,6 +84,7 @@ export function createRequestList(max = MAX_KNOWN): RequestList {
     read(entries, secretNames, time, pausedSince = Number.POSITIVE_INFINITY) {
       const unfinished: NetworkRequest[] = []
       const unanswered: NetworkRequest[] = []
+      let receives = false
       for (const entry of entries) {
         const request = toNetworkRequest(entry, secretNames, time)
         if (!request) continue
@@ -79,8 +92,11 @@ export function createRequestList(max = MAX_KNOWN): RequestList {
         if (request.status === 0 || request.error !== undefined || request.redirectUrl) continue
         if (request.startTime >= pausedSince) continue
         const identity = requestIdentity(request)
-        if (request.startTime <= forgottenUntil || ended.has(identity) || unfinishedReported.has(identity)) continue
-        unfinishedReported.add(identity)
+        if (request.startTime <= forgottenUntil || ended.has(identity)) continue
+        if (time - (request.startTime + request.duration) < MAX_SILENCE) receives = true
+        const reported = unfinishedReported.get(identity)
+        if (reported !== undefined && request.duration < reported + PROGRESS) continue
+        unfinishedReported.set(identity, request.duration)
         unfinished.push({ ...request, unfinished: true })
       }
       if (entries.length < length) emptiedAt = time
@@ -89,7 +105,7 @@ export function createRequestList(max = MAX_KNOWN): RequestList {
       const look: NetworkLook = { time, unanswered: unanswered.map(({ method, url }) => `${method} ${url}`) }
       if (emptiedAt !== undefined) look.since = emptiedAt
       if (running.length > 0) look.running = running
-      return { unfinished, look }
+      return { unfinished, look, expectsMore: unanswered.length > 0 || receives }
     },
     forgetReported() {
       unfinishedReported.clear()

@@ -17,8 +17,8 @@ const TIME_PER_ENTRY = 0.2
 export interface Look {
   /** How many requests are in the list. */
   entries: number
-  /** Whether requests are still without a response. */
-  unanswered: boolean
+  /** Whether a response is awaited, or more of a body is expected. */
+  expectsMore: boolean
 }
 
 export interface UnfinishedRequests {
@@ -27,7 +27,7 @@ export interface UnfinishedRequests {
   stop(): void
 }
 
-/** Calls `look` soon after `expect`, and then ever more rarely, the longer while requests are without a response. */
+/** Calls `look` soon after `expect`, and then ever more rarely, the longer while more is expected. */
 export function watchUnfinishedRequests(look: () => Promise<Look>): UnfinishedRequests {
   let timer: ReturnType<typeof setTimeout> | undefined
   /** When the next look is due. */
@@ -51,10 +51,10 @@ export function watchUnfinishedRequests(look: () => Promise<Look>): UnfinishedRe
     due = Number.POSITIVE_INFINITY
     wait = Math.min(wait * 2, LONGEST_WAIT)
     looksLeft--
-    const { entries, unanswered } = await look().catch(() => ({ entries: 0, unanswered: false }))
+    const { entries, expectsMore } = await look().catch(() => ({ entries: 0, expectsMore: false }))
     looking = false
     earliest = performance.now() + Math.min((entries * TIME_PER_ENTRY) / MAX_SHARE, LONGEST_WAIT)
-    if (unanswered || looksLeft > 0) schedule()
+    if (expectsMore || looksLeft > 0) schedule()
   }
   return {
     expect() {

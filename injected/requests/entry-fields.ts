@@ -4,7 +4,7 @@ import { TIMING_FIELDS } from '../../wire/request-columns.ts'
 import { bare, getter } from '../primordials/natives.ts'
 
 type Text = 'name' | 'initiatorType' | 'nextHopProtocol' | 'deliveryType'
-type Field = Text | 'finalResponseHeadersStart' | (typeof TIMING_FIELDS)[number]
+type Field = Text | (typeof TIMING_FIELDS)[number]
 
 /** Fields that a browser does not have read as undefined. */
 type EntryFields = { [F in Field]: (entry: object) => F extends Text ? string : number }
@@ -13,12 +13,6 @@ export const entryFields = bare({
   name: getter(PerformanceEntry, 'name'),
   startTime: getter(PerformanceEntry, 'startTime'),
 }) as EntryFields
-for (const field of [
-  'initiatorType',
-  'nextHopProtocol',
-  'deliveryType',
-  'finalResponseHeadersStart',
-  ...TIMING_FIELDS,
-] as const) {
+for (const field of ['initiatorType', 'nextHopProtocol', 'deliveryType', ...TIMING_FIELDS] as const) {
   entryFields[field] ??= getter(PerformanceResourceTiming, field) as () => never
 }

@@ -16,8 +16,7 @@ export function endByTiming(request: PendingRequest, flags: number, start: numbe
   const responseStatus = entryFields.responseStatus(entry)
   const responseEnd = entryFields.responseEnd(entry)
   const { abortTime, timedOut } = request
-  const headers = entryFields.finalResponseHeadersStart(entry) || entryFields.responseStart(entry)
-  const duration = max(0, (headers || responseEnd) - start)
+  const duration = max(0, responseEnd - start)
   if (timedOut) fail(request, duration, 'TimeoutError', 'timeout')
   else if (abortTime !== undefined && abortTime <= responseEnd) end(request, CANCELLED, duration)
   else if (responseStatus > 0) end(request, responseStatus >= 400 ? FAILED : OK, duration)

@@ -73,7 +73,8 @@ export function writeRequests(table: RequestTable, limit: number): RawOperationC
       if (error || graphql || stack) details[details.length] = [i, { error, graphql, stack }]
       if (entry) {
         for (let field = 0; field < TIMING_FIELDS.length; field++) {
-          timing[timing.length] = entryFields[TIMING_FIELDS[field] as (typeof TIMING_FIELDS)[number]](entry)
+          // Firefox has not all of them.
+          timing[timing.length] = entryFields[TIMING_FIELDS[field] as (typeof TIMING_FIELDS)[number]](entry) || 0
         }
         const protocol = entryFields.nextHopProtocol(entry)
         if (indexIn(protocols, protocol) < 0) protocols[protocols.length] = protocol

@@ -3,7 +3,7 @@ import { PENDING } from '../../wire/operations.ts'
 import type { GroupId } from '../numbers.ts'
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
-import { isSlow, shownDuration } from '../session/shown-duration.ts'
+import { latency } from '../session/shown-duration.ts'
 import type { SortedRowIndex } from '../session/sorted-row-index.ts'
 import { GroupTotals, TREND_STEPS } from './group-totals.ts'
 import type { Grouping } from './grouping.ts'
@@ -57,8 +57,8 @@ export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
     const row = matches.row(position)
     const group = groupTotals(groups, grouping.groupOf(row))
     const outcome = operations.outcome.get(row)
-    const duration = shownDuration(session, row)
-    if (isSlow(session, row, slowThreshold)) {
+    const waited = latency(session, row)
+    if (waited >= slowThreshold) {
       all.slow++
       group.slow++
     }
@@ -70,8 +70,8 @@ export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
     }
     const step = Math.floor((operations.start.get(row) - range.from) * stepsPerMillisecond)
     const bounded = Math.min(Math.max(step, 0), TREND_STEPS - 1)
-    all.recordAt(bounded, duration, outcome)
-    group.recordAt(bounded, duration, outcome)
+    all.recordAt(bounded, waited, outcome)
+    group.recordAt(bounded, waited, outcome)
   }
   return { range, all, groups, grouping }
 }

@@ -3,7 +3,7 @@ import { PENDING } from '../../wire/operations.ts'
 import type { GroupId, Row } from '../numbers.ts'
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
-import { shownDuration } from '../session/shown-duration.ts'
+import { latency } from '../session/shown-duration.ts'
 import type { SortedRowIndex } from '../session/sorted-row-index.ts'
 import type { Grouping } from './grouping.ts'
 
@@ -41,14 +41,15 @@ export function* distribution(inputs: DistributionInputs): Generator<void, Distr
   const { session, matches, zoom, group, reference } = inputs
   const { operations } = session
   const found = emptyDistribution()
-  const limit = reference === null ? 0 : shownDuration(session, reference)
+  const limit = reference === null ? 0 : latency(session, reference)
   const { from, to } = rowsIn(matches, operations.start, zoom)
   for (let position = from; position < to; position++) {
     if (position % STEP === 0) yield
     const row = matches.row(position)
     if (operations.outcome.get(row) === PENDING) continue
     if (group && group.grouping.groupOf(row) !== group.id) continue
-    const duration = shownDuration(session, row)
+    const duration = latency(session, row)
+    if (Number.isNaN(duration)) continue
     ;(found.counts[bucketOf(duration)] as number)++
     found.total++
     if (duration < limit) found.faster++

@@ -92,7 +92,7 @@ function columnValue(
     case 'p99':
       return stats[key]
     case 'max':
-      return stats.totalOperations > 0 ? stats.maxDuration : undefined
+      return totals.histogram.count > 0 ? stats.maxDuration : undefined
     case 'total':
       return totals.totalDuration
     case 'waited':

@@ -11,13 +11,18 @@ export class GroupTotals extends ExactTotals {
   endUnknown = 0
   /** Operations whose duration reached the slow threshold. Running ones count with their duration so far. */
   slow = 0
-  /** Of the operations that ended: sum of durations in milliseconds, and count, by step of the time range. */
+  /** Of the operations that ended and have a latency: sum of durations in milliseconds, and count, by step of the time range. */
   readonly trendSums = new Float64Array(TREND_STEPS)
   readonly trendCounts = new Float64Array(TREND_STEPS)
 
+  /** Operations that have ended. */
+  get ended(): number {
+    return this._counts.reduce((all, count) => all + count, 0)
+  }
+
   /** All operations, including those without an end. */
   get count(): number {
-    return this.histogram.count + this.running + this.endUnknown
+    return this.ended + this.running + this.endUnknown
   }
 
   /** Milliseconds: the sum over the operations that ended. */
@@ -25,9 +30,13 @@ export class GroupTotals extends ExactTotals {
     return this._durations[0] as number
   }
 
-  /** @param step 0 to TREND_STEPS - 1 */
+  /**
+   * @param step 0 to TREND_STEPS - 1
+   * @param duration milliseconds; NaN for an operation that is only counted
+   */
   recordAt(step: number, duration: number, outcome: number): void {
     this.record(duration, outcome)
+    if (Number.isNaN(duration)) return
     ;(this.trendSums[step] as number) += duration
     ;(this.trendCounts[step] as number)++
   }

@@ -3,7 +3,7 @@ import { KINDS, OUTCOMES, type Outcome } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 import type { Rows } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
-import { knownDuration } from '../session/shown-duration.ts'
+import { latency } from '../session/shown-duration.ts'
 import { mergeSort } from './merge-sort.ts'
 
 export interface Sort<Key extends string = string> {
@@ -61,7 +61,7 @@ function* keysOf(session: SessionModel, key: OperationKey): Generator<void, (row
     case 'start':
       return row => operations.start.get(row)
     case 'duration':
-      return row => knownDuration(session, row)
+      return row => latency(session, row)
   }
 }
 

@@ -1,5 +1,5 @@
 // Any world: the durations of a side by name, sorted, as a comparison needs them.
-import { BEACON, CANCELLED, EVENT_SOURCE, FAILED, OK, PENDING, WEBSOCKET } from '../../wire/operations.ts'
+import { BEACON, CANCELLED, FAILED, isConnection, OK, PENDING } from '../../wire/operations.ts'
 import { groupByRoute } from '../analysis/grouping.ts'
 import type { Row } from '../numbers.ts'
 import { rowsIn } from '../session/rows-in.ts'
@@ -67,7 +67,7 @@ export function* samplesOf(
       if (position % STEP === 0) yield
       const row = list.row(position)
       const kind = operations.kind.get(row)
-      if (kind === WEBSOCKET || kind === EVENT_SOURCE || kind === BEACON) continue
+      if (isConnection(kind) || kind === BEACON) continue
       const name = grouping.nameOf(grouping.groupOf(row))
       let samples = collected.get(name)
       if (!samples) {

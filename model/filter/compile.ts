@@ -4,7 +4,7 @@ import { KINDS, type Kind, OK, OUTCOMES, type Outcome, PENDING } from '../../wir
 import type { Row } from '../numbers.ts'
 import { FIELDS_BY_KEY, FIELDS_BY_WORD, type NumberFieldKey } from '../operation-fields.ts'
 import type { SessionModel } from '../session/session-model.ts'
-import { isSlow, knownDuration } from '../session/shown-duration.ts'
+import { isSlow, latency } from '../session/shown-duration.ts'
 import { SortedRowIndex } from '../session/sorted-row-index.ts'
 import { fieldNumberTest, fieldTest } from './field-test.ts'
 import { keyTest } from './key-test.ts'
@@ -102,7 +102,7 @@ function numberTest(key: NumberKey, range: NumberRange, session: SessionModel): 
   const { status, size } = operations.requests
   switch (key) {
     case 'duration':
-      return row => inRange(knownDuration(session, row))
+      return row => inRange(latency(session, row))
     case 'status':
       return row => status.get(row) > 0 && inRange(status.get(row))
     case 'size':

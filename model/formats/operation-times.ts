@@ -19,7 +19,6 @@ export function timesOf(session: SessionModel, row: Row): OperationTimes {
   const start = operations.start.get(row)
   const isPending = operations.outcomeOf(row) === 'pending'
   const shown = shownDuration(session, row)
-  const http = isPending ? undefined : operations.details.get(row)?.http
-  if (http?.bodyDuration === undefined) return { start, total: shown, isPending }
-  return { start, total: Math.max(shown, http.bodyDuration), headers: shown, isPending }
+  const headers = isPending ? undefined : operations.details.get(row)?.http?.headersDuration
+  return { start, total: shown, ...(headers === undefined ? {} : { headers }), isPending }
 }

@@ -4,14 +4,13 @@ import {
   BEACON,
   CANCELLED,
   CUSTOM,
-  EVENT_SOURCE,
   FAILED,
   FETCH,
+  isConnection,
   OK,
   type OperationDetail,
   OUTCOMES,
   PENDING,
-  WEBSOCKET,
   XHR,
 } from '../../wire/operations.ts'
 import { groupByRoute } from '../analysis/grouping.ts'
@@ -28,11 +27,6 @@ export const MAX_DETAILS = 30_000
 /** Operations of one group whose details are read where a detector wants them all: evenly spaced ones. */
 export const MAX_SAMPLE = 1_000
 const MIN_SAMPLE = 30
-/**
- * Requests of a session up to which each one's detail is read for the end of its body: a quarter of a second of work.
- * In a larger session durations end as the model has them, for all alike: to mix both would look like a difference.
- */
-export const MAX_BODY_ENDS = 50_000
 /**
  * Operations of one group that rules look at, so that no step of a rule takes long; a zoomed span shows earlier ones. How
  * long a group was waited for counts all.
@@ -282,12 +276,11 @@ export function* gatherEvidence(
   const counts: number[] = []
   const noise = new Map<number, boolean>()
   let length = 0
-  const readsBodyEnds = size <= MAX_BODY_ENDS
   const outcomes: Uint32Array[] = []
   const repeats: number[] = []
   const askedFor: number[] = []
   for (let position = 0; position < size; position++) {
-    if (position % (readsBodyEnds ? STEP / 8 : STEP) === 0) yield
+    if (position % STEP === 0) yield
     const each = rows[position] as Row
     const number = grouping.groupOf(each)
     let isNoise = noise.get(number)
@@ -323,11 +316,6 @@ export function* gatherEvidence(
     const until =
       isOpen && !operations.endIsUnknown(each) ? Math.max(session.latest, start[length] as number) : undefined
     end[length] = until ?? (start[length] as number) + (Number.isNaN(duration) ? 0 : duration)
-    if (readsBodyEnds && until === undefined && isRequestKind(kind[length] as number)) {
-      // A user waits for the body. What the model calls the duration may end with it already.
-      const { bodyDuration = 0 } = operations.details.get(each)?.http ?? {}
-      end[length] = Math.max(end[length] as number, (start[length] as number) + bodyDuration)
-    }
     length++
   }
   const members = counts.map(count => new Uint32Array(Math.min(count, MAX_MEMBERS)))
@@ -362,8 +350,7 @@ export function* gatherEvidence(
         /graphql|[?&]query=|operationName=/i.test(name + (operations.requests.urlOf(firstRow) ?? '')),
       members: own,
       size: counts[index] as number,
-      isBackground:
-        ownKind === BEACON || ownKind === WEBSOCKET || ownKind === EVENT_SOURCE || isRegular(own, start, end),
+      isBackground: ownKind === BEACON || isConnection(ownKind) || isRegular(own, start, end),
       outcomes: outcomes[index] as Uint32Array,
       repeats: repeats[index] as number,
     })

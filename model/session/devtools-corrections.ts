@@ -3,6 +3,7 @@
 // later, or the body broke off after the headers.
 import type { NetworkRequest } from '../../wire/network.ts'
 import {
+  CANCELLED,
   type ErrorDetail,
   FAILED,
   type HttpDetail,
@@ -18,24 +19,20 @@ import type { OperationTable } from './operation-table.ts'
  * Ends a pending row by what DevTools saw. Resource Timing may report the end much later (the entry of a body that nobody
  * reads waits for garbage collection). Then the page's report adds details, and the outcome as the page saw it.
  */
-export function endByDevtools(table: OperationTable, row: Row, { outcome, duration, error }: DevtoolsEnd): void {
+export function endByDevtools(
+  table: OperationTable,
+  row: Row,
+  { outcome, duration, error }: Pick<DevtoolsEnd, 'outcome' | 'duration' | 'error'>,
+): void {
   if (table.outcome.get(row) !== PENDING) return
   table.endedByDevtools.add(row)
   table.setEnd(row, OUTCOMES.indexOf(outcome), duration, true)
   if (error) table.setDetail(row, { ...table.details.get(row), error })
 }
 
-/** Replaces the outcome (index into OUTCOMES) and duration (milliseconds) of a row that has ended. */
-export function correctEnd(table: OperationTable, row: Row, outcome: number, duration: number): void {
-  const before = { outcome: table.outcome.get(row), duration: table.duration.get(row) }
-  table.outcome.set(row, outcome)
-  table.duration.set(row, duration)
-  table.stats.correct(before, { outcome, duration }, table.endedDurations())
-}
-
 /** Marks a row as failed with this error, whatever the page reported. */
 export function failByDevtools(table: OperationTable, row: Row, error: ErrorDetail): void {
-  if (table.outcome.get(row) !== FAILED) correctEnd(table, row, FAILED, table.duration.get(row))
+  if (table.outcome.get(row) !== FAILED) table.correctEnd(row, FAILED, table.duration.get(row))
   table.setDetail(row, { ...table.details.get(row), error })
 }
 
@@ -53,17 +50,29 @@ export function setConnectionDevtools(table: OperationTable, row: Row, devtools:
 /**
  * Adds the page's report of a row that DevTools has ended already.
  * @param later the details in the report; `outcome` is an index into OUTCOMES.
+ * @param reported milliseconds.
  */
 export function completeFromPage(
   table: OperationTable,
   row: Row,
   later: OperationDetail | undefined,
   outcome: number,
+  reported: number,
 ): void {
   const { error, ...known } = table.details.get(row) ?? {}
-  if (later?.http && known.http) setHttp(table, row, { ...later.http, ...known.http })
-  if (outcome === PENDING || outcome === table.outcome.get(row) || (error && outcome !== FAILED)) return
-  correctEnd(table, row, outcome, table.duration.get(row))
+  const isOpen = known.http?.bodyEndUnknown && (outcome === CANCELLED || known.http.devtools?.unfinished)
+  const endsBody = outcome !== PENDING && isOpen === true && !Number.isNaN(reported)
+  if (later?.http && known.http) {
+    const http = { ...later.http, ...known.http }
+    if (endsBody) delete http.bodyEndUnknown
+    setHttp(table, row, http)
+  }
+  const duration = endsBody ? reported : table.duration.get(row)
+  if (outcome === PENDING || outcome === table.outcome.get(row) || (error && outcome !== FAILED)) {
+    if (endsBody) table.correctEnd(row, table.outcome.get(row), duration)
+    return
+  }
+  table.correctEnd(row, outcome, duration)
   const http = table.details.get(row)?.http
   table.setDetail(row, { ...known, ...(http ? { http } : {}), ...(later?.error ? { error: later.error } : {}) })
 }

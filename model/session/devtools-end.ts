@@ -1,11 +1,15 @@
-// Model: how a request ended, by what DevTools saw of it. Touches no DOM.
+// Model: how a request ended, by what DevTools saw of it.
 import type { NetworkRequest } from '../../wire/network.ts'
 import type { ErrorDetail, Outcome } from '../../wire/operations.ts'
 
 export interface DevtoolsEnd {
   outcome: Exclude<Outcome, 'pending'>
-  /** Milliseconds to the response's headers; to the end of the request where there were none. */
+  /** Milliseconds to the end of the response's body; if that is not known, to the last data or to when it was given up. */
   duration: number
+  /** Milliseconds to the response's headers; undefined if there was no response. */
+  headersDuration?: number
+  /** The end of the body is not known. */
+  bodyEndUnknown?: true
   error?: ErrorDetail
 }
 
@@ -14,15 +18,34 @@ export interface DevtoolsEnd {
  * @param elapsed milliseconds from the operation's start to this request's, where it was redirected.
  */
 export function devtoolsEnd(request: NetworkRequest, elapsed = 0, followed = true): DevtoolsEnd | undefined {
-  const { status, error, phases } = request
+  const { status, error, method, unfinished } = request
   if (request.redirectUrl && followed && error === undefined) return undefined
-  const { queued = 0, dns = 0, connect = 0, send = 0, wait = 0 } = phases
-  const toHeaders = queued + dns + connect + send + wait
-  const duration = elapsed + (status > 0 ? Math.min(request.duration, toHeaders) : request.duration)
-  // A response without a body, such as that to HEAD, is "aborted" after its headers.
-  if (error === 'net::ERR_ABORTED' && status === 0) return { outcome: 'cancelled', duration }
-  if (error !== undefined && error !== 'net::ERR_ABORTED') {
-    return { outcome: 'failed', duration, error: { name: 'TypeError', message: error } }
+  if (status === 0) {
+    const duration = elapsed + request.duration
+    if (error === 'net::ERR_ABORTED') return { outcome: 'cancelled', duration }
+    return error === undefined
+      ? { outcome: 'ok', duration }
+      : { outcome: 'failed', duration, error: { name: 'TypeError', message: error } }
   }
-  return { outcome: status >= 400 ? 'failed' : 'ok', duration }
+  const headersDuration = elapsed + Math.min(request.duration, timeToHeaders(request))
+  const duration = elapsed + request.duration
+  if (error !== undefined && error !== 'net::ERR_ABORTED') {
+    return { outcome: 'failed', duration, headersDuration, error: { name: 'TypeError', message: error } }
+  }
+  const outcome = status >= 400 ? 'failed' : 'ok'
+  if (unfinished) return { outcome, duration, headersDuration, bodyEndUnknown: true }
+  // The body was given up, which also happens when a response that nobody reads is garbage-collected: `duration` is up to
+  // that moment (https://github.com/whatwg/fetch/issues/1813). A response to HEAD, which has no body, is "aborted" as well.
+  if (error !== undefined && method !== 'HEAD') return { outcome, duration, headersDuration, bodyEndUnknown: true }
+  return { outcome, duration, headersDuration }
+}
+
+/** Milliseconds to the response, or to the end where there was none. Clear counts a request as earlier if that was before. */
+export function answeredAfter({ headersDuration, duration }: DevtoolsEnd): number {
+  return headersDuration ?? duration
+}
+
+function timeToHeaders({ phases }: NetworkRequest): number {
+  const { queued = 0, dns = 0, connect = 0, send = 0, wait = 0 } = phases
+  return queued + dns + connect + send + wait
 }

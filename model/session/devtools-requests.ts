@@ -7,7 +7,7 @@ import { hostOf, shortUrl } from '../../wire/short-url.ts'
 import type { DocumentNumber, Row } from '../numbers.ts'
 import { CLOCK_ERROR, type PageEnd } from './call-list.ts'
 import { setConnectionDevtools, setHttp } from './devtools-corrections.ts'
-import { devtoolsEnd } from './devtools-end.ts'
+import { answeredAfter, devtoolsEnd } from './devtools-end.ts'
 import { joinRequest } from './join-request.ts'
 import { reopenCancelled } from './leave-document.ts'
 import { listHeld } from './list-held.ts'
@@ -75,7 +75,7 @@ export class DevtoolsRequests implements JoinListener {
       keepPageFramesOf(request)
       const end = devtoolsEnd(request)
       const isEarlier =
-        request.type !== 'document' && end !== undefined && this.#isBefore(request.startTime + end.duration)
+        request.type !== 'document' && end !== undefined && this.#isBefore(request.startTime + answeredAfter(end))
       this.join.addRequest(request, isEarlier)
       this.#now = Math.max(this.#now, request.startTime + request.duration)
       yield
@@ -123,9 +123,8 @@ export class DevtoolsRequests implements JoinListener {
     const operations = this.#operations
     if (row < 0 || operations.outcome.get(row) === PENDING || operations.cancelledByNavigation.has(row))
       return undefined
-    const { status, bodyDuration } = operations.details.get(row)?.http ?? {}
-    const duration = bodyDuration ?? operations.duration.get(row)
-    return { time: this.#wallStartOf(row) + duration, status }
+    const status = operations.requests.statusOf(row)
+    return { time: this.#wallStartOf(row) + operations.duration.get(row), status }
   }
 
   opened(row: Row): number | undefined {
@@ -144,7 +143,7 @@ export class DevtoolsRequests implements JoinListener {
     const end = devtoolsEnd(request, elapsed)
     // The next request of a redirect decides.
     if (!end) return number
-    if (!this.#isBefore(request.startTime - elapsed + end.duration)) return listHeld(operations, number)
+    if (!this.#isBefore(request.startTime - elapsed + answeredAfter(end))) return listHeld(operations, number)
     operations.held.release(number, NO_ROW)
     return NO_ROW
   }

@@ -1,10 +1,11 @@
 // Model: what DevTools saw of a request completes what the page reported of it.
 
+import { isStreamedResponse } from '../../session/streamed-response.ts'
 import type { NetworkRequest } from '../../wire/network.ts'
-import { type ErrorDetail, type HttpDetail, PENDING } from '../../wire/operations.ts'
+import { CANCELLED, type ErrorDetail, type HttpDetail, PENDING, STREAM } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
-import { correctEnd, endByDevtools, failByDevtools, setHttp } from './devtools-corrections.ts'
-import { devtoolsEnd } from './devtools-end.ts'
+import { endByDevtools, failByDevtools, setHttp } from './devtools-corrections.ts'
+import { type DevtoolsEnd, devtoolsEnd } from './devtools-end.ts'
 import type { OperationTable } from './operation-table.ts'
 
 /** What DevTools says of a response that CORS keeps from the page, and of some that came to nothing. */
@@ -29,8 +30,6 @@ export function joinRequest(
   // DevTools reports each hop of a redirect on its own, and this is the last one.
   const phases = elapsed > 0 ? { redirect: elapsed, ...request.phases } : request.phases
   const joined: HttpDetail = { ...http, devtools: { ...request, phases } }
-  // The status that the page got, as far as DevTools knows it.
-  const pageStatus = status > 0 && status !== NOT_MODIFIED ? { status } : {}
   if (!end) {
     setHttp(operations, row, joined)
     return
@@ -38,28 +37,64 @@ export function joinRequest(
   // Resource Timing only has the body's size and 300 bytes:
   // https://w3c.github.io/resource-timing/#dom-performanceresourcetiming-transfersize
   if (transferSize !== undefined && !unfinished) joined.transferSize = transferSize
-  const bodyDuration = elapsed + request.duration
-  // The name of the error that the page got.
+  // The status that the page got, as far as DevTools knows it. If CORS keeps a response from the page, it got none.
+  const pageStatus = status > 0 && status !== NOT_MODIFIED && request.error !== FORBIDDEN ? { status } : {}
+  // What the page got of a network error.
   const name = operations.kindOf(row) === 'xhr' ? 'NetworkError' : 'TypeError'
   const error = end.error && { ...end.error, name }
+  const lastKnown = end.bodyEndUnknown ? lastKnownOf(end, request, http.devtools, elapsed) : end.duration
+  if (isStreamedResponse({ ...joined, ...headersOf(end) }, lastKnown)) operations.setStream(row)
+  const isStream = operations.kind.get(row) === STREAM
+  const duration = isStream ? end.duration : lastKnown
+  const bodyEnd: Partial<HttpDetail> = end.bodyEndUnknown && !isStream ? { bodyEndUnknown: true } : {}
   if (operations.outcome.get(row) === PENDING) {
-    joined.endSource = 'devtools'
-    // CORS kept the response from the page, which therefore has no status.
-    if (request.error !== FORBIDDEN) Object.assign(joined, pageStatus)
-    if (status > 0 && !unfinished) joined.bodyDuration = bodyDuration
-    setHttp(operations, row, joined)
-    endByDevtools(operations, row, error ? { ...end, error } : end)
+    setHttp(operations, row, { ...joined, ...pageStatus, ...headersOf(end), ...bodyEnd, endSource: 'devtools' })
+    // A stream runs until it is closed, as any connection does.
+    if (!isStream || !unfinished) endByDevtools(operations, row, { ...end, ...(error ? { error } : {}), duration })
     return
   }
-  if (http.endSource === 'devtools' && status > 0 && !unfinished) joined.bodyDuration = bodyDuration
   // The response was there, and its body was given up before it ended: Resource Timing then gives no status.
-  if (http.status === undefined && request.error !== FORBIDDEN) Object.assign(joined, pageStatus)
+  if (http.status === undefined) Object.assign(joined, pageStatus)
+  const outcome = operations.outcome.get(row)
+  const known = operations.duration.get(row)
+  let corrected = known
+  if (http.endSource === 'devtools' && outcome !== CANCELLED) {
+    delete joined.bodyEndUnknown
+    Object.assign(joined, bodyEnd)
+    corrected = duration
+  } else {
+    // For a response from another origin, the page is not told when the headers came.
+    if (end.headersDuration !== undefined) joined.headersDuration ??= Math.min(end.headersDuration, known)
+    if (bodyEnd.bodyEndUnknown && !unfinished && outcome !== CANCELLED) {
+      joined.bodyEndUnknown = true
+      corrected = Math.min(known, lastKnown)
+    }
+    // An abort takes effect when it is called; the page's thread comes to its entry later.
+    if (status === 0 && http.endSource === 'resource-timing') corrected = Math.min(known, end.duration)
+  }
   setHttp(operations, row, joined)
+  if (isStream && unfinished && http.endSource === 'devtools') {
+    operations.endedByDevtools.delete(row)
+    operations.reopen(row)
+    return
+  }
+  if (corrected !== known) operations.correctEnd(row, outcome, corrected)
   if (error && knowsBetter(operations, row, http, error)) failByDevtools(operations, row, error)
-  // For another origin the page only learns when the body ended, and of an abort when its thread came to it.
-  const duration = operations.duration.get(row)
-  const late = http.endSource === 'resource-timing' && (status === 0 || http.bodyDuration === duration)
-  if (late && end.duration < duration) correctEnd(operations, row, operations.outcome.get(row), end.duration)
+}
+
+function headersOf({ headersDuration }: DevtoolsEnd): Pick<HttpDetail, 'headersDuration'> {
+  return headersDuration === undefined ? {} : { headersDuration }
+}
+
+/** Milliseconds to the last that is known of a body without an end: what of it had come, or else the headers. */
+function lastKnownOf(
+  { duration, headersDuration = duration }: DevtoolsEnd,
+  { unfinished }: NetworkRequest,
+  before: NetworkRequest | undefined,
+  elapsed: number,
+): number {
+  if (unfinished) return duration
+  return before?.unfinished ? Math.max(headersDuration, elapsed + before.duration) : headersDuration
 }
 
 /** Whether DevTools saw a failure that the page did not, or of which the page could not know the reason. */

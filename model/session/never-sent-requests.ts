@@ -54,7 +54,7 @@ function endByPreload(
   setHttp(operations, row, {
     ...http,
     ...(preload.status > 0 ? { status: preload.status } : {}),
-    bodyDuration: late(preload.duration),
+    ...(end.headersDuration === undefined ? {} : { headersDuration: late(end.headersDuration) }),
     preloaded: true,
     endSource: 'devtools',
     devtools: preload,

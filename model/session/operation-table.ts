@@ -1,6 +1,16 @@
 // Model: all operations of a session as columns, and how they are read. `record-operations` and
 // `imported-operations` fill it, `devtools-corrections` corrects it.
-import { KINDS, type Kind, type OperationDetail, OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
+import type { Ended } from '../../session/correctable-totals.ts'
+import {
+  isConnection,
+  KINDS,
+  type Kind,
+  type OperationDetail,
+  OUTCOMES,
+  type Outcome,
+  PENDING,
+  STREAM,
+} from '../../wire/operations.ts'
 import { END_REASONS, type EndReason } from '../../wire/reason-codes.ts'
 import type { DocumentNumber, Row, SourceId } from '../numbers.ts'
 import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
@@ -20,7 +30,7 @@ export const NO_ROW = -1 as Row
 export class OperationTable {
   /** Milliseconds since the Unix epoch. */
   readonly start = float64Column<Row>()
-  /** Milliseconds; NaN while unknown. */
+  /** Milliseconds; of a request to the end of the response's body, of a connection its life. NaN while unknown. */
   readonly duration = float64Column<Row>()
   /** Index into OUTCOMES. */
   readonly outcome = uint8Column<Row>()
@@ -104,11 +114,9 @@ export class OperationTable {
     return this.imported?.ends.get(row) ?? this.start.get(row) + this.duration.get(row)
   }
 
-  /** The durations of all operations that have ended. */
-  *endedDurations(): Generator<number, void> {
-    for (let row = 0 as Row; row < this.length; row++) {
-      if (this.outcome.get(row) !== PENDING && !Number.isNaN(this.duration.get(row))) yield this.duration.get(row)
-    }
+  /** Milliseconds that somebody waited for it: its duration, but NaN for a connection. NaN while unknown. */
+  latencyOf(row: Row): number {
+    return isConnection(this.kind.get(row)) ? Number.NaN : this.duration.get(row)
   }
 
   /** Adds a row that is pending and has no name. The caller adds it to `order`. */
@@ -125,22 +133,36 @@ export class OperationTable {
   }
 
   /**
-   * Sets the outcome and duration of a row.
+   * Sets the outcome and duration of a row, whose kind is set already.
    * @param wasPending whether `stats` counts it as pending.
    */
   setEnd(row: Row, outcome: number, duration: number, wasPending: boolean): void {
     this.outcome.set(row, outcome)
     this.duration.set(row, duration)
     this.endUnknown.set(row, 0)
-    this.stats.record(outcome, duration, wasPending)
+    this.stats.record(outcome, this.latencyOf(row), wasPending)
   }
 
   /** Makes a row that has ended pending again. */
   reopen(row: Row): void {
-    const before = { outcome: this.outcome.get(row), duration: this.duration.get(row) }
+    const before = this.#counted(row)
     this.outcome.set(row, PENDING)
     this.duration.set(row, Number.NaN)
-    this.stats.reopen(before, this.endedDurations())
+    this.stats.reopen(before, this.#latencies())
+  }
+
+  /** Replaces the outcome (index into OUTCOMES) and duration (milliseconds) of a row that has ended. */
+  correctEnd(row: Row, outcome: number, duration: number): void {
+    this.#correct(row, () => {
+      this.outcome.set(row, outcome)
+      this.duration.set(row, duration)
+    })
+  }
+
+  /** Makes a request a connection: its response is a stream. */
+  setStream(row: Row): void {
+    if (this.outcome.get(row) === PENDING) this.kind.set(row, STREAM)
+    else if (this.kind.get(row) !== STREAM) this.#correct(row, () => this.kind.set(row, STREAM))
   }
 
   /** Replaces a name that was made without knowing the method or URL. */
@@ -157,6 +179,25 @@ export class OperationTable {
     if (detail) this.#details.set(row, detail)
     else this.#details.delete(row)
     this.requests.set(row, detail)
+  }
+
+  /** How `stats` counts a row that has ended. */
+  #counted(row: Row): Ended {
+    return { outcome: this.outcome.get(row), duration: this.latencyOf(row) }
+  }
+
+  #correct(row: Row, change: () => void): void {
+    const before = this.#counted(row)
+    change()
+    this.stats.correct(before, this.#counted(row), this.#latencies())
+  }
+
+  /** The known latencies of all operations that have ended. */
+  *#latencies(): Generator<number, void> {
+    for (let row = 0 as Row; row < this.length; row++) {
+      const latency = this.outcome.get(row) === PENDING ? Number.NaN : this.latencyOf(row)
+      if (!Number.isNaN(latency)) yield latency
+    }
   }
 
   #idText(row: Row, id: number): string {

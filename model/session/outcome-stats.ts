@@ -3,7 +3,7 @@ import { CorrectableTotals, type Ended } from '../../session/correctable-totals.
 import { OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
 
 export class OutcomeStats {
-  /** Of the operations whose duration is known. */
+  /** Of the operations that have ended. */
   readonly totals = new CorrectableTotals()
   /** Milliseconds. */
   maxDuration = 0
@@ -14,11 +14,14 @@ export class OutcomeStats {
     return this.#counts[OUTCOMES.indexOf(outcome)] ?? 0
   }
 
-  /** Counts an operation. One that was counted as pending before is moved to its outcome. */
+  /**
+   * Counts an operation. One that was counted as pending before is moved to its outcome.
+   * @param duration milliseconds; NaN if it is not known, or is no latency.
+   */
   record(outcome: number, duration: number, wasPending: boolean): void {
     if (wasPending) (this.#counts[PENDING] as number)--
     ;(this.#counts[outcome] as number)++
-    if (outcome === PENDING || Number.isNaN(duration)) return
+    if (outcome === PENDING) return
     this.totals.record(duration, outcome)
     if (duration > this.maxDuration) this.maxDuration = duration
   }

@@ -9,6 +9,7 @@ import {
   type OperationColumns,
   type OperationDetail,
   PENDING,
+  STREAM,
 } from '../../wire/operations.ts'
 import { TOO_MANY_IN_FLIGHT } from '../../wire/reason-codes.ts'
 import { END_REASON_BITS } from '../../wire/request-columns.ts'
@@ -44,7 +45,7 @@ export interface ReportedCall {
 
 /**
  * Returns the latest moment of the added operations, or -Infinity.
- * @param batch the batch that they come from. Operations that ended before `clearedAt`, and those that an earlier recording
+ * @param batch the batch that they come from. Operations that ended or were answered before `clearedAt`, and those that an earlier recording
  * of the document has reported, are not listed.
  */
 export function recordOperations(
@@ -75,7 +76,7 @@ export function recordOperations(
     const isSame = (row: Row): boolean => table.kind.get(row) === CUSTOM && table.start.get(row) === start
     const known = open.get(id) ?? (kind === CUSTOM ? table.open.take(earlier, id, isSame) : undefined)
     if (known !== undefined && table.endedByDevtools.has(known)) {
-      completeFromPage(table, known, detail, outcome)
+      completeFromPage(table, known, detail, outcome, duration)
       if (outcome !== PENDING) open.delete(id)
       continue
     }
@@ -84,7 +85,8 @@ export function recordOperations(
       continue
     }
     const held = known === undefined ? table.held.numberOf({ document, source, id }) : undefined
-    if (known === undefined && sinceOrigin + duration < clearedAt) {
+    const answered = detail?.http?.headersDuration ?? duration
+    if (known === undefined && sinceOrigin + answered < clearedAt) {
       if (held === undefined) report(NO_ROW)
       else table.held.release(held, NO_ROW)
       continue
@@ -99,7 +101,7 @@ export function recordOperations(
       reopenCancelled(table, known)
     }
     const row = known ?? table.push(document, source, id, start)
-    table.kind.set(row, kind)
+    if (table.kind.get(row) !== STREAM) table.kind.set(row, kind)
     table.name.set(row, names[columns.name[i] as number] ?? 0)
     table.parent.set(row, columns.parent[i] ?? 0)
     table.setEnd(row, outcome, duration, known !== undefined)
@@ -140,13 +142,15 @@ function endEarlier(
 ): void {
   if (outcome === PENDING) return
   const isSame = (row: Row): boolean =>
-    table.kind.get(row) === kind && table.start.get(row) <= start && table.details.get(row)?.http?.url === reported.url
+    [kind, STREAM].includes(table.kind.get(row)) &&
+    table.start.get(row) <= start &&
+    table.details.get(row)?.http?.url === reported.url
   const row = table.open.takeFirst(documents, isSame)
   if (row === undefined) return
   const { http, ...known } = table.details.get(row) ?? {}
   const detail = { ...known, http: { ...reported, ...http, match: 'inferred' as const } }
   if (table.endedByDevtools.has(row)) {
-    completeFromPage(table, row, detail, outcome)
+    completeFromPage(table, row, detail, outcome, end - table.start.get(row))
     return
   }
   table.setEnd(row, outcome, end - table.start.get(row), true)

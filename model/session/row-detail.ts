@@ -12,7 +12,7 @@ import { CALL_FLAGS, INFERRED, MEASURES, type Measure } from '../../wire/request
 import { keepPageFrames } from './page-frames.ts'
 
 /** Measures that are fields of `HttpDetail`, and those that are phases. */
-const NUMBERS = ['status', 'bodyDuration', 'transferSize', 'encodedBodySize', 'decodedBodySize'] as const
+const NUMBERS = ['status', 'headersDuration', 'transferSize', 'encodedBodySize', 'decodedBodySize'] as const
 const PHASES = ['redirect', 'queued', 'dns', 'connect', 'tls', 'wait', 'receive'] as const
 
 const KINDS_OF_REQUEST: readonly number[] = [FETCH, XHR, BEACON]
@@ -56,14 +56,18 @@ export function httpDetailOf({ kind, name, requests }: OperationColumns, index: 
   return http
 }
 
-/** Keeps what DevTools has reported of an operation when the page reports more of it. */
+/** Keeps what DevTools has reported of an operation when the page reports more of it, which may know no headers' time. */
 export function withDevtools(detail: OperationDetail, before: OperationDetail | undefined): OperationDetail {
   const devtools = before?.http?.devtools ?? before?.connection?.devtools
   if (!devtools) return detail
   const { http, connection } = detail
   return {
     ...detail,
-    ...(http ? { http: { ...http, devtools } } : {}),
+    ...(http ? { http: { ...headersOf(before?.http), ...http, devtools } } : {}),
     ...(connection ? { connection: { ...connection, devtools } } : {}),
   }
+}
+
+function headersOf(http: HttpDetail | undefined): Pick<HttpDetail, 'headersDuration'> {
+  return http?.headersDuration === undefined ? {} : { headersDuration: http.headersDuration }
 }

@@ -32,7 +32,7 @@ export function shownStats(
   const { operations, gaps } = session
   const whole = to - from === operations.length
   const stats = whole ? withLost(totals, session) : totals.stats()
-  const ended = totals.histogram.count + (whole ? gaps.lost : 0)
+  const ended = totals.ended + (whole ? gaps.lost : 0)
   const unknown = ended - stats.totalOperations
   return { ...stats, all: ended + totals.running + totals.endUnknown, unknown }
 }

@@ -1,5 +1,6 @@
-// Model: how long an operation has taken, or has taken so far.
-import { PENDING } from '../../wire/operations.ts'
+// Model: how long an operation has taken, or has taken so far. A connection has no latency: how long it lives says nothing
+// about how long somebody waited.
+import { isConnection, PENDING } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 import type { SessionModel } from './session-model.ts'
 
@@ -15,17 +16,19 @@ export function shownDuration({ operations, latest }: SessionModel, row: Row): n
   return Number.isNaN(duration) ? 0 : duration
 }
 
-/** The same, but NaN where the duration is not known. */
-export function knownDuration(session: SessionModel, row: Row): number {
+/** How long somebody has waited for an operation, in milliseconds. NaN for a connection, and where it is not known. */
+export function latency(session: SessionModel, row: Row): number {
   const { operations } = session
-  if (operations.outcome.get(row) !== PENDING) return operations.duration.get(row)
-  return operations.endIsUnknown(row) ? Number.NaN : shownDuration(session, row)
+  if (operations.outcome.get(row) !== PENDING) return operations.latencyOf(row)
+  return operations.endIsUnknown(row) || isConnection(operations.kind.get(row))
+    ? Number.NaN
+    : shownDuration(session, row)
 }
 
 /**
- * A running operation is slow once it has run for the threshold. One that never gets an end is not called slow.
+ * A running operation is slow once it has run for the threshold. One that never gets an end, and a connection, is not slow.
  * @param threshold milliseconds
  */
 export function isSlow(session: SessionModel, row: Row, threshold: number): boolean {
-  return shownDuration(session, row) >= threshold && !session.operations.endIsUnknown(row)
+  return latency(session, row) >= threshold
 }

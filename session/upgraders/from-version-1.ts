@@ -1,6 +1,9 @@
 // Any world: upgrades files of version 1 of the session format to version 2.
+
+import type { HttpDetail } from '../../wire/operations.ts'
 import type { EndReason, ErrorCode } from '../../wire/reason-codes.ts'
 import { truncate } from '../../wire/truncate.ts'
+import { isStreamedResponse } from '../streamed-response.ts'
 
 /** Version 1 had no bounds: characters of a text and of a name, and items of a list. */
 const MAX_TEXT_LENGTH = 100_000
@@ -39,6 +42,7 @@ export const FROM_VERSION_1 = {
   operations(row: unknown) {
     if (!isObject(row)) return row
     const [http, inHttp] = without(bounded(row.http), 'endUnknown')
+    const body = isObject(http) ? toEndOfBody(row, http) : {}
     const [connection, inConnection] = without(bounded(row.connection), 'endUnknown')
     const { endUnknown: own, error, metadata, operationName, ...rest } = row
     const sentence = own ?? inHttp ?? inConnection
@@ -48,10 +52,35 @@ export const FROM_VERSION_1 = {
       ...(error === undefined ? {} : { error: bounded(isObject(http) ? withCode(error) : error) }),
       ...(metadata === undefined ? {} : { metadata: bounded(metadata) }),
       ...(http === undefined ? {} : { http }),
+      ...body,
       ...(connection === undefined ? {} : { connection }),
       ...(sentence === undefined || row.outcome !== 'pending' ? {} : { endUnknown: reasonOf(sentence) }),
     }
   },
+}
+
+/** In version 1 the duration of a request ended with its headers, and `http.bodyDuration` with its body. */
+function toEndOfBody(
+  { startTime, duration, outcome, kind }: Record<string, unknown>,
+  request: Record<string, unknown>,
+): Record<string, unknown> {
+  const [http, body] = without(request, 'bodyDuration')
+  if (typeof duration !== 'number' || typeof startTime !== 'number' || !isObject(http)) return { http }
+  if (typeof body !== 'number') {
+    // DevTools had reported a response whose body had not ended.
+    const isOpen = http.endSource === 'devtools' && http.status !== undefined && outcome !== 'cancelled'
+    return { http: isOpen ? { ...http, headersDuration: duration, bodyEndUnknown: true } : http }
+  }
+  // Perf took the end of the body for that of the headers where the browser withheld the latter.
+  const headersKnown = body !== duration
+  const upgraded = { ...http, ...(headersKnown ? { headersDuration: Math.min(duration, body) } : {}) }
+  const isStream = kind !== 'beacon' && isStreamedResponse(upgraded as unknown as HttpDetail, body)
+  return {
+    http: upgraded,
+    duration: body,
+    endTime: startTime + body,
+    ...(isStream ? { kind: 'stream' } : {}),
+  }
 }
 
 function reasonOf(sentence: unknown): unknown {

@@ -36,7 +36,7 @@ async function expectEnds(
   expect(schemaErrors(session)).toEqual([])
   for (const { outcome, duration, http } of session.operations) {
     expect(duration === undefined).toBe(outcome === 'pending')
-    if (http?.bodyDuration !== undefined) expect(http.bodyDuration).toBeGreaterThanOrEqual((duration as number) - 1)
+    if (http?.headersDuration !== undefined) expect(http.headersDuration).toBeLessThanOrEqual((duration as number) + 1)
   }
   expect(session.operations).toHaveLength(cases.length)
   return session
@@ -276,6 +276,40 @@ test('a query is listed as it was sent from a page in another encoding', async (
     ],
   )
   expect(seenByDevtools(session)).toEqual(['document /latin1'])
+})
+
+test('a duration ends with the body, and a stream is open from its headers on', async ({ inspected, server }) => {
+  const { page } = inspected
+  await page.goto(`${server.url}/page`)
+  const bodies = ['/late-body?own', `${server.otherOrigin}/late-body?other`]
+  await page.evaluate(async urls => {
+    Object.assign(window, { kept: [await fetch('/large?unread'), await fetch('/events?by-fetch')] })
+    await Promise.all(urls.map(async url => (await fetch(url)).text()))
+    const xhr = new XMLHttpRequest()
+    xhr.open('GET', '/late-body?xhr')
+    xhr.send()
+    await new Promise(resolve => xhr.addEventListener('loadend', resolve))
+  }, bodies)
+  const session = await exportWhen(inspected, found => {
+    const known = found.operations.filter(({ http }) => http?.headersDuration !== undefined)
+    return known.length === 5 && operationsAt(found, '/events').every(({ kind }) => kind === 'stream')
+  })
+  expect(schemaErrors(session)).toEqual([])
+  for (const at of ['own', 'other', 'xhr']) {
+    const [found] = operationsAt(session, `/late-body?${at}`)
+    expect(found?.duration, at).toBeGreaterThan(495)
+    expect(found?.http?.headersDuration, at).toBeLessThan(found?.duration as number)
+    expect(found?.http?.bodyEndUnknown, at).toBeUndefined()
+  }
+  const [unread] = operationsAt(session, '/large')
+  expect([unread?.kind, unread?.outcome, unread?.http?.bodyEndUnknown]).toEqual(['fetch', 'ok', true])
+  const [stream] = operationsAt(session, '/events')
+  expect([stream?.outcome, stream?.duration, stream?.endUnknown]).toEqual(['pending', undefined, undefined])
+  await page.goto(`${server.url}/page?next`)
+  const left = await exportWhen(inspected, found =>
+    operationsAt(found, '/events').some(({ outcome }) => outcome !== 'pending'),
+  )
+  expect(operationsAt(left, '/events')[0]).toMatchObject({ kind: 'stream', outcome: 'cancelled' })
 })
 
 test('a request that runs has its initiator', async ({ inspected, server }) => {

@@ -87,7 +87,7 @@ function expectDurations({ operations }: SessionFile, took: Record<string, numbe
   for (const operation of operations) {
     const expected = took[pathOf(operation)]
     if (expected === undefined) continue
-    const found = operation.http?.bodyDuration ?? operation.duration
+    const found = operation.duration
     expect(Math.abs((found as number) - expected), operation.operationName).toBeLessThan(5)
   }
 }

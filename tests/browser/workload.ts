@@ -47,7 +47,10 @@ export interface NaiveStatistics {
 }
 
 export function naiveStatistics(operations: readonly SessionOperation[]): NaiveStatistics {
-  const durations = operations.flatMap(({ duration }) => (duration === undefined ? [] : [duration]))
+  const connections = ['websocket', 'eventsource', 'stream']
+  const durations = operations.flatMap(({ kind, duration }) =>
+    duration === undefined || connections.includes(kind) ? [] : [duration],
+  )
   const having = (outcome: string) => operations.filter(operation => operation.outcome === outcome).length
   return {
     count: operations.length,

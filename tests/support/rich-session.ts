@@ -21,10 +21,10 @@ const ROWS: Row[] = [
     operationName: 'GET /api/users/17',
     kind: 'fetch',
     outcome: 'ok',
-    ...ended(34.375),
+    ...ended(36.5),
     http: http('/api/users/17', {
       status: 200,
-      bodyDuration: 36.5,
+      headersDuration: 34.375,
       transferSize: 700,
       encodedBodySize: 500,
       decodedBodySize: 1_500,
@@ -37,8 +37,8 @@ const ROWS: Row[] = [
     operationName: 'POST /api/orders',
     kind: 'xhr',
     outcome: 'failed',
-    ...ended(120),
-    http: { ...http('/api/orders', { status: 500, bodyDuration: 121 }), method: 'POST' },
+    ...ended(121),
+    http: { ...http('/api/orders', { status: 500, headersDuration: 120 }), method: 'POST' },
   },
   {
     operationName: 'GET /api/gone',
@@ -60,17 +60,17 @@ const ROWS: Row[] = [
     operationName: 'GET /api/cached',
     kind: 'fetch',
     outcome: 'ok',
-    ...ended(1.25),
-    http: http('/api/cached', { status: 200, bodyDuration: 1.5, fromCache: true, transferSize: 0 }),
+    ...ended(1.5),
+    http: http('/api/cached', { status: 200, headersDuration: 1.25, fromCache: true, transferSize: 0 }),
   },
   {
     operationName: 'GET /api/moved',
     kind: 'fetch',
     outcome: 'ok',
-    ...ended(60),
+    ...ended(61),
     http: http('/api/moved', {
       status: 200,
-      bodyDuration: 61,
+      headersDuration: 60,
       phases: { redirect: 30, queued: 1, wait: 28, receive: 2 },
     }),
   },
@@ -193,7 +193,7 @@ function fillerRow(i: number): Row {
   if (i % 3 === 0) return { operationName: `work ${i % 5}`, kind: 'custom', outcome: 'ok', ...ended(duration) }
   const path = PATHS[i % PATHS.length] as string
   const failed = i % 50 === 0
-  const details = { status: failed ? 503 : 200, bodyDuration: duration + 1.5, transferSize: 100 + i, protocol: 'h2' }
+  const details = { status: failed ? 503 : 200, headersDuration: duration - 1.5, transferSize: 100 + i, protocol: 'h2' }
   return {
     operationName: `GET ${path.split('?')[0]}`,
     kind: i % 2 === 0 ? 'fetch' : 'xhr',

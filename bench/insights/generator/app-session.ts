@@ -36,8 +36,8 @@ export interface AppTraits {
   client: readonly string[]
   /** The frames at the bottom of every stack: the framework. */
   framework: readonly string[]
-  /** Whether a request's duration ends with its headers, or with its body. */
-  endsWithHeaders: boolean
+  /** Whether it is known when the headers of a response came. */
+  knowsHeaders: boolean
   /** The layout of the file. */
   version: 1 | 2
 }
@@ -151,7 +151,7 @@ export class AppSession {
     const id = `${this.documents.length}.1.${++this.#ids}`
     const knows = traits.hasTimings && isAnswered
     const stack = traits.hasStacks ? this.#stack(spec.site) : undefined
-    const endsAt = isAnswered && traits.endsWithHeaders ? headers : end - at
+    const endsAt = end - at
     const { kind = traits.kind } = spec
     this.operations.push({
       id,
@@ -167,7 +167,7 @@ export class AppSession {
         method,
         url,
         ...(isAnswered ? { status } : {}),
-        ...(isAnswered && kind !== 'beacon' ? { bodyDuration: body } : {}),
+        ...(isAnswered && kind !== 'beacon' && traits.knowsHeaders ? { headersDuration: headers } : {}),
         ...(knows ? { transferSize: spec.fromCache ? 0 : size + 300 } : {}),
         ...(knows && !traits.onlyDevtools
           ? { encodedBodySize: size, decodedBodySize: decoded, phases, protocol: spec.protocol ?? traits.protocol }

@@ -96,7 +96,7 @@ export function traitsOf(kind: AppKind, random: Random): AppTraits {
     onlyDevtools: random.chance(0.25),
     client: random.pick([['request', 'fetchJson'], ['axiosRequest', 'axiosDispatch'], ['sendRequest'], []]),
     framework: kind.framework,
-    endsWithHeaders: random.chance(0.7),
+    knowsHeaders: random.chance(0.7),
     version: random.chance(0.15) ? 1 : 2,
   }
 }

@@ -112,7 +112,7 @@ function requestColumnsOf(rows: readonly PlannedRow[]): RequestColumns {
   for (const [i, { outcome, duration }] of rows.entries()) {
     const measured: Partial<Record<Measure, number>> = {
       ...(outcome === 'cancelled' ? {} : { status: outcome === 'ok' ? 200 : 503 }),
-      bodyDuration: duration * 1.1,
+      headersDuration: duration * 0.9,
       transferSize: 900 + i,
       wait: duration * 0.9,
       receive: duration * 0.1,

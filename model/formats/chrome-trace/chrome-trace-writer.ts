@@ -33,6 +33,7 @@ const COLORS: Record<Kind, string> = {
   beacon: 'tertiary-light',
   websocket: 'tertiary',
   eventsource: 'tertiary-dark',
+  stream: 'tertiary-dark',
 }
 const GROUPS: Record<Kind, string> = {
   custom: 'Perf operations',
@@ -41,6 +42,7 @@ const GROUPS: Record<Kind, string> = {
   beacon: 'Perf beacons',
   websocket: 'Perf WebSockets',
   eventsource: 'Perf EventSources',
+  stream: 'Perf streams',
 }
 
 /** Operations for which insights are looked for: what they need in memory grows with the session. */

@@ -1,4 +1,5 @@
 // Model: the network requests of a trace: each is several events with the same id.
+import { isStreamedResponse } from '../../../session/streamed-response.ts'
 import type { NetworkRequest, RequestPhases } from '../../../wire/network.ts'
 import type { HttpDetail, Kind } from '../../../wire/operations.ts'
 import { redactUrl } from '../../../wire/redact-url.ts'
@@ -102,23 +103,22 @@ export function operationOfRequest(
   if (!kind) return { request }
   const http: HttpDetail = { method, url, phases, endSource: 'devtools', devtools: request }
   if (status >= 100) http.status = status
-  if (finishedAt !== undefined) http.bodyDuration = duration
+  if (respondedAt !== undefined) http.headersDuration = Math.max(0, (respondedAt - sentAt) / 1_000)
   if (found.transferSize !== undefined) http.transferSize = found.transferSize
   if (found.decodedBodySize !== undefined) http.decodedBodySize = found.decodedBodySize
   if (found.protocol) http.protocol = found.protocol
   if (found.fromCache) http.fromCache = true
   if (found.serviceWorker) http.serviceWorker = true
   const outcome = finishedAt === undefined ? 'pending' : hasFailed || status >= 400 ? 'failed' : 'ok'
-  const headers = respondedAt === undefined ? duration : Math.max(0, (respondedAt - sentAt) / 1_000)
   const hasError = outcome === 'failed' && status === 0
   const error = hasError ? { error: { name: 'TypeError', code: 'network' as const } } : {}
   return {
     operation: {
       name: `${method} ${shortUrl(url, host)}`,
-      kind,
+      kind: kind !== 'beacon' && isStreamedResponse(http, duration) ? 'stream' : kind,
       outcome,
       start: at(sentAt),
-      duration: outcome === 'pending' ? undefined : headers,
+      duration: outcome === 'pending' ? undefined : duration,
       document: 0,
       detail: { ...error, http },
     },

@@ -1,4 +1,5 @@
 // Model: what an entry of a HAR file is in a session: an operation, or a request that only DevTools saw.
+import { isStreamedResponse } from '../../../session/streamed-response.ts'
 import { toNetworkRequest } from '../../../wire/har-entry.ts'
 import type { NetworkRequest } from '../../../wire/network.ts'
 import {
@@ -57,15 +58,16 @@ export function readEntry(
   const { duration: total } = request
   const name = `${NAME_OF_KIND[kind] ?? (request.method || 'GET')} ${shortUrl(request.url, pageHost)}`
   const isConnection = kind === 'websocket' || kind === 'eventsource'
-  const detail = isConnection ? { connection: connectionOf(entry, request) } : { http: httpOf(entry, request) }
+  const http = isConnection ? undefined : httpOf(entry, request)
+  const detail = http ? { http } : { connection: connectionOf(entry, request) }
   const error = errorOf(outcome, request)
   return {
     operation: {
       name,
-      kind,
+      kind: http && kind !== 'beacon' && isStreamedResponse(http, total) ? 'stream' : kind,
       outcome,
       start: request.startTime,
-      duration: outcome === 'pending' ? undefined : isConnection ? total : headersDuration(entry, total),
+      duration: outcome === 'pending' ? undefined : total,
       document,
       detail: { ...(error ? { error } : {}), ...detail },
     },
@@ -121,7 +123,8 @@ function httpOf(entry: CleanEntry, request: NetworkRequest): HttpDetail {
   const { method, url, status, duration, phases, protocol, transferSize, bodySize, cache, serviceWorker } = request
   const http: HttpDetail = { method, url }
   if (status >= 100) http.status = status
-  if (!request.unfinished) http.bodyDuration = duration
+  if (status >= 100) http.headersDuration = headersDuration(entry, duration)
+  if (request.unfinished && status >= 100) http.bodyEndUnknown = true
   if (transferSize !== undefined) http.transferSize = transferSize
   if (bodySize !== undefined) http.encodedBodySize = bodySize
   if (entry.contentSize !== undefined) http.decodedBodySize = entry.contentSize

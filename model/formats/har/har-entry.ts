@@ -18,6 +18,7 @@ const TYPE_OF_KIND: Record<Exclude<Kind, 'custom'>, string> = {
   beacon: 'ping',
   websocket: 'websocket',
   eventsource: 'eventsource',
+  stream: 'fetch',
 }
 
 /** What Chrome calls a cancelled request. */

@@ -24,6 +24,7 @@ const KIND_NAMES: Record<Kind, string> = {
   beacon: 'Beacon',
   websocket: 'WebSocket',
   eventsource: 'EventSource',
+  stream: 'Stream',
 }
 
 /** The session must not change until all parts have been requested. */

@@ -3,7 +3,7 @@
 
 import type { Rows } from '../../../model/session/rows-in.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
-import { OUTCOMES, PENDING } from '../../../wire/operations.ts'
+import { OUTCOMES, PENDING, WEBSOCKET } from '../../../wire/operations.ts'
 import { DROPPED_BITS, type DurationScale, lineLookup } from './duration-scale.ts'
 import type { PlotArea } from './plot-area.ts'
 
@@ -51,6 +51,7 @@ export function countInCells(area: PlotArea, scale: DurationScale, session: Sess
   const uppers = new Uint32Array(durations.buffer)
   const outcomes = operations.outcome.values
   const unknown = operations.endUnknown.values
+  const kinds = operations.kind.values
   const lineOf = lineLookup(scale, area.height, side)
   const scratch = new Float64Array(1)
   const scratchUpper = new Uint32Array(scratch.buffer)
@@ -60,6 +61,8 @@ export function countInCells(area: PlotArea, scale: DurationScale, session: Sess
     const start = starts[row] as number
     const outcome = outcomes[row] as number
     let upper = uppers[row * 2 + 1] as number
+    // A connection has no latency. Inlined for the same reason as below.
+    if ((kinds[row] as number) >= WEBSOCKET) continue
     if (outcome === PENDING) {
       // The same as `shownDuration`, inlined: a call would make a frame with a million operations a fifth longer.
       scratch[0] = unknown[row] ? 0 : Math.max(0, latest - start)

@@ -4,7 +4,7 @@ import type { Row } from '../../../model/numbers.ts'
 import type { Rows } from '../../../model/session/rows-in.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { shownDuration } from '../../../model/session/shown-duration.ts'
-import { KINDS, type Kind, OUTCOMES } from '../../../wire/operations.ts'
+import { isConnection, KINDS, type Kind, OUTCOMES } from '../../../wire/operations.ts'
 import type { ChartColors } from './chart-colors.ts'
 import type { DurationScale } from './duration-scale.ts'
 import { type PlotArea, xOf, yOf } from './plot-area.ts'
@@ -36,6 +36,7 @@ export function drawOperations(
     const row = rows.list.row(position)
     const path = paths[operations.outcome.get(row)]
     const x = xOf(area, operations.start.get(row))
+    if (isConnection(operations.kind.get(row))) continue
     const duration = shownDuration(session, row)
     const y = yOf(area, scale, duration)
     if (duration >= slowThreshold) {
@@ -99,6 +100,7 @@ export function drawFocus(
   session: SessionModel,
   row: Row,
 ): void {
+  if (isConnection(session.operations.kind.get(row))) return
   const start = session.operations.start.get(row)
   const duration = shownDuration(session, row)
   const x = xOf(area, start)

@@ -2,8 +2,9 @@
 import { effect, untracked } from '@preact/signals'
 import uPlot from 'uplot'
 import type { SessionModel } from '../../../model/session/session-model.ts'
-import { shownDuration } from '../../../model/session/shown-duration.ts'
+import { latency, shownDuration } from '../../../model/session/shown-duration.ts'
 import type { Formatters } from '../../../model/text/formatters.ts'
+import { isConnection } from '../../../wire/operations.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import { countInCells } from './density-grid.ts'
 import { drawDensity, MAX_POINTS } from './draw-density.ts'
@@ -82,7 +83,7 @@ export function createDurationChart(
   const ring = createHoverRing(plot.over)
   const markHovered = (): void => {
     const row = view.hovered.value
-    if (row === null) {
+    if (row === null || isConnection(store.session.peek().operations.kind.get(row))) {
       ring.hide()
       return
     }
@@ -115,7 +116,7 @@ function maxShownDuration(session: SessionModel): number {
   const { operations, latest, first } = session
   let max = operations.stats.maxDuration
   if (operations.stats.count('pending') > MAX_RUNNING) return Math.max(max, latest - first)
-  for (const row of operations.openRows()) max = Math.max(max, shownDuration(session, row))
+  for (const row of operations.openRows()) max = Math.max(max, latency(session, row) || 0)
   return max
 }
 

@@ -6,6 +6,7 @@ import { rowsIn } from '../../../model/session/rows-in.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { shownDuration } from '../../../model/session/shown-duration.ts'
 import type { SortedRowIndex } from '../../../model/session/sorted-row-index.ts'
+import { isConnection } from '../../../wire/operations.ts'
 import { type DurationScale, durationAt, shareOf } from './duration-scale.ts'
 
 /** How far an operation may be from the pointer: CSS pixels. */
@@ -65,6 +66,7 @@ export function nearestOperation(
   let minDistance = reach * reach
   for (let position = rows.from; position < Math.min(rows.to, rows.from + MAX_CANDIDATES); position++) {
     const row = list.row(position)
+    if (isConnection(session.operations.kind.get(row))) continue
     const duration = shownDuration(session, row)
     if ((duration > longest && longest < scale.max) || (duration < shortest && shortest > scale.min)) continue
     const distance = (xOf(area, session.operations.start.get(row)) - x) ** 2 + (yOf(area, scale, duration) - y) ** 2

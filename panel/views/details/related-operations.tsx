@@ -3,7 +3,7 @@
 import { type Distribution, distribution, emptyDistribution } from '../../../model/analysis/distribution.ts'
 import { NO_RELATIVES, type Relatives, relatives } from '../../../model/analysis/relatives.ts'
 import type { Row } from '../../../model/numbers.ts'
-import { knownDuration } from '../../../model/session/shown-duration.ts'
+import { latency } from '../../../model/session/shown-duration.ts'
 import { durationText } from '../../../model/text/outcome-text.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
 import { DistributionChart } from '../../kit/distribution-chart.tsx'
@@ -64,7 +64,7 @@ export function SimilarOperations({ row, distribution }: { row: Row; distributio
   const { grouping } = view
   const name = grouping.value.nameOf(grouping.value.groupOf(row))
   const pending = store.session.value.operations.outcomeOf(row) === 'pending'
-  const duration = knownDuration(store.session.value, row)
+  const duration = latency(store.session.value, row)
   if (distribution.total < 2) return null
   return (
     <Section title="Similar operations">

@@ -131,9 +131,17 @@ function barSegments(session: SessionModel, row: Row): BarSegment[] {
   const http = operations.details.get(row)?.http
   const phases = outcome === 'pending' ? undefined : phasesOf(http)?.phases
   const segments = phases ? phaseSegments(phases) : []
-  if (segments.length > 0) return segments.map(({ phase, from, to }) => ({ name: phase, from, to }))
-  const { bodyDuration = 0 } = http ?? {}
-  return bodyDuration > duration ? [whole, { name: 'receive', from: duration, to: bodyDuration }] : [whole]
+  if (segments.length > 0) {
+    // Of a body that was given up, the phases go on to that moment.
+    const end = http?.bodyEndUnknown ? duration : Number.POSITIVE_INFINITY
+    return segments.map(({ phase, from, to }) => ({ name: phase, from: Math.min(from, end), to: Math.min(to, end) }))
+  }
+  const { headersDuration = duration } = http ?? {}
+  if (headersDuration >= duration || outcome === 'pending') return [whole]
+  return [
+    { ...whole, to: headersDuration },
+    { name: 'receive', from: headersDuration, to: duration },
+  ]
 }
 
 /** Shows the segments in a track that spans `range`. */

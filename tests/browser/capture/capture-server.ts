@@ -46,6 +46,14 @@ const ANSWERS: Record<string, Answer> = {
   '/half': (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).write('x'.repeat(2_000))
   },
+  /** The headers at once, and the end of the body half a second later. */
+  '/late-body': (_request, response) => {
+    response.writeHead(200, { ...CORS, 'content-type': 'text/plain', 'cache-control': 'no-store' })
+    response.write('x'.repeat(2_000))
+    setTimeout(() => response.end('end'), 500)
+  },
+  /** More than the browser takes in before somebody reads it. */
+  '/large': (_request, response) => send(response, 200, 'text/plain', 'x'.repeat(8_000_000)),
   /** The headers and a part of the body, and then the connection breaks. */
   '/broken': ({ socket }, response) => {
     response.writeHead(200, { 'content-length': '2000', 'cache-control': 'no-store' })

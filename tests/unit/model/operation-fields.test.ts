@@ -45,13 +45,13 @@ test('lists the optional fields of a request that it has', () => {
   const http = {
     method: 'POST',
     url: '/',
-    bodyDuration: 1_500,
+    headersDuration: 1_500,
     fromCache: true as const,
     devtools: { ...devtools, requestBodySize: 2_000, mimeType: 'text/html', etag: '"a"', retryAfter: '120' },
   }
   const texts = requestFieldTexts(http, createFormatters('en-US'), 0.1)
   expect(texts.map(({ label, text }) => `${label}: ${text.replaceAll('\u00a0', ' ')}`)).toEqual([
-    'Total, including body: 1.50 s',
+    'To headers: 1.50 s',
     'Served from: HTTP cache',
     'Request body: 2.00 kB',
     'MIME type: text/html',

@@ -196,7 +196,8 @@ export class RecordedTab {
     const isAnswered = answered <= this.now
     return {
       startedDateTime: new Date(this.epoch + start).toISOString(),
-      time: isAnswered ? Math.min(ended, this.now) - start : 0,
+      // Until a request has ended, Chromium has the time of the last data.
+      time: isAnswered ? (ended <= this.now ? ended : answered) - start : 0,
       request: { url, method: 'GET' },
       response: { status: isAnswered ? status : 0 },
       timings: isAnswered ? { blocked: 0, wait: answered - start } : {},

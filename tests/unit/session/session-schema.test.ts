@@ -35,7 +35,7 @@ function wholeFile(): SessionFile {
       },
       { ...ended, id: '3', operationName: 'cancelled', kind: 'custom', success: false, outcome: 'cancelled' },
       { ...place, id: '4', operationName: '', kind: 'custom', startTime: 1001, success: false, outcome: 'pending' },
-      { ...ok, id: '5', operationName: 'GET /a', kind: 'fetch', http: { ...http, status: 200, bodyDuration: 12 } },
+      { ...ok, id: '5', operationName: 'GET /a', kind: 'fetch', http: { ...http, status: 200, headersDuration: 12 } },
       {
         ...place,
         id: '6',

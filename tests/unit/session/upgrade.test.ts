@@ -199,10 +199,31 @@ function asVersion2({ endUnknown, http, connection, error, ...rest }: Operation1
   const { endUnknown: _connection, ...ofConnection } = connection ?? {}
   const code = http && error && Object.hasOwn(ERROR_CODES, error.message) ? ERROR_CODES[error.message] : undefined
   const { message, ...ofError } = error ?? {}
+  const { bodyDuration: body, ...inHttp } = ofHttp as { bodyDuration?: number; [name: string]: unknown }
+  const { duration, kind } = rest as { duration?: number; kind: string }
+  const ended = http !== undefined && duration !== undefined
+  const toBody =
+    ended && body !== undefined
+      ? {
+          duration: body,
+          endTime: rest.startTime + body,
+          kind: kind !== 'beacon' && duration < body - 10_000 ? 'stream' : kind,
+        }
+      : {}
+  const headers = ended && body !== undefined && body !== duration ? { headersDuration: Math.min(duration, body) } : {}
+  const isOpen =
+    ended &&
+    body === undefined &&
+    inHttp.endSource === 'devtools' &&
+    inHttp.status !== undefined &&
+    rest.outcome !== 'cancelled'
   return {
     ...rest,
+    ...toBody,
     ...(error ? { error: code ? { ...ofError, code } : error } : {}),
-    ...(http ? { http: ofHttp } : {}),
+    ...(http
+      ? { http: { ...inHttp, ...headers, ...(isOpen ? { headersDuration: duration, bodyEndUnknown: true } : {}) } }
+      : {}),
     ...(connection ? { connection: ofConnection } : {}),
     ...(rest.outcome === 'pending' && why !== undefined
       ? { endUnknown: Object.hasOwn(END_REASONS, why) ? END_REASONS[why] : 'unknown' }

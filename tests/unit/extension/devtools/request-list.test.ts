@@ -102,3 +102,23 @@ test('knows when the user has emptied the list, and not by a navigation', () => 
   expect(read([], 5_000).look.since).toBe(START + 5_000)
   expect(read([running('/d')], 6_000).look.since).toBe(START + 5_000)
 })
+
+test('reports a body again when more of it has come, and expects more until it is silent for a minute', () => {
+  const { list } = createList()
+  const received = (time: number): HarEntry => ({ ...answered('/stream'), time })
+  const news = (time: number, at: number) => {
+    const { unfinished, expectsMore } = list.read([received(time)], NAMES, START + at)
+    return [...unfinished.map(({ duration }) => duration), expectsMore]
+  }
+  expect(news(30, 250)).toEqual([30, true])
+  expect(news(900, 1_000)).toEqual([true])
+  expect(news(1_100, 2_000)).toEqual([1_100, true])
+  expect(news(10_500, 11_000)).toEqual([10_500, true])
+  expect(news(10_500, 70_499)).toEqual([true])
+  expect(news(10_500, 70_500)).toEqual([false])
+  list.noteEnded({
+    ...{ url: 'https://shop.example/stream', method: 'GET', status: 200, type: 'fetch', startTime: START },
+    ...{ duration: 90_000, phases: { queued: 1 } },
+  })
+  expect(news(90_000, 90_100)).toEqual([false])
+})

@@ -8,11 +8,11 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function createWatch(unanswered: boolean) {
+function createWatch(expectsMore: boolean) {
   const times: number[] = []
   const watch = watchUnfinishedRequests(async () => {
     times.push(performance.now() - start)
-    return { entries: 0, unanswered }
+    return { entries: 0, expectsMore }
   })
   const start = performance.now()
   return { watch, times }
@@ -54,7 +54,7 @@ test.each([
     const begun = performance.now()
     const watch = watchUnfinishedRequests(async () => {
       times.push(performance.now() - begun)
-      return { entries, unanswered: true }
+      return { entries, expectsMore: true }
     })
     watch.expect()
     await vi.advanceTimersByTimeAsync(40_000)
@@ -69,7 +69,7 @@ test('looks as often on a busy machine, where each look takes long', async () =>
   const watch = watchUnfinishedRequests(async () => {
     times.push(performance.now() - begun)
     await new Promise(resolve => setTimeout(resolve, 300))
-    return { entries: 10, unanswered: false }
+    return { entries: 10, expectsMore: false }
   })
   watch.expect()
   await vi.advanceTimersByTimeAsync(10_000)

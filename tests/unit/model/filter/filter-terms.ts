@@ -79,7 +79,9 @@ function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): 
   const url = http?.url ?? connection?.url
   const document = inputs.documents.find(({ documentId }) => documentId === operation.documentId)
   const endUnknown = operation.endUnknown !== undefined
-  const duration = operation.duration ?? (endUnknown ? undefined : inputs.soFar.get(operation.id))
+  const isConnection = ['websocket', 'eventsource', 'stream'].includes(operation.kind)
+  const lasted = operation.duration ?? (endUnknown ? undefined : inputs.soFar.get(operation.id))
+  const duration = isConnection ? undefined : lasted
   if (term.type === 'number') {
     const value = {
       status: http?.status,

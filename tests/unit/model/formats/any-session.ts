@@ -105,7 +105,7 @@ const http = fc
       redirect: fc.constant('manual' as const),
       async: fc.constant(false as const),
       status: fc.integer({ min: 100, max: 999 }),
-      bodyDuration: duration,
+      headersDuration: duration,
       transferSize: bytes,
       encodedBodySize: bytes,
       decodedBodySize: bytes,

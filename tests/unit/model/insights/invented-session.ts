@@ -18,7 +18,7 @@ const TRAITS: AppTraits = {
   onlyDevtools: false,
   client: ['request'],
   framework: [],
-  endsWithHeaders: true,
+  knowsHeaders: true,
   version: 2,
 }
 

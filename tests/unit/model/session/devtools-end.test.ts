@@ -10,10 +10,24 @@ function requestOf(change: Partial<NetworkRequest> = {}): NetworkRequest {
 }
 
 test.each<[string, Partial<NetworkRequest>, ReturnType<typeof devtoolsEnd>]>([
-  ['a response: to its headers', {}, { outcome: 'ok', duration: 20 }],
-  ['a response without a body, "aborted" after it', { error: 'net::ERR_ABORTED' }, { outcome: 'ok', duration: 20 }],
-  ['phases past the end', { duration: 15 }, { outcome: 'ok', duration: 15 }],
-  ['an HTTP error', { status: 404 }, { outcome: 'failed', duration: 20 }],
+  ['a response: to the end of its body', {}, { outcome: 'ok', duration: 100, headersDuration: 20 }],
+  [
+    'a body that has not ended',
+    { unfinished: true },
+    { outcome: 'ok', duration: 100, headersDuration: 20, bodyEndUnknown: true },
+  ],
+  [
+    'a body that was given up',
+    { error: 'net::ERR_ABORTED' },
+    { outcome: 'ok', duration: 100, headersDuration: 20, bodyEndUnknown: true },
+  ],
+  [
+    'a response without a body, "aborted" after it',
+    { method: 'HEAD', error: 'net::ERR_ABORTED' },
+    { outcome: 'ok', duration: 100, headersDuration: 20 },
+  ],
+  ['phases past the end', { duration: 15 }, { outcome: 'ok', duration: 15, headersDuration: 15 }],
+  ['an HTTP error', { status: 404 }, { outcome: 'failed', duration: 100, headersDuration: 20 }],
   ['an abort', { status: 0, error: 'net::ERR_ABORTED' }, { outcome: 'cancelled', duration: 100 }],
   [
     'a failure',
@@ -23,12 +37,17 @@ test.each<[string, Partial<NetworkRequest>, ReturnType<typeof devtoolsEnd>]>([
   [
     'a body that broke',
     { error: 'net::ERR_INCOMPLETE_CHUNKED_ENCODING' },
-    { outcome: 'failed', duration: 20, error: { name: 'TypeError', message: 'net::ERR_INCOMPLETE_CHUNKED_ENCODING' } },
+    {
+      outcome: 'failed',
+      duration: 100,
+      headersDuration: 20,
+      error: { name: 'TypeError', message: 'net::ERR_INCOMPLETE_CHUNKED_ENCODING' },
+    },
   ],
   [
     'a redirect that the page forbade',
     { status: 302, redirectUrl: 'https://shop.example/b', error: 'net::ERR_FAILED' },
-    { outcome: 'failed', duration: 20, error: { name: 'TypeError', message: 'net::ERR_FAILED' } },
+    { outcome: 'failed', duration: 100, headersDuration: 20, error: { name: 'TypeError', message: 'net::ERR_FAILED' } },
   ],
   ['a redirect', { status: 302, redirectUrl: 'https://shop.example/b' }, undefined],
 ])('%s', (_, change, end) => {
@@ -36,10 +55,10 @@ test.each<[string, Partial<NetworkRequest>, ReturnType<typeof devtoolsEnd>]>([
 })
 
 test('counts from the start of the first request of a redirect', () => {
-  expect(devtoolsEnd(requestOf(), 300)).toEqual({ outcome: 'ok', duration: 320 })
+  expect(devtoolsEnd(requestOf(), 300)).toEqual({ outcome: 'ok', duration: 400, headersDuration: 320 })
 })
 
 test('a redirect that is not followed is an end', () => {
   const redirect = requestOf({ status: 302, redirectUrl: 'https://shop.example/b' })
-  expect(devtoolsEnd(redirect, 0, false)).toEqual({ outcome: 'ok', duration: 20 })
+  expect(devtoolsEnd(redirect, 0, false)).toEqual({ outcome: 'ok', duration: 100, headersDuration: 20 })
 })

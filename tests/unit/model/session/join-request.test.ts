@@ -60,13 +60,14 @@ function createSession(createdAt = TIME_ORIGIN) {
 test('ends a pending request, and its body when that has ended', () => {
   const { page, devtools, http, state } = createSession()
   page(PENDING)
-  devtools([requestOf({ unfinished: true, transferSize: 100 })])
-  expect(state()).toEqual(['ok', 20])
-  expect(http()).toMatchObject({ status: 200, endSource: 'devtools' })
-  expect(http()).not.toHaveProperty('bodyDuration')
+  devtools([requestOf({ unfinished: true, duration: 50, transferSize: 100 })])
+  expect(state()).toEqual(['ok', 50])
+  expect(http()).toMatchObject({ status: 200, endSource: 'devtools', headersDuration: 20, bodyEndUnknown: true })
   expect(http()).not.toHaveProperty('transferSize')
   devtools([requestOf({ transferSize: 700 })])
-  expect(http()).toMatchObject({ bodyDuration: 200, transferSize: 700 })
+  expect(state()).toEqual(['ok', 200])
+  expect(http()).toMatchObject({ headersDuration: 20, transferSize: 700 })
+  expect(http()).not.toHaveProperty('bodyEndUnknown')
 })
 
 test('counts a redirected request from its first', () => {
@@ -76,26 +77,26 @@ test('counts a redirected request from its first', () => {
   devtools([requestOf({ status: 302, redirectUrl, duration: 300 })])
   expect(state()).toEqual(['pending', Number.NaN])
   devtools([requestOf({ url: redirectUrl, startTime: TIME_ORIGIN + 1_300 })])
-  expect(state()).toEqual(['ok', 320])
-  expect(http()).toMatchObject({ status: 200, bodyDuration: 500 })
+  expect(state()).toEqual(['ok', 500])
+  expect(http()).toMatchObject({ status: 200, headersDuration: 320 })
 })
 
 test('tells the headers of another origin, which were withheld from the page', () => {
   const { page, devtools, http, state, stats } = createSession()
-  page(endedBy('ok', 198, { status: 200, bodyDuration: 198 }))
-  expect(stats()).toMatchObject({ maxDuration: 198, averageDuration: 198 })
+  page(endedBy('ok', 198, { status: 200 }))
+  expect(http()).not.toHaveProperty('headersDuration')
   devtools([requestOf()])
-  expect(state()).toEqual(['ok', 20])
-  expect(http()).toMatchObject({ bodyDuration: 198, endSource: 'resource-timing' })
-  expect(stats()).toMatchObject({ totalOperations: 1, maxDuration: 20, minDuration: 20, averageDuration: 20 })
+  expect(state()).toEqual(['ok', 198])
+  expect(http()).toMatchObject({ headersDuration: 20, endSource: 'resource-timing' })
+  expect(stats()).toMatchObject({ totalOperations: 1, maxDuration: 198, minDuration: 198 })
 })
 
 test('leaves what the page itself has measured', () => {
   const { page, devtools, http, state } = createSession()
-  page(endedBy('ok', 18, { status: 200, bodyDuration: 198, transferSize: 800 }))
+  page(endedBy('ok', 198, { status: 200, headersDuration: 18, transferSize: 800 }))
   devtools([requestOf({ transferSize: 700 })])
-  expect(state()).toEqual(['ok', 18])
-  expect(http()).toMatchObject({ bodyDuration: 198, transferSize: 700 })
+  expect(state()).toEqual(['ok', 198])
+  expect(http()).toMatchObject({ headersDuration: 18, transferSize: 700 })
 })
 
 test('takes the outcome as the page saw it, whichever came first', () => {
@@ -135,12 +136,12 @@ test.each(['the page', 'DevTools'])(
   first => {
     const { page, devtools, state, http, stats, session } = createSession()
     const reports = [
-      () => page(endedBy('ok', 20, { status: 200, bodyDuration: 90 })),
+      () => page(endedBy('ok', 90, { status: 200, headersDuration: 20 })),
       () => devtools([requestOf({ error: 'net::ERR_CONTENT_LENGTH_MISMATCH' })]),
     ]
     page(PENDING)
     for (const report of first === 'the page' ? reports : reports.reverse()) report()
-    expect(state()).toEqual(['failed', 20])
+    expect(state()).toEqual(['failed', first === 'the page' ? 90 : 200])
     expect([http()?.status, session.operations.details.get(0 as Row)?.error?.message]).toEqual([
       200,
       'net::ERR_CONTENT_LENGTH_MISMATCH',
@@ -175,7 +176,7 @@ test('a request is joined however far the clocks are apart, and is none that was
   devtools([], { time: TIME_ORIGIN + hour + 2_500, unanswered: [] })
   expect(endReason()).toBeUndefined()
   devtools([requestOf({ startTime: TIME_ORIGIN + hour + 1_002 })])
-  expect(state()).toEqual(['ok', 20])
+  expect(state()).toEqual(['ok', 200])
 })
 
 test('a request that DevTools reports before its page does is not joined to an earlier call that is alike', () => {
@@ -189,7 +190,7 @@ test('a request that DevTools reports before its page does is not joined to an e
     ([0, 1] as Row[]).map(row => [session.operations.outcomeOf(row), session.operations.duration.get(row)]),
   ).toEqual([
     ['failed', 5_000],
-    ['ok', 20],
+    ['ok', 30],
   ])
 })
 
@@ -209,7 +210,7 @@ test('an opaque redirect is the end, and what the browser does with it afterward
   devtools([requestOf({ status: 302, redirectUrl, duration: 25 })])
   const startTime = TIME_ORIGIN + 1_025
   devtools([requestOf({ url: redirectUrl, startTime, status: 0, error: 'net::ERR_ABORTED', duration: 1 })])
-  expect(state()).toEqual(['ok', 20])
+  expect(state()).toEqual(['ok', 25])
   expect(http()).toMatchObject({ status: 302, devtools: { status: 302 } })
 })
 
@@ -263,11 +264,11 @@ describe('when its page is left', () => {
     const parts = createSession()
     parts.page(PENDING)
     navigate(parts)
-    if (who === 'the page') parts.page(endedBy('ok', 20, { status: 200 }))
+    if (who === 'the page') parts.page(endedBy('ok', 200, { status: 200 }))
     else parts.devtools([requestOf()])
-    expect(parts.state()).toEqual(['ok', 20])
+    expect(parts.state()).toEqual(['ok', 200])
     expect(parts.session.operations.details.get(0 as Row)?.error).toBeUndefined()
-    expect(parts.stats()).toMatchObject({ totalOperations: 1, successfulOperations: 1, maxDuration: 20 })
+    expect(parts.stats()).toMatchObject({ totalOperations: 1, successfulOperations: 1, maxDuration: 200 })
   })
 
   test('that DevTools saw it cancelled changes nothing but what is known of it', () => {
@@ -284,10 +285,10 @@ describe('when its page is left', () => {
 describe('a response that the browser revalidated', () => {
   test.each(['the page', 'DevTools'])('has the status that the page got, when %s reports it first', first => {
     const { page, devtools, http, state } = createSession()
-    const reports = [() => page(endedBy('ok', 20, { status: 200 })), () => devtools([requestOf({ status: 304 })])]
+    const reports = [() => page(endedBy('ok', 200, { status: 200 })), () => devtools([requestOf({ status: 304 })])]
     page(PENDING)
     for (const report of first === 'the page' ? reports : reports.reverse()) report()
-    expect(state()).toEqual(['ok', 20])
+    expect(state()).toEqual(['ok', 200])
     expect([http()?.status, http()?.devtools?.status]).toEqual([200, 304])
   })
 
@@ -295,7 +296,7 @@ describe('a response that the browser revalidated', () => {
     const { page, devtools, http, state } = createSession()
     page(PENDING)
     devtools([requestOf({ status: 304, unfinished: true })])
-    expect(state()).toEqual(['ok', 20])
+    expect(state()).toEqual(['ok', 200])
     expect(http()).not.toHaveProperty('status')
     expect(http()?.devtools?.status).toBe(304)
   })
@@ -317,7 +318,7 @@ describe('a request that is running', () => {
     expect(http()?.devtools?.initiator?.stack).toEqual(['buy'])
     expect(session.network.unjoined).toBe(0)
     devtools([requestOf()])
-    expect(state()).toEqual(['ok', 20])
+    expect(state()).toEqual(['ok', 200])
     expect(http()?.devtools?.unfinished).toBeUndefined()
   })
 
@@ -398,23 +399,108 @@ test('a call that a preload has answered is ok, at once if the response was ther
   const preload = requestOf({ type: 'other', startTime: TIME_ORIGIN + 300 })
   devtools([preload], { time: TIME_ORIGIN + 4_000, unanswered: [] })
   expect(state()).toEqual(['ok', 0])
-  expect(http()).toMatchObject({ preloaded: true, status: 200, bodyDuration: 0 })
+  expect(http()).toMatchObject({ preloaded: true, status: 200, headersDuration: 0 })
 })
 
-test('a call that waits for a preload lasts until that has its response', () => {
+test('a call that waits for a preload lasts until the end of its body', () => {
   const { pageAt, devtools, http, state } = createSession()
   pageAt(0, PENDING)
   const preload = requestOf({ type: 'other', startTime: TIME_ORIGIN + 900, duration: 600, phases: { wait: 400 } })
   devtools([preload], { time: TIME_ORIGIN + 4_000, unanswered: [] })
-  expect(state()).toEqual(['ok', 300])
-  expect(http()?.bodyDuration).toBe(500)
+  expect(state()).toEqual(['ok', 500])
+  expect(http()?.headersDuration).toBe(300)
 })
 
 test('a request gets the method and the URL that the page could not tell, and its name', () => {
   const { page, devtools, session, http, state } = createSession()
   page({ ...PENDING, name: '(unknown URL)', detail: { http: { method: '', url: '' } } })
   devtools([requestOf({ method: 'POST', url: 'https://shop.example/cart?item=3' })])
-  expect(state()).toEqual(['ok', 20])
+  expect(state()).toEqual(['ok', 200])
   expect([http()?.method, http()?.url]).toEqual(['POST', 'https://shop.example/cart?item=3'])
   expect(session.operations.nameOf(0 as Row)).toBe('POST /cart')
+})
+
+describe('a body whose end is not known', () => {
+  const givenUp = requestOf({ duration: 30_000, error: 'net::ERR_ABORTED', phases: { wait: 20, receive: 29_980 } })
+
+  test.each(['the page', 'DevTools'])('ends with the headers where nobody reads it, when %s tells first', first => {
+    const { page, devtools, http, state, stats, session } = createSession()
+    const tell = [() => page(endedBy('ok', 30_000, { status: 200, headersDuration: 20 })), () => devtools([givenUp])]
+    page(PENDING)
+    for (const told of first === 'the page' ? tell : tell.reverse()) told()
+    expect(state()).toEqual(['ok', 20])
+    expect(http()).toMatchObject({ headersDuration: 20, bodyEndUnknown: true })
+    expect(session.operations.kindOf(0 as Row)).toBe('fetch')
+    expect(stats()).toMatchObject({ totalOperations: 1, maxDuration: 20 })
+  })
+
+  test('ends with the last data that DevTools saw before it was given up', () => {
+    const { page, devtools, state } = createSession()
+    page(PENDING)
+    devtools([requestOf({ unfinished: true, duration: 80 })])
+    devtools([givenUp])
+    expect(state()).toEqual(['ok', 80])
+  })
+
+  test('ends with the abort that the page reports', () => {
+    const { page, devtools, http, state } = createSession()
+    page(PENDING)
+    devtools([requestOf({ unfinished: true, duration: 80 })])
+    page(endedBy('cancelled', 250))
+    devtools([requestOf({ duration: 251, error: 'net::ERR_ABORTED' })])
+    expect(state()).toEqual(['cancelled', 250])
+    expect(http()).not.toHaveProperty('bodyEndUnknown')
+  })
+
+  test('ends when the page saw its end, if DevTools does not report it', () => {
+    const { page, devtools, http, state } = createSession()
+    page(PENDING)
+    devtools([requestOf({ unfinished: true, duration: 80 })])
+    page(endedBy('ok', 300, { status: 200, headersDuration: 18 }))
+    expect(state()).toEqual(['ok', 300])
+    expect(http()).not.toHaveProperty('bodyEndUnknown')
+  })
+})
+
+describe('a streamed response', () => {
+  const open = (change: Partial<NetworkRequest> = {}) => requestOf({ unfinished: true, duration: 40, ...change })
+  const kind = ({ session }: ReturnType<typeof createSession>) => session.operations.kindOf(0 as Row)
+
+  test.each(['text/event-stream', 'application/x-ndjson'])('of type %s is open from its headers on', mimeType => {
+    const parts = createSession()
+    parts.page(PENDING)
+    parts.devtools([open({ mimeType })])
+    expect([kind(parts), ...parts.state()]).toEqual(['stream', 'pending', Number.NaN])
+    expect(parts.http()?.headersDuration).toBe(20)
+    parts.page(endedBy('cancelled', 5_000))
+    expect([kind(parts), ...parts.state()]).toEqual(['stream', 'cancelled', 5_000])
+    expect(parts.http()?.headersDuration).toBe(20)
+    expect(parts.stats()).toMatchObject({ totalOperations: 1, cancelledOperations: 1, maxDuration: 0, p50: undefined })
+  })
+
+  test('is what is still being received ten seconds after its headers', () => {
+    const parts = createSession()
+    parts.page(PENDING)
+    parts.devtools([open()])
+    expect([kind(parts), ...parts.state()]).toEqual(['fetch', 'ok', 40])
+    parts.devtools([open({ duration: 10_019 })])
+    expect([kind(parts), ...parts.state()]).toEqual(['fetch', 'ok', 10_019])
+    parts.devtools([open({ duration: 10_020 })])
+    expect([kind(parts), ...parts.state()]).toEqual(['stream', 'pending', Number.NaN])
+    expect(parts.stats()).toMatchObject({ totalOperations: 0, maxDuration: 0 })
+    parts.devtools([requestOf({ duration: 20_000 })])
+    expect([kind(parts), ...parts.state()]).toEqual(['stream', 'ok', 20_000])
+  })
+
+  test.each(['the page', 'DevTools'])('is known when it has ended, too, when %s tells first', first => {
+    const parts = createSession()
+    const tell = [
+      () => parts.page(endedBy('ok', 12_000, { status: 200, headersDuration: 20 })),
+      () => parts.devtools([requestOf({ duration: 12_000 })]),
+    ]
+    parts.page(PENDING)
+    for (const told of first === 'the page' ? tell : tell.reverse()) told()
+    expect([kind(parts), ...parts.state()]).toEqual(['stream', 'ok', 12_000])
+    expect(parts.stats()).toMatchObject({ totalOperations: 1, successfulOperations: 1, maxDuration: 0 })
+  })
 })

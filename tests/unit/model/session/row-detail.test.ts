@@ -29,6 +29,7 @@ const ENTRY: Record<(typeof TIMING_FIELDS)[number], number> = {
   transferSize: 400,
   encodedBodySize: 100,
   decodedBodySize: 300,
+  finalResponseHeadersStart: 152,
 }
 
 /** One request that was called at 99, as the page script tells of it. */
@@ -63,13 +64,17 @@ test('has phases and sizes', () => {
     endSource: 'resource-timing',
     match: 'inferred',
     status: 201,
-    bodyDuration: 61,
+    headersDuration: 53,
     transferSize: 400,
     encodedBodySize: 100,
     decodedBodySize: 300,
     phases: { redirect: 10, queued: 2, dns: 2, connect: 7, tls: 4, wait: 29, receive: 10 },
     protocol: 'h2',
   })
+})
+
+test('takes the first byte for the headers where the browser does not say more', () => {
+  expect(detailOf(requestOf(timingOf({ finalResponseHeadersStart: 0 })))?.headersDuration).toBe(51)
 })
 
 test('does not count the start of a service worker as a redirect', () => {

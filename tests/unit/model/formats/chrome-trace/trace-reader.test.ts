@@ -81,6 +81,7 @@ test('reads requests, user timings, navigations, long tasks and the heap, in wha
       kind: 'fetch',
       outcome: 'ok',
       startTime: Date.UTC(2026, 10, 23, 12) + 100,
+      duration: 40,
       http: {
         url: 'https://shop.example/api/users?token=REDACTED',
         status: 200,
@@ -88,7 +89,6 @@ test('reads requests, user timings, navigations, long tasks and the heap, in wha
         decodedBodySize: 1_500,
         protocol: 'h2',
         phases: { send: 1, wait: 26, receive: 10 },
-        bodyDuration: 40,
       },
     },
     { operationName: 'work', kind: 'custom', duration: 50.25 },

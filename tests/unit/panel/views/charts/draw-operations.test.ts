@@ -22,5 +22,5 @@ test('gives fetch, xhr and custom operations their own shapes, and connections a
     shapes.set(shape, [...(shapes.get(shape) ?? []), kind])
   }
   const together = [...shapes.values()].map(kinds => kinds.toSorted().join(' '))
-  expect(together.toSorted()).toEqual(['beacon eventsource websocket', 'custom', 'fetch', 'xhr'])
+  expect(together.toSorted()).toEqual(['beacon eventsource stream websocket', 'custom', 'fetch', 'xhr'])
 })
