@@ -28,7 +28,7 @@ Sends the operations of session files as spans, and their durations as histogram
   --header NAME=VALUE  of each request, such as an API key; may be given several times
   --retry TIME         how long a message is tried again where the backend is busy or away (default 60s)
 
-A span has the same id each time that it is sent, so what is sent twice can be told. Exit code: 0; 1 if the backend rejects
+A span has the same id each time it is sent, so the backend can recognize what it already has. Exit code: 0; 1 if the backend rejects
 a part; 2 for wrong usage, a file that cannot be read, and a backend that does not take the data.`,
   async run(args, streams) {
     const { values, positionals } = parseArgs({

@@ -27,7 +27,7 @@ const MAX_SECONDS = 300
 
 const SLOW_THRESHOLD = 1_000
 
-/** What the agent can put right: it is told so as the tool's answer. */
+/** An error that the agent can correct. Its message is the tool's answer. */
 export class ToolError extends Error {}
 
 type Arguments = Record<string, unknown>
@@ -176,7 +176,7 @@ export function createTools(): Tool[] {
   return tools.map(tool => ({ ...tool, run: given => bounded(() => tool.run(given)) }))
 }
 
-/** Without secrets, and within the bound; what goes wrong for a reason that the agent can know is told. */
+/** Redacts the answer and keeps it within the bound. A `ToolError` becomes an answer too. */
 async function bounded(run: () => Promise<string>): Promise<string> {
   try {
     const text = await run()

@@ -4,7 +4,7 @@ import { groupByRoute } from '../analysis/grouping.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { timesOf } from './operation-times.ts'
 
-/** More series are not told apart: what stores metrics keeps each of them in memory, and a page chooses the names. */
+/** Further series are counted together: what stores metrics keeps each of them in memory, and a page chooses the names. */
 const MAX_SERIES = 2_000
 /** Operations between two `yield`s. */
 const STEP = 4_096
