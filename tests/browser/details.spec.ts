@@ -122,7 +122,10 @@ test('stacks are the page’s alone, in the details, in copies and in exports', 
   await page.addScriptTag({ content: `${script}\n//# sourceURL=${demo.url}/load.js` })
   const isKnown = ({ operations }: SessionFile): boolean => {
     const requests = operations.flatMap(({ http, connection }) => http ?? connection ?? [])
-    return requests.length === 4 && requests.every(({ devtools }) => devtools?.initiator?.stack !== undefined)
+    const haveEnded = operations.every(({ outcome }) => outcome !== 'pending')
+    return (
+      haveEnded && requests.length === 4 && requests.every(({ devtools }) => devtools?.initiator?.stack !== undefined)
+    )
   }
   const session = await exportWhen(inspected, isKnown)
   expect(session.operations.find(({ error }) => error?.stack)?.error?.stack).toMatch(

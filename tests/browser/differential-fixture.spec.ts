@@ -5,7 +5,7 @@ import { expectAlike } from './differential/compare.ts'
 import { KNOWN_DIFFERENCES, type KnownDifference } from './differential/known-differences.ts'
 import { test } from './differential/tested-lane.ts'
 
-const ESSENTIAL = ['the shape of the functions', 'fetch: errors', 'other documents', 'replaced builtins']
+const ESSENTIAL = ['the shape of the functions', 'other documents']
 
 /** An init script comes to a frame before its document, unlike an extension. */
 const DIFFERENCES: readonly KnownDifference[] = [

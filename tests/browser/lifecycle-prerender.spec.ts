@@ -66,7 +66,7 @@ test('a page that is loaded ahead sends nothing before it is shown, and is recor
     expect(paths).toEqual(['/', '/frame', '/ahead'])
     const names = session.operations.filter(({ frameId }) => frameId === 0).map(({ operationName }) => operationName)
     // What starts within one step of the clock has no order.
-    expect(names.toSorted()).toEqual(['GET /ahead-has-reported', 'GET /shown', 'GET /reported', 'ahead', 'shown'])
+    expect(names.toSorted()).toEqual(['GET /ahead-has-reported', 'GET /reported', 'GET /shown', 'ahead', 'shown'])
     const navigations = session.marks.flatMap(mark => (mark.type === 'navigation' ? mark.url : []))
     expect(navigations).toEqual([`${url}/`, `${url}/ahead`])
     await browser.close()

@@ -113,6 +113,7 @@ test('DevTools opened on a page that runs already: it is recorded at once, earli
 
   // The methods of earlier requests are unknown, but one endpoint is still one group.
   const { panel } = inspected
+  await panel.getByRole('tab', { name: 'Operations' }).click()
   const groups = panel.getByRole('grid', { name: 'Operations' }).getByRole('row')
   await expect(groups.filter({ hasText: '/api/users/:id' })).toHaveCount(1)
   await expect(groups.filter({ hasText: '/api/users/:id' })).toContainText(/GET \/api\/users\/:id\D*2/)

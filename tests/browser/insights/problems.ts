@@ -35,7 +35,7 @@ export async function retries(): Promise<void> {
 
 /** A route that now and then takes very long. */
 export async function slowNowAndThen(): Promise<void> {
-  for (let i = 0; i < 40; i++) await (await fetch(`/api/search?q=${i}&ms=${i % 10 === 7 ? 400 : 4}`)).json()
+  for (let i = 0; i < 40; i++) await (await fetch(`/api/search?q=${i}&ms=${i % 10 === 7 ? 1000 : 4}`)).json()
 }
 
 /** Large answers, of which a page shows little. */
