@@ -281,5 +281,5 @@ function toName(name: unknown): string {
 
 function checkedBound(bound: number): number {
   if (Number.isSafeInteger(bound) && bound >= 1) return bound
-  throw new RangeError(`maxOperations has to be a whole number ≥ 1, not ${bound}`)
+  throw new RangeError(`maxOperations must be an integer > 0, not ${bound}`)
 }

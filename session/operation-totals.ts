@@ -62,24 +62,22 @@ export class OperationTotals {
     const total = ok + failed + cancelled
     const { count } = this.histogram
     const [sum, max, min] = this._durations as unknown as [number, number, number]
+    // The middle of a bucket may be outside of minimum and maximum, which are exact.
+    const quantile = (q: number): number | undefined => {
+      const value = this.histogram.quantile(q)
+      return value === undefined ? value : Math.min(max, Math.max(min, value))
+    }
     return {
       totalOperations: total,
       successfulOperations: ok,
       failedOperations: failed,
       cancelledOperations: cancelled,
-      averageDuration: count === 0 ? 0 : sum / count,
+      averageDuration: count && sum / count,
       maxDuration: max,
-      minDuration: count === 0 ? 0 : min,
-      p50: this.#quantile(0.5),
-      p95: this.#quantile(0.95),
-      p99: this.#quantile(0.99),
+      minDuration: count && min,
+      p50: quantile(0.5),
+      p95: quantile(0.95),
+      p99: quantile(0.99),
     }
-  }
-
-  /** The middle of a bucket may be outside of minimum and maximum, which are exact. */
-  #quantile(q: number): number | undefined {
-    const [, max, min] = this._durations as unknown as [number, number, number]
-    const value = this.histogram.quantile(q)
-    return value === undefined ? undefined : Math.min(max, Math.max(min, value))
   }
 }
