@@ -15,7 +15,7 @@ const notRun = (sentence: string): TestCounts => ({ passed: 0, failed: 1, failur
 const BUILD_FAILED = 'The build failed, which counts as a failure; the browser tests need it and are not run.'
 
 /**
- * Both at the same time: browser tests mostly wait for the browser, so the processor has time for the unit tests. The output
+ * Both at the same time: browser tests wait now and then, and leave the processor to a worker with the unit tests. The output
  * of the unit tests is shown once they have ended.
  */
 export async function runTests(): Promise<TestCounts> {
@@ -47,7 +47,10 @@ async function runUnitTests(dir: string, env: NodeJS.ProcessEnv): Promise<TestCo
   const shown = join(dir, 'vitest.txt')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const output = await open(shown, 'w')
-  const exitCode = await runNodeModule('vitest/vitest.mjs', ['run', ...reporters], { env, output: output.fd })
+  const exitCode = await runNodeModule('vitest/vitest.mjs', ['run', '--maxWorkers=1', ...reporters], {
+    env,
+    output: output.fd,
+  })
   await output.close()
   console.log(await readFile(shown, 'utf8'))
   return readReport('Vitest', report, exitCode, countVitest)

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { VERSION } from '../../monitor/version.ts'
-import { ROOT } from './consumer.ts'
+import { ROOT } from '../package/consumer.ts'
 
 const run = promisify(execFile)
 let folder: string
