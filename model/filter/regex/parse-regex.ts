@@ -127,19 +127,22 @@ export function parseRegex(source: string): RegexNode {
     while (!take(']')) {
       const from = classCharacter()
       const isRange = source[at] === '-' && source[at + 1] !== ']'
-      if (typeof from !== 'number' || !isRange) {
-        sets.push(typeof from === 'number' ? single(from) : from)
+      if (!isRange) {
+        sets.push(setOf(from))
         continue
       }
       at++
       const to = classCharacter()
-      // `[a-\d]`: the hyphen means itself.
-      if (typeof to === 'number') sets.push(range(from, to))
-      else sets.push(single(from), single('-'.charCodeAt(0)), to)
+      if (typeof from === 'number' && typeof to === 'number') sets.push(range(from, to))
+      // `[a-\d]`, `[\d-a]`: the hyphen means itself, and what follows it begins no range:
+      // https://tc39.es/ecma262/#sec-compiletocharset
+      else sets.push(setOf(from), setOf('-'.charCodeAt(0)), setOf(to))
     }
     return negated ? complement(union(sets)) : union(sets)
   }
 
+  const setOf = (character: number | CharSet): CharSet =>
+    typeof character === 'number' ? single(character) : character
   const BACKSPACE = 8
   const classCharacter = (): number | CharSet => (take('\\b') ? BACKSPACE : character())
 

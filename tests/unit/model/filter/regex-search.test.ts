@@ -70,7 +70,14 @@ test('finds what JavaScript finds', () => {
       for (const each of texts)
         expect(search.matches(each), JSON.stringify(each)).toBe(new RegExp(source, 'i').test(each))
     }),
-    { numRuns: 5_000 },
+    {
+      numRuns: 5_000,
+      examples: [
+        ['[\\d-0-z]', ['a']],
+        ['[a-\\d-z]', ['c']],
+        ['[\\w-]', ['-']],
+      ],
+    },
   )
 })
 
