@@ -75,7 +75,7 @@ test('shows phases and a call stack that opens Sources, and copies the request',
   const script = `async function load() { await (await fetch("/api/users?q='it'", { method: 'POST', body: 'a=1' })).text() }; load()`
   await page.addScriptTag({ content: `${script}\n//# sourceURL=${demo.url}/load.js` })
   const session = await exportWhen(inspected, ({ operations }) =>
-    operations.some(({ http }) => http?.devtools?.initiator?.stack !== undefined),
+    operations.some(({ http }) => http?.phases !== undefined && http.devtools?.initiator?.stack !== undefined),
   )
   await rowsOf(panel).first().click()
   const details = detailsOf(panel)

@@ -1,72 +1,8 @@
 // Test (real Chromium, real DevTools): the Insights tab.
-import { Buffer } from 'node:buffer'
-import type { Page } from 'playwright/test'
-import { writeScenario } from '../../bench/insights/generator/scenario.ts'
-import { openChromium } from '../../scripts/chromium-session.ts'
 import { violationsIn } from './axe.ts'
-import { serveProblems } from './insights/problem-server.ts'
 import * as problems from './insights/problems.ts'
-import { EXTENSION, expect, rowsOf, test } from './perf-test.ts'
-
-type Chromium = Awaited<ReturnType<typeof openChromium>>
-
-/** A panel as a new user has it, and a page of a server for problems. */
-async function withProblems(
-  use: (
-    parts: Awaited<ReturnType<Chromium['devtoolsFor']>> & {
-      inspected: Page
-      run(problem: () => Promise<void>): Promise<void>
-    },
-  ) => Promise<void>,
-): Promise<void> {
-  const server = await serveProblems()
-  const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: true, dock: 'undocked' })
-  try {
-    const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
-    const devtools = await chromium.devtoolsFor(page)
-    await devtools.frontend.setViewportSize({ width: 1_200, height: 900 })
-    const run = async (problem: () => Promise<void>): Promise<void> => {
-      await page.goto(`${server.url}/`)
-      await devtools.panel.getByRole('button', { name: 'Clear', exact: true }).click()
-      // The page may be left before it is done.
-      await page.evaluate(problem).catch(() => undefined)
-    }
-    await use({ ...devtools, inspected: page, run })
-  } finally {
-    await chromium.close()
-    await server.close()
-  }
-}
-
-const EXPECTED: [problem: () => Promise<void>, line: RegExp][] = [
-  [problems.onePerItem, /One request per item.*GET \/api\/orders\/:id.*likely/],
-  [problems.sameTwice, /Same request twice at the same time.*GET \/api\/account.*2 requests.*certain/],
-  [problems.oneAfterTheOther, /Requests one after the other.*up to \d+ ms.*likely/],
-  [problems.retries, /Retries without a pause.*GET \/fail\/cart.*7 failed.*certain/],
-  [problems.slowNowAndThen, /Sometimes very slow.*GET \/api\/search.*up to [34]\.\d+ s.*likely/],
-  [problems.hugeAnswers, /Large answers.*GET \/huge\/products.*up to \d+ ms.*likely/],
-  [problems.leavesRequestsBehind, /Requests that the page left behind.*GET \/api\/widgets.*certain/],
-]
-
-test('names each of eight problems in the first two lines, without a click', async () => {
-  await withProblems(async ({ panel, run }) => {
-    const lines = panel.getByRole('list', { name: 'What to fix first' }).getByRole('listitem')
-    for (const [problem, line] of EXPECTED) {
-      await run(problem)
-      await expect
-        .poll(async () => (await lines.allTextContents()).slice(0, 2).join('\n'), { message: problem.name })
-        .toMatch(line)
-    }
-    // It takes minutes to be sure that a heap grows.
-    const { text } = writeScenario({ seed: 1, problems: ['heap-growth'], traps: [] })
-    const file = { name: 'leak.json', mimeType: 'application/json', buffer: Buffer.from(text) }
-    await panel.getByLabel('Session files').setInputFiles(file)
-    await expect(panel.getByTitle('Switch session')).toContainText('leak.json')
-    await expect
-      .poll(async () => (await lines.allTextContents()).slice(0, 2).join('\n'))
-      .toMatch(/The heap did not fall back.*MB.*possible/)
-  })
-})
+import { withProblems } from './insights/with-problems.ts'
+import { expect, rowsOf, test } from './perf-test.ts'
 
 test('opens an insight by keyboard, shows exactly its operations, and leads back', async () => {
   await withProblems(async ({ panel, frontend, run }) => {
