@@ -1,18 +1,15 @@
-// World: Node. A command with its output shown, or written to a file.
+// World: Node. A command with its output shown.
 
 import { spawn } from 'node:child_process'
 
 export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv
-  /** A file descriptor that gets the output, which is not shown then. */
-  readonly output?: number
 }
 
 /** Its exit code; 1 when it could not start or was ended by a signal. Never rejects. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
   return new Promise(resolve => {
-    const output = options.output ?? 'inherit'
-    const child = spawn(command, args, { stdio: ['ignore', output, output], env: options.env })
+    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options })
     child.once('error', error => {
       console.error(`${command}: ${error.message}`)
       resolve(1)
