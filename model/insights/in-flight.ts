@@ -1,5 +1,6 @@
 // Any world: how long each group kept a user waiting, apart from what ran beside it.
 import type { Grouping } from '../analysis/grouping.ts'
+import { MinHeap } from '../min-heap.ts'
 import type { GroupId } from '../numbers.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { type Evidence, type Group, gatherEvidence } from './evidence.ts'
@@ -69,10 +70,8 @@ class Sweep {
   readonly #from: Float64Array
   readonly #shareThen: Float64Array
   readonly #exclusiveThen: Float64Array
-  /** A binary heap of the groups in flight, by the end that was known when each was put into it. */
-  readonly #heap: Uint32Array
-  readonly #ends: Float64Array
-  #size = 0
+  /** The groups in flight, by the end that was known when each was put into it. */
+  readonly #ends = new MinHeap()
   /** How many groups are in flight. */
   #active = 0
   readonly #left: Left
@@ -86,8 +85,6 @@ class Sweep {
     this.#from = new Float64Array(groups)
     this.#shareThen = new Float64Array(groups)
     this.#exclusiveThen = new Float64Array(groups)
-    this.#heap = new Uint32Array(groups)
-    this.#ends = new Float64Array(groups)
   }
 
   add(group: number, from: number, to: number): void {
@@ -103,20 +100,19 @@ class Sweep {
     this.#from[group] = from
     this.#shareThen[group] = this.#share
     this.#exclusiveThen[group] = this.#exclusive
-    this.#push(group, to)
+    this.#ends.push(to, group)
   }
 
   /** Takes out the groups that are in flight no longer at `time`. */
   leaveUntil(time: number): void {
-    while (this.#size > 0) {
-      const known = this.#ends[0] as number
+    while (this.#ends.length > 0) {
+      const known = this.#ends.key
       // Of one that touches the next, this goes on: both are the same stretch of time.
       if (known >= time && time !== Number.POSITIVE_INFINITY) return
-      const group = this.#heap[0] as number
+      const group = this.#ends.pop()
       const until = this.#until[group] as number
-      this.#pop()
       if (until > known) {
-        this.#push(group, until)
+        this.#ends.push(until, group)
         continue
       }
       this.#advance(until)
@@ -135,35 +131,5 @@ class Sweep {
     if (this.#active > 0) this.#share += (time - this.#now) / this.#active
     if (this.#active === 1) this.#exclusive += time - this.#now
     this.#now = time
-  }
-
-  #push(group: number, end: number): void {
-    const [heap, ends] = [this.#heap, this.#ends]
-    let at = this.#size++
-    while (at > 0) {
-      const parent = (at - 1) >> 1
-      if ((ends[parent] as number) <= end) break
-      heap[at] = heap[parent] as number
-      ends[at] = ends[parent] as number
-      at = parent
-    }
-    heap[at] = group
-    ends[at] = end
-  }
-
-  #pop(): void {
-    const [heap, ends] = [this.#heap, this.#ends]
-    const size = --this.#size
-    const [group, end] = [heap[size] as number, ends[size] as number]
-    let at = 0
-    for (let child = 1; child < size; child = 2 * at + 1) {
-      if (child + 1 < size && (ends[child + 1] as number) < (ends[child] as number)) child++
-      if ((ends[child] as number) >= end) break
-      heap[at] = heap[child] as number
-      ends[at] = ends[child] as number
-      at = child
-    }
-    heap[at] = group
-    ends[at] = end
   }
 }

@@ -1,6 +1,6 @@
 // Model: puts spans into lanes so that no two in a lane overlap. Readers of traces draw a lane as a thread. What overlaps
 // in one, Perfetto drops and speedscope misplaces.
-import { MinHeap } from './min-heap.ts'
+import { MinHeap } from '../../min-heap.ts'
 
 /** A reader draws each lane: what runs beside so many others is written without a length. */
 export const MAX_LANES = 1_000
