@@ -2,7 +2,7 @@
 import { ExactTotals } from '../../session/exact-totals.ts'
 import { type ImportedHead, SESSION_FORMAT, SESSION_VERSION } from '../../session/format.ts'
 import type { DocumentInfo } from '../../wire/batch.ts'
-import { KINDS, type Kind, type OperationDetail, OUTCOMES, type Outcome } from '../../wire/operations.ts'
+import { isConnection, KINDS, type Kind, type OperationDetail, OUTCOMES, type Outcome } from '../../wire/operations.ts'
 import { createImportedOperations, setIds } from '../session/imported-operations.ts'
 import type { FileOrigin, ImportPart } from './session/import-part.ts'
 
@@ -45,7 +45,8 @@ export class FoundOperations {
       rows.document[i] = document
       if (detail) rows.details.push([i, detail])
       if (known === undefined) this.#pending++
-      else this.#totals.record(known, OUTCOMES.indexOf(outcome))
+      // A connection is counted, and has no latency.
+      else this.#totals.record(isConnection(rows.kind[i]) ? Number.NaN : known, OUTCOMES.indexOf(outcome))
     }
     const ids = found.map((_, i) => `${this.#count + i + 1}`)
     setIds(rows.ids, ids)

@@ -37,7 +37,7 @@ export interface SeenRequest {
 }
 
 /** The resource types of DevTools' that are operations. Preflights, images, navigations and the like are none. */
-const KIND_OF_TYPE = new Map<string, Kind>([
+export const KIND_OF_TYPE: ReadonlyMap<string, Exclude<Kind, 'custom'>> = new Map([
   ['fetch', 'fetch'],
   ['xhr', 'xhr'],
   ['ping', 'beacon'],

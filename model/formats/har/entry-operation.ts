@@ -11,17 +11,9 @@ import {
   type Outcome,
 } from '../../../wire/operations.ts'
 import { shortUrl } from '../../../wire/short-url.ts'
+import { KIND_OF_TYPE } from '../../session/join-sides.ts'
 import type { FoundOperation } from '../other-file.ts'
 import { type CleanEntry, membersOf, numberOf } from './clean-entry.ts'
-
-const KIND_OF_TYPE = new Map<string, Exclude<Kind, 'custom'>>([
-  ['fetch', 'fetch'],
-  ['xhr', 'xhr'],
-  ['ping', 'beacon'],
-  ['beacon', 'beacon'],
-  ['websocket', 'websocket'],
-  ['eventsource', 'eventsource'],
-])
 
 /** https://fetch.spec.whatwg.org/#concept-request-destination, as DevTools calls them. */
 const TYPE_OF_DESTINATION = new Map([
@@ -52,7 +44,8 @@ export function readEntry(
   if (!found) return undefined
   // Chrome calls a file with the microseconds that other programs write after the milliseconds a valid date.
   const request: NetworkRequest = { ...found, startTime: Math.max(1, entry.start) }
-  const kind = KIND_OF_TYPE.get(type)
+  // Firefox calls a ping a beacon.
+  const kind = KIND_OF_TYPE.get(type === 'beacon' ? 'ping' : type)
   if (!kind) return { request }
   const outcome = outcomeOf(entry, request)
   const { duration: total } = request

@@ -115,7 +115,7 @@ function connectionEntry(connection: ConnectionDetail, { times, type, outcome, e
 
 /** A request that only DevTools saw. */
 export function networkEntry(request: NetworkRequest, place: HarPlace): object {
-  const outcome = request.unfinished ? 'pending' : request.error === ABORTED ? 'cancelled' : 'ok'
+  const outcome = outcomeOf(request)
   return entryOf({
     place,
     type: request.type,
@@ -137,6 +137,13 @@ export function networkEntry(request: NetworkRequest, place: HarPlace): object {
     error: request.error,
     outcome,
   })
+}
+
+/** As that of an operation: an error of the network or of the server is a failure. */
+function outcomeOf({ unfinished, error, status }: NetworkRequest): Outcome {
+  if (unfinished) return 'pending'
+  if (error === ABORTED) return 'cancelled'
+  return error !== undefined || status >= 400 ? 'failed' : 'ok'
 }
 
 interface EntryFacts {

@@ -43,7 +43,7 @@ export function* writeHar(session: SessionModel, { generator, rows }: HarOptions
     if (out.isFull) yield out.take()
   }
   yield* addOthers(Number.POSITIVE_INFINITY)
-  const comment = skipped === 0 ? '' : `,"comment":"${skipped} operations are no requests: HAR has no place for them."`
+  const comment = skipped === 0 ? '' : `,"comment":"Operations left out, as they are no requests: ${skipped}."`
   out.text(`\n]${comment}}}\n`)
   yield out.take()
 }

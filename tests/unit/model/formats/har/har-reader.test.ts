@@ -103,6 +103,20 @@ test('documents, images and the like are requests that only DevTools saw', async
   expect(networkRequests.map(({ type }) => type)).toEqual(['document', 'image'])
 })
 
+test('connections are counted, and are in no statistic of durations', async () => {
+  const entry = { startedDateTime: started, request, response: { status: 200, content: {} }, timings: {} }
+  const file = asFile(
+    await opened(
+      log([
+        { ...entry, time: 20, _resourceType: 'fetch' },
+        { ...entry, time: 60_000, _resourceType: 'websocket' },
+        { ...entry, time: 90_000, _resourceType: 'eventsource' },
+      ]),
+    ),
+  )
+  expect(file.metrics).toMatchObject({ totalOperations: 3, averageDuration: 20, maxDuration: 20, p95: 20 })
+})
+
 test('keeps no header, no body and no secret', async () => {
   const headers = [
     { name: 'Authorization', value: 'Bearer abcdefghij' },

@@ -21,7 +21,7 @@ test('some operations as HAR have no requests that only DevTools saw', async () 
     'https://shop.example/api/users/17',
     'https://shop.example/api/typeahead',
   ])
-  expect(comment).toContain('1 operations are no requests')
+  expect(comment).toBe('Operations left out, as they are no requests: 1.')
 })
 
 test('says of a WebSocket how many messages it had, and invents none', async () => {
@@ -30,6 +30,21 @@ test('says of a WebSocket how many messages it had, and invents none', async () 
   expect(socket.comment).toContain('12 messages (3400 bytes) received')
   expect(socket).not.toHaveProperty('_webSocketMessages')
   expect(socket._messages).toMatchObject({ messagesIn: 12, bytesOut: 96, openDuration: 12, closeCode: 1_000 })
+})
+
+test('requests that only DevTools saw have failed where the network or the server did', async () => {
+  const file = richSessionFile()
+  const [request] = file.networkRequests
+  const seen = [{ error: 'net::ERR_NAME_NOT_RESOLVED', status: 0 }, { error: 'net::ERR_ABORTED' }, { status: 503 }, {}]
+  file.networkRequests = seen.map(
+    each => ({ ...request, status: 200, ...each }) as (typeof file.networkRequests)[number],
+  )
+  const { entries } = JSON.parse(writtenText(await imported(new Blob([JSON.stringify(file)])), 'har')).log
+  const { url } = request as NonNullable<typeof request>
+  const outcomes = entries.flatMap((entry: { request: { url: string }; _outcome: string }) =>
+    entry.request.url === url ? entry._outcome : [],
+  )
+  expect(outcomes).toEqual(['failed', 'cancelled', 'failed', 'ok'])
 })
 
 const duration = fc.double({ min: 0, max: 1e7, noNaN: true })
