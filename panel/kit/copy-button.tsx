@@ -1,6 +1,6 @@
-// Panel: copies insights as Markdown, for an issue, a pull request or a coding agent.
+// Panel: copies a report as Markdown, for an issue, a pull request or a coding agent.
 import { useSignal } from '@preact/signals'
-import { copyText } from '../../kit/clipboard.ts'
+import { copyText } from './clipboard.ts'
 
 export function CopyButton({ text, title }: { text(): string; title: string }) {
   const message = useSignal('')

@@ -1,7 +1,7 @@
 // Panel: the menu that chooses which session is shown: the live one, a stored one, or one from a file.
-import { useSignal } from '@preact/signals'
 import type { ListedSession } from '../../wire/messages.ts'
 import { usePanel } from '../app/panel-context.ts'
+import { useStoredSessions } from '../app/stored-sessions.ts'
 import type { OpenSession } from '../app/stores/open-session.ts'
 import { nameOfStored } from '../app/stores/stored-session.ts'
 import { CloseButton } from '../kit/buttons.tsx'
@@ -11,19 +11,8 @@ import { closePopup, PopupButton } from '../kit/popup-button.tsx'
 export function SessionPicker() {
   const { store, settings, formatters, incognito } = usePanel()
   const { keepDays } = settings.settings.value
-  const stored = useSignal<ListedSession[]>([])
-  const problem = useSignal('')
+  const { sessions: stored, problem, load } = useStoredSessions()
 
-  const load = async (): Promise<void> => {
-    problem.value = ''
-    const all = await store.list().catch((cause: Error): ListedSession[] => {
-      problem.value = `Couldn’t load sessions: ${cause.message}`
-      return []
-    })
-    stored.value = all
-      .filter(({ id, operations }) => id !== store.info.peek()?.id && operations > 0)
-      .sort((a, b) => b.appendedAt - a.appendedAt)
-  }
   const remove = async (session: ListedSession): Promise<void> => {
     const failure = await store.remove(session.id).then(
       removed => (removed ? '' : 'in use in another tab'),

@@ -94,7 +94,7 @@ for (const theme of ['light', 'dark'] as const) {
     expect(validate(file) ? [] : validate.errors).toEqual([])
     expect(file.runs).toEqual({ before: 5, after: 5 })
     await panel.getByRole('button', { name: 'Copy as Markdown' }).press('Enter')
-    await expect(panel.getByText('Copied as Markdown')).toBeVisible()
+    await expect(panel.getByText('Copied', { exact: true })).toBeVisible()
 
     // The filter and the zoom hold for both sides.
     await panel.getByRole('combobox', { name: 'Filter' }).fill('cart')

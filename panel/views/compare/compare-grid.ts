@@ -11,7 +11,7 @@ interface CompareColumn extends GridColumn<Key> {
   text(compared: ComparedName, formatters: Formatters): string
 }
 
-/** A sign beside the word, so that rows can be told apart at a glance. */
+/** A sign beside the word, so that rows differ at a glance. */
 const SIGNS: Record<ComparedName['verdict'], string> = {
   slower: '▲',
   faster: '▼',

@@ -1,12 +1,12 @@
 // Panel: the Compare tab: what became slower or faster between two sides of one or more sessions.
-import { effect, useSignal } from '@preact/signals'
+import { effect } from '@preact/signals'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { ComparedName } from '../../../model/comparison/compare-sessions.ts'
 import { comparisonJson } from '../../../model/comparison/comparison-json.ts'
 import { comparisonMarkdown } from '../../../model/comparison/comparison-text.ts'
 import { download } from '../../app/export/download.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
-import { copyText } from '../../kit/clipboard.ts'
+import { CopyButton } from '../../kit/copy-button.tsx'
 import { ComparedDetails, InsightDetails } from './compare-details.tsx'
 import { createCompareGrid } from './compare-grid.ts'
 import type { Compared } from './compare-store.ts'
@@ -160,20 +160,9 @@ function NumberField({ label, unit, title, value, onChange }: NumberFieldProps) 
 }
 
 function Copies({ found: { comparison, insights } }: { found: Compared }) {
-  const message = useSignal('')
   return (
     <>
-      <button
-        type="button"
-        class="tool labelled"
-        onClick={async () => {
-          message.value = ''
-          const copied = await copyText(comparisonMarkdown(comparison, insights))
-          message.value = copied ? 'Copied as Markdown' : 'Couldn’t copy to the clipboard'
-        }}
-      >
-        Copy as Markdown
-      </button>
+      <CopyButton text={() => comparisonMarkdown(comparison, insights)} title="Copy the comparison as Markdown" />
       <button
         type="button"
         class="tool labelled"
@@ -185,7 +174,6 @@ function Copies({ found: { comparison, insights } }: { found: Compared }) {
       >
         Export comparison
       </button>
-      <output class="copied">{message.value}</output>
     </>
   )
 }

@@ -1,8 +1,7 @@
 // Panel: chooses the sessions of one side of a comparison: open ones, stored ones, files, and parts of the one that is shown.
-import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import type { ListedSession } from '../../../wire/messages.ts'
 import { usePanel } from '../../app/panel-context.ts'
+import { useStoredSessions } from '../../app/stored-sessions.ts'
 import type { OpenSession } from '../../app/stores/open-session.ts'
 import { nameOfStored } from '../../app/stores/stored-session.ts'
 import { Icon } from '../../kit/icon.tsx'
@@ -17,21 +16,10 @@ const TITLES: Record<Side, string> = { before: 'Baseline', after: 'New' }
 
 export function SidePicker({ side }: { side: Side }) {
   const { store, compare, formatters } = usePanel()
-  const stored = useSignal<ListedSession[]>([])
-  const problem = useSignal('')
+  const { sessions: stored, problem, load } = useStoredSessions()
   const input = useRef<HTMLInputElement>(null)
   const chosen = compare[side].value
 
-  const load = async (): Promise<void> => {
-    problem.value = ''
-    const all = await store.list().catch((cause: Error): ListedSession[] => {
-      problem.value = `Couldn’t load sessions: ${cause.message}`
-      return []
-    })
-    stored.value = all
-      .filter(({ id, operations }) => id !== store.info.peek()?.id && operations > 0)
-      .sort((a, b) => b.appendedAt - a.appendedAt)
-  }
   const option = (item: Chosen, note: string) => (
     <Option
       key={item.key}

@@ -9,11 +9,11 @@ import { ruleOf } from '../../../model/insights/rules.ts'
 import { selectInsights } from '../../../model/insights/select-insights.ts'
 import { usePanel } from '../../app/panel-context.ts'
 import type { Found } from '../../app/stores/insights-store.ts'
+import { CopyButton } from '../../kit/copy-button.tsx'
 import { focusList } from '../../kit/focus.ts'
 import { Icon } from '../../kit/icon.tsx'
 import { closePopup, PopupButton } from '../../kit/popup-button.tsx'
 import { Stack } from '../details/stack.tsx'
-import { CopyButton } from './copy-button.tsx'
 import { showEvidence } from './evidence.tsx'
 
 interface Props {

@@ -11,7 +11,7 @@ import { selectInsights } from '../../../model/insights/select-insights.ts'
 import { redactUrl } from '../../../wire/redact-url.ts'
 import { usePanel } from '../../app/panel-context.ts'
 import type { Found, InsightsStore } from '../../app/stores/insights-store.ts'
-import { CopyButton } from './copy-button.tsx'
+import { CopyButton } from '../../kit/copy-button.tsx'
 import { DismissedInsights } from './dismissed-insights.tsx'
 import { InsightItem } from './insight-item.tsx'
 

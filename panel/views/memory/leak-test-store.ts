@@ -28,7 +28,7 @@ export interface LeakTestStore {
   start(): Promise<void>
   /** The action has been done: settles, reads, and begins the next round. */
   endRound(): Promise<void>
-  /** Goes on with as many rounds again: several operations are told apart by how often each ran. */
+  /** Goes on with as many rounds again: several operations are distinguished by how often each ran. */
   more(): void
   /** Rounds in which nothing is done. */
   control(): Promise<void>
