@@ -1,13 +1,12 @@
 // Node: `perf-devtools insights`.
-import { parseArgs } from 'node:util'
 import { findInsights, type Insights } from '../model/insights/find-insights.ts'
 import { insightsMarkdown } from '../model/insights/insights-markdown.ts'
 import { aside, insightsText } from '../model/insights/insights-text.ts'
 import type { SessionModel } from '../model/session/session-model.ts'
 import { complete } from '../node/complete.ts'
 import { openSession } from './open-session.ts'
-import { FORMAT_HELP, formatOf, type ReportCase, writeReport } from './report.ts'
-import { type Command, UsageError } from './usage.ts'
+import { FORMAT_HELP, parseFiles, type ReportCase, writeReport } from './report.ts'
+import type { Command } from './usage.ts'
 
 interface Found {
   file: string
@@ -26,15 +25,9 @@ ${FORMAT_HELP}. json is an array of {file, insights}
 
 Exit code: 0; 2 for wrong usage and for a file that cannot be read. To fail where there are any, use check.`,
   async run(args, streams) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { format: { type: 'string' } },
-      allowPositionals: true,
-    })
-    const format = formatOf(values.format)
-    if (positionals.length === 0) throw new UsageError('name at least one session file.')
+    const { files, format } = parseFiles(args)
     const found: Found[] = []
-    for (const file of positionals) {
+    for (const file of files) {
       const session = await openSession(file)
       found.push({ file, session, insights: complete(findInsights(session)) })
     }

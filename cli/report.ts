@@ -1,13 +1,17 @@
 // Node: what a command found, in the format that was asked for; and in the summary of a run of GitHub Actions.
 import { appendFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
 import { truncate } from '../wire/truncate.ts'
 import { oneOf, type Streams, UsageError } from './usage.ts'
 
 const FORMATS = ['text', 'json', 'markdown', 'junit'] as const
 export type ReportFormat = (typeof FORMATS)[number]
 
-/** The summary of a step may have 1 MiB: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
-const MAX_SUMMARY = 900_000
+/**
+ * Characters, each of which takes up to three bytes. The summary of a step may have 1 MiB:
+ * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ */
+const MAX_SUMMARY = 300_000
 
 export const FORMAT_HELP = `  --format FORMAT  text (default), json, markdown or junit`
 
@@ -32,6 +36,18 @@ export function formatOf(value: string | undefined): ReportFormat {
   return oneOf('--format', value ?? 'text', FORMATS)
 }
 
+/** The arguments of a command that reports on session files. */
+export function parseFiles(args: readonly string[]): { files: readonly string[]; format: ReportFormat } {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { format: { type: 'string' } },
+    allowPositionals: true,
+  })
+  const format = formatOf(values.format)
+  if (positionals.length === 0) throw new UsageError('name at least one session file.')
+  return { files: positionals, format }
+}
+
 export async function writeReport(report: Report, format: ReportFormat, { out, colours }: Streams): Promise<void> {
   if (format === 'json') out(`${JSON.stringify(report.json, null, 2)}\n`)
   else if (format === 'markdown') out(report.markdown)
@@ -40,7 +56,7 @@ export async function writeReport(report: Report, format: ReportFormat, { out, c
   const summary = process.env.GITHUB_STEP_SUMMARY
   if (!summary) return
   try {
-    await appendFile(summary, `${report.markdown.slice(0, MAX_SUMMARY)}\n`)
+    await appendFile(summary, `${truncate(report.markdown, MAX_SUMMARY)}\n`)
   } catch (error) {
     throw new UsageError(`GITHUB_STEP_SUMMARY cannot be written: ${(error as Error).message}.`)
   }
@@ -53,7 +69,7 @@ const COLOURS: readonly (readonly [RegExp, string])[] = [
   [/^(\s*)(inconclusive|note)\b/gm, YELLOW],
 ]
 
-/** The word that begins a line tells its colour. */
+/** Colours each line by its first word. */
 function coloured(text: string): string {
   return COLOURS.reduce((shown, [word, colour]) => shown.replace(word, `$1${colour}$2${END}`), text)
 }

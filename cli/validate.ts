@@ -1,8 +1,7 @@
 // Node: `perf-devtools validate`.
-import { parseArgs } from 'node:util'
 import { readSessionFile, UnreadableFile } from '../node/session-file.ts'
-import { FORMAT_HELP, formatOf, type ReportCase, writeReport } from './report.ts'
-import { type Command, EXIT_UNUSABLE, UsageError } from './usage.ts'
+import { FORMAT_HELP, parseFiles, type ReportCase, writeReport } from './report.ts'
+import { type Command, EXIT_UNUSABLE } from './usage.ts'
 
 interface Checked {
   file: string
@@ -21,15 +20,9 @@ ${FORMAT_HELP}
 
 Exit code: 0 if all files are sessions; 2 for wrong usage and if one is not.`,
   async run(args, streams) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { format: { type: 'string' } },
-      allowPositionals: true,
-    })
-    const format = formatOf(values.format)
-    if (positionals.length === 0) throw new UsageError('name at least one session file.')
+    const { files, format } = parseFiles(args)
     const checked: Checked[] = []
-    for (const file of positionals) checked.push(await check(file))
+    for (const file of files) checked.push(await check(file))
     const lines = checked.map(each =>
       each.problem === undefined ? `ok      ${describe(each)}` : `failed  ${each.problem}`,
     )
