@@ -5,7 +5,6 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Theme } from './browser-profile.ts'
 import { findFirefox } from './find-firefox.ts'
 import { connectMarionette, type Marionette } from './marionette.ts'
 import { waitUntil } from './wait-until.ts'
@@ -29,20 +28,15 @@ const PREFERENCES = {
 /** Pixels: DevTools at the bottom of the window get most of it. */
 const DEVTOOLS_HEIGHT = 600
 
-export type Dock = 'bottom' | 'right' | 'window'
-
 export interface FirefoxOptions {
   /** The built, unpacked extension. */
   readonly dir: string
   readonly headless: boolean
-  /** Of DevTools; light by default. */
-  readonly theme?: Theme
 }
 
 export interface FirefoxSession {
   goto(url: string): Promise<void>
   reload(): Promise<void>
-  back(): Promise<void>
   /** Opens a tab, by default an ordinary one, and goes on there. */
   openTab(options?: { userContextId?: number }): Promise<void>
   /** Closes the tab, and goes on in the one before it. */
@@ -56,9 +50,6 @@ export interface FirefoxSession {
   /** Opens DevTools on the tab, and shows Perf in them. */
   openDevtools(): Promise<void>
   closeDevtools(): Promise<void>
-  /** Moves DevTools to another side of the window. */
-  dock(side: Dock): Promise<void>
-  setTheme(theme: Theme): Promise<void>
   /** Stops the extension's event page, as Firefox does when it has been idle. */
   suspendBackground(): Promise<void>
   /** `running`, `suspending`, `stopped` or `starting`. */
@@ -67,14 +58,10 @@ export interface FirefoxSession {
   runsInPrivateWindows(): Promise<unknown>
   /** The bytes of the file that `action` makes the browser download. */
   download(action: () => Promise<unknown>): Promise<Buffer>
-  /** A picture of the window, DevTools included, as PNG. */
-  screenshot(): Promise<Buffer>
-  /** Resolves when Firefox has ended, for whatever reason. */
-  readonly ended: Promise<unknown>
   close(): Promise<void>
 }
 
-export async function openFirefox({ dir, headless, theme = 'light' }: FirefoxOptions): Promise<FirefoxSession> {
+export async function openFirefox({ dir, headless }: FirefoxOptions): Promise<FirefoxSession> {
   const manifest = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8')) as {
     browser_specific_settings: { gecko: { id: string } }
   }
@@ -84,7 +71,6 @@ export async function openFirefox({ dir, headless, theme = 'light' }: FirefoxOpt
   const preferences = {
     ...PREFERENCES,
     'browser.download.dir': downloads,
-    'devtools.theme': theme,
     'devtools.toolbox.footer.height': DEVTOOLS_HEIGHT,
   }
   const lines = Object.entries(preferences).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`)
@@ -108,7 +94,7 @@ export async function openFirefox({ dir, headless, theme = 'light' }: FirefoxOpt
     // Private windows are allowed, as far as the extension's manifest lets the user allow them.
     await marionette.send('Addon:Install', { path: dir, temporary: true, allowPrivateBrowsing: true })
     const driven = drive(marionette, manifest.browser_specific_settings.gecko.id)
-    return { ...driven, download: action => download(downloads, action), ended, close }
+    return { ...driven, download: action => download(downloads, action), close }
   } catch (error) {
     await close()
     throw error
@@ -135,7 +121,7 @@ function readPort(profile: string): number | undefined {
   }
 }
 
-function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'download' | 'ended' | 'close'> {
+function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'download' | 'close'> {
   const run = async (context: 'content' | 'chrome', script: string): Promise<unknown> => {
     await send('Marionette:SetContext', { value: context })
     const answer = await send('WebDriver:ExecuteAsyncScript', {
@@ -164,7 +150,6 @@ function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'dow
   return {
     goto: async url => void (await inContent('WebDriver:Navigate', { url })),
     reload: async () => void (await inContent('WebDriver:Refresh')),
-    back: async () => void (await inContent('WebDriver:Back')),
     async openTab({ userContextId = 0 } = {}) {
       await run(
         'chrome',
@@ -210,12 +195,6 @@ function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'dow
     async closeDevtools() {
       await run('chrome', `${toolbox} await toolbox.destroy()`)
     },
-    async dock(side) {
-      await run('chrome', `${toolbox} await toolbox.switchHost(${JSON.stringify(side)})`)
-    },
-    async setTheme(theme) {
-      await run('chrome', `Services.prefs.setStringPref('devtools.theme', ${JSON.stringify(theme)})`)
-    },
     async suspendBackground() {
       await run(
         'chrome',
@@ -226,11 +205,6 @@ function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'dow
     backgroundState: () => run('chrome', `${extension} return extension.backgroundState`),
     runsInPrivateWindows: () =>
       run('chrome', `return WebExtensionPolicy.getByID(${JSON.stringify(addonId)}).privateBrowsingAllowed`),
-    async screenshot() {
-      await send('Marionette:SetContext', { value: 'chrome' })
-      const { value } = (await send('WebDriver:TakeScreenshot', { full: true, hash: false })) as { value: string }
-      return Buffer.from(value, 'base64')
-    },
   }
 }
 

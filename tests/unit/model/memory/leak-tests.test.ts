@@ -70,7 +70,7 @@ describe('a leak test in a session', () => {
       ),
     )
     expect(found?.groups.map(({ verdict }) => verdict)).toEqual(['nothing', 'nothing'])
-    expect(leakText(found as NonNullable<typeof found>).join(' ')).toContain('cannot be told apart: save, load')
+    expect(leakText(found as NonNullable<typeof found>).join(' ')).toContain('cannot be distinguished: save, load')
   })
 
   test('says nothing where nothing stays, and before there are enough rounds', () => {
