@@ -1,5 +1,5 @@
-// Node (the test's process): the session of one page with its frames, as the page script and Playwright's network events tell
-// of it. It does what the relay and the background do in the extension.
+// Node (the test's process): the session of one page with its frames, built from the page script's batches and
+// Playwright's network events. It does what the relay and the background do in the extension.
 import { checkedBatch, checkedDocument, checkedTitle } from '../extension/background/batch-guard.ts'
 import { createBatchCompleter } from '../extension/relay/complete-batch.ts'
 import { SessionModel } from '../model/session/session-model.ts'

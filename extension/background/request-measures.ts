@@ -6,6 +6,7 @@ import {
   type Measure,
   type RawRequestColumns,
   type RequestColumns,
+  TIMING_FIELDS,
   TIMING_WIDTH,
 } from '../../wire/request-columns.ts'
 
@@ -32,7 +33,7 @@ function measure(timing: Float64Array, start: number): Measures {
   const [connectEnd = 0, secureStart = 0, requestStart = 0, responseStart = 0, responseEnd = 0] = timing.subarray(6)
   const [status = 0, transferSize = 0, encodedBodySize = 0, decodedBodySize = 0, finalHeadersStart = 0] =
     timing.subarray(11)
-  const [protocol, fromCache] = timing.subarray(16)
+  const [protocol, fromCache] = timing.subarray(TIMING_FIELDS.length)
   const measures: Measures = {
     status: positive(status),
     transferSize: positive(transferSize),

@@ -38,7 +38,7 @@ export function limitsOf(before: readonly Run[], after: readonly Run[], unnamed:
     )
   } else if (runs < MIN_RUNS) {
     limits.push(
-      `With fewer than ${MIN_RUNS} runs a side, only large changes can be told from differences between runs.`,
+      `With fewer than ${MIN_RUNS} runs a side, only large changes can be distinguished from differences between runs.`,
     )
   }
   if (unnamed > 0) {

@@ -1,4 +1,4 @@
-// Any world: some of the insights, as when others are dismissed.
+// Any world: some of the insights, without those that the user has dismissed.
 import type { Insights } from './find-insights.ts'
 import type { Insight } from './insight.ts'
 

@@ -63,7 +63,7 @@ export function joinRequest(
     Object.assign(joined, bodyEnd)
     corrected = duration
   } else {
-    // For a response from another origin, the page is not told when the headers came.
+    // For a response from another origin, the page cannot see when the headers came.
     if (end.headersDuration !== undefined) joined.headersDuration ??= Math.min(end.headersDuration, known)
     if (bodyEnd.bodyEndUnknown && !unfinished && outcome !== CANCELLED) {
       joined.bodyEndUnknown = true

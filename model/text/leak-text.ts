@@ -12,7 +12,7 @@ export function leakText({ used, perRound, groups }: LeakTest): string[] {
   else if (groups.every(({ perCall }) => perCall === undefined)) {
     const names = groups.flatMap(group => group.names)
     sentences.push(
-      `These ran in the rounds, and cannot be told apart: ${names.join(', ')}. Repeat the test with one of them, or in different numbers.`,
+      `These ran in the rounds, and cannot be distinguished: ${names.join(', ')}. Repeat the test with one of them, or in different numbers.`,
     )
   } else if (groups.every(({ verdict }) => verdict === 'nothing')) {
     sentences.push('None of the operations that ran explains it.')

@@ -77,7 +77,7 @@ function metric(out: PartWriter, name: string, type: string, help: string): void
   out.text(`# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`)
 }
 
-/** The overflow series is labelled as OpenTelemetry does, where an attribute limits what may be told apart. */
+/** The overflow series is labelled as OpenTelemetry does, where a limit on attributes is reached. */
 function labelsOf({ route = '(other routes)', kind, outcome }: RouteSeries<unknown>): string {
   return `route="${escaped(route)}",kind="${kind}",outcome="${outcome}"`
 }
