@@ -60,7 +60,9 @@ export function completeFromPage(
   reported: number,
 ): void {
   const { error, ...known } = table.details.get(row) ?? {}
-  const isOpen = known.http?.bodyEndUnknown && (outcome === CANCELLED || known.http.devtools?.unfinished)
+  // The page knows when a request was aborted or timed out; DevTools only knows that its body was given up.
+  const pageKnowsEnd = outcome === CANCELLED || later?.error !== undefined || known.http?.devtools?.unfinished
+  const isOpen = known.http?.bodyEndUnknown && pageKnowsEnd
   const endsBody = outcome !== PENDING && isOpen === true && !Number.isNaN(reported)
   if (later?.http && known.http) {
     const http = { ...later.http, ...known.http }

@@ -65,9 +65,10 @@ export function joinRequest(
   } else {
     // For a response from another origin, the page cannot see when the headers came.
     if (end.headersDuration !== undefined) joined.headersDuration ??= Math.min(end.headersDuration, known)
-    if (bodyEnd.bodyEndUnknown && !unfinished && outcome !== CANCELLED) {
+    if (bodyEnd.bodyEndUnknown && !unfinished && outcome !== CANCELLED && !operations.details.get(row)?.error) {
       joined.bodyEndUnknown = true
-      corrected = Math.min(known, lastKnown)
+      // The page and DevTools read the headers' time from different clocks: a body never ends before either of them.
+      corrected = Math.min(known, Math.max(lastKnown, joined.headersDuration ?? 0))
     }
     // An abort takes effect when it is called; the page's thread comes to its entry later.
     if (status === 0 && http.endSource === 'resource-timing') corrected = Math.min(known, end.duration)

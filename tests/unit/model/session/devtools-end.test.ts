@@ -26,6 +26,11 @@ test.each<[string, Partial<NetworkRequest>, ReturnType<typeof devtoolsEnd>]>([
     { method: 'HEAD', error: 'net::ERR_ABORTED' },
     { outcome: 'ok', duration: 100, headersDuration: 20 },
   ],
+  ...[204, 205, 304].map((status): [string, Partial<NetworkRequest>, ReturnType<typeof devtoolsEnd>] => [
+    `a response of status ${status}, which never has a body, "aborted" after it`,
+    { status, error: 'net::ERR_ABORTED' },
+    { outcome: 'ok', duration: 100, headersDuration: 20 },
+  ]),
   ['phases past the end', { duration: 15 }, { outcome: 'ok', duration: 15, headersDuration: 15 }],
   ['an HTTP error', { status: 404 }, { outcome: 'failed', duration: 100, headersDuration: 20 }],
   ['an abort', { status: 0, error: 'net::ERR_ABORTED' }, { outcome: 'cancelled', duration: 100 }],

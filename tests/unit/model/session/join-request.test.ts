@@ -452,6 +452,29 @@ describe('a body whose end is not known', () => {
     expect(http()).not.toHaveProperty('bodyEndUnknown')
   })
 
+  test('ends no earlier than the headers that the page saw', () => {
+    const { page, devtools, http, state } = createSession()
+    page(PENDING)
+    page(endedBy('ok', 30_000, { status: 200, headersDuration: 22.5 }))
+    devtools([givenUp])
+    expect(state()).toEqual(['ok', 22.5])
+    expect(http()).toMatchObject({ headersDuration: 22.5, bodyEndUnknown: true })
+  })
+
+  test.each(['the page', 'DevTools'])('ends with the timeout that the page saw, when %s tells first', first => {
+    const { page, devtools, http, state } = createSession()
+    const ended = endedBy('failed', 200, { status: 200, headersDuration: 20 })
+    const timedOut: TestRow = {
+      ...ended,
+      detail: { ...ended.detail, error: { name: 'TimeoutError', code: 'timeout' } },
+    }
+    const tell = [() => page(timedOut), () => devtools([requestOf({ duration: 201, error: 'net::ERR_ABORTED' })])]
+    page(PENDING)
+    for (const told of first === 'the page' ? tell : tell.reverse()) told()
+    expect(state()).toEqual(['failed', 200])
+    expect(http()).not.toHaveProperty('bodyEndUnknown')
+  })
+
   test('ends when the page saw its end, if DevTools does not report it', () => {
     const { page, devtools, http, state } = createSession()
     page(PENDING)
