@@ -17,6 +17,13 @@ export interface RequestLog {
   list(): Arrival[]
 }
 
+/**
+ * A connection that breaks before the headers of its response: Chromium then sends the request again if it had the
+ * connection before, which is chance (`HttpNetworkTransaction::ShouldResendRequest`,
+ * https://source.chromium.org/chromium/chromium/src/+/main:net/http/http_network_transaction.cc). Equal ones count once.
+ */
+const SENT_AGAIN = / \/reset(?:\?|$)/
+
 /** The same whoever asks, so not worth their place in a record. */
 const DULL_HEADERS = /^(?:host|connection|user-agent|accept-encoding|accept-language|sec-ch-ua.*|sec-websocket-key)$/i
 
@@ -52,6 +59,12 @@ export function createRequestLog(): RequestLog {
     async arrived(path, count) {
       while (countOf(path) < count) await new Promise<void>(resolve => onChange.push(resolve))
     },
-    list: () => arrivals.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+    list: () => {
+      const sorted = arrivals.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+      return sorted.filter((arrival, i) => {
+        const before = sorted[i - 1]
+        return !SENT_AGAIN.test(arrival.request) || !before || keyOf(before) !== keyOf(arrival)
+      })
+    },
   }
 }
