@@ -92,15 +92,12 @@ async function runningWorker(port: number): Promise<string | undefined> {
   return targets.find(({ type }) => type === 'service_worker')?.id
 }
 
-test('with no DevTools open the worker falls asleep', async () => {
-  await withBrowserAlone({ devtools: false, url: 'about:blank' }, async port => {
+test('the worker is awake while DevTools is open, so that a page finds it ready, and falls asleep otherwise', async () => {
+  const fallsAsleep = withBrowserAlone({ devtools: false, url: 'about:blank' }, async port => {
     await expect.poll(() => runningWorker(port)).toBeDefined()
     await expect.poll(() => runningWorker(port), { timeout: 60_000 }).toBeUndefined()
   })
-})
-
-test('while DevTools is open the worker is awake: a page finds it ready', async () => {
-  await withBrowserAlone({ devtools: true, url: 'about:blank' }, async port => {
+  const staysAwake = withBrowserAlone({ devtools: true, url: 'about:blank' }, async port => {
     await expect.poll(() => runningWorker(port)).toBeDefined()
     const runs = new Set([await runningWorker(port)])
     // Longer than a browser lets an idle worker run.
@@ -112,4 +109,6 @@ test('while DevTools is open the worker is awake: a page finds it ready', async 
     await expect.poll(isOver, { timeout: 60_000 }).toBe(true)
     expect(runs.size).toBe(1)
   })
+  // Both wait for long.
+  await Promise.all([fallsAsleep, staysAwake])
 })
