@@ -2,7 +2,7 @@
 import type { LocalServer } from '../../demo/local-server.ts'
 import type { SessionFile } from '../../session/format.ts'
 import { serveHtml } from './hostile/html-server.ts'
-import { expect, exportWhen, test } from './perf-test.ts'
+import { expect, exportWhen, succeeded, test } from './perf-test.ts'
 
 /** In each document: an operation by the name of the frame, and a request where the frame may make one. */
 const TRACK = `PerformanceMonitor.getInstance().trackOperation(name, async () => {})`
@@ -124,10 +124,7 @@ for (const [what, policy] of Object.entries(POLICIES)) {
       },
     )
     await inspected.page.goto(server.url)
-    const { operations, gaps } = await exportWhen(
-      inspected,
-      session => session.operations.filter(({ outcome }) => outcome === 'ok').length === 2,
-    )
+    const { operations, gaps } = await exportWhen(inspected, found => succeeded(found) === 2)
     expect(operations.map(({ operationName }) => operationName)).toEqual(['under policy', 'GET /requested'])
     expect(gaps).toEqual([])
     expect(await inspected.page.title()).toBe('Frames')

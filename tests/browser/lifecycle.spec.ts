@@ -1,7 +1,7 @@
 // Test (real Chromium, real DevTools): where the scripts are, and where they are not.
 import type { Page } from 'playwright/test'
 import { openChromium } from '../../scripts/chromium-session.ts'
-import { EXTENSION, expect, exportWhen, test } from './perf-test.ts'
+import { EXTENSION, expect, exportWhen, succeeded, test } from './perf-test.ts'
 
 /** What the page's first inline script saw. */
 interface FirstScript {
@@ -68,10 +68,7 @@ test("an iframe's operations are recorded and attributed", async ({ inspected, d
   const [top, ...frames] = page.frames()
   await top?.evaluate(() => fetch('/api/users/1'))
   for (const [i, frame] of frames.entries()) await frame.evaluate(id => fetch(`/api/users/${id}`), i + 2)
-  const session = await exportWhen(
-    inspected,
-    ({ operations }) => operations.filter(({ outcome }) => outcome === 'ok').length === 3,
-  )
+  const session = await exportWhen(inspected, found => succeeded(found) === 3)
   const frameIds = session.operations.map(({ frameId }) => frameId)
   expect(frameIds.filter(id => id === 0)).toHaveLength(1)
   expect(new Set(frameIds).size).toBe(3)

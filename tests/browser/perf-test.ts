@@ -78,6 +78,11 @@ export function rowsOf(panel: Frame) {
     .filter({ has: panel.getByRole('gridcell') })
 }
 
+/** How many operations the page reported as having succeeded. Until the end of one arrives, it is listed as pending. */
+export function succeeded({ operations }: SessionFile): number {
+  return operations.filter(({ outcome }) => outcome === 'ok').length
+}
+
 /** Waits until the exported session fulfils `condition`: what was recorded takes a batch's time to arrive. */
 export async function exportWhen(
   inspected: InspectedPage,

@@ -18,7 +18,10 @@ test("the README's examples run in a page with the extension", async ({ inspecte
   await page.addScriptTag({ content: await bundleExamples(false, 'browser'), type: 'module' })
   const outcome = await runExamples(page)
   expect(outcome.names).toEqual(EXPECTED_NAMES)
-  const session = await exportWhen(inspected, ({ operations }) => operations.length === EXPECTED_NAMES.length)
+  const session = await exportWhen(
+    inspected,
+    ({ operations, snapshots }) => operations.length === EXPECTED_NAMES.length && snapshots.length === 2,
+  )
   expect(session.operations.map(({ operationName }) => operationName).sort()).toEqual([...EXPECTED_NAMES].sort())
   expect(session.snapshots.map(({ label }) => label)).toEqual(['before', 'after'])
 })

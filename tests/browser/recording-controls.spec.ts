@@ -1,5 +1,5 @@
 // Test (real Chromium, real DevTools): Record, Clear and Keep log.
-import { expect, exportSession, exportWhen, rowsOf, test, track } from './perf-test.ts'
+import { expect, exportSession, exportWhen, rowsOf, succeeded, test, track } from './perf-test.ts'
 
 test('pausing records nothing, and says so', async ({ inspected, demo }) => {
   const { page, panel } = inspected
@@ -23,7 +23,7 @@ test('pausing records nothing, and says so', async ({ inspected, demo }) => {
   await record.click()
   await expect(record).toHaveAttribute('aria-pressed', 'true')
   await track(page, 'after')
-  const session = await exportWhen(inspected, ({ operations }) => operations.length >= 3)
+  const session = await exportWhen(inspected, found => succeeded(found) >= 3)
   expect(session.operations.map(({ operationName, outcome }) => [operationName, outcome])).toEqual([
     ['before', 'ok'],
     ['runs', 'ok'],
