@@ -11,7 +11,7 @@ import { DEFAULT_THRESHOLDS } from '../model/comparison/verdict.ts'
 import { INSIGHT_KINDS, type InsightKind } from '../model/insights/insight-kinds.ts'
 import { aside } from '../model/insights/insights-text.ts'
 import type { SessionModel } from '../model/session/session-model.ts'
-import { baselineFiles } from '../node/baseline.ts'
+import { readBaseline } from '../node/baseline.ts'
 import { complete } from '../node/complete.ts'
 import { readSession, readSessionFile } from '../node/session-file.ts'
 import type { SessionFile } from '../session/format.ts'
@@ -54,6 +54,7 @@ export const expect = base.extend({
    */
   async toBeNoSlowerThan(recorded: Recorded, baseline: string | readonly string[]): Promise<Result> {
     const files = typeof baseline === 'string' ? await filesOf(baseline) : baseline
+    if (files.length === 0) throw new Error('toBeNoSlowerThan: the baseline has no session.')
     const before = await Promise.all(files.map(readSessionFile))
     const comparison = complete(compareSessions(before, [await modelOf(recorded)], DEFAULT_THRESHOLDS))
     const worse = comparison.names.filter(isWorse)
@@ -90,11 +91,17 @@ async function modelOf(recorded: Recorded): Promise<SessionModel> {
   return readSession(new Blob([JSON.stringify(recorded)]))
 }
 
-/** A folder's files: of a baseline those of this test. */
+/** A folder's files: of a baseline those of this test. There is at least one: without any, nothing could be slower. */
 async function filesOf(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path]
-  const ofTest = await baselineFiles(path, testSlug(test.info()))
-  if (ofTest) return ofTest
+  const { tests } = (await readBaseline(path)) ?? {}
+  if (tests) {
+    const slug = testSlug(test.info())
+    const ofTest = tests[slug]
+    if (!ofTest?.length) throw new Error(`toBeNoSlowerThan: the baseline in ${path} has no session of ${slug}.`)
+    return ofTest.map(name => join(path, name))
+  }
   const names = (await readdir(path)).filter(name => /\.json(?:\.gz)?$/.test(name))
+  if (names.length === 0) throw new Error(`toBeNoSlowerThan: there is no session in ${path}.`)
   return names.map(name => join(path, name))
 }
