@@ -5,7 +5,8 @@ import type { NetworkRequest } from '../../wire/network.ts'
 /** A moment with all the digits that our times have. */
 const START = 1_790_000_000_000.125
 
-const LONG_URL = `https://shop.example/search?q=${'long'.repeat(2_400)}`
+/** 10,000 characters. */
+const LONG_URL = 'https://shop.example/search?q='.padEnd(10_000, 'long')
 const PATHS = ['/api/users/17', '/api/orders?page=2', '/api/caf%C3%A9', '/img/logo.png', '/graphql']
 const STACK = ['load https://shop.example/app.js:12:7', 'https://shop.example/app.js:3:1']
 
@@ -129,6 +130,13 @@ const ROWS: Row[] = [
       stack: 'RangeError: no money\n    at pay (https://shop.example/app.js:9:9)',
     },
     parentId: 'op-13',
+  },
+  {
+    operationName: 'GET /api/feed',
+    kind: 'stream',
+    outcome: 'ok',
+    ...ended(12_000),
+    http: http('/api/feed', { status: 200, headersDuration: 20.5, protocol: 'h2' }),
   },
 ]
 
