@@ -1,15 +1,5 @@
 // Any world: whether a leak test shows that something keeps memory. docs/memory.md says what is claimed, and what is not.
 
-/** Student's t for 97.5 %, by degrees of freedom from 1. */
-const T = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11,
-  2.101, 2.093, 2.086,
-]
-/** Beyond the table, the last value: it is a little too large. */
-export function studentT(df: number): number {
-  return T[Math.min(df, T.length) - 1] ?? Number.POSITIVE_INFINITY
-}
-
 /** Bytes a call: less is noise of the heap's own bookkeeping. */
 export const MIN_KEPT_BYTES = 2_000
 /** What is kept has to be so many times the spread of rounds in which nothing happens. */
@@ -20,7 +10,7 @@ export const MIN_CALLS_FOR_CERTAIN = 100
 export const MIN_ROUNDS = 6
 
 export interface KeptBytes {
-  /** The mean, and Student's 95 % interval of it. */
+  /** The most likely amount, and bounds that hold it in at least 95 % of tests. */
   bytes: number
   low: number
   high: number
@@ -46,7 +36,7 @@ export interface LeakReadings {
 /** The first round is dropped: it loads code and fills caches. */
 export function leakVerdict(readings: LeakReadings): LeakVerdict {
   const { callsPerRound } = readings
-  const perRound = meanOf(grownOf(readings.used))
+  const perRound = medianOf(grownOf(readings.used))
   const perCall = {
     bytes: perRound.bytes / callsPerRound,
     low: perRound.low / callsPerRound,
@@ -66,7 +56,7 @@ export function judgeKept(
   { used, callsPerRound, idle }: LeakReadings,
 ): Pick<LeakVerdict, 'verdict' | 'confidence'> {
   const grown = grownOf(used)
-  const control = idle.length > MIN_ROUNDS ? meanOf(differences(idle)) : undefined
+  const control = idle.length > MIN_ROUNDS ? medianOf(differences(idle)) : undefined
   const idleSpread = control ? (control.high - control.low) / 2 : 0
   const least = Math.max(MIN_KEPT_BYTES, (MIN_OVER_IDLE * idleSpread) / callsPerRound)
   const isEach = grown.length >= MIN_ROUNDS && grown.every(bytes => bytes > 0)
@@ -81,10 +71,23 @@ function differences(values: readonly number[]): number[] {
   return values.slice(1).map((value, i) => value - (values[i] as number))
 }
 
-function meanOf(values: readonly number[]): KeptBytes {
-  const n = values.length
-  const mean = values.reduce((sum, value) => sum + value, 0) / n
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, n - 1)
-  const margin = studentT(n - 1) * Math.sqrt(variance / n)
-  return { bytes: mean, low: mean - margin, high: mean + margin }
+/**
+ * The median, because a single round in which code is compiled or a table grows moves a mean by as much as a small leak. Its bounds
+ * are the values of a rank; of six rounds, the least and the most.
+ * @see https://en.wikipedia.org/wiki/Sign_test
+ */
+function medianOf(values: readonly number[]): KeptBytes {
+  const sorted = [...values].sort((a, b) => a - b)
+  const n = sorted.length
+  const at = (rank: number): number => sorted[rank] ?? Number.NaN
+  const cut = boundRank(n)
+  return { bytes: (at((n - 1) >> 1) + at(n >> 1)) / 2, low: at(cut), high: at(n - 1 - cut) }
+}
+
+/**
+ * Values on either side that can be left out: how many of them lie beyond a median is binomial, here by its normal approximation.
+ * It leaves out as many as the exact sum or one fewer.
+ */
+function boundRank(n: number): number {
+  return Math.max(0, Math.floor((n - 1 - 1.96 * Math.sqrt(n)) / 2))
 }

@@ -1,5 +1,15 @@
 // Model: which of several operations keeps memory, from rounds in which they ran in different numbers.
-import { type KeptBytes, studentT } from '../../session/leak-verdict.ts'
+import type { KeptBytes } from '../../session/leak-verdict.ts'
+
+/** Student's t for 97.5 %, by degrees of freedom from 1. */
+const T = [
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11,
+  2.101, 2.093, 2.086,
+]
+/** Beyond the table, the last value: it is a little too large. */
+function studentT(df: number): number {
+  return T[Math.min(df, T.length) - 1] ?? Number.POSITIVE_INFINITY
+}
 
 /** Beyond it, a small error of a reading is a large one of an operation. */
 export const MAX_CONDITION = 30

@@ -1,6 +1,7 @@
 // Test (Node): what a leak test claims, and what it does not.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { createRandom } from '../../../bench/insights/generator/random.ts'
 import { type LeakReadings, leakVerdict } from '../../../session/leak-verdict.ts'
 
 /** Readings that grow by these amounts. */
@@ -31,6 +32,40 @@ describe('a leak test', () => {
     expect(leakVerdict(readings(growth, { idle: IDLE, callsPerRound: 20 })).confidence).toBe('certain')
     expect(leakVerdict(readings(growth, { idle: IDLE, callsPerRound: 10 })).confidence).toBe('likely')
     expect(leakVerdict(readings(growth, { callsPerRound: 20 })).confidence).toBe('likely')
+  })
+
+  test.each([
+    ['one reading that is too high', [9e6, 1e6, 1.4e6, 0.6e6, 1e6, 1e6, 1e6]],
+    ['a first reading that is too high', [9.4e6, 0.6e6, 1e6, 1e6, 1e6, 1e6, 1e6]],
+    ['a last reading that is too high', [9e6, 1e6, 1e6, 1e6, 1e6, 1e6, 1.4e6]],
+    ['a round in which code is compiled', [9e6, 1e6, 1e6, 1e6, 1.4e6, 1e6, 1e6]],
+  ])('finds the same amount beside %s', (_, growth) => {
+    const { verdict, perCall } = leakVerdict(readings(growth))
+    expect(verdict).toBe('keeps')
+    expect(perCall.bytes).toBeCloseTo(100_000, 0)
+    expect(perCall.low).toBeLessThanOrEqual(100_000)
+    expect(perCall.high).toBeGreaterThanOrEqual(100_000)
+  })
+
+  test('holds the true amount within its bounds in 95 of 100 tests, with any number of rounds', () => {
+    const random = createRandom(7)
+    for (const rounds of [6, 9, 13, 40]) {
+      let held = 0
+      for (let i = 0; i < 2_000; i++) {
+        const growth = Array.from(
+          { length: rounds + 1 },
+          () => 1e6 + (random.chance(0.5) ? 1 : -1) * random.between(0, 5e5),
+        )
+        const { low, high } = leakVerdict(readings(growth)).perRound
+        if (low <= 1e6 && high >= 1e6) held++
+      }
+      expect(held).toBeGreaterThan(1_880)
+    }
+    expect(leakVerdict(readings(new Array<number>(100_000).fill(1e6))).perRound).toEqual({
+      bytes: 1e6,
+      low: 1e6,
+      high: 1e6,
+    })
   })
 
   test.each([
