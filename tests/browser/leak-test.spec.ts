@@ -1,4 +1,5 @@
 // Test (real Chromium, real DevTools): the heap settled, and a leak test led through the tab.
+import { dialogOf, openLeakTest, runLeakTest } from './leak-page.ts'
 import { expect, exportWhen, test } from './perf-test.ts'
 
 test('settles the heap, and keeps the reading in the session', async ({ inspected, demo }) => {
@@ -28,4 +29,30 @@ test('settles the heap, and keeps the reading in the session', async ({ inspecte
       'Symbol(perf.settle)',
     )
   }
+})
+
+// Further kinds of pages: tests/quiet/leak-test.spec.ts.
+test('leads through a leak test by the keyboard, and names what keeps 10 kB a call', async ({ inspected, demo }) => {
+  const { panel, frontend } = inspected
+  await openLeakTest(inspected, `${demo.url}/empty`)
+  await runLeakTest(inspected, () => ({ keep10: 10 }))
+  const found = dialogOf(panel).getByText('keep10 keeps')
+  await expect(found).toContainText('(likely)')
+  const [, kept] = /keeps ([\d.]+) kB/.exec((await found.textContent()) ?? '') ?? []
+  expect(Number(kept)).toBeGreaterThan(9)
+  expect(Number(kept)).toBeLessThan(11)
+
+  // Another test of what churns claims nothing, and one that is ended keeps what was read.
+  await runLeakTest(inspected, () => ({ churn: 5 }))
+  await expect(dialogOf(panel)).toContainText('Nothing that stays')
+  await dialogOf(panel)
+    .getByRole('button', { name: /^Start/ })
+    .press('Enter')
+  await expect(dialogOf(panel)).toContainText('Round 1 of 7')
+  await panel.getByRole('button', { name: 'End test' }).press('Enter')
+  await frontend.keyboard.press('Escape')
+  await expect(dialogOf(panel)).toBeHidden()
+  const { snapshots } = await exportWhen(inspected, session => session.snapshots.length === 2 * 8 + 1)
+  expect(snapshots.slice(0, 8).map(({ round }) => round)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  expect(snapshots.at(-1)?.round).toBe(0)
 })

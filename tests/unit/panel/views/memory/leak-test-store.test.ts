@@ -79,24 +79,32 @@ test.each([
 })
 
 /** Evaluates like a page whose garbage is collected at the `collectedAt`-th look. */
-function fakeWindow(collectedAt: number, used: number | undefined = 5) {
+function fakeWindow(collectedAt: number, used: readonly (number | undefined)[] = [5]) {
   const scripts: string[] = []
   let looks = 0
+  let reads = 0
   return {
     scripts,
     eval(script: string, callback: (result: unknown) => void): void {
       scripts.push(script)
       if (script.includes('deref')) callback(++looks >= collectedAt)
-      else callback(script.includes('usedJSHeapSize') ? { used, time: 1, timeOrigin: 2 } : undefined)
+      else if (!script.includes('usedJSHeapSize')) callback(undefined)
+      else callback({ used: used[Math.min(reads, used.length - 1)], time: ++reads, timeOrigin: 2 })
     },
   }
 }
 
 test('reads the heap once a witness has been collected, and leaves nothing in the page', async () => {
   const page = fakeWindow(3)
-  expect(await connectHeap(page, () => Promise.resolve()).settle()).toEqual({ used: 5, time: 1, timeOrigin: 2 })
+  expect(await connectHeap(page, () => Promise.resolve()).settle(1)).toEqual({ used: 5, time: 2, timeOrigin: 2 })
   expect(page.scripts.filter(script => script.includes('queryObjects'))).toHaveLength(1)
   expect(page.scripts.at(-2)).toContain('delete')
+})
+
+test('takes the lowest of several readings, each after a collection of its own', async () => {
+  const page = fakeWindow(1, [1, 90, 70, 80])
+  expect(await connectHeap(page, () => Promise.resolve()).settle(3)).toEqual({ used: 70, time: 4, timeOrigin: 2 })
+  expect(page.scripts.filter(script => script.includes('queryObjects'))).toHaveLength(3)
 })
 
 test('gives up where nothing is collected, and says where there is no heap to read', async () => {
@@ -105,9 +113,9 @@ test('gives up where nothing is collected, and says where there is no heap to re
   const wait = async (ms: number): Promise<void> => {
     waited += ms
   }
-  await expect(connectHeap(page, wait).settle()).rejects.toThrow('did not collect in time')
+  await expect(connectHeap(page, wait).settle(1)).rejects.toThrow('did not collect in time')
   expect(waited).toBeGreaterThanOrEqual(MAX_SETTLE_TIME)
   expect(page.scripts.at(-1)).toContain('delete')
   const firefox = { eval: () => Promise.resolve([{ time: 1, timeOrigin: 2 }]) }
-  await expect(connectHeap(firefox).settle()).rejects.toThrow('does not report the size of the heap')
+  await expect(connectHeap(firefox).settle(1)).rejects.toThrow('does not report the size of the heap')
 })
