@@ -59,6 +59,8 @@ export class NetworkJoin {
   #running: SeenRequest[] = []
   /** Requests that can be no operation's. */
   readonly #others: NetworkRequest[] = []
+  /** Where those of them are whose body had not ended when DevTools reported them, by their identity. */
+  readonly #unfinishedOthers = new Map<string, number>()
 
   constructor(listener: JoinListener) {
     this.#listener = listener
@@ -83,11 +85,14 @@ export class NetworkJoin {
    */
   addRequest(value: NetworkRequest, isEarlier = false): void {
     const request = seenRequest(value)
+    const identity = requestIdentity(value)
     if (!isOfOperation(request)) {
-      this.addOther(value)
+      const index = this.#unfinishedOthers.get(identity) ?? this.#others.length
+      this.#others[index] = value
+      if (value.unfinished) this.#unfinishedOthers.set(identity, index)
+      else this.#unfinishedOthers.delete(identity)
       return
     }
-    const identity = requestIdentity(value)
     const known = this.#unfinished.get(identity)
     if (known) {
       known.value = value

@@ -102,6 +102,16 @@ test.each<[string, Partial<NetworkRequest>]>([
   expect(join.unjoined).toBe(1)
 })
 
+test.each(['document', 'image', 'script', 'preflight'])('lists a %s once, whose body is received for a while', type => {
+  const { join, requests } = createJoin()
+  const next = requestOf({ type, startTime: 9_000 })
+  requests(requestOf({ type, unfinished: true, duration: 10 }))
+  requests(requestOf({ type, unfinished: true, duration: 1_500 }), next)
+  requests(requestOf({ type, duration: 3_000 }))
+  expect(join.unjoinedRequests()).toEqual([requestOf({ type, duration: 3_000 }), next])
+  expect(join.unjoined).toBe(2)
+})
+
 test('lists a request that had its response before the session began only with a call of the session', () => {
   const { join, joined, calls, settle } = createJoin()
   for (const startTime of [1_000, 2_000]) join.addRequest(requestOf({ startTime }), true)
