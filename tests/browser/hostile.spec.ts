@@ -4,7 +4,8 @@ import type { SessionFile } from '../../session/format.ts'
 import { BROKEN, BUILTINS, FORGED_BATCH, REGISTRY } from './hostile/attacks.ts'
 import { expectUnharmed, namesOf, openHostilePage, resultOf } from './hostile/hostile-page.ts'
 import { openLate } from './hostile/late.ts'
-import { expect, exportWhen, type InspectedPage, test } from './perf-test.ts'
+import { expect, exportWhen, type InspectedPage, test } from './panel-test.ts'
+import { test as testAlone } from './perf-test.ts'
 
 /** Waits until what the page itself has tracked is stored: anybody who watched its delivery has seen it by then. */
 async function exportWhenOwn(inspected: InspectedPage): Promise<SessionFile> {
@@ -85,7 +86,7 @@ for (const [what, attack] of Object.entries(REGISTRY)) {
   })
 }
 
-test('closing DevTools gives back what is not frozen, whatever is', async ({ inspected, demo }) => {
+testAlone('closing DevTools gives back what is not frozen, whatever is', async ({ inspected, demo }) => {
   const attack = `
     Object.freeze(XMLHttpRequest.prototype)
     Object.freeze(Navigator.prototype)
@@ -99,7 +100,7 @@ test('closing DevTools gives back what is not frozen, whatever is', async ({ ins
   await expect.poll(state).toEqual(['function fetch() { [native code] }', 'undefined'])
 })
 
-test('a page that redefines fetch and XMLHttpRequest keeps its own', async ({ inspected, demo }) => {
+testAlone('a page that redefines fetch and XMLHttpRequest keeps its own', async ({ inspected, demo }) => {
   const attack = `
     const own = async () => new Response('own')
     window.fetch = own
@@ -114,7 +115,7 @@ test('a page that redefines fetch and XMLHttpRequest keeps its own', async ({ in
   expect(await inspected.page.evaluate(async () => (await fetch('/x')).text())).toBe('own')
 })
 
-test('a page’s own PerformanceMonitor wins', async ({ inspected, demo }) => {
+testAlone('a page’s own PerformanceMonitor wins', async ({ inspected, demo }) => {
   const attack = `
     </script><script>class PerformanceMonitor { static own = 'class' }</script>
     <script>function MemoryMonitor() {}; MemoryMonitor.own = 'function'; var monitored = 'var'</script>

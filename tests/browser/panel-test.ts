@@ -1,37 +1,68 @@
-// Test (Node): as perf-test.ts, for tests of the panel alone. They share a browser, as starting one takes longer than most
-// of them. Each has a tab with DevTools of its own, and the extension's default settings.
+// Test (Node): as perf-test.ts, for tests that share a tab and its DevTools: starting them takes longer than most tests.
+// Before each test the page, the panel, the settings and the session are as they are when DevTools has just been opened.
+// What can't be undone, such as a script added to each page, needs perf-test.ts.
 import { openChromium } from '../../scripts/chromium-session.ts'
-import { test as base, type Chromium, EXTENSION, expect, inspect, watchRefused } from './perf-test.ts'
+import {
+  test as base,
+  type Chromium,
+  EXTENSION,
+  expect,
+  type InspectedPage,
+  showSingleOperations,
+  watchRefused,
+} from './perf-test.ts'
 
 export * from './perf-test.ts'
 
-export const test = base.extend<object, { sharedChromium: Chromium }>({
-  sharedChromium: [
+interface Shared {
+  chromium: Chromium
+  inspected: InspectedPage
+  /** Of the DevTools, in pixels. */
+  size: { width: number; height: number }
+}
+
+// After a test that fails, Playwright starts anew, with another browser.
+export const test = base.extend<object, { shared: Shared }>({
+  shared: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
     async ({}, use) => {
       const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: true })
-      // The browser would end with its last tab.
-      const first = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
-      await first.goto('about:blank')
-      await use(chromium)
+      const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
+      const inspected = { page, ...(await chromium.devtoolsFor(page)) }
+      const size = await inspected.frontend.evaluate(() => ({ width: innerWidth, height: innerHeight }))
+      await use({ chromium, inspected, size })
       await chromium.close()
     },
     { scope: 'worker' },
   ],
-  chromium: async ({ sharedChromium }, use) => {
-    const before = new Set(sharedChromium.inspectedPages())
-    await use(sharedChromium)
-    for (const page of sharedChromium.inspectedPages()) if (!before.has(page)) await page.close()
-  },
-  inspected: async ({ chromium }, use) => {
-    const inspected = await inspect(chromium, await chromium.context.newPage())
-    const refused = watchRefused(inspected.frontend)
-    await use(inspected)
+  chromium: ({ shared }, use) => use(shared.chromium),
+  inspected: async ({ shared }, use) => {
+    await reset(shared)
+    const refused = watchRefused(shared.inspected.frontend)
+    await use(shared.inspected)
     expect(refused).toEqual([])
-    // After a test that fails, Playwright opens another browser: only one that passes has to leave this one clean.
-    await inspected.panel.evaluate(async () => {
-      localStorage.clear()
-      await chrome.storage.local.clear()
-    })
   },
 })
+
+async function reset({ chromium, inspected, size }: Shared): Promise<void> {
+  const { page, frontend, panel } = inspected
+  // The test before may have shown another one of DevTools' tabs.
+  await chromium.devtoolsFor(page)
+  for (const other of chromium.inspectedPages()) if (other !== page) await other.close()
+  await page.unrouteAll()
+  await page.goto('about:blank')
+  await chromium.context.clearCookies()
+  await frontend.setViewportSize(size)
+  await frontend.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null })
+  await panel.evaluate(async () => {
+    localStorage.clear()
+    await chrome.storage.local.clear()
+    location.reload()
+  })
+  const record = panel.getByRole('button', { name: 'Record' })
+  await record.waitFor()
+  if ((await record.getAttribute('aria-pressed')) === 'false') await record.click()
+  await panel.getByRole('checkbox', { name: 'Keep log' }).check()
+  await panel.getByRole('button', { name: 'Clear', exact: true }).click()
+  await showSingleOperations(panel)
+}

@@ -5,7 +5,8 @@ import type { Page } from 'playwright/test'
 import { createFormatters } from '../../model/text/formatters.ts'
 import { recordSession } from '../../scripts/record-session.ts'
 import type { SessionFile } from '../../session/format.ts'
-import { expect, exportWhen, rowsOf, test } from './perf-test.ts'
+import { expect, exportWhen, rowsOf, test } from './panel-test.ts'
+import { test as testAlone } from './perf-test.ts'
 import { schemaErrors } from './session-schema.ts'
 
 test('lists and exports exactly what the page did', async ({ inspected, demo }) => {
@@ -82,7 +83,7 @@ test('draws the memory that the export holds', async ({ inspected, demo }) => {
   await expect(panel.getByText(/monitor overhead [\d.,]+\s?%/).first()).toBeVisible()
 })
 
-test('says that memory is not available, and never 0, where the API is missing', async ({ inspected, demo }) => {
+testAlone('says that memory is not available, and never 0, where the API is missing', async ({ inspected, demo }) => {
   const { page, panel } = inspected
   await page.addInitScript(() => {
     Reflect.deleteProperty(Performance.prototype, 'memory')

@@ -83,7 +83,10 @@ export interface Span {
 export function recordedSpan({ createdAt, operations, memory, marks }: SessionFile): Span {
   const times = [Date.parse(createdAt), ...memory.map(({ time }) => time)]
   for (const { startTime, endTime = startTime } of operations) times.push(startTime, endTime)
-  for (const mark of marks) times.push(mark.time, mark.time + (mark.type === 'long-task' ? mark.duration : 0))
+  // The page that is shown may have been there before the session.
+  for (const mark of marks.filter(({ type, time }) => type !== 'navigation' || time >= Date.parse(createdAt))) {
+    times.push(mark.time, mark.time + (mark.type === 'long-task' ? mark.duration : 0))
+  }
   return { from: Math.min(...times), to: Math.max(...times) }
 }
 
