@@ -89,6 +89,7 @@ export const DEVTOOLS_FIELDS = {
   error: {},
   cache: {},
   serviceWorker: {},
+  priority: { label: 'Priority' },
   initiator: { members: { type: {}, stack: {} } satisfies Fields<NonNullable<NetworkRequest['initiator']>> },
 } as const satisfies Fields<NetworkRequest, Field>
 
@@ -125,6 +126,7 @@ const CONNECTION_FIELDS: Fields<ConnectionDetail> = {
   messagesOut: {},
   bytesOut: {},
   closeCode: {},
+  closeReason: {},
   devtools: { members: DEVTOOLS_FIELDS },
 }
 

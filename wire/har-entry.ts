@@ -48,6 +48,7 @@ export interface HarEntry {
   timings?: Partial<Record<'blocked' | 'dns' | 'connect' | 'ssl' | 'send' | 'wait' | 'receive', number>>
   _resourceType?: string
   _fromCache?: string
+  _priority?: string
   _initiator?: { type?: string; stack?: CallStack; url?: string; lineNumber?: number }
 }
 
@@ -110,6 +111,7 @@ export function toNetworkRequest(
   set(found, 'etag', headerOf(response, 'etag'))
   set(found, 'retryAfter', headerOf(response, 'retry-after'))
   set(found, 'error', response?._error ?? undefined)
+  set(found, 'priority', entry._priority)
   if (entry._fromCache === 'memory' || entry._fromCache === 'disk') found.cache = entry._fromCache
   if (response?._fetchedViaServiceWorker) found.serviceWorker = true
   const { _initiator: initiator } = entry
@@ -125,7 +127,7 @@ function text(value: string | undefined): string | undefined {
   return value ? truncate(value, MAX_TEXT_LENGTH) : undefined
 }
 
-type TextField = 'protocol' | 'mimeType' | 'cacheControl' | 'etag' | 'retryAfter' | 'error'
+type TextField = 'protocol' | 'mimeType' | 'cacheControl' | 'etag' | 'retryAfter' | 'error' | 'priority'
 
 function set(request: NetworkRequest, field: TextField, value: string | undefined): void {
   const known = text(value)

@@ -53,6 +53,8 @@ export interface NetworkRequest {
   cache?: 'memory' | 'disk'
   serviceWorker?: boolean
   initiator?: { type: string; stack?: string[] }
+  /** The browser's name of the priority, such as High. */
+  priority?: string
 }
 
 /** The same for all reports of one request, and for no other request: DevTools has no id. */

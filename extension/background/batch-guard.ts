@@ -45,6 +45,7 @@ const CONNECTION = {
   messagesOut: NUMBER,
   bytesOut: NUMBER,
   closeCode: NUMBER,
+  closeReason: MESSAGE,
 } satisfies ShapeOf<Omit<ConnectionDetail, 'devtools'>>
 const DETAIL = {
   error: { fields: ERROR },

@@ -3,7 +3,7 @@
 import type { RawBatch } from '../../wire/batch.ts'
 import { pageFrames } from '../../wire/call-stack.ts'
 import { CUSTOM, type RawOperationColumns } from '../../wire/operations.ts'
-import { redactError } from '../../wire/redact-text.ts'
+import { redactError, redactText } from '../../wire/redact-text.ts'
 import { redactUrl } from '../../wire/redact-url.ts'
 import type { RawRequestColumns } from '../../wire/request-columns.ts'
 import { shortUrl } from '../../wire/short-url.ts'
@@ -55,7 +55,10 @@ export function createBatchCompleter(pageHost: string): (batch: RawBatch) => voi
       else nameConnections(columns, pageHost)
       for (const [, detail] of details) {
         const { connection, error, stack } = detail
-        if (connection) connection.url = redactUrl(connection.url)
+        if (connection) {
+          connection.url = redactUrl(connection.url)
+          if (connection.closeReason !== undefined) connection.closeReason = redactText(connection.closeReason)
+        }
         if (error) redactError(error)
         if (stack !== undefined) detail.stack = pageFrames(stack)
       }

@@ -7,6 +7,7 @@ import type { Connection, ConnectionSource } from '../connection-source.ts'
 import {
   apply,
   closeCodeOf,
+  closeReasonOf,
   eventData,
   eventSourceState,
   eventSourceUrl,
@@ -50,6 +51,8 @@ export function patchConnections(source: ConnectionSource): () => void {
     if (kind === WEBSOCKET) {
       on('close', event => {
         detail.closeCode = closeCodeOf(event) as number
+        const reason = closeReasonOf(event) as string
+        if (reason) detail.closeReason = reason
         source.end(connection, isClean(detail.closeCode) ? OK : FAILED)
       })
       // Chromium fires no `close` after it where the page's security policy blocks the socket. The code of a `close` that does

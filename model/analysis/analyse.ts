@@ -58,6 +58,11 @@ export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
     const group = groupTotals(groups, grouping.groupOf(row))
     const outcome = operations.outcome.get(row)
     const waited = latency(session, row)
+    const start = operations.start.get(row)
+    const status = operations.requests.status.get(row)
+    const size = operations.requests.size.get(row)
+    all.transfer(status, size)
+    group.transfer(status, size)
     if (waited >= slowThreshold) {
       all.slow++
       group.slow++
@@ -68,7 +73,7 @@ export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
       group[state]++
       continue
     }
-    const step = Math.floor((operations.start.get(row) - range.from) * stepsPerMillisecond)
+    const step = Math.floor((start - range.from) * stepsPerMillisecond)
     const bounded = Math.min(Math.max(step, 0), TREND_STEPS - 1)
     all.recordAt(bounded, waited, outcome)
     group.recordAt(bounded, waited, outcome)

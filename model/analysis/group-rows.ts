@@ -18,6 +18,8 @@ export type GroupKey =
   | 'total'
   | 'waited'
   | 'share'
+  | 'size'
+  | 'statuses'
   | 'running'
   | 'slow'
   | 'trend'
@@ -84,7 +86,7 @@ function columnValue(
     case 'count':
       return count
     case 'failed':
-      return stats.failedOperations / count
+      return stats.failedOperations
     case 'cancelled':
       return stats.cancelledOperations
     case 'p50':
@@ -99,6 +101,10 @@ function columnValue(
       return waited
     case 'share':
       return share
+    case 'size':
+      return totals.size
+    case 'statuses':
+      return (totals.statusClasses[4] as number) + (totals.statusClasses[5] as number)
     case 'running':
       return totals.running
     case 'slow':

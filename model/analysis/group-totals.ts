@@ -11,6 +11,10 @@ export class GroupTotals extends ExactTotals {
   endUnknown = 0
   /** Operations whose duration reached the slow threshold. Running ones count with their duration so far. */
   slow = 0
+  /** Bytes transferred, as far as is known. */
+  size = 0
+  /** Responses by the first digit of their status. */
+  readonly statusClasses = new Float64Array(10)
   /** Of the operations that ended and have a latency: sum of durations in milliseconds, and count, by step of the time range. */
   readonly trendSums = new Float64Array(TREND_STEPS)
   readonly trendCounts = new Float64Array(TREND_STEPS)
@@ -18,6 +22,12 @@ export class GroupTotals extends ExactTotals {
   /** Operations that have ended. */
   get ended(): number {
     return this._counts.reduce((all, count) => all + count, 0)
+  }
+
+  /** @param status 0 if not known; `size` may be NaN. */
+  transfer(status: number, size: number): void {
+    if (size > 0) this.size += size
+    if (status > 0) (this.statusClasses[Math.floor(status / 100)] as number)++
   }
 
   /** All operations, including those without an end. */

@@ -11,7 +11,21 @@ export interface Sort<Key extends string = string> {
   descending: boolean
 }
 
-export type OperationKey = 'name' | 'kind' | 'status' | 'outcome' | 'start' | 'duration'
+export type OperationKey =
+  | 'name'
+  | 'method'
+  | 'status'
+  | 'kind'
+  | 'initiator'
+  | 'size'
+  | 'duration'
+  | 'waterfall'
+  | 'start'
+  | 'outcome'
+  | 'frame'
+  | 'protocol'
+  | 'priority'
+  | 'error'
 
 /** Operations between two `yield`s. */
 const STEP = 2_048
@@ -58,10 +72,23 @@ function* keysOf(session: SessionModel, key: OperationKey): Generator<void, (row
       const weights = OUTCOMES.map(outcome => BY_WEIGHT.indexOf(outcome))
       return row => weights[operations.outcome.get(row)] as number
     }
+    case 'method': {
+      const { method, methods, strings } = operations.requests
+      const ranks = new Map([...methods].sort().map((text, rank) => [strings.add(text), rank]))
+      return row => ranks.get(method.get(row)) ?? Number.NaN
+    }
+    case 'size':
+      return row => operations.requests.size.get(row)
+    case 'frame':
+      return row => session.documents.get(operations.document.get(row))?.frameId ?? Number.NaN
+    case 'waterfall':
     case 'start':
       return row => operations.start.get(row)
     case 'duration':
       return row => latency(session, row)
+    default:
+      // Only in the details, which would take seconds to read for a large session: these columns cannot be sorted.
+      return () => Number.NaN
   }
 }
 

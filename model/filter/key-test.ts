@@ -6,6 +6,7 @@ import { memoizeTest } from '../analysis/memoize-by-id.ts'
 import type { GroupId, Row } from '../numbers.ts'
 import { FIELDS_BY_KEY, type TextFieldKey } from '../operation-fields.ts'
 import type { SessionModel } from '../session/session-model.ts'
+import { initiatorOf } from '../text/initiator.ts'
 import { errorMessage } from '../text/reason-text.ts'
 import { fieldTextTest } from './field-test.ts'
 import type { Pattern, TextKey } from './term.ts'
@@ -56,6 +57,11 @@ export function keyTest(
         return id === undefined ? matches(document.url) : document.frameId === id
       }
     }
+    case 'initiator':
+      return row => {
+        const frame = initiatorOf(details.get(row))?.frame
+        return frame !== undefined && matches(frame)
+      }
     case 'error':
       return row => {
         // The outcome is cheaper to read than the details, and a successful operation has no error.

@@ -35,6 +35,7 @@ export const FILTER_KEYS: ReadonlyMap<string, FilterKey> = new Map<string, Filte
   ['larger-than', { type: 'number', key: 'size', unit: 'bytes', comparison: '>', about: 'transferred: 100k' }],
   ['smaller-than', { type: 'number', key: 'size', unit: 'bytes', comparison: '<', about: 'transferred: 1M' }],
   ['frame', { type: 'text', key: 'frame', about: 'top, an id, or part of the frame’s URL' }],
+  ['initiator', { type: 'text', key: 'initiator', about: 'part of the frame that started it, such as app.js:12' }],
   ['error', { type: 'text', key: 'error', about: 'part of the error’s name or message' }],
   ...Array.from(FIELDS_BY_KEY, ([key, field]) => [key, fieldKey(key, field)] as const),
   ['is', { type: 'word', key: 'is', words: IS_WORDS, about: IS_WORDS.join(', ') }],

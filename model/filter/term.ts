@@ -2,7 +2,7 @@
 
 import type { NumberFieldKey, TextFieldKey } from '../operation-fields.ts'
 
-export type TextKey = 'name' | 'route' | 'url' | 'method' | 'domain' | 'frame' | 'error' | TextFieldKey
+export type TextKey = 'name' | 'route' | 'url' | 'method' | 'domain' | 'frame' | 'error' | 'initiator' | TextFieldKey
 export type NumberKey = 'duration' | 'status' | 'size' | NumberFieldKey
 export type WordKey = 'kind' | 'outcome' | 'is' | 'has'
 

@@ -61,3 +61,10 @@ function keyOf({ frameId, timeOrigin }: DocumentInfo): string {
 export function documentIdOf(document: DocumentInfo): string {
   return document.documentId ?? document.stream
 }
+
+/** A document as a list names it: `top`, or the host and path of a frame. */
+export function documentLabel(document: DocumentInfo | undefined): string {
+  if (!document) return ''
+  if (document.frameId === 0) return 'top'
+  return document.url.replace(/^https?:\/\//, '').replace(/[?#].*/s, '') || `frame ${document.frameId}`
+}

@@ -14,6 +14,7 @@ import {
 import { END_REASONS, type EndReason } from '../../wire/reason-codes.ts'
 import type { DocumentNumber, Row, SourceId } from '../numbers.ts'
 import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
+import { ConnectionTraffic } from './connection-traffic.ts'
 import { DetailStore } from './detail-store.ts'
 import { HeldRequests } from './held-requests.ts'
 import type { ImportedIds } from './imported-operations.ts'
@@ -59,6 +60,8 @@ export class OperationTable {
   readonly held = new HeldRequests(NO_ROW)
   /** The rows that were cancelled because their page was left. */
   readonly cancelledByNavigation = new Set<Row>()
+  /** What went over connections, over time. */
+  readonly traffic = new ConnectionTraffic()
   readonly #details = new DetailStore()
 
   get length(): number {

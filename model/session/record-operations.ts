@@ -108,6 +108,7 @@ export function recordOperations(
     if (detail?.http) table.endUnknown.set(row, (columns.requests?.state[i] ?? 0) & END_REASON_BITS)
     if (detail) table.setDetail(row, known === undefined ? detail : withDevtools(detail, table.details.get(row)))
     else if (known !== undefined) table.setDetail(row, undefined)
+    if (detail?.connection) table.traffic.report(row, detail.connection)
     if (held !== undefined) table.held.release(held, row)
     else if (known === undefined) report(row)
     if (outcome === PENDING) open.set(id, row)

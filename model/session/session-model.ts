@@ -171,6 +171,7 @@ export class SessionModel {
       this.longTasks.add(number, timeOrigin, task)
       reach(timeOrigin + task.start + task.duration)
     }
+    this.operations.traffic.stamp(this.#reached[number] ?? before)
     if (batch.overheadMs !== undefined) this.overheadMs = (this.overheadMs ?? 0) + batch.overheadMs
     const latest = this.#reached[number] ?? before
     if (batch.longTasksDropped) this.gaps.longTasks(batch.longTasksDropped, before, latest, documentIdOf(document))

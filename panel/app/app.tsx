@@ -1,11 +1,14 @@
 // Panel: the whole tab: the toolbar, the charts, and below them the views as tabs.
+import { useSignal } from '@preact/signals'
 import type { JSX, TargetedKeyboardEvent } from 'preact'
+import { useLayoutEffect } from 'preact/hooks'
 import { DropZone } from '../toolbar/session-files.tsx'
 import { SettingsDialog } from '../toolbar/settings-dialog.tsx'
 import { ShortcutsDialog } from '../toolbar/shortcuts-dialog.tsx'
 import { Toolbar } from '../toolbar/toolbar.tsx'
 import { Charts } from '../views/charts/charts.tsx'
 import { CompareView } from '../views/compare/compare-view.tsx'
+import { Connections } from '../views/connections/connections.tsx'
 import { Details } from '../views/details/details.tsx'
 import { InsightsView } from '../views/insights/insights-view.tsx'
 import { LeakTestDialog } from '../views/memory/leak-test-dialog.tsx'
@@ -25,6 +28,7 @@ const TABS: readonly [tab: Tab, title: string][] = [
   ['summary', 'Summary'],
   ['operations', 'Operations'],
   ['timeline', 'Timeline'],
+  ['connections', 'Connections'],
   ['compare', 'Compare'],
 ]
 const VIEWS: Record<Tab, () => JSX.Element | null> = {
@@ -32,6 +36,7 @@ const VIEWS: Record<Tab, () => JSX.Element | null> = {
   summary: SummaryView,
   operations: Operations,
   timeline: Timeline,
+  connections: Connections,
   compare: CompareView,
 }
 
@@ -70,6 +75,7 @@ function Views() {
       <div class="tab-bar">
         <Tabs open={tab} choose={tables.tab.choose} />
         {tab === 'operations' && <GroupCheck />}
+        <ChartsButton />
       </div>
       <div class="view" role="tabpanel" id="view" aria-labelledby={`tab-${tab}`}>
         <View />
@@ -107,6 +113,36 @@ function Tabs({ open, choose }: { open: Tab; choose(tab: Tab): void }) {
         </button>
       ))}
     </div>
+  )
+}
+
+/** Where the charts and the list don't fit together, the charts are hidden until the user asks for them. */
+const TIGHT = matchMedia('(max-height: 420px) and (max-width: 600px)')
+
+function ChartsButton() {
+  const { charts } = usePanel().tables
+  const tight = useSignal(TIGHT.matches)
+  const shown = charts.value.value === 'shown' || (charts.value.value === 'auto' && !tight.value)
+  useLayoutEffect(() => {
+    const onChange = (): void => {
+      tight.value = TIGHT.matches
+    }
+    TIGHT.addEventListener('change', onChange)
+    return () => TIGHT.removeEventListener('change', onChange)
+  }, [tight])
+  useLayoutEffect(() => {
+    document.documentElement.dataset.charts = shown ? 'shown' : 'hidden'
+  }, [shown])
+  return (
+    <button
+      type="button"
+      class="tool labelled charts-button"
+      aria-pressed={shown}
+      title={shown ? 'Hide the charts' : 'Show the charts'}
+      onClick={() => charts.choose(shown ? 'hidden' : 'shown')}
+    >
+      {shown ? '▾' : '▸'} Charts
+    </button>
   )
 }
 

@@ -45,3 +45,16 @@ export function createSourceOpener(panels: ResourceOpener): ((location: SourceLo
   if (typeof panels.openResource !== 'function') return undefined
   return ({ url, line, column }) => panels.openResource?.(url, line - 1, column - 1)
 }
+
+/** Only Chromium has it: https://developer.chrome.com/docs/extensions/reference/api/devtools/panels#type-Network */
+export interface NetworkOpener {
+  network?: { show?(options: { filter: string }): Promise<void> }
+}
+
+/** Shows the requests to a URL in the Network panel. Undefined if the browser cannot. */
+export function createNetworkOpener(panels: NetworkOpener): ((url: string) => void) | undefined {
+  const { network } = panels
+  if (typeof network?.show !== 'function') return undefined
+  // What is redacted here has its own text there.
+  return url => void network.show?.({ filter: url.includes('REDACTED') ? url.replace(/[?#].*/s, '') : url })
+}

@@ -11,7 +11,14 @@ import { connectHeap } from '../views/memory/settle.ts'
 import { App } from './app.tsx'
 import { connectBackground } from './connection/background.ts'
 import { connectPage } from './connection/inspected-page.ts'
-import { createSourceOpener, followTheme, type ResourceOpener, type ThemeSource } from './devtools.ts'
+import {
+  createNetworkOpener,
+  createSourceOpener,
+  followTheme,
+  type NetworkOpener,
+  type ResourceOpener,
+  type ThemeSource,
+} from './devtools.ts'
 import { createExporter } from './export/exporter.ts'
 import type { PanelParts } from './panel-context.ts'
 import { listenForShortcuts } from './shortcuts.ts'
@@ -55,6 +62,7 @@ const parts: PanelParts = {
   page: createAccessStore({ ...connectPage(inspectedWindow.tabId), ask: background.access }),
   reloadPage: () => void inspectedWindow.reload(),
   openSource: createSourceOpener(panels as ResourceOpener),
+  showInNetwork: createNetworkOpener(panels as NetworkOpener),
 }
 listenForShortcuts(parts)
 createSlowWarnings({

@@ -38,6 +38,8 @@ export interface PanelParts {
   reloadPage(): void
   /** Shows a location in the Sources panel; undefined if the browser cannot. */
   openSource: ((location: SourceLocation) => void) | undefined
+  /** Shows the requests to a URL in the Network panel; undefined if the browser cannot. */
+  showInNetwork: ((url: string) => void) | undefined
 }
 
 export const PanelContext = createContext<PanelParts | null>(null)

@@ -1,6 +1,8 @@
 // Panel: a table of any length, with a selection. Only the rows in view exist. The owner calls `update` when data changed.
 import type { Signal } from '@preact/signals'
 import type { Sort } from '../../model/analysis/sorted-rows.ts'
+import { type MenuPlace, menuPlaceOf } from './context-menu.ts'
+import type { ColumnArranging } from './grid-frame.ts'
 import { createGridFrame, type GridColumn } from './grid-frame.ts'
 import { createRowWindow } from './row-window.ts'
 
@@ -21,6 +23,10 @@ export interface DataGridParts<Key extends string> {
   /** -1 if no item is selected. */
   selectedIndex(): number
   select(index: number | null): void
+  /** How the user arranges the columns; undefined if they are fixed. */
+  arranging?: ColumnArranging
+  /** Opens the context menu of an item, which is selected. */
+  openMenu?(index: number, place: MenuPlace): void
   /** Called on Enter or a double-click. */
   open?(index: number): void
   /** Whether the table scrolls along while it grows, until the user scrolls away from its end. */
@@ -41,7 +47,13 @@ export function createDataGrid<Key extends string>(host: HTMLElement, parts: Dat
       const { key: current, descending } = sort.peek()
       sort.value = { key, descending: current === key ? !descending : numeric === true }
     })
-  const { grid, head, body, createRow, showSort } = createGridFrame(parts.role ?? 'grid', label, columns, onSort)
+  const { grid, head, body, createRow, showSort } = createGridFrame(
+    parts.role ?? 'grid',
+    label,
+    columns,
+    onSort,
+    parts.arranging,
+  )
   host.append(grid)
   let selected = -1
   let following = true
@@ -85,6 +97,16 @@ export function createDataGrid<Key extends string>(host: HTMLElement, parts: Dat
     event.preventDefault()
     parts.select(next)
   }
+  const onContextMenu = (event: MouseEvent): void => {
+    // The Menu key and Shift+F10 come from the table itself.
+    const index = indexOf(event) ?? (event.target === grid && selected >= 0 ? selected : undefined)
+    if (index === undefined || !parts.openMenu) return
+    event.preventDefault()
+    parts.select(index)
+    grid.focus()
+    parts.openMenu(index, menuPlaceOf(event, body.querySelector(`[data-index="${index}"]`) ?? grid))
+  }
+  grid.addEventListener('contextmenu', onContextMenu)
   grid.addEventListener('click', onClick)
   grid.addEventListener('dblclick', onDoubleClick)
   grid.addEventListener('keydown', onKeyDown)

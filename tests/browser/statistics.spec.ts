@@ -29,6 +29,8 @@ const ZOOM_STEPS = 9
 test('filtered and zoomed statistics equal a naive computation over the export', async ({ inspected, demo }) => {
   const { panel } = inspected
   await record(inspected, demo.url)
+  // So that the table has room for all columns.
+  await inspected.frontend.setViewportSize({ width: 2_800, height: 900 })
   const session = await pause(inspected)
   const reading = await readingOf(panel, session)
   const all = session.operations.length

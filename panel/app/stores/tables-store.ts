@@ -3,14 +3,23 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { GroupKey } from '../../../model/analysis/group-rows.ts'
 import type { OperationKey, Sort } from '../../../model/analysis/sorted-rows.ts'
 import type { GroupId } from '../../../model/numbers.ts'
+import { type ColumnLayout, createColumnLayout } from '../../kit/column-layout.ts'
+import { CONNECTION_COLUMNS, type ConnectionColumn } from '../../views/connections/connection-columns.ts'
+import { GROUP_COLUMNS, type GroupColumn } from '../../views/operations/group-columns.ts'
+import { OPERATION_COLUMNS, type OperationColumn } from '../../views/operations/operation-columns.ts'
 
-export type Tab = 'insights' | 'operations' | 'summary' | 'timeline' | 'compare'
+export type Tab = 'insights' | 'operations' | 'summary' | 'timeline' | 'connections' | 'compare'
 
 export interface TablesStore {
   tab: StoredChoice<Tab>
   /** Whether the Operations tab shows groups or single operations. */
   grouped: StoredChoice<'groups' | 'single'>
   operationSort: Signal<Sort<OperationKey>>
+  operationColumns: ColumnLayout<OperationColumn>
+  groupColumns: ColumnLayout<GroupColumn>
+  connectionColumns: ColumnLayout<ConnectionColumn>
+  /** Whether the charts are shown; `auto` hides them where there is no room for them and the list. */
+  charts: StoredChoice<'auto' | 'shown' | 'hidden'>
   groupSort: Signal<Sort<GroupKey>>
   /** The id of the group that is selected in the table of groups. */
   selectedGroup: Signal<GroupId | null>
@@ -20,8 +29,12 @@ export interface TablesStore {
 
 export function createTablesStore(storage: ChoiceStorage): TablesStore {
   return {
-    tab: storeChoice<Tab>(storage, 'tab', ['insights', 'operations', 'summary', 'timeline', 'compare']),
+    tab: storeChoice<Tab>(storage, 'tab', ['insights', 'operations', 'summary', 'timeline', 'connections', 'compare']),
     grouped: storeChoice(storage, 'operations', ['groups', 'single']),
+    operationColumns: createColumnLayout(storage, 'operation-columns', OPERATION_COLUMNS),
+    groupColumns: createColumnLayout(storage, 'group-columns', GROUP_COLUMNS),
+    connectionColumns: createColumnLayout(storage, 'connection-columns', CONNECTION_COLUMNS),
+    charts: storeChoice(storage, 'charts', ['auto', 'shown', 'hidden']),
     operationSort: signal<Sort<OperationKey>>({ key: 'start', descending: false }),
     groupSort: signal<Sort<GroupKey>>({ key: 'total', descending: true }),
     selectedGroup: signal<GroupId | null>(null),

@@ -22,8 +22,17 @@ export function curlCommand(recorded: Request): string | undefined {
   if (!request) return undefined
   const { method, url } = request
   // curl takes brackets and braces for patterns. After `--request HEAD` it would wait for a body.
-  const options = [...(/[[\]{}]/.test(url) ? ['--globoff'] : []), ...methodOptions(method)]
+  const options = [...(/[[\]{}]/.test(url) ? ['--globoff'] : []), ...methodOptions(method, quote)]
   return ['curl', quote(url), ...options].join(' ')
+}
+
+/** A command line for cmd.exe of Windows. */
+export function cmdCommand(recorded: Request): string | undefined {
+  const request = normalize(recorded)
+  if (!request) return undefined
+  const { method, url } = request
+  const options = [...(/[[\]{}]/.test(url) ? ['--globoff'] : []), ...methodOptions(method, quoteForCmd)]
+  return ['curl', quoteForCmd(url), ...options].join(' ')
 }
 
 /** A call for the console. */
@@ -35,7 +44,7 @@ export function fetchCall(recorded: Request): string | undefined {
   return `// Headers and body are not recorded.\nawait fetch(${JSON.stringify(url)}${init})`
 }
 
-function methodOptions(method: string): string[] {
+function methodOptions(method: string, quote: (text: string) => string): string[] {
   if (method === 'GET') return []
   return method === 'HEAD' ? ['--head'] : ['--request', quote(method)]
 }
@@ -46,4 +55,14 @@ function methodOptions(method: string): string[] {
  */
 function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`
+}
+
+/**
+ * cmd.exe replaces %NAME% also within quotation marks, and takes ^ for an escape outside of them: so the quotation marks and
+ * all special characters are escaped, and a caret keeps a per cent sign from what follows. Chromium copies the same way.
+ * https://learn.microsoft.com/windows-server/administration/windows-commands/cmd
+ */
+function quoteForCmd(text: string): string {
+  const escaped = text.replace(/[^\w\s\-:=+~'/.,?;()*`]/g, '^$&').replace(/%(?=\w)/g, '%^')
+  return `^"${escaped}^"`
 }

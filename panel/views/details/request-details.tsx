@@ -57,7 +57,7 @@ interface ConnectionDetailsProps {
 
 export function ConnectionDetails({ kind, connection, resolution }: ConnectionDetailsProps) {
   const { formatters } = usePanel()
-  const { url, openDuration, messagesIn, bytesIn, messagesOut, bytesOut, closeCode } = connection
+  const { url, openDuration, messagesIn, bytesIn, messagesOut, bytesOut, closeCode, closeReason } = connection
   return (
     <Section title="Connection">
       <Field name="URL">{url}</Field>
@@ -75,6 +75,7 @@ export function ConnectionDetails({ kind, connection, resolution }: ConnectionDe
         </Field>
       )}
       {closeCode !== undefined && <Field name="Close code">{closeCode}</Field>}
+      {closeReason !== undefined && <Field name="Close reason">{closeReason}</Field>}
     </Section>
   )
 }

@@ -2,46 +2,57 @@
 import type { GroupKey, GroupRow } from '../../../model/analysis/group-rows.ts'
 import { type Formatters, UNKNOWN } from '../../../model/text/formatters.ts'
 import { QUANTILE_HINTS } from '../../../model/text/summary-text.ts'
-import type { GridColumn } from '../../kit/grid-frame.ts'
+import type { OptionalColumn } from '../../kit/column-layout.ts'
 
-export interface GroupColumn extends GridColumn<GroupKey> {
+export interface GroupColumn extends OptionalColumn<GroupKey> {
   /** @param resolution of the page's timer in milliseconds */
   text(row: GroupRow, formatters: Formatters, resolution: number): string
 }
 
 const count = (of: (row: GroupRow) => number) => (row: GroupRow, formatters: Formatters) =>
   of(row) === 0 ? '' : formatters.count(of(row))
+/** A count with its share of the group. */
+const share = (of: (row: GroupRow) => number) => (row: GroupRow, formatters: Formatters) =>
+  of(row) === 0 ? '' : `${formatters.count(of(row))} (${formatters.percent(of(row) / row.count)})`
 const duration =
   (of: (row: GroupRow) => number | undefined) => (row: GroupRow, formatters: Formatters, resolution: number) => {
-    const value = row.stats.totalOperations > 0 ? of(row) : undefined
+    const value = row.totals.histogram.count > 0 ? of(row) : undefined
     return value === undefined ? UNKNOWN : formatters.duration(value, resolution)
   }
 
 export const GROUP_COLUMNS: readonly GroupColumn[] = [
   { key: 'name', title: 'Name', width: 0, text: ({ name }) => name },
-  { key: 'count', title: 'Count', width: 80, numeric: true, text: (row, formatters) => formatters.count(row.count) },
+  {
+    key: 'count',
+    title: 'Count',
+    width: 62,
+    rank: 1,
+    numeric: true,
+    text: (row, formatters) => formatters.count(row.count),
+  },
   {
     key: 'failed',
     title: 'Failed',
-    width: 62,
+    width: 84,
     numeric: true,
-    hint: 'Share that failed',
-    text: ({ stats: { failedOperations }, count }, formatters) =>
-      failedOperations === 0 ? '' : formatters.percent(failedOperations / count),
+    rank: 3,
+    text: share(({ stats }) => stats.failedOperations),
   },
   {
     key: 'cancelled',
     title: 'Cancelled',
-    width: 78,
+    width: 84,
     numeric: true,
+    rank: 10,
     hint: 'Aborted; not counted as failed',
-    text: count(({ stats }) => stats.cancelledOperations),
+    text: share(({ stats }) => stats.cancelledOperations),
   },
   {
     key: 'p50',
     title: 'p50',
     width: 70,
     numeric: true,
+    rank: 6,
     hint: QUANTILE_HINTS.p50,
     text: duration(({ stats }) => stats.p50),
   },
@@ -50,6 +61,7 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
     title: 'p95',
     width: 70,
     numeric: true,
+    rank: 2,
     hint: QUANTILE_HINTS.p95,
     text: duration(({ stats }) => stats.p95),
   },
@@ -58,6 +70,7 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
     title: 'p99',
     width: 70,
     numeric: true,
+    rank: 11,
     hint: QUANTILE_HINTS.p99,
     text: duration(({ stats }) => stats.p99),
   },
@@ -66,14 +79,16 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
     title: 'Max',
     width: 70,
     numeric: true,
+    rank: 5,
     hint: 'Maximum duration',
     text: duration(({ stats }) => stats.maxDuration),
   },
   {
     key: 'total',
     title: 'Total time',
-    width: 90,
+    width: 80,
     numeric: true,
+    rank: 13,
     hint: 'Sum of durations',
     text: duration(({ totals }) => totals.totalDuration),
   },
@@ -82,6 +97,7 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
     title: 'Waited',
     width: 76,
     numeric: true,
+    rank: 4,
     hint: 'Time in which at least one of them was in flight. Background work, which nobody waits for, has none.',
     text: ({ waited }, formatters, resolution) =>
       waited === undefined ? UNKNOWN : formatters.duration(waited, resolution),
@@ -91,14 +107,35 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
     title: 'Share',
     width: 62,
     numeric: true,
+    rank: 14,
     hint: 'Share of the time in which anything was in flight. Each moment is divided among what ran.',
     text: ({ share }, formatters) => (share === undefined ? UNKNOWN : formatters.percent(share)),
+  },
+  {
+    key: 'size',
+    title: 'Size',
+    width: 76,
+    numeric: true,
+    rank: 7,
+    hint: 'Bytes transferred by all of them',
+    text: ({ totals }, formatters) => (totals.size === 0 ? '' : formatters.bytes(totals.size)),
+  },
+  {
+    key: 'statuses',
+    title: 'Statuses',
+    width: 130,
+    hint: 'How many responses of each class. Sorts by those of 400 and above',
+    text: ({ totals }, formatters) =>
+      [...totals.statusClasses]
+        .flatMap((count, digit) => (count === 0 ? [] : `${digit}xx: ${formatters.count(count)}`))
+        .join(' '),
   },
   {
     key: 'running',
     title: 'Running',
     width: 70,
     numeric: true,
+    rank: 12,
     hint: 'Still running',
     text: count(({ totals }) => totals.running),
   },
@@ -107,6 +144,7 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
     title: 'Slow',
     width: 70,
     numeric: true,
+    rank: 9,
     hint: 'Reached the slow threshold',
     text: count(({ totals }) => totals.slow),
   },
@@ -114,6 +152,7 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
     key: 'trend',
     title: 'Trend',
     width: 84,
+    rank: 8,
     hint: 'Average duration over the shown time range. Sorts by growth from the first half to the second.',
     text: () => '',
   },

@@ -7,8 +7,10 @@ import type { Sort } from '../../../model/analysis/sorted-rows.ts'
 import type { GroupId } from '../../../model/numbers.ts'
 import type { Formatters } from '../../../model/text/formatters.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
+import type { MenuPlace } from '../../kit/context-menu.ts'
 import { createDataGrid, type DataGrid, setText } from '../../kit/data-grid.ts'
-import { GROUP_COLUMNS } from './group-columns.ts'
+import type { ColumnArranging } from '../../kit/grid-frame.ts'
+import type { GroupColumn } from './group-columns.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 /** Of the sparkline, in the units of its view box. */
@@ -23,18 +25,23 @@ export interface GroupGridParts {
   selected: Signal<GroupId | null>
   /** Shows the operations of a group. */
   open(group: GroupRow): void
+  columns: readonly GroupColumn[]
+  arranging: ColumnArranging
+  openMenu(group: GroupRow, place: MenuPlace): void
 }
 
 export function createGroupGrid(host: HTMLElement, parts: GroupGridParts): DataGrid {
-  const { store, formatters, rows, sort, selected, open } = parts
+  const { store, formatters, rows, sort, selected, open, columns, arranging } = parts
   const at = (index: number) => rows()[index] as GroupRow
   const openGroup = (index: number): void => {
     if (at(index).group !== OTHER_GROUPS) open(at(index))
   }
   return createDataGrid(host, {
     label: 'Operations by name',
-    columns: GROUP_COLUMNS,
+    columns,
     sort,
+    arranging,
+    openMenu: (index, place) => parts.openMenu(at(index), place),
     order: () => sort.peek(),
     length: () => rows().length,
     idOf: index => `group-${at(index).group}`,
@@ -43,7 +50,7 @@ export function createGroupGrid(host: HTMLElement, parts: GroupGridParts): DataG
       const resolution = store.session.peek().documents.clockResolution
       element.dataset.failures = String(group.stats.failedOperations > 0)
       element.dataset.slow = String(group.totals.slow > 0)
-      for (const [i, column] of GROUP_COLUMNS.entries()) {
+      for (const [i, column] of columns.entries()) {
         const cell = element.children[i] as HTMLElement
         if (column.key === 'trend') fillSparkline(sparklineIn(cell), group.totals)
         else if (column.key !== 'name') setText(cell, column.text(group, formatters, resolution))

@@ -1,6 +1,6 @@
 // Panel: the sorted list of groups, and how to show the operations of one.
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { Analysis } from '../../../model/analysis/analyse.ts'
+import { type Analysis, OTHER_GROUPS } from '../../../model/analysis/analyse.ts'
 import {
   type GroupKey,
   type GroupRow,
@@ -16,6 +16,8 @@ import type { SessionModel } from '../../../model/session/session-model.ts'
 import type { PanelParts } from '../../app/panel-context.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import type { TimeRange, ViewStore } from '../../app/stores/view-store.ts'
+import { copyText } from '../../kit/clipboard.ts'
+import type { MenuGroups } from '../../kit/context-menu.ts'
 import { focusList } from '../../kit/focus.ts'
 import { createSlicedResult, type SlicedResult } from '../../kit/sliced-result.ts'
 
@@ -60,10 +62,40 @@ export function createGroupList(
   })
 }
 
-/** Shows only the operations of a group, slowest first. It edits the filter, where the user can see and undo it. */
-export function focusGroup({ filter, settings, tables }: PanelParts, { name }: GroupRow): void {
+/** The context menu of a group. */
+export function groupMenu(parts: PanelParts, group: GroupRow): MenuGroups {
+  const { filter } = parts
+  const hide = (): void => {
+    const term = groupTerm(parts, group, true)
+    filter.text.value = `${filter.text.peek()} ${term}`.trim()
+    focusList()
+  }
+  const isOne = group.group !== OTHER_GROUPS
+  return [
+    [
+      { text: 'Show its operations', disabled: !isOne, run: () => focusGroup(parts, group) },
+      { text: 'Hide this name', disabled: !isOne, run: hide },
+    ],
+    [
+      {
+        text: 'Copy name',
+        run: () => {
+          void copyText(group.name)
+        },
+      },
+    ],
+  ]
+}
+
+function groupTerm({ settings }: PanelParts, { name }: GroupRow, negated: boolean): string {
   const key = settings.settings.peek().groupRoutes ? 'route' : 'name'
-  const term = formatTerm({ type: 'text', key, pattern: { match: 'whole', text: name }, negated: false })
+  return formatTerm({ type: 'text', key, pattern: { match: 'whole', text: name }, negated })
+}
+
+/** Shows only the operations of a group, slowest first. It edits the filter, where the user can see and undo it. */
+export function focusGroup(parts: PanelParts, group: GroupRow): void {
+  const { filter, tables } = parts
+  const term = groupTerm(parts, group, false)
   const text = filter.text.peek()
   if (!text.includes(term)) filter.text.value = `${text} ${term}`.trim()
   tables.operationSort.value = { key: 'duration', descending: true }

@@ -2,12 +2,16 @@
 // itself.
 import { effect, untracked } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { Row } from '../../../model/numbers.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
+import { createArrangedGrid } from '../../kit/arranged-grid.ts'
+import { type MenuPlace, openMenu } from '../../kit/context-menu.ts'
 import { createPacedCall } from '../../kit/pacing.ts'
 import { createGroupGrid } from './group-grid.ts'
-import { createGroupList, createInFlight, focusGroup } from './groups.ts'
+import { createGroupList, createInFlight, focusGroup, groupMenu } from './groups.ts'
 import { createOperationGrid } from './operation-grid.ts'
-import { createSortedOperations } from './sorted-operations.ts'
+import { operationMenu } from './operation-menu.ts'
+import { createSortedOperations, type OperationList } from './sorted-operations.ts'
 
 /** Milliseconds between two updates of the table, so that the charts have time to draw while the user drags them. */
 const LIST_INTERVAL = 100
@@ -24,10 +28,20 @@ export function Operations() {
   return <div class={grouped ? 'operations by-group' : 'operations'} ref={host} />
 }
 
-function showOperations(host: HTMLElement, { store, view, formatters, tables }: PanelParts) {
+function showOperations(host: HTMLElement, parts: PanelParts) {
+  const { store, view, formatters, tables, openSource } = parts
   const sort = tables.operationSort
   const sorted = createSortedOperations(store, view, sort)
-  const grid = createOperationGrid(host, { store, view, formatters, sort, list: () => sorted.list.peek() })
+  const list = (): OperationList => sorted.list.peek()
+  const shown = (): Row[] => Array.from({ length: list().length }, (_, position) => list().row(position))
+  const openRowMenu = (row: Row, place: MenuPlace): void =>
+    openMenu('Operation', operationMenu(parts, row, shown), place)
+  const grid = createArrangedGrid(host, tables.operationColumns, (columns, arranging) =>
+    createOperationGrid(host, {
+      ...{ store, view, formatters, sort, list, columns, arranging, openSource },
+      openMenu: openRowMenu,
+    }),
+  )
   const paced = createPacedCall(grid.update, LIST_INTERVAL)
   const stopPaced = effect(() => {
     // Running operations become longer.
@@ -37,6 +51,7 @@ function showOperations(host: HTMLElement, { store, view, formatters, tables }: 
   })
   const stopUpdating = effect(() => {
     view.selected.value
+    view.range.value
     view.slowThreshold.value
     untracked(grid.update)
   })
@@ -55,14 +70,16 @@ function showGroups(host: HTMLElement, parts: PanelParts) {
   const { store, view, formatters, tables } = parts
   const inFlight = createInFlight(store, view)
   const list = createGroupList(view, tables.groupSort, inFlight.result)
-  const grid = createGroupGrid(host, {
-    store,
-    formatters,
-    sort: tables.groupSort,
-    rows: () => list.result.peek(),
-    selected: tables.selectedGroup,
-    open: group => focusGroup(parts, group),
-  })
+  const grid = createArrangedGrid(host, tables.groupColumns, (columns, arranging) =>
+    createGroupGrid(host, {
+      ...{ store, formatters, columns, arranging },
+      sort: tables.groupSort,
+      rows: () => list.result.peek(),
+      selected: tables.selectedGroup,
+      open: group => focusGroup(parts, group),
+      openMenu: (group, place) => openMenu('Operations of this name', groupMenu(parts, group), place),
+    }),
+  )
   const stopBusy = effect(() => void host.setAttribute('aria-busy', String(list.working.value)))
   const stopFollowing = effect(() => {
     const row = view.selected.value

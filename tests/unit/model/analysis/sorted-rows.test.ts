@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { mergeSort } from '../../../../model/analysis/merge-sort.ts'
-import { type OperationKey, sortedRows } from '../../../../model/analysis/sorted-rows.ts'
+import { sortedRows } from '../../../../model/analysis/sorted-rows.ts'
 import type { Row } from '../../../../model/numbers.ts'
 import { rowsIn } from '../../../../model/session/rows-in.ts'
 import { OUTCOMES } from '../../../../wire/operations.ts'
@@ -25,19 +25,28 @@ const rows = fc.array(
     outcome: fc.constantFrom(...OUTCOMES),
     duration: fc.nat(9),
     status: fc.option(fc.constantFrom(200, 404, 500), { nil: undefined }),
+    method: fc.constantFrom('GET', 'POST', 'DELETE'),
+    size: fc.option(fc.nat(9), { nil: undefined }),
     endUnknown,
   }),
   { maxLength: 60 },
 )
 
 test('sorts by a column, with unknown values last and equal ones by start', () => {
-  const keys = fc.constantFrom<OperationKey>('name', 'kind', 'status', 'outcome', 'start', 'duration')
+  const keys = fc.constantFrom('name', 'method', 'kind', 'status', 'size', 'outcome', 'start', 'waterfall', 'duration')
   fc.assert(
     fc.property(rows, keys, fc.boolean(), (all, key, descending) => {
       const session = sessionOf(
-        all.map(({ status, ...row }) => ({
+        all.map(({ status, method, size, ...row }) => ({
           ...row,
-          detail: { http: { method: 'GET', url: '', ...(status === undefined ? {} : { status }) } },
+          kind: 'fetch',
+          detail: {
+            http: {
+              ...{ method, url: '' },
+              ...(status === undefined ? {} : { status }),
+              ...(size === undefined ? {} : { transferSize: size }),
+            },
+          },
         })),
       )
       const { operations } = session
@@ -48,6 +57,9 @@ test('sorts by a column, with unknown values last and equal ones by start', () =
         ({
           name: operations.nameOf(row),
           kind: operations.kindOf(row),
+          method: operations.details.get(row)?.http?.method,
+          size: operations.details.get(row)?.http?.transferSize,
+          waterfall: operations.start.get(row),
           status: operations.details.get(row)?.http?.status,
           outcome: weight.indexOf(operations.outcomeOf(row)),
           start: operations.start.get(row),

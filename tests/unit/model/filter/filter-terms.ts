@@ -125,6 +125,8 @@ function fulfils(operation: SessionOperation, term: Term, inputs: NaiveInputs): 
       return fits(url)
     case 'route':
       return fits(kind === 'custom' ? name : routeOf(name))
+    case 'initiator':
+      return fits((devtools?.initiator?.stack ?? http?.stack)?.[0])
     case 'error':
       return fits(error && `${error.name}: ${errorMessage(error)}`)
     case 'mime-type':

@@ -1,0 +1,61 @@
+// Model: what went over each connection, over time. The page script reports totals, so any of the points can be left out
+// without an error in the rest.
+import type { ConnectionDetail } from '../../wire/operations.ts'
+import type { Row } from '../numbers.ts'
+
+/** Points of one connection: when there are more, every second one is left out. */
+export const MAX_POINTS = 240
+
+/** The totals of a connection at a moment: epoch milliseconds, and messages and bytes up to then. */
+export interface TrafficPoint extends Pick<ConnectionDetail, 'messagesIn' | 'bytesIn' | 'messagesOut' | 'bytesOut'> {
+  time: number
+}
+
+export class ConnectionTraffic {
+  readonly #points = new Map<Row, TrafficPoint[]>()
+  /** Reported since the last call of `stamp`, whose time is not known yet. */
+  readonly #reported = new Map<Row, ConnectionDetail>()
+
+  report(row: Row, connection: ConnectionDetail): void {
+    this.#reported.set(row, connection)
+  }
+
+  /** @param time when the batch with the reports was made, in epoch milliseconds. */
+  stamp(time: number): void {
+    for (const [row, { messagesIn, bytesIn, messagesOut, bytesOut }] of this.#reported) {
+      const points = this.#points.get(row) ?? []
+      points.push({ time, messagesIn, bytesIn, messagesOut, bytesOut })
+      this.#points.set(row, points.length > MAX_POINTS ? points.filter((_, i) => i % 2 !== points.length % 2) : points)
+    }
+    this.#reported.clear()
+  }
+
+  /** In the order of time. Empty for a connection of a file, which has no more than its totals. */
+  of(row: Row): readonly TrafficPoint[] {
+    return this.#points.get(row) ?? []
+  }
+}
+
+/** Messages per second in each of `steps` equal parts of a span of epoch milliseconds, in both directions. */
+export function messageRates(points: readonly TrafficPoint[], from: number, to: number, steps: number): number[] {
+  const rates = new Array<number>(steps).fill(0)
+  const length = (to - from) / steps
+  let before = 0
+  let since = from
+  for (const { time, messagesIn, messagesOut } of points) {
+    const count = messagesIn + messagesOut
+    const end = Math.max(time, since)
+    // A report counts for the whole time since the one before it.
+    for (let step = 0; step < steps; step++) {
+      const [start, stop] = [from + step * length, from + (step + 1) * length]
+      const share =
+        end > since
+          ? Math.max(0, Math.min(stop, end) - Math.max(start, since)) / (end - since)
+          : Number(end >= start && (end < stop || step === steps - 1))
+      ;(rates[step] as number) += ((count - before) * share) / (length / 1_000)
+    }
+    before = count
+    since = end
+  }
+  return rates
+}
