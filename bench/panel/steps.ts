@@ -65,9 +65,9 @@ export const STEPS: readonly Step[] = [
     title: 'single operations sorted by duration',
     prepare: showSingles,
     async run(stage) {
-      await headerOf(stage, 'Duration').click()
+      await headerOf(stage, 'Time').click()
       await settled(stage)
-      await headerOf(stage, 'Duration').and(stage.panel.locator('[aria-sort=descending]')).waitFor()
+      await headerOf(stage, 'Time').and(stage.panel.locator('[aria-sort=descending]')).waitFor()
       return 1
     },
     async restore(stage) {

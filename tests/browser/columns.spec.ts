@@ -87,7 +87,7 @@ test('columns are chosen, moved and kept, and rows have a menu, by pointer and b
 
 test('connections have a view of their own, and are in no figure of durations', async ({ inspected, demo }) => {
   const { page, panel, frontend } = inspected
-  await frontend.setViewportSize({ width: 1_600, height: 900 })
+  await frontend.setViewportSize({ width: 2_400, height: 900 })
   await page.goto(`${demo.url}/empty`)
   await page.evaluate(async () => {
     await (await fetch('/api/users')).text()
