@@ -58,6 +58,7 @@ const parts: PanelParts = {
   dialog: signal(null),
   formatters,
   theme,
+  generator: { name, version },
   exporter: createExporter(store, { name, version }),
   page: createAccessStore({ ...connectPage(inspectedWindow.tabId), ask: background.access }),
   reloadPage: () => void inspectedWindow.reload(),

@@ -36,6 +36,8 @@ export interface PanelParts {
   theme: ReadonlySignal<Theme>
   exporter: Exporter
   reloadPage(): void
+  /** What a file says it was written by. */
+  generator: { name: string; version: string }
   /** Shows a location in the Sources panel; undefined if the browser cannot. */
   openSource: ((location: SourceLocation) => void) | undefined
   /** Shows the requests to a URL in the Network panel; undefined if the browser cannot. */

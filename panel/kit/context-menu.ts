@@ -61,7 +61,8 @@ export function openMenu(label: string, groups: MenuGroups, { x, y }: MenuPlace)
     menu.remove()
     if (held && focused instanceof HTMLElement && focused.isConnected) focused.focus()
   })
-  document.body.append(menu)
+  // In a landmark, so that screen readers can say where it is.
+  ;(document.querySelector('main') ?? document.body).append(menu)
   menu.showPopover()
   menu.style.left = `${Math.max(2, Math.min(x, innerWidth - menu.offsetWidth - 2))}px`
   menu.style.top = `${Math.max(2, Math.min(y, innerHeight - menu.offsetHeight - 2))}px`

@@ -4,6 +4,7 @@ import { usePanel } from '../app/panel-context.ts'
 import { focusTab, useFocusRestore } from '../kit/focus.ts'
 import { Icon } from '../kit/icon.tsx'
 import { FilterField } from './filter-field.tsx'
+import { KindChips } from './kind-chips.tsx'
 import { ExportButtons, ImportButton } from './session-files.tsx'
 import { SessionPicker } from './session-picker.tsx'
 import { NumberSetting } from './settings-dialog.tsx'
@@ -102,12 +103,24 @@ function FollowButton() {
 }
 
 function FilterBar() {
+  const { inverted } = usePanel().filter
   return (
     <div class="filter-bar">
       <FilterField />
+      <label class="tool-check invert" title="Hide what matches the text, instead of showing it">
+        <input
+          type="checkbox"
+          checked={inverted.value}
+          onChange={event => {
+            inverted.value = event.currentTarget.checked
+          }}
+        />
+        Invert
+      </label>
+      <KindChips />
       <NumberSetting
         name="slowThresholdMs"
-        class="tool-check"
+        class="tool-check slow-setting"
         label="Slow ≥"
         unit="ms"
         title="Operations of this duration or longer are marked as slow"

@@ -18,6 +18,7 @@ for (const theme of ['light', 'dark'] as const) {
     }
     const button = (name: string) => panel.getByRole('button', { name, exact: true })
     const filter = panel.getByRole('combobox', { name: 'Filter' })
+    const grid = panel.getByRole('grid', { name: 'Operations', exact: true })
     await expect(panel.locator('html')).toHaveAttribute('data-theme', theme)
 
     await check('empty')
@@ -28,16 +29,25 @@ for (const theme of ['light', 'dark'] as const) {
       await fetch('/api/users/1', { method: 'POST', body: '{}' })
     })
     await check('single operations')
+    await grid.press('End')
+    await frontend.keyboard.press('Shift+F10')
+    await expect(panel.getByRole('menu', { name: 'Operation' })).toBeVisible()
+    await check('menu of an operation')
+    await frontend.keyboard.press('Escape')
+    await panel.getByRole('columnheader', { name: 'Status' }).click({ button: 'right' })
+    await expect(panel.getByRole('menu', { name: 'Columns' })).toBeVisible()
+    await check('columns')
+    await frontend.keyboard.press('Escape')
+    await button('Close details').click()
     await panel.getByRole('checkbox', { name: 'Group by name' }).check()
     await check('groups')
-    for (const tab of ['Insights', 'Summary', 'Timeline']) {
+    for (const tab of ['Insights', 'Summary', 'Timeline', 'Connections']) {
       await panel.getByRole('tab', { name: tab }).click()
       await check(tab)
     }
     await panel.getByRole('tab', { name: 'Operations' }).click()
     await panel.getByRole('checkbox', { name: 'Group by name' }).uncheck()
     await filter.fill('GET')
-    const grid = panel.getByRole('grid', { name: 'Operations' })
     await grid.press('End')
     await expect(panel.getByRole('complementary', { name: 'Details' })).toBeVisible()
     await check('details of a request')

@@ -78,10 +78,52 @@ test('columns are chosen, moved and kept, and rows have a menu, by pointer and b
     await menu.getByRole('menuitem', { name: 'Copy all as JSON' }).click()
     const { operations } = await exportSession(inspected)
     await expect.poll(async () => JSON.parse((await copied()) || '[]')).toEqual(operations)
+    await panel.getByRole('grid', { name: 'Operations' }).press('Shift+F10')
+    await menu.getByRole('menuitem', { name: 'Copy as HAR', exact: true }).click()
+    await expect
+      .poll(async () => JSON.parse((await copied()) || '{}').log?.entries)
+      .toMatchObject([{ request: { method: 'GET', url: `${demo.url}/api/users?page=1` }, response: { status: 200 } }])
     await rows.first().click({ button: 'right' })
     await menu.getByRole('menuitem', { name: 'Hide this status' }).click()
     await expect(panel.getByRole('combobox', { name: 'Filter' })).toHaveValue('-status:200')
     await expect(rows).toHaveCount(1)
+  })
+
+  await test.step('a point in the chart and a bar in the Timeline have the same menu', async () => {
+    await panel.getByRole('combobox', { name: 'Filter' }).fill('')
+    await rows.first().click()
+    const id = await rows.first().getAttribute('data-id')
+    await panel.getByRole('region', { name: 'Charts' }).focus()
+    await frontend.keyboard.press('Shift+F10')
+    await menu.getByRole('menuitem', { name: 'Show in Timeline' }).press('Enter')
+    const bars = panel.getByRole('treegrid', { name: 'Timeline' })
+    await expect(bars).toBeFocused()
+    await expect(bars.locator('[aria-selected=true]')).toHaveAttribute('data-id', id as string)
+    await frontend.keyboard.press('Shift+F10')
+    await menu.getByRole('menuitem', { name: 'Show in Operations' }).press('Enter')
+    await expect(panel.getByRole('grid', { name: 'Operations' })).toBeFocused()
+  })
+
+  await test.step('the charts fold away, and the edge below them moves; both are kept', async () => {
+    const charts = panel.getByRole('region', { name: 'Charts' })
+    const edge = panel.getByRole('separator', { name: 'Resize charts' })
+    /** Where DevTools is low, the edge is beside the charts, and not below them. */
+    const size = async (): Promise<number> => {
+      const { width = 0, height = 0 } = (await charts.boundingBox()) ?? {}
+      return Math.round(width * height)
+    }
+    const before = await size()
+    await edge.focus()
+    await frontend.keyboard.press('ArrowUp')
+    await expect.poll(size).toBeLessThan(before * 0.95)
+    const resized = await size()
+    await panel.getByRole('button', { name: 'Memory', exact: true }).click()
+    await expect(panel.getByRole('img', { name: 'Memory over time' })).toBeHidden()
+    const reloaded = panel.waitForNavigation()
+    await panel.evaluate(() => location.reload())
+    await reloaded
+    await expect(panel.getByRole('button', { name: 'Memory', exact: true })).toHaveAttribute('aria-expanded', 'false')
+    await expect.poll(size).toBe(resized)
   })
 })
 

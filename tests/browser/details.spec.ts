@@ -137,7 +137,7 @@ test('stacks are the page’s alone, in the details, in copies and in exports', 
 
   const details = detailsOf(panel)
   for (const { operationName } of session.operations) {
-    await rowsOf(panel).filter({ hasText: operationName }).first().click()
+    await rowsOf(panel).locator('.name').filter({ hasText: operationName }).first().click()
     await expect(details.getByRole('heading', { name: operationName })).toBeVisible()
     await expect(details).not.toContainText(ours)
     await details.getByRole('button', { name: 'Copy', exact: true }).click()

@@ -37,6 +37,23 @@ test('filters while the user types, and says how many operations match', async (
   await field.fill('no operation has such a name')
   await inspected.panel.getByRole('button', { name: 'Clear filter' }).last().click()
   await expect(footer(inspected)).toContainText(/^13 operations/)
+
+  const { panel, frontend } = inspected
+  const chip = (name: string) => panel.getByRole('button', { name, exact: true })
+  await chip('Custom').click()
+  await expect(footer(inspected)).toContainText('1 / 13 operations')
+  await chip('Fetch/XHR').click()
+  await expect(footer(inspected)).toContainText('12 / 13 operations')
+  await field.fill('users')
+  await panel.getByRole('checkbox', { name: 'Invert' }).check()
+  await expect(footer(inspected)).toContainText('2 / 13 operations')
+  await chip('Custom').focus()
+  await frontend.keyboard.press('Control+Enter')
+  await expect(chip('Custom')).toHaveAttribute('aria-pressed', 'true')
+  await expect(footer(inspected)).toContainText('3 / 13 operations')
+  await chip('All').press('Space')
+  await expect(chip('Fetch/XHR')).toHaveAttribute('aria-pressed', 'false')
+  await expect(footer(inspected)).toContainText('3 / 13 operations')
 })
 
 test('explains invalid terms below the field, and filters by the others', async ({ inspected, demo }) => {

@@ -49,6 +49,18 @@ test('records, filters, zooms and exports by keyboard alone', async ({ inspected
   await expect(panel.getByRole('combobox', { name: 'Filter' })).toHaveValue('outcome:failed ')
   await expect(footer).toContainText(/^2 \/ 7 operations/)
 
+  // Show another column, and move it.
+  await tabTo('button', 'Name')
+  await keyboard.press('Shift+F10')
+  await keyboard.press('f')
+  await keyboard.press('Enter')
+  const column = (name: string) => panel.getByRole('columnheader', { name, exact: true })
+  await expect(column('Frame')).toBeVisible()
+  await keyboard.press('ArrowRight')
+  const [, second] = await panel.getByRole('columnheader').allTextContents()
+  await keyboard.press('Control+ArrowRight')
+  await expect(panel.getByRole('columnheader').nth(2)).toHaveText(second as string)
+
   // Select in the list, and read the details.
   await tabTo('grid', 'Operations')
   await keyboard.press('Home')
@@ -56,6 +68,10 @@ test('records, filters, zooms and exports by keyboard alone', async ({ inspected
   await expect(details).toContainText('GET /api/status/404')
   await keyboard.press('ArrowDown')
   await expect(details).toContainText('GET /api/status/500')
+  await keyboard.press('Shift+F10')
+  await expect(panel.getByRole('menu', { name: 'Operation' })).toBeVisible()
+  await keyboard.press('Escape')
+  await expect(panel.getByRole('grid', { name: 'Operations' })).toBeFocused()
   await tabTo('button', 'Close details')
   await keyboard.press('Enter')
   await expect(details).toBeHidden()

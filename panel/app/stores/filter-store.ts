@@ -1,10 +1,11 @@
-// Panel: the text of the filter and what it means, and the evidence that the views are limited to.
+// Panel: the text of the filter and what it means, the kinds that are shown, and the evidence that the views are limited to.
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { compileFilter, type RowTest } from '../../../model/filter/compile.ts'
 import { formatFilter } from '../../../model/filter/format.ts'
 import { type ParsedFilter, parseFilter } from '../../../model/filter/parse.ts'
 import type { Row } from '../../../model/numbers.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
+import { isConnection, KINDS } from '../../../wire/operations.ts'
 import type { TimeRange, ViewStore } from './view-store.ts'
 
 /** Some operations of a session, and how things looked before only they were shown. */
@@ -16,8 +17,22 @@ export interface Evidence {
   before: { zoom: TimeRange | null; text: string }
 }
 
+/** Kinds that are shown or hidden together. */
+export type KindGroup = 'requests' | 'connections' | 'custom' | 'other'
+
+/** By index into KINDS. */
+const GROUP_OF_KIND: readonly KindGroup[] = KINDS.map((kind, index) => {
+  if (kind === 'custom') return kind
+  if (isConnection(index)) return 'connections'
+  return kind === 'fetch' || kind === 'xhr' ? 'requests' : 'other'
+})
+
 export interface FilterStore {
   text: Signal<string>
+  /** Whether the text says what is hidden, instead of what is shown. */
+  inverted: Signal<boolean>
+  /** The kinds that are shown; empty for all of them. */
+  kinds: Signal<ReadonlySet<KindGroup>>
   /** If set, only these operations are shown, of those that match the text. */
   evidence: Signal<Evidence | null>
   /** Shows all operations. */
@@ -30,6 +45,8 @@ export interface FilterStore {
 /** Sets the view's filter. */
 export function createFilterStore(view: Pick<ViewStore, 'filter' | 'slowThreshold'>): FilterStore {
   const text = signal('')
+  const inverted = signal(false)
+  const kinds = signal<ReadonlySet<KindGroup>>(new Set())
   const evidence = signal<Evidence | null>(null)
   const tooComplex = signal<ReadonlySet<string>>(new Set())
   const parsed = computed(() => parseFilter(text.value, tooComplex.value))
@@ -46,18 +63,39 @@ export function createFilterStore(view: Pick<ViewStore, 'filter' | 'slowThreshol
           tooComplex.value = new Set([...tooComplex.peek(), regex])
         }),
     })
-    view.filter.value = evidence.value ? within(evidence.value, matchesText) : matchesText
+    const text = matchesText && inverted.value ? inverse(matchesText) : matchesText
+    const own = evidence.value && within(evidence.value)
+    view.filter.value = both(own, both(kinds.value.size > 0 ? ofKinds(kinds.value) : null, text))
   })
   const clear = (): void =>
     batch(() => {
       text.value = ''
+      inverted.value = false
+      kinds.value = new Set()
       evidence.value = null
     })
-  return { text, evidence, clear, parsed, stop }
+  return { text, inverted, kinds, evidence, clear, parsed, stop }
 }
 
-function within({ session: own, rows }: Evidence, test: RowTest | null): RowTest {
-  const both: RowTest = (session, row) => session === own && rows.has(row) && (test?.(session, row) ?? true)
-  if (test?.effort) both.effort = test.effort
-  return both
+function within({ session: own, rows }: Evidence): RowTest {
+  return (session, row) => session === own && rows.has(row)
+}
+
+function ofKinds(kinds: ReadonlySet<KindGroup>): RowTest {
+  const shown = GROUP_OF_KIND.map(group => kinds.has(group))
+  return ({ operations }, row) => shown[operations.kind.get(row)] === true
+}
+
+function inverse(test: RowTest): RowTest {
+  return withEffortOf(test, (session, row) => !test(session, row))
+}
+
+/** @param first the cheaper one */
+function both(first: RowTest | null, second: RowTest | null): RowTest | null {
+  if (!first || !second) return first ?? second
+  return withEffortOf(second, (session, row) => first(session, row) && second(session, row))
+}
+
+function withEffortOf({ effort }: RowTest, test: RowTest): RowTest {
+  return effort ? Object.assign(test, { effort }) : test
 }

@@ -46,7 +46,7 @@ export interface InsightsStore {
 export function createInsightsStore(
   { session, version, connection }: Pick<SessionStore, 'session' | 'version' | 'connection'>,
   view: Pick<ViewStore, 'zoom'>,
-  filter: Pick<FilterStore, 'evidence' | 'text'>,
+  filter: Pick<FilterStore, 'evidence' | 'text' | 'kinds'>,
   dismissals: Dismissals,
 ): InsightsStore {
   const shown = signal<Found | null>(null)
@@ -54,7 +54,7 @@ export function createInsightsStore(
   const reading = signal(false)
   const open = signal<string | null>(null)
   const working = signal(false)
-  const { evidence, text } = filter
+  const { evidence, text, kinds } = filter
 
   const update = (): void =>
     batch(() => {
@@ -117,6 +117,7 @@ export function createInsightsStore(
     showEvidence({ session: own }, { rows }, title) {
       const before = evidence.peek()?.before ?? { zoom: view.zoom.peek(), text: text.peek() }
       batch(() => {
+        kinds.value = new Set()
         evidence.value = { session: own, rows: new Set(rows), title, before }
         text.value = ''
       })

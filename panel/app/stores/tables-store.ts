@@ -20,6 +20,12 @@ export interface TablesStore {
   connectionColumns: ColumnLayout<ConnectionColumn>
   /** Whether the charts are shown; `auto` hides them where there is no room for them and the list. */
   charts: StoredChoice<'auto' | 'shown' | 'hidden'>
+  /** Whether one of the charts is folded away. */
+  durations: StoredChoice<'open' | 'folded'>
+  memory: StoredChoice<'open' | 'folded'>
+  /** The share of the window's height that the charts take, and of its width where they are beside the list. Null by default. */
+  chartsHeight: Signal<number | null>
+  chartsWidth: Signal<number | null>
   groupSort: Signal<Sort<GroupKey>>
   /** The id of the group that is selected in the table of groups. */
   selectedGroup: Signal<GroupId | null>
@@ -35,10 +41,14 @@ export function createTablesStore(storage: ChoiceStorage): TablesStore {
     groupColumns: createColumnLayout(storage, 'group-columns', GROUP_COLUMNS),
     connectionColumns: createColumnLayout(storage, 'connection-columns', CONNECTION_COLUMNS),
     charts: storeChoice(storage, 'charts', ['auto', 'shown', 'hidden']),
+    durations: storeChoice(storage, 'durations', ['open', 'folded']),
+    memory: storeChoice(storage, 'memory', ['open', 'folded']),
+    chartsHeight: storeShare(storage, 'charts-height'),
+    chartsWidth: storeShare(storage, 'charts-width'),
     operationSort: signal<Sort<OperationKey>>({ key: 'start', descending: false }),
     groupSort: signal<Sort<GroupKey>>({ key: 'total', descending: true }),
     selectedGroup: signal<GroupId | null>(null),
-    detailsShare: signal<number | null>(null),
+    detailsShare: storeShare(storage, 'details-share'),
   }
 }
 
@@ -69,6 +79,20 @@ export function storeChoice<T extends string>(
       }
     },
   }
+}
+
+/** The share of a part whose edge can be dragged. */
+function storeShare(storage: ChoiceStorage, key: string): Signal<number | null> {
+  const stored = Number.parseFloat(read(storage, key) ?? '')
+  const share = signal(stored > 0 && stored < 1 ? stored : null)
+  share.subscribe(value => {
+    try {
+      storage.setItem(key, String(value ?? ''))
+    } catch {
+      // It still applies to this panel.
+    }
+  })
+  return share
 }
 
 function read(storage: ChoiceStorage, key: string): string | null {

@@ -1,9 +1,14 @@
 // Panel: the charts of durations and of memory. Preact renders their frames, and uPlot draws them.
-import { computed, effect, untracked, useSignal } from '@preact/signals'
+import { computed, effect, untracked, useSignal, useSignalEffect } from '@preact/signals'
+import type { TargetedMouseEvent } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type uPlot from 'uplot'
+import type { Row } from '../../../model/numbers.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
+import { menuPlaceOf } from '../../kit/context-menu.ts'
+import { Edge } from '../../kit/edge.tsx'
 import { createFrameBatch } from '../../kit/pacing.ts'
+import { openOperationMenu } from '../operations/operation-menu.ts'
 import { readChartColors } from './chart-colors.ts'
 import { EventTooltip, OperationTooltip, type PointedChart, pointedChart } from './chart-tooltips.tsx'
 import { createDurationChart, markOpening } from './duration-chart.ts'
@@ -21,6 +26,9 @@ export function Charts() {
     if (durations.current && memory.current) return showCharts(durations.current, memory.current, parts)
   }, [parts])
 
+  const { durations: durationsFold, memory: memoryFold } = parts.tables
+  const durationsClass = durationsFold.value.value === 'folded' ? 'chart durations folded' : 'chart durations'
+  const memoryClass = memoryFold.value.value === 'folded' ? 'chart memory folded' : 'chart memory'
   const onKeyDown = (event: KeyboardEvent): void => {
     // Ignore keys for the controls in the headings.
     if (event.target !== event.currentTarget) return
@@ -40,20 +48,70 @@ export function Charts() {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: keys pan and zoom the charts
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onContextMenu={event => openPointMenu(event, parts)}
       onPointerMove={event => (pointed.value = pointedChart(event))}
       onPointerLeave={() => (pointed.value = null)}
     >
       <DurationLegend />
-      <div class="chart durations" ref={durations} role="img" aria-label="Durations over time">
+      <div class={durationsClass} ref={durations} role="img" aria-label="Durations over time">
         <OperationTooltip />
       </div>
       <MemoryLegend />
-      <div class="chart memory" ref={memory} role="img" aria-label="Memory over time">
+      <div class={memoryClass} ref={memory} role="img" aria-label="Memory over time">
         {memoryNotice(parts)}
       </div>
       <EventTooltip at={pointed} />
+      <ChartsEdge />
     </section>
   )
+}
+
+/** Where DevTools is low, the charts are to the left of the list, and not above it. */
+const LOW = matchMedia('(max-height: 420px) and (min-width: 601px)')
+
+function ChartsEdge() {
+  const { tables } = usePanel()
+  const { chartsHeight, chartsWidth } = tables
+  const low = useSignal(LOW.matches)
+  useLayoutEffect(() => {
+    const onChange = (): void => {
+      low.value = LOW.matches
+    }
+    LOW.addEventListener('change', onChange)
+    return () => LOW.removeEventListener('change', onChange)
+  }, [low])
+  useSignalEffect(() => {
+    const { style } = document.documentElement
+    const set = (name: string, value: string): void =>
+      value === '' ? void style.removeProperty(name) : style.setProperty(name, value)
+    set('--charts-height', chartsHeight.value === null ? '' : `${chartsHeight.value * 100}vh`)
+    set('--charts-width', chartsWidth.value === null ? '' : `${chartsWidth.value * 100}%`)
+  })
+  return (
+    <Edge
+      class="charts-edge"
+      label="Resize charts"
+      share={low.value ? chartsWidth : chartsHeight}
+      isBefore
+      shareAt={(edge, x, y) => {
+        const { left, top } = edge.parentElement?.getBoundingClientRect() ?? { left: 0, top: 0 }
+        return LOW.matches ? (x - left) / innerWidth : (y - top) / innerHeight
+      }}
+    />
+  )
+}
+
+/** The context menu of the operation under the pointer. By key: of the selected operation. */
+function openPointMenu(event: TargetedMouseEvent<HTMLElement>, parts: PanelParts): void {
+  const { view } = parts
+  const byKey = event.target === event.currentTarget
+  const row = byKey ? view.selected.peek() : view.hovered.peek()
+  if (row === null) return
+  event.preventDefault()
+  view.selected.value = row
+  const { list, from, to } = view.rows.peek()
+  const shown = (): Row[] => Array.from({ length: to - from }, (_, position) => list.row(from + position))
+  openOperationMenu(parts, row, { shown, place: menuPlaceOf(event, event.currentTarget) })
 }
 
 function memoryNotice({ store }: PanelParts) {

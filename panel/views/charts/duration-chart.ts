@@ -55,7 +55,8 @@ export function createDurationChart(
     }
     if (rows.to > rows.from) markOpening('perf:first-chart')
     const selected = view.selected.peek()
-    if (selected !== null) drawFocus(ctx, area, scale, colors, session, selected)
+    const isShown = selected !== null && (view.filter.peek()?.(session, selected) ?? true)
+    if (isShown) drawFocus(ctx, area, scale, colors, session, selected)
     ctx.restore()
   }
 

@@ -2,14 +2,16 @@
 import type { ComponentChildren } from 'preact'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
 import { usePanel } from '../../app/panel-context.ts'
+import type { TablesStore } from '../../app/stores/tables-store.ts'
 import { MemoryTools } from '../memory/memory-tools.tsx'
 
 export function DurationLegend() {
-  const { store, view, formatters } = usePanel()
+  const { store, view, formatters, tables } = usePanel()
   const cursor = view.cursor.value
   return (
     <Heading
       title="Durations"
+      fold={tables.durations}
       control={<DurationScale />}
       readout={cursor === null ? '' : formatters.moment(cursor - store.session.value.first)}
     >
@@ -48,7 +50,7 @@ function DurationScale() {
 
 export function MemoryLegend() {
   return (
-    <Heading title="Memory" control={<MemoryTools />} readout={useHeapAtCursor()}>
+    <Heading title="Memory" fold={usePanel().tables.memory} control={<MemoryTools />} readout={useHeapAtCursor()}>
       <Key sign="line used">heap used</Key>
       <Key sign="line total">heap total</Key>
       <Key sign="shape long-task">long task</Key>
@@ -72,15 +74,27 @@ function useHeapAtCursor(): string {
 
 interface HeadingProps {
   title: string
+  fold: TablesStore['memory']
   control?: ComponentChildren
   readout: string
   children: ComponentChildren
 }
 
-function Heading({ title, control, readout, children }: HeadingProps) {
+function Heading({ title, fold, control, readout, children }: HeadingProps) {
+  const open = fold.value.value === 'open'
   return (
     <div class="chart-heading">
-      <h2>{title}</h2>
+      <h2>
+        <button
+          type="button"
+          class="fold"
+          aria-expanded={open}
+          title={open ? 'Fold this chart away' : 'Show this chart'}
+          onClick={() => fold.choose(open ? 'folded' : 'open')}
+        >
+          <span aria-hidden="true">{open ? '▾' : '▸'}</span> {title}
+        </button>
+      </h2>
       {control}
       <span class="keys">{children}</span>
       <output class="readout" aria-hidden="true">

@@ -8,10 +8,9 @@ import { shownDuration } from '../../../model/session/shown-duration.ts'
 import { isConnection } from '../../../wire/operations.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
 import { createArrangedGrid } from '../../kit/arranged-grid.ts'
-import { openMenu } from '../../kit/context-menu.ts'
 import { createDataGrid, setText } from '../../kit/data-grid.ts'
 import { createPacedCall } from '../../kit/pacing.ts'
-import { operationMenu } from '../operations/operation-menu.ts'
+import { openOperationMenu } from '../operations/operation-menu.ts'
 import type { ShownConnection } from './connection-columns.ts'
 
 /** Milliseconds between two updates of the table. */
@@ -64,12 +63,7 @@ function showConnections(host: HTMLElement, parts: PanelParts) {
       select(index) {
         view.selected.value = index === null ? null : (rows[index] as Row)
       },
-      openMenu: (index, place) =>
-        openMenu(
-          'Connection',
-          operationMenu(parts, rows[index] as Row, () => rows),
-          place,
-        ),
+      openMenu: (index, place) => openOperationMenu(parts, rows[index] as Row, { shown: () => rows, place }),
       follows: () => false,
     }),
   )

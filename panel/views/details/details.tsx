@@ -7,12 +7,12 @@ import { durationText, outcomeText } from '../../../model/text/outcome-text.ts'
 import { endReasonText, errorMessage } from '../../../model/text/reason-text.ts'
 import { usePanel } from '../../app/panel-context.ts'
 import { CloseButton } from '../../kit/buttons.tsx'
+import { Edge } from '../../kit/edge.tsx'
 import { useFocusRestore } from '../../kit/focus.ts'
 import { Field, Section } from '../../kit/section.tsx'
 import { useSliced } from '../../kit/sliced-result.ts'
 import { CopyMenu } from './copy-menu.tsx'
 import { DataTree } from './data-tree.tsx'
-import { DetailsEdge } from './details-edge.tsx'
 import { createDistribution, createRelatives, RelativesSection, SimilarOperations } from './related-operations.tsx'
 import { ConnectionDetails, HttpDetails, PhaseBar } from './request-details.tsx'
 import { Stack } from './stack.tsx'
@@ -20,6 +20,14 @@ import { Stack } from './stack.tsx'
 export function Details() {
   const row = usePanel().view.selected.value
   return row === null ? null : <DetailsOf row={row} />
+}
+
+/** Of the room for the list and the details: beside the list, or below it. */
+function shareOfDetails(edge: HTMLElement, x: number, y: number): number {
+  const split = edge.closest('.split')
+  if (!split) return 0
+  const { right, bottom, width, height } = split.getBoundingClientRect()
+  return getComputedStyle(split).flexDirection === 'column' ? (bottom - y) / height : (right - x) / width
 }
 
 function DetailsOf({ row }: { row: Row }) {
@@ -45,7 +53,7 @@ function DetailsOf({ row }: { row: Row }) {
       aria-busy={relatives.working.value || similar.working.value}
       style={share === null ? {} : { flexBasis: `${share * 100}%` }}
     >
-      <DetailsEdge />
+      <Edge class="details-edge" label="Resize details" share={tables.detailsShare} shareAt={shareOfDetails} />
       <header>
         <h2 title={operation.operationName}>{operation.operationName}</h2>
         <CopyMenu key={operation.id} operation={operation} />

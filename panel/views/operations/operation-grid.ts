@@ -91,6 +91,7 @@ function fillLink(
   }
   const initiator = initiatorOf(shown.detail())
   setText(link, text(shown), initiator?.frame)
+  link.hidden = link.textContent === ''
   link.disabled = !initiator?.place
   link.onclick = event => {
     // The row stays as it is.

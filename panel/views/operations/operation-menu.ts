@@ -2,41 +2,52 @@
 // else to look at it.
 import { formatTerm } from '../../../model/filter/format.ts'
 import type { Condition } from '../../../model/filter/term.ts'
+import { operationsAsHar } from '../../../model/formats/har/har-writer.ts'
 import { operationRow } from '../../../model/formats/session/session-source.ts'
 import type { Row } from '../../../model/numbers.ts'
 import { initiatorOf } from '../../../model/text/initiator.ts'
+import type { HttpDetail } from '../../../wire/operations.ts'
 import { hostOf } from '../../../wire/short-url.ts'
 import type { PanelParts } from '../../app/panel-context.ts'
 import { announce } from '../../kit/announce.ts'
 import { copyText } from '../../kit/clipboard.ts'
-import type { MenuGroups, MenuItem } from '../../kit/context-menu.ts'
+import { type MenuGroups, type MenuItem, type MenuPlace, openMenu } from '../../kit/context-menu.ts'
 import { focusList } from '../../kit/focus.ts'
 import { cmdCommand, curlCommand, fetchCall } from '../details/request-copies.ts'
 
 /** Operations that are copied at once: more text than that no clipboard or editor takes gladly. */
 const MAX_COPIED = 10_000
 
-/** What an operation is copied as; undefined for one that cannot be copied so. */
-type Copy = (row: Row) => string | undefined
+/** The text of operations, and how many of them have one in this format. */
+interface Copied {
+  text: string
+  count: number
+}
+
+interface CopyFormat {
+  /** The items for one operation, and for all that are shown. */
+  one: string
+  all: string
+  copy(rows: readonly Row[]): Copied
+}
+
+/** Opens the context menu of an operation. */
+export function openOperationMenu(
+  parts: PanelParts,
+  row: Row,
+  { shown, place }: { shown(): readonly Row[]; place: MenuPlace },
+): void {
+  openMenu('Operation', operationMenu(parts, row, shown), place)
+}
 
 /** @param shown all operations of the list, in its order. */
-export function operationMenu(parts: PanelParts, row: Row, shown: () => readonly Row[]): MenuGroups {
+function operationMenu(parts: PanelParts, row: Row, shown: () => readonly Row[]): MenuGroups {
   const { store, tables, view, openSource, showInNetwork } = parts
   const session = store.session.peek()
   const { operations } = session
   const url = operations.requests.urlOf(row)
   const initiator = initiatorOf(operations.details.get(row))
-  const http: (format: (request: { method: string; url: string }) => string | undefined) => Copy = format => each => {
-    const detail = operations.details.get(each)?.http
-    return detail && format(detail)
-  }
-  const formats: readonly [one: string, all: string, copy: Copy][] = [
-    ['Copy URL', 'Copy all URLs', each => operations.requests.urlOf(each)],
-    ['Copy as cURL', 'Copy all as cURL', http(curlCommand)],
-    ['Copy as cURL (cmd)', 'Copy all as cURL (cmd)', http(cmdCommand)],
-    ['Copy as fetch', 'Copy all as fetch', http(fetchCall)],
-    ['Copy as JSON', 'Copy all as JSON', each => JSON.stringify(operationRow(session, each), null, 2)],
-  ]
+  const formats = copyFormats(parts)
   const show = (tab: 'timeline' | 'operations') => () => {
     view.selected.value = row
     if (tab === 'operations') tables.grouped.choose('single')
@@ -44,11 +55,18 @@ export function operationMenu(parts: PanelParts, row: Row, shown: () => readonly
     focusList()
   }
   return [
-    formats.map(([text, , copy]) => {
-      const copied = copy(row)
-      return { text, disabled: copied === undefined, run: () => void copyAndSay(copied ?? '', 1) }
-    }),
-    formats.map(([, text, copy]) => ({ text, run: () => copyAll(shown(), copy, text.endsWith('JSON')) })),
+    formats.map(({ one, copy }) => ({
+      text: one,
+      disabled: copy([row]).count === 0,
+      run: () => void copyAndSay(copy([row])),
+    })),
+    formats.map(({ all, copy }) => ({
+      text: all,
+      run() {
+        const rows = shown()
+        void copyAndSay(copy(rows.slice(0, MAX_COPIED)), rows.length)
+      },
+    })),
     filterItems(parts, row),
     [
       { text: 'Show in Timeline', run: show('timeline') },
@@ -98,13 +116,40 @@ function filterItems({ store, filter }: PanelParts, row: Row): MenuItem[] {
   ])
 }
 
-function copyAll(rows: readonly Row[], copy: Copy, asList: boolean): void {
-  const copied = rows.slice(0, MAX_COPIED).flatMap(row => copy(row) ?? [])
-  void copyAndSay(asList ? `[\n${copied.join(',\n')}\n]` : copied.join('\n'), copied.length, rows.length)
+function copyFormats({ store, generator }: PanelParts): CopyFormat[] {
+  const session = store.session.peek()
+  const { operations } = session
+  const lines =
+    (textOf: (row: Row) => string | undefined) =>
+    (rows: readonly Row[]): Copied => {
+      const texts = rows.flatMap(row => textOf(row) ?? [])
+      return { text: texts.join('\n'), count: texts.length }
+    }
+  const ofRequest = (format: (request: HttpDetail) => string | undefined) =>
+    lines(row => {
+      const http = operations.details.get(row)?.http
+      return http && format(http)
+    })
+  const asJson = (rows: readonly Row[]): Copied => {
+    const objects = rows.map(row => operationRow(session, row))
+    return { text: JSON.stringify(rows.length === 1 ? objects[0] : objects, null, 2), count: rows.length }
+  }
+  const asHar = (rows: readonly Row[]): Copied => {
+    const requests = rows.filter(row => operations.kindOf(row) !== 'custom')
+    return { text: operationsAsHar(session, requests, generator), count: requests.length }
+  }
+  return [
+    { one: 'Copy URL', all: 'Copy all URLs', copy: lines(row => operations.requests.urlOf(row)) },
+    { one: 'Copy as cURL', all: 'Copy all as cURL', copy: ofRequest(curlCommand) },
+    { one: 'Copy as cURL (cmd)', all: 'Copy all as cURL (cmd)', copy: ofRequest(cmdCommand) },
+    { one: 'Copy as fetch', all: 'Copy all as fetch', copy: ofRequest(fetchCall) },
+    { one: 'Copy as JSON', all: 'Copy all as JSON', copy: asJson },
+    { one: 'Copy as HAR', all: 'Copy all as HAR', copy: asHar },
+  ]
 }
 
-async function copyAndSay(text: string, count: number, of = count): Promise<void> {
+async function copyAndSay({ text, count }: Copied, of = count): Promise<void> {
   const left = of > MAX_COPIED ? ` of ${of.toLocaleString()}` : ''
-  const what = `${count.toLocaleString()}${left} ${of === 1 ? 'operation' : 'operations'}`
+  const what = `${count.toLocaleString()}${left} ${count === 1 ? 'operation' : 'operations'}`
   announce((await copyText(text)) ? `Copied ${what}` : 'Couldn’t copy to the clipboard')
 }

@@ -5,12 +5,12 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Row } from '../../../model/numbers.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
 import { createArrangedGrid } from '../../kit/arranged-grid.ts'
-import { type MenuPlace, openMenu } from '../../kit/context-menu.ts'
+import { openMenu } from '../../kit/context-menu.ts'
 import { createPacedCall } from '../../kit/pacing.ts'
 import { createGroupGrid } from './group-grid.ts'
 import { createGroupList, createInFlight, focusGroup, groupMenu } from './groups.ts'
 import { createOperationGrid } from './operation-grid.ts'
-import { operationMenu } from './operation-menu.ts'
+import { openOperationMenu } from './operation-menu.ts'
 import { createSortedOperations, type OperationList } from './sorted-operations.ts'
 
 /** Milliseconds between two updates of the table, so that the charts have time to draw while the user drags them. */
@@ -34,12 +34,10 @@ function showOperations(host: HTMLElement, parts: PanelParts) {
   const sorted = createSortedOperations(store, view, sort)
   const list = (): OperationList => sorted.list.peek()
   const shown = (): Row[] => Array.from({ length: list().length }, (_, position) => list().row(position))
-  const openRowMenu = (row: Row, place: MenuPlace): void =>
-    openMenu('Operation', operationMenu(parts, row, shown), place)
   const grid = createArrangedGrid(host, tables.operationColumns, (columns, arranging) =>
     createOperationGrid(host, {
       ...{ store, view, formatters, sort, list, columns, arranging, openSource },
-      openMenu: openRowMenu,
+      openMenu: (row, place) => openOperationMenu(parts, row, { shown, place }),
     }),
   )
   const paced = createPacedCall(grid.update, LIST_INTERVAL)

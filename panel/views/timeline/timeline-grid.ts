@@ -10,6 +10,7 @@ import type { Formatters } from '../../../model/text/formatters.ts'
 import { durationText } from '../../../model/text/outcome-text.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import type { ViewStore } from '../../app/stores/view-store.ts'
+import type { MenuPlace } from '../../kit/context-menu.ts'
 import { createDataGrid, type DataGrid, setText } from '../../kit/data-grid.ts'
 import type { GridColumn } from '../../kit/grid-frame.ts'
 
@@ -31,6 +32,7 @@ export interface TimelineGridParts {
   view: ViewStore
   formatters: Formatters
   waterfall(): Waterfall
+  openMenu(row: Row, place: MenuPlace): void
 }
 
 export function createTimelineGrid(host: HTMLElement, parts: TimelineGridParts): DataGrid {
@@ -63,6 +65,7 @@ export function createTimelineGrid(host: HTMLElement, parts: TimelineGridParts):
     select(index) {
       view.selected.value = index === null ? null : rowAt(index)
     },
+    openMenu: (index, place) => parts.openMenu(rowAt(index), place),
     follows: () => view.zoom.peek() === null,
   })
   const ruler = host.querySelector<HTMLElement>('.head .track') as HTMLElement

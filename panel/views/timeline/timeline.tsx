@@ -10,6 +10,7 @@ import { type PanelParts, usePanel } from '../../app/panel-context.ts'
 import { createSlicedResult } from '../../kit/sliced-result.ts'
 import { type PointerPosition, PointerTooltip } from '../../kit/tooltip.tsx'
 import { rangeAfterKey } from '../charts/time-navigation.ts'
+import { openOperationMenu } from '../operations/operation-menu.ts'
 import { createConcurrencyGraph } from './concurrency-graph.ts'
 import { createTimelineGrid } from './timeline-grid.ts'
 
@@ -118,7 +119,10 @@ function showTimeline(host: HTMLElement, graphHost: HTMLElement, maxConcurrent: 
     // Rows of another session mean nothing in this one.
     return result.session === store.session.peek() ? result : EMPTY_WATERFALL
   }
-  const grid = createTimelineGrid(host, { store, view, formatters, waterfall: current })
+  const grid = createTimelineGrid(host, {
+    ...{ store, view, formatters, waterfall: current },
+    openMenu: (row, place) => openOperationMenu(parts, row, { shown: () => [...current().rows] as Row[], place }),
+  })
   const graph = createConcurrencyGraph(graphHost, view)
   const draw = (): void => {
     grid.update()

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { openText } from '../../../../../bench/insights/score.ts'
 import type { SessionModel } from '../../../../../model/session/session-model.ts'
 import { createDismissals } from '../../../../../panel/app/stores/dismissals.ts'
-import type { Evidence } from '../../../../../panel/app/stores/filter-store.ts'
+import type { Evidence, KindGroup } from '../../../../../panel/app/stores/filter-store.ts'
 import { createInsightsStore } from '../../../../../panel/app/stores/insights-store.ts'
 import type { Connection } from '../../../../../panel/app/stores/open-session.ts'
 import type { TimeRange } from '../../../../../panel/app/stores/view-store.ts'
@@ -26,6 +26,7 @@ async function createStore() {
     zoom: signal<TimeRange | null>(null),
     evidence: signal<Evidence | null>(null),
     text: signal(''),
+    kinds: signal<ReadonlySet<KindGroup>>(new Set()),
   }
   const store = createInsightsStore(parts, parts, parts, createDismissals(createFakeStorageArea()))
   const lines = (): string[] => store.shown.value?.insights.ranked.map(({ kind, route }) => `${kind} ${route}`) ?? []
