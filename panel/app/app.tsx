@@ -31,6 +31,7 @@ const TABS: readonly [tab: Tab, title: string][] = [
   ['connections', 'Connections'],
   ['compare', 'Compare'],
 ]
+const TITLES: ReadonlyMap<Tab, string> = new Map(TABS)
 const VIEWS: Record<Tab, () => JSX.Element | null> = {
   insights: InsightsView,
   summary: SummaryView,
@@ -78,6 +79,8 @@ function Views() {
         <ChartsButton />
       </div>
       <div class="view" role="tabpanel" id="view" aria-labelledby={`tab-${tab}`}>
+        {/* While the charts are hidden, so are the headings that those in the view would follow. */}
+        <h2 class="visually-hidden">{TITLES.get(tab)}</h2>
         <View />
         {tab !== 'compare' && <Notice ofFilter={tab !== 'insights'} />}
       </div>
