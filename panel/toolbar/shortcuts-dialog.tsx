@@ -58,6 +58,7 @@ function shortcutsFor(mac: boolean): { title: string; shortcuts: Shortcut[] }[] 
         { keys: ['↓', '↑'], effect: 'Select a suggestion' },
         { keys: ['Enter', 'Tab'], effect: 'Accept suggestion' },
         { keys: ['Esc'], effect: 'Close suggestions, clear, or leave' },
+        { keys: [`${ctrl}Enter`], effect: 'Choose several kinds' },
       ],
     },
     {
@@ -65,7 +66,9 @@ function shortcutsFor(mac: boolean): { title: string; shortcuts: Shortcut[] }[] 
       shortcuts: [
         { keys: ['←', '→'], effect: 'Go to another tab or column title' },
         { keys: ['Shift + ←', 'Shift + →'], effect: 'Resize column' },
-        { keys: ['←', '→'], effect: 'Resize details (on their edge)' },
+        { keys: [`${ctrl}←`, `${ctrl}→`], effect: 'Move column' },
+        { keys: ['Shift + F10', 'Menu'], effect: 'Open the menu of a column title, a row, or the selected point' },
+        { keys: ['←', '→', '↑', '↓'], effect: 'Resize details or charts (on their edge)' },
         { keys: ['↓', '↑'], effect: 'Select next or previous' },
         { keys: ['PgDn', 'PgUp', 'Home', 'End'], effect: 'Page and jump' },
         { keys: ['Enter'], effect: 'Show operations of the group' },
