@@ -77,8 +77,10 @@ export async function expectGroups({ panel, formatters, resolution }: Reading, s
     const row = rows.filter({ has: panel.locator('.cell.name', { hasText: name }) })
     const cell = (key: string) => row.locator(`.cell.${key}`)
     await expect(cell('count')).toHaveText(formatters.count(own.count))
-    await expect(cell('failed')).toHaveText(own.failed === 0 ? '' : formatters.percent(own.failed / own.count))
-    await expect(cell('cancelled')).toHaveText(countOrNothing(own.cancelled))
+    const withShare = (count: number): string =>
+      count === 0 ? '' : `${count} (${formatters.percent(count / own.count)})`
+    await expect(cell('failed')).toHaveText(withShare(own.failed))
+    await expect(cell('cancelled')).toHaveText(withShare(own.cancelled))
     await expect(cell('max')).toHaveText(formatters.duration(own.durations.at(-1) ?? Number.NaN, resolution))
     await expect(cell('total')).toHaveText(formatters.duration(own.sum, resolution))
     await expect(cell('running')).toHaveText(countOrNothing(own.running))

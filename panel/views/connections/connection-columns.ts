@@ -54,12 +54,12 @@ const count =
 
 export const CONNECTION_COLUMNS: readonly ConnectionColumn[] = [
   { key: 'name', title: 'Name', width: 0, text: ({ session, row }) => session.operations.nameOf(row) },
-  { key: 'kind', title: 'Kind', width: 84, rank: 8, text: ({ session, row }) => session.operations.kindOf(row) },
+  { key: 'kind', title: 'Kind', width: 96, rank: 8, text: ({ session, row }) => session.operations.kindOf(row) },
   { key: 'state', title: 'State', width: 84, rank: 1, text: stateOf },
   {
     key: 'opened',
     title: 'Opened after',
-    width: 92,
+    width: 106,
     numeric: true,
     rank: 5,
     text(shown) {
@@ -101,7 +101,7 @@ export const CONNECTION_COLUMNS: readonly ConnectionColumn[] = [
   {
     key: 'code',
     title: 'Close code',
-    width: 80,
+    width: 92,
     numeric: true,
     rank: 10,
     hint: 'RFC 6455, section 7.4',

@@ -86,7 +86,7 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
   {
     key: 'total',
     title: 'Total time',
-    width: 80,
+    width: 94,
     numeric: true,
     rank: 2,
     hint: 'Sum of durations',
