@@ -1,5 +1,14 @@
 // Node: the unit tests, and those of the packed library.
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** The tests of the packed library install packages and build applications: the unit tests run beside that. */
+class PackageFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    return sorted.sort((a, b) => Number(b.project.name === 'package') - Number(a.project.name === 'package'))
+  }
+}
 
 const shared = {
   environment: 'node' as const,
@@ -12,6 +21,9 @@ const shared = {
 
 export default defineConfig({
   test: {
+    // By default one core is left to others.
+    maxWorkers: 2,
+    sequence: { sequencer: PackageFirst },
     projects: [
       { test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.ts', 'tests/unit/**/*.test.tsx'] } },
       {
