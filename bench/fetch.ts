@@ -1,5 +1,5 @@
 // Node. `npm run bench:fetch -- [--quick] [--json FILE] [--group stub,stub-devtools,loopback,document]
-// [--only ring,recorded] [--extension DIR]`. About ten minutes on two idle cores.
+// [--only ring,recorded] [--extension DIR] [--earlier DIR]`. About ten minutes on two idle cores.
 import { writeFile } from 'node:fs/promises'
 import { documentStart } from './fetch/document-start.ts'
 import { figuresOf } from './fetch/figures.ts'
@@ -45,7 +45,7 @@ try {
   console.log(`\n### What runs in every frame while DevTools is open\n\n${sizeTable(sizes)}`)
   let start: Awaited<ReturnType<typeof documentStart>> | undefined
   if (options.wantsGroup('document')) {
-    start = await documentStart(options.extension, server, DOCUMENT_LOADS[size])
+    start = await documentStart(options.extension, server, DOCUMENT_LOADS[size], options.earlier)
     console.log(`\n### A document’s start\n\n${documentTable(start)}`)
     verdicts.push(documentVerdict(start))
   }

@@ -29,6 +29,7 @@ interface Part {
 const NOTHING: Part = { label: 'without the extension', without: undefined }
 const EMPTY: Part = { label: 'its two scripts empty', without: [PAGE_SCRIPT, RELAY] }
 const WHOLE: Part = { label: 'the extension', without: [] }
+const EARLIER: Part = { label: 'the earlier build', without: [] }
 const PARTS: readonly Part[] = [
   NOTHING,
   EMPTY,
@@ -46,10 +47,20 @@ export interface DocumentStart {
   platform: number
 }
 
-export async function documentStart(extension: string, server: PageServer, loads: number): Promise<DocumentStart> {
+/** @param earlier another build of the extension, to be measured in turn with this one. */
+export async function documentStart(
+  extension: string,
+  server: PageServer,
+  loads: number,
+  earlier?: string,
+): Promise<DocumentStart> {
+  const parts = earlier === undefined ? PARTS : [...PARTS, EARLIER]
   const opened = []
   try {
-    for (const part of PARTS) opened.push(await openPart(part, extension, server.pageUrl('empty')))
+    for (const part of parts) {
+      const build = part === EARLIER && earlier !== undefined ? earlier : extension
+      opened.push(await openPart(part, build, server.pageUrl('empty')))
+    }
     for (const { load } of opened) for (let i = 0; i < WARM_UP; i++) await load()
     const results = await interleave(
       opened,
@@ -58,7 +69,7 @@ export async function documentStart(extension: string, server: PageServer, loads
     )
     const spreads = new Map([...results].map(([{ part }, values]) => [part, spreadOf(values)]))
     const added = (part: Part): number => (spreads.get(part)?.median ?? 0) - (spreads.get(NOTHING)?.median ?? 0)
-    const rows = PARTS.flatMap(part => {
+    const rows = parts.flatMap(part => {
       const own = spreads.get(part)
       return own ? [{ label: part.label, own, added: added(part) }] : []
     })

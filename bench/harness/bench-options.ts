@@ -9,6 +9,8 @@ export interface BenchOptions {
   readonly json: string | undefined
   /** The built extension. */
   readonly extension: string
+  /** Another build of it, to compare with. */
+  readonly earlier: string | undefined
   wantsGroup(name: string): boolean
   /** Whether a variant is to be measured. */
   wantsVariant(name: string): boolean
@@ -22,14 +24,16 @@ export function benchOptions(): BenchOptions {
       group: { type: 'string' },
       only: { type: 'string' },
       extension: { type: 'string', default: extensionDir },
+      earlier: { type: 'string' },
     },
   })
-  const { quick, json, extension, group, only } = values
+  const { quick, json, extension, earlier, group, only } = values
   const wants = (list: string | undefined, name: string): boolean => list?.split(',').includes(name) ?? true
   return {
     quick,
     json,
     extension,
+    earlier,
     wantsGroup: name => wants(group, name),
     // The others are compared with the bare variant.
     wantsVariant: name => name === 'bare' || wants(only, name),
