@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import type { Frame } from 'playwright/test'
+import { FORMATS } from '../../model/formats/formats.ts'
 import { createFormatters } from '../../model/text/formatters.ts'
 import type { SessionFile } from '../../session/format.ts'
 import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './panel-test.ts'
@@ -146,4 +147,51 @@ test('a file that is no session says what is wrong and where, and the view stays
   await expect(panel.getByRole('alert')).toHaveText([/^last\.json isn't/])
   await expect(picker(panel)).toContainText('good.json')
   await expect(rowsOf(panel)).toHaveCount(4)
+})
+
+test('opens a HAR file, says what it lacks, and exports it in every format', async ({ inspected }) => {
+  const { frontend, panel } = inspected
+  const entry = (path: string, status: number) => ({
+    startedDateTime: '2026-11-23T12:00:00.000Z',
+    time: 40,
+    request: { method: 'GET', url: `https://shop.example${path}` },
+    response: { status, content: { mimeType: 'application/json' } },
+    timings: { wait: 30, receive: 10 },
+    _resourceType: 'xhr',
+  })
+  const creator = { name: 'Charles Proxy', version: '5.0' }
+  const har = JSON.stringify({ log: { version: '1.2', creator, entries: [entry('/a', 200), entry('/b', 500)] } })
+  const files = panel.getByLabel('Session files')
+  await files.setInputFiles(fileOf('page.har.gz', gzipSync(har)))
+  await expect(rowsOf(panel)).toHaveCount(2)
+  await expect(panel.getByText('A HAR file has requests only')).toBeVisible()
+
+  const exported = new Map<string, Buffer>()
+  const menu = panel.getByRole('button', { name: 'Export format' })
+  await menu.click()
+  const items = await panel.locator('.menu-item:visible').allTextContents()
+  await panel.getByRole('button', { name: items[0] ?? '', exact: true }).press('Escape')
+  for (const item of items) {
+    const download = frontend.waitForEvent('download')
+    await menu.click()
+    await panel.getByRole('button', { name: item, exact: true }).click()
+    const file = await download
+    const extension = /\(\.(\S+)\)$/.exec(item)?.[1] ?? 'none'
+    expect(file.suggestedFilename()).toMatch(new RegExp(`^perf-session-.*\\.${extension.replaceAll('.', '\\.')}$`))
+    exported.set(extension, await readFile(await file.path()))
+    await expect(menu).toBeEnabled()
+  }
+  expect([...exported.keys()].sort()).toEqual(['json.gz', ...FORMATS.map(({ extension }) => extension)].sort())
+  for (const [extension, bytes] of exported) expect(bytes.length, extension).toBeGreaterThan(0)
+  const { operations } = JSON.parse(`${exported.get('json')}`) as SessionFile
+  expect(operations).toMatchObject([
+    { operationName: 'GET shop.example/a', kind: 'xhr', outcome: 'ok', duration: 40 },
+    { operationName: 'GET shop.example/b', kind: 'xhr', outcome: 'failed', duration: 40 },
+  ])
+  expect(JSON.parse(`${exported.get('har')}`).log.entries).toMatchObject([{ time: 40 }, { time: 40 }])
+  expect(`${exported.get('csv')}`.split('\r\n')).toHaveLength(operations.length + 2)
+
+  await files.setInputFiles(fileOf('half.har', har.slice(0, 200)))
+  await expect(panel.getByRole('alert')).toContainText("half.har isn't a valid HAR file: it is cut off")
+  await expect(rowsOf(panel)).toHaveCount(2)
 })
