@@ -73,8 +73,35 @@ export async function openInNetworkPanel(
 export async function openInPerformancePanel(context: BrowserContext, file: string): Promise<ShownTrace> {
   const page = await openFrontEnd(context, 'Performance')
   await page.locator('input[type=file][accept*=".cpuprofile"]').first().setInputFiles(file)
+  const shown = await shownTrace(page, 0)
+  await page.close()
+  return shown
+}
+
+/** Records with the Performance panel of a page's DevTools while `action` runs. */
+export async function recordInPerformancePanel(frontend: Page, action: () => Promise<unknown>): Promise<ShownTrace> {
+  const panel = `import('./panels/timeline/timeline.js')
+    .then(timeline => timeline.TimelinePanel.TimelinePanel.instance())`
+  const toggle = (): Promise<unknown> =>
+    frontend.evaluate(`import('./ui/legacy/legacy.js')
+      .then(UI => UI.ActionRegistry.ActionRegistry.instance().getAction('timeline.toggle-recording').execute())`)
+  const isIn = (state: string) => async () => (await frontend.evaluate(`${panel}.then(panel => panel.state)`)) === state
+  await frontend.evaluate<unknown>(
+    `import('./ui/legacy/legacy.js').then(UI => UI.ViewManager.ViewManager.instance().showView('timeline'))`,
+  )
+  const earlier = Number(await frontend.evaluate(`${panel}.then(panel => panel.model.size())`))
+  await toggle()
+  await waitUntil('the recording', isIn('Recording'))
+  await action()
+  await toggle()
+  await waitUntil('the end of the recording', isIn('Idle'))
+  return shownTrace(frontend, earlier)
+}
+
+/** @param index of the trace, in the order in which they were opened or recorded. */
+async function shownTrace(page: Page, index: number): Promise<ShownTrace> {
   const parsed = `import('./panels/timeline/timeline.js')
-    .then(timeline => timeline.TimelinePanel.TimelinePanel.instance().model.parsedTrace(0)?.data)`
+    .then(timeline => timeline.TimelinePanel.TimelinePanel.instance().model.parsedTrace(${index})?.data)`
   await waitUntil('the trace in the Performance panel', async () => {
     return (await page.evaluate(`${parsed}.then(Boolean)`)) === true
   })
@@ -87,6 +114,5 @@ export async function openInPerformancePanel(context: BrowserContext, file: stri
         name, group, track, color: devtoolsObj.color, start: ts, duration: dur, properties: devtoolsObj.properties,
       })))),
   }))`)
-  await page.close()
   return shown as ShownTrace
 }

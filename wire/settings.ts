@@ -18,6 +18,8 @@ export interface Settings {
   groupRoutes: boolean
   /** Whether the page script captures a call stack for each request. */
   callStacks: boolean
+  /** Whether operations appear in recordings of Chrome's Performance panel. */
+  performanceTrack: boolean
   durationScale: 'log' | 'linear'
 }
 
@@ -29,6 +31,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   redactedParameters: [],
   groupRoutes: true,
   callStacks: false,
+  performanceTrack: false,
   durationScale: 'log',
 }
 
@@ -46,7 +49,7 @@ const MAX_PARAMETER_LENGTH = 200
 /** Settings from whatever was stored: what is missing, or not of its type, has its default. */
 export function checkedSettings(stored: unknown): Settings {
   const given = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>
-  const { warnSlowInConsole, redactedParameters, groupRoutes, callStacks, durationScale } = given
+  const { warnSlowInConsole, redactedParameters, groupRoutes, callStacks, performanceTrack, durationScale } = given
   const number = (name: keyof typeof SETTING_LIMITS): number => {
     const [min, max] = SETTING_LIMITS[name]
     const value = given[name]
@@ -62,6 +65,7 @@ export function checkedSettings(stored: unknown): Settings {
       : [...DEFAULT_SETTINGS.redactedParameters],
     groupRoutes: boolean(groupRoutes, DEFAULT_SETTINGS.groupRoutes),
     callStacks: boolean(callStacks, DEFAULT_SETTINGS.callStacks),
+    performanceTrack: boolean(performanceTrack, DEFAULT_SETTINGS.performanceTrack),
     durationScale:
       durationScale === 'log' || durationScale === 'linear' ? durationScale : DEFAULT_SETTINGS.durationScale,
   }

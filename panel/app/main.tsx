@@ -21,6 +21,7 @@ import {
 } from './devtools.ts'
 import { createExporter } from './export/exporter.ts'
 import type { PanelParts } from './panel-context.ts'
+import { createPerformanceTrack, type Profiling } from './performance-track.ts'
 import { listenForShortcuts } from './shortcuts.ts'
 import { createSlowWarnings, warnExpression } from './slow-warnings.ts'
 import { createAccessStore } from './stores/access-store.ts'
@@ -33,7 +34,13 @@ import { openStoredSession } from './stores/stored-session.ts'
 import { createTablesStore } from './stores/tables-store.ts'
 import { createViewStore } from './stores/view-store.ts'
 
-const { inspectedWindow, panels } = browser.devtools
+const {
+  inspectedWindow,
+  panels,
+  performance: profiling,
+} = browser.devtools as typeof browser.devtools & {
+  performance?: Profiling
+}
 const incognito = browser.extension.inIncognitoContext === true
 const { name, version } = browser.runtime.getManifest()
 const { theme } = followTheme(panels as ThemeSource, document.documentElement)
@@ -64,6 +71,7 @@ const parts: PanelParts = {
   reloadPage: () => void inspectedWindow.reload(),
   openSource: createSourceOpener(panels as ResourceOpener),
   showInNetwork: createNetworkOpener(panels as NetworkOpener),
+  profiling,
 }
 listenForShortcuts(parts)
 createSlowWarnings({
@@ -72,4 +80,9 @@ createSlowWarnings({
   formatters,
   warn: line => void inspectedWindow.eval(warnExpression(line)),
 })
+if (profiling) {
+  // In the relay's world: the page's own could hook the console.
+  const run = (expression: string): void => void inspectedWindow.eval(expression, { useContentScriptContext: true })
+  createPerformanceTrack({ live: store.live, settings, profiling, run })
+}
 render(<App parts={parts} />, document.body)

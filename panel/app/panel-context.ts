@@ -8,6 +8,7 @@ import type { CompareStore } from '../views/compare/compare-store.ts'
 import type { LeakTestStore } from '../views/memory/leak-test-store.ts'
 import type { SourceLocation, Theme } from './devtools.ts'
 import type { Exporter } from './export/exporter.ts'
+import type { Profiling } from './performance-track.ts'
 import type { AccessStore } from './stores/access-store.ts'
 import type { FilterStore } from './stores/filter-store.ts'
 import type { InsightsStore } from './stores/insights-store.ts'
@@ -42,6 +43,8 @@ export interface PanelParts {
   openSource: ((location: SourceLocation) => void) | undefined
   /** Shows the requests to a URL in the Network panel; undefined if the browser cannot. */
   showInNetwork: ((url: string) => void) | undefined
+  /** When the Performance panel records; undefined if the browser does not tell. */
+  profiling: Profiling | undefined
 }
 
 export const PanelContext = createContext<PanelParts | null>(null)

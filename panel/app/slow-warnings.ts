@@ -5,19 +5,17 @@ import type { SessionModel } from '../../model/session/session-model.ts'
 import { isSlow } from '../../model/session/shown-duration.ts'
 import type { Formatters } from '../../model/text/formatters.ts'
 import { durationText } from '../../model/text/outcome-text.ts'
-import { PENDING } from '../../wire/operations.ts'
+import { type EndedOperations, endedOperations } from './ended-operations.ts'
 import type { LiveSession } from './stores/live-session.ts'
 import type { SettingsStore } from './stores/settings-store.ts'
 
-/** Running operations that are watched until they end. Further ones are not, and get no warning. */
-export const MAX_RUNNING = 10_000
 /** Lines in each interval: nobody reads more, and each line costs the page time. */
 export const MAX_LINES = 10
 /** Milliseconds. */
 const INTERVAL = 1_000
 
 export interface SlowWarningParts {
-  live: Pick<LiveSession, 'session' | 'version' | 'connection'>
+  live: Pick<LiveSession, 'session' | 'grown' | 'connection'>
   settings: Pick<SettingsStore, 'settings'>
   formatters: Formatters
   /** Writes a line to the page's console. */
@@ -27,11 +25,11 @@ export interface SlowWarningParts {
 /** Reports operations that end from now on, not those that ended before. Returns a function that stops it. */
 export function createSlowWarnings({ live, settings, formatters, warn }: SlowWarningParts): () => void {
   const lines = createLineLimit(warn)
-  let followed: Follower | undefined
+  let followed: EndedOperations | undefined
   /** Epoch milliseconds. */
   let since = Number.POSITIVE_INFINITY
   const stop = effect(() => {
-    live.version.value
+    live.grown.value
     const { warnSlowInConsole, slowThresholdMs } = settings.settings.value
     const session = live.session.value
     if (!warnSlowInConsole) {
@@ -42,8 +40,8 @@ export function createSlowWarnings({ live, settings, formatters, warn }: SlowWar
     since = Math.min(since, Date.now())
     if (live.connection.value !== 'ready') return
     untracked(() => {
-      if (followed?.session !== session) followed = follow(session, since)
-      for (const row of followed.ended()) {
+      if (followed?.session !== session) followed = endedOperations(session, since)
+      for (const row of followed.take()) {
         if (isSlow(session, row, slowThresholdMs)) lines.write(lineOf(session, row, formatters))
       }
     })
@@ -59,39 +57,6 @@ function lineOf(session: SessionModel, row: Row, formatters: Formatters): string
   const status = operations.requests.statusOf(row)
   const properties = [operations.kindOf(row), operations.outcomeOf(row), ...(status === undefined ? [] : [status])]
   return `[Perf] Slow: ${operations.nameOf(row)} took ${durationText(session, row, formatters)} (${properties.join(', ')})`
-}
-
-interface Follower {
-  session: SessionModel
-  /** The rows that have ended since the last call. */
-  ended(): Iterable<Row>
-}
-
-function follow(session: SessionModel, since: number): Follower {
-  const { operations } = session
-  const running = new Set<Row>()
-  const watch = (row: Row): void => {
-    if (running.size < MAX_RUNNING) running.add(row)
-  }
-  let next = 0 as Row
-  if (session.createdAt < since) {
-    next = operations.length as Row
-    for (const row of operations.openRows()) if (operations.outcome.get(row) === PENDING) watch(row)
-  }
-  return {
-    session,
-    *ended() {
-      for (const row of running) {
-        if (operations.outcome.get(row) === PENDING) continue
-        running.delete(row)
-        yield row
-      }
-      for (; next < operations.length; next++) {
-        if (operations.outcome.get(next) === PENDING) watch(next)
-        else yield next
-      }
-    },
-  }
 }
 
 interface LineLimit {

@@ -7,7 +7,7 @@ import { usePanel } from '../app/panel-context.ts'
 import { Dialog } from '../kit/dialog.tsx'
 
 export function SettingsDialog() {
-  const { dialog, incognito } = usePanel()
+  const { dialog, incognito, profiling } = usePanel()
   return (
     <Dialog name="settings" title="Settings">
       <SettingsProblem />
@@ -24,6 +24,7 @@ export function SettingsDialog() {
           Group requests by route: <code>GET /users/:id</code>
         </Switch>
         <DurationScale />
+        {profiling && <Switch name="performanceTrack">Show operations in recordings of the Performance panel</Switch>}
       </Group>
       <Group title="Stored sessions">
         <NumberSetting class="setting" name="keepDays" label="Keep for" unit="days" />
@@ -54,7 +55,7 @@ function Group({ title, children }: { title: string; children: ComponentChildren
   )
 }
 
-type SwitchName = 'warnSlowInConsole' | 'groupRoutes' | 'callStacks'
+type SwitchName = 'warnSlowInConsole' | 'groupRoutes' | 'callStacks' | 'performanceTrack'
 
 function Switch({ name, children }: { name: SwitchName; children: ComponentChildren }) {
   const { settings } = usePanel()

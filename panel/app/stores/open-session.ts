@@ -27,6 +27,8 @@ export interface OpenSession {
   /** The recorded data. It grows in place, and `version` changes when it has. */
   session: ReadonlySignal<SessionModel>
   version: ReadonlySignal<number>
+  /** As `version`, but it changes while the tab is hidden too, when there are no animation frames. */
+  grown: ReadonlySignal<number>
   /** The share that has been read, 0 to 1; null when everything has been. */
   progress: ReadonlySignal<number | null>
   problem: ReadonlySignal<string | null>
@@ -37,7 +39,7 @@ export interface OpenSession {
 
 /** Fills a session, and keeps its state for those who show it. */
 export interface SessionReading {
-  parts: Pick<OpenSession, 'connection' | 'session' | 'version' | 'progress' | 'problem' | 'hold'>
+  parts: Pick<OpenSession, 'connection' | 'session' | 'version' | 'grown' | 'progress' | 'problem' | 'hold'>
   /** Replaces the session by an empty one. */
   startAnew(createdAt: number): void
   /** Runs `steps`, which add to the session, in slices. Resolves when all have run. */
@@ -57,8 +59,12 @@ export function createSessionReading(createdAt: number): SessionReading {
   const problem = signal<string | null>(null)
   const session = signal(new SessionModel(createdAt))
   const version = signal(0)
+  const grown = signal(0)
   const frames = createFrameBatch(() => version.value++)
-  const changes = createPacedCall(frames.request, VERSION_INTERVAL)
+  const changes = createPacedCall(() => {
+    grown.value++
+    frames.request()
+  }, VERSION_INTERVAL)
   const holds = new Set<Promise<void>>()
 
   const released = async (): Promise<void> => {
@@ -81,7 +87,7 @@ export function createSessionReading(createdAt: number): SessionReading {
   }
 
   return {
-    parts: { connection, progress, problem, session, version, hold },
+    parts: { connection, progress, problem, session, version, grown, hold },
     startAnew,
     async grow(steps) {
       await released()

@@ -13,7 +13,7 @@ afterEach(() => vi.useRealTimers())
 
 function panel(createdAt: number) {
   const session = signal(new SessionModel(createdAt))
-  const version = signal(0)
+  const grown = signal(0)
   const connection = signal<Connection>('ready')
   const settings = signal({ ...DEFAULT_SETTINGS, warnSlowInConsole: true, slowThresholdMs: 100 })
   const lines: string[] = []
@@ -22,7 +22,7 @@ function panel(createdAt: number) {
     settings,
     lines,
     parts: {
-      live: { session, version, connection },
+      live: { session, grown, connection },
       settings: { settings },
       formatters: createFormatters('en'),
       warn: (line: string) => void lines.push(line),
@@ -34,7 +34,7 @@ function panel(createdAt: number) {
         document: documentOf(),
         batch: { operations, memory: [], snapshots: [], losses: [] },
       })
-      version.value++
+      grown.value++
     },
   }
 }
