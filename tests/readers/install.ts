@@ -1,0 +1,24 @@
+// Node: installs the readers into this folder, apart from the project's dependencies. Chromium and Firefox are found as for
+// all other tests.
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir } from 'node:fs/promises'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const FOLDER = new URL('.', import.meta.url).pathname
+const PROMETHEUS = `${FOLDER}node_modules/.prometheus/`
+
+/** Where the `promtool` is that Debian's package has, if none was named. */
+export const PROMTOOL = process.env.PROMTOOL_PATH ?? `${PROMETHEUS}usr/bin/promtool`
+
+export default async function install(): Promise<void> {
+  await run('npm', ['ci', '--prefix', FOLDER, '--no-audit', '--no-fund'], { cwd: FOLDER })
+  if (existsSync(PROMTOOL)) return
+  if (!existsSync('/etc/debian_version')) throw new Error('Install Prometheus and set PROMTOOL_PATH to its promtool.')
+  await mkdir(PROMETHEUS, { recursive: true })
+  // Unpacked only: the server, its users and its dependencies are not needed.
+  await run('apt-get', ['download', '-o', 'APT::Sandbox::User=root', 'prometheus'], { cwd: PROMETHEUS })
+  const [archive = ''] = (await readdir(PROMETHEUS)).filter(name => name.endsWith('.deb'))
+  await run('dpkg-deb', ['-x', archive, '.'], { cwd: PROMETHEUS })
+}

@@ -1,0 +1,243 @@
+// Test (Node, Chromium, Firefox): files that we write, opened in the readers of other projects, which `npm run test:readers`
+// installs. What they show equals the session.
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { chromium, expect, test } from 'playwright/test'
+import { listenLocally } from '../../demo/local-server.ts'
+import { openChromium } from '../../scripts/chromium-session.ts'
+import { findChromium } from '../../scripts/find-chromium.ts'
+import { waitUntil } from '../../scripts/wait-until.ts'
+import { expectInNetworkPanel, expectInPerformancePanel } from '../browser/formats/shown-in-devtools.ts'
+import { richSessionFile } from '../support/rich-session.ts'
+import { written } from '../unit/model/formats/written.ts'
+import { openSession } from '../unit/model/session-in-node.ts'
+import { openInFirefox } from './firefox-network.ts'
+import { PROMTOOL } from './install.ts'
+
+const run = promisify(execFile)
+const here = (path: string): string => new URL(path, import.meta.url).pathname
+const MAX_OUTPUT = 1e9
+
+const session = richSessionFile(10_000)
+const { operations, memory, snapshots, marks } = session
+/** The first moment of a trace: other readers than Chrome's count from there. */
+const origin = marks[0]?.time ?? Number.NaN
+/** Half of a trace's step, which is a microsecond, and what a double loses of a time since the Unix epoch. */
+const MAX_ERROR_MS = 0.000_5 + 0.000_3
+
+let folder: string
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'perf-readers-'))
+})
+test.afterAll(() => rm(folder, { recursive: true }))
+
+async function fileOf(id: string, name: string, count = operations.length): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, written(await openSession(new Blob([JSON.stringify(richSessionFile(count))])), id))
+  return path
+}
+
+test('Chrome’s own panels show every request, and every operation', async () => {
+  const browser = await openChromium({ headless: true, devtools: false })
+  try {
+    await expectInNetworkPanel(browser.context, session, await fileOf('har', 'chrome.har'))
+    await expectInPerformancePanel(browser.context, session, await fileOf('chrome-trace', 'chrome.json'))
+  } finally {
+    await browser.close()
+  }
+})
+
+test('Firefox’s Network Monitor shows every request of a HAR file', async () => {
+  // It takes minutes for ten thousand.
+  const { operations, networkRequests } = richSessionFile(1_000)
+  const shown = await openInFirefox(await readFile(await fileOf('har', 'firefox.har', 1_000), 'utf8'))
+  const expected = [
+    ...operations.flatMap(({ startTime, duration, outcome, http, connection }) => {
+      const { url, method = 'GET' } = { ...connection, ...http }
+      return url === undefined ? [] : [{ url, method, start: startTime, duration, outcome, status: http?.status }]
+    }),
+    ...networkRequests.map(({ url, method, status, startTime, duration }) => {
+      return { url, method, start: startTime, duration, outcome: 'ok', status: status || undefined }
+    }),
+  ].sort((a, b) => a.start - b.start)
+  expect(shown).toHaveLength(expected.length)
+  const wrong = expected.filter(({ url, method, start, duration = 0, outcome, status }, i) => {
+    const found = shown[i]
+    const isSame = found?.url === url && found.method === method
+    const hasStatus = status === undefined || found?.status === `${status}`
+    // Firefox reads whole milliseconds of a date.
+    const starts = Math.abs((found?.start ?? 0) - start) <= 1
+    const ends = outcome === 'pending' || Math.abs((found?.duration ?? 0) - duration) < 0.001
+    return !(isSame && hasStatus && starts && ends)
+  })
+  expect(wrong).toEqual([])
+})
+
+test('promtool takes the metrics', async () => {
+  const input = await readFile(await fileOf('prometheus', 'session.prom'))
+  const { status, stderr } = spawnSync(PROMTOOL, ['check', 'metrics'], { input })
+  expect(`${stderr}`).toBe('')
+  expect(status).toBe(0)
+})
+
+async function duckdbRows(file: string): Promise<Record<string, string | null>[]> {
+  const { stdout } = await run('node', [here('./query-csv.mjs'), file], { maxBuffer: MAX_OUTPUT })
+  return JSON.parse(stdout) as Record<string, string | null>[]
+}
+
+test('DuckDB reads every operation of a CSV file', async () => {
+  const rows = await duckdbRows(await fileOf('csv', 'operations.csv'))
+  const cell = (value: string | number | undefined): string | null => value?.toString() ?? null
+  const expected = operations.map(({ id, operationName, kind, outcome, startTime, duration, ...more }) => {
+    const { http, connection, error, parentId, metadata } = more
+    return {
+      id,
+      // So that no spreadsheet takes it for a formula.
+      name: operationName.startsWith('=') ? `'${operationName}` : operationName,
+      kind,
+      outcome,
+      start_ms: cell(startTime),
+      duration_ms: cell(duration),
+      headers_ms: cell(http?.headersDuration),
+      method: cell(http?.method),
+      url: cell((http ?? connection)?.url),
+      status: cell(http?.status),
+      transfer_bytes: cell(http?.transferSize),
+      dns_ms: cell(http?.phases?.dns),
+      messages_in: cell(connection?.messagesIn),
+      error_name: cell(error?.name),
+      parent_id: cell(parentId),
+      metadata: metadata === undefined ? null : JSON.stringify(metadata),
+    }
+  })
+  const columns = Object.keys(expected[0] ?? {})
+  expect(rows.map(row => Object.fromEntries(columns.map(name => [name, row[name]])))).toEqual(expected)
+})
+
+test('DuckDB reads every memory sample of a CSV file', async () => {
+  const rows = await duckdbRows(await fileOf('csv-memory', 'memory.csv'))
+  expect(rows).toHaveLength(memory.length + snapshots.length)
+  const samples = rows.filter(({ snapshot }) => snapshot === null)
+  expect(samples.map(row => [row.time_ms, row.used_bytes])).toEqual(
+    memory.map(({ time, usedJSHeapSize }) => [`${time}`, `${usedJSHeapSize}`]),
+  )
+})
+
+interface FirefoxMarker {
+  name: string
+  category: string
+  threadHandle: string
+  start: number
+  duration?: number
+}
+
+test('the Firefox Profiler has a marker for every operation of a trace', async () => {
+  const file = await fileOf('trace', 'trace.json')
+  const env = { ...process.env, PROFILER_CLI_SESSION_DIR: folder }
+  const cli = (...args: string[]) =>
+    run('node', [here('./node_modules/@firefox-devtools/profiler-cli/dist/profiler-cli.js'), ...args], {
+      env,
+      maxBuffer: MAX_OUTPUT,
+    }).catch(error => error as { stdout: string })
+  try {
+    // Its daemon may need longer than the command waits for it.
+    await cli('load', file, '--session', 'perf')
+    const markers = await waitUntil('the profile', async () => {
+      const { stdout } = await cli('profile', 'markers', '--limit', '100000', '--session', 'perf', '--json')
+      return stdout.startsWith('{') && (JSON.parse(stdout) as { markers: FirefoxMarker[] }).markers
+    })
+    const kinds = new Set<string>(operations.map(({ kind }) => kind))
+    const shown = markers.filter(({ category }) => kinds.has(category))
+    expect(shown).toHaveLength(operations.length)
+    const key = (name: string, kind: string): string => `${kind} ${name}`
+    const byKey = new Map<string, FirefoxMarker[]>()
+    for (const marker of shown) {
+      const of = key(marker.name, marker.category)
+      byKey.set(of, [...(byKey.get(of) ?? []), marker])
+    }
+    // Those of a name come by their start, as they do in the session.
+    const wrong = operations.filter(({ operationName, kind, startTime, duration }) => {
+      const found = byKey.get(key(operationName, kind))?.shift()
+      const starts = Math.abs((found?.start ?? Number.NaN) - (startTime - origin)) < MAX_ERROR_MS
+      const ends = duration === undefined || Math.abs((found?.duration ?? 0) - duration) < 2 * MAX_ERROR_MS
+      return !(starts && ends)
+    })
+    expect(wrong).toEqual([])
+  } finally {
+    await cli('stop', 'perf')
+  }
+})
+
+const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
+
+/** https://github.com/jlfwong/speedscope/blob/main/src/lib/file-format-spec.ts */
+interface SpeedscopeFile {
+  shared: { frames: { name: string }[] }
+  profiles: { name: string; unit: string; events: SpeedscopeEvent[] }[]
+}
+
+interface SpeedscopeEvent {
+  type: 'O' | 'C'
+  frame: number
+  at: number
+}
+
+test('speedscope shows every operation of a trace, and none within another', async () => {
+  const file = await fileOf('trace', 'trace.json')
+  const root = here('./node_modules/speedscope/dist/release')
+  const server = createServer(async (request, response) => {
+    const path = join(root, request.url === '/' ? 'index.html' : ((request.url ?? '').split(/[?#]/)[0] ?? ''))
+    const content = await readFile(path).catch(() => undefined)
+    response.writeHead(content ? 200 : 404, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' })
+    response.end(content)
+  })
+  const { url, close } = await listenLocally(server)
+  // It draws with WebGL.
+  const args = ['--headless=new', '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
+  const browser = await chromium.launch({ executablePath: await findChromium(), args })
+  try {
+    const page = await browser.newPage()
+    await page.goto(url)
+    await page.locator('input[type=file]').first().setInputFiles(file)
+    const download = page.waitForEvent('download')
+    await page.getByText('Export').first().click()
+    const shown = JSON.parse(await readFile(await (await download).path(), 'utf8')) as SpeedscopeFile
+    const found = new Map<string, { name: string; start: number; end: number; lane: number }>()
+    for (const [lane, { events, unit }] of shown.profiles.entries()) {
+      expect(unit).toBe('microseconds')
+      // Each frame ends before the next one starts.
+      expect(events.every(({ type }, i) => type === (i % 2 === 0 ? 'O' : 'C'))).toBe(true)
+      for (let i = 0; i < events.length; i += 2) {
+        const [{ frame, at: start }, { at: end }] = events.slice(i, i + 2) as [SpeedscopeEvent, SpeedscopeEvent]
+        // A frame's name is that of the event with its arguments.
+        const text = shown.shared.frames[frame]?.name ?? ''
+        const split = text.indexOf(' {"outcome"')
+        if (split < 0) continue
+        const { id } = JSON.parse(text.slice(split)) as { id: string }
+        found.set(id, { name: text.slice(0, split), start, end, lane })
+      }
+    }
+    // It leaves out what has no length: one that took no time, and one whose end is not known.
+    const shownOnes = operations.filter(({ duration, endUnknown }) => duration !== 0 && endUnknown === undefined)
+    expect(found.size).toBe(shownOnes.length)
+    // Each lane counts from a moment of its own.
+    const zeros = new Map<number | undefined, number>()
+    const wrong = shownOnes.filter(({ id, operationName, startTime, duration }) => {
+      const { name, start = Number.NaN, end = Number.NaN, lane } = found.get(id) ?? {}
+      const zero = zeros.get(lane) ?? startTime - start / 1_000
+      zeros.set(lane, zero)
+      const starts = Math.abs(zero + start / 1_000 - startTime) < 2 * MAX_ERROR_MS
+      const ends = duration === undefined || Math.abs((end - start) / 1_000 - duration) < 2 * MAX_ERROR_MS
+      return !(name === operationName && starts && ends)
+    })
+    expect(wrong).toEqual([])
+  } finally {
+    await browser.close()
+    await close()
+  }
+})
