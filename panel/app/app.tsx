@@ -1,7 +1,7 @@
 // Panel: the whole tab: the toolbar, the charts, and below them the views as tabs.
 import { useSignal } from '@preact/signals'
 import type { JSX, TargetedKeyboardEvent } from 'preact'
-import { useLayoutEffect } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { DropZone } from '../toolbar/session-files.tsx'
 import { SettingsDialog } from '../toolbar/settings-dialog.tsx'
 import { ShortcutsDialog } from '../toolbar/shortcuts-dialog.tsx'
@@ -89,6 +89,11 @@ function Views() {
 }
 
 function Tabs({ open, choose }: { open: Tab; choose(tab: Tab): void }) {
+  const list = useRef<HTMLDivElement>(null)
+  // A narrow panel has no room for all of them.
+  useLayoutEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [open])
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     const current = TABS.findIndex(([tab]) => tab === open)
     const last = TABS.length - 1
@@ -100,7 +105,7 @@ function Tabs({ open, choose }: { open: Tab; choose(tab: Tab): void }) {
     ;(event.currentTarget.children[wrapped] as HTMLElement).focus()
   }
   return (
-    <div class="tabs" role="tablist" aria-label="Views" onKeyDown={onKeyDown}>
+    <div ref={list} class="tabs" role="tablist" aria-label="Views" onKeyDown={onKeyDown}>
       {TABS.map(([tab, title]) => (
         <button
           key={tab}

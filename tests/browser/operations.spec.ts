@@ -180,6 +180,13 @@ test('cuts nothing off in a narrow tab', async ({ demo }) => {
       await expect(panel.getByText('Group by name')).toBeInViewport({ ratio: 1 })
     }
     await panel.getByRole('tab', { name: 'Timeline' }).click()
+    // A moment has the same place in the charts and in the Timeline below them.
+    const edges = async (part: string): Promise<number[]> => {
+      const { x = 0, width: own = 0 } = (await panel.locator(part).boundingBox()) ?? {}
+      return [x, x + own].map(Math.round)
+    }
+    const [left = 0, right] = await edges('.timeline .head .track')
+    await expect.poll(() => edges('.chart.durations .u-over'), `${width} px`).toEqual([left + 1, right])
     const legend = await panel.locator('.phase-legend').boundingBox()
     for (const phase of await panel.locator('.phase-legend .key').all()) {
       const { x = 0, y = 0, width: own = 0, height = 0 } = (await phase.boundingBox()) ?? {}

@@ -7,10 +7,10 @@ import type { ChartColors } from './chart-colors.ts'
 import { rangeAfterWheel } from './time-navigation.ts'
 
 /** CSS pixels for the labels of the y axis: the same in all charts, so that times are aligned. */
-const Y_AXIS_WIDTH = 58
+export const Y_AXIS_WIDTH = 58
 const TIME_AXIS_HEIGHT = 20
 /** Half of the last label of the time axis extends beyond its end. */
-const PADDING_RIGHT = 22
+export const PADDING_RIGHT = 22
 /** A shorter drag counts as a click: CSS pixels. */
 const MIN_DRAG = 4
 

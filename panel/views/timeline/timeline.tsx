@@ -9,6 +9,7 @@ import { durationText, outcomeText } from '../../../model/text/outcome-text.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
 import { createSlicedResult } from '../../kit/sliced-result.ts'
 import { type PointerPosition, PointerTooltip } from '../../kit/tooltip.tsx'
+import { PADDING_RIGHT, Y_AXIS_WIDTH } from '../charts/time-chart.ts'
 import { rangeAfterKey } from '../charts/time-navigation.ts'
 import { openOperationMenu } from '../operations/operation-menu.ts'
 import { createConcurrencyGraph } from './concurrency-graph.ts'
@@ -106,6 +107,27 @@ function onKeyDown(event: KeyboardEvent, { view }: PanelParts): void {
   view.zoom.value = zoom
 }
 
+/** By how much wider a scroll bar's place may be than the room at the right of the charts: CSS pixels. */
+const MAX_INSET = 10
+
+/** Puts the plots of the charts above the bars, so that a moment has the same place in both. */
+function alignCharts(host: HTMLElement): void {
+  const ruler = host.querySelector('.head .track')?.getBoundingClientRect()
+  const charts = document.querySelector('.charts')?.getBoundingClientRect()
+  if (!ruler || !charts) return
+  const left = ruler.left + 1 - charts.left - Y_AXIS_WIDTH
+  const right = charts.right - ruler.right - PADDING_RIGHT
+  // Not where the charts are beside the list, nor where the details are.
+  const isBelow = left >= 0 && Math.abs(right) <= MAX_INSET
+  setInsets(isBelow ? `${left}px` : '0px', isBelow ? `${right}px` : '0px')
+}
+
+function setInsets(left: string, right: string): void {
+  const { style } = document.documentElement
+  style.setProperty('--chart-left', left)
+  style.setProperty('--chart-right', right)
+}
+
 function showTimeline(host: HTMLElement, graphHost: HTMLElement, maxConcurrent: Signal<number>, parts: PanelParts) {
   const { store, view, formatters, theme } = parts
   const computed = createSlicedResult({
@@ -139,12 +161,16 @@ function showTimeline(host: HTMLElement, graphHost: HTMLElement, maxConcurrent: 
   const stopBusy = effect(() => void host.setAttribute('aria-busy', String(computed.working.value)))
   const navigate = (event: KeyboardEvent): void => onKeyDown(event, parts)
   host.addEventListener('keydown', navigate)
-  const resizing = new ResizeObserver(draw)
+  const resizing = new ResizeObserver(() => {
+    alignCharts(host)
+    draw()
+  })
   resizing.observe(host)
   // On another screen the graph may have more device pixels at the same size.
   resizing.observe(graphHost, { box: 'device-pixel-content-box' })
   return () => {
     resizing.disconnect()
+    setInsets('0px', '0px')
     host.removeEventListener('keydown', navigate)
     stopBusy()
     stopDrawing()
