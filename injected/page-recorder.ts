@@ -5,6 +5,7 @@ import type { PageCommand, PageMessage } from '../wire/messages.ts'
 import { createConnectionSource } from './connection-source.ts'
 import { exposeMonitors } from './expose.ts'
 import { guardSource } from './guarded-source.ts'
+import { observePageEvents } from './page-events.ts'
 import { patchBeacon } from './patches/beacon-patch.ts'
 import { patchConnections } from './patches/connection-patches.ts'
 import { patchFetch } from './patches/fetch-patch.ts'
@@ -34,8 +35,10 @@ export function startPageRecorder(connect: typeof connectRelay = connectRelay): 
   let send: SendToRelay | undefined
   const sendMessage = (message: PageMessage): void => send?.(message)
   // The list is copied, as the page can change the registry.
-  const recorder = createRecorder([requests, connections, ...registry.sources.map(guardSource)], batch =>
-    sendMessage({ type: 'batch', batch }),
+  const recorder = createRecorder(
+    [requests, connections, ...registry.sources.map(guardSource)],
+    batch => sendMessage({ type: 'batch', batch }),
+    observePageEvents,
   )
 
   const stop = (): void => {

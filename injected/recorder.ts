@@ -5,6 +5,7 @@ import { MAX_SOURCES } from '../monitor/registry.ts'
 import type { Loss, RawBatch, Snapshot } from '../wire/batch.ts'
 import type { CheckedSource } from './guarded-source.ts'
 import { takeOverhead, timed } from './overhead.ts'
+import type { PageEvents } from './page-events.ts'
 import { later } from './primordials/later.ts'
 import { bare, lengthOf, max } from './primordials/natives.ts'
 
@@ -45,8 +46,13 @@ export interface Recorder {
  * It is off at first.
  *
  * @param sources our own or guarded ones, which don't throw.
+ * @param observe what happens in the page beside its operations.
  */
-export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch) => void): Recorder {
+export function createRecorder(
+  sources: CheckedSource[],
+  send: (batch: RawBatch) => void,
+  observe?: (onNews: () => void) => PageEvents,
+): Recorder {
   bare(sources)
   let unstoredBatches = 0
   let unstoredOperations = 0
@@ -62,6 +68,8 @@ export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch)
     if (urgent || leaving) flush()
     else cancelFlush ??= later(flush, max(FIRST_DELAY, flushed + BATCH_INTERVAL - now()))
   }
+
+  const events = observe?.(() => onNews(false))
 
   const flush = (): void => {
     cancelFlush?.()
@@ -96,6 +104,9 @@ export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch)
     const operations: RawBatch['operations'] = bare([])
     const snapshots: Snapshot[] = bare([])
     const losses: Loss[] = bare([])
+    const pageEvents = events?.take()
+    const dropped = events?.takeDropped()
+    if (dropped) losses[0] = { reason: 'samples', count: dropped }
     let count = 0
     let more = false
     for (let index = 0; index < sources.length; index++) {
@@ -114,8 +125,11 @@ export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch)
       more ||= hasMore
     }
     blocked = false
-    if (operations.length + snapshots.length + losses.length === 0) return false
-    send({ operations, memory: bare([]), snapshots, losses, overheadMs: takeOverhead() })
+    const happened = pageEvents?.length
+    if (operations.length + snapshots.length + losses.length === 0 && !happened) return false
+    const batch: RawBatch = { operations, memory: bare([]), snapshots, losses, overheadMs: takeOverhead() }
+    if (happened) batch.pageEvents = pageEvents
+    send(batch)
     unstoredBatches++
     unstoredOperations += count
     // A source that always has more, but no operations, must not keep the loop going.
@@ -133,6 +147,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch)
     if (!on) leave()
     leaving = false
     recording = on
+    events?.record(on)
     listen(onNews)
   }
 
@@ -140,6 +155,7 @@ export function createRecorder(sources: CheckedSource[], send: (batch: RawBatch)
     record,
     stop() {
       record(false)
+      events?.stop()
       listen()
     },
     addSource(source) {

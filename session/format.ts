@@ -3,7 +3,7 @@
 // Sizes are bytes; times are milliseconds since the Unix epoch, with sub-millisecond digits, unless named a
 // duration. What is not known is absent, never 0.
 
-import type { LossReason } from '../wire/batch.ts'
+import type { LossReason, PageEvent } from '../wire/batch.ts'
 import type { NetworkRequest } from '../wire/network.ts'
 import type { ConnectionDetail, ErrorDetail, HttpDetail, Kind, Outcome } from '../wire/operations.ts'
 import type { EndReason } from '../wire/reason-codes.ts'
@@ -95,7 +95,7 @@ export interface SessionSnapshot {
   documentId: string
 }
 
-export type SessionMark = SessionNavigation | SessionLongTask
+export type SessionMark = SessionNavigation | SessionLongTask | SessionPageEvent
 
 export interface SessionNavigation {
   time: number
@@ -112,6 +112,19 @@ export interface SessionLongTask {
   type: 'long-task'
   /** Milliseconds. */
   duration: number
+  documentId: string
+}
+
+/** What happened in a page beside its operations. */
+export interface SessionPageEvent {
+  time: number
+  type: PageEvent['type']
+  /** Milliseconds. */
+  duration: number
+  /** The type of an interaction's event, `visible` or `hidden`, the URL of a soft navigation, or that of a frame's longest script. */
+  name: string
+  /** Of interactions: the events of one share it. */
+  interactionId?: number
   documentId: string
 }
 

@@ -39,6 +39,22 @@ export interface LongTask {
   duration: number
 }
 
+/** What happened in a page beside its operations. */
+export interface PageEvent {
+  type: 'interaction' | 'visibility' | 'soft-navigation' | 'long-animation-frame'
+  /** Milliseconds since the document's time origin. */
+  start: number
+  /** Milliseconds; 0 for what has none. Browsers round that of an interaction to 8 ms. */
+  duration: number
+  /**
+   * Of an interaction the type of its event, such as `click`; of visibility `visible` or `hidden`; of a soft navigation the new URL;
+   * of a frame the URL of the script that ran longest, or empty. URLs have no query.
+   */
+  name: string
+  /** The events of one interaction share a number. 0 for anything else. */
+  id: number
+}
+
 /** Why recorded data was lost. */
 export type LossReason =
   /** More operations ended between two batches than the monitor's buffer holds. */
@@ -51,12 +67,12 @@ export type LossReason =
   | 'page-left'
   /** The session had reached its storage limit. */
   | 'session-full'
-  /** There were more memory samples or snapshots than are kept while nothing can be stored. Operations are not affected. */
+  /** There were more memory samples, snapshots or page events than are kept while nothing can be stored. Operations are not affected. */
   | 'samples'
 
 export interface Loss {
   reason: LossReason
-  /** How many operations were lost; memory samples or snapshots if the reason is `samples`. */
+  /** How many operations were lost; memory samples, snapshots or page events if the reason is `samples`. */
   count: number
   /** The statistics of those operations, where they are known. */
   summary?: LossSummary | undefined
@@ -73,6 +89,8 @@ export interface Batch<Columns = OperationColumns> {
   longTasks?: LongTask[]
   /** How many long tasks were dropped. */
   longTasksDropped?: number
+  /** Absent if there were none. */
+  pageEvents?: PageEvent[]
   losses: Loss[]
   /** Milliseconds that our own tasks took on the page's main thread since the last batch. */
   overheadMs?: number

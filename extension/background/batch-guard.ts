@@ -1,17 +1,18 @@
 // Any world: what comes out of a page, made safe to store, show and export. Where the scripts are injected into a page that
 // is there already, its code can get hold of the channel to the relay; so whatever arrives may be the page's own make. Each
 // field has a bound: what a page sends is stored, and made into objects in the panel.
-import type { Batch, DocumentInfo, LongTask, Loss, MemorySample, Snapshot } from '../../wire/batch.ts'
+import type { Batch, DocumentInfo, LongTask, Loss, MemorySample, PageEvent, Snapshot } from '../../wire/batch.ts'
 import { isLossSummary } from '../../wire/loss-summary.ts'
 import { isOperationColumns, MAX_ROWS } from '../../wire/operation-guard.ts'
 import type { ConnectionDetail, ErrorDetail, OperationColumns, RowDetail } from '../../wire/operations.ts'
 import { ERROR_CODES } from '../../wire/reason-codes.ts'
+import { redactUrl } from '../../wire/redact-url.ts'
 import { truncate } from '../../wire/truncate.ts'
 import { isRawRequestColumns } from './request-guard.ts'
 import { measureRequests } from './request-measures.ts'
 import { type Field, type Shape, shaped } from './shape.ts'
 
-/** Samples, snapshots and long tasks in a batch: more than a recorder sends. */
+/** Samples, snapshots, long tasks and page events in a batch: more than a recorder sends. */
 export const MAX_ITEMS = 10_000
 /** Sources in a batch, and losses: a page script reads no more sources, and each has few reasons. */
 export const MAX_SOURCES = 200
@@ -63,6 +64,13 @@ const SAMPLE = {
 } satisfies ShapeOf<MemorySample>
 const SNAPSHOT = { label: { maxLength: MAX_LABEL_LENGTH }, time: NUMBER, usedBytes: NUMBER } satisfies ShapeOf<Snapshot>
 const LONG_TASK = { start: NUMBER, duration: NUMBER } satisfies ShapeOf<LongTask>
+const PAGE_EVENT = {
+  type: { oneOf: ['interaction', 'visibility', 'soft-navigation', 'long-animation-frame'] },
+  start: NUMBER,
+  duration: NUMBER,
+  name: URL_TEXT,
+  id: NUMBER,
+} satisfies ShapeOf<PageEvent>
 const LOSS = {
   reason: { oneOf: ['buffer-full', 'backpressure', 'malformed', 'page-left', 'samples'] },
   count: NUMBER,
@@ -87,6 +95,7 @@ export function checkedBatch(value: unknown): Batch {
     losses,
     longTasks,
     longTasksDropped,
+    pageEvents,
     overheadMs,
     clearedAt,
     reportedUntil,
@@ -118,6 +127,10 @@ export function checkedBatch(value: unknown): Batch {
   if (longTasks !== undefined) {
     batch.longTasks = []
     take(longTasks, batch.longTasks, checkedLongTask)
+  }
+  if (pageEvents !== undefined) {
+    batch.pageEvents = []
+    take(pageEvents, batch.pageEvents, checkedPageEvent)
   }
   if (isCount(longTasksDropped)) batch.longTasksDropped = longTasksDropped
   if (isNumber(overheadMs) && overheadMs >= 0) batch.overheadMs = overheadMs
@@ -195,6 +208,12 @@ function checkedLoss(item: unknown): Loss | undefined {
 function checkedLongTask(item: unknown): LongTask | undefined {
   const found = whole<LongTask>(item, LONG_TASK, 2)
   return found && found.duration >= 0 ? found : undefined
+}
+
+function checkedPageEvent(item: unknown): PageEvent | undefined {
+  const found = whole<PageEvent>(item, PAGE_EVENT, 5)
+  if (!found || !(found.duration >= 0 && found.id >= 0)) return undefined
+  return { ...found, name: redactUrl(found.name) }
 }
 
 function isNumber(value: unknown): value is number {

@@ -1,16 +1,17 @@
-// Model: the snapshots, long tasks, navigations and gaps at a moment.
+// Model: the snapshots, long tasks, navigations, page events and gaps at a moment.
 import type { SessionGap, SessionNavigation } from '../../session/format.ts'
 import { MAX_LONG_TASK } from '../session/long-task-table.ts'
-import type { PlacedSnapshot, SessionModel } from '../session/session-model.ts'
+import type { PlacedPageEvent, PlacedSnapshot, SessionModel } from '../session/session-model.ts'
 
 /** Times in epoch milliseconds, durations in milliseconds. */
 export type ChartEvent =
   | { type: 'snapshot'; snapshot: PlacedSnapshot }
   | { type: 'long-task'; start: number; duration: number }
   | { type: 'navigation'; navigation: SessionNavigation }
+  | { type: 'page-event'; pageEvent: PlacedPageEvent }
   | { type: 'gap'; gap: SessionGap }
 
-/** The nearest event of a category, and how many of that category are within reach. Each gap reason is a category. */
+/** The nearest event of a category, and how many of that category are within reach. Each gap reason and type of page event is one. */
 export interface NearbyEvents {
   category: string
   event: ChartEvent
@@ -38,7 +39,7 @@ export function eventsAt(session: SessionModel, moment: number, reach: number): 
 }
 
 function* eventsIn(session: SessionModel, from: number, to: number): Generator<PlacedEvent> {
-  const { snapshots, longTasks, marks, gaps } = session
+  const { snapshots, longTasks, marks, pageEvents, gaps } = session
   for (const snapshot of snapshots) {
     const { time } = snapshot
     if (time < from || time > to) continue
@@ -54,6 +55,11 @@ function* eventsIn(session: SessionModel, from: number, to: number): Generator<P
     const { time } = navigation
     if (time < from || time > to) continue
     yield { category: 'navigation', event: { type: 'navigation', navigation }, from: time, to: time }
+  }
+  for (const pageEvent of pageEvents) {
+    const { type, start, duration } = pageEvent
+    if (start > to || start + duration < from) continue
+    yield { category: type, event: { type: 'page-event', pageEvent }, from: start, to: start + duration }
   }
   for (const gap of gaps.all) {
     const { reason, startTime, endTime = Number.POSITIVE_INFINITY } = gap

@@ -1,6 +1,6 @@
 // Model: a session in memory, built from the records of its log or from a session file.
 import type { ImportedHead, SessionNavigation } from '../../session/format.ts'
-import type { Batch, DocumentInfo, SettledSnapshot, Snapshot } from '../../wire/batch.ts'
+import type { Batch, DocumentInfo, PageEvent, SettledSnapshot, Snapshot } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
 import type { DocumentNumber, Row, SourceId } from '../numbers.ts'
 import { chunkColumns } from './chunk-columns.ts'
@@ -18,6 +18,9 @@ import { type ReportedCall, recordOperations } from './record-operations.ts'
 /** A snapshot with its time since the Unix epoch, and the number of its document. */
 export type PlacedSnapshot = Snapshot & Partial<SettledSnapshot> & { document: DocumentNumber }
 
+/** With its start since the Unix epoch, and the number of its document. */
+export type PlacedPageEvent = PageEvent & { document: DocumentNumber }
+
 export class SessionModel {
   readonly documents = new DocumentTable()
   readonly operations = new OperationTable()
@@ -26,6 +29,8 @@ export class SessionModel {
   readonly snapshots: PlacedSnapshot[] = []
   readonly marks: SessionNavigation[] = []
   readonly longTasks = new LongTaskTable()
+  /** In the order in which they arrived. */
+  readonly pageEvents: PlacedPageEvent[] = []
   readonly gaps = new GapList()
   /** The first and the latest recorded moment, in epoch milliseconds. */
   first: number
@@ -170,6 +175,11 @@ export class SessionModel {
     for (const task of batch.longTasks ?? []) {
       this.longTasks.add(number, timeOrigin, task)
       reach(timeOrigin + task.start + task.duration)
+    }
+    for (const event of batch.pageEvents ?? []) {
+      const start = timeOrigin + event.start
+      this.pageEvents.push({ ...event, start, document: number })
+      reach(start + event.duration)
     }
     this.operations.traffic.stamp(this.#reached[number] ?? before)
     if (batch.overheadMs !== undefined) this.overheadMs = (this.overheadMs ?? 0) + batch.overheadMs

@@ -1,4 +1,4 @@
-// Model: texts for the snapshots, long tasks, navigations and gaps in the charts.
+// Model: texts for the snapshots, long tasks, navigations, page events and gaps in the charts.
 
 import type { SessionGap } from '../../session/format.ts'
 import type { ChartEvent } from '../analysis/events-at.ts'
@@ -35,6 +35,15 @@ export function eventText(event: ChartEvent, { first, resolution }: Session, for
     case 'navigation': {
       const { url, navigationType, time } = event.navigation
       return { title: url, text: `navigation (${navigationType}) · ${moment(time)}` }
+    }
+    case 'page-event': {
+      const { type, start, duration, name } = event.pageEvent
+      const span = duration > 0 ? ` · ${formatters.duration(duration, resolution)}` : ''
+      const text = `${moment(start)}${span}`
+      if (type === 'visibility') return { title: `Page ${name}`, text }
+      if (type === 'soft-navigation') return { title: name, text: `soft navigation · ${text}` }
+      if (type === 'interaction') return { title: `Interaction: ${name}`, text }
+      return { title: 'Long animation frame', text: name ? `${text} · ${name}` : text }
     }
     case 'gap':
       return { title: sentence(reasonText(event.gap.reason)), text: gapText(event.gap, moment, formatters) }

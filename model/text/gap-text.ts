@@ -15,7 +15,7 @@ const REASONS: Record<Reason, string> = {
   'page-crashed': 'the page crashed before everything was stored',
   'storage-lost': 'the browser lost the previous session of the tab',
   'long-tasks': 'there were more long tasks than are recorded',
-  samples: 'memory samples or snapshots could not be stored in time',
+  samples: 'memory samples, snapshots or page events could not be stored in time',
   requests: 'requests that DevTools saw could not be stored in time',
   'session-full': 'the session reached its storage limit',
   unattributed: 'a page, perhaps of this tab, navigated away before its tab was known',
@@ -24,7 +24,7 @@ const REASONS: Record<Reason, string> = {
 /** What was lost, if not operations. */
 const COUNTED: Partial<Record<Reason, string>> = {
   'long-tasks': 'long task',
-  samples: 'memory sample',
+  samples: 'sample',
   requests: 'request',
 }
 

@@ -32,6 +32,10 @@ function eventful(session: SessionFile): SessionFile {
     marks: [
       { time: at(2), type: 'navigation', url: 'https://shop.example/cart', navigationType: 'reload', documentId },
       { time: at(4), type: 'long-task', duration: 152, documentId },
+      { time: at(3), type: 'interaction', duration: 24, name: 'click', interactionId: 7, documentId },
+      { time: at(3.5), type: 'visibility', duration: 0, name: 'hidden', documentId },
+      { time: at(8.5), type: 'soft-navigation', duration: 0, name: 'https://shop.example/#/orders', documentId },
+      { time: at(9), type: 'long-animation-frame', duration: 80, name: 'https://shop.example/app.js', documentId },
     ],
     gaps: [
       { startTime: at(5), endTime: at(6), reason: 'backpressure', count: 1_200, documentId },
@@ -42,7 +46,7 @@ function eventful(session: SessionFile): SessionFile {
   }
 }
 
-test('shows tooltips for snapshots, long tasks, navigations and gaps, and the reasons of losses', async ({
+test('shows tooltips for snapshots, long tasks, navigations, page events and gaps, and the reasons of losses', async ({
   inspected,
   demo,
 }) => {
@@ -79,8 +83,8 @@ test('shows tooltips for snapshots, long tasks, navigations and gaps, and the re
         [
           'Recording was paused',
           '7.000 s – 8.000 s',
-          'Memory samples or snapshots could not be stored in time',
-          '1 memory sample lost · 7.500 s – 7.600 s',
+          'Memory samples, snapshots or page events could not be stored in time',
+          '1 sample lost · 7.500 s – 7.600 s',
         ],
       ],
       [9.5, [LONG_LABEL, 'snapshot · 9.500 s · 20.0 MB used']],
@@ -101,6 +105,15 @@ test('shows tooltips for snapshots, long tasks, navigations and gaps, and the re
     await expect(tooltip).toHaveCount(0)
     await hover('durations', 2)
     await expect(tooltip).toContainText('navigation (reload)')
+    for (const [seconds, texts] of [
+      [3, ['Interaction: click', '3.000 s · 24.0 ms']],
+      [3.5, ['Page hidden', '3.500 s']],
+      [8.5, ['https://shop.example/#/orders', 'soft navigation · 8.500 s']],
+      [9, ['Long animation frame', '9.000 s · 80.0 ms · https://shop.example/app.js']],
+    ] as const) {
+      await hover('durations', seconds)
+      await expect.poll(lines).toEqual(texts)
+    }
     await hover('durations', 7.2)
     await expect(tooltip).toContainText('Recording was paused')
   })
@@ -119,7 +132,7 @@ test('shows tooltips for snapshots, long tasks, navigations and gaps, and the re
   await test.step('the reasons of losses', async () => {
     const reasons =
       '1,234 operations lost: operations ended faster than they could be stored; ' +
-      '1 memory sample lost: memory samples or snapshots could not be stored in time'
+      '1 sample lost: memory samples, snapshots or page events could not be stored in time'
     await expect(panel.locator('.status-bar').getByTitle(reasons)).toHaveText(/1,234 lost$/)
     await expect(panel.locator('.summary').getByTitle(reasons)).toHaveText(/^Lost1,234/)
     await expect(panel.getByRole('status')).toContainText(`1,234 lost (${reasons})`)

@@ -85,7 +85,7 @@ export function recordedSpan({ createdAt, operations, memory, marks }: SessionFi
   for (const { startTime, endTime = startTime } of operations) times.push(startTime, endTime)
   // The page that is shown may have been there before the session.
   for (const mark of marks.filter(({ type, time }) => type !== 'navigation' || time >= Date.parse(createdAt))) {
-    times.push(mark.time, mark.time + (mark.type === 'long-task' ? mark.duration : 0))
+    times.push(mark.time, mark.time + ('duration' in mark ? mark.duration : 0))
   }
   return { from: Math.min(...times), to: Math.max(...times) }
 }

@@ -4,7 +4,7 @@ import type { DocumentInfo, LongTask, MemorySample } from '../../../wire/batch.t
 import type { NetworkRequest } from '../../../wire/network.ts'
 import type { DocumentNumber, Row } from '../../numbers.ts'
 import type { ImportedOperations } from '../../session/imported-operations.ts'
-import type { PlacedSnapshot } from '../../session/session-model.ts'
+import type { PlacedPageEvent, PlacedSnapshot } from '../../session/session-model.ts'
 
 /** What a file of another format was written for: it lacks what that does not know of a session. */
 export type FileOrigin = 'har' | 'chrome-trace'
@@ -17,7 +17,12 @@ export type ImportPart =
   | { type: 'memory'; samples: { document: DocumentNumber; sample: MemorySample }[] }
   | { type: 'snapshots'; snapshots: PlacedSnapshot[] }
   | { type: 'networkRequests'; requests: NetworkRequest[] }
-  | { type: 'marks'; navigations: SessionNavigation[]; longTasks: { document: DocumentNumber; task: LongTask }[] }
+  | {
+      type: 'marks'
+      navigations: SessionNavigation[]
+      longTasks: { document: DocumentNumber; task: LongTask }[]
+      pageEvents?: PlacedPageEvent[]
+    }
   | { type: 'gaps'; gaps: SessionGap[] }
   /** The parents of operations, where those come later in the file; counted from 1. */
   | { type: 'links'; links: [row: Row, parent: number][] }

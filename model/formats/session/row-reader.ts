@@ -16,6 +16,7 @@ import { END_REASONS } from '../../../wire/reason-codes.ts'
 import type { DocumentNumber, Row } from '../../numbers.ts'
 import { DETAIL_FIELDS, declared } from '../../operation-fields.ts'
 import { createImportedOperations, setIds } from '../../session/imported-operations.ts'
+import type { PlacedPageEvent } from '../../session/session-model.ts'
 import { invalid } from './import-error.ts'
 import type { ImportPart } from './import-part.ts'
 import type { SessionTop } from './session-top.ts'
@@ -108,7 +109,13 @@ export function createRowReader({ head, documents: infos }: SessionTop, emit: (p
       const { number } = documentOf(path, row.documentId)
       return [{ document: number, task: { start: row.time, duration: row.duration } }]
     })
-    emit({ type: 'marks', navigations, longTasks })
+    const pageEvents = rows.flatMap((row, i): PlacedPageEvent[] => {
+      if (row.type === 'navigation' || row.type === 'long-task') return []
+      const { type, time, duration, name, interactionId = 0 } = row
+      const { number } = documentOf(`marks[${first + i}]`, row.documentId)
+      return [{ type, start: time, duration, name, id: interactionId, document: number }]
+    })
+    emit({ type: 'marks', navigations, longTasks, pageEvents })
   }
 
   emit({ type: 'createdAt', time: parseDateTime(head.createdAt) })

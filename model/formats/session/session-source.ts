@@ -133,7 +133,7 @@ function* memoryRows({ documents, memory }: SessionModel): Generator<SessionMemo
   }
 }
 
-function* markRows({ documents, marks, longTasks }: SessionModel): Generator<SessionMark, void> {
+function* markRows({ documents, marks, longTasks, pageEvents }: SessionModel): Generator<SessionMark, void> {
   for (const { time, url, navigationType, documentId } of marks) {
     yield { time, type: 'navigation', url: redactUrl(url), navigationType, documentId }
   }
@@ -141,6 +141,11 @@ function* markRows({ documents, marks, longTasks }: SessionModel): Generator<Ses
     const document = documents.get(longTasks.document.get(i))
     const [time, duration] = [longTasks.start.get(i), longTasks.duration.get(i)]
     yield { time, type: 'long-task', duration, documentId: document ? documentIdOf(document) : '' }
+  }
+  for (const { type, start: time, duration, name, id, document } of pageEvents) {
+    const info = documents.get(document)
+    const interaction = id === 0 ? {} : { interactionId: id }
+    yield { time, type, duration, name, ...interaction, documentId: info ? documentIdOf(info) : '' }
   }
 }
 

@@ -32,6 +32,10 @@ export function* stepsOfPart(session: SessionModel, part: ImportPart): Generator
       session.longTasks.add(document, 0, task)
       reach(session, task.start + task.duration, document)
     }
+    for (const event of part.pageEvents ?? []) {
+      session.pageEvents.push(event)
+      reach(session, event.start + event.duration, event.document)
+    }
   } else if (part.type === 'gaps') {
     for (const gap of part.gaps) {
       session.gaps.add(gap)

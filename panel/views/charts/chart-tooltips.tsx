@@ -1,5 +1,5 @@
 // Panel: the tooltips of the charts: for an operation in the chart of durations, and for the snapshots, long tasks,
-// navigations and gaps in both.
+// navigations, page events and gaps in both.
 import type { ReadonlySignal } from '@preact/signals'
 import { type ChartEvent, eventsAt } from '../../../model/analysis/events-at.ts'
 import { eventText } from '../../../model/text/event-text.ts'
@@ -12,7 +12,7 @@ const REACH = 5
 
 /** The events that each chart shows. */
 const CHART_EVENTS: Record<PointedChart['chart'], readonly ChartEvent['type'][]> = {
-  durations: ['navigation', 'gap'],
+  durations: ['navigation', 'page-event', 'gap'],
   memory: ['snapshot', 'long-task', 'navigation', 'gap'],
 }
 

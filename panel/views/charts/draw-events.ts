@@ -1,4 +1,4 @@
-// Panel: draws navigations, gaps and snapshots.
+// Panel: draws navigations, page events, gaps and snapshots.
 
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { truncate } from '../../../wire/truncate.ts'
@@ -31,6 +31,30 @@ export function drawNavigations(
     const x = Math.round(xOf(area, time)) + 0.5
     context.moveTo(x, area.top)
     context.lineTo(x, area.top + area.height)
+  }
+  context.stroke()
+  context.restore()
+}
+
+/** CSS pixels. */
+const TICK_HEIGHT = 6
+
+/** Ticks at the top of the chart: interactions, changes of visibility, soft navigations and long animation frames. */
+export function drawPageEvents(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  colors: ChartColors,
+  session: SessionModel,
+): void {
+  context.save()
+  context.strokeStyle = colors.mark
+  context.lineWidth = 2 * area.ratio
+  context.beginPath()
+  for (const { start } of session.pageEvents) {
+    if (start < area.from || start > area.to) continue
+    const x = Math.round(xOf(area, start))
+    context.moveTo(x, area.top)
+    context.lineTo(x, area.top + TICK_HEIGHT * area.ratio)
   }
   context.stroke()
   context.restore()

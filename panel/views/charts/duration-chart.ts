@@ -8,7 +8,7 @@ import { isConnection } from '../../../wire/operations.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
 import { countInCells } from './density-grid.ts'
 import { drawDensity, MAX_POINTS } from './draw-density.ts'
-import { drawGaps, drawNavigations } from './draw-events.ts'
+import { drawGaps, drawNavigations, drawPageEvents } from './draw-events.ts'
 import { drawQuantiles, drawSlow } from './draw-lines.ts'
 import { drawFocus, drawOperations } from './draw-operations.ts'
 import { type DurationScale, durationScaleOf } from './duration-scale.ts'
@@ -33,6 +33,7 @@ export function createDurationChart(
     const area = plotAreaOf(plot, uPlot.pxRatio)
     drawGaps(plot.ctx, area, colors, store.session.peek())
     drawNavigations(plot.ctx, area, colors, store.session.peek())
+    drawPageEvents(plot.ctx, area, colors, store.session.peek())
     drawSlow(plot.ctx, area, scale, colors, view.slowThreshold.peek())
   }
 

@@ -2,6 +2,7 @@ import './page-globals.ts'
 
 import { expect, test } from 'vitest'
 import { type CheckedNews, type CheckedSource, guardSource } from '../../../injected/guarded-source.ts'
+import type { PageEvents } from '../../../injected/page-events.ts'
 import {
   BATCH_INTERVAL,
   createRecorder,
@@ -77,6 +78,49 @@ test('snapshots that were dropped are no operations', () => {
   source.listener?.(true)
   expect(batches[0]?.losses).toEqual([{ reason: 'samples', count: 4 }])
   recorder.record(false)
+})
+
+test('sends what happened in the page, also where there are no operations, and counts what was dropped', () => {
+  const click = { type: 'interaction' as const, start: 1, duration: 16, name: 'click', id: 1 }
+  const waiting = [click]
+  let dropped = 3
+  const switched: boolean[] = []
+  let stopped = false
+  let onNews = (): void => undefined
+  const observed: PageEvents = {
+    record: on => void switched.push(on),
+    take: () => waiting.splice(0),
+    takeDropped() {
+      const count = dropped
+      dropped = 0
+      return count
+    },
+    stop() {
+      stopped = true
+    },
+  }
+  const batches: RawBatch[] = []
+  const recorder = createRecorder(
+    [fakeSource()],
+    batch => void batches.push(structuredClone(batch)),
+    listener => {
+      onNews = listener
+      return observed
+    },
+  )
+  onNews()
+  expect(pageTasks.count).toBe(0)
+  recorder.record(true)
+  onNews()
+  pageTasks.run()
+  expect(batches).toMatchObject([{ operations: [], pageEvents: [click], losses: [{ reason: 'samples', count: 3 }] }])
+  waiting.push(click, click)
+  recorder.record(false)
+  expect(batches[1]?.pageEvents).toEqual([click, click])
+  recorder.stop()
+  expect(switched).toEqual([true, false])
+  expect(stopped).toBe(true)
+  expect(batches).toHaveLength(2)
 })
 
 test('sends one batch for all that came within an interval', () => {

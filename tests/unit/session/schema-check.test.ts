@@ -65,6 +65,7 @@ const anything = fc.oneof(
     'network',
     'page-left',
     'long-task',
+    'interaction',
     '',
     0,
     -1,

@@ -96,6 +96,8 @@ function wholeFile(): SessionFile {
     marks: [
       { time: 1000, type: 'navigation', url: 'https://page.example/', navigationType: 'reload', documentId: 'd' },
       { time: 1003, type: 'long-task', duration: 80, documentId: 'd' },
+      { time: 1003, type: 'interaction', duration: 24, name: 'click', interactionId: 7, documentId: 'd' },
+      { time: 1003, type: 'long-animation-frame', duration: 80, name: '', documentId: 'd' },
     ],
     gaps: [
       { startTime: 1000, endTime: 1001, reason: 'buffer-full', count: 5, documentId: 'd' },

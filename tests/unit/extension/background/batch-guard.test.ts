@@ -20,6 +20,17 @@ test('passes long tasks on, and counts what is not one', () => {
   expect(checkedBatch({ ...empty, longTasksDropped: -1 })).toEqual(empty)
 })
 
+test('passes page events on, without secrets in their URLs, and counts what is not one', () => {
+  const click = { type: 'interaction', start: 5, duration: 24, name: 'click', id: 7 }
+  const moved = { type: 'soft-navigation', start: 5, duration: 0, name: 'https://a.example/?token=abc', id: 0 }
+  const wrong = [{ ...click, type: 'mousemove' }, { ...click, duration: -1 }, { ...click, id: undefined }, 'x', null]
+  const { pageEvents, losses } = checkedBatch({ ...empty, pageEvents: [click, { ...moved, more: 1 }, ...wrong] })
+  expect(pageEvents?.[0]).toEqual(click)
+  expect(pageEvents).toHaveLength(2)
+  expect(pageEvents?.[1]?.name).not.toContain('abc')
+  expect(losses).toEqual([{ reason: 'malformed', count: wrong.length }])
+})
+
 test('takes an overhead that can be one', () => {
   expect(checkedBatch({ ...empty, overheadMs: 0.5 })).toEqual({ ...empty, overheadMs: 0.5 })
   for (const overheadMs of [-1, Number.NaN, Number.POSITIVE_INFINITY, '3', null]) {
@@ -61,6 +72,7 @@ function richBatch(): Batch {
     memory: [{ time: 1, usedJSHeapSize: 1, totalJSHeapSize: 2, jsHeapSizeLimit: 3, source: 'performance.memory' }],
     snapshots: [{ label: 'start', time: 1, usedBytes: 5 }],
     longTasks: [{ start: 1, duration: 60 }],
+    pageEvents: [{ type: 'visibility', start: 1, duration: 0, name: 'hidden', id: 0 }],
     losses: [{ reason: 'buffer-full', count: 3 }],
   }
 }
@@ -120,10 +132,10 @@ test('bounds each field, and says what is missing', () => {
       const batch = richBatch()
       for (const [place, what] of changes) put(batch, place, HUGE[what])
       const checked = checkedBatch(batch)
-      const { operations, memory, snapshots, longTasks = [], losses } = checked
+      const { operations, memory, snapshots, longTasks = [], pageEvents = [], losses } = checked
       expect(extentOf(checked).text).toBeLessThanOrEqual(MAX_FOREIGN_NAME_LENGTH)
       expect([operations.length <= MAX_SOURCES, losses.length <= MAX_SOURCES + 1]).toEqual([true, true])
-      for (const list of [memory, snapshots, longTasks]) expect(list.length).toBeLessThanOrEqual(MAX_ITEMS)
+      for (const list of [memory, snapshots, longTasks, pageEvents]) expect(list.length).toBeLessThanOrEqual(MAX_ITEMS)
       for (const { columns } of operations) {
         expect(extentOf([columns.strings, columns.details]).list).toBeLessThanOrEqual(MAX_ROWS)
         for (const [, { metadata, ...detail }] of columns.details) {

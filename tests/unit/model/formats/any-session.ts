@@ -167,6 +167,23 @@ const navigation = fc.record({
   navigationType: text,
   documentId: fc.constant('d0'),
 })
+const pageEvent = fc.oneof(
+  fc.record({
+    time,
+    type: fc.constant('interaction' as const),
+    duration,
+    name: text,
+    interactionId: fc.integer({ min: 1, max: 1e9 }),
+    documentId: fc.constantFrom('d0', 'd1'),
+  }),
+  fc.record({
+    time,
+    type: fc.constantFrom('visibility', 'soft-navigation', 'long-animation-frame'),
+    duration,
+    name: text,
+    documentId: fc.constantFrom('d0', 'd1'),
+  }),
+)
 const reason = fc.constantFrom(...(schema.$defs.gap.properties.reason.enum as SessionGap['reason'][]))
 const gap = fc
   .tuple(fc.record({ startTime: time, reason }), partial({ endTime: time, count: fc.integer({ min: 1, max: 1e6 }) }))
@@ -182,6 +199,7 @@ export const anySession: fc.Arbitrary<SessionFile> = fc
     }),
     navigations: fc.array(navigation, { maxLength: 3 }),
     longTasks: fc.array(longTask, { maxLength: 4 }),
+    pageEvents: fc.array(pageEvent, { maxLength: 4 }),
     gaps: fc.array(gap, { maxLength: 3 }),
     page: fc.record({ url, title: text, userAgent: text }),
     createdAt: fc.date({ min: new Date(1), max: new Date('9999-12-31'), noInvalidDate: true }),
@@ -218,7 +236,7 @@ export const anySession: fc.Arbitrary<SessionFile> = fc
       networkRequests: given.networkRequests,
       memory: byTime(given.memory) as SessionMemorySample[],
       snapshots: given.snapshots,
-      marks: [...byTime(given.navigations), ...byTime(given.longTasks)] as SessionMark[],
+      marks: [...byTime(given.navigations), ...byTime(given.longTasks), ...given.pageEvents] as SessionMark[],
       gaps: given.gaps,
     } as SessionFile
   })

@@ -15,7 +15,7 @@ test('describes each reason in the words of the schema', () => {
 
 test('says how much was lost, and of what', () => {
   expect(lostText({ reason: 'backpressure', count: 1 }, formatters)).toBe('1 operation lost')
-  expect(lostText({ reason: 'samples', count: 1_200 }, formatters)).toBe('1,200 memory samples lost')
+  expect(lostText({ reason: 'samples', count: 1_200 }, formatters)).toBe('1,200 samples lost')
   expect(lostText({ reason: 'page-crashed' }, formatters)).toBe('unknown amount lost')
 })
 
