@@ -47,7 +47,21 @@ Sessions of real applications (\`npm run realworld\`), and each insight judged b
 | React Query (lists, search, retries, upload) |         40 | none                                              | yes  | six cancelled searches, three retries that succeed and three polls are below every threshold    |
 
 Three insights in six applications, none of them false. Sessions of a few seconds show few problems, so this says little: what the rules find, and what they leave alone, is
-measured on invented sessions (\`npm run bench:insights\`).
+measured on invented sessions.
+
+## On invented sessions
+
+\`npm run bench:insights -- --from 3037\` plants problems in sessions of eleven kinds of apps, beside clean sessions full of what only looks
+like a problem. Of 318 sessions, 174 were clean. Beside the rules, the plain thresholds of other tools on the same sessions:
+
+|                                             | rules               | plain thresholds |
+| ------------------------------------------- | ------------------- | ---------------- |
+| recall                                      | 100.0% (269 of 269) | 8.9% (24 of 269) |
+| precision                                   | 98.9% (269 of 272)  | 6.6% (24 of 366) |
+| clean sessions flagged as likely or certain | 0 of 174            | 56 of 174        |
+| saved time within a factor of 2             | 100.0% (184 of 184) | 22.2% (4 of 18)  |
+
+The rules were written with this generator at hand, so these figures say that they do what they are meant to, not how they do in other sessions.
 `
 
 export function insightsPage(): string {
