@@ -195,6 +195,17 @@ test('cuts nothing off in a narrow tab', async ({ demo }) => {
     }
     await panel.getByRole('tab', { name: 'Operations' }).click()
   }
+  // Docked at the bottom or at the right, in a small window. DevTools' own tabs are above the panel.
+  for (const width of [380, 600, 900, 1_280]) {
+    await frontend.setViewportSize({ width, height: 272 })
+    const grid = panel.getByRole('grid')
+    const visibleRows = () =>
+      grid.evaluate(
+        ({ clientHeight, firstElementChild }) => (clientHeight - (firstElementChild?.clientHeight ?? 0)) / 21,
+      )
+    await expect.poll(() => panel.evaluate(() => innerWidth)).toBe(width)
+    await expect.poll(visibleRows, `${width} px`).toBeGreaterThanOrEqual(6)
+  }
   await chromium.close()
 })
 
