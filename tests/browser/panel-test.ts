@@ -54,11 +54,14 @@ async function reset({ chromium, inspected, size }: Shared): Promise<void> {
   await chromium.context.clearCookies()
   await frontend.setViewportSize(size)
   await frontend.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null })
+  const reloaded = frontend.waitForEvent('framenavigated', frame => frame === panel)
   await panel.evaluate(async () => {
     localStorage.clear()
     await chrome.storage.local.clear()
-    location.reload()
+    // After the answer to this call, which the reload would cut off.
+    setTimeout(() => location.reload())
   })
+  await reloaded
   const record = panel.getByRole('button', { name: 'Record' })
   await record.waitFor()
   if ((await record.getAttribute('aria-pressed')) === 'false') await record.click()
