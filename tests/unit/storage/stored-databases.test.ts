@@ -8,6 +8,7 @@ import { SessionModel } from '../../../model/session/session-model.ts'
 import { openSessionLog } from '../../../storage/session-log.ts'
 import type { LogRecord } from '../../../wire/log.ts'
 import type { StoredSession } from '../../../wire/messages.ts'
+import { type NetworkRequest, requestIdentity } from '../../../wire/network.ts'
 import { exportBytes } from '../model/session-in-node.ts'
 
 const FIXTURES = new URL('../../fixtures/database/', import.meta.url)
@@ -17,7 +18,7 @@ interface StoredDatabase {
   sessions: StoredSession[]
   log: LogRecord[]
   /** What the tab exported of its session. */
-  exported: { generator: { name: string; version: string }; createdAt: string }
+  exported: { generator: { name: string; version: string }; createdAt: string; networkRequests: NetworkRequest[] }
 }
 
 /** `scripts/database-fixture.ts` writes typed arrays as objects. */
@@ -45,6 +46,13 @@ async function store({ version, sessions, log }: StoredDatabase, name: string): 
   database.close()
 }
 
+/** What is exported now: once, a request whose body had not ended was listed again when it had. */
+function withoutRepeats({ networkRequests, ...exported }: StoredDatabase['exported']): StoredDatabase['exported'] {
+  const ended = new Set(networkRequests.filter(({ unfinished }) => !unfinished).map(requestIdentity))
+  const isRepeat = (request: NetworkRequest) => request.unfinished && ended.has(requestIdentity(request))
+  return { ...exported, networkRequests: networkRequests.filter(request => !isRepeat(request)) }
+}
+
 const files = readdirSync(FIXTURES).filter(file => file.endsWith('.json.gz'))
 
 describe.each(files)('what was stored as %s', file => {
@@ -67,7 +75,9 @@ describe.each(files)('what was stored as %s', file => {
       if (records.length === 0) break
     }
     await log.close()
-    expect(JSON.parse(exportBytes(session, fixture.exported.generator).toString())).toEqual(fixture.exported)
+    expect(JSON.parse(exportBytes(session, fixture.exported.generator).toString())).toEqual(
+      withoutRepeats(fixture.exported),
+    )
   })
 })
 
