@@ -125,7 +125,7 @@ test('shows tooltips for snapshots, long tasks, navigations, page events and gap
     await expect(tooltip).toHaveCount(0)
     await panel.getByRole('region', { name: 'Charts' }).press('0')
     await expect(tooltip).toContainText('start')
-    await panel.locator('.status-bar').hover()
+    await panel.locator('.toolbar').hover()
     await expect(tooltip).toHaveCount(0)
   })
 
