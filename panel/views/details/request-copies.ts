@@ -18,21 +18,21 @@ function normalize({ method, url }: Request): Request | undefined {
 
 /** A command line for POSIX shells. */
 export function curlCommand(recorded: Request): string | undefined {
-  const request = normalize(recorded)
-  if (!request) return undefined
-  const { method, url } = request
-  // curl takes brackets and braces for patterns. After `--request HEAD` it would wait for a body.
-  const options = [...(/[[\]{}]/.test(url) ? ['--globoff'] : []), ...methodOptions(method, quote)]
-  return ['curl', quote(url), ...options].join(' ')
+  return commandOf(recorded, quote)
 }
 
 /** A command line for cmd.exe of Windows. */
 export function cmdCommand(recorded: Request): string | undefined {
+  return commandOf(recorded, quoteForCmd)
+}
+
+function commandOf(recorded: Request, quote: (text: string) => string): string | undefined {
   const request = normalize(recorded)
   if (!request) return undefined
   const { method, url } = request
-  const options = [...(/[[\]{}]/.test(url) ? ['--globoff'] : []), ...methodOptions(method, quoteForCmd)]
-  return ['curl', quoteForCmd(url), ...options].join(' ')
+  // curl expands brackets and braces as patterns, unless `--globoff` is given.
+  const options = [...(/[[\]{}]/.test(url) ? ['--globoff'] : []), ...methodOptions(method, quote)]
+  return ['curl', quote(url), ...options].join(' ')
 }
 
 /** A call for the console. */
@@ -44,6 +44,7 @@ export function fetchCall(recorded: Request): string | undefined {
   return `// Headers and body are not recorded.\nawait fetch(${JSON.stringify(url)}${init})`
 }
 
+/** After `--request HEAD`, curl would wait for a body. */
 function methodOptions(method: string, quote: (text: string) => string): string[] {
   if (method === 'GET') return []
   return method === 'HEAD' ? ['--head'] : ['--request', quote(method)]
@@ -58,11 +59,14 @@ function quote(text: string): string {
 }
 
 /**
- * cmd.exe replaces %NAME% also within quotation marks, and takes ^ for an escape outside of them: so the quotation marks and
- * all special characters are escaped, and a caret keeps a per cent sign from what follows. Chromium copies the same way.
- * https://learn.microsoft.com/windows-server/administration/windows-commands/cmd
+ * Two programs read the text. cmd.exe replaces %NAME% even within quotation marks, and outside of them it takes a caret as an escape.
+ * So the quotation marks and all special characters are escaped with carets, and a caret separates a per cent sign from the name
+ * after it, as in Chromium's *Copy as cURL (cmd)*. Then curl's C runtime splits the arguments: a backslash escapes a quotation mark,
+ * so backslashes before one, or before the end, are doubled.
+ * https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments
  */
 function quoteForCmd(text: string): string {
-  const escaped = text.replace(/[^\w\s\-:=+~'/.,?;()*`]/g, '^$&').replace(/%(?=\w)/g, '%^')
+  const argument = text.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')
+  const escaped = argument.replace(/[^\w\s\-:=+~'/.,?;()*`]/g, '^$&').replace(/%(?=\w)/g, '%^')
   return `^"${escaped}^"`
 }

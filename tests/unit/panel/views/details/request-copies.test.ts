@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { curlCommand, fetchCall } from '../../../../../panel/views/details/request-copies.ts'
+import { cmdCommand, curlCommand, fetchCall } from '../../../../../panel/views/details/request-copies.ts'
 
 /** The arguments that a POSIX shell passes to `curl` for each command. */
 function argumentsBySh(commands: string[]): string[][] {
@@ -11,6 +11,34 @@ function argumentsBySh(commands: string[]): string[][] {
     .split('\n\0')
     .slice(0, -1)
     .map(args => args.split('\0').slice(0, -1))
+}
+
+/** What cmd.exe makes of a command line in which all quotation marks are escaped: a caret takes the next character as it is. */
+function readByCmd(command: string): string {
+  // Variables are replaced first, so none may be left: https://ss64.com/nt/syntax-esc.html
+  expect(command).not.toMatch(/%\w+%/)
+  return command.replace(/\^([^])/g, '$1')
+}
+
+/**
+ * The arguments that a program on Windows gets.
+ * @see https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments
+ */
+function argumentsOnWindows(line: string): string[] {
+  const found: string[] = []
+  let argument: string | undefined
+  let quoted = false
+  for (const [, slashes = '', character = ''] of line.matchAll(/(\\*)([^\\]?)/g)) {
+    const isMark = character === '"'
+    const kept = isMark ? '\\'.repeat(slashes.length / 2) : slashes
+    if (kept !== '' || isMark) argument = (argument ?? '') + kept
+    if (isMark && slashes.length % 2 === 0) quoted = !quoted
+    else if (!quoted && character === ' ') {
+      if (argument !== undefined) found.push(argument)
+      argument = undefined
+    } else if (character !== '') argument = (argument ?? '') + character
+  }
+  return argument === undefined ? found : [...found, argument]
 }
 
 const hostile = fc.string({
@@ -53,6 +81,22 @@ test('writes a command that a shell splits into exactly the arguments', () => {
       }
     }),
     { numRuns: 60 },
+  )
+})
+
+test('writes a command that Windows splits into exactly the arguments', () => {
+  const path = fc.constantFrom('\\', '\\\\', '%PATH%', '%41%', '"', '^', '&calc', '!a!', '(', 'é')
+  const ending = fc.tuple(urls, fc.array(path, { maxLength: 6 })).map(([url, end]) => url + end.join(''))
+  fc.assert(
+    fc.property(fc.oneof(urls, ending), methods, (url, method) => {
+      const command = cmdCommand({ url, method })
+      if (command === undefined) return
+      const { href } = new URL(url)
+      const glob = /[[\]{}]/.test(href) ? ['--globoff'] : []
+      const by = method === 'GET' ? [] : method === 'HEAD' ? ['--head'] : ['--request', method]
+      expect(argumentsOnWindows(readByCmd(command))).toEqual(['curl', href, ...glob, ...by])
+    }),
+    { numRuns: 500, examples: [['https://a.example/?dir=C:\\', 'POST']] },
   )
 })
 
