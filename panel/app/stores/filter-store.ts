@@ -14,7 +14,7 @@ export interface Evidence {
   rows: ReadonlySet<Row>
   /** What they are evidence for. */
   title: string
-  before: { zoom: TimeRange | null; text: string }
+  before: { zoom: TimeRange | null; text: string; inverted: boolean; kinds: ReadonlySet<KindGroup> }
 }
 
 /** Kinds that are shown or hidden together. */
@@ -35,6 +35,8 @@ export interface FilterStore {
   kinds: Signal<ReadonlySet<KindGroup>>
   /** If set, only these operations are shown, of those that match the text. */
   evidence: Signal<Evidence | null>
+  /** Shows only what a term matches, of what is shown already. */
+  addTerm(term: string): void
   /** Shows all operations. */
   clear(): void
   /** Invalid terms are ignored; the others apply. */
@@ -63,10 +65,17 @@ export function createFilterStore(view: Pick<ViewStore, 'filter' | 'slowThreshol
           tooComplex.value = new Set([...tooComplex.peek(), regex])
         }),
     })
-    const text = matchesText && inverted.value ? inverse(matchesText) : matchesText
+    const ofText = matchesText && inverted.value ? inverse(matchesText) : matchesText
     const own = evidence.value && within(evidence.value)
-    view.filter.value = both(own, both(kinds.value.size > 0 ? ofKinds(kinds.value) : null, text))
+    view.filter.value = both(own, both(kinds.value.size > 0 ? ofKinds(kinds.value) : null, ofText))
   })
+  const addTerm = (term: string): void =>
+    batch(() => {
+      // What an inverted text hides cannot be said together with another term, so the term replaces it.
+      const others = inverted.peek() ? '' : text.peek()
+      inverted.value = false
+      if (!` ${others} `.includes(` ${term} `)) text.value = `${others} ${term}`.trim()
+    })
   const clear = (): void =>
     batch(() => {
       text.value = ''
@@ -74,7 +83,7 @@ export function createFilterStore(view: Pick<ViewStore, 'filter' | 'slowThreshol
       kinds.value = new Set()
       evidence.value = null
     })
-  return { text, inverted, kinds, evidence, clear, parsed, stop }
+  return { text, inverted, kinds, evidence, addTerm, clear, parsed, stop }
 }
 
 function within({ session: own, rows }: Evidence): RowTest {

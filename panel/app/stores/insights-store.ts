@@ -46,7 +46,7 @@ export interface InsightsStore {
 export function createInsightsStore(
   { session, version, connection }: Pick<SessionStore, 'session' | 'version' | 'connection'>,
   view: Pick<ViewStore, 'zoom'>,
-  filter: Pick<FilterStore, 'evidence' | 'text' | 'kinds'>,
+  filter: Pick<FilterStore, 'evidence' | 'text' | 'inverted' | 'kinds'>,
   dismissals: Dismissals,
 ): InsightsStore {
   const shown = signal<Found | null>(null)
@@ -54,7 +54,7 @@ export function createInsightsStore(
   const reading = signal(false)
   const open = signal<string | null>(null)
   const working = signal(false)
-  const { evidence, text, kinds } = filter
+  const { evidence, text, inverted, kinds } = filter
 
   const update = (): void =>
     batch(() => {
@@ -115,11 +115,17 @@ export function createInsightsStore(
     working,
     dismissals,
     showEvidence({ session: own }, { rows }, title) {
-      const before = evidence.peek()?.before ?? { zoom: view.zoom.peek(), text: text.peek() }
+      const before = evidence.peek()?.before ?? {
+        zoom: view.zoom.peek(),
+        text: text.peek(),
+        inverted: inverted.peek(),
+        kinds: kinds.peek(),
+      }
       batch(() => {
-        kinds.value = new Set()
         evidence.value = { session: own, rows: new Set(rows), title, before }
         text.value = ''
+        inverted.value = false
+        kinds.value = new Set()
       })
     },
     stopEvidence() {
@@ -128,6 +134,8 @@ export function createInsightsStore(
       batch(() => {
         view.zoom.value = before.zoom
         text.value = before.text
+        inverted.value = before.inverted
+        kinds.value = before.kinds
         evidence.value = null
       })
     },

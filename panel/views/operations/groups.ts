@@ -66,8 +66,7 @@ export function createGroupList(
 export function groupMenu(parts: PanelParts, group: GroupRow): MenuGroups {
   const { filter } = parts
   const hide = (): void => {
-    const term = groupTerm(parts, group, true)
-    filter.text.value = `${filter.text.peek()} ${term}`.trim()
+    filter.addTerm(groupTerm(parts, group, true))
     focusList()
   }
   const isOne = group.group !== OTHER_GROUPS
@@ -95,9 +94,7 @@ function groupTerm({ settings }: PanelParts, { name }: GroupRow, negated: boolea
 /** Shows only the operations of a group, slowest first. It edits the filter, where the user can see and undo it. */
 export function focusGroup(parts: PanelParts, group: GroupRow): void {
   const { filter, tables } = parts
-  const term = groupTerm(parts, group, false)
-  const text = filter.text.peek()
-  if (!text.includes(term)) filter.text.value = `${text} ${term}`.trim()
+  filter.addTerm(groupTerm(parts, group, false))
   tables.operationSort.value = { key: 'duration', descending: true }
   tables.grouped.choose('single')
   tables.tab.choose('operations')

@@ -1,5 +1,4 @@
-// Panel: the context menu of an operation: what can be copied of it and of all that are shown, how to filter by it, and where
-// else to look at it.
+// Panel: the context menu of an operation: it copies the operation or all that are shown, filters by it, and shows it in other views.
 import { formatTerm } from '../../../model/filter/format.ts'
 import type { Condition } from '../../../model/filter/term.ts'
 import { operationsAsHar } from '../../../model/formats/har/har-writer.ts'
@@ -15,7 +14,7 @@ import { type MenuGroups, type MenuItem, type MenuPlace, openMenu } from '../../
 import { focusList } from '../../kit/focus.ts'
 import { cmdCommand, curlCommand, fetchCall } from '../details/request-copies.ts'
 
-/** Operations that are copied at once: more text than that no clipboard or editor takes gladly. */
+/** Operations that are copied together. Their text is some 10 MB; clipboards and editors slow down with more. */
 const MAX_COPIED = 10_000
 
 /** The text of operations, and how many of them have one in this format. */
@@ -105,9 +104,7 @@ function filterItems({ store, filter }: PanelParts, row: Row): MenuItem[] {
     conditions.push(['initiator', { type: 'text', key: 'initiator', pattern: { match: 'part', text: frame } }])
   }
   const add = (condition: Condition, negated: boolean): void => {
-    const term = formatTerm({ ...condition, negated })
-    const text = filter.text.peek()
-    if (!text.split(' ').includes(term)) filter.text.value = `${text} ${term}`.trim()
+    filter.addTerm(formatTerm({ ...condition, negated }))
     focusList()
   }
   return conditions.flatMap(([what, condition]) => [
@@ -149,6 +146,10 @@ function copyFormats({ store, generator }: PanelParts): CopyFormat[] {
 }
 
 async function copyAndSay({ text, count }: Copied, of = count): Promise<void> {
+  if (count === 0) {
+    announce('Nothing to copy in this format')
+    return
+  }
   const left = of > MAX_COPIED ? ` of ${of.toLocaleString()}` : ''
   const what = `${count.toLocaleString()}${left} ${count === 1 ? 'operation' : 'operations'}`
   announce((await copyText(text)) ? `Copied ${what}` : 'Couldn’t copy to the clipboard')

@@ -52,6 +52,24 @@ test('inverting shows what the text hides, of the chosen kinds only', () => {
   stop()
 })
 
+test('a term of a menu narrows what is shown, and is added once', () => {
+  const { text, inverted, shown, addTerm, stop } = createStore()
+  addTerm('-name="a xhr"')
+  addTerm('name="a xhr"')
+  addTerm('name="a xhr"')
+  expect(text.value).toBe('-name="a xhr" name="a xhr"')
+  expect(shown()).toEqual([])
+  text.value = 'xhr'
+  inverted.value = true
+  addTerm('-kind:fetch')
+  expect([text.value, inverted.value]).toEqual(['-kind:fetch', false])
+  expect(shown()).toEqual(KINDS.filter(kind => kind !== 'fetch'))
+  inverted.value = true
+  addTerm('kind:custom')
+  expect(shown()).toEqual(['custom'])
+  stop()
+})
+
 test('clearing shows everything again', () => {
   const { kinds, text, inverted, filter, clear, stop } = createStore()
   kinds.value = new Set(['other'])

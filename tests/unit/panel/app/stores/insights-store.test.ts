@@ -26,6 +26,7 @@ async function createStore() {
     zoom: signal<TimeRange | null>(null),
     evidence: signal<Evidence | null>(null),
     text: signal(''),
+    inverted: signal(false),
     kinds: signal<ReadonlySet<KindGroup>>(new Set()),
   }
   const store = createInsightsStore(parts, parts, parts, createDismissals(createFakeStorageArea()))
@@ -57,21 +58,24 @@ test('shows those of another session at once, even while the lines are read', as
 })
 
 test('restores zoom and filter when its evidence is left, and keeps the insights meanwhile', async () => {
-  const { store, lines, evidence, zoom, text, one } = await createStore()
+  const { store, lines, evidence, zoom, text, inverted, kinds, one } = await createStore()
   const stop = store.follow()
   await expect.poll(lines).toEqual([STORM])
   const shown = store.shown.value
   const insight = shown?.insights.ranked[0]
   if (!shown || !insight) throw new Error('Nothing is shown')
   text.value = 'checkout'
+  inverted.value = true
+  kinds.value = new Set(['custom'])
   store.showEvidence(shown, insight, 'Retries')
   zoom.value = { from: one.first, to: one.first + 1 }
-  expect(text.value).toBe('')
+  expect([text.value, inverted.value, kinds.value.size]).toEqual(['', false, 0])
   expect([...(evidence.value?.rows ?? [])]).toEqual([...insight.rows])
   await turn()
   expect(lines()).toEqual([STORM])
   store.stopEvidence()
   expect([evidence.value, zoom.value, text.value]).toEqual([null, null, 'checkout'])
+  expect([inverted.value, [...kinds.value]]).toEqual([true, ['custom']])
   expect(lines()).toEqual([STORM])
   stop()
 })
