@@ -1,5 +1,7 @@
-// Panel: what the panel uses of `devtools.panels`: the theme of DevTools, and its Sources panel.
+// Panel: what the panel uses of `devtools.panels`: the theme of DevTools, and its Sources and Network panels.
+
 import { type ReadonlySignal, signal } from '@preact/signals'
+import { REDACTED } from '../../wire/secrets.ts'
 
 export type Theme = 'light' | 'dark'
 
@@ -51,10 +53,10 @@ export interface NetworkOpener {
   network?: { show?(options: { filter: string }): Promise<void> }
 }
 
-/** Shows the requests to a URL in the Network panel. Undefined if the browser cannot. */
+/** Returns a function that shows the requests to a URL in the Network panel. Undefined if the browser cannot. */
 export function createNetworkOpener(panels: NetworkOpener): ((url: string) => void) | undefined {
   const { network } = panels
   if (typeof network?.show !== 'function') return undefined
-  // What is redacted here has its own text there.
-  return url => void network.show?.({ filter: url.includes('REDACTED') ? url.replace(/[?#].*/s, '') : url })
+  // The Network panel does not know our redaction, so only what stands before it can match.
+  return url => void network.show?.({ filter: url.replace(`//${REDACTED}@`, '//').split(REDACTED)[0] as string })
 }

@@ -1,4 +1,4 @@
-// Panel: a menu at the pointer, or below what has the focus. It is filled when it opens, and gone when it closes.
+// Panel: a menu at the pointer, or below the focused element. Its elements exist only while it is open.
 // https://www.w3.org/WAI/ARIA/apg/patterns/menubar/
 
 export interface MenuItem {
@@ -18,10 +18,11 @@ export interface MenuPlace {
   y: number
 }
 
-/** The place of a `contextmenu` event; that of a key has none of its own, so the menu opens at an element. */
+/** Where the menu of a `contextmenu` event opens: at the pointer, or below an element if a key caused the event. */
 export function menuPlaceOf(event: MouseEvent, element: Element): MenuPlace {
-  // Keys (Shift+F10, Menu) report no button, and in some browsers a position at the corner of the window.
-  if (event.button === 2) return { x: event.clientX, y: event.clientY }
+  // Keys (Shift+F10, Menu) report no button, and in some browsers a position at the corner of the window. On a Mac, Control and a
+  // click open a menu too.
+  if (event.button === 2 || event.ctrlKey) return { x: event.clientX, y: event.clientY }
   const { left, bottom } = element.getBoundingClientRect()
   return { x: left + 8, y: bottom }
 }
@@ -50,7 +51,7 @@ export function openMenu(label: string, groups: MenuGroups, { x, y }: MenuPlace)
   menu.addEventListener('keydown', event => {
     // DevTools handles Escape itself, so the browser would not close the menu.
     if (event.key === 'Escape' || event.key === 'Tab') close()
-    else if (!moveFocus(menu, event.key)) return
+    else if (event.ctrlKey || event.metaKey || event.altKey || !moveFocus(menu, event.key)) return
     event.preventDefault()
     event.stopPropagation()
   })

@@ -1,10 +1,11 @@
 // Panel: the edge of a part of the tab, which resizes it by pointer and keyboard.
-import type { Signal } from '@preact/signals'
+import { type Signal, useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 
-/** The share that a part takes, so that what is beside it stays visible, and how far a key press moves the edge. */
+/** The least and the largest share, so that what is on either side of the edge stays visible. */
 const MIN_SHARE = 0.15
 const MAX_SHARE = 0.85
+/** By which share a key press moves the edge. */
 const KEY_STEP = 0.05
 
 interface Props {
@@ -20,6 +21,8 @@ interface Props {
 
 export function Edge({ label, share, isBefore, shareAt, ...props }: Props) {
   const edge = useRef<HTMLDivElement>(null)
+  /** The share when the edge got the focus, for screen readers: by default the layout decides, and no share is set. */
+  const measured = useSignal(MIN_SHARE)
 
   const set = (wanted: number): void => {
     share.value = Math.min(MAX_SHARE, Math.max(MIN_SHARE, wanted))
@@ -43,12 +46,14 @@ export function Edge({ label, share, isBefore, shareAt, ...props }: Props) {
       class={props.class}
       role="separator"
       aria-label={label}
-      aria-valuenow={Math.round((share.value ?? MIN_SHARE) * 100)}
+      aria-valuenow={Math.round((share.value ?? measured.value) * 100)}
       aria-valuemin={MIN_SHARE * 100}
       aria-valuemax={MAX_SHARE * 100}
       tabIndex={0}
       title="Drag to resize, double-click to reset"
-      onFocus={() => set(measure())}
+      onFocus={() => {
+        measured.value = measure()
+      }}
       onKeyDown={onKeyDown}
       onDblClick={() => {
         share.value = null

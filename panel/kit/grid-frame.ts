@@ -211,7 +211,7 @@ function moveByKeys(titles: HTMLElement, arranging: ColumnArranging): void {
   })
 }
 
-/** CSS pixels that a pointer moves before a press on a title becomes a drag, and no click. */
+/** CSS pixels that a pointer has to move before a press on a title is a drag instead of a click. */
 const DRAG_START = 6
 
 /** A title that is dragged onto another one takes its place. */
@@ -229,9 +229,12 @@ function moveByDragging(cell: HTMLElement, key: string, arranging: ColumnArrangi
     for (const each of cell.parentElement?.children ?? []) each.classList.toggle('drop', each === over && each !== cell)
   }
   cell.addEventListener('pointerdown', event => {
+    isDragged = false
     if (event.button === 0 && !(event.target as Element).closest('.resizer')) from = event.clientX
   })
   cell.addEventListener('pointermove', event => {
+    // The button may have been released elsewhere before the drag began.
+    if (event.buttons === 0) from = undefined
     if (from === undefined) return
     if (!isDragged && Math.abs(event.clientX - from) < DRAG_START) return
     if (!isDragged) cell.setPointerCapture(event.pointerId)

@@ -38,7 +38,7 @@ const resolutionOf = ({ session, row }: ShownConnection): number =>
 const openDuration = ({ detail: { connection, http } }: ShownConnection): number | undefined =>
   connection?.openDuration ?? http?.headersDuration
 
-/** What the user can do nothing about is "closed"; what went wrong is "failed". */
+/** A connection that ended well is "closed"; otherwise its outcome says how it ended. */
 function stateOf(shown: ShownConnection): string {
   const { session, row } = shown
   const outcome = session.operations.outcomeOf(row)

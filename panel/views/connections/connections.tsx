@@ -1,4 +1,5 @@
-// Panel: the Connections tab: WebSockets, EventSources and streamed responses, which live and have no latency.
+// Panel: the Connections tab: WebSockets, EventSources and streamed responses. They stay open, so the tab shows their state, how long
+// they have been open and what they carried, instead of a latency.
 import { effect, untracked } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Row } from '../../../model/numbers.ts'
@@ -29,10 +30,12 @@ export function Connections() {
 
 function showConnections(host: HTMLElement, parts: PanelParts) {
   const { store, view, formatters, tables } = parts
+  let session = store.session.peek()
   let rows: Row[] = []
   const readRows = (): void => {
     const { list, from, to } = view.rows.peek()
-    const { kind } = store.session.peek().operations
+    session = store.session.peek()
+    const { kind } = session.operations
     rows = []
     for (let position = from; position < to; position++) {
       const row = list.row(position)
@@ -44,10 +47,10 @@ function showConnections(host: HTMLElement, parts: PanelParts) {
       label: 'Connections',
       columns,
       arranging,
-      length: () => rows.length,
+      // Rows of another session mean nothing in this one.
+      length: () => (session === store.session.peek() ? rows.length : 0),
       idOf: index => `connection-${rows[index]}`,
       fillRow(element, index) {
-        const session = store.session.peek()
         const row = rows[index] as Row
         const detail = session.operations.details.get(row) ?? {}
         const shown: ShownConnection = { session, row, formatters, detail }
