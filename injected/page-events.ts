@@ -1,13 +1,14 @@
-// Page's own world (MAIN): what happened in the page beside its requests: interactions, changes of visibility, soft navigations and
-// long animation frames. A PerformanceObserver sees them all, so nothing of the page's is patched or listened to. No text of the
-// page is read, and of URLs neither the query nor the user.
+// Page's own world (MAIN): interactions, changes of visibility, soft navigations and long animation frames. A PerformanceObserver
+// reports all of them, so no function is patched and no listener is added. The page's text is not read, and neither are the query and
+// the user of URLs. A soft navigation is what the browser takes for one: `history.pushState` without an interaction is none.
+// https://wicg.github.io/soft-navigations/
 
 import { now } from '../monitor/clock.ts'
 import type { PageEvent } from '../wire/batch.ts'
 import { apply, bare, entriesOf, getter, match, NativePerformanceObserver, withoutUser } from './primordials/natives.ts'
 import { entryFields } from './requests/entry-fields.ts'
 
-/** Events kept from one batch to the next. Further ones are dropped, and counted as samples. */
+/** Events kept from one batch to the next. More are dropped and counted as lost samples. */
 export const MAX_PAGE_EVENTS = 1_000
 /** Milliseconds from which an interaction is reported: no browser reports shorter ones. https://w3c.github.io/event-timing/ */
 const MIN_INTERACTION = 16
@@ -31,10 +32,10 @@ const durationOf = getter(PerformanceEntry, 'duration') as (entry: object) => nu
 const interactionId = reader('PerformanceEventTiming', 'interactionId')
 const scriptsOf = reader('PerformanceLongAnimationFrameTiming', 'scripts')
 const scriptUrl = reader('PerformanceScriptTiming', 'sourceURL')
-const { takeRecords } = NativePerformanceObserver.prototype
+const { observe, takeRecords, disconnect } = NativePerformanceObserver.prototype
 
 export interface PageEvents {
-  /** Events that come while it is off are no part of the session. */
+  /** Events that begin while it is off are not recorded. */
   record(on: boolean): void
   /** Those since the last call. */
   take(): PageEvent[]
@@ -43,11 +44,11 @@ export interface PageEvents {
   stop(): void
 }
 
-/** @param onNews called for each list of entries with an event that counts. */
+/** @param onNews called when there are events to be taken. */
 export function observePageEvents(onNews: () => void): PageEvents {
   let events: PageEvent[] = bare([])
   let dropped = 0
-  /** What began earlier does not count. */
+  /** Events that began before this moment are not recorded. Infinite while recording is off. */
   let since = 0
 
   const add = (entries: readonly PerformanceEntry[]): void => {
@@ -70,7 +71,7 @@ export function observePageEvents(onNews: () => void): PageEvents {
   const known = NativePerformanceObserver.supportedEntryTypes
   for (let i = 0; i < known.length; i++) {
     const type = known[i] as string
-    if (TYPES[type]) observer.observe({ type, durationThreshold: MIN_INTERACTION } as PerformanceObserverInit)
+    if (TYPES[type]) apply(observe, observer, [bare({ type, durationThreshold: MIN_INTERACTION })])
   }
   return {
     record(on) {
@@ -88,7 +89,7 @@ export function observePageEvents(onNews: () => void): PageEvents {
       return count
     },
     stop() {
-      observer.disconnect()
+      apply(disconnect, observer, [])
     },
   }
 }
@@ -96,7 +97,7 @@ export function observePageEvents(onNews: () => void): PageEvents {
 function nameOf(type: PageEvent['type'], entry: PerformanceEntry): string {
   if (type !== 'long-animation-frame') {
     const name = entryFields.name(entry)
-    return type === 'soft-navigation' ? place(name) : name
+    return type === 'soft-navigation' ? withoutQuery(name) : name
   }
   const scripts = (scriptsOf(entry) ?? []) as object[]
   let longest = 0
@@ -105,12 +106,12 @@ function nameOf(type: PageEvent['type'], entry: PerformanceEntry): string {
     const script = scripts[i] as object
     if (durationOf(script) <= longest) continue
     longest = durationOf(script)
-    url = place(scriptUrl(script) as string)
+    url = withoutQuery(scriptUrl(script) as string)
   }
   return url
 }
 
 /** A URL without user and query, and with a fragment only if that is a path. */
-function place(url: string): string {
+function withoutQuery(url: string): string {
   return (match(/^[^?#]{0,2000}(?:#!?\/[^?]{0,500})?/, withoutUser(url)) as RegExpExecArray)[0]
 }

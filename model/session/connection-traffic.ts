@@ -1,10 +1,15 @@
-// Model: what went over each connection, over time. The page script reports totals, so any of the points can be left out
-// without an error in the rest.
+// Model: how many messages and bytes went over each connection, over time. The page script reports totals, so points can be left out
+// without making the others wrong.
 import type { ConnectionDetail } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 
-/** Points of one connection: when there are more, every second one is left out. */
+/** Points of one connection. When there are more, every second one is left out. */
 export const MAX_POINTS = 240
+/**
+ * Connections whose traffic is kept: at most some 40 MB. A page can open any number of them; beyond it, the one that was reported
+ * first has no graph any more.
+ */
+export const MAX_CONNECTIONS = 2_000
 
 /** The totals of a connection at a moment: epoch milliseconds, and messages and bytes up to then. */
 export interface TrafficPoint extends Pick<ConnectionDetail, 'messagesIn' | 'bytesIn' | 'messagesOut' | 'bytesOut'> {
@@ -23,11 +28,18 @@ export class ConnectionTraffic {
   /** @param time when the batch with the reports was made, in epoch milliseconds. */
   stamp(time: number): void {
     for (const [row, { messagesIn, bytesIn, messagesOut, bytesOut }] of this.#reported) {
-      const points = this.#points.get(row) ?? []
+      const known = this.#points.get(row)
+      if (!known && this.#points.size === MAX_CONNECTIONS) this.#evictOldest()
+      const points = known ?? []
       points.push({ time, messagesIn, bytesIn, messagesOut, bytesOut })
       this.#points.set(row, points.length > MAX_POINTS ? points.filter((_, i) => i % 2 !== points.length % 2) : points)
     }
     this.#reported.clear()
+  }
+
+  #evictOldest(): void {
+    const [oldest] = this.#points.keys()
+    if (oldest !== undefined) this.#points.delete(oldest)
   }
 
   /** In the order of time. Empty for a connection of a file, which has no more than its totals. */

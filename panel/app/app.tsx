@@ -1,7 +1,7 @@
 // Panel: the whole tab: the toolbar, the charts, and below them the views as tabs.
-import { useSignal } from '@preact/signals'
 import type { JSX, TargetedKeyboardEvent } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useMediaQuery } from '../kit/media-query.ts'
 import { DropZone } from '../toolbar/session-files.tsx'
 import { SettingsDialog } from '../toolbar/settings-dialog.tsx'
 import { ShortcutsDialog } from '../toolbar/shortcuts-dialog.tsx'
@@ -79,7 +79,7 @@ function Views() {
         <ChartsButton />
       </div>
       <div class="view" role="tabpanel" id="view" aria-labelledby={`tab-${tab}`}>
-        {/* While the charts are hidden, so are the headings that those in the view would follow. */}
+        {/* The view's own headings need one above them, also while the charts and their headings are hidden. */}
         <h2 class="visually-hidden">{TITLES.get(tab)}</h2>
         <View />
         {tab !== 'compare' && <Notice ofFilter={tab !== 'insights'} />}
@@ -125,19 +125,12 @@ function Tabs({ open, choose }: { open: Tab; choose(tab: Tab): void }) {
 }
 
 /** Where the charts and the list don't fit together, the charts are hidden until the user asks for them. */
-const TIGHT = matchMedia('(max-height: 420px) and (max-width: 600px)')
+const TIGHT = '(max-height: 420px) and (max-width: 600px)'
 
 function ChartsButton() {
   const { charts } = usePanel().tables
-  const tight = useSignal(TIGHT.matches)
+  const tight = useMediaQuery(TIGHT)
   const shown = charts.value.value === 'shown' || (charts.value.value === 'auto' && !tight.value)
-  useLayoutEffect(() => {
-    const onChange = (): void => {
-      tight.value = TIGHT.matches
-    }
-    TIGHT.addEventListener('change', onChange)
-    return () => TIGHT.removeEventListener('change', onChange)
-  }, [tight])
   useLayoutEffect(() => {
     document.documentElement.dataset.charts = shown ? 'shown' : 'hidden'
   }, [shown])

@@ -7,6 +7,7 @@ import type { Row } from '../../../model/numbers.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
 import { menuPlaceOf } from '../../kit/context-menu.ts'
 import { Edge } from '../../kit/edge.tsx'
+import { useMediaQuery } from '../../kit/media-query.ts'
 import { createFrameBatch } from '../../kit/pacing.ts'
 import { openOperationMenu } from '../operations/operation-menu.ts'
 import { readChartColors } from './chart-colors.ts'
@@ -66,20 +67,13 @@ export function Charts() {
   )
 }
 
-/** Where DevTools is low, the charts are to the left of the list, and not above it. */
-const LOW = matchMedia('(max-height: 420px) and (min-width: 601px)')
+/** Where DevTools is low, the charts are to the left of the list instead of above it. */
+const LOW = '(max-height: 420px) and (min-width: 601px)'
 
 function ChartsEdge() {
   const { tables } = usePanel()
   const { chartsHeight, chartsWidth } = tables
-  const low = useSignal(LOW.matches)
-  useLayoutEffect(() => {
-    const onChange = (): void => {
-      low.value = LOW.matches
-    }
-    LOW.addEventListener('change', onChange)
-    return () => LOW.removeEventListener('change', onChange)
-  }, [low])
+  const low = useMediaQuery(LOW)
   useSignalEffect(() => {
     const { style } = document.documentElement
     const set = (name: string, value: string): void =>
@@ -95,7 +89,7 @@ function ChartsEdge() {
       isBefore
       shareAt={(edge, x, y) => {
         const { left, top } = edge.parentElement?.getBoundingClientRect() ?? { left: 0, top: 0 }
-        return LOW.matches ? (x - left) / innerWidth : (y - top) / innerHeight
+        return low.value ? (x - left) / innerWidth : (y - top) / innerHeight
       }}
     />
   )

@@ -58,8 +58,9 @@ class FakeObserver {
   constructor(callback: (list: FakeList) => void) {
     notify = entries => callback(new FakeList(entries))
   }
-  observe({ type }: { type: string }) {
-    observedTypes.push(type)
+  observe(options: { type: string }) {
+    expect(options).not.toHaveProperty('entryTypes')
+    observedTypes.push(options.type)
   }
   takeRecords() {
     return this.waiting.splice(0)
@@ -106,6 +107,22 @@ test('observes the types that the browser has', () => {
   expect(observedTypes).toEqual(['event', 'long-animation-frame', 'soft-navigation'])
   events.stop()
   expect(observedTypes).toEqual([])
+})
+
+test('calls nothing that the page has put on a prototype', () => {
+  const { observe, disconnect, takeRecords } = FakeObserver.prototype
+  const hook = vi.fn()
+  Object.assign(FakeObserver.prototype, { observe: hook, disconnect: hook, takeRecords: hook })
+  Object.assign(Object.prototype, { entryTypes: ['resource'] })
+  try {
+    const late = observePageEvents(() => undefined)
+    late.take()
+    late.stop()
+    expect(hook).not.toHaveBeenCalled()
+  } finally {
+    Reflect.deleteProperty(Object.prototype, 'entryTypes')
+    Object.assign(FakeObserver.prototype, { observe, disconnect, takeRecords })
+  }
 })
 
 test('records interactions, and no other events', () => {

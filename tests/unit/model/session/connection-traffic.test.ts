@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Row } from '../../../../model/numbers.ts'
-import { ConnectionTraffic, MAX_POINTS, messageRates } from '../../../../model/session/connection-traffic.ts'
+import {
+  ConnectionTraffic,
+  MAX_CONNECTIONS,
+  MAX_POINTS,
+  messageRates,
+} from '../../../../model/session/connection-traffic.ts'
 
 const ROW = 0 as Row
 
@@ -12,6 +17,19 @@ test('keeps a bounded number of points, and the latest of them', () => {
     traffic.stamp(i * 100)
     expect(traffic.of(ROW).length).toBeLessThanOrEqual(MAX_POINTS)
     expect(traffic.of(ROW).at(-1)).toMatchObject({ time: i * 100, messagesIn: i })
+  }
+})
+
+test('keeps the traffic of a bounded number of connections, the latest ones', () => {
+  const traffic = new ConnectionTraffic()
+  const more = 3
+  for (let row = 0; row < MAX_CONNECTIONS + more; row++) {
+    traffic.report(row as Row, { url: '', messagesIn: row, bytesIn: 0, messagesOut: 0, bytesOut: 0 })
+    if (row % 500 === 0) traffic.stamp(row)
+  }
+  traffic.stamp(MAX_CONNECTIONS + more)
+  for (let row = 0; row < MAX_CONNECTIONS + more; row++) {
+    expect(traffic.of(row as Row)).toHaveLength(row < more ? 0 : 1)
   }
 })
 
