@@ -15,6 +15,8 @@ interface Total {
   messages: number
   rejected: number
   reasons: Set<string>
+  /** Whether the backend has no address for them. */
+  unsupported?: true
 }
 
 export const sendCommand: Command = {
@@ -26,10 +28,11 @@ Sends the operations of session files as spans, and their durations as histogram
 
   --endpoint URL       such as http://localhost:4318, to which /v1/traces and /v1/metrics are added
   --header NAME=VALUE  of each request, such as an API key; may be given several times
-  --retry TIME         how long a message is tried again where the backend is busy or away (default 60s)
+  --retry TIME         how long to retry a message while the backend is busy or cannot be reached (default 60s)
 
-A span has the same id each time it is sent, so the backend can recognize what it already has. Exit code: 0; 1 if the backend rejects
-a part; 2 for wrong usage, a file that cannot be read, and a backend that does not take the data.`,
+A span has the same id each time it is sent, so the backend can recognize what it already has. A backend that stores traces only gets
+no metrics. Exit code: 0; 1 if the backend rejects a part; 2 for wrong usage, a file that cannot be read, and a backend that does not
+take the data.`,
   async run(args, streams) {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -59,7 +62,7 @@ a part; 2 for wrong usage, a file that cannot be read, and a backend that does n
       rejected += spans.rejected + metrics.rejected
       const count = session.operations.length
       streams.out(
-        `${file}: ${count.toLocaleString('en')} operation${count === 1 ? '' : 's'} sent${lossOf(spans, metrics)}\n`,
+        `${file}: ${count.toLocaleString('en')} operation${count === 1 ? '' : 's'} sent${lossOf(spans, metrics)}${metrics.unsupported ? ', without metrics, which this backend does not take' : ''}\n`,
       )
     }
     return rejected > 0 ? EXIT_WORSE : 0
@@ -80,7 +83,10 @@ async function sendAll(
       total.rejected += rejected
       if (reason) total.reasons.add(reason)
     } catch (error) {
-      throw error instanceof SendError ? new UsageError(error.message) : error
+      if (!(error instanceof SendError)) throw error
+      // Jaeger stores traces only, and answers 404 to metrics. Traces were taken at this endpoint before, so it is not misspelt.
+      if (signal === 'metrics' && error.status === 404) return { ...total, unsupported: true }
+      throw new UsageError(error.message)
     }
     if (++total.messages % PROGRESS_STEP === 0)
       err(`${total.messages.toLocaleString('en')} messages of ${signal} sent\n`)

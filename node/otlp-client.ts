@@ -10,14 +10,22 @@ const FIRST_WAIT = 500
 const LONGEST_WAIT = 30_000
 /** Characters of what a collector says of an error. */
 const MAX_REASON = 200
-/** What another attempt may cure. */
+/** Statuses after which another attempt may succeed. */
 const RETRYABLE = [429, 502, 503, 504]
 
-/** The collector refuses what it is sent, or was not there for too long: one sentence says why. */
-export class SendError extends Error {}
+/** The collector refused what it was sent, or could not be reached for too long. The message is one sentence that says why. */
+export class SendError extends Error {
+  constructor(
+    message: string,
+    /** Of the response, if there was one that another attempt cannot change. */
+    readonly status?: number,
+  ) {
+    super(message)
+  }
+}
 
 export interface OtlpClientOptions {
-  /** Such as `http://localhost:4318`, to which `/v1/traces` is added; or the whole address, if it ends so. */
+  /** Such as `http://localhost:4318`, to which `/v1/traces` or `/v1/metrics` is added; or the whole address of either signal. */
   endpoint: string
   headers: Readonly<Record<string, string>>
   /** Milliseconds for which a message is tried again. */
@@ -48,7 +56,7 @@ export async function sendOtlp(
   for (let retries = 0; ; retries++) {
     const attempt = await post(url, body, headers)
     if ('rejected' in attempt) return { ...attempt, retries }
-    // Spread, so that those that failed together do not all come back together.
+    // The waits are random, so that clients that failed together do not all try again together.
     const wait = attempt.retryAfter ?? Math.min(FIRST_WAIT * 2 ** retries, LONGEST_WAIT) * (0.5 + Math.random() / 2)
     if (Date.now() + wait > until) throw new SendError(`${url} did not take the data: ${attempt.reason}.`)
     onRetry?.(attempt.reason, wait)
@@ -83,7 +91,9 @@ async function post(
     .trim()
     .slice(0, MAX_REASON)
   const reason = `it answered ${response.status} ${response.statusText}${said ? ` (${said})` : ''}`
-  if (!RETRYABLE.includes(response.status)) throw new SendError(`${url} did not take the data: ${reason}.`)
+  if (!RETRYABLE.includes(response.status)) {
+    throw new SendError(`${url} did not take the data: ${reason}.`, response.status)
+  }
   return { reason, retryAfter: retryAfterOf(response.headers.get('retry-after')) }
 }
 
@@ -96,8 +106,8 @@ function retryAfterOf(value: string | null): number | undefined {
 }
 
 function addressOf(endpoint: string, signal: Signal): string {
-  const path = `/v1/${signal}`
-  return endpoint.endsWith(path) ? endpoint : `${endpoint.replace(/\/+$/, '')}${path}`
+  const base = endpoint.replace(/\/+$/, '').replace(/\/v1\/(?:traces|metrics)$/, '')
+  return `${base}/v1/${signal}`
 }
 
 /**

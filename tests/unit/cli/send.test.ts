@@ -12,9 +12,11 @@ import { run as runIn } from './run.ts'
 const COUNT = 600
 let folder: string
 let server: LocalServer
-/** How the collector answers: it is busy at every other request where it is told so. */
+/** Whether the collector answers every other request that it is busy. */
 let isBusy = false
 let status = 200
+/** Whether it has no address for metrics, as Jaeger. */
+let isTracesOnly = false
 let asked = 0
 const got: { path: string; body: Uint8Array }[] = []
 
@@ -30,6 +32,10 @@ beforeAll(async () => {
       request.on('end', () => {
         if (isBusy && asked++ % 2 === 0) {
           response.writeHead(503, { 'retry-after': '0' }).end()
+          return
+        }
+        if (isTracesOnly && request.url === '/v1/metrics') {
+          response.writeHead(404).end('404 page not found')
           return
         }
         if (status === 200) got.push({ path: request.url ?? '', body: gunzipSync(Buffer.concat(parts)) })
@@ -71,6 +77,25 @@ test('sends each operation once as a span, and durations as metrics, also where 
   expect(new Set(ids).size).toBe(COUNT + 1)
   const metrics = got.filter(({ path }) => path === '/v1/metrics')
   expect(JSON.stringify(metrics.map(({ body }) => readOtlpProtobuf(body, 'metrics')))).toContain('GET /api/users/:id')
+})
+
+test('sends only spans to a backend that takes no metrics, and says so', async () => {
+  isTracesOnly = true
+  const { code, out, err } = await run('@session.json', '--endpoint', `${server.url}/v1/traces`)
+  isTracesOnly = false
+  expect({ code, out, err }).toEqual({
+    code: 0,
+    out: `${folder}/session.json: ${COUNT} operations sent, without metrics, which this backend does not take\n`,
+    err: '',
+  })
+})
+
+test('fails where there is no address for spans either', async () => {
+  status = 404
+  const { code, out, err } = await run('@session.json', '--endpoint', `${server.url}/wrong`)
+  status = 200
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+  expect(err).toContain('/wrong/v1/traces did not take the data: it answered 404 Not Found')
 })
 
 test('says what the collector says', async () => {

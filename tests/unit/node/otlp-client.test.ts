@@ -42,8 +42,10 @@ describe('sending OTLP', () => {
       },
     ])
     expect([...(got[0]?.body ?? [])]).toEqual([...MESSAGE])
-    await sendOtlp('metrics', MESSAGE, { endpoint: `${url}/otlp/v1/metrics`, headers: {}, retryTime: 0 })
-    expect(got[1]?.url).toBe('/otlp/v1/metrics')
+    for (const end of ['/v1/metrics', '/v1/traces', '', '/', '/v1/traces/']) {
+      await sendOtlp('metrics', MESSAGE, { endpoint: `${url}/otlp${end}`, headers: {}, retryTime: 0 })
+      expect(got.at(-1)?.url).toBe('/otlp/v1/metrics')
+    }
   })
 
   test.each([429, 502, 503, 504])('tries again after %d, as soon as the collector asks for it', async status => {
@@ -79,7 +81,7 @@ describe('sending OTLP', () => {
     },
   )
 
-  test('tells what the collector has rejected', async () => {
+  test('reports what the collector has rejected', async () => {
     const reason = Buffer.from('too old')
     const inner = Buffer.from([8, 172, 2, 18, reason.length, ...reason])
     const { url } = await collector({ status: 200, body: Buffer.from([10, inner.length, ...inner]) })

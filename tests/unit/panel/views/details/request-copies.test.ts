@@ -17,7 +17,7 @@ function argumentsBySh(commands: string[]): string[][] {
 function readByCmd(command: string): string {
   // Variables are replaced first, so none may be left: https://ss64.com/nt/syntax-esc.html
   expect(command).not.toMatch(/%\w+%/)
-  return command.replace(/\^([^])/g, '$1')
+  return command.replace(/\^(.)/gs, '$1')
 }
 
 /**
