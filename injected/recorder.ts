@@ -46,7 +46,7 @@ export interface Recorder {
  * It is off at first.
  *
  * @param sources our own or guarded ones, which don't throw.
- * @param observe what happens in the page beside its operations.
+ * @param observe starts to observe page events; absent in tests that have none.
  */
 export function createRecorder(
   sources: CheckedSource[],

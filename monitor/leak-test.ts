@@ -10,10 +10,11 @@ export const MAX_ROUNDS = 100
 export const MAX_CALLS = 100_000
 
 /**
- * A reading is the lowest of so many, or ends after so many in a row that are no lower. In 240 rounds on a busy machine, up to seven
- * collections in a row left too much, each a little less than the one before.
+ * Collections for one reading. In 240 rounds on a busy machine, up to seven collections in a row left too much, each a little less than
+ * the one before.
  */
 const MAX_COLLECTIONS = 8
+/** After so many collections in a row that freed nothing more, a reading is complete. */
 const COLLECTIONS_NO_LOWER = 3
 
 export interface LeakTestOptions {
@@ -65,9 +66,9 @@ function check(name: string, value: number, least: number, most: number): void {
 }
 
 /**
- * A reading can be too high by 100 kB and more, for one collection or several: pages that are still to be swept count as in use,
- * and so does what other code of the process just holds. It is never too low, so the least of several is what stays. A task is let
- * run after each collection, because finalizers run in tasks of their own, and may free more.
+ * Returns the lowest of several readings. One reading can be 100 kB too high, because heap pages that are not swept yet count as used,
+ * and so does memory that other code of the process holds for a moment. It is never too low. After each collection a task may run,
+ * because finalizers run in tasks of their own and may free more.
  */
 async function settledBytes(gc: () => void): Promise<number> {
   let least = Number.POSITIVE_INFINITY

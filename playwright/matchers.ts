@@ -91,7 +91,7 @@ async function modelOf(recorded: Recorded): Promise<SessionModel> {
   return readSession(new Blob([JSON.stringify(recorded)]))
 }
 
-/** A folder's files: of a baseline those of this test. There is at least one: without any, nothing could be slower. */
+/** The files of a folder; if it is a baseline, those of this test. Without any, nothing could ever be slower, so that is an error. */
 async function filesOf(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path]
   const { tests } = (await readBaseline(path)) ?? {}

@@ -10,7 +10,7 @@ export const MIN_CALLS_FOR_CERTAIN = 100
 export const MIN_ROUNDS = 6
 
 export interface KeptBytes {
-  /** The most likely amount, and bounds that hold it in at least 95 % of tests. */
+  /** The estimate, and bounds that contain the true amount in at least 95 % of tests. */
   bytes: number
   low: number
   high: number
@@ -72,8 +72,8 @@ function differences(values: readonly number[]): number[] {
 }
 
 /**
- * The median, because a single round in which code is compiled or a table grows moves a mean by as much as a small leak. Its bounds
- * are the values of a rank; of six rounds, the least and the most.
+ * The median, because a single round in which code is compiled or a table grows moves a mean by as much as a small leak does. Its
+ * bounds are two of the sorted values, by the sign test: of six rounds, the lowest and the highest.
  * @see https://en.wikipedia.org/wiki/Sign_test
  */
 function medianOf(values: readonly number[]): KeptBytes {
@@ -85,8 +85,8 @@ function medianOf(values: readonly number[]): KeptBytes {
 }
 
 /**
- * Values on either side that can be left out: how many of them lie beyond a median is binomial, here by its normal approximation.
- * It leaves out as many as the exact sum or one fewer.
+ * How many of `n` sorted values lie outside of the bounds, on either side. The number of values below the true median has a binomial
+ * distribution. Its normal approximation gives the exact result, or one value fewer.
  */
 function boundRank(n: number): number {
   return Math.max(0, Math.floor((n - 1 - 1.96 * Math.sqrt(n)) / 2))

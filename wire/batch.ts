@@ -39,16 +39,16 @@ export interface LongTask {
   duration: number
 }
 
-/** What happened in a page beside its operations. */
+/** Something that happened in a page beside its operations. */
 export interface PageEvent {
   type: 'interaction' | 'visibility' | 'soft-navigation' | 'long-animation-frame'
   /** Milliseconds since the document's time origin. */
   start: number
-  /** Milliseconds; 0 for what has none. Browsers round that of an interaction to 8 ms. */
+  /** Milliseconds; 0 if it has no duration. Browsers round the duration of an interaction to 8 ms. */
   duration: number
   /**
-   * Of an interaction the type of its event, such as `click`; of visibility `visible` or `hidden`; of a soft navigation the new URL;
-   * of a frame the URL of the script that ran longest, or empty. URLs have no query.
+   * The type of an interaction's event, such as `click`; `visible` or `hidden`; the new URL of a soft navigation; or the URL of the
+   * script that ran longest in a long animation frame, if any. URLs have no query.
    */
   name: string
   /** The events of one interaction share a number. 0 for anything else. */
@@ -89,7 +89,7 @@ export interface Batch<Columns = OperationColumns> {
   longTasks?: LongTask[]
   /** How many long tasks were dropped. */
   longTasksDropped?: number
-  /** Absent if there were none. */
+  /** Absent if there are none. */
   pageEvents?: PageEvent[]
   losses: Loss[]
   /** Milliseconds that our own tasks took on the page's main thread since the last batch. */

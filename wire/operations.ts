@@ -107,7 +107,7 @@ export interface ConnectionDetail {
   bytesOut: number
   /** Of a WebSocket: the code of the close event (RFC 6455 §7.4). */
   closeCode?: number
-  /** The reason that came with it. Without secrets. */
+  /** The reason that came with the code, redacted. */
   closeReason?: string
   /** The same connection as DevTools saw it, once it has ended. */
   devtools?: NetworkRequest

@@ -11,7 +11,10 @@ export type ChartEvent =
   | { type: 'page-event'; pageEvent: PlacedPageEvent }
   | { type: 'gap'; gap: SessionGap }
 
-/** The nearest event of a category, and how many of that category are within reach. Each gap reason and type of page event is one. */
+/**
+ * The nearest event of a category, and how many of that category are within reach. Each reason of gaps and each type of page events is
+ * a category.
+ */
 export interface NearbyEvents {
   category: string
   event: ChartEvent

@@ -87,7 +87,7 @@ function* keysOf(session: SessionModel, key: OperationKey): Generator<void, (row
     case 'duration':
       return row => latency(session, row)
     default:
-      // Only in the details, which would take seconds to read for a large session: these columns cannot be sorted.
+      // These columns cannot be sorted: their values are in the details, which take seconds to read in a large session.
       return () => Number.NaN
   }
 }

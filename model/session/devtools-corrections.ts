@@ -60,7 +60,7 @@ export function completeFromPage(
   reported: number,
 ): void {
   const { error, ...known } = table.details.get(row) ?? {}
-  // The page knows when a request was aborted or timed out; DevTools only knows that its body was given up.
+  // The page knows when a request was aborted or timed out. DevTools only knows that its body was abandoned.
   const pageKnowsEnd = outcome === CANCELLED || later?.error !== undefined || known.http?.devtools?.unfinished
   const isOpen = known.http?.bodyEndUnknown && pageKnowsEnd
   const endsBody = outcome !== PENDING && isOpen === true && !Number.isNaN(reported)

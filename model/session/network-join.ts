@@ -59,7 +59,7 @@ export class NetworkJoin {
   #running: SeenRequest[] = []
   /** Requests that can be no operation's. */
   readonly #others: NetworkRequest[] = []
-  /** Where those of them are whose body had not ended when DevTools reported them, by their identity. */
+  /** The indexes of those whose body had not ended when DevTools reported them, by request identity. */
   readonly #unfinishedOthers = new Map<string, number>()
 
   constructor(listener: JoinListener) {

@@ -18,7 +18,7 @@ import { type ReportedCall, recordOperations } from './record-operations.ts'
 /** A snapshot with its time since the Unix epoch, and the number of its document. */
 export type PlacedSnapshot = Snapshot & Partial<SettledSnapshot> & { document: DocumentNumber }
 
-/** With its start since the Unix epoch, and the number of its document. */
+/** A page event with its start since the Unix epoch, and the number of its document. */
 export type PlacedPageEvent = PageEvent & { document: DocumentNumber }
 
 export class SessionModel {

@@ -1,4 +1,4 @@
-// Model: where in the app's code an operation was started.
+// Model: the place in the app's code that started an operation.
 import type { OperationDetail } from '../../wire/operations.ts'
 import { type StackFrame, stackFrames } from './stack-frames.ts'
 
@@ -10,7 +10,7 @@ export interface Initiator {
   place: StackFrame['place']
 }
 
-/** The innermost frame. DevTools' stack includes the frames before an `await`, and is there without a setting. */
+/** The innermost frame. DevTools' stack comes first: it includes the frames before an `await`, and it needs no setting. */
 export function initiatorOf(detail: OperationDetail | undefined): Initiator | undefined {
   const { http, connection } = detail ?? {}
   const [frame] = (http ?? connection)?.devtools?.initiator?.stack ?? http?.stack ?? []

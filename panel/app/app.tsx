@@ -124,7 +124,7 @@ function Tabs({ open, choose }: { open: Tab; choose(tab: Tab): void }) {
   )
 }
 
-/** Where the charts and the list don't fit together, the charts are hidden until the user asks for them. */
+/** A panel without room for both the charts and the list: the charts are hidden until the user asks for them. */
 const TIGHT = '(max-height: 420px) and (max-width: 600px)'
 
 function ChartsButton() {

@@ -1,9 +1,9 @@
-// Panel: which operations have ended since the last look, each once.
+// Panel: finds the operations that ended since it was last asked, each once.
 import type { Row } from '../../model/numbers.ts'
 import type { SessionModel } from '../../model/session/session-model.ts'
 import { PENDING } from '../../wire/operations.ts'
 
-/** Running operations that are watched until they end. Further ones are not, and their ends go unnoticed. */
+/** Running operations that are watched until they end. The ends of more than these are not noticed. */
 export const MAX_RUNNING = 10_000
 
 export interface EndedOperations {
@@ -12,7 +12,7 @@ export interface EndedOperations {
   take(): Iterable<Row>
 }
 
-/** @param since epoch milliseconds: of a session that is older, what has ended already is left out. */
+/** @param since epoch milliseconds. If the session is older, operations that have already ended are left out. */
 export function endedOperations(session: SessionModel, since: number): EndedOperations {
   const { operations } = session
   const running = new Set<Row>()

@@ -37,13 +37,13 @@ export interface PanelParts {
   theme: ReadonlySignal<Theme>
   exporter: Exporter
   reloadPage(): void
-  /** What a file says it was written by. */
+  /** The program that files name as the one that wrote them. */
   generator: { name: string; version: string }
   /** Shows a location in the Sources panel; undefined if the browser cannot. */
   openSource: ((location: SourceLocation) => void) | undefined
   /** Shows the requests to a URL in the Network panel; undefined if the browser cannot. */
   showInNetwork: ((url: string) => void) | undefined
-  /** When the Performance panel records; undefined if the browser does not tell. */
+  /** Events of the Performance panel; undefined if the browser has none. */
   profiling: Profiling | undefined
 }
 

@@ -9,7 +9,7 @@ import { type EndedOperations, endedOperations } from './ended-operations.ts'
 import type { LiveSession } from './stores/live-session.ts'
 import type { SettingsStore } from './stores/settings-store.ts'
 
-/** Operations in one report: each costs the page time. How many more there were is an entry of its own. */
+/** Operations in one report, because each costs the page time. A last entry says how many more there were. */
 export const MAX_ENTRIES = 2_000
 /** Characters of a name. */
 const MAX_LABEL_LENGTH = 200
@@ -41,7 +41,7 @@ type Entry = [label: string, start: number, end: number, track: string, color: s
 
 /**
  * Reports operations that end while the Performance panel records, if the user has switched that on. Chrome drops what is
- * reported after a recording has stopped, so operations of its last moments, whose batch was still on its way, are missing.
+ * reported after a recording has stopped, so operations of its last half second can be missing.
  * Returns a function that stops it.
  */
 export function createPerformanceTrack({ live, settings, profiling, run }: PerformanceTrackParts): () => void {
@@ -78,7 +78,7 @@ export function createPerformanceTrack({ live, settings, profiling, run }: Perfo
   }
 }
 
-/** @param from those that ended earlier belong to no recording. */
+/** @param from operations that ended before this moment are left out: epoch milliseconds. */
 function entriesOf({ operations }: SessionModel, rows: Iterable<Row>, from: number): Entry[] {
   const entries: Entry[] = []
   let omitted = 0
@@ -101,7 +101,7 @@ function entriesOf({ operations }: SessionModel, rows: Iterable<Row>, from: numb
 
 /**
  * JavaScript that reports the entries. Names come from the page and may be hostile: as JSON they are always string literals
- * (https://github.com/tc39/proposal-json-superset). Nothing of it enters the page's performance buffer, as a measure would.
+ * (https://github.com/tc39/proposal-json-superset). Unlike a measure, it does not enter the page's performance buffer.
  */
 export function trackExpression(entries: readonly Entry[]): string {
   return `for (const [label, start, end, track, color] of ${JSON.stringify(entries)}) {

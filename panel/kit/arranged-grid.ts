@@ -1,12 +1,11 @@
-// Panel: a table whose columns the user arranges: chosen from the menu of its head, moved, and resized. The table is made
-// anew when its columns change.
+// Panel: a table whose columns the user can choose from a menu, move and resize. The table is created again when its columns change.
 import { computed, effect, signal, untracked } from '@preact/signals'
 import type { ColumnLayout, OptionalColumn } from './column-layout.ts'
 import { type MenuPlace, openMenu } from './context-menu.ts'
 import type { DataGrid } from './data-grid.ts'
 import type { ColumnArranging } from './grid-frame.ts'
 
-/** CSS pixels of the scroll bar, which stands beside the columns. */
+/** CSS pixels of the scroll bar beside the columns. */
 const SCROLL_BAR = 16
 
 /** @param create makes the table with these columns. */
@@ -56,7 +55,7 @@ export function createArrangedGrid<C extends OptionalColumn>(
   }
 }
 
-/** Returns a function that gives the focus back to the same title, or to the table. Undefined if it is elsewhere. */
+/** Returns a function that restores the focus on the same title, or on the table. Undefined if the focus is elsewhere. */
 function focusIn(host: HTMLElement): (() => void) | undefined {
   const focused = document.activeElement
   if (!host.contains(focused)) return undefined

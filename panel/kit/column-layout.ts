@@ -15,20 +15,20 @@ export interface OptionalColumn<Key extends string = string> extends GridColumn<
 }
 
 interface Arrangement {
-  /** Keys in their order; those that are missing follow. */
+  /** Keys in their order. Columns that are missing follow these. */
   order: string[]
-  /** Keys that the user has added, the latest first: they are the most important. */
+  /** Keys that the user has added, the latest first. They are more important than all others. */
   added: string[]
   removed: string[]
   widths: Record<string, number>
 }
 
 export interface ColumnLayout<C extends OptionalColumn> {
-  /** Notifies when columns were added, removed or moved. */
+  /** Changes when a column is added, removed or moved. */
   arranged: Signal<number>
   /** All columns in their order, each with its width. */
   all(): C[]
-  /** Those of them that fit into `width` CSS pixels; the first column always does. */
+  /** The wanted columns that fit into `width` CSS pixels, and always the first column. */
   fitting(width: number): C[]
   /** Whether the user wants to see it. */
   isWanted(column: C): boolean
@@ -116,7 +116,7 @@ export function createColumnLayout<C extends OptionalColumn>(
 
 const EMPTY: Arrangement = { order: [], added: [], removed: [], widths: {} }
 
-/** What was stored, as far as it is an arrangement. */
+/** Reads a stored arrangement, and ignores whatever is none. */
 function read(storage: Pick<Storage, 'getItem'>, key: string): Arrangement {
   try {
     const stored = JSON.parse(storage.getItem(key) ?? '{}') as Record<keyof Arrangement, unknown>

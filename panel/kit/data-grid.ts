@@ -25,7 +25,7 @@ export interface DataGridParts<Key extends string> {
   select(index: number | null): void
   /** How the user arranges the columns; undefined if they are fixed. */
   arranging?: ColumnArranging
-  /** Opens the context menu of an item, which is selected. */
+  /** Opens the context menu of an item, after the item was selected. */
   openMenu?(index: number, place: MenuPlace): void
   /** Called on Enter or a double-click. */
   open?(index: number): void
@@ -98,7 +98,7 @@ export function createDataGrid<Key extends string>(host: HTMLElement, parts: Dat
     parts.select(next)
   }
   const onContextMenu = (event: MouseEvent): void => {
-    // The Menu key and Shift+F10 come from the table itself.
+    // The events of the Menu key and Shift+F10 have the table itself as their target.
     const index = indexOf(event) ?? (event.target === grid && selected >= 0 ? selected : undefined)
     if (index === undefined || !parts.openMenu) return
     event.preventDefault()

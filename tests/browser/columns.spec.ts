@@ -127,7 +127,7 @@ test('columns are chosen, moved and kept, and rows have a menu, by pointer and b
   })
 })
 
-test('connections have a view of their own, and are in no figure of durations', async ({ inspected, demo }) => {
+test('lists connections in their own view, and leaves them out of the durations', async ({ inspected, demo }) => {
   const { page, panel, frontend } = inspected
   await frontend.setViewportSize({ width: 2_400, height: 900 })
   await page.goto(`${demo.url}/empty`)

@@ -2,7 +2,10 @@
 import { expect, exportWhen, test } from './panel-test.ts'
 import { schemaErrors } from './session-schema.ts'
 
-test('records interactions, soft navigations and long frames, and nothing of a pause', async ({ inspected, demo }) => {
+test('records interactions, soft navigations and long frames, and nothing while paused', async ({
+  inspected,
+  demo,
+}) => {
   const { page, panel } = inspected
   await page.goto(`${demo.url}/empty`)
   await page.evaluate(() => {

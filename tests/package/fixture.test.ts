@@ -35,7 +35,7 @@ const SUITE = `
   })
   const test = mergeTests(shopTest, perfTest)
 
-  test('stands beside the fixtures of the suite', async ({ shop, perf }) => {
+  test('works beside the fixtures of the suite', async ({ shop, perf }) => {
     await shop.ask(2)
     const { operations } = await perf.session()
     expect(operations.map(({ operationName, outcome }) => [operationName, outcome])).toEqual([
@@ -44,7 +44,7 @@ const SUITE = `
     ])
   })
 
-  test('tells what keeps memory', async ({ page, perf, shop }) => {
+  test('finds what keeps memory', async ({ page, perf, shop }) => {
     const options = { rounds: 5, calls: 3 }
     const keep = () =>
       page.evaluate(() => void (window.kept ??= []).push(Array.from({ length: 100_000 }, (_, i) => i + 0.5)))

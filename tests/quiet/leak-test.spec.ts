@@ -28,7 +28,7 @@ for (const name of ['churn', 'hold', 'cache', 'parse', 'idle']) {
   })
 }
 
-test('names the one of five operations that keeps', async ({ inspected, demo }) => {
+test('names the one of five operations that keeps memory', async ({ inspected, demo }) => {
   await openLeakTest(inspected, `${demo.url}/empty`)
   // In different numbers from round to round, or nobody could tell them apart.
   const numbers = [3, 9, 5, 8, 2, 6, 11, 4, 7]

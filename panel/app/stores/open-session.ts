@@ -27,7 +27,7 @@ export interface OpenSession {
   /** The recorded data. It grows in place, and `version` changes when it has. */
   session: ReadonlySignal<SessionModel>
   version: ReadonlySignal<number>
-  /** As `version`, but it changes while the tab is hidden too, when there are no animation frames. */
+  /** Changes like `version`, but also while the tab is hidden and has no animation frames. */
   grown: ReadonlySignal<number>
   /** The share that has been read, 0 to 1; null when everything has been. */
   progress: ReadonlySignal<number | null>

@@ -20,10 +20,10 @@ export interface TablesStore {
   connectionColumns: ColumnLayout<ConnectionColumn>
   /** Whether the charts are shown; `auto` hides them where there is no room for them and the list. */
   charts: StoredChoice<'auto' | 'shown' | 'hidden'>
-  /** Whether one of the charts is folded away. */
+  /** Whether the chart of durations, or that of memory, is folded away. */
   durations: StoredChoice<'open' | 'folded'>
   memory: StoredChoice<'open' | 'folded'>
-  /** The share of the window's height that the charts take, and of its width where they are beside the list. Null by default. */
+  /** The share of the window's height that the charts take; of its width if they are beside the list. Null for the default. */
   chartsHeight: Signal<number | null>
   chartsWidth: Signal<number | null>
   groupSort: Signal<Sort<GroupKey>>
@@ -81,7 +81,7 @@ export function storeChoice<T extends string>(
   }
 }
 
-/** The share of a part whose edge can be dragged. */
+/** A share that the user sets by dragging an edge, kept for the next panel. */
 function storeShare(storage: ChoiceStorage, key: string): Signal<number | null> {
   const stored = Number.parseFloat(read(storage, key) ?? '')
   const share = signal(stored > 0 && stored < 1 ? stored : null)

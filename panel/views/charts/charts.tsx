@@ -95,7 +95,7 @@ function ChartsEdge() {
   )
 }
 
-/** The context menu of the operation under the pointer. By key: of the selected operation. */
+/** Opens the context menu of the operation under the pointer, or of the selected one if a key asked for it. */
 function openPointMenu(event: TargetedMouseEvent<HTMLElement>, parts: PanelParts): void {
   const { view } = parts
   const byKey = event.target === event.currentTarget

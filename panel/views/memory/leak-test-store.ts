@@ -11,8 +11,8 @@ export const IDLE_ROUNDS = 6
 export const IDLE_TIME = 2_000
 
 /**
- * For each reading of a leak test. After one collection, the heap of a page in which nothing happens still reads up to 15 kB more than
- * after the next, and never less than what stays. The least of five varies by about 1 kB.
+ * Collections for each reading of a leak test. In a page in which nothing happens, the heap after one collection can be up to 15 kB
+ * larger than after the next, and is never smaller than what stays. The lowest of five readings varies by about 1 kB.
  */
 const COLLECTIONS = 5
 

@@ -29,8 +29,8 @@ export interface SettledHeap {
 
 export interface Heap {
   /**
-   * Reads after each of so many collections, and resolves with the lowest reading. Rejects with an Error where the browser does not
-   * collect, or does not report the heap's size.
+   * Collects so many times, reads the heap after each, and resolves with the lowest reading. Rejects with an Error if the browser
+   * does not collect, or does not report the heap's size.
    */
   settle(collections: number): Promise<SettledHeap>
 }

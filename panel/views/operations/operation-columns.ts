@@ -91,7 +91,7 @@ export const OPERATION_COLUMNS: readonly OperationColumn[] = [
         return `Running since ${formatters.moment(operations.start.get(row) - session.first)}`
       }
       return httpOf(shown)?.bodyEndUnknown
-        ? 'The end of the body is not known: this is up to the last that is known'
+        ? 'The end of the body is not known. This is the time to the last known moment.'
         : ''
     },
   },

@@ -74,7 +74,7 @@ export function createOperationGrid(host: HTMLElement, parts: OperationGridParts
   })
 }
 
-/** Where the code that started the operation stands, as a link into the Sources panel. */
+/** A link to the code that started the operation, in the Sources panel. */
 function fillLink(
   cell: HTMLElement,
   shown: ShownOperation,
@@ -94,7 +94,7 @@ function fillLink(
   link.hidden = link.textContent === ''
   link.disabled = !initiator?.place
   link.onclick = event => {
-    // The row stays as it is.
+    // A click on the row would select it.
     event.stopPropagation()
     if (initiator?.place) openSource(initiator.place)
   }

@@ -107,7 +107,7 @@ function onKeyDown(event: KeyboardEvent, { view }: PanelParts): void {
   view.zoom.value = zoom
 }
 
-/** By how much wider a scroll bar's place may be than the room at the right of the charts: CSS pixels. */
+/** By how many CSS pixels the right ends of the charts and the bars may differ: the width of a scroll bar. */
 const MAX_INSET = 10
 
 /** Puts the plots of the charts above the bars, so that a moment has the same place in both. */
@@ -117,7 +117,7 @@ function alignCharts(host: HTMLElement): void {
   if (!ruler || !charts) return
   const left = ruler.left + 1 - charts.left - Y_AXIS_WIDTH
   const right = charts.right - ruler.right - PADDING_RIGHT
-  // Not where the charts are beside the list, nor where the details are.
+  // If the charts or the details are beside the list, the two cannot be aligned.
   const isBelow = left >= 0 && Math.abs(right) <= MAX_INSET
   setInsets(isBelow ? `${left}px` : '0px', isBelow ? `${right}px` : '0px')
 }

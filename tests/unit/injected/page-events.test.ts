@@ -1,4 +1,4 @@
-// Test (Node): what of the page's performance entries is recorded beside operations. The browser's own are in
+// Test (Node): which performance entries become page events. A test with those of a real browser is
 // tests/browser/page-events.spec.ts.
 import './page-globals.ts'
 

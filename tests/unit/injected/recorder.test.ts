@@ -80,7 +80,7 @@ test('snapshots that were dropped are no operations', () => {
   recorder.record(false)
 })
 
-test('sends what happened in the page, also where there are no operations, and counts what was dropped', () => {
+test('sends page events even without operations, and counts dropped ones', () => {
   const click = { type: 'interaction' as const, start: 1, duration: 16, name: 'click', id: 1 }
   const waiting = [click]
   let dropped = 3

@@ -47,7 +47,7 @@ describe('a leak test', () => {
     expect(perCall.high).toBeGreaterThanOrEqual(100_000)
   })
 
-  test('holds the true amount within its bounds in 95 of 100 tests, with any number of rounds', () => {
+  test('has the true amount within its bounds in 95 of 100 tests, with any number of rounds', () => {
     const random = createRandom(7)
     for (const rounds of [6, 9, 13, 40]) {
       let held = 0

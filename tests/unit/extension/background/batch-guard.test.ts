@@ -20,7 +20,7 @@ test('passes long tasks on, and counts what is not one', () => {
   expect(checkedBatch({ ...empty, longTasksDropped: -1 })).toEqual(empty)
 })
 
-test('passes page events on, without secrets in their URLs, and counts what is not one', () => {
+test('accepts page events, redacts their URLs, and counts anything else as malformed', () => {
   const click = { type: 'interaction', start: 5, duration: 24, name: 'click', id: 7 }
   const moved = { type: 'soft-navigation', start: 5, duration: 0, name: 'https://a.example/?token=abc', id: 0 }
   const wrong = [{ ...click, type: 'mousemove' }, { ...click, duration: -1 }, { ...click, id: undefined }, 'x', null]

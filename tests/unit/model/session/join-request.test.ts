@@ -423,7 +423,7 @@ test('a request gets the method and the URL that the page could not tell, and it
 describe('a body whose end is not known', () => {
   const givenUp = requestOf({ duration: 30_000, error: 'net::ERR_ABORTED', phases: { wait: 20, receive: 29_980 } })
 
-  test.each(['the page', 'DevTools'])('ends with the headers where nobody reads it, when %s tells first', first => {
+  test.each(['the page', 'DevTools'])('ends with the headers where nobody reads it, when %s reports first', first => {
     const { page, devtools, http, state, stats, session } = createSession()
     const tell = [() => page(endedBy('ok', 30_000, { status: 200, headersDuration: 20 })), () => devtools([givenUp])]
     page(PENDING)
@@ -461,7 +461,7 @@ describe('a body whose end is not known', () => {
     expect(http()).toMatchObject({ headersDuration: 22.5, bodyEndUnknown: true })
   })
 
-  test.each(['the page', 'DevTools'])('ends with the timeout that the page saw, when %s tells first', first => {
+  test.each(['the page', 'DevTools'])('ends with the timeout that the page saw, when %s reports first', first => {
     const { page, devtools, http, state } = createSession()
     const ended = endedBy('failed', 200, { status: 200, headersDuration: 20 })
     const timedOut: TestRow = {
@@ -515,7 +515,7 @@ describe('a streamed response', () => {
     expect([kind(parts), ...parts.state()]).toEqual(['stream', 'ok', 20_000])
   })
 
-  test.each(['the page', 'DevTools'])('is known when it has ended, too, when %s tells first', first => {
+  test.each(['the page', 'DevTools'])('is known when it has ended, too, when %s reports first', first => {
     const parts = createSession()
     const tell = [
       () => parts.page(endedBy('ok', 12_000, { status: 200, headersDuration: 20 })),
