@@ -13,7 +13,7 @@ export interface Initiator {
 /** The innermost frame. DevTools' stack comes first: it includes the frames before an `await`, and it needs no setting. */
 export function initiatorOf(detail: OperationDetail | undefined): Initiator | undefined {
   const { http, connection } = detail ?? {}
-  const [frame] = (http ?? connection)?.devtools?.initiator?.stack ?? http?.stack ?? []
+  const [frame] = [...((http ?? connection)?.devtools?.initiator?.stack ?? []), ...(http?.stack ?? [])]
   if (frame === undefined) return undefined
   const place = stackFrames(frame)[0]?.place
   return { frame, place, label: place ? `${fileOf(place.url)}:${place.line}` : frame }

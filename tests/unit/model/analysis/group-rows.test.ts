@@ -52,6 +52,43 @@ test('sorts groups by any column in both directions', () => {
   )
 })
 
+test('adds up sizes and statuses as far as they are known, and sorts by failed responses', () => {
+  const request = (start: number, name: string, status: number, transferSize?: number) => ({
+    ...{ name, kind: 'fetch' as const, outcome: 'ok' as const, start, duration: 1 },
+    detail: {
+      http: { method: 'GET', url: `https://a.example/${start}`, status, ...(transferSize && { transferSize }) },
+    },
+  })
+  const session = sessionOf([
+    request(1, 'good', 200, 100),
+    request(2, 'good', 204),
+    request(3, 'good', 304, 20),
+    request(4, 'bad', 404, 7),
+    request(5, 'bad', 503),
+    request(6, 'bad', 0),
+    request(7, 'worse', 500),
+    request(8, 'worse', 502),
+    request(9, 'worse', 429),
+    { name: 'custom', outcome: 'ok', start: 10, duration: 1 },
+  ])
+  const grouping = groupByName(session.operations)
+  const inputs = { session, matches: session.operations.order, zoom: null, grouping, slowThreshold: 500 }
+  const groups = finish(groupRows(finish(analyse(inputs))))
+  const of = (key: GroupKey) =>
+    finish(sortedGroups(groups, { key, descending: true })).map(({ name, totals }) => [name, totals.size])
+  expect(of('size').slice(0, 2)).toEqual([
+    ['good', 120],
+    ['bad', 7],
+  ])
+  expect(
+    of('statuses')
+      .slice(0, 2)
+      .map(([name]) => name),
+  ).toEqual(['worse', 'bad'])
+  const good = groups.find(({ name }) => name === 'good')
+  expect([...(good?.totals.statusClasses ?? [])]).toEqual([0, 0, 2, 1, 0, 0, 0, 0, 0, 0])
+})
+
 test('draws a trend with a point for each step that has operations', () => {
   const trend = (sums: number[], counts: number[]) =>
     sparklinePath({ trendSums: Float64Array.from(sums), trendCounts: Float64Array.from(counts) })
