@@ -115,7 +115,7 @@ export interface SessionLongTask {
   documentId: string
 }
 
-/** What happened in a page beside its operations. */
+/** Something that happened in a page beside its operations. */
 export interface SessionPageEvent {
   time: number
   type: PageEvent['type']
@@ -123,7 +123,7 @@ export interface SessionPageEvent {
   duration: number
   /** The type of an interaction's event, `visible` or `hidden`, the URL of a soft navigation, or that of a frame's longest script. */
   name: string
-  /** Of interactions: the events of one share it. */
+  /** The events of one interaction share a number. */
   interactionId?: number
   documentId: string
 }

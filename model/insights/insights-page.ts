@@ -51,8 +51,9 @@ measured on invented sessions.
 
 ## On invented sessions
 
-\`npm run bench:insights -- --from 3037\` plants problems in sessions of eleven kinds of apps, beside clean sessions full of what only looks
-like a problem. Of 318 sessions, 174 were clean. Beside the rules, the plain thresholds of other tools on the same sessions:
+\`npm run bench:insights -- --from 3037\` plants problems in sessions of eleven kinds of apps, beside clean sessions that are full of
+things that only look like a problem. Of 318 sessions, 174 were clean. The second column applies the plain thresholds of other tools to the
+same sessions:
 
 |                                             | rules               | plain thresholds |
 | ------------------------------------------- | ------------------- | ---------------- |
@@ -61,7 +62,8 @@ like a problem. Of 318 sessions, 174 were clean. Beside the rules, the plain thr
 | clean sessions flagged as likely or certain | 0 of 174            | 56 of 174        |
 | saved time within a factor of 2             | 100.0% (184 of 184) | 22.2% (4 of 18)  |
 
-The rules were written with this generator at hand, so these figures say that they do what they are meant to, not how they do in other sessions.
+The rules were written with this generator at hand. So the table shows that they do what they are meant to, not how well they do in other
+sessions.
 `
 
 export function insightsPage(): string {
