@@ -118,6 +118,11 @@ export class SessionModel {
     this.marks.push({ time, type: 'navigation', url, navigationType, documentId: documentIdOf(document) })
   }
 
+  /** By how much the wall clock is ahead of a document's clock, in milliseconds: see `Batch.wallOffset`. */
+  wallOffsetOf(document: DocumentNumber): number {
+    return this.#devtools.wallOffsetOf(document)
+  }
+
   #addCall(call: ReportedCall): void {
     if (call.detail.http?.source === 'resource-timing') this.earlierRequests++
     this.#devtools.addCall(call)

@@ -79,15 +79,17 @@ export function createPerformanceTrack({ live, settings, profiling, run }: Perfo
 }
 
 /** @param from operations that ended before this moment are left out: epoch milliseconds. */
-function entriesOf({ operations }: SessionModel, rows: Iterable<Row>, from: number): Entry[] {
+function entriesOf(session: SessionModel, rows: Iterable<Row>, from: number): Entry[] {
+  const { operations } = session
   const entries: Entry[] = []
   let omitted = 0
-  let latest = from
+  let latest = 0
   for (const row of rows) {
     const start = operations.start.get(row)
     const duration = operations.duration.get(row)
     const end = start + (Number.isNaN(duration) ? 0 : duration)
-    if (end < from) continue
+    // The clock of a document stands still while the machine sleeps; that of the recording's start does not.
+    if (end + session.wallOffsetOf(operations.document.get(row)) < from) continue
     latest = Math.max(latest, end)
     if (entries.length === MAX_ENTRIES) omitted++
     else {

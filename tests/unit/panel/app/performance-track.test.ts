@@ -15,7 +15,11 @@ function reportsOf(expression: string, timeOrigin: number): unknown[][] {
   return calls
 }
 
-function panel() {
+/** Milliseconds for which the document has been there. */
+const AGE = 7_200_000
+
+/** @param wallOffset by how many milliseconds the wall clock is ahead of the page's clock */
+function panel(wallOffset = 0) {
   const now = Date.now()
   const session = signal(new SessionModel(now - 60_000))
   const grown = signal(0)
@@ -42,9 +46,11 @@ function panel() {
     end: () => listeners.stopped.forEach(listener => void listener()),
     /** Rows whose times count from now. */
     add(...rows: TestRow[]) {
-      const operations = [{ source: 1, columns: columnsOf(rows) }]
-      const document = documentOf({ timeOrigin: now })
-      session.value.apply({ type: 'batch', document, batch: { operations, memory: [], snapshots: [], losses: [] } })
+      const sinceOrigin = rows.map(row => ({ ...row, start: row.start + AGE }))
+      const operations = [{ source: 1, columns: columnsOf(sinceOrigin) }]
+      const document = documentOf({ timeOrigin: now - AGE })
+      const batch = { operations, memory: [], snapshots: [], losses: [], wallOffset }
+      session.value.apply({ type: 'batch', document, batch })
       grown.value++
     },
   }
@@ -83,6 +89,13 @@ test('leaves out what had ended before, though its batch arrived later', () => {
   const { add, start, calls } = panel()
   start()
   add(row(1, { start: -900, duration: 300 }), row(2, { start: -900, duration: 60_000 }))
+  expect(names(calls)).toEqual(['operation 2'])
+})
+
+test.each([3_600_000, -3_600_000])('compares times by the wall clock, which is %d ms ahead of the page', ahead => {
+  const { add, start, calls } = panel(ahead)
+  start()
+  add(row(1, { start: -ahead - 900, duration: 300 }), row(2, { start: -ahead - 900, duration: 60_000 }))
   expect(names(calls)).toEqual(['operation 2'])
 })
 
