@@ -1,4 +1,4 @@
-// Panel: the elements of a table: its head, with columns that can be sorted and resized, and the body for the rows.
+// Panel: the elements of a table: its head, with columns that can be sorted, moved and resized, and the body for the rows.
 import type { Sort } from '../../model/analysis/sorted-rows.ts'
 import { type MenuPlace, menuPlaceOf } from './context-menu.ts'
 
@@ -15,7 +15,7 @@ export interface GridColumn<Key extends string = string> {
   numeric?: true
   /** Explains the title. */
   hint?: string
-  /** False if it has no order. */
+  /** False if the table cannot be sorted by it. */
   sortable?: false
 }
 
@@ -54,7 +54,8 @@ export function createGridFrame<Key extends string>(
   for (const [i, column] of columns.entries()) {
     const cell = cellOf('columnheader', column)
     cell.dataset.column = column.key
-    cell.append(onSort && column.sortable !== false ? sortButton(column, onSort) : plainTitle(column))
+    if (onSort && column.sortable !== false) cell.append(titleButton(column, () => onSort(column)))
+    else cell.append(arranging ? menuButton(column, arranging) : plainTitle(column))
     if (column.width > 0) grid.style.setProperty(`--width-${column.key}`, `${column.width}px`)
     if (column.width > 0 && i > 0) {
       cell.append(resizeColumn(grid, column.key, arranging))
@@ -103,15 +104,19 @@ function cellOf(role: string, { key, width, numeric }: GridColumn): HTMLElement 
   return cell
 }
 
-function sortButton<Key extends string>(
-  column: GridColumn<Key>,
-  onSort: (column: GridColumn<Key>) => void,
-): HTMLButtonElement {
+function titleButton({ title, hint = title }: GridColumn, onClick: (event: MouseEvent) => void): HTMLButtonElement {
   const button = document.createElement('button')
   button.type = 'button'
-  button.textContent = column.title
-  button.title = column.hint ?? column.title
-  button.addEventListener('click', () => onSort(column))
+  button.textContent = title
+  button.title = hint
+  button.addEventListener('click', onClick)
+  return button
+}
+
+/** The title of a column that cannot be sorted. It takes the focus too, so that the column can be moved and resized by keyboard. */
+function menuButton(column: GridColumn, { openMenu }: ColumnArranging): HTMLButtonElement {
+  const button = titleButton(column, event => openMenu(column.key, menuPlaceOf(event, button)))
+  button.setAttribute('aria-haspopup', 'menu')
   return button
 }
 
