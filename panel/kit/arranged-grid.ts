@@ -1,9 +1,9 @@
 // Panel: a table whose columns the user can choose from a menu, move and resize. The table is created again when its columns change.
 import { computed, effect, signal, untracked } from '@preact/signals'
+import type { ColumnArranging } from './column-arranging.ts'
 import type { ColumnLayout, OptionalColumn } from './column-layout.ts'
 import { type MenuPlace, openMenu } from './context-menu.ts'
 import type { DataGrid } from './data-grid.ts'
-import type { ColumnArranging } from './grid-frame.ts'
 
 /** CSS pixels of the scroll bar beside the columns. */
 const SCROLL_BAR = 16

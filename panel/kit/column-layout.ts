@@ -1,11 +1,12 @@
 // Panel: which columns a table shows, in which order and how wide, as the user has arranged them. It is stored for the next
 // panel. Where the table is too narrow for all of them, the least important ones are left out.
 import { type Signal, signal } from '@preact/signals'
+import { MIN_WIDTH } from './column-arranging.ts'
 import type { GridColumn } from './grid-frame.ts'
 
 /** CSS pixels that are kept for the first column. */
 const MIN_NAME_WIDTH = 120
-const MIN_WIDTH = 40
+/** CSS pixels. */
 const MAX_WIDTH = 2_000
 
 /** A column that can be left out. */
@@ -122,7 +123,9 @@ function read(storage: Pick<Storage, 'getItem'>, key: string): Arrangement {
     const stored = JSON.parse(storage.getItem(key) ?? '{}') as Record<keyof Arrangement, unknown>
     const texts = (value: unknown): string[] =>
       Array.isArray(value) ? value.filter(each => typeof each === 'string') : []
-    const widths = Object.entries(stored.widths ?? {}).filter(([, width]) => width >= MIN_WIDTH && width <= MAX_WIDTH)
+    const widths = Object.entries(stored.widths ?? {}).filter(
+      ([, width]) => typeof width === 'number' && width >= MIN_WIDTH && width <= MAX_WIDTH,
+    )
     return {
       order: texts(stored.order),
       added: texts(stored.added),

@@ -1,8 +1,8 @@
 // Panel: a table of any length, with a selection. Only the rows in view exist. The owner calls `update` when data changed.
 import type { Signal } from '@preact/signals'
 import type { Sort } from '../../model/analysis/sorted-rows.ts'
+import type { ColumnArranging } from './column-arranging.ts'
 import { type MenuPlace, menuPlaceOf } from './context-menu.ts'
-import type { ColumnArranging } from './grid-frame.ts'
 import { createGridFrame, type GridColumn } from './grid-frame.ts'
 import { createRowWindow } from './row-window.ts'
 

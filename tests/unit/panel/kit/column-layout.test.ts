@@ -25,7 +25,7 @@ test('shows the most important columns that fit, in their usual order', () => {
   expect(keys(layout.fitting(100))).toBe('name')
 })
 
-test('what the user has added is the most important, and all is kept', () => {
+test('keeps what the user has arranged, and takes added columns for the most important', () => {
   const storage = memory()
   const layout = createColumnLayout(storage, 'columns', COLUMNS)
   layout.toggle(column('c'))
@@ -43,14 +43,14 @@ test('what the user has added is the most important, and all is kept', () => {
   expect(keys(createColumnLayout(storage, 'columns', COLUMNS).fitting(1_000))).toBe('name a b')
 })
 
-test('the first column stays the first', () => {
+test('never moves the first column', () => {
   const layout = createColumnLayout(memory(), 'columns', COLUMNS)
   layout.move('name', 'b')
   layout.move('b', 'name')
   expect(keys(layout.all())).toBe('name a b c')
 })
 
-test.each(['', 'null', '5', '{"order":5,"widths":{"a":"wide","b":-4}}', '{"widths":null,"added":[1]}'])(
+test.each(['', 'null', '5', '{"order":5,"widths":{"a":"150","b":-4}}', '{"widths":null,"added":[1]}'])(
   'starts anew where %j was stored',
   stored => {
     const layout = createColumnLayout(memory(stored), 'columns', COLUMNS)
