@@ -95,7 +95,13 @@ const ROWS: Row[] = [
     kind: 'websocket',
     outcome: 'ok',
     ...ended(500),
-    connection: { url: 'wss://shop.example/socket', openDuration: 12, closeCode: 1_000, ...counts },
+    connection: {
+      url: 'wss://shop.example/socket',
+      openDuration: 12,
+      closeCode: 1_000,
+      closeReason: 'done',
+      ...counts,
+    },
   },
   {
     operationName: 'WS /live',

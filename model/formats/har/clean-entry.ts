@@ -92,6 +92,7 @@ export function cleanEntry(value: unknown, path: string): CleanEntry {
     },
     _resourceType: textOf(entry._resourceType) ?? '',
     _fromCache: textOf(entry._fromCache) ?? '',
+    _priority: textOf(entry._priority) ?? '',
     ...(initiator ? { _initiator: initiatorOf(initiator) } : {}),
     contentSize: numberOf(content.size, Number.MAX_SAFE_INTEGER),
     fetchDest: headers.get('sec-fetch-dest'),

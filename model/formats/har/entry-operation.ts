@@ -10,10 +10,11 @@ import {
   OUTCOMES,
   type Outcome,
 } from '../../../wire/operations.ts'
+import { redactText } from '../../../wire/redact-text.ts'
 import { shortUrl } from '../../../wire/short-url.ts'
 import { KIND_OF_TYPE } from '../../session/join-sides.ts'
 import type { FoundOperation } from '../other-file.ts'
-import { type CleanEntry, membersOf, numberOf } from './clean-entry.ts'
+import { type CleanEntry, membersOf, numberOf, textOf } from './clean-entry.ts'
 
 /** https://fetch.spec.whatwg.org/#concept-request-destination, as DevTools calls them. */
 const TYPE_OF_DESTINATION = new Map([
@@ -154,6 +155,8 @@ function connectionOf(entry: CleanEntry, request: NetworkRequest): ConnectionDet
   }
   const closeCode = numberOf(messages?.closeCode, 65_535)
   if (closeCode !== undefined) connection.closeCode = Math.floor(closeCode)
+  const closeReason = textOf(messages?.closeReason)
+  if (closeReason) connection.closeReason = redactText(closeReason)
   const opened =
     numberOf(messages?.openDuration, request.duration) ?? (request.status > 0 ? request.phases.wait : undefined)
   if (opened !== undefined) connection.openDuration = opened

@@ -76,7 +76,7 @@ function requestEntry(http: HttpDetail, { times, type, outcome, error, place }: 
 }
 
 function connectionEntry(connection: ConnectionDetail, { times, type, outcome, error, place }: Facts): object {
-  const { devtools, url, openDuration, messagesIn, bytesIn, messagesOut, bytesOut, closeCode } = connection
+  const { devtools, url, openDuration, messagesIn, bytesIn, messagesOut, bytesOut, closeCode, closeReason } = connection
   const isSocket = type === 'websocket'
   const opened = openDuration !== undefined
   return {
@@ -109,6 +109,7 @@ function connectionEntry(connection: ConnectionDetail, { times, type, outcome, e
       bytesOut,
       ...(opened ? { openDuration } : {}),
       ...(closeCode === undefined ? {} : { closeCode }),
+      ...(closeReason === undefined ? {} : { closeReason }),
     },
   }
 }
@@ -203,6 +204,7 @@ function entryOf(facts: EntryFacts): object {
     timings,
     _resourceType: facts.type,
     ...(facts.cache === undefined ? {} : { _fromCache: facts.cache }),
+    ...(devtools?.priority === undefined ? {} : { _priority: devtools.priority }),
     ...(stack || devtools?.initiator ? { _initiator: initiatorOf(devtools?.initiator?.type ?? 'script', stack) } : {}),
     // Whether a request failed is not always in its status: an opaque response has none.
     _outcome: facts.outcome,

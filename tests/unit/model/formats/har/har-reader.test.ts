@@ -29,6 +29,7 @@ test('session to HAR to session keeps what HAR can hold', async () => {
     expect(found?.http?.fromCache).toBe(http?.fromCache)
     expect(found?.connection?.messagesIn).toBe(connection?.messagesIn)
     expect(found?.connection?.closeCode).toBe(connection?.closeCode)
+    expect(found?.connection?.closeReason).toBe(connection?.closeReason)
     if (duration === undefined) continue
     expect(Math.abs((found?.duration ?? 0) - duration)).toBeLessThan(0.001)
   }
@@ -48,6 +49,23 @@ test('what a HAR file says is a valid session, whatever session it was written f
     }),
     { numRuns: 15 },
   )
+})
+
+test('keeps the priority of a request, and no secrets of a close reason', async () => {
+  const entries = [
+    { startedDateTime: started, time: 5, request, response: {}, _resourceType: 'fetch', _priority: 'VeryHigh' },
+    {
+      ...{ startedDateTime: started, time: 5, response: {} },
+      request: { ...request, url: 'wss://shop.example/s' },
+      _messages: { closeReason: 'see https://shop.example/login?token=s3cretvalue' },
+    },
+  ]
+  const first = await opened(log(entries))
+  for (const session of [first, await opened(writtenText(first, 'har'))]) {
+    const [fetched, socket] = asFile(session).operations
+    expect(fetched?.http?.devtools?.priority).toBe('VeryHigh')
+    expect(socket?.connection?.closeReason).toBe('see https://shop.example/login?token=REDACTED')
+  }
 })
 
 const request = { method: 'GET', url: 'https://shop.example/api?token=s3cretvalue', headers: [], cookies: [] }
