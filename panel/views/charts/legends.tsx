@@ -89,7 +89,7 @@ function Heading({ title, fold, control, readout, children }: HeadingProps) {
           type="button"
           class="fold"
           aria-expanded={open}
-          title={open ? 'Fold this chart away' : 'Show this chart'}
+          title={open ? 'Hide this chart' : 'Show this chart'}
           onClick={() => fold.choose(open ? 'folded' : 'open')}
         >
           <span aria-hidden="true">{open ? '▾' : '▸'}</span> {title}

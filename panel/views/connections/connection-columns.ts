@@ -69,7 +69,7 @@ export const CONNECTION_COLUMNS: readonly ConnectionColumn[] = [
   },
   {
     key: 'life',
-    title: 'Life',
+    title: 'Lifetime',
     width: 76,
     numeric: true,
     rank: 2,

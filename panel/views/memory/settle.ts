@@ -1,13 +1,13 @@
-// Panel: has the browser collect all garbage of the inspected page, and reads what is left in the heap.
+// Panel: makes the browser collect all garbage of the inspected page, and reads the size of the heap after it.
 
-/** Milliseconds between two looks whether everything has been collected. Chromium refreshes the heap's size as often. */
+/** Milliseconds between two checks whether everything has been collected. Chromium updates the heap's size as often. */
 const INTERVAL = 60
-/** Milliseconds until it is given up: a page that is busy collects when it comes to it. */
+/** Milliseconds after which it fails. A busy page collects only when its current task has ended. */
 export const MAX_SETTLE_TIME = 15_000
 
 /**
- * A WeakRef to an object that nothing else holds is empty after a full collection alone. While it is waited for, it stands
- * under a registered symbol, as each evaluation is a program of its own.
+ * A WeakRef to an object that nothing else holds becomes empty only by a full collection. Until then it is a property of the global
+ * object, because each evaluation is a script of its own and they share nothing else.
  * @see https://tc39.es/ecma262/#sec-weak-ref-objects
  */
 const KEY = `Symbol.for('perf.settle')`
