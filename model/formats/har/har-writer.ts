@@ -48,15 +48,18 @@ export function* writeHar(session: SessionModel, { generator, rows }: HarOptions
   yield out.take()
 }
 
-/** Some operations as the text of a HAR file: what a context menu copies. */
+/** The text of a HAR file with some operations, in any order: entries are sorted by their start, as readers expect. */
 export function operationsAsHar(
   session: SessionModel,
-  rows: Iterable<Row>,
+  rows: readonly Row[],
   generator: { name: string; version: string },
 ): string {
+  const { start } = session.operations
+  const sorted = rows.toSorted((a, b) => start.get(a) - start.get(b))
   const decoder = new TextDecoder()
   let text = ''
-  for (const { bytes } of writeHar(session, { generator, rows })) text += decoder.decode(bytes, { stream: true })
+  for (const { bytes } of writeHar(session, { generator, rows: sorted }))
+    text += decoder.decode(bytes, { stream: true })
   return text
 }
 

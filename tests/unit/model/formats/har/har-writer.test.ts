@@ -12,9 +12,9 @@ import { writtenText } from '../written.ts'
 const GENERATOR = { name: 'Perf', version: '1' }
 const open = () => imported(new Blob([JSON.stringify(richSessionFile())]))
 
-test('some operations as HAR have no requests that only DevTools saw', async () => {
+test('some operations as HAR are sorted by start, without requests that only DevTools saw', async () => {
   const session = await open()
-  const text = operationsAsHar(session, [0, 3, 13] as Row[], GENERATOR)
+  const text = operationsAsHar(session, [13, 3, 0] as Row[], GENERATOR)
   expect(harProblems(text)).toEqual([])
   const { entries, comment } = JSON.parse(text).log
   expect(entries.map(({ request }: { request: { url: string } }) => request.url)).toEqual([
