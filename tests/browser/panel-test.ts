@@ -62,10 +62,11 @@ async function reset({ chromium, inspected, size }: Shared): Promise<void> {
     setTimeout(() => location.reload())
   })
   await reloaded
-  const record = panel.getByRole('button', { name: 'Record' })
-  await record.waitFor()
-  if ((await record.getAttribute('aria-pressed')) === 'false') await record.click()
-  await panel.getByRole('checkbox', { name: 'Keep log' }).check()
-  await panel.getByRole('button', { name: 'Clear', exact: true }).click()
+  await panel.evaluate(async () => {
+    const { tabId } = chrome.devtools.inspectedWindow
+    for (const request of [{ type: 'clear' }, { type: 'record', on: true }, { type: 'preserve-log', on: true }]) {
+      await chrome.runtime.sendMessage({ ...request, tabId })
+    }
+  })
   await showSingleOperations(panel)
 }
