@@ -5,8 +5,8 @@ import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { allSettled, operationsAt, seenByDevtools, serverFixture } from './capture/capture-test.ts'
 import { FETCH_CASES } from './capture/fetch-cases.ts'
 import { sendXhr, XHR_CASES } from './capture/xhr-cases.ts'
-import { test as base, expect, exportSession, exportWhen, type InspectedPage } from './panel-test.ts'
 import { schemaErrors } from './session-schema.ts'
+import { test as base, expect, exportSession, exportWhen, type InspectedPage } from './shared-tab-test.ts'
 
 const test = base.extend<{ server: LocalServer }>(serverFixture)
 

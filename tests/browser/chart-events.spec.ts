@@ -1,7 +1,7 @@
 // Test (real Chromium, real DevTools): tooltips of events in the charts, and the reasons of losses.
 import { Buffer } from 'node:buffer'
 import type { SessionFile } from '../../session/format.ts'
-import { expect, exportWhen, test } from './panel-test.ts'
+import { expect, exportWhen, test } from './shared-tab-test.ts'
 import { shownSpan } from './workload.ts'
 
 const LONG_LABEL = 'the cart after the customer has added a second item and gone back to the list of what there is'

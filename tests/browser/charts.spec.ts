@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer'
 import type { Frame } from 'playwright'
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { isDrawn, pixelsOf } from './chart-pixels.ts'
-import { expect, exportWhen, type InspectedPage, test } from './panel-test.ts'
+import { expect, exportWhen, type InspectedPage, test } from './shared-tab-test.ts'
 import { pause, shownSpan } from './workload.ts'
 
 const COUNT = 60

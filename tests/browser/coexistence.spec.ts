@@ -6,7 +6,7 @@ import { callMocked, makeCalls, RECORDED, RESULTS } from './coexistence/page-cal
 import { type Order, openPeerPage, PEERS, type PeerName, servePeer } from './coexistence/peer-page.ts'
 import { test as differential } from './differential/differential-test.ts'
 import { type CaseServer, type ServedCase, startCaseServer } from './differential/server/case-server.ts'
-import { expect, exportWhen, test as inspected } from './panel-test.ts'
+import { expect, exportWhen, test as inspected } from './shared-tab-test.ts'
 
 const ORDERS: readonly Order[] = ['us first', 'peer first', 'late']
 const REMOVABLE: readonly PeerName[] = ['opentelemetry', 'msw']

@@ -1,5 +1,5 @@
 // Test (real Chromium, real DevTools): the columns and the context menus of the tables.
-import { expect, exportSession, rowsOf, test } from './panel-test.ts'
+import { expect, exportSession, rowsOf, test } from './shared-tab-test.ts'
 
 test('columns are chosen, moved and kept, and rows have a menu, by pointer and by keyboard', async ({
   inspected,

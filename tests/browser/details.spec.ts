@@ -2,7 +2,7 @@
 import type { Frame, Page } from 'playwright/test'
 import { openChromium } from '../../scripts/chromium-session.ts'
 import type { SessionFile } from '../../session/format.ts'
-import { EXTENSION, expect, exportWhen, rowsOf, showSingleOperations, test } from './panel-test.ts'
+import { EXTENSION, expect, exportWhen, rowsOf, showSingleOperations, test } from './shared-tab-test.ts'
 import { record } from './workload.ts'
 
 function detailsOf(panel: Frame) {

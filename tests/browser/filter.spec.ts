@@ -1,5 +1,5 @@
 // Test (real Chromium, real DevTools): typing in the filter field.
-import { expect, type InspectedPage, test } from './panel-test.ts'
+import { expect, type InspectedPage, test } from './shared-tab-test.ts'
 
 /** Requests for ten users, a failed one, one with a server error, and a slow custom operation. */
 async function work({ page, frontend }: InspectedPage, url: string): Promise<void> {

@@ -1,6 +1,6 @@
 // Test (real Chromium, real DevTools): what a page gives to be shown: endless, throwing, or markup.
 import { expectUnharmed, openHostilePage, resultOf } from './hostile/hostile-page.ts'
-import { expect, exportWhen, rowsOf, test } from './panel-test.ts'
+import { expect, exportWhen, rowsOf, test } from './shared-tab-test.ts'
 
 /** Characters: ten MB and more of text in each place. */
 const HUGE = 10_000_000

@@ -4,8 +4,8 @@ import type { SessionFile } from '../../session/format.ts'
 import { BROKEN, BUILTINS, FORGED_BATCH, REGISTRY } from './hostile/attacks.ts'
 import { expectUnharmed, namesOf, openHostilePage, resultOf } from './hostile/hostile-page.ts'
 import { openLate } from './hostile/late.ts'
-import { expect, exportWhen, type InspectedPage, test } from './panel-test.ts'
 import { test as testAlone } from './perf-test.ts'
+import { expect, exportWhen, type InspectedPage, test } from './shared-tab-test.ts'
 
 /** Waits until what the page itself has tracked is stored: anybody who watched its delivery has seen it by then. */
 async function exportWhenOwn(inspected: InspectedPage): Promise<SessionFile> {

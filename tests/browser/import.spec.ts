@@ -6,7 +6,7 @@ import type { Frame } from 'playwright/test'
 import { FORMATS } from '../../model/formats/formats.ts'
 import { createFormatters } from '../../model/text/formatters.ts'
 import type { SessionFile } from '../../session/format.ts'
-import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './panel-test.ts'
+import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './shared-tab-test.ts'
 
 const picker = (panel: Frame) => panel.getByTitle('Switch session')
 const fileOf = (name: string, content: string | Buffer) => ({

@@ -2,7 +2,7 @@
 // a user presses them.
 import { readFile } from 'node:fs/promises'
 import type { SessionFile } from '../../session/format.ts'
-import { expect, test } from './panel-test.ts'
+import { expect, test } from './shared-tab-test.ts'
 
 test('records, filters, zooms and exports by keyboard alone', async ({ inspected, demo }) => {
   const { page, panel, frontend } = inspected

@@ -2,7 +2,7 @@
 import type { LocalServer } from '../../demo/local-server.ts'
 import type { SessionFile } from '../../session/format.ts'
 import { serveHtml } from './hostile/html-server.ts'
-import { expect, exportWhen, succeeded, test } from './panel-test.ts'
+import { expect, exportWhen, succeeded, test } from './shared-tab-test.ts'
 
 /** In each document: an operation by the name of the frame, and a request where the frame may make one. */
 const TRACK = `PerformanceMonitor.getInstance().trackOperation(name, async () => {})`

@@ -1,7 +1,7 @@
 // Test (real Chromium, real DevTools): the tabs below the charts, and the tables of the Operations tab.
 import type { Frame, Locator } from 'playwright/test'
 import { openChromium } from '../../scripts/chromium-session.ts'
-import { EXTENSION, expect, exportWhen, rowsOf, test } from './panel-test.ts'
+import { EXTENSION, expect, exportWhen, rowsOf, test } from './shared-tab-test.ts'
 import { record } from './workload.ts'
 
 function groupsOf(panel: Frame): Locator {

@@ -1,6 +1,7 @@
 // Test (real Chromium, real DevTools): what happens in a page beside its operations is recorded.
-import { expect, exportWhen, test } from './panel-test.ts'
+
 import { schemaErrors } from './session-schema.ts'
+import { expect, exportWhen, test } from './shared-tab-test.ts'
 
 test('records interactions, soft navigations and long frames, and nothing while paused', async ({
   inspected,

@@ -1,6 +1,6 @@
 // Test (real Chromium, real DevTools): operations as a track in a recording that Chrome's own Performance panel makes.
 import { recordInPerformancePanel } from '../../scripts/devtools-readers.ts'
-import { expect, exportWhen, test } from './panel-test.ts'
+import { expect, exportWhen, test } from './shared-tab-test.ts'
 
 test('shows operations in a recording of the Performance panel, and leaves nothing in the page', async ({
   inspected,

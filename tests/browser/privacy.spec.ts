@@ -2,7 +2,7 @@
 import type { Frame } from 'playwright/test'
 import type { LocalServer } from '../../demo/local-server.ts'
 import { allSettled, operationsAt, serverFixture } from './capture/capture-test.ts'
-import { test as base, expect, exportWhen } from './panel-test.ts'
+import { test as base, expect, exportWhen } from './shared-tab-test.ts'
 
 const test = base.extend<{ server: LocalServer }>(serverFixture)
 

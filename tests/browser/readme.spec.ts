@@ -2,7 +2,7 @@
 import type { Page } from 'playwright'
 import { openChromium } from '../../scripts/chromium-session.ts'
 import { bundleExamples, EXPECTED_NAMES, type ExampleOutcome } from '../readme/readme-examples.ts'
-import { EXTENSION, expect, exportWhen, test } from './panel-test.ts'
+import { EXTENSION, expect, exportWhen, test } from './shared-tab-test.ts'
 
 type ExamplesGlobal = typeof globalThis & { examples?(): Promise<ExampleOutcome> }
 

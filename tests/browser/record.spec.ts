@@ -5,9 +5,9 @@ import type { Page } from 'playwright/test'
 import { createFormatters } from '../../model/text/formatters.ts'
 import { recordSession } from '../../scripts/record-session.ts'
 import type { SessionFile } from '../../session/format.ts'
-import { expect, exportWhen, rowsOf, test } from './panel-test.ts'
 import { test as testAlone } from './perf-test.ts'
 import { schemaErrors } from './session-schema.ts'
+import { expect, exportWhen, rowsOf, test } from './shared-tab-test.ts'
 
 test('lists and exports exactly what the page did', async ({ inspected, demo }) => {
   const { page, panel } = inspected

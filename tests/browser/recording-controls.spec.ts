@@ -1,5 +1,5 @@
 // Test (real Chromium, real DevTools): Record, Clear and Keep log.
-import { expect, exportSession, exportWhen, rowsOf, succeeded, test, track } from './panel-test.ts'
+import { expect, exportSession, exportWhen, rowsOf, succeeded, test, track } from './shared-tab-test.ts'
 
 test('pausing records nothing, and says so', async ({ inspected, demo }) => {
   const { page, panel } = inspected

@@ -1,5 +1,5 @@
 // Test (real Chromium, real DevTools): the settings dialog, and slow operations in the page's console.
-import { expect, test } from './panel-test.ts'
+import { expect, test } from './shared-tab-test.ts'
 
 test('applies settings immediately, and keeps them for the next panel', async ({ inspected, chromium, demo }) => {
   const { panel, frontend, page } = inspected

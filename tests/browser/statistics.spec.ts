@@ -2,7 +2,7 @@
 // the exported file.
 import type { SessionOperation } from '../../session/format.ts'
 import { expectGroups, expectTotals, readingOf } from './expect-statistics.ts'
-import { expect, test } from './panel-test.ts'
+import { expect, test } from './shared-tab-test.ts'
 import { naiveStatistics, pause, record, recordedSpan, type Span, shownSpan } from './workload.ts'
 
 /** Filters, and the same in plain code. */

@@ -1,7 +1,7 @@
 // Test (real Chromium, real DevTools): the Summary tab equals a naive computation over the exported file.
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { expectTotals, readingOf } from './expect-statistics.ts'
-import { expect, type InspectedPage, rowsOf, test } from './panel-test.ts'
+import { expect, type InspectedPage, rowsOf, test } from './shared-tab-test.ts'
 import { pause, record, recordedSpan, type Span, shownSpan } from './workload.ts'
 
 /** The default slow threshold. */

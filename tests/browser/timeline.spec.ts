@@ -2,7 +2,7 @@
 import type { Frame, Locator } from 'playwright/test'
 import { EPOCH_STEP } from '../../model/analysis/concurrency.ts'
 import type { SessionOperation } from '../../session/format.ts'
-import { expect, exportWhen, test } from './panel-test.ts'
+import { expect, exportWhen, test } from './shared-tab-test.ts'
 import { record } from './workload.ts'
 
 function barsOf(panel: Frame): Locator {

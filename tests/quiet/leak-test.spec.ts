@@ -1,6 +1,6 @@
 // Test (real Chromium, real DevTools): what the leak test claims of pages that keep memory, and of those that only look like it.
 import { dialogOf, openLeakTest, runLeakTest } from '../browser/leak-page.ts'
-import { expect, test } from '../browser/panel-test.ts'
+import { expect, test } from '../browser/shared-tab-test.ts'
 
 test.setTimeout(240_000)
 
