@@ -42,14 +42,14 @@ function showOperations(host: HTMLElement, parts: PanelParts) {
   )
   const paced = createPacedCall(grid.update, LIST_INTERVAL)
   const stopPaced = effect(() => {
-    // Running operations become longer.
+    // Running operations become longer, and the waterfall shows the range of the charts.
     store.version.value
+    view.range.value
     sorted.list.value
     paced.request()
   })
   const stopUpdating = effect(() => {
     view.selected.value
-    view.range.value
     view.slowThreshold.value
     untracked(grid.update)
   })
