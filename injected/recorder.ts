@@ -9,41 +9,41 @@ import type { PageEvents } from './page-events.ts'
 import { later } from './primordials/later.ts'
 import { bare, lengthOf, max } from './primordials/natives.ts'
 
-/** Milliseconds from the first news after a while to the batch that reports it: the request of a click is shown at once. */
+/** Milliseconds from the first event after a quiet period to the batch that reports it, so that the request of a click shows up soon. */
 export const FIRST_DELAY = 100
-/** Milliseconds between batches while there is always news. A batch costs the page's thread much, whatever its size. */
+/** Milliseconds between batches while the page is busy. Each batch costs the page's thread time, whatever its size. */
 export const BATCH_INTERVAL = 500
-/** Operations of one source in a batch. In larger batches an operation costs no less. */
+/** Operations of one source in a batch. Larger batches do not make an operation cheaper. */
 export const MAX_BATCH_OPERATIONS = 5_000
 /**
- * Operations that were sent and are not stored yet, some 7 MB. At the bound nothing more is read. The sources then
+ * Operations that were sent and are not stored yet, some 7 MB. At the bound the sources are not read any more. They then
  * overwrite their oldest operations and count them.
  */
 export const MAX_UNSTORED_OPERATIONS = 200_000
-/** Batches that were sent and are not stored yet: minutes in which the background can't be reached. */
+/** Batches that were sent and are not stored yet: enough for minutes in which the background cannot be reached. */
 export const MAX_UNSTORED_BATCHES = 5_000
 
 export interface Recorder {
   /** Reads this source as well from now on, including what it recorded before. */
   addSource(source: CheckedSource): void
-  /** So many more batches are stored, with so many operations in them. */
+  /** To be called when the background has stored this many more batches, with this many operations. */
   onStored(batches: number, operations: number): void
   /**
-   * Before it goes off, it sends all that was recorded. When it goes on again, it sends what the sources have kept since:
-   * among other things the ends of everything that was sent as running.
+   * Starts or stops sending. Before it stops, it sends everything that was recorded. When it starts again, it sends what the sources
+   * have kept meanwhile, such as the ends of operations that were sent as running.
    */
   record(on: boolean): void
-  /** Stops for good: the sources have no listener any more. */
+  /** Stops for good, and removes its listeners from the sources. */
   stop(): void
   /**
-   * Sends all there is now, also while it is off, and for the rest of this task at once what comes: the page may be gone after
-   * it.
+   * Sends everything now, even while recording is off. Until the end of this task it also sends whatever comes immediately, because
+   * the page may be gone afterwards.
    */
   leave(): void
 }
 
 /**
- * It is off at first.
+ * Sends nothing until `record(true)` is called.
  *
  * @param sources our own or guarded ones, which don't throw.
  * @param observe starts to observe page events; absent in tests that have none.
@@ -59,7 +59,7 @@ export function createRecorder(
   let cancelFlush: (() => void) | undefined
   let recording = false
   let flushing = false
-  /** When that was last done, by the clock. 0 at first, which delays the first batch: a document's start is busy enough. */
+  /** When the last batch was sent. It is 0 at first, which delays the first batch: a document is busy enough when it starts. */
   let flushed = 0
   let leaving = false
 
@@ -88,7 +88,7 @@ export function createRecorder(
     }
   }
 
-  /** At the end there is room for all that the sources have kept, but not without bound: a page's own source may never end. */
+  /** When the page is left, twice as much fits, so that all sources can be read. A page's own source may never end, so there is a bound. */
   const hasRoom = (): boolean => {
     const share = leaving ? 2 : 1
     return unstoredOperations < MAX_UNSTORED_OPERATIONS * share && unstoredBatches < MAX_UNSTORED_BATCHES * share
@@ -99,7 +99,7 @@ export function createRecorder(
     flush()
   }
 
-  /** Returns true if there is more to send at once. */
+  /** Returns true if there is more to send right away. */
   const sendBatch = (): boolean => {
     const operations: RawBatch['operations'] = bare([])
     const snapshots: Snapshot[] = bare([])
@@ -132,7 +132,7 @@ export function createRecorder(
     send(batch)
     unstoredBatches++
     unstoredOperations += count
-    // A source that always has more, but no operations, must not keep the loop going.
+    // A source that claims to have more but has no operations must not keep the loop going.
     return more && count > 0
   }
   /** Whether reading was postponed because too much is not stored yet. */

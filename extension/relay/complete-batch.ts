@@ -1,5 +1,5 @@
-// Any world: what the relay does to a batch before it leaves the page's process. It is not done in the page script, whose
-// size every page pays for.
+// Any world: redacts and completes a batch in the relay, before it leaves the page's process. The page script does not do it, because
+// its size costs every page time.
 import type { RawBatch } from '../../wire/batch.ts'
 import { pageFrames } from '../../wire/call-stack.ts'
 import { CUSTOM, type RawOperationColumns } from '../../wire/operations.ts'
@@ -8,7 +8,7 @@ import { redactUrl } from '../../wire/redact-url.ts'
 import type { RawRequestColumns } from '../../wire/request-columns.ts'
 import { shortUrl } from '../../wire/short-url.ts'
 
-/** URLs whose redacted form and name are remembered. At the bound all are forgotten, some 500 kB. */
+/** URLs whose redacted form and name are kept, some 500 kB. At the bound all of them are dropped. */
 export const MAX_KNOWN_URLS = 1_000
 /** Characters of a URL that is remembered. */
 const MAX_KNOWN_LENGTH = 500

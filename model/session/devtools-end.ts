@@ -7,7 +7,7 @@ const NULL_BODY_STATUSES = [101, 103, 204, 205, 304]
 
 export interface DevtoolsEnd {
   outcome: Exclude<Outcome, 'pending'>
-  /** Milliseconds to the end of the response's body; if that is not known, to the last data or to when it was given up. */
+  /** Milliseconds to the end of the response's body. If that is not known, to the last data or to when the body was abandoned. */
   duration: number
   /** Milliseconds to the response's headers; undefined if there was no response. */
   headersDuration?: number
@@ -37,7 +37,7 @@ export function devtoolsEnd(request: NetworkRequest, elapsed = 0, followed = tru
   }
   const outcome = status >= 400 ? 'failed' : 'ok'
   if (unfinished) return { outcome, duration, headersDuration, bodyEndUnknown: true }
-  // The body was given up, which also happens when a response that nobody reads is garbage-collected: `duration` is up to
+  // The body was abandoned, which also happens when a response that nobody reads is garbage-collected: `duration` is up to
   // that moment (https://github.com/whatwg/fetch/issues/1813). A response that has no body is "aborted" as well.
   const hasNoBody = method === 'HEAD' || NULL_BODY_STATUSES.includes(status)
   if (error !== undefined && !hasNoBody) return { outcome, duration, headersDuration, bodyEndUnknown: true }

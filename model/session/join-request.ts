@@ -53,7 +53,7 @@ export function joinRequest(
     if (!isStream || !unfinished) endByDevtools(operations, row, { ...end, ...(error ? { error } : {}), duration })
     return
   }
-  // The response was there, and its body was given up before it ended: Resource Timing then gives no status.
+  // The response was there, and its body was abandoned before it ended: Resource Timing then gives no status.
   if (http.status === undefined) Object.assign(joined, pageStatus)
   const outcome = operations.outcome.get(row)
   const known = operations.duration.get(row)

@@ -135,7 +135,7 @@ function barSegments(session: SessionModel, row: Row): BarSegment[] {
   const phases = outcome === 'pending' ? undefined : phasesOf(http)?.phases
   const segments = phases ? phaseSegments(phases) : []
   if (segments.length > 0) {
-    // Of a body that was given up, the phases go on to that moment.
+    // If the body was abandoned, the phases continue to that moment.
     const end = http?.bodyEndUnknown ? duration : Number.POSITIVE_INFINITY
     return segments.map(({ phase, from, to }) => ({ name: phase, from: Math.min(from, end), to: Math.min(to, end) }))
   }
