@@ -24,7 +24,7 @@ function run(...args: string[]): Promise<{ code: number; out: string; err: strin
   })
 }
 
-const COMMANDS = ['record', 'check', 'baseline', 'compare', 'insights', 'validate']
+const COMMANDS = ['record', 'check', 'baseline', 'compare', 'insights', 'validate', 'convert', 'send']
 
 describe('the packed command', () => {
   test.each([
@@ -33,6 +33,7 @@ describe('the packed command', () => {
     [['baseline', 'session.json', 'copy.json'], 0],
     [['check', 'session.json'], 0],
     [['check', 'session.json', '--config', 'strict.json'], 1],
+    [['convert', 'session.json', '--to', 'har'], 0],
   ])('%j exits with %d', async (args, expected) => {
     const { code, out } = await run(...args)
     expect(code).toBe(expected)
