@@ -2,6 +2,7 @@
 // own panels and reads what they show. The modules are internal to Chromium and may move: this is the only file that
 // knows these.
 import type { BrowserContext, Page } from 'playwright'
+import { showPanel } from './devtools-front-end.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** A request as the Network panel shows it. Times are seconds. */
@@ -86,9 +87,7 @@ export async function recordInPerformancePanel(frontend: Page, action: () => Pro
     frontend.evaluate(`import('./ui/legacy/legacy.js')
       .then(UI => UI.ActionRegistry.ActionRegistry.instance().getAction('timeline.toggle-recording').execute())`)
   const isIn = (state: string) => async () => (await frontend.evaluate(`${panel}.then(panel => panel.state)`)) === state
-  await frontend.evaluate<unknown>(
-    `import('./ui/legacy/legacy.js').then(UI => UI.ViewManager.ViewManager.instance().showView('timeline'))`,
-  )
+  await showPanel(frontend, 'timeline')
   const earlier = Number(await frontend.evaluate(`${panel}.then(panel => panel.model.size())`))
   await toggle()
   await waitUntil('the recording', isIn('Recording'))

@@ -1,13 +1,11 @@
 // Node: files that we write, opened in readers that are too large to install for everybody: `npm run test:readers`.
 import { defineConfig } from 'playwright/test'
+import base from '../../playwright.config.ts'
 
 export default defineConfig({
+  ...base,
   testDir: '.',
   outputDir: '../../test-results',
   globalSetup: './install.ts',
   workers: 1,
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
-  forbidOnly: true,
-  reporter: [['list']],
 })

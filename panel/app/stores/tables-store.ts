@@ -86,8 +86,11 @@ function storeShare(storage: ChoiceStorage, key: string): Signal<number | null> 
   const stored = Number.parseFloat(read(storage, key) ?? '')
   const share = signal(stored > 0 && stored < 1 ? stored : null)
   share.subscribe(value => {
+    const text = String(value ?? '')
+    // The subscription starts with the value that was read.
+    if (text === (read(storage, key) ?? '')) return
     try {
-      storage.setItem(key, String(value ?? ''))
+      storage.setItem(key, text)
     } catch {
       // It still applies to this panel.
     }

@@ -25,14 +25,7 @@ export function drawNavigations(
   context.strokeStyle = colors.mark
   context.lineWidth = area.ratio
   context.setLineDash([4 * area.ratio, 3 * area.ratio])
-  context.beginPath()
-  for (const { time } of session.marks) {
-    if (time < area.from || time > area.to) continue
-    const x = Math.round(xOf(area, time)) + 0.5
-    context.moveTo(x, area.top)
-    context.lineTo(x, area.top + area.height)
-  }
-  context.stroke()
+  strokeLines(context, area, session.marks, ({ time }) => time, area.height)
   context.restore()
 }
 
@@ -49,15 +42,29 @@ export function drawPageEvents(
   context.save()
   context.strokeStyle = colors.mark
   context.lineWidth = 2 * area.ratio
+  strokeLines(context, area, session.pageEvents, ({ start }) => start, TICK_HEIGHT * area.ratio)
+  context.restore()
+}
+
+/** Vertical lines from the top of the chart, `length` device pixels long. */
+function strokeLines<Item>(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  items: readonly Item[],
+  timeOf: (item: Item) => number,
+  length: number,
+): void {
+  // A line of an odd width is sharp if its middle is in the middle of a pixel.
+  const offset = (context.lineWidth % 2) / 2
   context.beginPath()
-  for (const { start } of session.pageEvents) {
-    if (start < area.from || start > area.to) continue
-    const x = Math.round(xOf(area, start))
+  for (const item of items) {
+    const time = timeOf(item)
+    if (time < area.from || time > area.to) continue
+    const x = Math.round(xOf(area, time)) + offset
     context.moveTo(x, area.top)
-    context.lineTo(x, area.top + TICK_HEIGHT * area.ratio)
+    context.lineTo(x, area.top + length)
   }
   context.stroke()
-  context.restore()
 }
 
 /** Hatched areas, at least two pixels wide. */

@@ -67,14 +67,12 @@ export function connectHeap(inspected: unknown, wait = waitFor): Heap {
     async settle(collections) {
       const { used } = (await evaluate(READ)) as Partial<SettledHeap>
       if (typeof used !== 'number') throw new Error('this browser does not report the size of the heap')
-      let least = Number.POSITIVE_INFINITY
-      let latest: SettledHeap
-      do {
+      const readings: SettledHeap[] = []
+      for (let i = 0; i < collections; i++) {
         await collect()
-        latest = (await evaluate(READ)) as SettledHeap
-        least = Math.min(least, latest.used)
-      } while (--collections > 0)
-      return { ...latest, used: least }
+        readings.push((await evaluate(READ)) as SettledHeap)
+      }
+      return { ...(readings.at(-1) as SettledHeap), used: Math.min(...readings.map(reading => reading.used)) }
     },
   }
 }

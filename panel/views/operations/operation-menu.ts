@@ -91,10 +91,9 @@ function filterItems({ store, filter }: PanelParts, row: Row): MenuItem[] {
   const host = url === undefined ? undefined : hostOf(url)
   const status = requests.statusOf(row)
   const frame = initiatorOf(operations.details.get(row))?.place?.text
-  const whole = (key: 'name' | 'domain', text: string): Condition => ({
-    ...{ type: 'text', key },
-    pattern: { match: 'whole', text },
-  })
+  const whole = (key: 'name' | 'domain', text: string): Condition => {
+    return { type: 'text', key, pattern: { match: 'whole', text } }
+  }
   const conditions: [what: string, condition: Condition][] = [['name', whole('name', operations.nameOf(row))]]
   if (host) conditions.push(['domain', whole('domain', host)])
   if (status !== undefined) {

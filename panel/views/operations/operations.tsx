@@ -36,7 +36,14 @@ function showOperations(host: HTMLElement, parts: PanelParts) {
   const shown = (): Row[] => Array.from({ length: list().length }, (_, position) => list().row(position))
   const grid = createArrangedGrid(host, tables.operationColumns, (columns, arranging) =>
     createOperationGrid(host, {
-      ...{ store, view, formatters, sort, list, columns, arranging, openSource },
+      store,
+      view,
+      formatters,
+      sort,
+      list,
+      columns,
+      arranging,
+      openSource,
       openMenu: (row, place) => openOperationMenu(parts, row, { shown, place }),
     }),
   )
@@ -70,7 +77,10 @@ function showGroups(host: HTMLElement, parts: PanelParts) {
   const list = createGroupList(view, tables.groupSort, inFlight.result)
   const grid = createArrangedGrid(host, tables.groupColumns, (columns, arranging) =>
     createGroupGrid(host, {
-      ...{ store, formatters, columns, arranging },
+      store,
+      formatters,
+      columns,
+      arranging,
       sort: tables.groupSort,
       rows: () => list.result.peek(),
       selected: tables.selectedGroup,

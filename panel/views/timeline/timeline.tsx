@@ -142,7 +142,10 @@ function showTimeline(host: HTMLElement, graphHost: HTMLElement, maxConcurrent: 
     return result.session === store.session.peek() ? result : EMPTY_WATERFALL
   }
   const grid = createTimelineGrid(host, {
-    ...{ store, view, formatters, waterfall: current },
+    store,
+    view,
+    formatters,
+    waterfall: current,
     openMenu: (row, place) => openOperationMenu(parts, row, { shown: () => [...current().rows] as Row[], place }),
   })
   const graph = createConcurrencyGraph(graphHost, view)

@@ -425,9 +425,9 @@ describe('a body whose end is not known', () => {
 
   test.each(['the page', 'DevTools'])('ends with the headers where nobody reads it, when %s reports first', first => {
     const { page, devtools, http, state, stats, session } = createSession()
-    const tell = [() => page(endedBy('ok', 30_000, { status: 200, headersDuration: 20 })), () => devtools([givenUp])]
+    const reports = [() => page(endedBy('ok', 30_000, { status: 200, headersDuration: 20 })), () => devtools([givenUp])]
     page(PENDING)
-    for (const told of first === 'the page' ? tell : tell.reverse()) told()
+    for (const report of first === 'the page' ? reports : reports.reverse()) report()
     expect(state()).toEqual(['ok', 20])
     expect(http()).toMatchObject({ headersDuration: 20, bodyEndUnknown: true })
     expect(session.operations.kindOf(0 as Row)).toBe('fetch')
@@ -468,9 +468,9 @@ describe('a body whose end is not known', () => {
       ...ended,
       detail: { ...ended.detail, error: { name: 'TimeoutError', code: 'timeout' } },
     }
-    const tell = [() => page(timedOut), () => devtools([requestOf({ duration: 201, error: 'net::ERR_ABORTED' })])]
+    const reports = [() => page(timedOut), () => devtools([requestOf({ duration: 201, error: 'net::ERR_ABORTED' })])]
     page(PENDING)
-    for (const told of first === 'the page' ? tell : tell.reverse()) told()
+    for (const report of first === 'the page' ? reports : reports.reverse()) report()
     expect(state()).toEqual(['failed', 200])
     expect(http()).not.toHaveProperty('bodyEndUnknown')
   })
@@ -517,12 +517,12 @@ describe('a streamed response', () => {
 
   test.each(['the page', 'DevTools'])('is known when it has ended, too, when %s reports first', first => {
     const parts = createSession()
-    const tell = [
+    const reports = [
       () => parts.page(endedBy('ok', 12_000, { status: 200, headersDuration: 20 })),
       () => parts.devtools([requestOf({ duration: 12_000 })]),
     ]
     parts.page(PENDING)
-    for (const told of first === 'the page' ? tell : tell.reverse()) told()
+    for (const report of first === 'the page' ? reports : reports.reverse()) report()
     expect([kind(parts), ...parts.state()]).toEqual(['stream', 'ok', 12_000])
     expect(parts.stats()).toMatchObject({ totalOperations: 1, successfulOperations: 1, maxDuration: 0 })
   })
