@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer'
 import type { Frame } from 'playwright'
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { isDrawn, pixelsOf } from './chart-pixels.ts'
-import { expect, exportWhen, type InspectedPage, test } from './shared-tab-test.ts'
+import { expect, exportWhen, type InspectedPage, reloadPanel, test } from './shared-tab-test.ts'
 import { pause, shownSpan } from './workload.ts'
 
 const COUNT = 60
@@ -142,9 +142,7 @@ test('zooms and pans by wheel, drag and keys, and shows all by double-click, 0 a
     const scale = panel.getByRole('combobox', { name: 'Duration scale' })
     await expect(scale).toHaveValue('log')
     await scale.selectOption('linear')
-    const reloaded = panel.waitForNavigation()
-    await panel.evaluate(() => location.reload())
-    await reloaded
+    await reloadPanel(panel)
     await expect(scale).toHaveValue('linear')
   })
 })

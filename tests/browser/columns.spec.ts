@@ -1,5 +1,5 @@
 // Test (real Chromium, real DevTools): the columns and the context menus of the tables.
-import { expect, exportSession, rowsOf, test } from './shared-tab-test.ts'
+import { expect, exportSession, reloadPanel, rowsOf, test } from './shared-tab-test.ts'
 
 test('columns are chosen, moved and kept, and rows have a menu, by pointer and by keyboard', async ({
   inspected,
@@ -37,9 +37,7 @@ test('columns are chosen, moved and kept, and rows have a menu, by pointer and b
     await frontend.keyboard.press('Control+ArrowLeft')
     await expect(titles.nth(1)).toHaveText('Status')
     await expect(titles.nth(2)).toHaveText('Method')
-    const reloaded = panel.waitForNavigation()
-    await panel.evaluate(() => location.reload())
-    await reloaded
+    await reloadPanel(panel)
     await expect(titles.nth(1)).toHaveText('Status')
     await expect(titles.nth(2)).toHaveText('Method')
     await expect(panel.getByRole('columnheader', { name: 'Kind' })).toHaveCount(0)
@@ -119,9 +117,7 @@ test('columns are chosen, moved and kept, and rows have a menu, by pointer and b
     const resized = await size()
     await panel.getByRole('button', { name: 'Memory', exact: true }).click()
     await expect(panel.getByRole('img', { name: 'Memory over time' })).toBeHidden()
-    const reloaded = panel.waitForNavigation()
-    await panel.evaluate(() => location.reload())
-    await reloaded
+    await reloadPanel(panel)
     await expect(panel.getByRole('button', { name: 'Memory', exact: true })).toHaveAttribute('aria-expanded', 'false')
     await expect.poll(size).toBe(resized)
   })

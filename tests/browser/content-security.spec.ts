@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import type { Frame, Worker } from 'playwright/test'
 import { listenLocally } from '../../demo/local-server.ts'
-import { EXTENSION, expect, test, watchRefused } from './perf-test.ts'
+import { EXTENSION, expect, reloadPanel, test, watchRefused } from './perf-test.ts'
 
 /** A program that tries to send something to a URL. */
 type Way = (url: string) => unknown
@@ -101,9 +101,7 @@ test('what the policy does not govern is used nowhere', async () => {
 test('the panel starts without anything that the policy refuses', async ({ inspected, demo }) => {
   const { page, panel, frontend } = inspected
   const refused = watchRefused(frontend)
-  const reloaded = panel.waitForNavigation()
-  await panel.evaluate(() => location.reload())
-  await reloaded
+  await reloadPanel(panel)
   await page.goto(`${demo.url}/empty`)
   await page.evaluate(() => fetch('/api/users/1'))
   await expect(panel.getByRole('grid', { name: 'Operations' })).toContainText('GET /api/users/1')

@@ -2,7 +2,7 @@
 import { violationsIn } from './axe.ts'
 import * as problems from './insights/problems.ts'
 import { withProblems } from './insights/with-problems.ts'
-import { expect, rowsOf, test } from './perf-test.ts'
+import { expect, reloadPanel, rowsOf, test } from './perf-test.ts'
 
 test('opens an insight by keyboard, shows exactly its operations, and leads back', async () => {
   await withProblems(async ({ panel, frontend, run }) => {
@@ -54,7 +54,7 @@ test('offers what is found while the lines are read, and keeps what is dismissed
     await button('This kind on this route').click()
     await expect(lines).toHaveText([/^Same request twice/])
     await expect(panel.getByText('1 dismissed')).toBeVisible()
-    await panel.evaluate(() => location.reload())
+    await reloadPanel(panel)
     await expect(lines).toHaveText([/^Same request twice/])
     await panel.getByText('1 dismissed').click()
     await button('Undo').click()

@@ -1,7 +1,7 @@
 // Test (real Chromium, real DevTools): the tabs below the charts, and the tables of the Operations tab.
 import type { Frame, Locator } from 'playwright/test'
 import { openChromium } from '../../scripts/chromium-session.ts'
-import { EXTENSION, expect, exportWhen, rowsOf, test } from './shared-tab-test.ts'
+import { EXTENSION, expect, exportWhen, reloadPanel, rowsOf, test } from './shared-tab-test.ts'
 import { record } from './workload.ts'
 
 function groupsOf(panel: Frame): Locator {
@@ -40,9 +40,7 @@ test('switches tabs by keyboard, and keeps the open one', async ({ inspected, de
   await tab('Insights').press('ArrowRight')
   await expect(tab('Summary')).toBeFocused()
   await expect(panel.getByRole('tabpanel', { name: 'Summary' })).toBeVisible()
-  const reloaded = panel.waitForNavigation()
-  await panel.evaluate(() => location.reload())
-  await reloaded
+  await reloadPanel(panel)
   await expect(tab('Summary')).toHaveAttribute('aria-selected', 'true')
 })
 

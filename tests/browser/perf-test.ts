@@ -64,6 +64,14 @@ export function watchRefused(frontend: Page): string[] {
   return refused
 }
 
+/** Opens the panel anew in the same DevTools, and waits until its document is another one. */
+export async function reloadPanel(panel: Frame): Promise<void> {
+  const reloaded = panel.page().waitForEvent('framenavigated', frame => frame === panel)
+  // After the answer to this call, which the reload would cut off.
+  await panel.evaluate(() => void setTimeout(() => location.reload()))
+  await reloaded
+}
+
 /** The Operations tab with one row for each operation, in this panel and in those opened later. */
 export async function showSingleOperations(panel: Frame): Promise<void> {
   await panel.getByRole('tab', { name: 'Operations' }).click()

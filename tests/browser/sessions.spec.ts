@@ -5,7 +5,7 @@ import type { Frame } from 'playwright/test'
 import { fillSession } from '../../bench/export/bench-operations.ts'
 import type { SessionFile } from '../../session/format.ts'
 import type { StoredSession } from '../../wire/messages.ts'
-import { expect, exportSession, exportWhen, type InspectedPage, rowsOf, test } from './perf-test.ts'
+import { expect, exportSession, exportWhen, type InspectedPage, reloadPanel, rowsOf, test } from './perf-test.ts'
 
 /** Tracks operations with these names in the page, and waits until they are shown. */
 async function track({ page, panel }: InspectedPage, names: string[]): Promise<void> {
@@ -318,7 +318,7 @@ test('shows the progress of reading the live session when the panel is opened ag
   const { frontend, panel } = inspected
   await panel.evaluate(fillSession, { id: await liveSession(panel), operations: 200_000 })
   await frontend.addInitScript(slowDown)
-  await panel.evaluate(() => location.reload())
+  await reloadPanel(panel)
   const progress = panel.getByRole('progressbar', { name: 'Loading session…' })
   await expect(progress).toBeVisible()
   const share = () => progress.evaluate((bar: HTMLProgressElement) => bar.value)

@@ -8,6 +8,7 @@ import {
   EXTENSION,
   expect,
   type InspectedPage,
+  reloadPanel,
   showSingleOperations,
   watchRefused,
 } from './perf-test.ts'
@@ -54,14 +55,11 @@ async function reset({ chromium, inspected, size }: Shared): Promise<void> {
   await chromium.context.clearCookies()
   await frontend.setViewportSize(size)
   await frontend.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null })
-  const reloaded = frontend.waitForEvent('framenavigated', frame => frame === panel)
   await panel.evaluate(async () => {
     localStorage.clear()
     await chrome.storage.local.clear()
-    // After the answer to this call, which the reload would cut off.
-    setTimeout(() => location.reload())
   })
-  await reloaded
+  await reloadPanel(panel)
   await panel.evaluate(async () => {
     const { tabId } = chrome.devtools.inspectedWindow
     for (const request of [{ type: 'clear' }, { type: 'record', on: true }, { type: 'preserve-log', on: true }]) {
