@@ -86,7 +86,10 @@ function* keysOf(session: SessionModel, key: OperationKey): Generator<void, (row
       return row => operations.start.get(row)
     case 'duration':
       return row => latency(session, row)
-    default:
+    case 'initiator':
+    case 'protocol':
+    case 'priority':
+    case 'error':
       // These columns cannot be sorted: their values are in the details, which take seconds to read in a large session.
       return () => Number.NaN
   }
