@@ -125,61 +125,65 @@ async function filesWith(text: string, directory: string): Promise<string[]> {
 /** In every name and URL of an incognito window, and nowhere else. */
 const MARK = 'inc0gnito'
 
-test('an incognito window is recorded, exported, and leaves nothing in the normal profile', async ({
+test(
+  'an incognito window is recorded, exported, and leaves nothing in the normal profile',
+  { tag: '@waits' },
+  async ({ chromium, normal, demo }, testInfo) => {
+    const page = await openIncognito(chromium, normal, `${demo.url}/empty?${MARK}`)
+    const incognito = await inspect(chromium, page)
+    const { panel, frontend } = incognito
+    await track(page, `${MARK} checkout`)
+    await page.evaluate(mark => fetch(`/api/users/1?${mark}`).then(response => response.text()), MARK)
+    await expect(rowsOf(panel)).toHaveCount(2)
+
+    // Each page is left with what it has just done still under way to the worker.
+    for (let visit = 0; visit < 3; visit++) {
+      await page.evaluate(name => {
+        addEventListener(
+          'pagehide',
+          () => void window.PerformanceMonitor.getInstance().trackOperation(name, async () => 1),
+        )
+      }, `${MARK} leaving ${visit}`)
+      await page.goto(`${demo.url}/empty?${MARK}&${visit}`)
+      await expect(rowsOf(panel).filter({ hasText: `leaving ${visit}` })).toHaveCount(1)
+    }
+    expect((await exportIncognito(incognito, testInfo.outputPath('first'))).operations).toHaveLength(5)
+
+    await panel.getByRole('button', { name: 'Settings' }).click()
+    const dialog = panel.getByRole('dialog', { name: 'Settings' })
+    await expect(dialog).toContainText('incognito windows only')
+    await dialog.getByRole('textbox', { name: /parameters/ }).fill(`${MARK}Token`)
+    await frontend.keyboard.press('Tab')
+    await dialog.getByRole('spinbutton', { name: /Keep for/ }).fill('30')
+    await frontend.keyboard.press('Tab')
+    await frontend.keyboard.press('Escape')
+    await page.evaluate(mark => fetch(`/api/users/2?${mark}Token=s3cr3t`).then(response => response.text()), MARK)
+    await expect(rowsOf(panel)).toHaveCount(6)
+    const { operations } = await exportIncognito(incognito, testInfo.outputPath('second'))
+    expect(JSON.stringify(operations)).toContain(`${MARK}Token=`)
+    expect(JSON.stringify(operations)).not.toContain('s3cr3t')
+
+    const isEmpty = { databases: '[]', storage: expect.not.stringContaining(MARK), files: [] }
+    expect(await normal.evaluate(storedByExtension)).toEqual(isEmpty)
+    await page.close()
+    // As a page of the last incognito window does, when its worker has ended already.
+    await normal.evaluate(mark => chrome.storage.session.set({ 'unload:stream:1': mark }), MARK)
+    const leftKeys = () =>
+      normal.evaluate(async () =>
+        Object.keys(await chrome.storage.session.get(null)).filter(key => key.startsWith('unload:')),
+      )
+    await expect.poll(leftKeys, { timeout: 40_000 }).toEqual([])
+    expect(await normal.evaluate(storedByExtension)).toEqual(isEmpty)
+    expect(await normal.evaluate(() => chrome.storage.local.get(null))).toEqual({})
+    expect(await filesWith(MARK, chromium.profileDir)).toEqual([])
+  },
+)
+
+test('the next incognito window knows nothing of the one before', { tag: '@waits' }, async ({
   chromium,
   normal,
   demo,
-}, testInfo) => {
-  const page = await openIncognito(chromium, normal, `${demo.url}/empty?${MARK}`)
-  const incognito = await inspect(chromium, page)
-  const { panel, frontend } = incognito
-  await track(page, `${MARK} checkout`)
-  await page.evaluate(mark => fetch(`/api/users/1?${mark}`).then(response => response.text()), MARK)
-  await expect(rowsOf(panel)).toHaveCount(2)
-
-  // Each page is left with what it has just done still under way to the worker.
-  for (let visit = 0; visit < 3; visit++) {
-    await page.evaluate(name => {
-      addEventListener(
-        'pagehide',
-        () => void window.PerformanceMonitor.getInstance().trackOperation(name, async () => 1),
-      )
-    }, `${MARK} leaving ${visit}`)
-    await page.goto(`${demo.url}/empty?${MARK}&${visit}`)
-    await expect(rowsOf(panel).filter({ hasText: `leaving ${visit}` })).toHaveCount(1)
-  }
-  expect((await exportIncognito(incognito, testInfo.outputPath('first'))).operations).toHaveLength(5)
-
-  await panel.getByRole('button', { name: 'Settings' }).click()
-  const dialog = panel.getByRole('dialog', { name: 'Settings' })
-  await expect(dialog).toContainText('incognito windows only')
-  await dialog.getByRole('textbox', { name: /parameters/ }).fill(`${MARK}Token`)
-  await frontend.keyboard.press('Tab')
-  await dialog.getByRole('spinbutton', { name: /Keep for/ }).fill('30')
-  await frontend.keyboard.press('Tab')
-  await frontend.keyboard.press('Escape')
-  await page.evaluate(mark => fetch(`/api/users/2?${mark}Token=s3cr3t`).then(response => response.text()), MARK)
-  await expect(rowsOf(panel)).toHaveCount(6)
-  const { operations } = await exportIncognito(incognito, testInfo.outputPath('second'))
-  expect(JSON.stringify(operations)).toContain(`${MARK}Token=`)
-  expect(JSON.stringify(operations)).not.toContain('s3cr3t')
-
-  const isEmpty = { databases: '[]', storage: expect.not.stringContaining(MARK), files: [] }
-  expect(await normal.evaluate(storedByExtension)).toEqual(isEmpty)
-  await page.close()
-  // As a page of the last incognito window does, when its worker has ended already.
-  await normal.evaluate(mark => chrome.storage.session.set({ 'unload:stream:1': mark }), MARK)
-  const leftKeys = () =>
-    normal.evaluate(async () =>
-      Object.keys(await chrome.storage.session.get(null)).filter(key => key.startsWith('unload:')),
-    )
-  await expect.poll(leftKeys, { timeout: 40_000 }).toEqual([])
-  expect(await normal.evaluate(storedByExtension)).toEqual(isEmpty)
-  expect(await normal.evaluate(() => chrome.storage.local.get(null))).toEqual({})
-  expect(await filesWith(MARK, chromium.profileDir)).toEqual([])
-})
-
-test('the next incognito window knows nothing of the one before', async ({ chromium, normal, demo }) => {
+}) => {
   const first = await inspect(chromium, await openIncognito(chromium, normal, `${demo.url}/empty`))
   await track(first.page, 'first')
   await expect(rowsOf(first.panel)).toHaveCount(1)
@@ -273,7 +277,11 @@ async function stopWorker({ context, debuggingPort }: ChromiumSession, page: Pag
   await fetch(`http://127.0.0.1:${debuggingPort}/json/close/${worker?.targetId}`)
 }
 
-test('a new worker in the normal profile leaves an incognito window recording', async ({ chromium, normal, demo }) => {
+test('a new worker in the normal profile leaves an incognito window recording', { tag: '@waits' }, async ({
+  chromium,
+  normal,
+  demo,
+}) => {
   const page = await chromium.context.newPage()
   await page.goto(`${demo.url}/empty`)
   const incognito = await inspect(chromium, await openIncognito(chromium, normal, `${demo.url}/empty`))

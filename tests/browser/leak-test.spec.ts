@@ -32,7 +32,10 @@ test('settles the heap, and keeps the reading in the session', async ({ inspecte
 })
 
 // Further kinds of pages: tests/quiet/leak-test.spec.ts.
-test('leads through a leak test by the keyboard, and names what keeps 10 kB a call', async ({ inspected, demo }) => {
+test('leads through a leak test by the keyboard, and names what keeps 10 kB a call', { tag: '@waits' }, async ({
+  inspected,
+  demo,
+}) => {
   const { panel, frontend } = inspected
   await openLeakTest(inspected, `${demo.url}/empty`)
   // What the browser itself keeps or frees moves a round by some 10 kB, which the calls of the round share.

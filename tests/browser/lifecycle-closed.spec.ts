@@ -92,7 +92,9 @@ async function runningWorker(port: number): Promise<string | undefined> {
   return targets.find(({ type }) => type === 'service_worker')?.id
 }
 
-test('the worker is awake while DevTools is open, so that a page finds it ready, and falls asleep otherwise', async () => {
+test('the worker is awake while DevTools is open, so that a page finds it ready, and falls asleep otherwise', {
+  tag: '@waits',
+}, async () => {
   const fallsAsleep = withBrowserAlone({ devtools: false, url: 'about:blank' }, async port => {
     await expect.poll(() => runningWorker(port)).toBeDefined()
     await expect.poll(() => runningWorker(port), { timeout: 60_000 }).toBeUndefined()

@@ -114,7 +114,7 @@ test('removes the files of exports later', async ({ chromium, inspected, demo })
   await expect.poll(() => exportFiles(panel)).toEqual(recent)
 })
 
-test('says when the browser has no space, keeps what was stored, and stores the rest later', async ({
+test('says when the browser has no space, keeps what was stored, and stores the rest later', { tag: '@waits' }, async ({
   chromium,
   inspected,
   demo,
