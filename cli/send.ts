@@ -1,9 +1,10 @@
 // Node: `perf-devtools send`.
 import { parseArgs } from 'node:util'
+import type { Signal } from '../model/formats/otlp/otlp-http.ts'
 import { writeOtlpMetricsProtobuf } from '../model/formats/otlp/otlp-metrics-writer.ts'
 import { writeOtlpProtobuf } from '../model/formats/otlp/otlp-spans-writer.ts'
 import type { FilePart } from '../model/formats/session/session-bytes.ts'
-import { type OtlpClientOptions, SendError, type Signal, sendOtlp } from '../node/otlp-client.ts'
+import { type OtlpClientOptions, SendError, sendOtlp } from '../node/otlp-client.ts'
 import { GENERATOR } from '../node/session-file.ts'
 import { openSession } from './open-session.ts'
 import { type Command, EXIT_WORSE, type Streams, timeOf, UsageError } from './usage.ts'

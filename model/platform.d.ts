@@ -40,6 +40,37 @@ declare class DecompressionStream {
   readonly writable: WritableStream<Uint8Array<ArrayBuffer>>
 }
 
+declare class CompressionStream {
+  constructor(format: 'gzip')
+  readonly readable: ReadableStream<Uint8Array<ArrayBuffer>>
+  readonly writable: WritableStream<Uint8Array<ArrayBuffer>>
+}
+
+declare class AbortSignal {
+  static timeout(milliseconds: number): AbortSignal
+}
+
+declare class Response {
+  constructor(body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>)
+  readonly ok: boolean
+  readonly status: number
+  readonly statusText: string
+  readonly headers: { get(name: string): string | null }
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
+declare function fetch(
+  url: string,
+  request: {
+    method: string
+    headers: Record<string, string>
+    body: Uint8Array<ArrayBuffer>
+    credentials: 'omit'
+    signal: AbortSignal
+  },
+): Promise<Response>
+
 declare class URL {
   static canParse(url: string): boolean
 }

@@ -1,6 +1,7 @@
 // Model: the operations of a session by route, kind and outcome, as metrics count them.
 import type { Kind, Outcome } from '../../wire/operations.ts'
 import { groupByRoute } from '../analysis/grouping.ts'
+import type { Row } from '../numbers.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { timesOf } from './operation-times.ts'
 
@@ -30,13 +31,14 @@ export interface RouteSeries<Counter> {
 export function* routeSeries<Counter extends DurationCounter>(
   session: SessionModel,
   createCounter: () => Counter,
+  rows: Iterable<Row> = allRows(session),
 ): Generator<void, RouteSeries<Counter>[]> {
   const { operations } = session
   const grouping = groupByRoute(operations)
   const known = new Map<string, RouteSeries<Counter>>()
-  for (let position = 0; position < operations.order.length; position++) {
-    if (position % STEP === 0) yield
-    const row = operations.order.row(position)
+  let count = 0
+  for (const row of rows) {
+    if (count++ % STEP === 0) yield
     const group = grouping.groupOf(row)
     const [kind, outcome] = [operations.kindOf(row), operations.outcomeOf(row)]
     let key = `${group} ${kind} ${outcome}`
@@ -59,4 +61,8 @@ export function* routeSeries<Counter extends DurationCounter>(
     if (outcome !== 'pending') series.durations.record(timesOf(session, row).total / 1_000)
   }
   return [...known.values()]
+}
+
+function* allRows({ operations: { order } }: SessionModel): Generator<Row, void> {
+  for (let position = 0; position < order.length; position++) yield order.row(position)
 }

@@ -12,7 +12,7 @@ const INTERNAL = 1
 const CLIENT = 3
 const STATUS_ERROR = 2
 
-interface SpanContext {
+export interface SpanContext {
   session: SessionModel
   /** Names the session in ids. */
   key: string

@@ -1,5 +1,6 @@
 // Model: writes the statistics of a session as metrics of OTLP, as JSON or as protobuf: how long operations took, by route,
 // and the heap's size over time.
+import type { Row } from '../../numbers.ts'
 import type { SessionModel } from '../../session/session-model.ts'
 import { PartWriter } from '../part-writer.ts'
 import { type RouteSeries, routeSeries } from '../route-series.ts'
@@ -8,8 +9,9 @@ import { ExponentialHistogram } from './exponential-histogram.ts'
 import { attributes, type HistogramPoint, type Metric, type NumberPoint, unixNano } from './otlp-types.ts'
 import { ProtoWriter, RESOURCE_METRICS } from './proto-writer.ts'
 import { resourceOf, scopeOf } from './resource.ts'
+import { resultOf } from './result-of.ts'
 
-/** Each export holds the whole session, and no session continues another. */
+/** What a message counts, no other counts: each export holds the whole session, or operations that no earlier one had. */
 const DELTA = 1
 /** Points of a part of a metric. */
 const POINTS_PER_PART = 512
@@ -42,6 +44,29 @@ export function* writeOtlpMetricsProtobuf(session: SessionModel, generator: Gene
   }
 }
 
+/** A span of time, in epoch milliseconds. */
+interface Period {
+  from: number
+  to: number
+}
+
+/** The durations of chosen operations, of a session that may still grow. `points` is how many histograms the message has. */
+export function durationsMessage(
+  session: SessionModel,
+  rows: readonly Row[],
+  period: Period,
+  generator: Generating,
+): { bytes: Uint8Array<ArrayBuffer>; points: number } {
+  const metrics = [
+    ...durationMetrics(resultOf(routeSeries(session, () => new ExponentialHistogram(), rows)), period),
+  ]
+  const writer = new ProtoWriter()
+  const scopeMetrics = { scope: scopeOf(generator), metrics }
+  writer.message({ resourceMetrics: { resource: resourceOf(session), scopeMetrics } }, RESOURCE_METRICS)
+  const points = metrics.reduce((sum, each) => sum + (each.exponentialHistogram?.dataPoints.length ?? 0), 0)
+  return { bytes: writer.take(), points }
+}
+
 /** Undefined where only time has passed. A metric may come in several parts, which have different points. */
 function* metricsOf(session: SessionModel): Generator<Metric | undefined, void> {
   const steps = routeSeries(session, () => new ExponentialHistogram())
@@ -51,12 +76,7 @@ function* metricsOf(session: SessionModel): Generator<Metric | undefined, void> 
     if (step.done) series = step.value
     else yield undefined
   }
-  const ended = series.filter(({ durations }) => durations.count > 0)
-  // The names of the semantic conventions: https://opentelemetry.io/docs/specs/semconv/http/http-metrics/
-  const requests = ended.filter(({ kind }) => kind === 'fetch' || kind === 'xhr' || kind === 'beacon')
-  const others = ended.filter(each => !requests.includes(each))
-  yield* histograms(session, requests, 'http.client.request.duration', 'Duration of HTTP client requests.')
-  yield* histograms(session, others, 'perf.operation.duration', 'Duration of other operations and connections.')
+  yield* durationMetrics(series, { from: session.first, to: session.latest })
   const { memory } = session
   const heap = { description: 'The JavaScript heap in use.', unit: 'By' }
   for (let first = 0; first < memory.length; first += POINTS_PER_PART) {
@@ -69,19 +89,28 @@ function* metricsOf(session: SessionModel): Generator<Metric | undefined, void> 
   }
 }
 
+function* durationMetrics(series: RouteSeries<ExponentialHistogram>[], period: Period): Generator<Metric, void> {
+  const ended = series.filter(({ durations }) => durations.count > 0)
+  // The names of the semantic conventions: https://opentelemetry.io/docs/specs/semconv/http/http-metrics/
+  const requests = ended.filter(({ kind }) => kind === 'fetch' || kind === 'xhr' || kind === 'beacon')
+  const others = ended.filter(each => !requests.includes(each))
+  yield* histograms(period, requests, 'http.client.request.duration', 'Duration of HTTP client requests.')
+  yield* histograms(period, others, 'perf.operation.duration', 'Duration of other operations and connections.')
+}
+
 function* histograms(
-  session: SessionModel,
+  period: Period,
   series: RouteSeries<ExponentialHistogram>[],
   name: string,
   description: string,
 ): Generator<Metric, void> {
   for (let first = 0; first < series.length; first += POINTS_PER_PART) {
-    const dataPoints = series.slice(first, first + POINTS_PER_PART).map(each => pointOf(session, each))
+    const dataPoints = series.slice(first, first + POINTS_PER_PART).map(each => pointOf(period, each))
     yield { name, description, unit: 's', exponentialHistogram: { dataPoints, aggregationTemporality: DELTA } }
   }
 }
 
-function pointOf(session: SessionModel, series: RouteSeries<ExponentialHistogram>): HistogramPoint {
+function pointOf({ from, to }: Period, series: RouteSeries<ExponentialHistogram>): HistogramPoint {
   const { route, kind, method, outcome, durations } = series
   const { count, sum, min, max, scale, zeroCount, offset, counts } = durations
   return {
@@ -94,8 +123,8 @@ function pointOf(session: SessionModel, series: RouteSeries<ExponentialHistogram
       // https://opentelemetry.io/docs/specs/otel/metrics/sdk/#overflow-attribute
       'otel.metric.overflow': route === undefined ? true : undefined,
     }),
-    startTimeUnixNano: unixNano(session.first),
-    timeUnixNano: unixNano(session.latest),
+    startTimeUnixNano: unixNano(from),
+    timeUnixNano: unixNano(to),
     count: `${count}`,
     sum,
     scale,

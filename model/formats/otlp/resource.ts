@@ -1,14 +1,18 @@
 // Model: what telemetry comes from, as OTLP has it: https://opentelemetry.io/docs/specs/semconv/resource/
 
 import { hostOf } from '../../../wire/short-url.ts'
+import { documentIdOf } from '../../session/document-table.ts'
 import type { SessionModel } from '../../session/session-model.ts'
 import { attributes, type KeyValue, wellFormed } from './otlp-types.ts'
 import { spanIdOf } from './span-ids.ts'
 
-/** Names a session: the same each time that it is exported. */
+/**
+ * Names a session: the same each time that it is exported, and from its first operation on. The first document stays the
+ * same; the page does not while a session is recorded.
+ */
 export function sessionKey({ createdAt, documents, file }: SessionModel): string {
-  const page = file?.page.url ?? documents.top?.url ?? ''
-  return spanIdOf(`${createdAt}`, page)
+  const [document] = documents.all
+  return spanIdOf(`${createdAt}`, document ? documentIdOf(document) : (file?.page.url ?? ''))
 }
 
 export function resourceOf(session: SessionModel): { attributes: KeyValue[] } {

@@ -2,7 +2,8 @@ import { createServer, type RequestListener } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type LocalServer, listenLocally } from '../../../demo/local-server.ts'
-import { partialSuccess, sendOtlp } from '../../../node/otlp-client.ts'
+import { partialSuccess } from '../../../model/formats/otlp/otlp-http.ts'
+import { sendOtlp } from '../../../node/otlp-client.ts'
 
 let server: LocalServer | undefined
 afterEach(() => server?.close())
