@@ -2,7 +2,7 @@
 // devtools page write, panels read. They share nothing else, so each may be gone and come back.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { LogEntry, LogRecord } from '../wire/log.ts'
-import type { SessionInfo, StoredSession } from '../wire/messages.ts'
+import type { SentSession, SessionInfo, StoredSession } from '../wire/messages.ts'
 import { emptySession, withEntry, withinBudget } from './stored-session.ts'
 
 interface LogSchema extends DBSchema {
@@ -38,6 +38,8 @@ export interface SessionLog {
   firstOf(stream: string): Promise<LogRecord | undefined>
   /** The records after position `after`: some, within the bounds of a read, or one where that is larger. */
   read(session: string, after: number): Promise<LogRecord[]>
+  /** Notes how much of a session was sent. Resolves with the session, or undefined where there is no such session any more. */
+  setSent(session: string, sent: SentSession): Promise<StoredSession | undefined>
   /** Removes a session with its log. */
   remove(session: string): Promise<void>
   close(): Promise<void>
@@ -83,6 +85,14 @@ export function openSessionLog(name = 'perf'): SessionLog {
       const near = rangeOf(session, after, after + BYTES_PER_READ)
       const records = await (await database()).getAll('log', near, RECORDS_PER_READ)
       return records.length > 0 ? records : (await database()).getAll('log', rangeOf(session, after), 1)
+    },
+    async setSent(id, sent) {
+      const transaction = (await database()).transaction('sessions', 'readwrite', { durability: 'relaxed' })
+      const found = await transaction.store.get(id)
+      const session = found && { ...found, sent }
+      if (session) await transaction.store.put(session)
+      await transaction.done
+      return session
     },
     async remove(session) {
       const transaction = (await database()).transaction(['sessions', 'log'], 'readwrite')

@@ -100,6 +100,43 @@ export interface StoredSession extends SessionInfo {
   operations: number
   /** About how many are stored. */
   bytes: number
+  /** What the collector has of it; absent where nothing was sent. */
+  sent?: SentSession
+}
+
+/** How much of a session was sent to the collector. */
+export interface SentSession {
+  traces: SentProgress
+  metrics: SentProgress
+  /** Why the latest request failed; absent if it did not. */
+  problem?: SendProblem
+}
+
+/**
+ * How far one signal of a session was sent. A row is the index of an operation in the order in which the log reports them
+ * first, so it is the same each time that the log is read.
+ */
+export interface SentProgress {
+  /** Below it, all rows are done but those in `running`. */
+  rows: number
+  /** Rows of operations that had not ended. */
+  running: number[]
+  /** Nothing up to this position of the log is left to send. */
+  position: number
+  /** Operations that the collector has taken. */
+  taken: number
+  /** Spans, or points of metrics, that it has rejected, and operations that ran too long to be waited for. */
+  lost: number
+  /** Until when they are counted in metrics that were sent, in epoch milliseconds. */
+  until?: number
+}
+
+export interface SendProblem {
+  endpoint: string
+  /** A clause, such as "it answered 503 Service Unavailable". */
+  reason: string
+  /** When it is tried again, in epoch milliseconds; absent if it is not. */
+  retryAt?: number
 }
 
 /** What panels list of each stored session. */

@@ -3,6 +3,18 @@
 /** The key in `browser.storage.local`. */
 export const SETTINGS_KEY = 'settings'
 
+/**
+ * The key beside it, of how many operations were deleted before they could be sent, since the collector was set:
+ * `{ since, count }`.
+ */
+export const UNSENT_KEY = 'unsent-operations'
+
+/** @param stored under `UNSENT_KEY`. A count from before the collector was set is over. */
+export function unsentSince(collectorSince: number, stored: unknown): number {
+  const { since, count } = (stored ?? {}) as { since?: unknown; count?: unknown }
+  return since === collectorSince && typeof count === 'number' ? count : 0
+}
+
 export interface Settings {
   /** Days after its last record that a stored session is kept. */
   keepDays: number
@@ -21,6 +33,10 @@ export interface Settings {
   /** Whether operations appear in recordings of Chrome's Performance panel. */
   performanceTrack: boolean
   durationScale: 'log' | 'linear'
+  /** Address of the collector on this machine that operations are sent to; empty where nothing is sent. */
+  collector: string
+  /** When it was set, in epoch milliseconds: sessions that were complete by then are not sent. */
+  collectorSince: number
 }
 
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
@@ -33,6 +49,8 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   callStacks: false,
   performanceTrack: false,
   durationScale: 'log',
+  collector: '',
+  collectorSince: 0,
 }
 
 /** The smallest and the largest value of each number. */
@@ -50,6 +68,7 @@ const MAX_PARAMETER_LENGTH = 200
 export function checkedSettings(stored: unknown): Settings {
   const given = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>
   const { warnSlowInConsole, redactedParameters, groupRoutes, callStacks, performanceTrack, durationScale } = given
+  const { collector, collectorSince } = given
   const number = (name: keyof typeof SETTING_LIMITS): number => {
     const [min, max] = SETTING_LIMITS[name]
     const value = given[name]
@@ -68,7 +87,19 @@ export function checkedSettings(stored: unknown): Settings {
     performanceTrack: boolean(performanceTrack, DEFAULT_SETTINGS.performanceTrack),
     durationScale:
       durationScale === 'log' || durationScale === 'linear' ? durationScale : DEFAULT_SETTINGS.durationScale,
+    collector: isLoopback(collector) ? collector : DEFAULT_SETTINGS.collector,
+    collectorSince: typeof collectorSince === 'number' ? collectorSince : DEFAULT_SETTINGS.collectorSince,
   }
+}
+
+const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d{1,5})?(?:\/[\w./-]*)?$/
+
+/**
+ * Whether it is an address on this machine that the extension's content security policy allows. A policy cannot name an IPv6
+ * address: https://w3c.github.io/webappsec-csp/#grammardef-host-part. `localhost` is one as well.
+ */
+export function isLoopback(value: unknown): value is string {
+  return typeof value === 'string' && LOOPBACK.test(value)
 }
 
 function boolean(value: unknown, otherwise: boolean): boolean {

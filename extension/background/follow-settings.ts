@@ -13,13 +13,15 @@ export interface FollowSettingsParts {
   sessions: Pick<Sessions, 'setBudget'>
   stored: Pick<StoredSessions, 'prune'>
   sendToTab(tabId: number, command: RelayCommand): Promise<void>
+  onCollectorChanged(): void
 }
 
-export function followSettings({ area, tabs, sessions, stored, sendToTab }: FollowSettingsParts): void {
+export function followSettings({ area, tabs, sessions, stored, sendToTab, ...parts }: FollowSettingsParts): void {
   area.onChanged.addListener(async changes => {
     const change = changes[SETTINGS_KEY]
     if (!change) return
     const [before, now] = [checkedSettings(change.oldValue), checkedSettings(change.newValue)]
+    if (now.collector !== before.collector || now.collectorSince !== before.collectorSince) parts.onCollectorChanged()
     const inspected = await tabs.inspected()
     if (now.callStacks !== before.callStacks) {
       for (const tabId of inspected) void sendToTab(tabId, { type: 'call-stacks', on: now.callStacks })

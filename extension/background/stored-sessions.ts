@@ -24,6 +24,7 @@ export function createStoredSessions(
   tabs: Pick<InspectedTabs, 'sessionsInUse'>,
   settings: () => Promise<Settings>,
   announce: (change: LogChange) => void,
+  onExpired: (session: StoredSession) => void = () => undefined,
 ): StoredSessions {
   let appends = 0
 
@@ -34,8 +35,13 @@ export function createStoredSessions(
 
   const prune = async (): Promise<void> => {
     const inUse = new Set(await tabs.sessionsInUse())
-    const expired = expiredSessions(await log.listSessions(), inUse, await settings(), Date.now())
-    for (const id of expired) await remove(id)
+    const all = await log.listSessions()
+    const expired = new Set(expiredSessions(all, inUse, await settings(), Date.now()))
+    for (const session of all) {
+      if (!expired.has(session.id)) continue
+      await remove(session.id)
+      onExpired(session)
+    }
   }
 
   return {

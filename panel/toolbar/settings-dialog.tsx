@@ -1,7 +1,8 @@
 // Panel: the settings. Each change applies immediately, in all open panels.
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
-import { MAX_REDACTED_PARAMETERS, SETTING_LIMITS, type Settings } from '../../wire/settings.ts'
+import { sentText } from '../../model/text/sent-text.ts'
+import { isLoopback, MAX_REDACTED_PARAMETERS, SETTING_LIMITS, type Settings } from '../../wire/settings.ts'
 import { SettingsProblem } from '../app/infobars.tsx'
 import { usePanel } from '../app/panel-context.ts'
 import { Dialog } from '../kit/dialog.tsx'
@@ -30,6 +31,11 @@ export function SettingsDialog() {
         <NumberSetting class="setting" name="keepDays" label="Keep for" unit="days" />
         <NumberSetting class="setting" name="maxTotalMb" label="Storage limit" unit="MB" />
       </Group>
+      {!incognito && (
+        <Group title="OpenTelemetry">
+          <Collector />
+        </Group>
+      )}
       <Group title="Privacy">
         <SecretParameters />
       </Group>
@@ -86,6 +92,40 @@ function DurationScale() {
         <option value="linear">Linear</option>
       </select>
     </label>
+  )
+}
+
+function Collector() {
+  const { settings, store, formatters } = usePanel()
+  const { collector } = settings.settings.value
+  return (
+    <>
+      <label class="setting stacked">
+        <span>Send operations to a collector on this machine</span>
+        <input
+          type="text"
+          placeholder="http://localhost:4318"
+          spellcheck={false}
+          autocomplete="off"
+          defaultValue={collector}
+          onInput={event => event.currentTarget.setCustomValidity('')}
+          onChange={async event => {
+            const field = event.currentTarget
+            const entered = field.value.trim()
+            const isValid = entered === '' || isLoopback(entered)
+            field.setCustomValidity(isValid ? '' : 'Enter an address on this machine, such as http://localhost:4318.')
+            if (!field.reportValidity() || entered === settings.settings.peek().collector) return
+            await settings.change({ collector: entered, collectorSince: Date.now() })
+            if (settings.problem.peek()) field.value = settings.settings.peek().collector
+          }}
+        />
+      </label>
+      {collector !== '' && (
+        <p class="sent" role="status">
+          {sentText(collector, store.live.info.value?.sent, settings.unsent.value, formatters).join(' ')}
+        </p>
+      )}
+    </>
   )
 }
 

@@ -57,9 +57,7 @@ export function durationsMessage(
   period: Period,
   generator: Generating,
 ): { bytes: Uint8Array<ArrayBuffer>; points: number } {
-  const metrics = [
-    ...durationMetrics(resultOf(routeSeries(session, () => new ExponentialHistogram(), rows)), period),
-  ]
+  const metrics = [...durationMetrics(resultOf(routeSeries(session, () => new ExponentialHistogram(), rows)), period)]
   const writer = new ProtoWriter()
   const scopeMetrics = { scope: scopeOf(generator), metrics }
   writer.message({ resourceMetrics: { resource: resourceOf(session), scopeMetrics } }, RESOURCE_METRICS)

@@ -1,12 +1,12 @@
 // Panel: the session of the inspected tab while it is recorded, and the commands for it.
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { SessionInfo, StoredSession } from '../../../wire/messages.ts'
+import type { StoredSession } from '../../../wire/messages.ts'
 import type { Background } from '../connection/background.ts'
 import { followSession } from '../connection/session-connection.ts'
 import { createSessionReading, type OpenSession, stepsOf } from './open-session.ts'
 
 export interface LiveSession extends OpenSession {
-  info: ReadonlySignal<SessionInfo | null>
+  info: ReadonlySignal<StoredSession | null>
   recording: ReadonlySignal<boolean>
   /** The browser has no quota left for what is recorded. */
   full: ReadonlySignal<boolean>
@@ -20,7 +20,7 @@ export interface LiveSession extends OpenSession {
 }
 
 export function createLiveSession(background: Background): LiveSession {
-  const info = signal<SessionInfo | null>(null)
+  const info = signal<StoredSession | null>(null)
   const full = signal(false)
   const unreadable = signal<string | null>(null)
   const refused = signal<string | null>(null)
@@ -90,7 +90,7 @@ export function createLiveSession(background: Background): LiveSession {
       } else if (number === latest) {
         refused.value = `${failure}: ${textOf(cause as Error)}`
         // The switches go back to what is so.
-        if (info.peek()) info.value = { ...(info.peek() as SessionInfo) }
+        if (info.peek()) info.value = { ...(info.peek() as StoredSession) }
       }
     }
   }

@@ -29,3 +29,28 @@ test('whatever is stored, settings are what their types say, and are the same wh
     }),
   )
 })
+
+test.each([
+  'http://localhost:4318',
+  'http://127.0.0.1',
+  'http://localhost:4318/otlp/',
+  'http://localhost:65535/v1/traces',
+])('the collector may be %s', collector => {
+  expect(checkedSettings({ collector, collectorSince: 5 })).toMatchObject({ collector, collectorSince: 5 })
+})
+
+test.each([
+  'localhost:4318',
+  'https://localhost:4318',
+  'http://localhost.example:4318',
+  'http://localhost@collector.example',
+  'http://127.0.0.1.example',
+  'http://127.0.0.1:4318?to=collector.example',
+  'http://[::1]:4318',
+  'http://10.0.0.1:4318',
+  'http://localhost:4318 ',
+  'http://localhost:4318\n',
+  7,
+])('the collector may not be %j', collector => {
+  expect(checkedSettings({ collector }).collector).toBe('')
+})

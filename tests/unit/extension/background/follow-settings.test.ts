@@ -19,6 +19,7 @@ function createWorld() {
     },
     stored: { prune: async () => void done.push('prune') },
     sendToTab: async (tabId, command) => void done.push([tabId, command]),
+    onCollectorChanged: () => void done.push('collector'),
   })
   const set = async (settings: object): Promise<void> => {
     await area.set({ [SETTINGS_KEY]: settings })
@@ -48,4 +49,13 @@ test('does nothing for anything else', async () => {
   await area.set({ other: 1 })
   await turn(3)
   expect(done).toEqual([])
+})
+
+test('tells when the collector changes, and not when something else does', async () => {
+  const { done, set } = createWorld()
+  await set({ collector: 'http://localhost:4318', collectorSince: 1 })
+  await set({ collector: 'http://localhost:4318', collectorSince: 1, groupRoutes: false })
+  await set({ collector: 'http://127.0.0.1:9', collectorSince: 2 })
+  await set({ collector: '' })
+  expect(done).toEqual(['collector', 'collector', 'collector'])
 })

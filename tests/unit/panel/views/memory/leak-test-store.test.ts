@@ -5,7 +5,7 @@ import { SessionModel } from '../../../../../model/session/session-model.ts'
 import { createLeakTestStore, IDLE_ROUNDS, ROUNDS } from '../../../../../panel/views/memory/leak-test-store.ts'
 import { connectHeap, MAX_SETTLE_TIME } from '../../../../../panel/views/memory/settle.ts'
 import type { LogEntry } from '../../../../../wire/log.ts'
-import type { SessionInfo } from '../../../../../wire/messages.ts'
+import type { StoredSession } from '../../../../../wire/messages.ts'
 import { documentOf } from '../../../model/operation-rows.ts'
 
 function testStore({ settle = () => Promise.resolve(), isStored = true } = {}) {
@@ -14,7 +14,7 @@ function testStore({ settle = () => Promise.resolve(), isStored = true } = {}) {
   session.apply({ type: 'document', document })
   const kept: LogEntry[] = []
   const store = createLeakTestStore({
-    live: { session: signal(session), info: signal({ id: 'a' } as SessionInfo) },
+    live: { session: signal(session), info: signal({ id: 'a' } as StoredSession) },
     page: {
       async settle() {
         await settle()
