@@ -1,4 +1,5 @@
-// Test (real Chromium, real DevTools): the extension's own pages and workers can send nothing to anybody.
+// Test (real Chromium, real DevTools): the extension's own pages and workers can send nothing to anybody but a collector on
+// this machine.
 import { readdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
@@ -61,34 +62,45 @@ async function expectRefused(world: Frame | Worker, origin: string, ways: Record
   await expect.poll(refused).toEqual(Object.keys(ways).sort())
 }
 
-test('no page and no worker of the extension can send anything', async ({ chromium }) => {
+test('no page and no worker of the extension can send anything to another host than this machine', async ({
+  chromium,
+}) => {
   const seen: string[] = []
   const server = await listenLocally(
     createServer(({ url = '' }, response) => {
       seen.push(url)
+      if (url === '/redirect') response.writeHead(307, { location: `${elsewhere}/redirected` })
       response.end()
     }),
   )
+  // It is this server as well, by a name that the policy does not have.
+  const elsewhere = `http://collector.localhost:${server.port}`
   const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
   const { frontend, panel } = await chromium.devtoolsFor(page)
   const devtools = frontend.frames().find(frame => frame.url().endsWith('devtools.html'))
   if (!devtools) throw new Error('There is no devtools page')
   for (const frame of [panel, devtools]) {
-    await expectRefused(frame, server.url, WAYS_OF_PAGES)
+    await expectRefused(frame, elsewhere, WAYS_OF_PAGES)
   }
   const [background] = chromium.context.serviceWorkers()
   if (!background) throw new Error('There is no worker')
-  await expectRefused(background, server.url, WAYS_OF_WORKERS)
+  await expectRefused(background, elsewhere, WAYS_OF_WORKERS)
   for (const file of await readdir(join(EXTENSION, 'assets'))) {
     if (!file.includes('worker')) continue
     const started = frontend.waitForEvent('worker')
     await panel.evaluate(name => void new Worker(`/assets/${name}`, { type: 'module' }), file)
-    await expectRefused(await started, server.url, WAYS_OF_WORKERS)
+    await expectRefused(await started, elsewhere, WAYS_OF_WORKERS)
   }
   expect(seen).toEqual([])
-  // The server is there: a page reaches it.
-  await page.goto(`${server.url}/page`)
+  // The server is there: a page reaches it by this name.
+  await page.goto(`${elsewhere}/page`)
   expect(seen).toContain('/page')
+  const send = (url: string) =>
+    background.evaluate(address => fetch(address, { method: 'POST' }).then(Boolean, () => false), url)
+  expect([await send(`${server.url}/sent`), await send(`${server.otherOrigin}/sent`)]).toEqual([true, true])
+  // Nor can a collector pass on what it is sent.
+  expect(await send(`${server.url}/redirect`)).toBe(false)
+  expect(seen).not.toContain('/redirected')
   await server.close()
 })
 

@@ -15,12 +15,16 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => consumer.remove())
 
-function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+const run = (...args: string[]) => runWith('', ...args)
+
+/** With this text as its input, which then ends. */
+function runWith(input: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const file = join(consumer.folder, 'node_modules', '.bin', 'perf-devtools')
   return new Promise(resolve => {
     const child = execFile(process.execPath, [file, ...args], { cwd: consumer.folder }, (_, out, err) => {
       resolve({ code: child.exitCode ?? -1, out, err })
     })
+    child.stdin?.end(input)
   })
 }
 
@@ -56,6 +60,21 @@ describe('the packed command', () => {
     const { code, out, err } = await run('insights', 'missing.json')
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toContain('missing.json cannot be read')
+  })
+  test('mcp takes no arguments, answers what is no message with an error, and ends with its input', async () => {
+    expect(await run('mcp', '--help')).toMatchObject({ code: 0, err: '' })
+    for (const args of [['--wrong'], ['session.json']]) {
+      expect(await run('mcp', ...args)).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringContaining('no arguments'),
+      })
+    }
+    expect(await runWith('', 'mcp')).toEqual({ code: 0, out: '', err: '' })
+    const { code, out } = await runWith('no message\n{"jsonrpc":"2.0","id":7,"method":"ping"}\n', 'mcp')
+    const answers = out.split('\n').filter(line => line !== '')
+    expect(code).toBe(0)
+    expect(answers.map(line => JSON.parse(line))).toMatchObject([{ error: { code: -32_700 } }, { id: 7, result: {} }])
   })
   test('explains itself', async () => {
     expect(await run('--help')).toMatchObject({ code: 0, err: '' })

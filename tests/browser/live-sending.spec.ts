@@ -1,0 +1,100 @@
+// Test (real Chromium, real DevTools): operations are sent to a collector on this machine, which a server plays here.
+import { createServer } from 'node:http'
+import { gunzipSync } from 'node:zlib'
+import { killWorker } from '../../bench/torture/kill-worker.ts'
+import { listenLocally } from '../../demo/local-server.ts'
+import { readOtlpProtobuf } from '../unit/model/formats/otlp/otlp-reader.ts'
+import { expect, rowsOf, test } from './perf-test.ts'
+
+interface Span {
+  spanId: string
+  name: string
+  attributes: { key: string; value: { stringValue?: string; intValue?: string } }[]
+}
+
+/** What a collector was sent; with `isSilent` it takes a message and gives no answer. */
+async function startCollector() {
+  const state = { isSilent: false, spans: [] as Span[], histograms: 0 }
+  const server = await listenLocally(
+    createServer(async (request, response) => {
+      const parts: Buffer[] = []
+      for await (const part of request) parts.push(part as Buffer)
+      const body = gunzipSync(Buffer.concat(parts))
+      if (request.url === '/v1/traces') {
+        const { resourceSpans } = readOtlpProtobuf(body, 'spans') as unknown as {
+          resourceSpans: { scopeSpans: { spans: Span[] }[] }[]
+        }
+        for (const { scopeSpans } of resourceSpans) for (const { spans } of scopeSpans) state.spans.push(...spans)
+      } else if (request.url === '/v1/metrics') {
+        JSON.stringify(readOtlpProtobuf(body, 'metrics'), (key, value: unknown) => {
+          if (key === 'dataPoints')
+            for (const { count } of value as { count: string }[]) state.histograms += Number(count)
+          return value
+        })
+      }
+      if (!state.isSilent) response.end()
+    }),
+  )
+  return { ...server, state }
+}
+
+const REQUESTS = 5
+
+test('sends each operation to the collector in the settings, also when the worker is killed', async ({
+  chromium,
+  inspected,
+  demo,
+}) => {
+  const { page, panel, frontend } = inspected
+  const [collector, other] = [await startCollector(), await startCollector()]
+  try {
+    await frontend.setViewportSize({ width: 1_200, height: 900 })
+    await page.goto(`${demo.url}/empty`)
+    await page.evaluate(async count => {
+      for (let i = 0; i < count; i++) await (await fetch(`/api/users/${i}`)).text()
+      await window.PerformanceMonitor.getInstance().trackOperation('checkout', async () => 1)
+    }, REQUESTS)
+    await expect(rowsOf(panel)).toHaveCount(REQUESTS + 1)
+
+    await panel.getByRole('button', { name: 'Settings' }).click()
+    const field = panel.getByRole('textbox', { name: /collector on this machine/ })
+    await field.fill('https://collector.example')
+    await frontend.keyboard.press('Tab')
+    expect(await field.evaluate(input => (input as HTMLInputElement).validationMessage)).toContain('on this machine')
+    collector.state.isSilent = true
+    await field.fill(collector.otherOrigin)
+    await frontend.keyboard.press('Tab')
+
+    // The session is a span too. The worker is killed before it has an answer, so the next one has to send them again.
+    await expect.poll(() => collector.state.spans.length).toBe(REQUESTS + 2)
+    collector.state.isSilent = false
+    await killWorker(chromium)
+    await expect.poll(() => collector.state.spans.length).toBe(2 * (REQUESTS + 2))
+    const ids = collector.state.spans.map(({ spanId }) => spanId)
+    expect(new Set(ids).size).toBe(REQUESTS + 2)
+    const sent = panel.getByRole('status').filter({ hasText: 'of this session sent' })
+    await expect(sent).toHaveText(`${REQUESTS + 1} operations of this session sent.`)
+    await expect.poll(() => collector.state.histograms).toBe(REQUESTS + 1)
+
+    const span = collector.state.spans.find(({ name }) => name === 'GET /api/users/:id')
+    const attributes = Object.fromEntries(
+      span?.attributes.map(({ key, value }) => [key, value.stringValue ?? value.intValue]) ?? [],
+    )
+    expect(attributes).toMatchObject({
+      'http.request.method': 'GET',
+      'http.response.status_code': '200',
+      'server.address': '127.0.0.1',
+      'network.protocol.name': 'http',
+    })
+
+    // What comes now is sent to another address only.
+    await field.fill(other.url)
+    await frontend.keyboard.press('Tab')
+    await page.evaluate(() => window.PerformanceMonitor.getInstance().trackOperation('pay', async () => 1))
+    await expect.poll(() => other.state.spans.map(({ name }) => name)).toEqual(['pay'])
+    expect(collector.state.spans).toHaveLength(2 * (REQUESTS + 2))
+  } finally {
+    await collector.close()
+    await other.close()
+  }
+})
