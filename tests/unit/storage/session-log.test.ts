@@ -287,3 +287,13 @@ test('opens the database again after the browser has closed it, and after it cou
     opening.mockRestore()
   }
 })
+
+test('keeps what was sent of a session while its log grows', async () => {
+  const log = await createLog()
+  const progress = { rows: 2, running: [1], position: 5, taken: 1, lost: 0 }
+  const sent = { traces: progress, metrics: progress }
+  const [, stored] = await Promise.all([log.append('a', [{ entry: entry(1) }]), log.setSent('a', sent)])
+  expect(stored).toMatchObject({ sent })
+  expect(await log.append('a', [{ entry: entry(2) }], { recording: false })).toMatchObject({ sent, recording: false })
+  expect(await log.setSent('none', sent)).toBe(undefined)
+})
