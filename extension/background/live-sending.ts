@@ -8,8 +8,8 @@ import { isSent, SessionSending } from './session-sending.ts'
 
 /** Milliseconds in which operations are gathered for a message. */
 export const SEND_INTERVAL = 1_000
-/** Milliseconds between two announcements of what was sent. */
-const ANNOUNCE_INTERVAL = 500
+/** Milliseconds between two announcements of what was sent. Screen readers read each of them. */
+const ANNOUNCE_INTERVAL = 2_000
 /** Milliseconds. A collector that asks for a longer wait is asked again after this one. */
 const MAX_RETRY_AFTER = 3_600_000
 
