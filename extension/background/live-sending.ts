@@ -37,6 +37,8 @@ export function createLiveSending(parts: LiveSendingParts): LiveSending {
   const sendings = new Map<string, SessionSending>()
   let phase: 'idle' | 'running' | 'off' | 'stopped' = 'idle'
   let hasChanged = false
+  /** How often the settings have changed. */
+  let changes = 0
   let failures = 0
   /** The endpoint that has refused whatever it was sent. */
   let refusedBy = ''
@@ -65,15 +67,17 @@ export function createLiveSending(parts: LiveSendingParts): LiveSending {
     const [unsent, growing] = [stored.filter(each => !isSent(each)), await inUse()]
     const needed = new Set([...unsent.map(({ id }) => id), ...growing])
     for (const id of sendings.keys()) if (!needed.has(id)) sendings.delete(id)
+    const before = changes
+    const isWanted = (): boolean => changes === before && phase === 'running'
     let again: number | undefined
     for (const session of unsent) {
       const left = failures === 0 ? timeToRetry(session, endpoint) : 0
       if (left > 0) return left
       const sending = sendings.get(session.id) ?? new SessionSending(session, { ...parts, onSent })
       sendings.set(session.id, sending)
-      const result = await sending.send(endpoint)
+      const result = await sending.send(endpoint, isWanted)
       if (result === 'waiting') again = SEND_INTERVAL
-      else if (typeof result === 'object') {
+      else if (typeof result === 'object' && isWanted()) {
         const { reason, refused, retryAfter } = result
         if (refused === undefined) again = Math.min(waitAfter(++failures, retryAfter), MAX_RETRY_AFTER)
         else refusedBy = endpoint
@@ -122,6 +126,7 @@ export function createLiveSending(parts: LiveSendingParts): LiveSending {
     wake,
     restart() {
       if (phase === 'stopped') return
+      changes++
       failures = 0
       refusedBy = ''
       endWait()

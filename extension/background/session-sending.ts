@@ -33,7 +33,7 @@ export interface SessionSendingParts {
   onSent(session: StoredSession): void
 }
 
-/** `gone`: there is no such session any more; `waiting`: some operations have ended too recently. */
+/** `gone`: there is no such session any more; `waiting`: it is not done, for example as operations have ended too recently. */
 export type SendResult = 'all' | 'waiting' | 'gone' | NotTaken
 
 export class SessionSending {
@@ -43,8 +43,9 @@ export class SessionSending {
   readonly #spans: ReturnType<typeof createSpanMessages>
   /** How much of the log was read. */
   #position = 0
-  /** What is stored may be behind it, if it could not be stored. */
   #sent: SentSession
+  /** Whether it is stored as well. */
+  #isStored = true
 
   constructor({ id, createdAt, sent }: StoredSession, parts: SessionSendingParts) {
     this.#session = new SessionModel(createdAt)
@@ -54,16 +55,19 @@ export class SessionSending {
     this.#sent = sent ?? { traces: NOTHING_SENT, metrics: NOTHING_SENT }
   }
 
-  /** Reads what was added to the log, and sends what has ended. Stops at the first message that is not taken. */
-  async send(endpoint: string): Promise<SendResult> {
+  /**
+   * Reads what was added to the log, and sends what has ended. Stops at the first message that is not taken, and when it is no
+   * longer wanted.
+   */
+  async send(endpoint: string, isWanted: () => boolean): Promise<SendResult> {
     await this.#read()
     let result: SendResult = 'all'
     for (const signal of SIGNALS) {
-      const each = await this.#sendSignal(signal, endpoint)
+      const each = await this.#sendSignal(signal, endpoint, isWanted)
       if (each === 'waiting') result = each
       else if (each !== 'all') return each
     }
-    return result
+    return this.#isStored ? result : 'waiting'
   }
 
   /** Stores why the session cannot be sent. */
@@ -84,9 +88,10 @@ export class SessionSending {
     }
   }
 
-  async #sendSignal(signal: Signal, endpoint: string): Promise<SendResult> {
+  async #sendSignal(signal: Signal, endpoint: string, isWanted: () => boolean): Promise<SendResult> {
     const { operations } = this.#session
     for (;;) {
+      if (!isWanted()) return 'waiting'
       const now = Date.now()
       const progress = this.#sent[signal]
       if (progress.position === NOT_SUPPORTED) return 'all'
@@ -98,8 +103,8 @@ export class SessionSending {
       )
       if (next.rows.length === 0) {
         const position = next.isWaiting ? progress.position : this.#position
-        if (position === progress.position && next.after.rows === progress.rows)
-          return next.isWaiting ? 'waiting' : 'all'
+        const isKnown = position === progress.position && next.after.rows === progress.rows && this.#isStored
+        if (isKnown) return next.isWaiting ? 'waiting' : 'all'
         const known = await this.#store({ ...this.#sent, [signal]: { ...next.after, position } })
         return !known ? 'gone' : next.isWaiting ? 'waiting' : 'all'
       }
@@ -145,11 +150,13 @@ export class SessionSending {
   async #store(sent: SentSession): Promise<boolean> {
     this.#sent = sent
     try {
+      this.#isStored = false
       const session = await this.#parts.log.setSent(this.#id, sent)
+      this.#isStored = true
       if (session) this.#parts.onSent(session)
       return session !== undefined
     } catch (error) {
-      // It goes on with what it knows, and stores it with the next message.
+      // It goes on with what it knows, and stores that later.
       console.error('Perf could not store what was sent', error)
       return true
     }

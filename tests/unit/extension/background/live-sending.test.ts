@@ -56,6 +56,8 @@ class World {
   readonly announced: LogChange[] = []
   answers: Answer[] = []
   takesMetrics = true
+  /** Whether the browser has no space for what was sent. */
+  isFull = false
   collector = ENDPOINT
   settingsRead = 0
   #worker: { alive: boolean; sending: LiveSending } | undefined
@@ -83,6 +85,7 @@ class World {
           read: (id, after) => inWorker(() => this.log.read(id, after)),
           setSent: (id, sent) =>
             inWorker(async () => {
+              if (this.isFull) throw new DOMException('no space', 'QuotaExceededError')
               const session = await this.log.setSent(id, sent)
               for (const message of this.messages) message.confirmed = true
               return session
@@ -290,6 +293,39 @@ test('stops when the collector is removed, and continues where it was', async ()
   expect(sent?.traces).toMatchObject({ taken: 4, running: [4] })
   const spans = world.messages.flatMap(({ ids }) => ids)
   expect(new Set(spans).size).toBe(spans.length)
+  world.kill()
+})
+
+test('stops at once when the collector is removed while there is more to send', async () => {
+  const world = new World()
+  await world.open()
+  await world.record(2_000, 2_000)
+  while (world.messages.length === 0) await world.pass(500)
+  const before = world.messages.length
+  world.collector = ''
+  world.worker.restart()
+  await world.pass(10_000)
+  expect(world.messages.length).toBeLessThanOrEqual(before + 1)
+  world.collector = ENDPOINT
+  world.worker.restart()
+  expect((await world.finish()).sent?.traces).toMatchObject({ taken: 2_000, lost: 0 })
+  const ids = world.messages.flatMap(message => message.ids)
+  expect([ids.length, new Set(ids).size]).toEqual([2_000, 2_000])
+  world.kill()
+})
+
+test('goes on where what was sent cannot be stored, and stores it later', async () => {
+  const world = new World()
+  await world.open()
+  world.isFull = true
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  await world.record(3, 3)
+  await world.pass(10_000)
+  expect((await world.session()).sent).toBe(undefined)
+  world.isFull = false
+  expect((await world.finish()).sent?.traces.taken).toBe(3)
+  vi.restoreAllMocks()
+  expect(world.messages.map(({ signal }) => signal)).toEqual(['traces', 'metrics'])
   world.kill()
 })
 
