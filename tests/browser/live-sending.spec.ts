@@ -1,7 +1,7 @@
 // Test (real Chromium, real DevTools): operations are sent to a collector on this machine, which a server plays here.
 import { killWorker } from '../../bench/torture/kill-worker.ts'
 import { startCollector } from '../support/fake-collector.ts'
-import { expect, rowsOf, test } from './perf-test.ts'
+import { expect, rowsOf, test } from './shared-tab-test.ts'
 
 const REQUESTS = 5
 
