@@ -116,19 +116,17 @@ export function createDataGrid<Key extends string>(host: HTMLElement, parts: Dat
       selected = parts.selectedIndex()
       const id = selected < 0 ? null : parts.idOf(selected)
       if (sort) showSort(sort.peek())
-      list.update(parts.length())
-      grid.setAttribute('aria-rowcount', String(parts.length() + 1))
       const follows = parts.follows()
       const { key, descending } = parts.order?.() ?? {}
       const order = `${key} ${descending}`
       const reordered = order !== shown.order || (shown.follows && !follows)
-      if (selected >= 0 && (reordered || id !== shown.id)) {
-        list.scrollTo(selected)
-        // The user looks at this item: do not scroll along until they scroll to the end.
-        following = false
-      } else if (reordered && !follows) list.scrollTo(0)
+      const isNew = selected >= 0 && (reordered || id !== shown.id)
+      // The user looks at this item: do not scroll along until they scroll to the end.
+      if (isNew) following = false
       shown = { id, order, follows }
-      if (following && follows) list.scrollToEnd()
+      const other = following && follows ? 'end' : reordered && !follows ? 0 : undefined
+      list.update(parts.length(), isNew ? selected : other)
+      grid.setAttribute('aria-rowcount', String(parts.length() + 1))
       if (id === null) grid.removeAttribute('aria-activedescendant')
       else grid.setAttribute('aria-activedescendant', `item-${id}`)
     },

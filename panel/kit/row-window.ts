@@ -18,16 +18,16 @@ export interface RowWindowParts {
   createRow(): HTMLElement
   /** Shows an item in a row. */
   fillRow(row: HTMLElement, index: number): void
-  /** Called when the user scrolls, not when `scrollTo` or `scrollToEnd` do. */
+  /** Called when the user scrolls, not when `update` does. */
   onScroll(atEnd: boolean): void
 }
 
 export interface RowWindow {
-  /** Renders a list of `count` items, whose contents may have changed. */
-  update(count: number): void
-  scrollToEnd(): void
-  /** Scrolls an item into view if necessary. */
-  scrollTo(index: number): void
+  /**
+   * Renders a list of `count` items, whose contents may have changed.
+   * @param show the item to scroll to, if it is not in view.
+   */
+  update(count: number, show?: number | 'end'): void
   /** How many rows are fully in view. */
   readonly pageSize: number
   stop(): void
@@ -40,10 +40,13 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
   let stretch: ScrollStretch = { height: 0, factor: 1 }
 
   const viewHeight = (): number => scroller.clientHeight - head.offsetHeight
+  /** Where the list was scrolled to when it was last rendered. */
+  let renderedAt = Number.NaN
   const render = (): void => {
+    renderedAt = scroller.scrollTop
     // In a stretched list the body scrolls more slowly than the rows: move the rows ahead of it.
-    const ahead = scroller.scrollTop * (stretch.factor - 1)
-    const from = (scroller.scrollTop + ahead) / ROW_HEIGHT
+    const ahead = renderedAt * (stretch.factor - 1)
+    const from = (renderedAt + ahead) / ROW_HEIGHT
     const first = Math.max(0, Math.floor(from) - OVERSCAN)
     const end = Math.min(count, Math.ceil(from + viewHeight() / ROW_HEIGHT) + OVERSCAN)
     while (rows.length < end - first) rows.push(parts.createRow())
@@ -70,12 +73,22 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
     // The event comes late: the list may have grown since `scrollToEnd`, and is then no longer at its end.
     if (scroller.scrollTop < top || (atEnd && scroller.scrollTop > top)) parts.onScroll(atEnd)
     top = scroller.scrollTop
-    render()
+    // After `update` has scrolled, all is in its place already.
+    if (top !== renderedAt) render()
   }
-  const update = (length: number): void => {
+  const reveal = (index: number): void => {
+    const from = (index * ROW_HEIGHT) / stretch.factor
+    const to = (index * ROW_HEIGHT + ROW_HEIGHT - viewHeight()) / stretch.factor
+    if (from < scroller.scrollTop) scrollTo(from)
+    else if (to > scroller.scrollTop) scrollTo(to)
+  }
+  const update = (length: number, show?: number | 'end'): void => {
     count = length
     stretch = scrollStretch(count * ROW_HEIGHT, viewHeight())
     body.style.height = `${stretch.height}px`
+    // Before the rows are filled: scrolling needs the layout, which they would have to be part of.
+    if (show === 'end') scrollTo(scroller.scrollHeight)
+    else if (show !== undefined) reveal(show)
     render()
   }
   const resizing = new ResizeObserver(() => update(count))
@@ -84,15 +97,6 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
 
   return {
     update,
-    scrollToEnd() {
-      scrollTo(scroller.scrollHeight)
-    },
-    scrollTo(index) {
-      const from = (index * ROW_HEIGHT) / stretch.factor
-      const to = (index * ROW_HEIGHT + ROW_HEIGHT - viewHeight()) / stretch.factor
-      if (from < scroller.scrollTop) scrollTo(from)
-      else if (to > scroller.scrollTop) scrollTo(to)
-    },
     get pageSize() {
       return Math.max(1, Math.floor(viewHeight() / ROW_HEIGHT) - 1)
     },
