@@ -95,7 +95,7 @@ export interface HttpDetail {
 
 /**
  * The details of a connection that stays open: a WebSocket or an EventSource. Bytes are those of the messages' content. Of an
- * EventSource, only messages without a name (`event:`) are counted.
+ * EventSource, messages with a name (`event:`) are counted from when the page first listens for the name.
  */
 export interface ConnectionDetail {
   url: string

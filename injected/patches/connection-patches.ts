@@ -1,5 +1,6 @@
 // Page's own world (MAIN): follows WebSockets and EventSources. It adds native listeners, which a page can't notice: no
-// property is set, no event is changed, and the listeners make no microtask.
+// property is set, no event is changed, and the listeners make no microtask. Ours is always the first listener of an event, so
+// no listener of the page can stop the event before it.
 
 import { now } from '../../monitor/clock.ts'
 import { CANCELLED, EVENT_SOURCE, FAILED, OK, WEBSOCKET } from '../../wire/operations.ts'
@@ -15,12 +16,14 @@ import {
   socketState,
   socketUrl,
 } from '../primordials/natives.ts'
+import { read } from '../primordials/read.ts'
 import { itemAt } from '../primordials/safe-array.ts'
 import { SafeWeakMap } from '../primordials/safe-map.ts'
 import { undoAll } from '../primordials/undo-all.ts'
+import { textOf } from '../requests/read-arguments.ts'
 import { messageSize } from './message-size.ts'
 import { patchConstructor } from './patch-constructor.ts'
-import { patchFunction } from './patch-function.ts'
+import { patchFunction, proxyFunction } from './patch-function.ts'
 
 /** Close codes that are no failure: normal, going away, none given. https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
 const isClean = (code: unknown): boolean => code === 1000 || code === 1001 || code === 1005
@@ -30,6 +33,33 @@ const SOCKET_OPEN = 1
 /** Returns the undo. */
 export function patchConnections(source: ConnectionSource): () => void {
   const connections = new SafeWeakMap<object, Connection>()
+  let restoreListening: (() => void) | undefined
+
+  /** The same function for all objects and event names, so that the platform adds it to each once. */
+  function onMessage(this: object, event: Event): void {
+    const connection = connections.get(this)
+    // Only messages have data. A server can name a message `open` or `error`; the connection's own events have none.
+    const data = event.isTrusted ? read(eventData, event) : undefined
+    if (!connection || data === undefined) return
+    connection.detail.messagesIn++
+    connection.detail.bytesIn += messageSize(data)
+    source.changed(connection)
+  }
+
+  /**
+   * Event streams can name their messages, and the browser gives such a message to listeners of its name alone. So where the
+   * page adds a listener, ours is added before it. Most pages have no EventSource; in those, `addEventListener` stays native.
+   * https://html.spec.whatwg.org/#dispatchMessage
+   */
+  const patchListening = (): void => {
+    restoreListening ??= proxyFunction(EventTarget.prototype, 'addEventListener', {
+      apply(target, self, args) {
+        const type = connections.get(self) && textOf(itemAt(args, 0))
+        if (type !== undefined) apply(listenTo, self, [type, onMessage])
+        return apply(target, self, args)
+      },
+    })
+  }
 
   const follow = (object: object, kind: number, url: unknown): Connection | undefined => {
     const connection = source.open(kind, url as string)
@@ -43,11 +73,7 @@ export function patchConnections(source: ConnectionSource): () => void {
       detail.openDuration ??= now() - start
       source.changed(connection)
     })
-    on('message', event => {
-      detail.messagesIn++
-      detail.bytesIn += messageSize(eventData(event))
-      source.changed(connection)
-    })
+    apply(listenTo, object, ['message', onMessage])
     if (kind === WEBSOCKET) {
       on('close', event => {
         detail.closeCode = closeCodeOf(event) as number
@@ -59,6 +85,9 @@ export function patchConnections(source: ConnectionSource): () => void {
       // follow in the same task is still reported.
       on('error', () => source.end(connection, FAILED))
     } else {
+      patchListening()
+      apply(listenTo, object, ['open', onMessage])
+      apply(listenTo, object, ['error', onMessage])
       on('error', () => {
         if (eventSourceState(object) === EVENT_SOURCE_CLOSED) source.end(connection, FAILED)
       })
@@ -87,6 +116,7 @@ export function patchConnections(source: ConnectionSource): () => void {
       const connection = connections.get(self as object)
       if (connection) source.end(connection, OK)
     }),
+    () => restoreListening?.(),
   ]
   return () => undoAll(undo)
 }

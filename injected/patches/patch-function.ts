@@ -24,14 +24,21 @@ export type CallObserver = (
 type Callable = (...args: unknown[]) => unknown
 
 /**
- * Patches `owner[name]`, if it is a function in a writable, configurable data property. Returns the undo: it puts the native
- * function back if ours is still there; else ours only forwards from then on.
+ * Puts a Proxy with the `apply` trap of `handler` at `owner[name]`, if there is a function in a writable, configurable data
+ * property. Returns the undo: it puts the function back if the Proxy is still there.
  */
-export function patchFunction(owner: object, name: string, observe: CallObserver): () => void {
+export function proxyFunction(owner: object, name: string, handler: ProxyHandler<Callable>): () => void {
   const native = replaceable(owner, name)
   if (!native) return () => {}
+  const patched = disguise(native as Callable, handler)
+  swap(owner, name, native, patched)
+  return () => swap(owner, name, patched, native)
+}
+
+/** Patches `owner[name]` as proxyFunction does. After the undo, a function of ours that stays only forwards. */
+export function patchFunction(owner: object, name: string, observe: CallObserver): () => void {
   let active = true
-  const patched = disguise(native as Callable, {
+  const restore = proxyFunction(owner, name, {
     apply(target, self, args) {
       if (!active) return apply(target, self, args)
       const start = now()
@@ -53,9 +60,8 @@ export function patchFunction(owner: object, name: string, observe: CallObserver
       }
     },
   })
-  swap(owner, name, native, patched)
   return () => {
     active = false
-    swap(owner, name, patched, native)
+    restore()
   }
 }

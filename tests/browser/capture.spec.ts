@@ -242,6 +242,73 @@ test('a WebSocket and an EventSource are listed with what went over them', async
   expect(outcomes).toEqual([['cancelled'], ['failed']])
 })
 
+test('messages of an EventSource with names are counted, however the page listens', async ({ inspected, server }) => {
+  const { page } = inspected
+  await page.goto(`${server.url}/page`)
+  await page.evaluate(async () => {
+    class Ticks extends EventSource {
+      constructor(url: string) {
+        super(url)
+        this.addEventListener('tick', this as unknown as EventListenerObject)
+      }
+      handleEvent(event: Event): void {
+        event.stopImmediatePropagation()
+      }
+    }
+    const nothing = (): void => {}
+    const last = (source: EventSource): Promise<void> =>
+      new Promise(resolve => source.addEventListener('message', () => resolve(source.close())))
+    const first = new EventSource('/named-events?exactly-five')
+    let ticks = 0
+    await new Promise<void>(resolve => {
+      first.addEventListener('tick', () => ++ticks === 5 && resolve(first.close()))
+    })
+    const ways: Record<string, (source: EventSource) => void> = {
+      none() {},
+      handlers(source) {
+        source.onmessage = source.onerror = source.onopen = nothing
+        source.addEventListener('lines', nothing)
+      },
+      once: source => source.addEventListener('tick', nothing, { once: true, capture: true }),
+      removed(source) {
+        source.addEventListener('tick', nothing)
+        source.addEventListener('lines', nothing, { signal: AbortSignal.abort() })
+        source.removeEventListener('tick', nothing)
+      },
+      called(source) {
+        for (const type of ['tick', 'tick', 'lines', 'error']) {
+          EventTarget.prototype.addEventListener.call(source, type, nothing)
+        }
+      },
+    }
+    const ends = Object.entries(ways).map(([way, listen]) => {
+      const source = new EventSource(`/named-events?${way}`)
+      listen(source)
+      return last(source)
+    })
+    await Promise.all([...ends, last(new Ticks('/named-events?subclass'))])
+  })
+  const counted = (session: SessionFile): Record<string, number[]> =>
+    Object.fromEntries(
+      operationsAt(session, '/named-events').map(({ connection }) => [
+        connection?.url.split('?')[1] ?? '',
+        [connection?.messagesIn ?? 0, connection?.bytesIn ?? 0],
+      ]),
+    )
+  const session = await exportWhen(inspected, found => Object.keys(counted(found)).length === 7)
+  // The browser gives messages named `unheard` to nobody.
+  const [other, ticks, lines] = [18, 500, 4]
+  expect(counted(session)).toEqual({
+    'exactly-five': [5, ticks],
+    none: [3, other],
+    handlers: [4, other + lines],
+    once: [8, other + ticks],
+    removed: [9, other + ticks + lines],
+    called: [9, other + ticks + lines],
+    subclass: [8, other + ticks],
+  })
+})
+
 test('a call that a preload has answered is ok', async ({ inspected, server }) => {
   const { page } = inspected
   await page.goto(`${server.url}/preloads`)

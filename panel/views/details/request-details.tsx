@@ -65,9 +65,7 @@ export function ConnectionDetails({ kind, connection, resolution }: ConnectionDe
         {openDuration === undefined ? UNKNOWN : formatters.duration(openDuration, resolution)}
       </Field>
       <Field name="Received">
-        {/* Named events of an event stream cannot be counted without the page noticing. */}
-        {formatters.count(messagesIn, kind === 'eventsource' ? 'unnamed message' : 'message')},{' '}
-        {formatters.bytes(bytesIn)}
+        {formatters.count(messagesIn, 'message')}, {formatters.bytes(bytesIn)}
       </Field>
       {kind === 'websocket' && (
         <Field name="Sent">

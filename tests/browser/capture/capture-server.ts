@@ -67,6 +67,12 @@ const ANSWERS: Record<string, Answer> = {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
     response.write('data: one\n\ndata: three\n\n')
   },
+  '/named-events': (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+    response.write(`event: tick\ndata: ${'x'.repeat(100)}\n\n`.repeat(5))
+    response.write('event: lines\ndata: a\ndata: é\n\nevent: unheard\ndata: 1\n\n')
+    response.write('event: error\ndata: an error\n\nevent: open\ndata: opened\n\ndata: last\n\n')
+  },
 }
 
 /** Listens on a free port of the loopback interface. */

@@ -24,6 +24,7 @@ export const REASONS = {
   proxyMessage: 'V8 words the error of writing to a frozen Proxy differently',
   early:
     'an extension comes to a frame with the document that it loads: until then its window has the native functions',
+  listening: 'addEventListener is patched when the page makes its first EventSource',
   initProxy:
     'data properties of init and of its prototypes are looked at after the call; a Proxy looks like any other object, so its traps run',
   globals: 'the monitor, and the property by which imported copies of it find the recorder',
@@ -163,6 +164,13 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
         ours: inEvent(at, `Uncaught TypeError: ${MISUSE}`),
       }) as const,
   ),
+  {
+    case: 'beacons, sockets and event sources › addEventListener once there is an EventSource',
+    at: 'page.0',
+    reason: 'listening',
+    native: true,
+    ours: false,
+  },
   ...[3, 4].map(
     i =>
       ({

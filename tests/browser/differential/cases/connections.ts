@@ -137,6 +137,48 @@ export const connections: CaseSet = {
     await t.until(() => t.log.some(line => line.startsWith('named')))
     allowed.close()
     return [t.log, source.readyState, allowed.withCredentials]`,
+  'listeners for messages with names, of all kinds': `
+    const sent = ['tick', 'tick', 'error', 'open', 'message', '__proto__', 'undefined', 'last'].map((name, i) => 'event: ' + name + '\\ndata: ' + i + '\\ndata: more\\n\\n').join('')
+    class Source extends EventSource {
+      constructor(url) { super(url); this.addEventListener('tick', this) }
+      handleEvent(event) { t.note(['first', event.type, JSON.stringify(event.data), event.eventPhase, this === event.currentTarget].join()); Promise.resolve().then(() => t.note('turn')) }
+    }
+    const source = new Source('/events?send=' + encodeURIComponent(sent)), stop = new AbortController(), note = name => event => t.note(name + ' ' + event.type + ' ' + event.data)
+    const gone = note('gone'), twice = note('twice')
+    source.addEventListener('tick', note('once'), { once: true })
+    source.addEventListener('tick', note('capture'), true)
+    source.addEventListener('tick', twice); source.addEventListener('tick', twice, false)
+    source.addEventListener('tick', gone); source.removeEventListener('tick', gone)
+    source.addEventListener('tick', event => { note('signal')(event); stop.abort() }, { signal: stop.signal })
+    source.addEventListener('tick', () => { throw new Error('on purpose') })
+    source.addEventListener('tick', event => { note('stops')(event); event.stopImmediatePropagation() })
+    source.addEventListener('tick', note('never'))
+    for (const type of ['open', 'error', 'message']) source['on' + type] = note('on' + type)
+    EventTarget.prototype.addEventListener.call(source, '__proto__', note('called'))
+    Reflect.apply(source.addEventListener, source, [undefined, note('undefined')])
+    source.addEventListener('nobody', null)
+    await t.once(source, 'last')
+    source.close()
+    return [t.log, Reflect.ownKeys(source)]`,
+  'listening to an EventSource with misuse': `
+    t.raceOnTheWire()
+    const source = new EventSource('/events'), { addEventListener: add } = EventTarget.prototype
+    const type = { toString() { t.note('type'); return 'named' } }, options = t.watched('options', { once: true })
+    source.addEventListener(type, event => t.note('heard ' + event.data), options)
+    const attempts = [[], ['a'], ['a', 5], [Symbol(), null], ['a', null, { signal: 5 }], ['a', null, { get once() { throw new RangeError('mine') } }]].map(args => t.attempt(() => source.addEventListener(...args)))
+    attempts.push(t.attempt(() => add.call({}, 'a', null)), t.attempt(() => add.call(5)), t.attempt(() => new add()))
+    await t.until(() => t.log.some(line => line.startsWith('heard')))
+    source.close()
+    return [attempts, t.log]`,
+  'addEventListener once there is an EventSource': `
+    t.raceOnTheWire()
+    const { addEventListener: saved } = EventTarget.prototype, shared = () => EventTarget.prototype.addEventListener
+    const source = new EventSource('/events'), first = shared()
+    new EventSource('/events').close()
+    source.close()
+    const { value, ...rest } = Object.getOwnPropertyDescriptor(EventTarget.prototype, 'addEventListener')
+    return [shared() === saved, shared() === first, source.addEventListener === shared(), window.addEventListener === shared(), value.name, value.length, value.toString(), 'prototype' in value,
+      rest, Reflect.ownKeys(EventTarget.prototype).map(String), Reflect.ownKeys(EventSource.prototype).map(String)]`,
   'EventSources with misuse': `
     return [t.attempt(() => new EventSource()), t.attempt(() => new EventSource('http://[')), t.attempt(() => new EventSource(Symbol())), t.attempt(() => EventSource.prototype.close.call({})), t.attempt(() => new EventSource('/events', 5))]`,
   'an EventSource reads its arguments once': `

@@ -68,6 +68,7 @@ const calls = [
   ['beacon', () => navigator.sendBeacon('/echo', 'b')], ['beacon wrongly', () => navigator.sendBeacon()],
   ['socket', () => new WebSocket(socketUrl)], ['socket wrongly', () => new WebSocket('x:')], ['socket send text', () => echo.send('ä')], ['socket send bytes', () => echo.send(bytes)], ['socket send a Blob', () => echo.send(blob)], ['socket send wrongly', () => echo.send()], ['socket close', () => echo.close()],
   ['source', () => new EventSource('/events')], ['source wrongly', () => new EventSource('http://[')], ['source close', () => closed.close()],
+  ['source listen', () => source.addEventListener('tick', init)], ['source listen wrongly', () => source.addEventListener(init)],
 ]
 `
 

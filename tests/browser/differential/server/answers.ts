@@ -118,7 +118,9 @@ const ANSWERS: Record<string, Answer> = {
     }
     exchange.url.searchParams.set('type', url.searchParams.get('type') ?? 'text/event-stream')
     head(exchange)
-    response.write('retry: 10\n\nid: 1\ndata: one\n\nevent: named\nid: 2\ndata: two\n\n')
+    response.write(
+      url.searchParams.get('send') ?? 'retry: 10\n\nid: 1\ndata: one\n\nevent: named\nid: 2\ndata: two\n\n',
+    )
     if (url.searchParams.has('once')) response.end()
   },
 }
