@@ -20,6 +20,9 @@ import type { ReportedCall } from './record-operations.ts'
 /** Milliseconds by which starts may differ where it is unknown how far the page's clock and the wall clock are apart. */
 const UNKNOWN_CLOCK_ERROR = 250
 
+/** Milliseconds after the end of a request by which DevTools has reported it, on a busy machine too. */
+const LATEST_REPORT = 5_000
+
 interface Clock {
   /** As `Batch.wallOffset`. */
   wallOffset: number | undefined
@@ -57,6 +60,10 @@ export class DevtoolsRequests implements JoinListener {
   *settle(latest: number): Generator<void, void> {
     this.#now = Math.max(this.#now, latest + this.wallOffsetOf(this.#document))
     yield* this.join.settle(this.#now)
+    for (const [number, { document, start, duration }] of this.#operations.held.all()) {
+      const end = start + duration + this.wallOffsetOf(document)
+      if (this.#now - end > LATEST_REPORT) listHeld(this.#operations, number)
+    }
   }
 
   addCall({ row, kind, start, callDuration, outcome, detail: { http, connection } }: ReportedCall): void {
@@ -136,14 +143,23 @@ export class DevtoolsRequests implements JoinListener {
     return this.#operations.start.get(row) + this.wallOffsetOf(this.#operations.document.get(row))
   }
 
-  /** The row of a request; one that is held is listed now, unless its response had come before Clear. */
+  /** The row of a request. One that is held is listed now if it ended after Clear, or something of its body came after it. */
   #listed(number: Row, request: NetworkRequest, elapsed: number): Row {
     const operations = this.#operations
-    if (!operations.held.get(number)) return listHeld(operations, number)
+    const held = operations.held.get(number)
+    if (!held) return listHeld(operations, number)
     const end = devtoolsEnd(request, elapsed)
     // The next request of a redirect decides.
     if (!end) return number
-    if (!this.#isBefore(request.startTime - elapsed + answeredAfter(end))) return listHeld(operations, number)
+    const { bodyEndUnknown = false } = end
+    const abandoned = bodyEndUnknown && !request.unfinished
+    const hasEnded = held.outcome !== PENDING
+    const lastKnown = request.startTime - elapsed + (abandoned ? answeredAfter(end) : end.duration)
+    if (!this.#isBefore(lastKnown) || (hasEnded && !bodyEndUnknown)) return listHeld(operations, number)
+    if (bodyEndUnknown && !(abandoned && hasEnded)) {
+      operations.held.setResponse(number, { abandoned, addToRow: () => this.joined(number, request, elapsed) })
+      return number
+    }
     operations.held.release(number, NO_ROW)
     return NO_ROW
   }

@@ -1,5 +1,8 @@
-// Model: requests that the page reported before Clear, and whose response it has not seen. DevTools knows whether the
-// response came before Clear: then they belong to the session that was cleared, and are not listed in this one.
+// Model: requests that began before Clear, and of which only DevTools can say whether they ended before it, too: then they
+// belong to the session that was cleared, and are not listed in this one.
+//
+// The page does not see a response whose body it does not read. When that is garbage-collected, the request ends for the page
+// as if its body had been received only then (https://github.com/whatwg/fetch/issues/1813).
 import type { OperationDetail } from '../../wire/operations.ts'
 import type { DocumentNumber, Row, SourceId } from '../numbers.ts'
 
@@ -13,12 +16,25 @@ export interface HeldRequest {
   /** Epoch milliseconds. */
   readonly start: number
   readonly detail: OperationDetail | undefined
+  /** Index into OUTCOMES, as far as the page has reported the end. */
+  readonly outcome: number
+  /** Milliseconds; NaN while it is pending. */
+  readonly duration: number
+}
+
+/** What DevTools says of a response that came before Clear and has no end. */
+export interface EarlierResponse {
+  /** Nobody will receive more of its body. */
+  abandoned: boolean
+  /** Adds it to the request, once that is listed after all. */
+  addToRow(): void
 }
 
 export class HeldRequests {
   /** By a number that stands for the row which they have not got. */
   readonly #held = new Map<Row, HeldRequest>()
   readonly #numbers = new Map<string, Row>()
+  readonly #responses = new Map<Row, EarlierResponse>()
   /** The rows of those that are held no more. */
   readonly #rows = new Map<Row, Row>()
   #lastNumber: Row
@@ -37,6 +53,19 @@ export class HeldRequests {
     return number
   }
 
+  /** The page has reported more of a request that is held. */
+  replace(number: Row, request: HeldRequest): void {
+    this.#held.set(number, request)
+  }
+
+  setResponse(number: Row, response: EarlierResponse): void {
+    this.#responses.set(number, response)
+  }
+
+  responseOf(number: Row): EarlierResponse | undefined {
+    return this.#responses.get(number)
+  }
+
   /** The number of a request of these, if it is held. */
   numberOf(request: Pick<HeldRequest, 'document' | 'source' | 'id'>): Row | undefined {
     return this.#numbers.size === 0 ? undefined : this.#numbers.get(keyOf(request))
@@ -46,13 +75,16 @@ export class HeldRequests {
     return this.#held.get(number)
   }
 
-  /** It has a row now. */
+  /** It has a row now, or is not listed: NO_ROW. */
   release(number: Row, row: Row): void {
     const request = this.#held.get(number)
     if (!request) return
+    const response = this.#responses.get(number)
+    this.#responses.delete(number)
     this.#held.delete(number)
     this.#numbers.delete(keyOf(request))
     this.#rows.set(number, row)
+    if (row >= 0) response?.addToRow()
   }
 
   /** The row of a request that was held; any other number is a row itself. */
@@ -62,10 +94,6 @@ export class HeldRequests {
 
   all(): [number: Row, request: HeldRequest][] {
     return [...this.#held]
-  }
-
-  numbers(): Row[] {
-    return [...this.#held.keys()]
   }
 }
 

@@ -3,7 +3,7 @@ import { BEACON, CANCELLED, CUSTOM, PENDING } from '../../wire/operations.ts'
 import type { EndReason } from '../../wire/reason-codes.ts'
 import type { DocumentNumber, Row } from '../numbers.ts'
 import { listHeld } from './list-held.ts'
-import type { OperationTable } from './operation-table.ts'
+import { NO_ROW, type OperationTable } from './operation-table.ts'
 
 /**
  * The document is gone. The browser cancels its requests and connections; what else is pending in it gets no end any more.
@@ -15,7 +15,12 @@ export function leaveDocument(
   reason: EndReason,
   navigatedAt?: number,
 ): void {
-  for (const number of table.held.numbers()) if (table.held.get(number)?.document === document) listHeld(table, number)
+  for (const [number, held] of table.held.all()) {
+    // DevTools reports the end of those that have ended.
+    if (held.document !== document || held.outcome !== PENDING) continue
+    if (table.held.responseOf(number)) table.held.release(number, NO_ROW)
+    else listHeld(table, number)
+  }
   for (const row of table.open.rowsOf(document)) {
     if (table.outcome.get(row) !== PENDING || table.endIsUnknown(row)) continue
     if (navigatedAt !== undefined && endsWithPage(table, row)) cancelByNavigation(table, row, navigatedAt)

@@ -2,6 +2,7 @@
 // completes its row.
 import type { Batch } from '../../wire/batch.ts'
 import {
+  CANCELLED,
   CUSTOM,
   type HttpDetail,
   KINDS,
@@ -45,8 +46,8 @@ export interface ReportedCall {
 
 /**
  * Returns the latest moment of the added operations, or -Infinity.
- * @param batch the batch that they come from. Operations that ended or were answered before `clearedAt`, and those that an earlier recording
- * of the document has reported, are not listed.
+ * @param batch the batch that they come from. Operations that ended before `clearedAt`, and those that an earlier recording of the
+ * document has reported, are not listed.
  */
 export function recordOperations(
   table: OperationTable,
@@ -85,15 +86,17 @@ export function recordOperations(
       continue
     }
     const held = known === undefined ? table.held.numberOf({ document, source, id }) : undefined
-    const answered = detail?.http?.headersDuration ?? duration
-    if (known === undefined && sinceOrigin + answered < clearedAt) {
+    if (known === undefined && sinceOrigin + duration < clearedAt) {
       if (held === undefined) report(NO_ROW)
       else table.held.release(held, NO_ROW)
       continue
     }
-    if (known === undefined && outcome === PENDING && detail?.http && sinceOrigin < clearedAt) {
+    if (known === undefined && mayBeEarlier(outcome, detail, clearedAt - sinceOrigin)) {
       const name = names[columns.name[i] as number] ?? 0
-      if (held === undefined) report(table.held.hold({ document, source, id, kind, name, start, detail }))
+      const request = { document, source, id, kind, name, start, detail, outcome, duration }
+      if (held === undefined) report(table.held.hold(request))
+      else if (outcome !== PENDING && table.held.responseOf(held)?.abandoned) table.held.release(held, NO_ROW)
+      else table.held.replace(held, request)
       continue
     }
     if (known !== undefined && table.cancelledByNavigation.has(known)) {
@@ -119,6 +122,18 @@ export function recordOperations(
   for (const id of columns.requests?.abandoned ?? []) abandon(table, open.get(id))
   table.order.add(before, table.length, table.start.values)
   return latest
+}
+
+/**
+ * Whether only DevTools can say if a request ended before Clear: see held-requests.ts.
+ * @param cleared milliseconds from its start to Clear.
+ */
+function mayBeEarlier(outcome: number, detail: OperationDetail | undefined, cleared: number): boolean {
+  if (!detail?.http || cleared <= 0) return false
+  const { headersDuration = 0, source } = detail.http
+  // DevTools does not know requests that were made before it was opened.
+  if (source === 'resource-timing') return false
+  return outcome === PENDING || (outcome !== CANCELLED && detail.error === undefined && headersDuration < cleared)
 }
 
 /** The page script no longer waits for the end of this request. DevTools may still report it. */

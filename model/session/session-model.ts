@@ -84,6 +84,7 @@ export class SessionModel {
       this.gaps.add({ startTime: entry.time, endTime: entry.time, reason: 'storage-lost' })
     } else if (entry.type === 'network') {
       yield* this.#devtools.take(entry)
+      this.#noteFirst()
       if (entry.dropped) this.gaps.requests(entry.dropped)
     } else if (entry.type === 'document') {
       this.crashed = false
@@ -97,6 +98,11 @@ export class SessionModel {
     else if (entry.type === 'batch') {
       yield* this.#batch(this.documents.add(entry.document), entry.document, entry.batch)
     }
+  }
+
+  #noteFirst(): void {
+    const { length, start, order } = this.operations
+    if (length > 0) this.first = Math.min(this.first, start.get(order.row(0)))
   }
 
   /** The latest moment that is recorded of a row's document, in epoch milliseconds. */
@@ -160,16 +166,14 @@ export class SessionModel {
     const earlier = this.documents.earlierOf(number)
     for (const { source, columns } of batch.operations) {
       for (const part of chunkColumns(columns)) {
-        const known = this.operations.length
         const origin = { document: number, source: source as SourceId, timeOrigin, earlier }
         reach(recordOperations(this.operations, origin, part, batch, call => this.#addCall(call)))
-        if (this.operations.length > known) {
-          this.first = Math.min(this.first, this.operations.start.get(this.operations.order.row(0)))
-        }
+        this.#noteFirst()
         yield
       }
     }
     yield* this.#devtools.settle(this.#reached[number] ?? before)
+    this.#noteFirst()
     // Its last batch may arrive after the next document's first record.
     if (this.#frames.isLeft(number)) this.#leave(number)
     for (const sample of batch.memory) {

@@ -1,4 +1,8 @@
 // Test (real Chromium, real DevTools): Record, Clear and Keep log.
+import { createServer, type ServerResponse } from 'node:http'
+import { type LocalServer, listenLocally } from '../../demo/local-server.ts'
+import type { SessionFile } from '../../session/format.ts'
+import { operationsAt } from './capture/capture-test.ts'
 import { expect, exportSession, exportWhen, rowsOf, succeeded, test, track } from './shared-tab-test.ts'
 
 test('pausing records nothing, and says so', async ({ inspected, demo }) => {
@@ -81,6 +85,84 @@ test('Clear leaves what runs: it is listed still, requests once DevTools says th
     operations.some(({ kind, operationName }) => kind === 'custom' && operationName === 'later'),
   )
   expect(later.operations.map(({ operationName }) => operationName).sort()).toEqual(['POST /api/slow', 'later', 'runs'])
+})
+
+/** A server that answers `/hold/…` when the test says so. It sends the headers and a part of the body of `/hold/body-…` at once. */
+async function startHoldingServer(): Promise<LocalServer & { held: Map<string, ServerResponse> }> {
+  const held = new Map<string, ServerResponse>()
+  const server = createServer(({ url = '' }, response) => {
+    response.setHeader('access-control-allow-origin', '*')
+    const [, hold, name = ''] = url.split('/')
+    if (hold !== 'hold') {
+      response.setHeader('content-type', 'text/html')
+      response.end('<!doctype html><link rel="icon" href="data:,">')
+      return
+    }
+    response.setHeader('content-length', 2_000)
+    if (name.startsWith('body-')) response.write('x'.repeat(1_000))
+    held.set(name, response)
+  })
+  return { ...(await listenLocally(server)), held }
+}
+
+test('requests that are held open during Clear are listed with the ends that they have after it', async ({
+  inspected,
+}) => {
+  const { page, panel } = inspected
+  const server = await startHoldingServer()
+  await page.goto(server.url)
+  // Two origins, as the browser has six connections for each.
+  await page.evaluate(async other => {
+    const abort = new AbortController()
+    addEventListener('abort', () => abort.abort())
+    const at = (name: string): string => `${name.startsWith('body-') ? other : ''}/hold/${name}`
+    const read = (name: string): unknown => fetch(at(name)).then(response => response.text())
+    const ignore = (): void => {}
+    for (const name of ['headers-read', 'headers-broken']) Promise.resolve(read(name)).catch(ignore)
+    for (const name of ['body-read', 'body-broken']) Promise.resolve(read(name)).catch(ignore)
+    Object.assign(window, { kept: fetch(at('headers-unread')) })
+    for (const name of ['headers-xhr', 'body-xhr']) {
+      const xhr = new XMLHttpRequest()
+      xhr.open('GET', at(name))
+      xhr.send()
+    }
+    const aborted = fetch(at('body-aborted'), { signal: abort.signal })
+    aborted.then(response => response.text()).catch(ignore)
+    Object.assign(window, { keptToo: await fetch(at('body-unread')) })
+    await aborted
+  }, server.otherOrigin)
+  await expect(rowsOf(panel)).toHaveCount(9)
+  await expect.poll(() => server.held.size).toBe(9)
+  await expect(rowsOf(panel).and(panel.locator('[data-outcome=pending]'))).toHaveCount(4)
+  await panel.getByRole('button', { name: 'Clear' }).click()
+  // DevTools says that they have no response yet.
+  await expect(rowsOf(panel)).toHaveCount(4)
+  await page.evaluate(() => dispatchEvent(new Event('abort')))
+  for (const [name, response] of server.held) {
+    if (name.endsWith('-broken')) response.destroy()
+    else if (name.startsWith('body-')) response.end('x'.repeat(1_000))
+    else response.end('x'.repeat(2_000))
+  }
+  const ends: Record<string, string> = {
+    'headers-read': 'ok',
+    'headers-unread': 'ok',
+    'headers-xhr': 'ok',
+    'headers-broken': 'failed',
+    'body-read': 'ok',
+    'body-unread': 'ok',
+    'body-xhr': 'ok',
+    'body-broken': 'failed',
+    'body-aborted': 'cancelled',
+  }
+  const endsOf = (session: SessionFile): string[] =>
+    Object.keys(ends).map(name => `${name}: ${operationsAt(session, `/${name}`).map(({ outcome }) => outcome)}`)
+  const expected = Object.entries(ends).map(([name, outcome]) => `${name}: ${outcome}`)
+  await expect.poll(async () => endsOf(await exportSession(inspected))).toEqual(expected)
+  const session = await exportSession(inspected)
+  expect(session.operations).toHaveLength(9)
+  expect(session.gaps).toEqual([])
+  for (const { http } of session.operations) expect(http?.devtools, http?.url).toBeDefined()
+  await server.close()
 })
 
 test('without "Keep log" a navigation starts anew', async ({ inspected, demo }) => {

@@ -61,12 +61,13 @@ async function run(tab: RecordedTab, step: Step): Promise<void> {
 /** Whether a request belongs to the session, and whether it has to be in it. */
 function expectedOf(tab: RecordedTab, request: PlannedRequest): 'listed' | 'not listed' | 'either' {
   const { start, answered, ended, left, isRead, isSeen } = request
-  const end = Math.min(answered, left)
+  // A body that is not received to its end is known until the response.
+  const end = isRead && ended < left ? ended : Math.min(answered, left)
   // Of requests from before DevTools was opened the browser only keeps those whose body was read.
   if (!isSeen && (!isRead || ended >= left)) return 'not listed'
   // The page was left before DevTools' list was read, which says whether the response came before Clear.
   if (ended >= left && start < tab.createdAt && left - tab.createdAt < LOOKED) return 'either'
-  // It had its response before Clear, or before DevTools was opened.
+  // It ended before Clear, or before DevTools was opened.
   if (end < tab.createdAt) return isSeen ? 'not listed' : 'either'
   const within = tab.pauses.find(([from, to]) => start >= from && Math.min(isRead ? ended : answered, left) <= to)
   if (within) return isRead ? 'not listed' : 'either'

@@ -350,7 +350,14 @@ describe('a request that was in flight at Clear', () => {
     ['has its response', { duration: 900, phases: { wait: 800 } }, ['ok']],
     ['has its response, and its body runs', { duration: 900, phases: { wait: 800 }, unfinished: true }, ['ok']],
     ['failed', { status: 0, error: 'net::ERR_CONNECTION_RESET', duration: 900 }, ['failed']],
-    ['had its response before', { duration: 900, phases: { wait: 100 }, unfinished: true }, []],
+    ['had its response before, and its body to the end after', { duration: 900, phases: { wait: 100 } }, ['ok']],
+    ['receives its body', { duration: 900, phases: { wait: 100 }, unfinished: true }, ['ok']],
+    ['had its response before, and no more since', { duration: 400, phases: { wait: 100 }, unfinished: true }, []],
+    [
+      'had its response before, which nobody read',
+      { duration: 900, phases: { wait: 100 }, error: 'net::ERR_ABORTED' },
+      [],
+    ],
     ['had failed before', { status: 0, error: 'net::ERR_CONNECTION_RESET', duration: 300 }, []],
   ])('that %s', (_, change, ends) => {
     const parts = createCleared()
@@ -368,13 +375,56 @@ describe('a request that was in flight at Clear', () => {
     expect(states(parts)).toEqual(['ok'])
   })
 
-  test('is listed when the page tells its end, once', () => {
+  test.each([
+    ['its response came after', 800, 600],
+    ['its response came before', 100, 100],
+    ['the page may not know when its response came', 100, undefined],
+  ])('is listed once with its end from page and DevTools, whichever is first: %s', (_, wait, headersDuration) => {
+    const ended = endedBy('ok', 700, { status: 200, ...(headersDuration ? { headersDuration } : {}) })
+    const request = requestOf({ duration: 702, phases: { wait } })
+    for (const [first, second] of [
+      ['page', 'devtools'],
+      ['devtools', 'page'],
+    ]) {
+      const parts = createCleared()
+      for (const side of [first, second]) side === 'page' ? parts.page(ended) : parts.devtools([request])
+      expect(states(parts)).toEqual(['ok'])
+      expect([parts.http()?.devtools?.status, parts.session.network.unjoined]).toEqual([200, 0])
+    }
+  })
+
+  test('is listed with the end that the page tells if DevTools tells none', () => {
     const parts = createCleared()
-    parts.page(endedBy('ok', 700, { status: 200 }))
-    expect(states(parts)).toEqual(['ok'])
-    parts.devtools([requestOf({ duration: 900, phases: { wait: 800 } })])
-    expect(states(parts)).toEqual(['ok'])
-    expect([parts.http()?.devtools?.status, parts.session.network.unjoined]).toEqual([200, 0])
+    parts.page(endedBy('ok', 700, { status: 200, headersDuration: 100 }))
+    expect(states(parts)).toEqual([])
+    parts.page({ ...PENDING, id: 2, start: 9_000 })
+    expect(states(parts)).toEqual(['pending', 'ok'])
+    expect(parts.session.operations.duration.get(1 as Row)).toBe(700)
+    expect(parts.session.first).toBe(TIME_ORIGIN + 1_000)
+  })
+
+  test.each<[string, TestRow, string[]]>([
+    ['that nobody reads is not listed', endedBy('ok', 900, { status: 200, headersDuration: 100 }), []],
+    ['of an error that nobody reads is not listed', endedBy('failed', 900, { status: 503, headersDuration: 100 }), []],
+    ['that the page aborts is listed', endedBy('cancelled', 900), ['cancelled']],
+  ])('with a response from before %s, whichever reports the end of its body first', (_, ended, ends) => {
+    const abandoned = requestOf({ duration: 900, phases: { wait: 100 }, error: 'net::ERR_ABORTED' })
+    for (const [first, second] of [
+      ['page', 'devtools'],
+      ['devtools', 'page'],
+    ]) {
+      const parts = createCleared()
+      parts.devtools([requestOf({ duration: 110, phases: { wait: 100 }, unfinished: true })])
+      for (const side of [first, second]) side === 'page' ? parts.page(ended) : parts.devtools([abandoned])
+      expect(states(parts)).toEqual(ends)
+      expect(parts.session.network.unjoined).toBe(0)
+      if (ends.length > 0) expect(parts.http()?.devtools?.error).toBe('net::ERR_ABORTED')
+      parts.session.apply({
+        type: 'document',
+        document: documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 9_000 }),
+      })
+      expect(states(parts)).toEqual(ends)
+    }
   })
 
   test('stays unlisted when it is not running in DevTools: its response may have come before Clear', () => {
