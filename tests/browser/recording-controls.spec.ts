@@ -98,9 +98,14 @@ async function startHoldingServer(): Promise<LocalServer & { held: Map<string, S
       response.end('<!doctype html><link rel="icon" href="data:,">')
       return
     }
+    // Else the browser keeps the first bytes back, to guess the type by them.
+    response.setHeader('content-type', 'text/plain')
+    response.setHeader('x-content-type-options', 'nosniff')
     response.setHeader('content-length', 2_000)
     if (name.startsWith('body-')) response.write('x'.repeat(1_000))
-    held.set(name, response)
+    // The browser repeats a request whose connection is cut before there is a response.
+    if (held.has(name)) response.destroy()
+    else held.set(name, response)
   })
   return { ...(await listenLocally(server)), held }
 }
