@@ -95,7 +95,10 @@ function pairUp(
   }
 }
 
-const isOfKind = ({ call, operation }: Pair): boolean => call.kind === operation.kind
+/** A streamed response is of a fetch or an XHR, as its request says. */
+function isOfKind({ call, operation: { kind, http } }: Pair): boolean {
+  return call.kind === (kind === 'stream' ? http?.devtools?.type : kind)
+}
 
 function isOf(call: LoggedCall, operation: SessionOperation): boolean {
   return isOfKind({ call, operation }) && comparableUrl(urlOf(operation)) === call.url

@@ -49,6 +49,17 @@ test('finds nothing wrong where log and session agree', () => {
   expect(faultsOf([logged({ url: 'http://app.test/a?token=abc' })], [operation({}, { url: secret })])).toEqual([])
 })
 
+test('takes a streamed response for that of the fetch or XHR that asked for it', () => {
+  for (const type of ['Fetch', 'XHR']) {
+    const devtools = { type: type.toLowerCase() } as NetworkRequest
+    expect(faultsOf([logged({ type })], [operation({ kind: 'stream' }, { devtools })])).toEqual([])
+    expect(faultsOf([logged({ type: 'EventSource' })], [operation({ kind: 'stream' }, { devtools })])).toEqual([
+      'missing',
+      'twice',
+    ])
+  }
+})
+
 test('reports what is missing and what is there twice', () => {
   expect(faultsOf([logged(), logged()], [operation()])).toEqual(['missing'])
   expect(faultsOf([logged()], [operation(), operation()])).toEqual(['twice'])
