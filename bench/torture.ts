@@ -34,7 +34,11 @@ else await survive()
 async function join(): Promise<void> {
   const plan = { requests: Number(options.requests), slowdown: Number(options.slowdown) }
   const tallies: JoinTally[] = []
-  for (let run = 0; run < Number(options.runs); run++) tallies.push(await tortureJoin(options.extension, plan))
+  for (let run = 1; run <= Number(options.runs); run++) {
+    const tally = await tortureJoin(options.extension, plan)
+    tallies.push(tally)
+    console.error(`run ${run} of ${options.runs}: ${isFaultless(tally) ? 'nothing wrong' : JSON.stringify(tally)}`)
+  }
   console.log(joinTable(tallies))
   if (!tallies.every(isFaultless)) process.exitCode = 1
 }

@@ -13,6 +13,12 @@ import { TimeOrderedList } from './time-ordered-list.ts'
  */
 export const CLOCK_ERROR = 3
 
+/**
+ * Milliseconds from a call to a request up to which the two belong together if no other call is nearer. Further away, the page
+ * may have made the request by a call that it has not reported yet.
+ */
+export const SURE_DISTANCE = 250
+
 /** Milliseconds by which the ends of one request differ as the page and DevTools saw them. */
 const MAX_END_DIFFERENCE = 20
 
@@ -80,21 +86,22 @@ export class CallList {
       if (away <= distance) nearest.push(call)
       distance = Math.min(distance, away)
     }
-    if (nearest.length > 0) return this.#decide(request, nearest, forced)
+    if (nearest.length > 0)
+      return distance > SURE_DISTANCE && !forced ? UNDECIDED : this.#decide(request, nearest, forced)
     if (!taken) return undefined
     // Where all have a request already, its own call may be one that the page has not reported yet.
     return this.#displaced(request) ?? this.#freeNeighbour(request, taken) ?? (forced ? undefined : UNDECIDED)
   }
 
-  /** The calls within which a request may have started, in order of their starts. */
-  *around({ start, kind }: SeenRequest): Generator<Call, void> {
+  /** The calls within which a request may have started, or no more than `maxDistance` apart from it, in order of their starts. */
+  *around({ start, kind }: SeenRequest, maxDistance = Number.POSITIVE_INFINITY): Generator<Call, void> {
     const { items } = this.#calls
     const from = start - this.#longest - this.#largestError
     for (let i = this.#calls.indexFrom(from); i < items.length; i++) {
       const call = items[i] as Call
       if (call.start > start + this.#largestError) return
       if (kind && call.kind !== kind) continue
-      if (this.#distance(call, start) <= call.error) yield call
+      if (this.#distance(call, start) <= Math.min(call.error, maxDistance)) yield call
     }
   }
 

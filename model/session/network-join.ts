@@ -5,7 +5,7 @@
 // joined while a record of the log is taken in, but after it, by `settle`.
 import { type NetworkRequest, requestIdentity } from '../../wire/network.ts'
 import type { Row } from '../numbers.ts'
-import { type CallEvidence, CallList, UNDECIDED } from './call-list.ts'
+import { type CallEvidence, CallList, SURE_DISTANCE, UNDECIDED } from './call-list.ts'
 import { type Call, isOfOperation, keyAfterRedirect, requestKey, type SeenRequest, seenRequest } from './join-sides.ts'
 import { TimeOrderedList } from './time-ordered-list.ts'
 
@@ -20,9 +20,9 @@ export const MAX_JOINED_CALLS = 4_096
 export const MAX_UNNAMED_CALLS = 1_000
 /**
  * Milliseconds by which the start of a redirect's next request may differ from the end of the one before. Chromium reads
- * the wall clock for the one and its own clock for the other, some time apart on a busy machine.
+ * the wall clock for the one and its own clock for the other, some time apart on a busy machine: 300 ms were seen.
  */
-const REDIRECT_ERROR = 250
+const REDIRECT_ERROR = 2_000
 
 /** A call as the page reported it; method and URL are empty where they could not be read without running page code. */
 export type NewCall = Pick<Call, 'row' | 'kind' | 'start' | 'latest' | 'error'> & { method: string; url: string }
@@ -220,7 +220,7 @@ export class NetworkJoin {
   }
 
   #placeRunning(request: SeenRequest): void {
-    for (const call of this.#calls.get(request.key)?.around(request) ?? []) {
+    for (const call of this.#calls.get(request.key)?.around(request, SURE_DISTANCE) ?? []) {
       if (call.request || call.running) continue
       request.call = call
       call.running = true

@@ -356,6 +356,33 @@ describe('a redirect', () => {
     expect(join.unjoined).toBe(0)
   })
 
+  test.each([300, 1_900])('goes on with one that seems to start %i ms late once no other call can own it', late => {
+    const { join, joined, calls, requests, settle } = createJoin()
+    calls({ row: 1, start: 1_000 })
+    const final = { ...next, startTime: next.startTime + late }
+    requests(hop, final)
+    expect(joined.map(([, status]) => status)).toEqual([302])
+    expect(join.unjoined).toBe(0)
+    settle(final.startTime + final.duration + MAX_UNDECIDED_TIME + 1)
+    expect(joined.map(([, status]) => status)).toEqual([302, 200])
+  })
+
+  test('leaves a request to the call that made it, which the page reports later', () => {
+    const { join, joined, calls, requests, settle } = createJoin()
+    calls({ row: 1, start: 1_000 })
+    const own = { ...next, startTime: next.startTime + 500, status: 201 }
+    requests(hop, own)
+    calls({ row: 2, url: next.url, start: own.startTime })
+    settle(own.startTime + own.duration + MAX_UNDECIDED_TIME + 1)
+    requests(next)
+    expect(joined.map(([row, status]) => [row, status])).toEqual([
+      [1, 302],
+      [2, 201],
+      [1, 200],
+    ])
+    expect(join.unjoined).toBe(0)
+  })
+
   test('counts from the first request through all hops', () => {
     const { joined, calls, requests } = createJoin()
     calls({ row: 1, start: 1_000 })
