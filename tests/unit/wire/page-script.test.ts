@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isPageScriptFrame, PAGE_SCRIPT_URL } from '../../../wire/page-script.ts'
+import { workOf } from '../../support/work-of.ts'
 
 const EARLIER = 'chrome-extension://dbaomjlhjkkcpflehkinlkcholhogmmc/injected/main.js'
 const FIREFOX = 'moz-extension://6f5ba2c4-0d2e-4b0e-9d3b-2f9a1d3c4e5f/injected/main.js'
@@ -35,8 +36,9 @@ test('takes time in proportion to a line’s length', () => {
   const parts = ['chrome-extension://', 'a', '/injected/main', '.js', ':1', ' ', PAGE_SCRIPT_URL, '(']
   for (const part of parts) {
     const line = part.repeat(1_000_000 / part.length)
-    const start = performance.now()
-    isPageScriptFrame(line)
-    expect(performance.now() - start, part).toBeLessThan(1_000)
+    expect(
+      workOf(() => isPageScriptFrame(line)),
+      part,
+    ).toBeLessThan(1_000)
   }
 })
