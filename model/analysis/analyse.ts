@@ -1,6 +1,7 @@
 // Model: statistics of the operations that are shown, overall and by group, in one pass.
 import { PENDING } from '../../wire/operations.ts'
 import type { GroupId } from '../numbers.ts'
+import { extentOf } from '../session/extent.ts'
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { latency } from '../session/shown-duration.ts'
@@ -48,7 +49,7 @@ export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
   const { session, matches, zoom, grouping, slowThreshold } = inputs
   const { operations } = session
   const { from, to } = rowsIn(matches, operations.start, zoom)
-  const range = zoom ?? { from: session.first, to: session.latest }
+  const range = zoom ?? extentOf(session)
   const stepsPerMillisecond = TREND_STEPS / Math.max(range.to - range.from, 1e-3)
   const all = new GroupTotals()
   const groups = new Map<GroupId, GroupTotals>()

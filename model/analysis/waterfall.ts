@@ -2,6 +2,7 @@
 // many of them ran concurrently.
 
 import type { Row } from '../numbers.ts'
+import { extentOf } from '../session/extent.ts'
 import type { OperationTable } from '../session/operation-table.ts'
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
@@ -55,7 +56,7 @@ export function* waterfall({ session, matches, zoom }: WaterfallInputs): Generat
     if (!zoom || endOf(session, row) >= zoom.from) found[count++] = row
   }
   const rows = found.subarray(0, count)
-  const concurrent = yield* concurrency(session, rows, zoom ?? { from: session.first, to: session.latest })
+  const concurrent = yield* concurrency(session, rows, zoom ?? extentOf(session))
   const tree = yield* nest(rows, yield* parentPositions(operations, rows))
   return { session, concurrency: concurrent, ...tree }
 }

@@ -25,8 +25,11 @@ export class ConnectionTraffic {
     this.#reported.set(row, connection)
   }
 
-  /** @param time when the batch with the reports was made, in epoch milliseconds. */
-  stamp(time: number): void {
+  /**
+   * @param time when the batch with the reports was made, in epoch milliseconds.
+   * @returns whether there were any.
+   */
+  stamp(time: number): boolean {
     for (const [row, { messagesIn, bytesIn, messagesOut, bytesOut }] of this.#reported) {
       const known = this.#points.get(row)
       if (!known && this.#points.size === MAX_CONNECTIONS) this.#evictOldest()
@@ -34,7 +37,9 @@ export class ConnectionTraffic {
       points.push({ time, messagesIn, bytesIn, messagesOut, bytesOut })
       this.#points.set(row, points.length > MAX_POINTS ? points.filter((_, i) => i % 2 !== points.length % 2) : points)
     }
+    const any = this.#reported.size > 0
     this.#reported.clear()
+    return any
   }
 
   #evictOldest(): void {

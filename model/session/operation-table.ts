@@ -50,6 +50,8 @@ export class OperationTable {
   /** All rows, sorted by start. */
   readonly order = new SortedRowIndex()
   readonly stats = new OutcomeStats()
+  /** The latest start or end of an operation, in epoch milliseconds. */
+  lastMoment = Number.NEGATIVE_INFINITY
   /** Set if the session was imported from a file. */
   imported: ImportedIds | undefined
   /** Operations whose end the page has not reported, by document, source and id. */
@@ -125,6 +127,7 @@ export class OperationTable {
   /** Adds a row that is pending and has no name. The caller adds it to `order`. */
   push(document: DocumentNumber, source: SourceId, id: number, start: number): Row {
     this.start.push(start)
+    this.lastMoment = Math.max(this.lastMoment, start)
     this.document.push(document)
     this.source.push(source)
     this.id.push(id)
@@ -141,7 +144,7 @@ export class OperationTable {
    */
   setEnd(row: Row, outcome: number, duration: number, wasPending: boolean): void {
     this.outcome.set(row, outcome)
-    this.duration.set(row, duration)
+    this.#setDuration(row, duration)
     this.endUnknown.set(row, 0)
     this.stats.record(outcome, this.latencyOf(row), wasPending)
   }
@@ -158,7 +161,7 @@ export class OperationTable {
   correctEnd(row: Row, outcome: number, duration: number): void {
     this.#correct(row, () => {
       this.outcome.set(row, outcome)
-      this.duration.set(row, duration)
+      this.#setDuration(row, duration)
     })
   }
 
@@ -182,6 +185,11 @@ export class OperationTable {
     if (detail) this.#details.set(row, detail)
     else this.#details.delete(row)
     this.requests.set(row, detail)
+  }
+
+  #setDuration(row: Row, duration: number): void {
+    this.duration.set(row, duration)
+    this.lastMoment = Math.max(this.lastMoment, this.start.get(row) + (duration || 0))
   }
 
   /** How `stats` counts a row that has ended. */

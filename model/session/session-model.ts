@@ -1,6 +1,6 @@
 // Model: a session in memory, built from the records of its log or from a session file.
 import type { ImportedHead, SessionNavigation } from '../../session/format.ts'
-import type { Batch, DocumentInfo, PageEvent, SettledSnapshot, Snapshot } from '../../wire/batch.ts'
+import type { Batch, DocumentInfo, MemorySample, PageEvent, SettledSnapshot, Snapshot } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
 import type { DocumentNumber, Row, SourceId } from '../numbers.ts'
 import { chunkColumns } from './chunk-columns.ts'
@@ -21,6 +21,10 @@ export type PlacedSnapshot = Snapshot & Partial<SettledSnapshot> & { document: D
 /** A page event with its start since the Unix epoch, and the number of its document. */
 export type PlacedPageEvent = PageEvent & { document: DocumentNumber }
 
+/** A heap that grows or shrinks by this share, and by this many bytes, is activity although no operation runs: a leak is seen. */
+const HEAP_CHANGE = 0.1
+const MIN_HEAP_CHANGE = 5_000_000
+
 export class SessionModel {
   readonly documents = new DocumentTable()
   readonly operations = new OperationTable()
@@ -35,12 +39,16 @@ export class SessionModel {
   /** The first and the latest recorded moment, in epoch milliseconds. */
   first: number
   latest: number
+  /** When something happened last other than an operation, in epoch milliseconds. */
+  lastActivity: number
   /** The recorded page crashed, and no other page has replaced it. */
   crashed = false
   /** Ended requests of the current page that began before it was recorded. */
   earlierRequests = 0
   /** The browser has deleted the tab's session before this one. */
   storageLost = false
+  /** Bytes at the last time that the heap's change was activity. */
+  #activeHeap = 0
   readonly #frames = new FrameDocuments()
   /** The latest moment of each document, by its number. */
   readonly #reached: number[] = []
@@ -62,6 +70,7 @@ export class SessionModel {
   constructor(readonly createdAt: number) {
     this.first = createdAt
     this.latest = createdAt
+    this.lastActivity = createdAt
     this.#devtools = new DevtoolsRequests(this.operations, createdAt)
   }
 
@@ -116,11 +125,28 @@ export class SessionModel {
     this.latest = Math.max(this.latest, time)
   }
 
+  /** Notes that something happened in a document at `time`, in epoch milliseconds. */
+  happen(document: DocumentNumber, time: number): void {
+    this.reach(document, time)
+    this.lastActivity = Math.max(this.lastActivity, time)
+  }
+
+  addMemory(document: DocumentNumber, timeOrigin: number, sample: MemorySample): void {
+    this.memory.add(document, timeOrigin, sample)
+    const time = timeOrigin + sample.time
+    this.reach(document, time)
+    const change = Math.abs(sample.usedJSHeapSize - this.#activeHeap)
+    if (change < Math.max(MIN_HEAP_CHANGE, HEAP_CHANGE * this.#activeHeap)) return
+    this.#activeHeap = sample.usedJSHeapSize
+    this.happen(document, time)
+  }
+
   /** Scripts that are injected again, as the extension was reloaded, start a new recording of a document: no navigation. */
   #navigation(document: DocumentInfo): void {
     const { timeOrigin: time, url, navigationType } = document
     if (this.marks.some(mark => mark.time === time)) return
     this.earlierRequests = 0
+    this.lastActivity = Math.max(this.lastActivity, time)
     this.marks.push({ time, type: 'navigation', url, navigationType, documentId: documentIdOf(document) })
   }
 
@@ -153,7 +179,7 @@ export class SessionModel {
   #snapshot(document: DocumentNumber, timeOrigin: number, snapshot: Snapshot): void {
     const time = timeOrigin + snapshot.time
     this.snapshots.push({ ...snapshot, time, document })
-    this.reach(document, time)
+    this.happen(document, time)
   }
 
   *#batch(number: DocumentNumber, document: DocumentInfo, batch: Batch): Generator<void, void> {
@@ -176,23 +202,20 @@ export class SessionModel {
     this.#noteFirst()
     // Its last batch may arrive after the next document's first record.
     if (this.#frames.isLeft(number)) this.#leave(number)
-    for (const sample of batch.memory) {
-      this.memory.add(number, timeOrigin, sample)
-      reach(timeOrigin + sample.time)
-    }
+    for (const sample of batch.memory) this.addMemory(number, timeOrigin, sample)
     for (const snapshot of batch.snapshots) this.#snapshot(number, timeOrigin, snapshot)
     for (const task of batch.longTasks ?? []) {
       this.longTasks.add(number, timeOrigin, task)
-      reach(timeOrigin + task.start + task.duration)
+      this.happen(number, timeOrigin + task.start + task.duration)
     }
     for (const event of batch.pageEvents ?? []) {
       const start = timeOrigin + event.start
       this.pageEvents.push({ ...event, start, document: number })
-      reach(start + event.duration)
+      this.happen(number, start + event.duration)
     }
-    this.operations.traffic.stamp(this.#reached[number] ?? before)
     if (batch.overheadMs !== undefined) this.overheadMs = (this.overheadMs ?? 0) + batch.overheadMs
     const latest = this.#reached[number] ?? before
+    if (this.operations.traffic.stamp(latest)) this.happen(number, latest)
     if (batch.longTasksDropped) this.gaps.longTasks(batch.longTasksDropped, before, latest, documentIdOf(document))
     this.gaps.losses(batch.losses, before, latest, documentIdOf(document))
     if (this.memory.length > 0) this.first = Math.min(this.first, this.memory.time.get(0))

@@ -159,12 +159,28 @@ test('keeps the cursor under a resting pointer, and shows the time that moves th
     }
   }
 
+  const running = await inspected.page.evaluateHandle(() => {
+    const abort = new AbortController()
+    void fetch('/api/hang', { signal: abort.signal }).catch(() => undefined)
+    return abort
+  })
   await test.step('while the charts follow the session', async () => {
     await frontend.mouse.move(x + width / 2, y + height / 2)
     const before = await seconds()
     // At least ten seconds are shown. The axis moves once there are more.
     await expect.poll(seconds, { timeout: 20_000 }).toBeGreaterThan(before + 0.5)
     await expectLinesAt(0.5)
+  })
+
+  await test.step('the axis ends with the last operation, and does not grow while nothing happens', async () => {
+    await running.evaluate(abort => abort.abort())
+    await expect(statusOf(panel)).toContainText('1 cancelled')
+    const ended = await seconds()
+    await exportWhen(inspected, ({ operations, memory }) => {
+      const end = operations.at(-1)?.endTime ?? Number.POSITIVE_INFINITY
+      return (memory.at(-1)?.time ?? 0) > end + 2_000
+    })
+    expect(await seconds()).toBe(ended)
   })
 
   const session = await pause(inspected)

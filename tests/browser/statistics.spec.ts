@@ -3,7 +3,7 @@
 import type { SessionOperation } from '../../session/format.ts'
 import { expectGroups, expectTotals, readingOf } from './expect-statistics.ts'
 import { expect, test } from './shared-tab-test.ts'
-import { naiveStatistics, pause, record, recordedSpan, type Span, shownSpan } from './workload.ts'
+import { activeSpan, naiveStatistics, pause, record, type Span, shownSpan } from './workload.ts'
 
 /** Filters, and the same in plain code. */
 const FILTERS: [text: string, passes: (operation: SessionOperation) => boolean][] = [
@@ -55,7 +55,7 @@ test('filtered and zoomed statistics equal a naive computation over the export',
   }
   for (const [text, passes] of FILTERS) {
     await filter.fill(text)
-    await expectAll(recordedSpan(session), session.operations.filter(passes))
+    await expectAll(activeSpan(session), session.operations.filter(passes))
   }
 
   // Zoom to a few tenths of a second, and pan until they contain some of the operations.

@@ -2,7 +2,7 @@
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { expectTotals, readingOf } from './expect-statistics.ts'
 import { expect, type InspectedPage, rowsOf, test } from './shared-tab-test.ts'
-import { pause, record, recordedSpan, type Span, shownSpan } from './workload.ts'
+import { activeSpan, pause, record, type Span, shownSpan } from './workload.ts'
 
 /** The default slow threshold. */
 const SLOW = 1_000
@@ -73,7 +73,7 @@ test('shows what to look at first, also zoomed and filtered', async ({ inspected
   await panel.getByRole('button', { name: 'Follow' }).click()
   await expectTotals(reading, {
     operations: session.operations.filter(({ operationName }) => operationName === name),
-    range: recordedSpan(session),
+    range: activeSpan(session),
     slowThreshold: SLOW,
   })
 })

@@ -79,9 +79,16 @@ export interface Span {
   to: number
 }
 
-/** From the first to the last time that was recorded. */
-export function recordedSpan({ createdAt, operations, memory, marks }: SessionFile): Span {
-  const times = [Date.parse(createdAt), ...memory.map(({ time }) => time)]
+/** From the first to the last thing that happened; to the last that was recorded if an operation is running. */
+export function activeSpan({ createdAt, operations, memory, marks }: SessionFile): Span {
+  const isRunning = operations.some(({ outcome, endUnknown }) => outcome === 'pending' && !endUnknown)
+  const times = [Date.parse(createdAt)]
+  let heap = 0
+  for (const { time, usedJSHeapSize } of memory) {
+    const isChange = Math.abs(usedJSHeapSize - heap) >= Math.max(5_000_000, heap / 10)
+    if (isChange) heap = usedJSHeapSize
+    if (isChange || isRunning) times.push(time)
+  }
   for (const { startTime, endTime = startTime } of operations) times.push(startTime, endTime)
   // The page that is shown may have been there before the session.
   for (const mark of marks.filter(({ type, time }) => type !== 'navigation' || time >= Date.parse(createdAt))) {
@@ -92,6 +99,6 @@ export function recordedSpan({ createdAt, operations, memory, marks }: SessionFi
 
 /** The range of the charts when the whole session is shown: at least ten seconds. */
 export function shownSpan(session: SessionFile): Span {
-  const { from, to } = recordedSpan(session)
+  const { from, to } = activeSpan(session)
   return { from, to: from + Math.max(10_000, (to - from) * 1.01) }
 }

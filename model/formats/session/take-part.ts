@@ -1,4 +1,5 @@
 // Model: adds the parts of a session file to the session.
+import { PENDING } from '../../../wire/operations.ts'
 import type { DocumentNumber, Row, SourceId } from '../../numbers.ts'
 import { ImportedIds, type ImportedOperations } from '../../session/imported-operations.ts'
 import type { OperationTable } from '../../session/operation-table.ts'
@@ -14,12 +15,14 @@ export function* stepsOfPart(session: SessionModel, part: ImportPart): Generator
   if (part.type === 'documents') for (const document of part.documents) session.documents.add(document)
   else if (part.type === 'operations') takeOperations(session, part.operations)
   else if (part.type === 'memory') {
-    for (const { document, sample } of part.samples) session.memory.add(document, 0, sample)
-    for (const { document, sample } of part.samples) reach(session, sample.time, document)
+    for (const { document, sample } of part.samples) {
+      session.first = Math.min(session.first, sample.time)
+      session.addMemory(document, 0, sample)
+    }
   } else if (part.type === 'snapshots') {
     for (const snapshot of part.snapshots) {
       session.snapshots.push(snapshot)
-      reach(session, snapshot.time, snapshot.document)
+      happen(session, snapshot.time, snapshot.document)
     }
   } else if (part.type === 'networkRequests') {
     for (const request of part.requests) {
@@ -27,14 +30,17 @@ export function* stepsOfPart(session: SessionModel, part: ImportPart): Generator
       session.network.addOther(request)
     }
   } else if (part.type === 'marks') {
-    session.marks.push(...part.navigations)
+    for (const navigation of part.navigations) {
+      session.marks.push(navigation)
+      session.lastActivity = Math.max(session.lastActivity, navigation.time)
+    }
     for (const { document, task } of part.longTasks) {
       session.longTasks.add(document, 0, task)
-      reach(session, task.start + task.duration, document)
+      happen(session, task.start + task.duration, document)
     }
     for (const event of part.pageEvents ?? []) {
       session.pageEvents.push(event)
-      reach(session, event.start + event.duration, event.document)
+      happen(session, event.start + event.duration, event.document)
     }
   } else if (part.type === 'gaps') {
     for (const gap of part.gaps) {
@@ -87,12 +93,18 @@ function addOperations(table: OperationTable, imported: ImportedOperations): voi
     table.parent.set(row, imported.parent[i] as number)
     table.setEnd(row, imported.outcome[i] as number, imported.duration[i] as number, false)
     table.endUnknown.set(row, imported.endUnknown[i] as number)
+    if (imported.outcome[i] === PENDING) table.open.of(table.document.get(row), FILE_SOURCE).set(before + i + 1, row)
   }
   for (const [index, detail] of imported.details) {
     keepPageFrames(detail)
     table.setDetail((before + index) as Row, detail)
   }
   table.order.add(before, table.length, table.start.values)
+}
+
+function happen(session: SessionModel, time: number, document: DocumentNumber): void {
+  session.first = Math.min(session.first, time)
+  session.happen(document, time)
 }
 
 /** @param document was recorded at least until `time`. */

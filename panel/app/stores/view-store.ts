@@ -5,6 +5,7 @@ import { type Analysis, analyse, EMPTY_ANALYSIS } from '../../../model/analysis/
 import { type Grouping, groupByName, groupByRoute } from '../../../model/analysis/grouping.ts'
 import { matchingRows, type RowTest } from '../../../model/filter/compile.ts'
 import type { Row } from '../../../model/numbers.ts'
+import { extentOf } from '../../../model/session/extent.ts'
 import { type Rows, rowsIn } from '../../../model/session/rows-in.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { SortedRowIndex } from '../../../model/session/sorted-row-index.ts'
@@ -87,8 +88,8 @@ export function createViewStore(
 
   const bounds = computed(() => {
     version.value
-    const { first, latest } = session.value
-    return { from: first, to: first + Math.max(MIN_SPAN, (latest - first) * 1.01) }
+    const { from, to } = extentOf(session.value)
+    return { from, to: from + Math.max(MIN_SPAN, (to - from) * 1.01) }
   })
   const range = computed(() => zoom.value ?? bounds.value)
   const cursor = computed(() => {
