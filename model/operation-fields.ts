@@ -1,6 +1,7 @@
 // Model: the fields of an operation's details, each declared once: its name, what the details view calls it, and how the
 // filter finds it. An export writes these fields and no others, in this order: what an object in memory happens to hold is
 // not the public format.
+import type { SessionTrafficPoint } from '../session/format.ts'
 import type { NetworkRequest, RequestPhases } from '../wire/network.ts'
 import type { ConnectionDetail, ErrorDetail, HttpDetail, OperationDetail } from '../wire/operations.ts'
 
@@ -135,6 +136,14 @@ export const DETAIL_FIELDS: Fields<OperationDetail> = {
   metadata: {},
   http: { members: HTTP_FIELDS },
   connection: { members: CONNECTION_FIELDS },
+}
+
+export const TRAFFIC_FIELDS: Fields<SessionTrafficPoint> = {
+  time: {},
+  messagesIn: {},
+  bytesIn: {},
+  messagesOut: {},
+  bytesOut: {},
 }
 
 /** A field of a request that has a label, or that the filter knows. */

@@ -66,11 +66,22 @@ export interface SessionOperation {
   metadata?: unknown
   http?: HttpDetail
   connection?: ConnectionDetail
+  /** Of a WebSocket or an EventSource: what it had carried at some moments, in the order of time. */
+  traffic?: SessionTrafficPoint[]
   /** Why it is pending and will not get an end. */
   endUnknown?: EndReason
   parentId?: string
   documentId: string
   frameId: number
+}
+
+/** The totals of a connection at a moment: messages and bytes up to then. */
+export interface SessionTrafficPoint {
+  time: number
+  messagesIn: number
+  bytesIn: number
+  messagesOut: number
+  bytesOut: number
 }
 
 export interface SessionMemorySample {

@@ -1,5 +1,6 @@
 // Model: how many messages and bytes went over each connection, over time. The page script reports totals, so points can be left out
 // without making the others wrong.
+import type { SessionTrafficPoint } from '../../session/format.ts'
 import type { ConnectionDetail } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 
@@ -11,13 +12,8 @@ export const MAX_POINTS = 240
  */
 export const MAX_CONNECTIONS = 2_000
 
-/** The totals of a connection at a moment: epoch milliseconds, and messages and bytes up to then. */
-export interface TrafficPoint extends Pick<ConnectionDetail, 'messagesIn' | 'bytesIn' | 'messagesOut' | 'bytesOut'> {
-  time: number
-}
-
 export class ConnectionTraffic {
-  readonly #points = new Map<Row, TrafficPoint[]>()
+  readonly #points = new Map<Row, readonly SessionTrafficPoint[]>()
   /** Reported since the last call of `stamp`, whose time is not known yet. */
   readonly #reported = new Map<Row, ConnectionDetail>()
 
@@ -31,15 +27,18 @@ export class ConnectionTraffic {
    */
   stamp(time: number): boolean {
     for (const [row, { messagesIn, bytesIn, messagesOut, bytesOut }] of this.#reported) {
-      const known = this.#points.get(row)
-      if (!known && this.#points.size === MAX_CONNECTIONS) this.#evictOldest()
-      const points = known ?? []
-      points.push({ time, messagesIn, bytesIn, messagesOut, bytesOut })
-      this.#points.set(row, points.length > MAX_POINTS ? points.filter((_, i) => i % 2 !== points.length % 2) : points)
+      // In the order of the file's members.
+      this.set(row, [...this.of(row), { time, messagesIn, bytesIn, messagesOut, bytesOut }])
     }
     const any = this.#reported.size > 0
     this.#reported.clear()
     return any
+  }
+
+  /** @param points in the order of time. */
+  set(row: Row, points: readonly SessionTrafficPoint[]): void {
+    if (!this.#points.has(row) && this.#points.size === MAX_CONNECTIONS) this.#evictOldest()
+    this.#points.set(row, points.length > MAX_POINTS ? points.filter((_, i) => i % 2 !== points.length % 2) : points)
   }
 
   #evictOldest(): void {
@@ -47,14 +46,19 @@ export class ConnectionTraffic {
     if (oldest !== undefined) this.#points.delete(oldest)
   }
 
-  /** In the order of time. Empty for a connection of a file, which has no more than its totals. */
-  of(row: Row): readonly TrafficPoint[] {
+  /** In the order of time. Empty if nothing was counted over time. */
+  of(row: Row): readonly SessionTrafficPoint[] {
     return this.#points.get(row) ?? []
   }
 }
 
 /** Messages per second in each of `steps` equal parts of a span of epoch milliseconds, in both directions. */
-export function messageRates(points: readonly TrafficPoint[], from: number, to: number, steps: number): number[] {
+export function messageRates(
+  points: readonly SessionTrafficPoint[],
+  from: number,
+  to: number,
+  steps: number,
+): number[] {
   const rates = new Array<number>(steps).fill(0)
   const length = (to - from) / steps
   let before = 0
@@ -69,7 +73,8 @@ export function messageRates(points: readonly TrafficPoint[], from: number, to: 
         end > since
           ? Math.max(0, Math.min(stop, end) - Math.max(start, since)) / (end - since)
           : Number(end >= start && (end < stop || step === steps - 1))
-      ;(rates[step] as number) += ((count - before) * share) / (length / 1_000)
+      // The totals of a file may be anything.
+      ;(rates[step] as number) += (Math.max(0, count - before) * share) / (length / 1_000)
     }
     before = count
     since = end

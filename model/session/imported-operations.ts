@@ -1,5 +1,6 @@
 // Model: operations from a session file. They differ from recorded ones: times are epoch milliseconds, each operation has
 // its own document, ids are any texts, and details are those of the file.
+import type { SessionTrafficPoint } from '../../session/format.ts'
 import type { OperationDetail } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 import { uint32Column } from './column.ts'
@@ -29,6 +30,8 @@ export interface ImportedOperations {
   ends: [index: number, endTime: number][]
   /** By index in the columns, for the operations that have any. */
   details: [index: number, detail: OperationDetail][]
+  /** What connections carried over time, by index in the columns. */
+  traffic: [index: number, points: SessionTrafficPoint[]][]
 }
 
 /** Zeroed columns for `count` operations. */
@@ -47,6 +50,7 @@ export function createImportedOperations(count: number): ImportedOperations {
     parent: new Uint32Array(count),
     ends: [],
     details: [],
+    traffic: [],
   }
 }
 

@@ -75,6 +75,8 @@ export function createOperationWriter(session: SessionModel, to: ByteWriter): (r
       to.bytes(COMMA)
       to.bytes(details.subarray(1, -1))
     }
+    const points = operations.traffic.of(row)
+    if (points.length > 0) to.text(`,"traffic":${JSON.stringify(points)}`)
     if (operations.endIsUnknown(row)) to.bytes(endReason.get(endUnknown.get(row)))
     writeParent(row)
     to.bytes(closing.get(document.get(row) * OUTCOMES_PER_DOCUMENT + outcome.get(row)))

@@ -14,7 +14,7 @@ import type { NetworkRequest } from '../../../wire/network.ts'
 import { KINDS, OUTCOMES } from '../../../wire/operations.ts'
 import { END_REASONS } from '../../../wire/reason-codes.ts'
 import type { DocumentNumber, Row } from '../../numbers.ts'
-import { DETAIL_FIELDS, declared } from '../../operation-fields.ts'
+import { DETAIL_FIELDS, declared, TRAFFIC_FIELDS } from '../../operation-fields.ts'
 import { createImportedOperations, setIds } from '../../session/imported-operations.ts'
 import type { PlacedPageEvent } from '../../session/session-model.ts'
 import { invalid } from './import-error.ts'
@@ -84,10 +84,12 @@ export function createRowReader({ head, documents: infos }: SessionTop, emit: (p
       if (parent === undefined && parentId !== undefined) orphans.push([(first + i) as Row, parentId])
       if (endTime !== undefined && endTime !== startTime + (duration ?? 0)) imported.ends.push([i, endTime])
       imported.endUnknown[i] = END_REASONS.indexOf(row.endUnknown)
-      const { error, metadata, http, connection } = row
+      const { error, metadata, http, connection, traffic } = row
       if (error || metadata !== undefined || http || connection) {
         imported.details.push([i, declared(row, DETAIL_FIELDS)])
       }
+      if (traffic && traffic.length > 0)
+        imported.traffic.push([i, traffic.map(point => declared(point, TRAFFIC_FIELDS))])
     }
     setIds(
       imported.ids,

@@ -79,6 +79,7 @@ export function operationRow(session: SessionModel, row: Row): SessionOperation 
   const outcome = operations.outcomeOf(row)
   const endUnknown = operations.endReasonOf(row)
   const parentId = operations.parentIdOf(row)
+  const traffic = operations.traffic.of(row)
   return {
     id: operations.idOf(row),
     operationName: operations.nameOf(row),
@@ -86,6 +87,7 @@ export function operationRow(session: SessionModel, row: Row): SessionOperation 
     startTime,
     ...(Number.isNaN(duration) ? {} : { endTime: operations.endOf(row), duration }),
     ...declared(operations.details.get(row) ?? {}, DETAIL_FIELDS),
+    ...(traffic.length === 0 ? {} : { traffic: [...traffic] }),
     ...(endUnknown === undefined ? {} : { endUnknown }),
     ...(parentId === undefined ? {} : { parentId }),
     success: outcome === 'ok',

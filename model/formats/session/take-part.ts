@@ -99,6 +99,7 @@ function addOperations(table: OperationTable, imported: ImportedOperations): voi
     keepPageFrames(detail)
     table.setDetail((before + index) as Row, detail)
   }
+  for (const [index, points] of imported.traffic) table.traffic.set((before + index) as Row, points)
   table.order.add(before, table.length, table.start.values)
 }
 

@@ -53,6 +53,7 @@ function wholeFile(): SessionFile {
         operationName: 'WS /s',
         kind: 'websocket',
         connection: { url: 'wss://page.example/s', ...counts, openDuration: 1, closeCode: 1000 },
+        traffic: [{ time: 1001, ...counts }],
       },
     ],
     networkRequests: [

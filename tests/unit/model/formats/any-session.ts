@@ -127,6 +127,10 @@ const connection = fc
   )
   .map(([required, optional]) => ({ ...required, ...optional }))
 
+const traffic = fc.array(fc.record({ time, messagesIn: count, bytesIn: bytes, messagesOut: count, bytesOut: bytes }), {
+  maxLength: 5,
+})
+
 const error = fc.oneof(
   fc.record({ name: text, message: text, stack: text }),
   fc.record({ name: text, code: fc.constantFrom('network' as const, 'timeout' as const) }),
@@ -140,6 +144,7 @@ const facts = fc.record({
   duration,
   http,
   connection,
+  traffic,
   error: fc.option(error, { nil: undefined }),
   metadata: fc.option(fc.jsonValue({ maxDepth: 3 }), { nil: undefined }),
   parent: fc.option(fc.nat(40), { nil: undefined }),
@@ -255,6 +260,7 @@ function operationOf({ document, parent, error, metadata, ...facts }: Facts, i: 
     ...(outcome === 'pending' ? {} : { endTime, duration }),
     ...(error && (outcome === 'failed' || outcome === 'cancelled') ? { error } : {}),
     ...(metadata === undefined ? {} : { metadata }),
+    ...(isConnection && facts.traffic.length > 0 ? { traffic: facts.traffic } : {}),
     ...(isConnection ? { connection: facts.connection } : kind === 'custom' ? {} : { http: facts.http }),
     ...(parent === undefined ? {} : { parentId: `${parent}` }),
     success: outcome === 'ok',

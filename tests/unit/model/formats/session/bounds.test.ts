@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { MAX_POINTS } from '../../../../../model/session/connection-traffic.ts'
 import schema from '../../../../../session/session.schema.json' with { type: 'json' }
 import { MAX_FOREIGN_NAME_LENGTH } from '../../../../../wire/operation-guard.ts'
 import { schemaErrors } from '../../../../browser/session-schema.ts'
@@ -22,6 +23,7 @@ test('the schema bounds every text and every list', () => {
   visit(schema, '')
   expect(unbounded).toEqual([])
   expect(schema.$defs.operation.properties.operationName.maxLength).toBe(MAX_FOREIGN_NAME_LENGTH)
+  expect(schema.$defs.operation.properties.traffic.maxItems).toBe(MAX_POINTS)
 })
 
 /** A live session with something in every kind of text. */

@@ -55,6 +55,16 @@ const ROWS: TestRow[] = [
     start: 50,
     detail: { http: { method: 'GET', url: FAILED_URL } },
   },
+  {
+    id: 5,
+    name: 'WS /live',
+    kind: 'websocket',
+    outcome: 'pending',
+    start: 55,
+    detail: {
+      connection: { url: 'wss://shop.example/live', messagesIn: 3, bytesIn: 40, messagesOut: 1, bytesOut: 7 },
+    },
+  },
 ]
 
 /** A session with something of everything; `rows` beside its own. */

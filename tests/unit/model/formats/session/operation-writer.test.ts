@@ -10,9 +10,13 @@ import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../operatio
 
 const text = fc.string({ unit: 'grapheme', maxLength: 20 })
 const time = fc.double({ min: 0, max: 1e7, noNaN: true }).map(value => Math.round(value * 10) / 10)
+const count = fc.nat()
 const detail: fc.Arbitrary<OperationDetail> = fc.oneof(
   fc.record({ metadata: fc.jsonValue() }),
   fc.record({ error: fc.record({ name: text, message: text }) }),
+  fc.record({
+    connection: fc.record({ url: text, messagesIn: count, bytesIn: count, messagesOut: count, bytesOut: count }),
+  }),
   fc.record({ http: fc.record({ method: text, url: text, status: fc.constant(200) }), metadata: fc.jsonValue() }),
   fc.constant({}),
 )

@@ -103,6 +103,38 @@ test('any recorded session is exported byte for byte the same after an import', 
   )
 })
 
+const report = fc.record({ time: fc.nat(1e6), messages: fc.nat(1e6), bytes: fc.nat(1e9) })
+
+test('keeps what connections carried over time, so that their graphs are the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(report, { minLength: 1, maxLength: 300 }), { maxLength: 3 }), async sockets => {
+      const session = new SessionModel(TIME_ORIGIN)
+      for (const [i, reports] of sockets.entries()) {
+        for (const { time, messages, bytes } of reports) {
+          const totals = { messagesIn: messages, bytesIn: bytes, messagesOut: 1, bytesOut: 2 }
+          const detail = { connection: { url: 'wss://shop.example/', ...totals } }
+          const row: TestRow = { id: i + 1, name: 'WS', kind: 'websocket', outcome: 'pending', start: i, detail }
+          const operations = [{ source: 1, columns: columnsOf([row]) }]
+          const snapshots = [{ label: '', time }]
+          session.apply({
+            type: 'batch',
+            document: documentOf(),
+            batch: { operations, snapshots, memory: [], losses: [] },
+          })
+        }
+      }
+      const file = await exported(session)
+      expect(schemaErrors(await parsed(file))).toEqual([])
+      const again = await imported(file)
+      for (const [row] of sockets.entries()) {
+        expect(again.operations.traffic.of(row as Row)).toEqual(session.operations.traffic.of(row as Row))
+      }
+      expect(await (await exported(again)).text()).toBe(await file.text())
+    }),
+    { numRuns: 20 },
+  )
+})
+
 const id = fc.oneof(
   text.filter(each => each !== ''),
   fc.nat().map(String),
