@@ -2,6 +2,7 @@
 import { PENDING } from '../../wire/operations.ts'
 import type { GroupId } from '../numbers.ts'
 import { extentOf } from '../session/extent.ts'
+import { OTHER } from '../session/operation-table.ts'
 import { rowsIn } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { latency } from '../session/shown-duration.ts'
@@ -67,6 +68,10 @@ export function* analyse(inputs: AnalysisInputs): Generator<void, Analysis> {
     if (waited >= slowThreshold) {
       all.slow++
       group.slow++
+    }
+    if (operations.kind.get(row) === OTHER) {
+      all.others++
+      group.others++
     }
     if (outcome === PENDING) {
       const state = operations.endIsUnknown(row) ? 'endUnknown' : 'running'

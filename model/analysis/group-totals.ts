@@ -11,6 +11,8 @@ export class GroupTotals extends ExactTotals {
   endUnknown = 0
   /** Operations whose duration reached the slow threshold. Running ones count with their duration so far. */
   slow = 0
+  /** Requests that are no operations. */
+  others = 0
   /** Bytes transferred, as far as is known. */
   size = 0
   /** Responses by the first digit of their status. */

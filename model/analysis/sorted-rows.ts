@@ -1,6 +1,7 @@
 // Model: operations sorted by a column of the list. In the order of their start they are sorted already.
 import { KINDS, OUTCOMES, type Outcome } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
+import { OTHER } from '../session/operation-table.ts'
 import type { Rows } from '../session/rows-in.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { latency } from '../session/shown-duration.ts'
@@ -65,7 +66,8 @@ function* keysOf(session: SessionModel, key: OperationKey): Generator<void, (row
       return row => ranks[operations.name.get(row)] as number
     }
     case 'kind':
-      return row => BY_TEXT.indexOf(operations.kindOf(row))
+      // Requests that are no operations come last.
+      return row => (operations.kind.get(row) === OTHER ? KINDS.length : BY_TEXT.indexOf(operations.kindOf(row)))
     case 'status':
       return row => operations.requests.statusOf(row) ?? Number.NaN
     case 'outcome': {

@@ -3,6 +3,7 @@
 import { KINDS, type Kind, OK, OUTCOMES, type Outcome, PENDING } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 import { FIELDS_BY_KEY, FIELDS_BY_WORD, type NumberFieldKey } from '../operation-fields.ts'
+import { OTHER } from '../session/operation-table.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { isSlow, latency } from '../session/shown-duration.ts'
 import { SortedRowIndex } from '../session/sorted-row-index.ts'
@@ -51,20 +52,35 @@ export function compileFilter(terms: readonly Term[], { slowThreshold, onTooComp
   return test
 }
 
-/** The operations that pass, sorted by start. */
-export function* matchingRows(session: SessionModel, test: RowTest): Generator<void, SortedRowIndex> {
-  const { order } = session.operations
+/**
+ * The rows that pass, sorted by start.
+ * @param others rows of requests that are no operations, to be shown with the operations.
+ */
+export function* matchingRows(
+  session: SessionModel,
+  test: RowTest,
+  others = new SortedRowIndex(),
+): Generator<void, SortedRowIndex> {
+  const { order, start } = session.operations
   const matching = new SortedRowIndex()
   const effort = test.effort ?? { characters: 0 }
   let paused = effort.characters
+  let next = 0
+  const addOthers = (until: number): void => {
+    for (; next < others.length && start.get(others.row(next)) < until; next++) {
+      if (test(session, others.row(next))) matching.push(others.row(next))
+    }
+  }
   for (let position = 0; position < order.length; position++) {
     if (position % STEP === 0 || effort.characters - paused > MAX_CHARACTERS) {
       paused = effort.characters
       yield
     }
     const row = order.row(position)
+    addOthers(start.get(row))
     if (test(session, row)) matching.push(row)
   }
+  addOthers(Number.POSITIVE_INFINITY)
   return matching
 }
 
@@ -117,7 +133,7 @@ function numberTest(key: NumberKey, range: NumberRange, session: SessionModel): 
 function wordTest(key: WordKey, word: string, session: SessionModel, slowThreshold: number): (row: Row) => boolean {
   const { outcome, kind, parent, details } = session.operations
   if (key === 'kind') {
-    const wanted = KINDS.indexOf(word as Kind)
+    const wanted = word === 'other' ? OTHER : KINDS.indexOf(word as Kind)
     return row => kind.get(row) === wanted
   }
   if (key === 'outcome') {
@@ -141,7 +157,7 @@ function wordTest(key: WordKey, word: string, session: SessionModel, slowThresho
       return row => details.get(row)?.metadata !== undefined
     case 'has:parent':
       // In a file the parent may be missing.
-      return row => parent.get(row) !== 0 || session.operations.imported?.parents.get(row) !== undefined
+      return row => parent.get(row) !== 0 || session.operations.parentIdOf(row) !== undefined
     default: {
       const field = key === 'is' ? FIELDS_BY_WORD.get(word) : undefined
       return field ? fieldTest(field, session.operations) : () => false

@@ -19,7 +19,7 @@ const IS_WORDS = ['running', 'slow', 'from-cache', ...FIELDS_BY_WORD.keys()]
 
 /** By the word that the user types. */
 export const FILTER_KEYS: ReadonlyMap<string, FilterKey> = new Map<string, FilterKey>([
-  ['kind', { type: 'word', key: 'kind', words: KINDS, about: 'fetch, xhr, custom …' }],
+  ['kind', { type: 'word', key: 'kind', words: [...KINDS, 'other'], about: 'fetch, xhr, custom, other …' }],
   [
     'outcome',
     { type: 'word', key: 'outcome', words: [...OUTCOMES.slice(1), 'pending'], about: 'ok, failed, cancelled, pending' },

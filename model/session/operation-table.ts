@@ -24,6 +24,9 @@ import { RequestFieldColumns } from './request-field-columns.ts'
 import { SortedRowIndex } from './sorted-row-index.ts'
 import { StringTable } from './string-table.ts'
 
+/** The kind of a request that is no operation: it is in no index of operations, in no statistics, and KINDS does not have it. */
+export const OTHER = KINDS.length
+
 /** The row of an operation that is not listed: it had ended before Clear. */
 export const NO_ROW = -1 as Row
 
@@ -66,6 +69,7 @@ export class OperationTable {
   readonly traffic = new ConnectionTraffic()
   readonly #details = new DetailStore()
 
+  /** How many rows there are. Some may be of requests that are no operations. `order` has the operations. */
   get length(): number {
     return this.start.length
   }
@@ -93,18 +97,25 @@ export class OperationTable {
     return KINDS[this.kind.get(row)] ?? 'custom'
   }
 
+  /** As lists call it: of a request that is no operation, DevTools' name of its type. */
+  kindTextOf(row: Row): string {
+    if (this.kind.get(row) !== OTHER) return this.kindOf(row)
+    return this.#details.get(row)?.http?.devtools?.type ?? 'other'
+  }
+
   nameOf(row: Row): string {
     return this.names.get(this.name.get(row))
   }
 
   /** The id in an export: unique within the session, and the same each time that its log is read. */
   idOf(row: Row): string {
+    if (this.kind.get(row) === OTHER) return `request ${row}`
     return this.imported?.ids.get(row) ?? this.#idText(row, this.id.get(row))
   }
 
   /** The id of the operation that started this one. */
   parentIdOf(row: Row): string | undefined {
-    if (this.imported) return this.imported.parents.get(row)
+    if (this.imported && this.kind.get(row) !== OTHER) return this.imported.parents.get(row)
     const parent = this.parent.get(row)
     return parent === 0 ? undefined : this.#idText(row, parent)
   }
@@ -124,7 +135,7 @@ export class OperationTable {
     return isConnection(this.kind.get(row)) ? Number.NaN : this.duration.get(row)
   }
 
-  /** Adds a row that is pending and has no name. The caller adds it to `order`. */
+  /** Adds a row that is pending and has no name. The caller adds that of an operation to `order`. */
   push(document: DocumentNumber, source: SourceId, id: number, start: number): Row {
     this.start.push(start)
     this.lastMoment = Math.max(this.lastMoment, start)

@@ -13,6 +13,7 @@ import { LongTaskTable } from './long-task-table.ts'
 import { MemoryTable } from './memory-table.ts'
 import type { NetworkJoin } from './network-join.ts'
 import { OperationTable } from './operation-table.ts'
+import { OtherRequests } from './other-requests.ts'
 import { type ReportedCall, recordOperations } from './record-operations.ts'
 
 /** A snapshot with its time since the Unix epoch, and the number of its document. */
@@ -29,6 +30,8 @@ export class SessionModel {
   readonly documents = new DocumentTable()
   readonly operations = new OperationTable()
   readonly #devtools: DevtoolsRequests
+  /** Requests that only DevTools saw. */
+  readonly others: OtherRequests
   readonly memory = new MemoryTable()
   readonly snapshots: PlacedSnapshot[] = []
   readonly marks: SessionNavigation[] = []
@@ -72,6 +75,7 @@ export class SessionModel {
     this.latest = createdAt
     this.lastActivity = createdAt
     this.#devtools = new DevtoolsRequests(this.operations, createdAt)
+    this.others = new OtherRequests(this.operations, this.#devtools.join)
   }
 
   /** What DevTools saw of the network. */

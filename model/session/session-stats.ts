@@ -30,7 +30,7 @@ export function shownStats(
   totals: GroupTotals,
 ): OperationStats & { all: number; unknown: number } {
   const { operations, gaps } = session
-  const whole = to - from === operations.length
+  const whole = totals.others === 0 && to - from === operations.order.length
   const stats = whole ? withLost(totals, session) : totals.stats()
   const ended = totals.ended + (whole ? gaps.lost : 0)
   const unknown = ended - stats.totalOperations

@@ -52,11 +52,12 @@ export function summaryParts(
   totals: GroupTotals,
   formatters: Formatters,
 ): SummaryPart[] {
-  const count = shown.to - shown.from
+  const count = shown.to - shown.from - totals.others
   const { failedOperations, cancelledOperations, p50, p95 } = shownStats(session, shown, totals)
-  const all = session.operations.length + session.gaps.lost
+  const all = session.operations.order.length + session.gaps.lost
   const beforeLost = [
     `${count === all ? '' : `${formatters.count(count)} / `}${formatters.count(all, 'operation')}`,
+    ...(totals.others > 0 ? [formatters.count(totals.others, 'other request')] : []),
     `${formatters.count(failedOperations)} failed`,
     `${formatters.count(cancelledOperations)} cancelled`,
     `${formatters.count(totals.running)} running`,

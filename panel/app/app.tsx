@@ -12,7 +12,6 @@ import { Connections } from '../views/connections/connections.tsx'
 import { Details } from '../views/details/details.tsx'
 import { InsightsView } from '../views/insights/insights-view.tsx'
 import { LeakTestDialog } from '../views/memory/leak-test-dialog.tsx'
-import { DevtoolsRequests } from '../views/operations/devtools-requests.tsx'
 import { Operations } from '../views/operations/operations.tsx'
 import { SummaryView } from '../views/summary/summary-view.tsx'
 import { Timeline } from '../views/timeline/timeline.tsx'
@@ -57,7 +56,6 @@ export function App({ parts }: { parts: PanelParts }) {
           <Views />
           <Details />
         </div>
-        <DevtoolsRequests />
       </main>
       <StatusBar />
       <SettingsDialog />

@@ -1,5 +1,6 @@
 // Panel: finds the operations that ended since it was last asked, each once.
 import type { Row } from '../../model/numbers.ts'
+import { OTHER } from '../../model/session/operation-table.ts'
 import type { SessionModel } from '../../model/session/session-model.ts'
 import { PENDING } from '../../wire/operations.ts'
 
@@ -33,6 +34,7 @@ export function endedOperations(session: SessionModel, since: number): EndedOper
         yield row
       }
       for (; next < operations.length; next++) {
+        if (operations.kind.get(next) === OTHER) continue
         if (operations.outcome.get(next) === PENDING) watch(next)
         else yield next
       }

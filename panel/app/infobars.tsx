@@ -145,7 +145,7 @@ function ClosedPage() {
   const { store, page } = usePanel()
   store.version.value
   const access = page.access.value
-  if (access.open || store.readOnly.value || store.session.value.operations.length === 0) return null
+  if (access.open || store.readOnly.value || store.session.value.operations.order.length === 0) return null
   const { title, advice } = accessText(access.reason, access.said)
   return (
     <p class="infobar quiet" role="status">

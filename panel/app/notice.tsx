@@ -11,7 +11,7 @@ export function Notice({ ofFilter }: { ofFilter: boolean }) {
   const { from, to } = view.rows.value
   const { operations, documents } = store.session.value
   const reload = <Action onClick={reloadPage}>Reload page</Action>
-  if (to > from || (!ofFilter && view.filter.value && operations.length > 0)) return null
+  if (to > from || (!ofFilter && view.filter.value && operations.order.length > 0)) return null
   switch (store.connection.value) {
     case 'loading':
       return <Message title="Loading session…" />
@@ -28,7 +28,7 @@ export function Notice({ ofFilter }: { ofFilter: boolean }) {
     case 'ready':
       break
   }
-  if (operations.length > 0 && view.filter.value) {
+  if (operations.order.length > 0 && view.filter.value) {
     return (
       <Message title="No matching operations">
         {view.span.value && <p>Zoomed in: double-click a chart to search the whole session.</p>}
@@ -36,7 +36,7 @@ export function Notice({ ofFilter }: { ofFilter: boolean }) {
       </Message>
     )
   }
-  if (operations.length > 0) {
+  if (operations.order.length > 0) {
     return (
       <Message title="No operations in this time range">
         <Action

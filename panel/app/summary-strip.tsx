@@ -20,7 +20,8 @@ export function SummaryStrip() {
   const share = (count: number): string => (all === 0 ? '' : formatters.percent(count / all))
   return (
     <dl class="summary" aria-label="Statistics">
-      <Stat name="Operations" value={formatters.count(all)} />
+      <Stat name="Operations" value={formatters.count(all - totals.others)} />
+      {totals.others > 0 && <Stat name="Other requests" value={formatters.count(totals.others)} />}
       <Stat name="Failed" value={formatters.count(failed)} note={share(failed)} outcome={failed > 0 ? 'failed' : ''} />
       <Stat name="Cancelled" value={formatters.count(cancelled)} note={share(cancelled)} />
       <Stat name="Running" value={formatters.count(totals.running)} />

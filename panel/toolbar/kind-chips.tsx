@@ -6,7 +6,11 @@ const CHIPS: readonly [group: KindGroup, name: string, title: string][] = [
   ['requests', 'Fetch/XHR', 'fetch and XMLHttpRequest'],
   ['connections', 'Sockets', 'WebSockets, event sources and streamed responses'],
   ['custom', 'Custom', 'Operations that the page tracks itself'],
-  ['other', 'Other', 'Beacons'],
+  [
+    'other',
+    'Other',
+    'Beacons, and requests that are no operations: documents, scripts, styles, images, and those of workers',
+  ],
 ]
 
 /** A click shows one kind, with Control or Command several. */
@@ -26,7 +30,7 @@ export function KindChips() {
         type="button"
         class="chip"
         aria-pressed={shown.size === 0}
-        title="All kinds of operations"
+        title="All operations: every kind but requests that are none, such as documents and scripts"
         onClick={() => {
           kinds.value = new Set()
         }}

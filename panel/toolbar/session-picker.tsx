@@ -106,7 +106,7 @@ function StoredRow({ session, onRemove }: { session: ListedSession; onRemove: ()
 function FileRow({ file }: { file: OpenSession }) {
   const { store, formatters } = usePanel()
   const { createdAt, operations } = file.session.value
-  const note = `${formatters.date(createdAt)} · ${formatters.count(operations.length, 'operation')}`
+  const note = `${formatters.date(createdAt)} · ${formatters.count(operations.order.length, 'operation')}`
   return (
     <li class="session">
       <SessionButton

@@ -6,7 +6,7 @@ import { allSettled, operationsAt, seenByDevtools, serverFixture } from './captu
 import { FETCH_CASES } from './capture/fetch-cases.ts'
 import { sendXhr, XHR_CASES } from './capture/xhr-cases.ts'
 import { schemaErrors } from './session-schema.ts'
-import { test as base, expect, exportSession, exportWhen, type InspectedPage } from './shared-tab-test.ts'
+import { test as base, expect, exportSession, exportWhen, type InspectedPage, rowsOf } from './shared-tab-test.ts'
 
 const test = base.extend<{ server: LocalServer }>(serverFixture)
 
@@ -179,12 +179,31 @@ test('lists what only DevTools sees as such: workers, images, navigations', asyn
   expect(session.operations.every(({ http }) => http?.devtools !== undefined)).toBe(true)
 
   const { panel } = inspected
-  await panel.getByText(/^\d+ other requests/).click()
-  const row = panel.getByRole('region', { name: 'Other requests' }).locator('tbody tr')
-  await expect(row).toHaveCount(session.networkRequests.length)
-  await expect(row.filter({ hasText: '/pixel?image' })).toHaveText(
-    /^GET \S+\/pixel\?imageimage200\d+\.\d{3}\ss[\d.<\s]+ms$/,
-  )
+  await expect(rowsOf(panel)).toHaveCount(2)
+  await panel.getByRole('button', { name: 'Other', exact: true }).click()
+  // Beacons are of this kind too.
+  const shown = session.networkRequests.length + 1
+  await expect(rowsOf(panel)).toHaveCount(shown)
+  const image = rowsOf(panel).filter({ hasText: '/pixel?image' })
+  for (const text of ['GET /pixel?image', 'image', '200', 'ok']) {
+    await expect(image.getByRole('gridcell', { name: text, exact: true })).toBeVisible()
+  }
+  await expect(panel.locator('.status-bar')).toContainText(`1 / 2 operations · ${shown - 1} other requests`)
+  await image.click()
+  await expect(panel.getByRole('complementary', { name: 'Details' })).toContainText('Source: DevTools')
+  await panel.getByRole('tab', { name: 'Timeline' }).click()
+  const timeline = panel.getByRole('treegrid', { name: 'Timeline' })
+  await expect(timeline).toHaveAttribute('aria-rowcount', String(shown + 1))
+  await panel.getByRole('tab', { name: 'Operations' }).click()
+  await panel.getByRole('checkbox', { name: 'Group by name' }).check()
+  const groups = panel.getByRole('grid', { name: 'Operations by name' })
+  await expect(groups).toContainText('GET /worker.js')
+  await panel.getByRole('button', { name: 'All', exact: true }).click()
+  await panel.getByRole('combobox', { name: 'Filter' }).fill('kind:other url:worker.js')
+  await expect(groups.getByRole('gridcell', { name: 'GET /worker.js' })).toBeVisible()
+  await expect(groups).toHaveAttribute('aria-rowcount', '2')
+  await panel.getByRole('combobox', { name: 'Filter' }).fill('')
+  await expect(groups).not.toContainText('GET /worker.js')
 })
 
 test('a WebSocket and an EventSource are listed with what went over them', async ({ inspected, server }) => {

@@ -85,6 +85,17 @@ test('records, filters, zooms and exports by keyboard alone', async ({ inspected
   await keyboard.press('0')
   await expect(footer).toContainText(/^2 \/ 7 operations/)
 
+  // Give the list more room.
+  const splitter = panel.getByRole('separator', { name: 'Resize charts' })
+  await tabTo('separator', 'Resize charts')
+  const share = Number(await splitter.getAttribute('aria-valuenow'))
+  await keyboard.press('ArrowUp')
+  await keyboard.press('ArrowUp')
+  await expect.poll(async () => share - Number(await splitter.getAttribute('aria-valuenow'))).toBeGreaterThan(5)
+  const height = (await panel.locator('.charts').boundingBox())?.height
+  await keyboard.press('ArrowDown')
+  await expect.poll(async () => (await panel.locator('.charts').boundingBox())?.height).toBeGreaterThan(height ?? 0)
+
   // Another tab, the list of shortcuts, the settings.
   await tabTo('tab', 'Operations')
   await keyboard.press('ArrowLeft')

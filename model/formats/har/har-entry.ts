@@ -4,6 +4,7 @@ import type { NetworkRequest, RequestPhases } from '../../../wire/network.ts'
 import type { ConnectionDetail, ErrorDetail, HttpDetail, Kind, Outcome } from '../../../wire/operations.ts'
 import { phasesOf } from '../../analysis/phase-segments.ts'
 import type { Row } from '../../numbers.ts'
+import { OTHER } from '../../session/operation-table.ts'
 import type { SessionModel } from '../../session/session-model.ts'
 import { stackFrames } from '../../text/stack-frames.ts'
 import { type OperationTimes, timesOf } from '../operation-times.ts'
@@ -33,6 +34,7 @@ export function operationEntry(session: SessionModel, row: Row, place: HarPlace)
   const { operations } = session
   const { http, connection, error } = operations.details.get(row) ?? {}
   const kind = operations.kindOf(row)
+  if (operations.kind.get(row) === OTHER) return http?.devtools && networkEntry(http.devtools, place)
   if (kind === 'custom' || !(http ?? connection)) return undefined
   const outcome = operations.outcomeOf(row)
   const times = timesOf(session, row)

@@ -90,7 +90,7 @@ function* spansOf(session: SessionModel): Generator<Span | undefined, void> {
   const totals = {
     'session.id': context.key,
     'url.full': redactUrl(session.file?.page.url ?? documents.top?.url ?? '') || undefined,
-    'perf.operations': operations.length,
+    'perf.operations': operations.order.length,
     'perf.lost_operations': session.gaps.lost,
   }
   yield sessionSpan(session, context.link, totals, latest)

@@ -16,6 +16,7 @@ import { redactUrl } from '../../../wire/redact-url.ts'
 import type { DocumentNumber, Row } from '../../numbers.ts'
 import { DETAIL_FIELDS, DEVTOOLS_FIELDS, declared } from '../../operation-fields.ts'
 import { documentIdOf } from '../../session/document-table.ts'
+import { OTHER } from '../../session/operation-table.ts'
 import type { SessionModel } from '../../session/session-model.ts'
 import { sessionStats } from '../../session/session-stats.ts'
 
@@ -94,6 +95,13 @@ export function operationRow(session: SessionModel, row: Row): SessionOperation 
     outcome,
     ...documentFields(session, number),
   }
+}
+
+/** A row of a list as a session file has it: an operation, or a request that is none. */
+export function listedRow(session: SessionModel, row: Row): SessionOperation | NetworkRequest {
+  const { operations } = session
+  const request = operations.kind.get(row) === OTHER ? operations.details.get(row)?.http?.devtools : undefined
+  return request ? declared(request, DEVTOOLS_FIELDS) : operationRow(session, row)
 }
 
 /** The fields that say which document an operation belongs to. */

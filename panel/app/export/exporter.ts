@@ -40,7 +40,7 @@ export function createExporter(store: SessionStore, generator: { name: string; v
       const output = openWorkerOutput(worker, { gzip, mediaType: format.mediaType })
       try {
         const session = store.session.peek()
-        const total = Math.max(1, session.operations.length)
+        const total = Math.max(1, session.operations.order.length)
         const onWritten = (operations: number): void => {
           progress.value = operations / total
         }

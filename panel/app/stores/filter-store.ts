@@ -45,7 +45,7 @@ export interface FilterStore {
 }
 
 /** Sets the view's filter. */
-export function createFilterStore(view: Pick<ViewStore, 'filter' | 'slowThreshold'>): FilterStore {
+export function createFilterStore(view: Pick<ViewStore, 'filter' | 'withOthers' | 'slowThreshold'>): FilterStore {
   const text = signal('')
   const inverted = signal(false)
   const kinds = signal<ReadonlySet<KindGroup>>(new Set())
@@ -66,6 +66,8 @@ export function createFilterStore(view: Pick<ViewStore, 'filter' | 'slowThreshol
         }),
     })
     const ofText = matchesText && inverted.value ? inverse(matchesText) : matchesText
+    const asked = terms.some(term => term.type === 'word' && term.word === 'other' && !term.negated)
+    view.withOthers.value = kinds.value.has('other') || (asked && !inverted.value)
     const own = evidence.value && within(evidence.value)
     view.filter.value = both(own, both(kinds.value.size > 0 ? ofKinds(kinds.value) : null, ofText))
   })
@@ -92,7 +94,8 @@ function within({ session: own, rows }: Evidence): RowTest {
 
 function ofKinds(kinds: ReadonlySet<KindGroup>): RowTest {
   const shown = GROUP_OF_KIND.map(group => kinds.has(group))
-  return ({ operations }, row) => shown[operations.kind.get(row)] === true
+  // Requests that are no operations have a kind beyond these.
+  return ({ operations }, row) => shown[operations.kind.get(row)] ?? kinds.has('other')
 }
 
 function inverse(test: RowTest): RowTest {

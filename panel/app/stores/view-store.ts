@@ -29,6 +29,8 @@ const MIN_SPAN = 10_000
 export interface ViewStore {
   /** Null if all operations are shown. */
   filter: Signal<RowTest | null>
+  /** Whether requests that are no operations are shown too, if they match the filter. */
+  withOthers: Signal<boolean>
   /** Operations of this many milliseconds or more are slow. */
   slowThreshold: ReadonlySignal<number>
   /** The zoomed range; null to show the whole session and follow it. The charts show it in the next frame. */
@@ -71,6 +73,7 @@ export function createViewStore(
   { settings }: Pick<SettingsStore, 'settings'>,
 ): ViewStore {
   const filter = signal<RowTest | null>(null)
+  const withOthers = signal(false)
   const slowThreshold = computed(() => settings.value.slowThresholdMs)
   const zoom = signal<TimeRange | null>(null)
   const { paced: span, stop: stopPacing } = createPacedSignal(zoom, SPAN_INTERVAL)
@@ -97,11 +100,15 @@ export function createViewStore(
     return pointer.value === null ? null : from + pointer.value * (to - from)
   })
 
-  const filtered = createSlicedResult<{ of: SessionModel; test: RowTest | null }, Matching>({
-    inputs: () => ({ of: session.value, test: filter.value }),
+  const filtered = createSlicedResult<{ of: SessionModel; test: RowTest | null; others: boolean }, Matching>({
+    inputs: () => ({ of: session.value, test: filter.value, others: withOthers.value }),
     version,
-    *work({ of, test }) {
-      return { of, list: test ? yield* matchingRows(of, test) : of.operations.order }
+    *work({ of, test, others }) {
+      if (!test) return { of, list: of.operations.order }
+      return {
+        of,
+        list: yield* matchingRows(of, test, others ? of.others.listed(of.documents.top?.url ?? '') : undefined),
+      }
     },
     initial: { of: null, list: new SortedRowIndex() },
   })
@@ -134,6 +141,7 @@ export function createViewStore(
 
   return {
     filter,
+    withOthers,
     slowThreshold,
     zoom,
     span,

@@ -41,7 +41,7 @@ export function OperationTooltip() {
       <b>{operations.nameOf(row)}</b>
       <span>
         {durationText(session, row, formatters)} · <span data-outcome={outcome}>{outcomeText(session, row)}</span>
-        {status === undefined ? '' : ` · ${status}`} · {operations.kindOf(row)}
+        {status === undefined ? '' : ` · ${status}`} · {operations.kindTextOf(row)}
       </span>
     </div>
   )

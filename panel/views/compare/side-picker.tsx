@@ -32,7 +32,7 @@ export function SidePicker({ side }: { side: Side }) {
   const whole = (session: OpenSession) =>
     option(
       { key: session.key, name: session.name, session, span: null },
-      formatters.count(session.session.value.operations.length, 'operation'),
+      formatters.count(session.session.value.operations.order.length, 'operation'),
     )
   const title = TITLES[side]
   const text = chosen.length === 0 ? 'choose…' : chosen.length === 1 ? chosen[0]?.name : `${chosen.length} runs`

@@ -1,13 +1,13 @@
 // Panel: the menu that copies the selected operation.
 import { useSignal } from '@preact/signals'
-import type { SessionOperation } from '../../../session/format.ts'
+import type { HttpDetail } from '../../../wire/operations.ts'
 import { copyText } from '../../kit/clipboard.ts'
 import { closePopup, PopupButton } from '../../kit/popup-button.tsx'
 import { curlCommand, fetchCall } from './request-copies.ts'
 
-export function CopyMenu({ operation }: { operation: SessionOperation }) {
+/** @param copied as a session file has it. */
+export function CopyMenu({ copied, http }: { copied: object; http: HttpDetail | undefined }) {
   const message = useSignal('')
-  const { http } = operation
   const item = (name: string, text: string | undefined) =>
     text !== undefined && (
       <button
@@ -26,7 +26,7 @@ export function CopyMenu({ operation }: { operation: SessionOperation }) {
     <>
       <output class="copied">{message.value}</output>
       <PopupButton class="tool labelled" title="Copy operation" button="Copy">
-        {item('JSON', JSON.stringify(operation, null, 2))}
+        {item('JSON', JSON.stringify(copied, null, 2))}
         {http && item('cURL', curlCommand(http))}
         {http && item('fetch', fetchCall(http))}
         {http && <p>Headers, cookies and body are not included. Secrets are removed from the URL.</p>}

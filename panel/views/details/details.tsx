@@ -1,6 +1,6 @@
 // Panel: everything that was recorded about the selected operation.
 import { phasesOf } from '../../../model/analysis/phase-segments.ts'
-import { operationRow } from '../../../model/formats/session/session-source.ts'
+import { listedRow, operationRow } from '../../../model/formats/session/session-source.ts'
 import type { Row } from '../../../model/numbers.ts'
 import { UNKNOWN } from '../../../model/text/formatters.ts'
 import { durationText, outcomeText } from '../../../model/text/outcome-text.ts'
@@ -56,7 +56,7 @@ function DetailsOf({ row }: { row: Row }) {
       <Edge class="details-edge" label="Resize details" share={tables.detailsShare} shareAt={shareOfDetails} />
       <header>
         <h2 title={operation.operationName}>{operation.operationName}</h2>
-        <CopyMenu key={operation.id} operation={operation} />
+        <CopyMenu key={operation.id} copied={listedRow(session, row)} http={http} />
         <CloseButton
           label="Close details"
           title="Close"
@@ -72,7 +72,7 @@ function DetailsOf({ row }: { row: Row }) {
               {outcomeText(session, row)}
             </span>
           </Field>
-          <Field name="Kind">{operation.kind}</Field>
+          <Field name="Kind">{session.operations.kindTextOf(row)}</Field>
           <Field name="Duration">{durationText(session, row, formatters)}</Field>
           <Field name="Started">
             {formatters.moment(operation.startTime - session.first)} ({formatters.instant(operation.startTime)})
@@ -82,7 +82,7 @@ function DetailsOf({ row }: { row: Row }) {
               ? unknownEnd
               : `${formatters.moment(operation.endTime - session.first)} (${formatters.instant(operation.endTime)})`}
           </Field>
-          <Field name="ID">{operation.id}</Field>
+          {document && <Field name="ID">{operation.id}</Field>}
         </Section>
         {error && (
           <Section title="Error">
@@ -100,11 +100,13 @@ function DetailsOf({ row }: { row: Row }) {
         )}
         <RelativesSection parentId={operation.parentId} relatives={relatives.result.value} />
         <SimilarOperations row={row} distribution={similar.result.value} />
-        <Section title="Document">
-          <Field name="URL">{document?.url ?? UNKNOWN}</Field>
-          <Field name="Frame">{operation.frameId === 0 ? 'Top frame' : `Frame ${operation.frameId}`}</Field>
-          <Field name="Timer resolution">{document ? `${document.clockResolution} ms` : UNKNOWN}</Field>
-        </Section>
+        {document && (
+          <Section title="Document">
+            <Field name="URL">{document.url}</Field>
+            <Field name="Frame">{operation.frameId === 0 ? 'Top frame' : `Frame ${operation.frameId}`}</Field>
+            <Field name="Timer resolution">{document.clockResolution} ms</Field>
+          </Section>
+        )}
       </div>
     </aside>
   )

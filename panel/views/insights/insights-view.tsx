@@ -23,7 +23,7 @@ export function InsightsView() {
   // Before the first frame: what takes no time is shown at once.
   useLayoutEffect(() => insights.follow(), [insights])
   const found = insights.shown.value
-  const isEmpty = store.session.value.operations.length === 0
+  const isEmpty = store.session.value.operations.order.length === 0
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section class="insights" tabIndex={0} aria-label="Insights" aria-busy={insights.working.value}>

@@ -49,7 +49,7 @@ export const OPERATION_COLUMNS: readonly OperationColumn[] = [
     rank: 2,
     text: ({ session, row }) => String(session.operations.requests.statusOf(row) ?? ''),
   },
-  { key: 'kind', title: 'Kind', width: 94, rank: 5, text: ({ session, row }) => session.operations.kindOf(row) },
+  { key: 'kind', title: 'Kind', width: 94, rank: 5, text: ({ session, row }) => session.operations.kindTextOf(row) },
   {
     key: 'initiator',
     title: 'Initiator',

@@ -2,10 +2,10 @@
 import { formatTerm } from '../../../model/filter/format.ts'
 import type { Condition } from '../../../model/filter/term.ts'
 import { operationsAsHar } from '../../../model/formats/har/har-writer.ts'
-import { operationRow } from '../../../model/formats/session/session-source.ts'
+import { listedRow } from '../../../model/formats/session/session-source.ts'
 import type { Row } from '../../../model/numbers.ts'
 import { initiatorOf } from '../../../model/text/initiator.ts'
-import type { HttpDetail } from '../../../wire/operations.ts'
+import { CUSTOM, type HttpDetail } from '../../../wire/operations.ts'
 import { hostOf } from '../../../wire/short-url.ts'
 import type { PanelParts } from '../../app/panel-context.ts'
 import { announce } from '../../kit/announce.ts'
@@ -127,11 +127,11 @@ function copyFormats({ store, generator }: PanelParts): CopyFormat[] {
       return http && format(http)
     })
   const asJson = (rows: readonly Row[]): Copied => {
-    const objects = rows.map(row => operationRow(session, row))
+    const objects = rows.map(row => listedRow(session, row))
     return { text: JSON.stringify(rows.length === 1 ? objects[0] : objects, null, 2), count: rows.length }
   }
   const asHar = (rows: readonly Row[]): Copied => {
-    const requests = rows.filter(row => operations.kindOf(row) !== 'custom')
+    const requests = rows.filter(row => operations.kind.get(row) !== CUSTOM)
     return { text: operationsAsHar(session, requests, generator), count: requests.length }
   }
   return [

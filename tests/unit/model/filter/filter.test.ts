@@ -336,7 +336,7 @@ test('long names are gone through with pauses', () => {
 })
 
 test('a term that turns out to be too complex is left out, and the filter’s text says why', async () => {
-  const view = { filter: signal<RowTest | null>(null), slowThreshold: signal(0) }
+  const view = { filter: signal<RowTest | null>(null), withOthers: signal(false), slowThreshold: signal(0) }
   const { text, parsed, stop } = createFilterStore(view)
   const session = named('ab', scrambled(100_000), 'abba')
   text.value = 'bb /[ab]*a[ab]{500}c/i'

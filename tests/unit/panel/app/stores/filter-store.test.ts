@@ -12,9 +12,9 @@ const GROUPS: readonly KindGroup[] = ['requests', 'connections', 'custom', 'othe
 
 /** A filter, and the kinds that it shows of a session with an operation of each. */
 function createStore() {
-  const view = { filter: signal<RowTest | null>(null), slowThreshold: signal(0) }
+  const view = { filter: signal<RowTest | null>(null), withOthers: signal(false), slowThreshold: signal(0) }
   const shown = (): string[] => KINDS.filter((_, row) => view.filter.value?.(session, row as Row) ?? true)
-  return { ...createFilterStore(view), filter: view.filter, shown }
+  return { ...createFilterStore(view), filter: view.filter, withOthers: view.withOthers, shown }
 }
 
 test('each kind is in exactly one group, and no group is the same as all of them', () => {
@@ -29,6 +29,24 @@ test('each kind is in exactly one group, and no group is the same as all of them
   expect(GROUPS.flatMap(group => of(group)).sort()).toEqual([...KINDS].sort())
   expect(of(...GROUPS)).toEqual([...KINDS])
   expect(of()).toEqual([...KINDS])
+  stop()
+})
+
+test('requests that are no operations are shown by their chip, and by a filter that asks for them', () => {
+  const { kinds, text, inverted, withOthers, stop } = createStore()
+  const withThem = (chips: KindGroup[], typed: string, isInverted = false): boolean => {
+    kinds.value = new Set(chips)
+    text.value = typed
+    inverted.value = isInverted
+    return withOthers.value
+  }
+  expect(withThem(['other'], '')).toBe(true)
+  expect(withThem(['requests', 'other'], 'url:app.js')).toBe(true)
+  expect(withThem([], 'kind:other url:app.js')).toBe(true)
+  for (const hidden of ['', 'url:app.js', '-kind:other', 'kind:fetch', 'kind:beacon'])
+    expect(withThem([], hidden)).toBe(false)
+  expect(withThem(['requests'], '')).toBe(false)
+  expect(withThem([], 'kind:other', true)).toBe(false)
   stop()
 })
 
