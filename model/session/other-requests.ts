@@ -23,10 +23,6 @@ export class OtherRequests {
     this.#join = join
   }
 
-  get count(): number {
-    return this.#join.unjoined
-  }
-
   /**
    * Those that are known by now, sorted by start. They get their rows when they are listed first: most sessions are never asked.
    * @param pageUrl requests to its host are named without it, as operations are.
