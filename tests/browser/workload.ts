@@ -80,9 +80,9 @@ export interface Span {
 }
 
 /** From the first to the last thing that happened; to the last that was recorded if an operation is running. */
-export function activeSpan({ createdAt, operations, memory, marks }: SessionFile): Span {
+export function activeSpan({ createdAt, operations, memory, marks, snapshots }: SessionFile): Span {
   const isRunning = operations.some(({ outcome, endUnknown }) => outcome === 'pending' && !endUnknown)
-  const times = [Date.parse(createdAt)]
+  const times = [Date.parse(createdAt), ...snapshots.map(({ time }) => time)]
   let heap = 0
   for (const { time, usedJSHeapSize } of memory) {
     const isChange = Math.abs(usedJSHeapSize - heap) >= Math.max(5_000_000, heap / 10)
@@ -97,8 +97,8 @@ export function activeSpan({ createdAt, operations, memory, marks }: SessionFile
   return { from: Math.min(...times), to: Math.max(...times) }
 }
 
-/** The range of the charts when the whole session is shown: at least ten seconds. */
+/** The range of the charts when the whole session is shown: at least a second. */
 export function shownSpan(session: SessionFile): Span {
   const { from, to } = activeSpan(session)
-  return { from, to: from + Math.max(10_000, (to - from) * 1.01) }
+  return { from, to: from + Math.max(1_000, (to - from) * 1.01) }
 }

@@ -23,8 +23,8 @@ export interface TimeRange {
 /** Milliseconds between two updates of statistics and lists, so that charts have time to draw while the user zooms. */
 const SPAN_INTERVAL = 100
 
-/** The charts show at least this many milliseconds if they are not zoomed. */
-const MIN_SPAN = 10_000
+/** The charts show at least this many milliseconds if they are not zoomed. What lasts half a second fills half of them. */
+const MIN_SPAN = 1_000
 
 export interface ViewStore {
   /** Null if all operations are shown. */

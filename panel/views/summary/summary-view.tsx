@@ -38,9 +38,10 @@ export function SummaryView() {
       <section class="totals" aria-label="Totals">
         <OutcomeBar totals={all} />
         <Field name="Operations">
-          {formatters.count(shown.all)}
+          {formatters.count(shown.all - all.others)}
           {lost > 0 && ` (${formatters.count(lost)} lost, not in the lists below)`}
         </Field>
+        {all.others > 0 && <Field name="Other requests">{formatters.count(all.others)}</Field>}
         <Field name="Throughput">{seconds > 0 ? formatters.rate(shown.all / seconds) : UNKNOWN}</Field>
         <Field name="p50" hint={QUANTILE_HINTS.p50}>
           {time(p50)}
