@@ -1,7 +1,7 @@
 // Test (real Chromium, real DevTools): the Timeline tab.
 import type { Frame, Locator } from 'playwright/test'
 import { EPOCH_STEP } from '../../model/analysis/concurrency.ts'
-import type { SessionOperation } from '../../session/format.ts'
+import type { SessionMark, SessionOperation } from '../../session/format.ts'
 import { expect, exportWhen, test } from './shared-tab-test.ts'
 import { record } from './workload.ts'
 
@@ -12,12 +12,15 @@ function barsOf(panel: Frame): Locator {
     .filter({ has: panel.getByRole('gridcell') })
 }
 
+const isNavigation = ({ type }: SessionMark): boolean => type === 'navigation'
+
 test('lists children below their parent, and shares the selection with other tabs', async ({ inspected, demo }) => {
   const { panel } = inspected
   const session = await record(inspected, demo.url)
   await panel.getByRole('tab', { name: 'Timeline' }).click()
   const grid = panel.getByRole('treegrid', { name: 'Timeline' })
   await expect(grid).toHaveAttribute('aria-rowcount', '76')
+  await expect(panel.locator('.navigation-lines i')).toHaveCount(session.marks.filter(isNavigation).length)
   await grid.press('Home')
   const byId = new Map(session.operations.map(operation => [operation.id, operation]))
   const rows = await barsOf(panel).evaluateAll(found =>
@@ -73,9 +76,10 @@ test('zooms the charts by dragging over the graph', async ({ inspected, demo }) 
   const graph = panel.getByRole('img', { name: 'Max concurrent' })
   const box = await graph.boundingBox()
   if (!box) throw new Error('No graph')
-  await frontend.mouse.move(box.x + box.width * 0.8, box.y + 10)
+  // The start of the session, when the page was not loaded yet.
+  await frontend.mouse.move(box.x + 1, box.y + 10)
   await frontend.mouse.down()
-  await frontend.mouse.move(box.x + box.width * 0.9, box.y + 10, { steps: 3 })
+  await frontend.mouse.move(box.x + box.width * 0.06, box.y + 10, { steps: 3 })
   await frontend.mouse.up()
   await expect(panel.getByRole('status')).toContainText('0 / 75 operations')
   await graph.dblclick()

@@ -19,20 +19,20 @@ export function drawNavigations(
   context: CanvasRenderingContext2D,
   area: PlotArea,
   colors: ChartColors,
-  session: SessionModel,
+  times: Iterable<number>,
 ): void {
   context.save()
   context.strokeStyle = colors.mark
   context.lineWidth = area.ratio
   context.setLineDash([4 * area.ratio, 3 * area.ratio])
-  strokeLines(context, area, session.marks, ({ time }) => time, area.height)
+  strokeLines(context, area, times, time => time, area.height)
   context.restore()
 }
 
 /** CSS pixels. */
 const TICK_HEIGHT = 6
 
-/** Ticks at the top of the chart: interactions, changes of visibility, soft navigations and long animation frames. */
+/** Ticks at the top of the chart: interactions, changes of visibility and long animation frames; soft navigations have a line too. */
 export function drawPageEvents(
   context: CanvasRenderingContext2D,
   area: PlotArea,
@@ -50,7 +50,7 @@ export function drawPageEvents(
 function strokeLines<Item>(
   context: CanvasRenderingContext2D,
   area: PlotArea,
-  items: readonly Item[],
+  items: Iterable<Item>,
   timeOf: (item: Item) => number,
   length: number,
 ): void {

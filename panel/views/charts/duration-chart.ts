@@ -1,6 +1,7 @@
 // Panel: the chart of durations: every operation is a point at its start and its duration.
 import { effect, untracked } from '@preact/signals'
 import uPlot from 'uplot'
+import { navigationTimes } from '../../../model/analysis/navigation-times.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { latency, shownDuration } from '../../../model/session/shown-duration.ts'
 import type { Formatters } from '../../../model/text/formatters.ts'
@@ -32,7 +33,7 @@ export function createDurationChart(
   const drawUnder = (plot: uPlot): void => {
     const area = plotAreaOf(plot, uPlot.pxRatio)
     drawGaps(plot.ctx, area, colors, store.session.peek())
-    drawNavigations(plot.ctx, area, colors, store.session.peek())
+    drawNavigations(plot.ctx, area, colors, navigationTimes(store.session.peek()))
     drawPageEvents(plot.ctx, area, colors, store.session.peek())
     drawSlow(plot.ctx, area, scale, colors, view.slowThreshold.peek())
   }

@@ -18,7 +18,8 @@ export function createMemoryChart(host: HTMLElement, store: SessionStore, parts:
   const drawUnder = (plot: uPlot): void => {
     const area = plotAreaOf(plot, uPlot.pxRatio)
     drawGaps(plot.ctx, area, colors, store.session.peek())
-    drawNavigations(plot.ctx, area, colors, store.session.peek())
+    const documents = store.session.peek().marks.map(({ time }) => time)
+    drawNavigations(plot.ctx, area, colors, documents)
   }
   const drawOver = (plot: uPlot): void => {
     drawLongTasks(plot.ctx, plotAreaOf(plot, uPlot.pxRatio), colors, store.session.peek())

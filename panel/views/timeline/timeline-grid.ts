@@ -13,6 +13,7 @@ import type { ViewStore } from '../../app/stores/view-store.ts'
 import type { MenuPlace } from '../../kit/context-menu.ts'
 import { createDataGrid, type DataGrid, setText } from '../../kit/data-grid.ts'
 import type { GridColumn } from '../../kit/grid-frame.ts'
+import { createNavigationLines } from './navigation-lines.ts'
 
 /** CSS pixels between two labels of the ruler. */
 const TICK_SPACE = 90
@@ -69,12 +70,18 @@ export function createTimelineGrid(host: HTMLElement, parts: TimelineGridParts):
     follows: () => view.zoom.peek() === null,
   })
   const ruler = host.querySelector<HTMLElement>('.head .track') as HTMLElement
+  const navigations = createNavigationLines(host, ruler)
 
   return {
     ...grid,
     update() {
       drawRuler(host, ruler, view.range.peek(), store.session.peek().first, formatters)
+      navigations.draw(store.session.peek(), view.range.peek())
       grid.update()
+    },
+    stop() {
+      navigations.stop()
+      grid.stop()
     },
   }
 }
