@@ -184,6 +184,9 @@ test('keeps the cursor under a resting pointer, and shows the time that moves th
       const end = operations.at(-1)?.endTime ?? Number.POSITIVE_INFINITY
       return (memory.at(-1)?.time ?? 0) > end + 2_000
     })
+    // The export has moved the pointer.
+    await frontend.mouse.move(x + width / 2, y + height / 2)
+    await expect(readout).toHaveText(/s$/)
     expect(await seconds()).toBe(ended)
   })
 
