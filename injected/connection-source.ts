@@ -1,8 +1,9 @@
 // Page's own world (MAIN): WebSockets and EventSources as a source that the recorder reads. Each is reported again when its
 // counts have changed.
 import { now } from '../monitor/clock.ts'
-import { type ConnectionDetail, createOperationColumns, PENDING, WEBSOCKET } from '../wire/operations.ts'
+import { type ConnectionDetail, createOperationColumns, FAILED, PENDING, WEBSOCKET } from '../wire/operations.ts'
 import type { CheckedNews, CheckedSource } from './guarded-source.ts'
+import { later } from './primordials/later.ts'
 import { bare } from './primordials/natives.ts'
 import { SafeMap } from './primordials/safe-map.ts'
 
@@ -21,6 +22,8 @@ export interface Connection {
   outcome: number
   /** Milliseconds; NaN while it is open. */
   duration: number
+  /** When `fail` was called; 0 before. */
+  failedAt: number
 }
 
 export interface ConnectionSource extends CheckedSource {
@@ -30,6 +33,8 @@ export interface ConnectionSource extends CheckedSource {
   changed(connection: Connection): void
   /** @param outcome index into OUTCOMES. */
   end(connection: Connection, outcome: number): void
+  /** Ends it as failed in a later task, which never comes if the page is being left. */
+  fail(connection: Connection): void
 }
 
 export function createConnectionSource(): ConnectionSource {
@@ -46,6 +51,14 @@ export function createConnectionSource(): ConnectionSource {
     if (waiting.size === 1) onNews?.(false)
   }
 
+  const end = (connection: Connection, outcome: number, time: number): void => {
+    if (connection.outcome !== PENDING) return
+    connection.outcome = outcome
+    connection.duration = time - connection.start
+    open--
+    report(connection)
+  }
+
   return {
     open(kind, url) {
       if (open + waiting.size >= MAX_CONNECTIONS) {
@@ -60,6 +73,7 @@ export function createConnectionSource(): ConnectionSource {
         detail,
         outcome: PENDING,
         duration: Number.NaN,
+        failedAt: 0,
       }
       open++
       report(connection)
@@ -69,11 +83,11 @@ export function createConnectionSource(): ConnectionSource {
       if (connection.outcome === PENDING) report(connection)
     },
     end(connection, outcome) {
-      if (connection.outcome !== PENDING) return
-      connection.outcome = outcome
-      connection.duration = now() - connection.start
-      open--
-      report(connection)
+      if (!connection.failedAt) end(connection, outcome, now())
+    },
+    fail(connection) {
+      connection.failedAt ||= now()
+      later(() => end(connection, FAILED, connection.failedAt), 0)
     },
     listen(listener) {
       onNews = listener

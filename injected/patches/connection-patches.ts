@@ -88,8 +88,9 @@ export function patchConnections(source: ConnectionSource): () => void {
       patchListening()
       apply(listenTo, object, ['open', onMessage])
       apply(listenTo, object, ['error', onMessage])
+      // Chromium closes it when the page is left, too, just before `pagehide`.
       on('error', () => {
-        if (eventSourceState(object) === EVENT_SOURCE_CLOSED) source.end(connection, FAILED)
+        if (eventSourceState(object) === EVENT_SOURCE_CLOSED) source.fail(connection)
       })
     }
     return connection

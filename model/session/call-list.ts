@@ -27,6 +27,8 @@ export interface PageEnd {
   /** Epoch milliseconds by the wall clock. */
   time: number
   status: number | undefined
+  /** Bytes of the body as it was sent; undefined if the page may not know it. */
+  bodySize?: number | undefined
 }
 
 /** What is known of a row by now; undefined while it is not. */
@@ -120,15 +122,22 @@ export class CallList {
     if (firstOpened) return firstOpened
     let closest: Call | undefined
     let smallest = Number.POSITIVE_INFINITY
+    let isOfSize = false
     let open: Call | undefined
     for (const call of calls) {
       const end = this.#evidence.pageEnd(call.row)
-      const difference = end && endDifference(request, end)
-      if (difference === undefined) open ??= call
-      else if (difference < smallest) {
-        closest = call
-        smallest = difference
+      if (!end) {
+        open ??= call
+        continue
       }
+      const difference = endDifference(request, end)
+      // On a busy machine DevTools' time can be wrong by more than the calls are apart. A size can't, but not all sizes are
+      // known, and DevTools counts the framing of a chunked body.
+      const fits = difference < Number.POSITIVE_INFINITY && end.bodySize === request.value.bodySize
+      if (fits === isOfSize ? difference >= smallest : isOfSize) continue
+      closest = call
+      smallest = difference
+      isOfSize = fits
     }
     if (smallest <= MAX_END_DIFFERENCE) return closest as Call
     const found = open ?? closest

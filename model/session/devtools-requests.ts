@@ -131,7 +131,8 @@ export class DevtoolsRequests implements JoinListener {
     if (row < 0 || operations.outcome.get(row) === PENDING || operations.cancelledByNavigation.has(row))
       return undefined
     const status = operations.requests.statusOf(row)
-    return { time: this.#wallStartOf(row) + operations.duration.get(row), status }
+    const bodySize = operations.details.get(row)?.http?.encodedBodySize
+    return { time: this.#wallStartOf(row) + operations.duration.get(row), status, bodySize }
   }
 
   opened(row: Row): number | undefined {

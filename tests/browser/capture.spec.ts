@@ -220,6 +220,8 @@ test('a WebSocket and an EventSource are listed with what went over them', async
     document.head.append(policy)
     const blocked = new WebSocket(`${other.replace('http', 'ws')}/ws/echo?blocked`)
     await new Promise(resolve => blocked.addEventListener('error', resolve))
+    const refused = new EventSource('/none?refused')
+    await new Promise<void>(resolve => refused.addEventListener('error', () => resolve(refused.close())))
     const socket = new WebSocket(`${url}?echo`)
     await new Promise(resolve => socket.addEventListener('open', resolve))
     socket.send('four')
@@ -240,7 +242,7 @@ test('a WebSocket and an EventSource are listed with what went over them', async
   const session = await exportWhen(
     inspected,
     found =>
-      found.operations.length === 4 &&
+      found.operations.length === 5 &&
       found.operations.every(({ outcome }) => outcome !== 'pending') &&
       ['?echo', '?source'].every(at => operationsAt(found, at)[0]?.connection?.devtools !== undefined),
   )
@@ -258,8 +260,10 @@ test('a WebSocket and an EventSource are listed with what went over them', async
   for (const { connection, duration } of [socket, events].filter(found => found !== undefined)) {
     expect(connection?.openDuration).toBeLessThanOrEqual(duration as number)
   }
-  const outcomes = ['?at-once', '?blocked'].map(at => operationsAt(session, at).map(({ outcome }) => outcome))
-  expect(outcomes).toEqual([['cancelled'], ['failed']])
+  const outcomes = ['?at-once', '?blocked', '?refused'].map(at =>
+    operationsAt(session, at).map(({ outcome }) => outcome),
+  )
+  expect(outcomes).toEqual([['cancelled'], ['failed'], ['failed']])
 })
 
 test('messages of an EventSource with names are counted, however the page listens', async ({ inspected, server }) => {
@@ -437,22 +441,22 @@ test('what never ends is running, and cancelled when its page is left', async ({
   await page.goto(`${server.url}/page`)
   await page.evaluate(() => {
     void fetch('/hang?left').catch(() => undefined)
-    return new Promise(resolve => {
-      const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws/echo?left`)
-      socket.addEventListener('open', resolve)
-    })
+    const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws/echo?left`)
+    const source = new EventSource('/events?left')
+    // As many pages do.
+    source.addEventListener('error', () => source.close())
+    return Promise.all([socket, source].map(target => new Promise(resolve => target.addEventListener('open', resolve))))
   })
-  const before = await exportWhen(inspected, ({ operations }) => operations.length === 2)
+  const before = await exportWhen(inspected, ({ operations }) => operations.length === 3)
   for (const { outcome, duration, endUnknown } of before.operations) {
     expect({ outcome, duration, endUnknown }).toEqual({ outcome: 'pending' })
   }
   await page.goto(`${server.url}/page?next`)
   const after = await exportWhen(inspected, allSettled)
   expect(schemaErrors(after)).toEqual([])
-  expect(after.operations.map(({ outcome, error }) => `${outcome}: ${error?.code}`)).toEqual([
-    'cancelled: navigated-away',
-    'cancelled: navigated-away',
-  ])
+  expect(after.operations.map(({ outcome, error }) => `${outcome}: ${error?.code}`)).toEqual(
+    Array(3).fill('cancelled: navigated-away'),
+  )
   const [{ timeOrigin = 0 } = {}] = after.documents
   for (const { startTime, endTime = 0 } of after.operations) {
     expect(startTime).toBeGreaterThan(timeOrigin)

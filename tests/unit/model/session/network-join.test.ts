@@ -190,6 +190,26 @@ describe('calls of one millisecond', () => {
     expect(statuses()).toEqual(asTold)
   })
 
+  test.each([
+    ['with a body of their size, though their ends are further apart', [700, 90], [0, 1]],
+    ['as they end, where no size is the same: DevTools counts the framing of a chunked body', [705, 95], [1, 0]],
+    ['as they end, where DevTools does not know the sizes', [undefined, undefined], [1, 0]],
+  ])('get what ended as the page saw them end, %s', (_, sizes, owners) => {
+    const ownerOf = new Map<number, number>()
+    const { calls, requests, pageEnds } = createJoin((row, { duration }) => ownerOf.set(duration, row))
+    for (const [row, bodySize] of [700, 90].entries()) {
+      pageEnds.set(row, { time: 1_100 + row * 15, status: 200, bodySize })
+    }
+    calls({ row: 0, start: 1_000 }, { row: 1, start: 1_000.2 })
+    // By DevTools' clock, which was read late for the first.
+    requests(
+      ...sizes.map((bodySize, i) =>
+        requestOf({ duration: 114 - i * 12, ...(bodySize === undefined ? {} : { bodySize }) }),
+      ),
+    )
+    expect([ownerOf.get(114), ownerOf.get(102)]).toEqual(owners)
+  })
+
   test('wait for the page to tell', () => {
     const { join, joined, report, end, requests, settle, inOrder, statuses, asTold } = createStorm()
     report()
