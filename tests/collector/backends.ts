@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { waitUntil } from '../../scripts/wait-until.ts'
-import { COLLECTOR, JAEGER } from './build-backends.ts'
+import { buildCollector, buildJaeger } from './build-backends.ts'
 
 /** A span as Jaeger's query API has it. */
 export interface JaegerSpan {
@@ -29,6 +29,7 @@ export interface Jaeger {
   stop(): Promise<void>
 }
 
+const START_TIMEOUT = 60_000
 /** More than any test sends. */
 const MAX_TRACES = 200_000
 
@@ -36,7 +37,7 @@ export async function startJaeger(): Promise<Jaeger> {
   const [otlp, query, ...others] = await freePorts(7)
   const [otlpGrpc, grpc, http, queryGrpc, admin] = others
   const child = spawn(
-    JAEGER,
+    await buildJaeger(),
     [
       `--collector.otlp.http.host-port=127.0.0.1:${otlp}`,
       `--collector.otlp.grpc.host-port=127.0.0.1:${otlpGrpc}`,
@@ -48,19 +49,22 @@ export async function startJaeger(): Promise<Jaeger> {
       `--memory.max-traces=${MAX_TRACES}`,
       '--log-level=error',
     ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
+    // It would send spans of its own to itself, and its notice of end of life to us.
+    { stdio: 'ignore', env: { ...process.env, OTEL_TRACES_SAMPLER: 'always_off' } },
   )
   const ask = async <T>(path: string): Promise<T> => {
     const response = await fetch(`http://127.0.0.1:${query}/api/${path}`)
     if (!response.ok) throw new Error(`Jaeger answered ${response.status} to ${path}`)
     return ((await response.json()) as { data: T }).data
   }
-  await waitUntil('Jaeger', () => ask('services').then(Boolean, () => undefined))
+  await started('Jaeger', child, `http://127.0.0.1:${query}`)
   return {
     endpoint: `http://127.0.0.1:${otlp}`,
     services: async () => (await ask<string[] | null>('services')) ?? [],
     async spansOf(service, operation) {
-      const parameters = new URLSearchParams({ service, operation, limit: `${MAX_TRACES}`, lookback: '2h' })
+      // Microseconds.
+      const end = `${(Date.now() + 60_000) * 1_000}`
+      const parameters = new URLSearchParams({ service, operation, limit: `${MAX_TRACES}`, start: '1', end })
       const traces = await ask<{ spans: JaegerSpan[] }[]>(`traces?${parameters}`)
       return traces.flatMap(({ spans }) => spans)
     },
@@ -85,13 +89,8 @@ export async function startCollector(forwardTo: string): Promise<{ endpoint: str
   }
   const file = join(folder, 'config.json')
   await writeFile(file, JSON.stringify(config))
-  const child = spawn(COLLECTOR, ['--config', `file:${file}`], { stdio: ['ignore', 'ignore', 'inherit'] })
-  await waitUntil('the Collector', () =>
-    fetch(`http://127.0.0.1:${port}`).then(
-      () => true,
-      () => undefined,
-    ),
-  )
+  const child = spawn(await buildCollector(), ['--config', `file:${file}`], { stdio: ['ignore', 'ignore', 'inherit'] })
+  await started('the Collector', child, `http://127.0.0.1:${port}`)
   return {
     endpoint: `http://127.0.0.1:${port}`,
     async stop() {
@@ -99,6 +98,19 @@ export async function startCollector(forwardTo: string): Promise<{ endpoint: str
       await rm(folder, { recursive: true })
     },
   }
+}
+
+/** Any answer will do. */
+async function started(name: string, child: ChildProcess, url: string): Promise<void> {
+  const hasAnswered = (): Promise<boolean> =>
+    fetch(url).then(
+      () => true,
+      () => false,
+    )
+  await waitUntil(name, hasAnswered, START_TIMEOUT).catch(async error => {
+    await stop(child)
+    throw error
+  })
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -8,29 +8,35 @@ const run = promisify(execFile)
 const CACHE = new URL('../../node_modules/.cache/perf-backends/', import.meta.url).pathname
 const JAEGER_MODULE = 'github.com/jaegertracing/jaeger@v1.76.0'
 
-export const JAEGER = `${CACHE}jaeger-1.76.0`
-export const COLLECTOR = `${CACHE}otelcol-0.140.0`
-
-export default async function buildBackends(): Promise<void> {
+/** Resolves with its path. */
+export async function buildJaeger(): Promise<string> {
+  const jaeger = `${CACHE}jaeger-1.76.0`
+  if (existsSync(jaeger)) return jaeger
   await mkdir(CACHE, { recursive: true })
-  if (!existsSync(JAEGER)) {
-    // `go install` refuses a module that replaces others, as this one does. Without its UI it serves a placeholder.
-    const { stdout } = await run('go', ['mod', 'download', '-json', JAEGER_MODULE], {
-      cwd: CACHE,
-      env: outsideOfModules(),
-    })
-    const { Dir } = JSON.parse(stdout) as { Dir: string }
-    await build(Dir, './cmd/all-in-one', JAEGER)
-  }
-  if (!existsSync(COLLECTOR)) await build(new URL('otelcol/', import.meta.url).pathname, '.', COLLECTOR)
+  // `go install` refuses a module that replaces others, as this one does. Without its UI it serves a placeholder.
+  const { stdout } = await run('go', ['mod', 'download', '-json', JAEGER_MODULE], {
+    cwd: CACHE,
+    env: outsideOfModules(),
+  })
+  const { Dir } = JSON.parse(stdout) as { Dir: string }
+  return build(Dir, './cmd/all-in-one', jaeger)
 }
 
-async function build(folder: string, what: string, output: string): Promise<void> {
+/** Resolves with its path. */
+export async function buildCollector(): Promise<string> {
+  const collector = `${CACHE}otelcol-0.140.0`
+  if (existsSync(collector)) return collector
+  await mkdir(CACHE, { recursive: true })
+  return build(new URL('otelcol/', import.meta.url).pathname, '.', collector)
+}
+
+async function build(folder: string, what: string, output: string): Promise<string> {
   console.log(`Building ${output}…`)
   await run('nice', ['-n', '19', 'go', 'build', '-buildvcs=false', '-ldflags=-s -w', '-o', output, what], {
     cwd: folder,
     maxBuffer: 64_000_000,
   })
+  return output
 }
 
 /** A module is downloaded without being required by another. */
