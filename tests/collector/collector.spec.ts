@@ -131,7 +131,7 @@ test('operations arrive once in Jaeger, live and from the file, however often a 
         },
         [first, Math.min(first + TRACES_AT_ONCE, traces), STEPS, NAMES] as const,
       )
-      if (first >= ((kills + 0.5) * traces) / KILLS && kills < KILLS) {
+      if (first + TRACES_AT_ONCE >= ((kills + 0.5) * traces) / KILLS) {
         await killWorker(chromium)
         kills++
       }
