@@ -36,7 +36,8 @@ export function Edge({ label, share, isBefore, shareAt, ...props }: Props) {
     const step = { ArrowLeft: -KEY_STEP, ArrowUp: -KEY_STEP, ArrowRight: KEY_STEP, ArrowDown: KEY_STEP }[event.key]
     if (step === undefined) return
     event.preventDefault()
-    set(measure() + (isBefore ? step : -step))
+    // What the layout shows may be from before the key press that came just before this one.
+    set((share.value ?? measure()) + (isBefore ? step : -step))
   }
 
   return (

@@ -339,7 +339,10 @@ test('a call that a preload has answered is ok', async ({ inspected, server }) =
   const answers = ['/ok?by-link', '/ok?by-header', '/slow?by-header']
   await page.evaluate(urls => Promise.all(urls.map(url => fetch(url).then(response => response.text()))), answers)
   await page.evaluate(() => fetch('/ok?no-preload').then(response => response.text()))
-  const session = await exportWhen(inspected, found => found.operations.length === 4 && allSettled(found))
+  const session = await exportWhen(
+    inspected,
+    found => found.operations.length === 4 && allSettled(found) && seenByDevtools(found).length > 0,
+  )
   expect(schemaErrors(session)).toEqual([])
   for (const at of answers) {
     const found = operationsAt(session, at)
@@ -365,7 +368,10 @@ test('a query is listed as it was sent from a page in another encoding', async (
     await new Promise(resolve => xhr.addEventListener('loadend', resolve))
     navigator.sendBeacon('ok?beacon=\u00fc')
   })
-  const session = await exportWhen(inspected, found => found.operations.length === 3 && allSettled(found))
+  const session = await exportWhen(
+    inspected,
+    found => found.operations.length === 3 && allSettled(found) && seenByDevtools(found).length > 0,
+  )
   expect(session.operations.map(({ kind, outcome, http }) => [kind, outcome, new URL(http?.url ?? '').search])).toEqual(
     [
       ['fetch', 'ok', '?fetch=%C3%A9'],
@@ -425,7 +431,10 @@ test('a request that runs has its initiator', async ({ inspected, server }) => {
   for (const at of ['/hang?one', '/hang?two', '/hang?two']) await page.evaluate(`buyNow('${at}')`)
   const session = await exportWhen(
     inspected,
-    ({ operations }) => operations.length === 3 && operations.every(({ http }) => http?.devtools !== undefined),
+    found =>
+      found.operations.length === 3 &&
+      found.operations.every(({ http }) => http?.devtools !== undefined) &&
+      seenByDevtools(found).length > 0,
   )
   expect(schemaErrors(session)).toEqual([])
   for (const { outcome, http, endUnknown } of session.operations) {
