@@ -1,7 +1,7 @@
 // Test (Node): axe-core in the panel's document: what in it some people could not use.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Frame } from 'playwright/test'
+import { expect, type Frame } from 'playwright/test'
 
 /** What of axe-core's results is read. */
 interface AxeResults {
@@ -25,6 +25,8 @@ export function movingIn(panel: Frame): Promise<string[]> {
 /** All of axe-core's rules, its advice on best practice too. Each violation as a line. */
 export async function violationsIn(panel: Frame): Promise<string[]> {
   await panel.evaluate(`if (!globalThis.axe) { ${SOURCE} }`)
+  // A list that is being computed again is faded until then.
+  await expect(panel.locator('[aria-busy="true"]')).toHaveCount(0)
   // Colours that are on their way to others are none that anybody reads.
   await panel.evaluate(() =>
     Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))),
