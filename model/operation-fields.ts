@@ -204,3 +204,15 @@ export function declared<T extends object>(value: T, fields: Fields<T, Field>): 
   }
   return found as T
 }
+
+/** The same as JSON. Quicker than to make an object of it first, of which a million requests leave much to collect. */
+export function declaredText<T extends object>(value: T, fields: Fields<T, Field>): string {
+  let text = ''
+  for (const name in fields) {
+    const each = Object.hasOwn(value, name) ? value[name] : undefined
+    if (each === undefined) continue
+    const { members } = fields[name]
+    text += `${text === '' ? '{' : ','}"${name}":${members ? declaredText(each as object, members) : JSON.stringify(each)}`
+  }
+  return text === '' ? '{}' : `${text}}`
+}

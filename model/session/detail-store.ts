@@ -2,7 +2,7 @@
 // objects, as they are read and changed most. Older ones are packed as JSON in bytes.
 import type { OperationDetail } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
-import { DETAIL_FIELDS, declared } from '../operation-fields.ts'
+import { DETAIL_FIELDS, declaredText } from '../operation-fields.ts'
 import { uint32Column } from './column.ts'
 import { PackedBytes } from './packed-bytes.ts'
 
@@ -81,5 +81,5 @@ export class DetailStore {
 }
 
 function textOf(detail: OperationDetail): string {
-  return JSON.stringify(declared(detail, DETAIL_FIELDS))
+  return declaredText(detail, DETAIL_FIELDS)
 }

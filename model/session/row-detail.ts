@@ -15,6 +15,9 @@ import { keepPageFrames } from './page-frames.ts'
 const NUMBERS = ['status', 'headersDuration', 'transferSize', 'encodedBodySize', 'decodedBodySize'] as const
 const PHASES = ['redirect', 'queued', 'dns', 'connect', 'tls', 'wait', 'receive'] as const
 
+/** Where each measure stands among those of a request. */
+const PLACES = Object.fromEntries(MEASURES.map((name, place) => [name, place])) as Record<Measure, number>
+
 const KINDS_OF_REQUEST: readonly number[] = [FETCH, XHR, BEACON]
 
 /** Returns a function of the index in the columns; it returns undefined where an operation has no details. */
@@ -22,10 +25,11 @@ export function detailsOf(columns: OperationColumns): (index: number) => Operati
   const details = new Map(columns.details)
   return index => {
     const http = httpDetailOf(columns, index)
-    const { graphql, stack, error, ...detail } = details.get(index) ?? {}
+    const recorded = details.get(index)
+    if (!http && !recorded) return undefined
+    const { graphql, stack, error, ...detail } = recorded ?? {}
     if (http && graphql !== undefined) http.graphql = graphql
     if (http && stack) http.stack = stack.split('\n')
-    if (!http && !details.has(index)) return undefined
     const known = { ...detail, ...(error ? { error } : {}), ...(http ? { http } : {}) }
     keepPageFrames(known)
     return known
@@ -44,11 +48,20 @@ export function httpDetailOf({ kind, name, requests }: OperationColumns, index: 
   if (!entry) return http
   http.endSource = 'resource-timing'
   http.match = bits & INFERRED ? 'inferred' : 'exact'
-  const measured = (name: Measure): number => measures[(entry - 1) * MEASURES.length + MEASURES.indexOf(name)] as number
-  for (const name of NUMBERS) if (!Number.isNaN(measured(name))) http[name] = measured(name)
-  const phases: RequestPhases = {}
-  for (const name of PHASES) if (!Number.isNaN(measured(name))) phases[name] = measured(name)
-  if (Object.keys(phases).length > 0) http.phases = phases
+  const from = (entry - 1) * MEASURES.length
+  const measured = (name: Measure): number => measures[from + PLACES[name]] as number
+  for (const name of NUMBERS) {
+    const number = measured(name)
+    if (!Number.isNaN(number)) http[name] = number
+  }
+  let phases: RequestPhases | undefined
+  for (const name of PHASES) {
+    const duration = measured(name)
+    if (Number.isNaN(duration)) continue
+    phases ??= {}
+    phases[name] = duration
+  }
+  if (phases) http.phases = phases
   const protocol = protocols[measured('protocol')]
   if (protocol) http.protocol = protocol
   if (measured('fromCache') === 1) http.fromCache = true
