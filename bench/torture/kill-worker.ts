@@ -7,6 +7,7 @@ declare const chrome: Browser
 interface Target {
   id: string
   type: string
+  url: string
 }
 
 /** Resolves with whether a worker that ran is certainly gone: only open DevTools can tell. */
@@ -14,7 +15,8 @@ export async function killWorker(chromium: ChromiumSession): Promise<boolean> {
   const before = await runningWorker(chromium)
   const json = `http://127.0.0.1:${chromium.debuggingPort}/json`
   const targets = (await (await fetch(`${json}/list`)).json()) as Target[]
-  const target = targets.find(({ type }) => type === 'service_worker')
+  // Pages have service workers, too.
+  const target = targets.find(({ type, url }) => type === 'service_worker' && url.startsWith('chrome-extension://'))
   if (!target) return false
   await fetch(`${json}/close/${target.id}`)
   if (before === undefined) return false

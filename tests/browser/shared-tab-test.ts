@@ -9,6 +9,7 @@ import {
   expect,
   type InspectedPage,
   reloadPanel,
+  rowsOf,
   showSingleOperations,
   watchRefused,
 } from './perf-test.ts'
@@ -60,11 +61,15 @@ async function reset({ chromium, inspected, size }: Shared): Promise<void> {
     await chrome.storage.local.clear()
   })
   await reloadPanel(panel)
-  await panel.evaluate(async () => {
-    const { tabId } = chrome.devtools.inspectedWindow
-    for (const request of [{ type: 'clear' }, { type: 'record', on: true }, { type: 'preserve-log', on: true }]) {
-      await chrome.runtime.sendMessage({ ...request, tabId })
-    }
-  })
   await showSingleOperations(panel)
+  // The worker may get what the page before has done after it has answered.
+  await expect(async () => {
+    await panel.evaluate(async () => {
+      const { tabId } = chrome.devtools.inspectedWindow
+      for (const request of [{ type: 'clear' }, { type: 'record', on: true }, { type: 'preserve-log', on: true }]) {
+        await chrome.runtime.sendMessage({ ...request, tabId })
+      }
+    })
+    await expect(rowsOf(panel)).toHaveCount(0, { timeout: 2_000 })
+  }).toPass()
 }
