@@ -86,7 +86,8 @@ function buttonOf({ text, checked, disabled = false }: MenuItem, run: () => void
   button.setAttribute('role', checked === undefined ? 'menuitem' : 'menuitemcheckbox')
   if (checked !== undefined) button.setAttribute('aria-checked', String(checked))
   button.addEventListener('click', run)
-  button.addEventListener('pointerenter', () => button.focus())
+  // Not as it enters: a pointer that rests where the menu opens would take the focus from a user of the keyboard.
+  button.addEventListener('pointermove', () => button.focus())
   return button
 }
 
