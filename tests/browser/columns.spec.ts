@@ -89,6 +89,7 @@ test('columns are chosen, moved and kept, and rows have a menu, by pointer and b
 
   await test.step('a point in the chart and a bar in the Timeline have the same menu', async () => {
     await panel.getByRole('combobox', { name: 'Filter' }).fill('')
+    await expect(rows).toHaveCount(2)
     await rows.first().click()
     const id = await rows.first().getAttribute('data-id')
     await panel.getByRole('region', { name: 'Charts' }).focus()
