@@ -1,7 +1,6 @@
 // Background: sends one session to the collector. The session's log is the queue, and how much of it was sent is stored with
 // the session; so a worker that is stopped loses nothing, and at most the message that it was sending is sent again.
-import type { attemptOtlp, NotTaken, Signal } from '../../model/formats/otlp/otlp-http.ts'
-import { addressOf } from '../../model/formats/otlp/otlp-http.ts'
+import { addressOf, type attemptOtlp, type NotTaken, type Signal } from '../../model/formats/otlp/otlp-http.ts'
 import { durationsMessage } from '../../model/formats/otlp/otlp-metrics-writer.ts'
 import { createSpanMessages, SPANS_PER_MESSAGE } from '../../model/formats/otlp/otlp-spans-writer.ts'
 import type { Row } from '../../model/numbers.ts'

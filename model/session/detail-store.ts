@@ -32,7 +32,7 @@ export class DetailStore {
   /** The same as JSON in UTF-8, as a session file has it. Valid until the next `set`. */
   bytesOf(row: Row): Uint8Array | undefined {
     const recent = this.#recent.get(row)
-    if (recent) return this.#encoder.encode(textOf(recent))
+    if (recent) return this.#encoder.encode(declaredText(recent, DETAIL_FIELDS))
     return this.#isPacked(row) ? this.#packed.bytesAt(this.#placeOf(row)) : undefined
   }
 
@@ -66,7 +66,7 @@ export class DetailStore {
     const detail = this.#recent.get(row)
     if (!detail) return
     this.#recent.delete(row)
-    const { chunk, offset, length } = this.#packed.add(textOf(detail))
+    const { chunk, offset, length } = this.#packed.add(declaredText(detail, DETAIL_FIELDS))
     for (const column of [this.#chunk, this.#offset, this.#length]) while (column.length <= row) column.push(0)
     this.#chunk.set(row, chunk)
     this.#offset.set(row, offset)
@@ -78,8 +78,4 @@ export class DetailStore {
     this.#packed.remove(this.#placeOf(row))
     this.#length.set(row, 0)
   }
-}
-
-function textOf(detail: OperationDetail): string {
-  return declaredText(detail, DETAIL_FIELDS)
 }

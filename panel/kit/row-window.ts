@@ -70,7 +70,7 @@ export function createRowWindow(parts: RowWindowParts): RowWindow {
   }
   const onScroll = (): void => {
     const atEnd = isAtEnd(scroller)
-    // The event comes late: the list may have grown since `scrollToEnd`, and is then no longer at its end.
+    // The event comes late: the list may have grown since `update` scrolled to its end, and is then no longer there.
     if (scroller.scrollTop < top || (atEnd && scroller.scrollTop > top)) parts.onScroll(atEnd)
     top = scroller.scrollTop
     // After `update` has scrolled, all is in its place already.

@@ -3,7 +3,7 @@ import { navigationTimes } from '../../../model/analysis/navigation-times.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import type { TimeRange } from '../../app/stores/view-store.ts'
 
-/** More lines than this could not be told apart. */
+/** More lines than this could not be distinguished. */
 const MAX_LINES = 200
 
 /** @param track a cell that is as wide as the bars' tracks, and has the same place. */

@@ -35,7 +35,7 @@ test('counts what was neither taken nor rejected, of sessions that were to be se
   expect(unsentSince(SINCE + 1, area.items.get(UNSENT_KEY))).toBe(0)
 })
 
-test('is told of sessions that expire and of those that are evicted, and not of those that the user deletes', async () => {
+test('counts sessions that expire and those that are evicted, and not those that the user deletes', async () => {
   const expired: string[] = []
   const onExpired = ({ id }: StoredSession): void => void expired.push(id)
   const opened = openSessionLog('unsent count')
