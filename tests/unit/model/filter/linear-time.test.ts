@@ -113,7 +113,8 @@ test.each(Object.entries(READERS))('%s takes no longer than its text is long', (
     fc.property(text, long => {
       expect(leastOf(() => workOf(() => read(long)), MAX_MILLISECONDS)).toBeLessThan(MAX_MILLISECONDS)
     }),
-    { numRuns: 60 },
+    // Each of many parameters is malformed: decoding throws every time.
+    { numRuns: 60, examples: [['&query=%'.repeat(LENGTH / 8)]] },
   )
 })
 
