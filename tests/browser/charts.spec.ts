@@ -176,18 +176,20 @@ test('keeps the cursor under a resting pointer, and shows the time that moves th
     await expectLinesAt(0.5)
   })
 
-  await test.step('the axis ends with the last operation, and does not grow while nothing happens', async () => {
+  await test.step('the axis ends with the last activity, and does not grow while nothing happens', async () => {
     await running.evaluate(abort => abort.abort())
     await expect(statusOf(panel)).toContainText('1 cancelled')
-    const ended = await seconds()
-    await exportWhen(inspected, ({ operations, memory }) => {
-      const end = operations.at(-1)?.endTime ?? Number.POSITIVE_INFINITY
-      return (memory.at(-1)?.time ?? 0) > end + 2_000
-    })
-    // The export has moved the pointer.
-    await frontend.mouse.move(x + width / 2, y + height / 2)
-    await expect(readout).toHaveText(/s$/)
-    expect(await seconds()).toBe(ended)
+    await expect(async () => {
+      const idle = await exportWhen(
+        inspected,
+        session => (session.memory.at(-1)?.time ?? 0) > shownSpan(session).to + 2_000,
+      )
+      // The export has moved the pointer.
+      await frontend.mouse.move(x + width / 2, y + height / 2)
+      const { from, to } = shownSpan(idle)
+      await expect.poll(async () => Math.abs((await seconds()) - (to - from) / 2_000)).toBeLessThan(0.02)
+      // A busy machine adds long tasks, which are activity, too.
+    }).toPass()
   })
 
   const session = await pause(inspected)

@@ -109,3 +109,10 @@ export async function exportWhen(
 /** An operation of this name, in the page. */
 export const track = (page: Page, name: string): Promise<number> =>
   page.evaluate(named => window.PerformanceMonitor.getInstance().trackOperation(named, async () => 1), name)
+
+/** Clears the session of the inspected tab, and waits until that is done: the button says no more than that it begins. */
+export async function clearSession(panel: Frame): Promise<void> {
+  await panel.evaluate(async () => {
+    await chrome.runtime.sendMessage({ type: 'clear', tabId: chrome.devtools.inspectedWindow.tabId })
+  })
+}

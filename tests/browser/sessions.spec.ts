@@ -5,7 +5,16 @@ import type { Frame } from 'playwright/test'
 import { fillSession } from '../../bench/export/bench-operations.ts'
 import type { SessionFile } from '../../session/format.ts'
 import type { StoredSession } from '../../wire/messages.ts'
-import { expect, exportSession, exportWhen, type InspectedPage, reloadPanel, rowsOf, test } from './perf-test.ts'
+import {
+  clearSession,
+  expect,
+  exportSession,
+  exportWhen,
+  type InspectedPage,
+  reloadPanel,
+  rowsOf,
+  test,
+} from './perf-test.ts'
 
 /** Tracks operations with these names in the page, and waits until they are shown. */
 async function track({ page, panel }: InspectedPage, names: string[]): Promise<void> {
@@ -159,7 +168,7 @@ test('recording stops at the storage limit of a session, which says so; it costs
   await panel.evaluate(addSessions, [{ id: 'kept', appendedAt: Date.now() - 60_000, bytes: 9_000_000 }])
   await page.goto(`${demo.url}/empty`)
   // One session may take half of it.
-  await panel.getByRole('button', { name: 'Clear' }).click()
+  await clearSession(panel)
   const made = await page.evaluate(async () => {
     const monitor = window.PerformanceMonitor.getInstance()
     const count = 4_000

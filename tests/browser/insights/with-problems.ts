@@ -1,7 +1,7 @@
 // Test (Node): a browser whose page can have each of the problems, and the Insights tab as a new user has it.
 import type { Page } from 'playwright/test'
 import { openChromium } from '../../../scripts/chromium-session.ts'
-import { EXTENSION } from '../perf-test.ts'
+import { clearSession, EXTENSION } from '../perf-test.ts'
 import { serveProblems } from './problem-server.ts'
 
 type Chromium = Awaited<ReturnType<typeof openChromium>>
@@ -23,7 +23,7 @@ export async function withProblems(
     await devtools.frontend.setViewportSize({ width: 1_200, height: 900 })
     const run = async (problem: () => Promise<void>): Promise<void> => {
       await page.goto(`${server.url}/`)
-      await devtools.panel.getByRole('button', { name: 'Clear', exact: true }).click()
+      await clearSession(devtools.panel)
       // The page may be left before it is done.
       await page.evaluate(problem).catch(() => undefined)
     }
