@@ -8,8 +8,8 @@ const RECORDED: [title: string, script: string, groups: string[][]][] = [
     `await Promise.all([1, 2, 3].map(id => fetch('/api/users/' + id).then(response => response.text())))`,
     [['GET /api/users/:id', '3', '']],
   ],
-  ['an HTTP error as failed', `await fetch('/api/status/503')`, [['GET /api/status/:id', '1', '100%']]],
-  ['a network error as failed', `await fetch('/api/reset').catch(() => 0)`, [['GET /api/reset', '1', '100%']]],
+  ['an HTTP error as failed', `await fetch('/api/status/503')`, [['GET /api/status/:id', '1', '1 (100%)']]],
+  ['a network error as failed', `await fetch('/api/reset').catch(() => 0)`, [['GET /api/reset', '1', '1 (100%)']]],
   [
     'an XMLHttpRequest',
     `const request = new XMLHttpRequest()
@@ -20,7 +20,7 @@ const RECORDED: [title: string, script: string, groups: string[][]][] = [
   [
     'the method and the name of a GraphQL request',
     `await fetch('/graphql', { method: 'POST', body: JSON.stringify({ query: 'query GetUser { a }', operationName: 'GetUser' }) })`,
-    [['POST /graphql GetUser', '1', '100%']],
+    [['POST /graphql GetUser', '1', '1 (100%)']],
   ],
   [
     'nested operations',
@@ -39,7 +39,7 @@ const RECORDED: [title: string, script: string, groups: string[][]][] = [
   [
     'an operation that throws',
     `await PerformanceMonitor.getInstance().trackOperation('thrower', async () => { throw new Error('no') }).catch(() => 0)`,
-    [['thrower', '1', '100%']],
+    [['thrower', '1', '1 (100%)']],
   ],
 ]
 
