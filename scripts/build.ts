@@ -2,7 +2,8 @@
 
 import { runNodeModule } from './run-node-module.ts'
 
-/** Into dist/extension. Returns whether it worked; its output is shown. */
-export async function buildExtension(): Promise<boolean> {
-  return (await runNodeModule('vite/bin/vite.js', ['build', '--logLevel', 'warn'])) === 0
+/** Into dist/extension, or for Firefox into dist/firefox. Returns whether it worked; its output is shown. */
+export async function buildExtension(browser: 'chromium' | 'firefox' = 'chromium'): Promise<boolean> {
+  const mode = browser === 'firefox' ? ['--mode', 'firefox'] : []
+  return (await runNodeModule('vite/bin/vite.js', ['build', '--logLevel', 'warn', ...mode])) === 0
 }
