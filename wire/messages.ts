@@ -76,6 +76,8 @@ export interface SessionInfo {
   tabId: number
   /** Milliseconds since the Unix epoch. */
   createdAt: number
+  /** What had ended by then, in epoch milliseconds, belongs to the session that this one has replaced; absent if it replaced none. */
+  clearedAt?: number
   recording: boolean
   /** When recording was last switched off, in epoch milliseconds. */
   pausedAt?: number

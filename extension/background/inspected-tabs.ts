@@ -35,8 +35,11 @@ export interface InspectedTabs {
   inspected(): Promise<number[]>
   /** The ids of those tabs' sessions. */
   sessionsInUse(): Promise<string[]>
-  /** Gives the tab a new, empty session in the place of the one that it has. */
-  replaceSession(tabId: number): Promise<{ old: StoredSession; current: StoredSession }>
+  /**
+   * Gives the tab a new, empty session in the place of the one that it has.
+   * @param clearedAt as `SessionInfo.clearedAt`; now if it is not given.
+   */
+  replaceSession(tabId: number, clearedAt?: number): Promise<{ old: StoredSession; current: StoredSession }>
 }
 
 export interface InspectedTabsParts {
@@ -48,6 +51,8 @@ export interface InspectedTabsParts {
   /** The browser has lost the session of an inspected tab from its storage; another is in its place. */
   onLost(lostId: string, current: StoredSession): void
 }
+
+type NewSession = Pick<SessionInfo, 'recording' | 'preserveLog' | 'topDocument' | 'clearedAt'>
 
 export function createInspectedTabs({ log, area, budget, onLost }: InspectedTabsParts): InspectedTabs {
   let queue: Promise<unknown> = Promise.resolve()
@@ -71,7 +76,7 @@ export function createInspectedTabs({ log, area, budget, onLost }: InspectedTabs
 
   const addSession = async (
     tabId: number,
-    { recording, preserveLog, topDocument }: Pick<SessionInfo, 'recording' | 'preserveLog' | 'topDocument'>,
+    { recording, preserveLog, topDocument, clearedAt }: NewSession,
   ): Promise<StoredSession> =>
     log.addSession({
       id: crypto.randomUUID(),
@@ -81,6 +86,7 @@ export function createInspectedTabs({ log, area, budget, onLost }: InspectedTabs
       preserveLog,
       budget: await budget(),
       ...(topDocument === undefined ? {} : { topDocument }),
+      ...(clearedAt === undefined ? {} : { clearedAt }),
     })
 
   const ensure = async (tabs: Record<string, TabState>, tabId: number): Promise<StoredSession> => {
@@ -130,14 +136,14 @@ export function createInspectedTabs({ log, area, budget, onLost }: InspectedTabs
     },
     sessionsInUse: async () =>
       Object.values(await read()).flatMap(({ session, inspected }) => (inspected ? [session] : [])),
-    replaceSession: tabId =>
+    replaceSession: (tabId, clearedAt = Date.now()) =>
       change(async tabs => {
         const old = await ensure(tabs, tabId)
         // First: it may take up all the space there is.
         await log.remove(old.id)
         // What its storage limit has stopped is recorded again.
         const recording = old.recording || old.limitReached === true
-        const current = await addSession(tabId, { ...old, recording })
+        const current = await addSession(tabId, { ...old, recording, clearedAt })
         tabs[tabId] = { inspected: false, ...tabs[tabId], session: current.id }
         return { old, current }
       }),

@@ -10,6 +10,11 @@ import type { InspectedTabs } from './inspected-tabs.ts'
 import type { StoredSessions } from './stored-sessions.ts'
 
 const REQUEST_KINDS = [FETCH, XHR]
+/**
+ * Milliseconds that a batch may be underway. Pages that live hear of Clear, and mark what they send after that by their own
+ * clocks; the wall clock may be corrected meanwhile.
+ */
+const MAX_UNDERWAY = 10_000
 
 /** A document that a session has something of, and that session. */
 export interface KnownDocument {
@@ -95,8 +100,8 @@ export function createSessions({ log, stored, tabs, announce, onLimit }: Session
     return (await append(session.id, what)) ?? write(tabId, writeOf)
   }
 
-  const clear = async (tabId: number): Promise<StoredSession> => {
-    const { old, current } = await tabs.replaceSession(tabId)
+  const clear = async (tabId: number, clearedAt?: number): Promise<StoredSession> => {
+    const { old, current } = await tabs.replaceSession(tabId, clearedAt)
     announce({ sessionId: old.id, change: 'replaced', session: current })
     return current
   }
@@ -110,14 +115,15 @@ export function createSessions({ log, stored, tabs, announce, onLimit }: Session
       const topDocument = documentId ?? stream
       const session = await tabs.sessionOf(tabId)
       const isNext = session.topDocument !== undefined && session.topDocument !== topDocument
-      if (isNext && !session.preserveLog) await clear(tabId)
+      if (isNext && !session.preserveLog) await clear(tabId, document.timeOrigin)
       return write(tabId, known =>
         known.topDocument === topDocument ? { entries } : { entries, change: { topDocument } },
       )
     },
     async addBatches(tabId, document, batches) {
-      const entries = batches.map(([seq, batch]): NewEntry => entryOf(document, seq, batch))
-      await write(tabId, () => ({ entries }))
+      await write(tabId, session => ({
+        entries: batches.map(([seq, batch]) => entryOf(document, seq, sinceCleared(session, document, batch))),
+      }))
     },
     async findDocument(stream) {
       const found = await log.firstOf(stream)
@@ -161,8 +167,15 @@ export function createSessions({ log, stored, tabs, announce, onLimit }: Session
         const limitReached = session.limitReached === true && hasReachedBudget({ ...session, budget })
         return { change: { budget, limitReached } }
       }),
-    clear,
+    clear: tabId => clear(tabId),
   }
+}
+
+/** The batch, marked if it may have been sent before its page has heard that the session is another one. */
+function sinceCleared({ clearedAt }: StoredSession, { timeOrigin }: DocumentInfo, batch: Batch): Batch {
+  if (clearedAt === undefined || Date.now() - clearedAt > MAX_UNDERWAY) return batch
+  const sinceOrigin = clearedAt - timeOrigin - (batch.wallOffset ?? 0)
+  return sinceOrigin > (batch.clearedAt ?? 0) ? { ...batch, clearedAt: sinceOrigin } : batch
 }
 
 function entryOf(document: DocumentInfo, seq: number, batch: Batch): NewEntry {

@@ -88,6 +88,47 @@ test('writes to the session that the tab has by then, when another was cleared m
   expect(await entriesOf(session.id)).toMatchObject([{ type: 'document' }])
 })
 
+test('a batch that was underway during Clear is marked with the moment of Clear by its document’s clock', async () => {
+  const { sessions, tabs, entriesOf } = await createWorld()
+  // The machine has slept for a minute since the document came, while its clock stood still.
+  const document = documentOf('s', { timeOrigin: Date.now() - 100_000 })
+  const underway = { ...batchOf(), wallOffset: 60_000 }
+  await sessions.addBatches(TAB, document, [[1, underway]])
+  const [first] = await entriesOf((await tabs.sessionOf(TAB)).id)
+  expect(first).toMatchObject({ type: 'batch', batch: underway })
+  const { id, clearedAt = 0 } = await sessions.clear(TAB)
+  expect(clearedAt).toBeGreaterThan(0)
+  const atClear = clearedAt - document.timeOrigin - 60_000
+  await sessions.addBatches(TAB, document, [
+    [2, underway],
+    [3, { ...underway, clearedAt: atClear + 0.5 }],
+    [4, { ...underway, clearedAt: 12 }],
+  ])
+  // A document that began after Clear.
+  await sessions.addBatches(TAB, documentOf('next', { timeOrigin: clearedAt + 1 }), [[1, batchOf()]])
+  const marks = (await entriesOf(id)).map(entry => entry.type === 'batch' && entry.batch.clearedAt)
+  expect(marks).toEqual([atClear, atClear + 0.5, atClear, undefined])
+
+  // The wall clock may have been corrected since: what comes later was sent by pages that know.
+  vi.useFakeTimers({ now: clearedAt + 10_001, toFake: ['Date'] })
+  await sessions.addBatches(TAB, document, [[5, underway]])
+  vi.useRealTimers()
+  expect((await entriesOf(id)).at(-1)).toMatchObject({ batch: underway })
+})
+
+test('what a document did before the next one began belongs to the session before, where the log is not kept', async () => {
+  const { sessions, tabs, entriesOf } = await createWorld()
+  const before = documentOf('a', { documentId: 'A', timeOrigin: Date.now() - 5_000 })
+  await sessions.addDocument(TAB, before)
+  await sessions.setPreserveLog(TAB, false)
+  const next = documentOf('b', { documentId: 'B', timeOrigin: Date.now() - 100 })
+  await sessions.addDocument(TAB, next)
+  await sessions.addBatches(TAB, before, [[1, batchOf()]])
+  await sessions.addBatches(TAB, next, [[1, batchOf()]])
+  const batches = (await entriesOf((await tabs.sessionOf(TAB)).id)).filter(entry => entry.type === 'batch')
+  expect(batches.map(({ batch }) => batch.clearedAt)).toEqual([next.timeOrigin - before.timeOrigin, undefined])
+})
+
 test('a navigation of the top frame begins a new session where the log is not kept', async () => {
   const { sessions, tabs, announced } = await createWorld()
   const first = await sessions.addDocument(TAB, documentOf('a', { documentId: 'A' }))
