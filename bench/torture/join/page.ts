@@ -53,7 +53,12 @@ globalThis.makeRequests = async count => {
   }
   const make = async (n: number): Promise<void> => {
     const status = n % 7 === 0 ? 503 : n % 11 === 0 ? 404 : 200
-    const headers = { 'x-status': `${status}`, 'x-delay': `${(n * 13) % 40}`, 'x-size': `${n % 97}` }
+    const headers = {
+      'x-status': `${status}`,
+      'x-delay': `${(n * 13) % 40}`,
+      'x-size': `${n % 97}`,
+      'x-number': `${n}`,
+    }
     if (n % 2 === 0) {
       const end = n % 10 === 4 ? await viaXhr('/same', headers) : await viaFetch('/same', { headers }, n % 100 !== 0)
       add(ends, `/same ${end}`)

@@ -17,12 +17,15 @@ export interface JoinTally {
   withoutEnd: number
   /** Recorded with another end than the page saw. */
   wrongEnd: number
-  /** The half of another request: another size, status or time. */
+  /** The half of another request: its response has the number of another. A socket's started at another time. */
   wrongHalf: number
 }
 
 export function joinTally({ kinds, ends }: MadeRequests, { operations, networkRequests }: SessionFile): JoinTally {
-  const requests = operations.filter(({ kind }) => kind === 'fetch' || kind === 'xhr')
+  // In the order in which the page numbered them.
+  const requests = operations
+    .filter(({ kind }) => kind === 'fetch' || kind === 'xhr')
+    .sort((a, b) => a.startTime - b.startTime)
   return {
     made: sum(kinds),
     recorded: operations.length,
@@ -31,7 +34,7 @@ export function joinTally({ kinds, ends }: MadeRequests, { operations, networkRe
     withoutEnd: operations.filter(({ outcome }) => outcome === 'pending').length,
     wrongEnd:
       difference(ends, counts(requests.map(endOf))) + difference(kinds, counts(operations.map(({ kind }) => kind))),
-    wrongHalf: operations.filter(hasWrongHalf).length,
+    wrongHalf: requests.filter(hasHalfOfAnother).length + operations.filter(hasHalfOfAnotherTime).length,
   }
 }
 
@@ -55,13 +58,12 @@ function difference(expected: Record<string, number>, found: Record<string, numb
 const endOf = ({ http, error }: SessionOperation): string =>
   `${new URL(http?.url ?? '').pathname} ${http?.status ?? error?.name}`
 
-function hasWrongHalf({ startTime, http, connection }: SessionOperation): boolean {
-  if (http?.devtools) {
-    const { status, bodySize, unfinished } = http.devtools
-    const { encodedBodySize } = http
-    if (status > 0 && http.status !== status) return true
-    return !unfinished && bodySize !== undefined && encodedBodySize !== undefined && bodySize !== encodedBodySize
-  }
+function hasHalfOfAnother({ http }: SessionOperation, number: number): boolean {
+  const { etag } = http?.devtools ?? {}
+  return etag !== undefined && etag !== `${number}`
+}
+
+function hasHalfOfAnotherTime({ startTime, connection }: SessionOperation): boolean {
   if (!connection?.devtools) return false
   const after = connection.devtools.startTime - startTime
   return after < -CLOCK_ERROR || after > (connection.openDuration ?? 0) + CLOCK_ERROR
