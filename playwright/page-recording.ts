@@ -101,11 +101,12 @@ export class PageRecording {
     this.session.apply({ type: 'batch', document: this.#ownDocument, batch })
   }
 
-  /** Joins the requests that have come until now. */
+  /** Joins the requests that have come until now. The page has been asked for all that it knows, so nothing is waited for. */
   joinRequests(): void {
     const requests = this.#calls.align(this.#requests)
     this.#requests = []
     if (requests.length > 0) this.session.apply({ type: 'network', requests })
+    for (const _ of this.session.network.settle(Number.POSITIVE_INFINITY));
   }
 
   #checked({ complete }: RecordedDocument, encoded: unknown): Batch {

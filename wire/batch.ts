@@ -103,6 +103,8 @@ export interface Batch<Columns = OperationColumns> {
    * wall clock is corrected, and also runs while the machine sleeps.
    */
   wallOffset?: number
+  /** Milliseconds since the time origin at which the page script made it: it has reported all calls before. The relay adds it. */
+  time?: number
 }
 
 /** The same on the way from the page script to the background. */

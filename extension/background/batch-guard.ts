@@ -100,6 +100,7 @@ export function checkedBatch(value: unknown): Batch {
     clearedAt,
     reportedUntil,
     wallOffset,
+    time,
   } = (value ?? {}) as Record<string, unknown>
   const batch: Batch = { operations: [], memory: [], snapshots: [], losses: [] }
   let malformed = 0
@@ -137,6 +138,7 @@ export function checkedBatch(value: unknown): Batch {
   if (isNumber(clearedAt)) batch.clearedAt = clearedAt
   if (isNumber(reportedUntil)) batch.reportedUntil = reportedUntil
   if (isNumber(wallOffset)) batch.wallOffset = wallOffset
+  if (isNumber(time)) batch.time = time
   if (malformed > 0) batch.losses.push({ reason: 'malformed', count: malformed })
   return batch
 }

@@ -192,6 +192,7 @@ export class PageRelay {
     const added = this.#running.note(batch)
     this.#parts.longTasks.moveTo(batch)
     this.#samples.moveTo(batch)
+    if (rows !== undefined) batch.time = performance.now()
     Object.assign(batch, this.#earlier, { wallOffset: readWallOffset() })
     this.#delivery.add(batch, added, rows)
   }

@@ -1,45 +1,60 @@
 // Model: the calls that the page made with one method and URL, and which of them a request of DevTools' belongs to.
 //
-// The browser makes a request before the native call returns, so a request starts between the two clock readings around
-// its call. Calls of one thread follow each other, so this tells them apart, unless they are closer together than the two
-// clocks can be compared. How the page saw each of those end decides then.
-import type { Row } from '../numbers.ts'
+// The browser makes a request before the native call returns, so a request starts between the two clock readings around its call.
+// Calls of one thread follow each other, so this tells them apart, unless they are closer together than the two clocks can be
+// compared. How the page saw each of them end decides then: see request-fit.ts.
+import type { DocumentNumber, Row } from '../numbers.ts'
 import type { Call, SeenRequest } from './join-sides.ts'
+import { FITS, type Fit, fitOf, type PageEnd } from './request-fit.ts'
 import { TimeOrderedList } from './time-ordered-list.ts'
 
 /**
- * Milliseconds by which a request can seem to start outside of its call. DevTools reports its start in whole milliseconds,
- * the wall clock is read in whole milliseconds, and each is rounded down.
+ * Milliseconds by which a request can seem to start outside of its call: DevTools reports its start in whole milliseconds, the wall
+ * clock is read in whole milliseconds, and each is rounded down.
  */
-export const CLOCK_ERROR = 3
+export const CLOCK_ERROR = 1.5
 
 /**
- * Milliseconds from a call to a request up to which the two belong together if no other call is nearer. Further away, the page
- * may have made the request by a call that it has not reported yet.
+ * Milliseconds by which the clocks can differ if something unusual happens: the wall clock was corrected, or the thread was stopped
+ * between two readings. A request that has no nearer call is then given to the nearest one, but only once all others have been placed.
  */
-export const SURE_DISTANCE = 250
+export const MAX_CLOCK_ERROR = 1_000
 
-/** Milliseconds by which the ends of one request differ as the page and DevTools saw them. */
-const MAX_END_DIFFERENCE = 20
+/**
+ * Milliseconds after the end of a request in which the page reports how it ended. A page that does not read the body never does.
+ * Until then a request that several calls could own is joined to none.
+ */
+export const MAX_UNDECIDED_TIME = 5_000
+/** The same by DevTools' reports, for a page that reports nothing meanwhile: it hangs, or was left. */
+export const MAX_SILENT_TIME = 10_000
+/** Milliseconds, more than any call is away from a request that it may have made. */
+const MAX_DISTANCE = 100_000
 
-/** How a page saw a request end. */
-export interface PageEnd {
-  /** Epoch milliseconds by the wall clock. */
-  time: number
-  status: number | undefined
-  /** Bytes of the body as it was sent; undefined if the page may not know it. */
-  bodySize?: number | undefined
-}
-
-/** What is known of a row by now; undefined while it is not. */
+/** What is known of a row or a document by now. */
 export interface CallEvidence {
+  /** How the page saw a row end; undefined while it has not reported that. */
   pageEnd(row: Row): PageEnd | undefined
   /** When a connection opened, in epoch milliseconds by the wall clock. */
   opened(row: Row): number | undefined
+  /** Until when a document has reported all its calls, in epoch milliseconds by the wall clock. */
+  callsKnownUntil(document: DocumentNumber): number
+  /** The latest moment that a document has recorded anything, likewise. */
+  recordedUntil(document: DocumentNumber): number
 }
 
 /** Several calls could own a request, and the page has not reported enough to decide. */
 export const UNDECIDED = 'undecided'
+
+export interface FoundCall {
+  call: Call
+  /** Another call could own the request as well. */
+  isGuess: boolean
+}
+
+interface Candidate {
+  call: Call
+  fit: Fit
+}
 
 export class CallList {
   readonly #calls = new TimeOrderedList<Call>()
@@ -72,39 +87,91 @@ export class CallList {
 
   /**
    * The call that a request belongs to.
-   * @param forced do not wait for the page to report more: guess by the order of starts.
+   * @param rivalsOf other requests that have no call and may be this one's.
+   * @param now the latest moment that is recorded, in epoch milliseconds by the wall clock.
    */
-  callOf(request: SeenRequest, forced: boolean): Call | typeof UNDECIDED | undefined {
-    let nearest: Call[] = []
-    let distance = Number.POSITIVE_INFINITY
-    let taken: Call | undefined
-    for (const call of this.around(request)) {
-      if (call.request) {
-        taken ??= call
-        continue
-      }
-      const away = Math.max(0, this.#distance(call, request.start) - CLOCK_ERROR)
-      if (away < distance) nearest = []
-      if (away <= distance) nearest.push(call)
-      distance = Math.min(distance, away)
-    }
-    if (nearest.length > 0)
-      return distance > SURE_DISTANCE && !forced ? UNDECIDED : this.#decide(request, nearest, forced)
-    if (!taken) return undefined
-    // Where all have a request already, its own call may be one that the page has not reported yet.
-    return this.#displaced(request) ?? this.#freeNeighbour(request, taken) ?? (forced ? undefined : UNDECIDED)
+  callOf(
+    request: SeenRequest,
+    rivalsOf: (call: Call) => readonly SeenRequest[],
+    now: number,
+  ): FoundCall | typeof UNDECIDED | undefined {
+    const near = this.#candidates(request)
+    const sure = near.length === 0 ? this.#displaced(request) : this.#firstOpened(near)
+    if (sure) return { call: sure, isGuess: false }
+    const only = this.#onlyOne(request, near)
+    const isContested =
+      only !== undefined && rivalsOf(only.call).some(rival => this.#isRival(rival, request, only.call))
+    const isDoubtful = only !== undefined && this.#isNearGuess(request, only)
+    if (only && !isContested && this.#isKnown(request, only, near)) return { call: only.call, isGuess: isDoubtful }
+    const all = near.length > 0 ? near : [...this.#freeNeighbours(request), ...this.#farCandidates(request, rivalsOf)]
+    if (all.length === 0) return undefined
+    if (!this.#isForced(request, all, now)) return UNDECIDED
+    if (only) return { call: only.call, isGuess: isContested || isDoubtful || only.fit !== 'same' }
+    return { call: this.#likeliest(request, all), isGuess: true }
   }
 
-  /** The calls within which a request may have started, or no more than `maxDistance` apart from it, in order of their starts. */
-  *around({ start, kind }: SeenRequest, maxDistance = Number.POSITIVE_INFINITY): Generator<Call, void> {
+  /** The calls within which a request may have started, or up to `more` milliseconds away from it, in order of their starts. */
+  *around({ start, kind }: SeenRequest, more = 0): Generator<Call, void> {
     const { items } = this.#calls
-    const from = start - this.#longest - this.#largestError
-    for (let i = this.#calls.indexFrom(from); i < items.length; i++) {
+    const error = Math.max(this.#largestError, more)
+    for (let i = this.#calls.indexFrom(start - this.#longest - error); i < items.length; i++) {
       const call = items[i] as Call
-      if (call.start > start + this.#largestError) return
+      if (call.start > start + error) return
       if (kind && call.kind !== kind) continue
-      if (this.#distance(call, start) <= Math.min(call.error, maxDistance)) yield call
+      if (this.#distance(call, start) <= Math.max(call.error, more)) yield call
     }
+  }
+
+  /** Those of them that have no request, and whose end as the page saw it does not rule this one out. */
+  #candidates(request: SeenRequest, more = 0): Candidate[] {
+    const found: Candidate[] = []
+    for (const call of this.around(request, more)) {
+      const fit = call.request ? 'other' : this.#fit(request, call)
+      if (fit !== 'other') found.push({ call, fit })
+    }
+    return found
+  }
+
+  /** Calls that are too far away, but ended as the request did, and that no other request can belong to. */
+  #farCandidates(request: SeenRequest, rivalsOf: (call: Call) => readonly SeenRequest[]): Candidate[] {
+    // A type that DevTools does not know may be a preload, which starts before the call that it answers.
+    if (!request.kind) return []
+    return this.#candidates(request, MAX_CLOCK_ERROR).filter(
+      ({ call, fit }) => fit === 'same' && rivalsOf(call).length === 0,
+    )
+  }
+
+  /**
+   * If all calls that a request can belong to have one already, one of those belongs to another call nearby. Which one has none now
+   * is found by going from call to call as long as they are too close together to be distinguished.
+   */
+  #freeNeighbours(request: SeenRequest): Candidate[] {
+    const { items } = this.#calls
+    const found: Candidate[] = []
+    for (const taken of this.around(request)) {
+      const at = items.indexOf(taken, this.#calls.indexFrom(taken.start))
+      for (const step of [1, -1]) {
+        for (let i = at + step; this.#areClose(items[i - step], items[i]); i += step) {
+          const call = items[i] as Call
+          const isFree = !call.request && (!request.kind || call.kind === request.kind)
+          const fit = isFree ? this.#fit(request, call) : 'other'
+          if (fit !== 'other') found.push({ call, fit })
+        }
+      }
+      return found
+    }
+    return found
+  }
+
+  #areClose(a: Call | undefined, b: Call | undefined): boolean {
+    if (!a || !b) return false
+    const [earlier, later] = a.start <= b.start ? [a, b] : [b, a]
+    return later.start - this.#latest(earlier) <= earlier.error + later.error
+  }
+
+  #fit(request: SeenRequest, call: Call): Fit {
+    const end = this.#evidence.pageEnd(call.row)
+    return end ? fitOf(request, call, end) : 'possible'
   }
 
   /** Milliseconds from a call to a request's start; 0 within the call. */
@@ -117,39 +184,62 @@ export class CallList {
     return call.latest === Number.POSITIVE_INFINITY ? (this.#evidence.opened(call.row) ?? call.latest) : call.latest
   }
 
-  #decide(request: SeenRequest, calls: readonly Call[], forced: boolean): Call | typeof UNDECIDED {
-    const firstOpened = this.#firstOpened(calls)
-    if (firstOpened) return firstOpened
-    let closest: Call | undefined
-    let smallest = Number.POSITIVE_INFINITY
-    let isOfSize = false
-    let open: Call | undefined
-    for (const call of calls) {
-      const end = this.#evidence.pageEnd(call.row)
-      if (!end) {
-        open ??= call
-        continue
-      }
-      const difference = endDifference(request, end)
-      // On a busy machine DevTools' time can be wrong by more than the calls are apart. A size can't, but not all sizes are
-      // known, and DevTools counts the framing of a chunked body.
-      const fits = difference < Number.POSITIVE_INFINITY && end.bodySize === request.value.bodySize
-      if (fits === isOfSize ? difference >= smallest : isOfSize) continue
-      closest = call
-      smallest = difference
-      isOfSize = fits
+  /** The only call that a request can belong to, by what is known now. */
+  #onlyOne({ value }: SeenRequest, candidates: readonly Candidate[]): Candidate | undefined {
+    const same = candidates.filter(({ fit }) => fit === 'same')
+    const best = same.length > 0 ? same : candidates
+    if (best.length === 1) return best[0]
+    const ends = best.map(({ call }) => this.#evidence.pageEnd(call.row))
+    // Not all sizes are known, and DevTools counts the framing of a chunked body.
+    const ofSize = best.filter((_, i) => ends[i]?.bodySize !== undefined && ends[i]?.bodySize === value.bodySize)
+    if (ends.includes(undefined)) return undefined
+    return ofSize.length === 1 ? ofSize[0] : undefined
+  }
+
+  /** Whether the page has reported all that could make another call the owner. */
+  #isKnown({ start, value }: SeenRequest, { call, fit }: Candidate, candidates: readonly Candidate[]): boolean {
+    const evidence = this.#evidence
+    if (evidence.callsKnownUntil(call.document) < start + CLOCK_ERROR) return false
+    if (fit !== 'same') return true
+    const reported = start + value.duration + MAX_UNDECIDED_TIME
+    return candidates.every(
+      other => evidence.pageEnd(other.call.row) || evidence.recordedUntil(other.call.document) >= reported,
+    )
+  }
+
+  /** Whether another request, too, can belong to this call alone. */
+  #isRival(rival: SeenRequest, request: SeenRequest, call: Call): boolean {
+    if (rival === request || (request.value.serviceWorker && !rival.value.serviceWorker)) return false
+    return this.#onlyOne(rival, this.#candidates(rival))?.call === call
+  }
+
+  /** Whether a call that it may belong to was guessed to be another's: then the one that is left is a guess, too. */
+  #isNearGuess(request: SeenRequest, { fit }: Candidate): boolean {
+    for (const call of this.around(request)) {
+      if (call.isGuess && (fit !== 'same' || ['same', 'possible'].includes(this.#fit(request, call)))) return true
     }
-    if (smallest <= MAX_END_DIFFERENCE) return closest as Call
-    const found = open ?? closest
-    if (forced) return found ?? (calls[0] as Call)
-    return found && calls.length === 1 ? found : UNDECIDED
+    return false
+  }
+
+  /** Whether the page will not report more that decides. */
+  #isForced({ start, value }: SeenRequest, candidates: readonly Candidate[], now: number): boolean {
+    const end = start + value.duration
+    if (now - end > MAX_SILENT_TIME) return true
+    return candidates.every(({ call }) => this.#evidence.recordedUntil(call.document) - end > MAX_UNDECIDED_TIME)
+  }
+
+  /** The call whose end is most like the request's. Of several it is the first, as requests are placed in the order of their starts. */
+  #likeliest({ start }: SeenRequest, candidates: readonly Candidate[]): Call {
+    const rank = ({ call, fit }: Candidate): number =>
+      FITS.indexOf(fit) * MAX_DISTANCE + Math.max(0, Math.min(this.#distance(call, start), MAX_DISTANCE) - CLOCK_ERROR)
+    return candidates.reduce((best, each) => (rank(each) < rank(best) ? each : best)).call
   }
 
   /** The connection that opened first after the request of one of them had started. */
-  #firstOpened(calls: readonly Call[]): Call | undefined {
+  #firstOpened(candidates: readonly Candidate[]): Call | undefined {
     let first: Call | undefined
     let earliest = Number.POSITIVE_INFINITY
-    for (const call of calls) {
+    for (const { call } of candidates) {
       const latest = this.#latest(call)
       if (call.latest !== Number.POSITIVE_INFINITY || latest >= earliest) continue
       first = call
@@ -169,33 +259,4 @@ export class CallList {
     }
     return undefined
   }
-
-  /**
-   * All calls that a request can belong to have one already, so one of those belongs to another call nearby. Which one
-   * has none now is found by going from call to call as long as they are too close together to be distinguished.
-   */
-  #freeNeighbour({ kind }: SeenRequest, taken: Call): Call | undefined {
-    const { items } = this.#calls
-    const isFree = (call: Call): boolean => !call.request && (!kind || call.kind === kind)
-    const areClose = (earlier: Call, later: Call): boolean => later.start - this.#latest(earlier) <= 2 * CLOCK_ERROR
-    const from = items.indexOf(taken, this.#calls.indexFrom(taken.start))
-    for (let i = from; i + 1 < items.length && areClose(items[i] as Call, items[i + 1] as Call); i++) {
-      if (isFree(items[i + 1] as Call)) return items[i + 1]
-    }
-    for (let i = from; i > 0 && areClose(items[i - 1] as Call, items[i] as Call); i--) {
-      if (isFree(items[i - 1] as Call)) return items[i - 1]
-    }
-    return undefined
-  }
-}
-
-/** Milliseconds between the ends of a request as the page and DevTools saw them; Infinity where they contradict. */
-function endDifference({ start, value }: SeenRequest, { time, status }: PageEnd): number {
-  const { duration, unfinished, redirectUrl } = value
-  const difference = time - (start + duration)
-  // The page saw the end of the last request, and DevTools has not seen that of this one.
-  if (unfinished || redirectUrl) return Math.max(0, -difference)
-  // The browser answers a page from its cache when the server says 304.
-  const contradict = status !== undefined && value.status > 0 && value.status !== 304 && value.status !== status
-  return contradict ? Number.POSITIVE_INFINITY : Math.abs(difference)
 }

@@ -1,11 +1,11 @@
 // Model: what DevTools saw of the tab's requests, joined to the operations that the page reported.
-import type { DocumentInfo } from '../../wire/batch.ts'
+import type { Batch, DocumentInfo } from '../../wire/batch.ts'
 import type { NetworkEntry } from '../../wire/log.ts'
 import type { NetworkRequest } from '../../wire/network.ts'
-import { PENDING } from '../../wire/operations.ts'
+import { type HttpDetail, PENDING } from '../../wire/operations.ts'
 import { hostOf, shortUrl } from '../../wire/short-url.ts'
 import type { DocumentNumber, Row } from '../numbers.ts'
-import { CLOCK_ERROR, type PageEnd } from './call-list.ts'
+import { CLOCK_ERROR } from './call-list.ts'
 import { setConnectionDevtools, setHttp } from './devtools-corrections.ts'
 import { answeredAfter, devtoolsEnd } from './devtools-end.ts'
 import { joinRequest } from './join-request.ts'
@@ -16,6 +16,7 @@ import { noteNeverSent } from './never-sent-requests.ts'
 import { NO_ROW, type OperationTable } from './operation-table.ts'
 import { keepPageFramesOf } from './page-frames.ts'
 import type { ReportedCall } from './record-operations.ts'
+import type { PageEnd } from './request-fit.ts'
 
 /** Milliseconds by which starts may differ where it is unknown how far the page's clock and the wall clock are apart. */
 const UNKNOWN_CLOCK_ERROR = 250
@@ -28,6 +29,9 @@ interface Clock {
   wallOffset: number | undefined
   /** Milliseconds by which a call's time may be wrong. */
   error: number
+  /** As `CallEvidence`. */
+  callsKnownUntil: number
+  recordedUntil: number
   /** Its requests are named without it. */
   pageHost: string
 }
@@ -50,15 +54,30 @@ export class DevtoolsRequests implements JoinListener {
   }
 
   /** A batch of a document comes next. */
-  enter(document: DocumentNumber, { clockResolution, url }: DocumentInfo, wallOffset: number | undefined): void {
-    const error = wallOffset === undefined ? UNKNOWN_CLOCK_ERROR : CLOCK_ERROR + clockResolution
+  enter(document: DocumentNumber, { clockResolution, timeOrigin, url }: DocumentInfo, batch: Batch): void {
+    const before = this.#clocks[document]
+    const wallOffset = batch.wallOffset ?? before?.wallOffset
+    // Of two readings one may be a millisecond less. If they differ by more, the wall clock was corrected; it is unknown when.
+    const difference = Math.abs((wallOffset ?? 0) - (before?.wallOffset ?? wallOffset ?? 0))
+    const corrected = Math.max(0, difference - CLOCK_ERROR)
+    const error = wallOffset === undefined ? UNKNOWN_CLOCK_ERROR : CLOCK_ERROR + clockResolution + corrected
+    const time = batch.time === undefined ? before?.callsKnownUntil : timeOrigin + batch.time + (wallOffset ?? 0)
     this.#document = document
-    this.#clocks[document] = { wallOffset, error, pageHost: hostOf(url) }
+    this.#clocks[document] = {
+      wallOffset,
+      error,
+      pageHost: hostOf(url),
+      callsKnownUntil: time ?? Number.POSITIVE_INFINITY,
+      recordedUntil: before?.recordedUntil ?? Number.NEGATIVE_INFINITY,
+    }
   }
 
   /** @param latest what the document has recorded until now, in epoch milliseconds by its clock. */
   *settle(latest: number): Generator<void, void> {
-    this.#now = Math.max(this.#now, latest + this.wallOffsetOf(this.#document))
+    const clock = this.#clocks[this.#document]
+    const until = latest + this.wallOffsetOf(this.#document)
+    if (clock) clock.recordedUntil = until
+    this.#now = Math.max(this.#now, until)
     yield* this.join.settle(this.#now)
     for (const [number, { document, start, duration }] of this.#operations.held.all()) {
       const end = start + duration + this.wallOffsetOf(document)
@@ -73,7 +92,8 @@ export class DevtoolsRequests implements JoinListener {
     const { error } = this.#clocks[this.#document] ?? { error: UNKNOWN_CLOCK_ERROR }
     const wallStart = start + this.wallOffsetOf(this.#document)
     const latest = connection ? Number.POSITIVE_INFINITY : wallStart + callDuration
-    this.join.addCall({ row, kind, method, url, start: wallStart, latest, error })
+    const document = this.#document
+    this.join.addCall({ row, kind, document, method, url, start: wallStart, latest, error, callDuration })
   }
 
   /** What a record of DevTools' says. */
@@ -100,8 +120,8 @@ export class DevtoolsRequests implements JoinListener {
     return this.#clocks[document]?.wallOffset ?? 0
   }
 
-  joined(number: Row, request: NetworkRequest, elapsed: number): Row {
-    const row = this.#listed(number, request, elapsed)
+  joined(number: Row, request: NetworkRequest, elapsed: number, isGuess: boolean): Row {
+    const row = this.#listed(number, request, elapsed, isGuess)
     if (row === NO_ROW || this.#operations.held.get(row)) return row
     const operations = this.#operations
     this.#name(row, request)
@@ -115,14 +135,14 @@ export class DevtoolsRequests implements JoinListener {
     const end = devtoolsEnd(request, elapsed)
     // That the browser cancelled it is known already.
     if (end && end.outcome !== 'cancelled') reopenCancelled(operations, row)
-    joinRequest(operations, row, http, request, elapsed)
+    joinRequest(operations, row, withMatch(http, isGuess), request, elapsed)
     return row
   }
 
-  running(number: Row, request: NetworkRequest): Row {
+  running(number: Row, request: NetworkRequest, isGuess: boolean): Row {
     const row = listHeld(this.#operations, number)
     const http = row === NO_ROW ? undefined : this.#operations.details.get(row)?.http
-    if (http && !http.devtools) setHttp(this.#operations, row, { ...http, devtools: request })
+    if (http && !http.devtools) setHttp(this.#operations, row, { ...withMatch(http, isGuess), devtools: request })
     return row
   }
 
@@ -132,7 +152,15 @@ export class DevtoolsRequests implements JoinListener {
       return undefined
     const status = operations.requests.statusOf(row)
     const bodySize = operations.details.get(row)?.http?.encodedBodySize
-    return { time: this.#wallStartOf(row) + operations.duration.get(row), status, bodySize }
+    return { duration: operations.duration.get(row), status, bodySize }
+  }
+
+  callsKnownUntil(document: DocumentNumber): number {
+    return this.#clocks[document]?.callsKnownUntil ?? Number.POSITIVE_INFINITY
+  }
+
+  recordedUntil(document: DocumentNumber): number {
+    return this.#clocks[document]?.recordedUntil ?? Number.NEGATIVE_INFINITY
   }
 
   opened(row: Row): number | undefined {
@@ -145,7 +173,7 @@ export class DevtoolsRequests implements JoinListener {
   }
 
   /** The row of a request. One that is held is listed now if it ended after Clear, or something of its body came after it. */
-  #listed(number: Row, request: NetworkRequest, elapsed: number): Row {
+  #listed(number: Row, request: NetworkRequest, elapsed: number, isGuess: boolean): Row {
     const operations = this.#operations
     const held = operations.held.get(number)
     if (!held) return listHeld(operations, number)
@@ -158,7 +186,7 @@ export class DevtoolsRequests implements JoinListener {
     const lastKnown = request.startTime - elapsed + (abandoned ? answeredAfter(end) : end.duration)
     if (!this.#isBefore(lastKnown) || (hasEnded && !bodyEndUnknown)) return listHeld(operations, number)
     if (bodyEndUnknown && !(abandoned && hasEnded)) {
-      operations.held.setResponse(number, { abandoned, addToRow: () => this.joined(number, request, elapsed) })
+      operations.held.setResponse(number, { abandoned, addToRow: () => this.joined(number, request, elapsed, isGuess) })
       return number
     }
     operations.held.release(number, NO_ROW)
@@ -180,4 +208,12 @@ export class DevtoolsRequests implements JoinListener {
     setHttp(operations, row, named)
     operations.rename(row, `${named.method} ${shortUrl(named.url, pageHost)}`)
   }
+}
+
+/** A request that is running may have been guessed, and be known when it has ended. */
+function withMatch(http: HttpDetail, isGuess: boolean): HttpDetail {
+  if (isGuess) return { ...http, match: 'inferred' }
+  if (http.endSource !== undefined || http.match === undefined) return http
+  const { match: _, ...known } = http
+  return known
 }

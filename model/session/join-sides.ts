@@ -1,7 +1,7 @@
 // Model: the two sides that are joined: calls as the page reported them, and requests as DevTools saw them.
 import type { NetworkRequest } from '../../wire/network.ts'
 import type { Kind } from '../../wire/operations.ts'
-import type { Row } from '../numbers.ts'
+import type { DocumentNumber, Row } from '../numbers.ts'
 
 /** Its times are epoch milliseconds by the wall clock. */
 export interface Call {
@@ -10,16 +10,22 @@ export interface Call {
   /** Method and URL; empty where one of them is not known. */
   readonly key: string
   readonly kind: Kind
+  /** That made it. */
+  readonly document: DocumentNumber
   /** Before this the call's request cannot have started. */
   readonly start: number
   /** By when its request had started: when the native call returned; Infinity for a connection, as it opens later. */
   readonly latest: number
   /** Milliseconds by which both may be wrong. */
   readonly error: number
-  /** After a redirect: when the call's first request started. */
-  readonly firstStart?: number
+  /** Milliseconds that the native call took. */
+  readonly callDuration: number
+  /** Milliseconds from the call's first request to the one that is looked for: 0 unless it was redirected. */
+  readonly elapsed: number
   /** The request that was found to be the call's. */
   request?: SeenRequest | undefined
+  /** Whether that may be another call's. */
+  isGuess?: boolean
   /** Whether a request without a response was shown to be the call's. */
   running?: boolean
 }

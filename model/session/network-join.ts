@@ -5,15 +5,10 @@
 // joined while a record of the log is taken in, but after it, by `settle`.
 import { type NetworkRequest, requestIdentity } from '../../wire/network.ts'
 import type { Row } from '../numbers.ts'
-import { type CallEvidence, CallList, SURE_DISTANCE, UNDECIDED } from './call-list.ts'
+import { type CallEvidence, CallList, MAX_CLOCK_ERROR, UNDECIDED } from './call-list.ts'
 import { type Call, isOfOperation, keyAfterRedirect, requestKey, type SeenRequest, seenRequest } from './join-sides.ts'
 import { TimeOrderedList } from './time-ordered-list.ts'
 
-/**
- * Milliseconds after the end of a request in which the page reports how it ended. A page that does not read the body never
- * does. Until then a request that several calls could own is joined to none.
- */
-export const MAX_UNDECIDED_TIME = 2_000
 /** Joined calls that are kept: among calls that are close together they show which one is left for a late request. */
 export const MAX_JOINED_CALLS = 4_096
 /** Calls without a name that are kept: each is compared with the requests at its time, again and again. */
@@ -25,17 +20,18 @@ export const MAX_UNNAMED_CALLS = 1_000
 const REDIRECT_ERROR = 2_000
 
 /** A call as the page reported it; method and URL are empty where they could not be read without running page code. */
-export type NewCall = Pick<Call, 'row' | 'kind' | 'start' | 'latest' | 'error'> & { method: string; url: string }
+export type NewCall = Omit<Call, 'key' | 'elapsed' | 'request' | 'running'> & { method: string; url: string }
 
 export interface JoinListener extends CallEvidence {
   /**
    * A request was joined to a row: each redirect once, the end once or twice.
    * @param elapsed milliseconds from the start of the operation's first request to this one's.
+   * @param isGuess it may be the request of another operation like it.
    * @returns the row from now on.
    */
-  joined(row: Row, request: NetworkRequest, elapsed: number): Row
-  /** A request of a row has no response yet. Returns the row from now on. */
-  running(row: Row, request: NetworkRequest): Row
+  joined(row: Row, request: NetworkRequest, elapsed: number, isGuess: boolean): Row
+  /** A request of a row has no response yet. `isGuess` as in `joined`. Returns the row from now on. */
+  running(row: Row, request: NetworkRequest, isGuess: boolean): Row
 }
 
 export class NetworkJoin {
@@ -68,7 +64,7 @@ export class NetworkJoin {
 
   addCall({ method, url, ...rest }: NewCall): void {
     const known = method !== '' && url !== ''
-    const call: Call = { ...rest, key: known ? requestKey(method, url) : '' }
+    const call: Call = { ...rest, key: known ? requestKey(method, url) : '', elapsed: 0 }
     if (known) this.#addToList(call)
     else {
       this.#unnamed.set(call, { method, url })
@@ -125,11 +121,12 @@ export class NetworkJoin {
    * @param now the latest moment that is recorded, in epoch milliseconds by the wall clock.
    */
   *settle(now: number): Generator<void, void> {
-    let requests = [...this.#undecided, ...this.#takeNew()]
-    // Joining a redirect makes another call, to which the next request may belong.
-    for (; requests.length > 0; requests = this.#takeNew()) {
-      for (const request of requests.sort((a, b) => a.start - b.start)) {
-        if (!request.call) this.#place(request, now)
+    // A request that finds its call leaves fewer calls to the others, and a redirect makes another call.
+    for (let found = true; found; ) {
+      found = false
+      const requests = new Set([...this.#undecided, ...this.#takeNew()])
+      for (const request of [...requests].sort((a, b) => a.start - b.start)) {
+        if (!request.call) found = this.#place(request, now) || found
         yield
       }
     }
@@ -181,25 +178,44 @@ export class NetworkJoin {
   /** The requests that are new, and those to which a new call may belong. */
   #takeNew(): SeenRequest[] {
     const found = new Set(this.#newRequests)
-    const { items } = this.#waiting
-    for (const { key, start, latest, error } of this.#newCalls) {
-      for (let i = this.#waiting.indexFrom(start - error); i < items.length; i++) {
-        const request = items[i] as SeenRequest
-        if (request.start > latest + error) break
-        if (request.key === key) found.add(request)
-      }
+    for (const call of this.#newCalls) {
+      for (const request of this.#waitingAround(call, MAX_CLOCK_ERROR)) found.add(request)
     }
     this.#newRequests = []
     this.#newCalls = []
     return [...found]
   }
 
-  #place(request: SeenRequest, now: number): void {
-    const isForced = now - (request.start + request.value.duration) > MAX_UNDECIDED_TIME
-    const call = this.#calls.get(request.key)?.callOf(request, isForced)
-    if (call === UNDECIDED) this.#undecided.add(request)
-    else if (call) this.#join(call, request)
+  /** Returns whether it has found a call. */
+  #place(request: SeenRequest, now: number): boolean {
+    const found = this.#mayContinueRedirect(request)
+      ? UNDECIDED
+      : this.#calls.get(request.key)?.callOf(request, call => this.#waitingAround(call), now)
+    if (found === UNDECIDED) this.#undecided.add(request)
+    else if (found) this.#join(found.call, request, found.isGuess)
     else this.#undecided.delete(request)
+    return typeof found === 'object'
+  }
+
+  /** Whether a request may follow a redirect of which it is not known yet whose it is. */
+  #mayContinueRedirect({ key, start }: SeenRequest): boolean {
+    for (const { value, start: from } of this.#undecided) {
+      if (!value.redirectUrl || keyAfterRedirect(value) !== key) continue
+      if (Math.abs(from + value.duration - start) <= REDIRECT_ERROR) return true
+    }
+    return false
+  }
+
+  /** Requests without a call that may have started within this one. */
+  #waitingAround({ key, kind, start, latest, error }: Call, more = 0): SeenRequest[] {
+    const { items } = this.#waiting
+    const found: SeenRequest[] = []
+    for (let i = this.#waiting.indexFrom(start - error - more); i < items.length; i++) {
+      const request = items[i] as SeenRequest
+      if (request.start > latest + error + more) break
+      if (request.key === key && (!request.kind || request.kind === kind)) found.push(request)
+    }
+    return found
   }
 
   /** By time alone, and by what is known of it. */
@@ -214,40 +230,43 @@ export class NetworkJoin {
         (method === '' || method === value.method) &&
         (url === '' || requestKey(value.method, url) === request.key)
       if (!fits || this.#undecided.has(request)) continue
-      this.#join(call, request)
+      this.#join(call, request, false)
       return
     }
   }
 
   #placeRunning(request: SeenRequest): void {
-    for (const call of this.#calls.get(request.key)?.around(request, SURE_DISTANCE) ?? []) {
-      if (call.request || call.running) continue
-      request.call = call
-      call.running = true
-      call.row = this.#listener.running(call.row, request.value)
-      return
-    }
+    const calls = [...(this.#calls.get(request.key)?.around(request) ?? [])].filter(
+      call => !call.request && !call.running,
+    )
+    const [call] = calls
+    if (!call) return
+    request.call = call
+    call.running = true
+    call.row = this.#listener.running(call.row, request.value, calls.length > 1)
   }
 
-  #join(call: Call, request: SeenRequest): void {
+  #join(call: Call, request: SeenRequest, isGuess: boolean): void {
     const displaced = call.request
     if (displaced) {
       displaced.call = undefined
       this.#waiting.add(displaced)
     }
+    if (isGuess) call.isGuess = true
     this.#claim(call, request)
     this.#report(call, request)
     const key = keyAfterRedirect(request.value)
     if (key === undefined) return
     // DevTools reports each hop of a redirect as a request of its own: the operation goes on with the next one.
-    const { row, kind, firstStart = request.start } = call
+    const { row, kind, document, callDuration, isGuess: isGuessed = false } = call
     const start = request.start + request.value.duration
-    this.#addToList({ row, key, kind, start, latest: start, error: REDIRECT_ERROR, firstStart })
+    const elapsed = call.elapsed + request.value.duration
+    const next = { row, key, kind, document, callDuration, start, latest: start, error: REDIRECT_ERROR, elapsed }
+    this.#addToList({ ...next, isGuess: isGuessed })
   }
 
-  #report(call: Call, { value, start }: SeenRequest): void {
-    const elapsed = call.firstStart === undefined ? 0 : Math.max(0, start - call.firstStart)
-    call.row = this.#listener.joined(call.row, value, elapsed)
+  #report(call: Call, { value }: SeenRequest): void {
+    call.row = this.#listener.joined(call.row, value, call.elapsed, call.isGuess === true)
   }
 
   #claim(call: Call, request: SeenRequest): void {

@@ -189,7 +189,7 @@ export class SessionModel {
   *#batch(number: DocumentNumber, document: DocumentInfo, batch: Batch): Generator<void, void> {
     const { timeOrigin } = document
     this.#frames.note(number, document)
-    this.#devtools.enter(number, document, batch.wallOffset)
+    this.#devtools.enter(number, document, batch)
     const before = this.#reached[number] ?? Math.max(this.createdAt, timeOrigin)
     const reach = (time: number): void => this.reach(number, time)
     reach(before)

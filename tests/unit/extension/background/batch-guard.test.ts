@@ -38,7 +38,7 @@ test('takes an overhead that can be one', () => {
   }
 })
 
-test.each(['clearedAt', 'reportedUntil', 'wallOffset'])('takes %s, if it is a moment', field => {
+test.each(['clearedAt', 'reportedUntil', 'wallOffset', 'time'])('takes %s, if it is a moment', field => {
   expect(checkedBatch({ ...empty, [field]: 0.5 })).toEqual({ ...empty, [field]: 0.5 })
   for (const value of ['3', Number.NaN, Number.POSITIVE_INFINITY, null]) {
     expect(checkedBatch({ ...empty, [field]: value })).toEqual(empty)

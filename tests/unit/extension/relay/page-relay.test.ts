@@ -151,7 +151,12 @@ test('completes each batch, adds what only the relay knows, and forwards it', as
   world.fromPage({ type: 'batch', batch: batchOf(ended('a', 1)) })
   await turn(2)
   expect(world.names()).toEqual(['a!'])
-  expect(world.batches()[0]).toMatchObject({ memory: [SAMPLE], reportedUntil: 4, wallOffset: expect.any(Number) })
+  expect(world.batches()[0]).toMatchObject({
+    memory: [SAMPLE],
+    reportedUntil: 4,
+    wallOffset: expect.any(Number),
+    time: expect.any(Number),
+  })
   expect(world.longTasks).toEqual(['move'])
   world.answer({ type: 'stored', seq: 1 })
   await turn(2)

@@ -175,8 +175,27 @@ test('a request is joined however far the clocks are apart, and is none that was
   pageAt(hour, PENDING)
   devtools([], { time: TIME_ORIGIN + hour + 2_500, unanswered: [] })
   expect(endReason()).toBeUndefined()
-  devtools([requestOf({ startTime: TIME_ORIGIN + hour + 1_002 })])
+  devtools([requestOf({ startTime: TIME_ORIGIN + hour + 1_001 })])
   expect(state()).toEqual(['ok', 200])
+})
+
+test('a batch that does not say how far the clocks are apart leaves it as it was, as after Clear', () => {
+  const { page, pageAt, devtools, session } = createSession()
+  const hour = 3_600_000
+  pageAt(hour, PENDING)
+  page({ ...PENDING, id: 2, start: 3_000 })
+  devtools([requestOf({ startTime: TIME_ORIGIN + hour + 3_001 })])
+  expect(([0, 1] as Row[]).map(row => session.operations.outcomeOf(row))).toEqual(['pending', 'ok'])
+})
+
+test('an operation whose half may be of another like it says so', () => {
+  const { page, devtools, session } = createSession()
+  page(PENDING, { ...PENDING, id: 2 })
+  devtools([requestOf(), requestOf({ duration: 150 })], { time: TIME_ORIGIN + 20_000, unanswered: [] })
+  for (const row of [0, 1] as Row[]) {
+    expect(session.operations.outcomeOf(row)).toBe('ok')
+    expect(session.operations.details.get(row)?.http?.match).toBe('inferred')
+  }
 })
 
 test('a request that DevTools reports before its page does is not joined to an earlier call that is alike', () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Row } from '../../../../model/numbers.ts'
-import { CLOCK_ERROR, type PageEnd } from '../../../../model/session/call-list.ts'
-import { MAX_JOINED_CALLS, MAX_UNDECIDED_TIME, NetworkJoin } from '../../../../model/session/network-join.ts'
+import type { DocumentNumber, Row } from '../../../../model/numbers.ts'
+import { CLOCK_ERROR, MAX_UNDECIDED_TIME } from '../../../../model/session/call-list.ts'
+import { MAX_JOINED_CALLS, NetworkJoin, type NewCall } from '../../../../model/session/network-join.ts'
+import type { PageEnd } from '../../../../model/session/request-fit.ts'
 import type { NetworkRequest } from '../../../../wire/network.ts'
 import type { Kind } from '../../../../wire/operations.ts'
 
@@ -22,46 +23,54 @@ interface TestCall {
   error?: number
 }
 
+function newCall({ row, start, latest = start, ...more }: TestCall): NewCall {
+  const callDuration = Number.isFinite(latest) ? latest - start : 0
+  const given = { row: row as Row, document: 0 as DocumentNumber, start, latest, callDuration }
+  return { kind: 'fetch', method: 'GET', url: URL, error: CLOCK_ERROR, ...more, ...given }
+}
+
 function createJoin(onJoined: (row: number, request: NetworkRequest) => void = () => {}) {
   const joined: [row: number, status: number, elapsed: number][] = []
+  const guesses: number[] = []
   const running: number[] = []
   const pageEnds = new Map<number, PageEnd>()
   const opened = new Map<number, number>()
+  /** What the page has reported, in epoch milliseconds. */
+  const reported = { calls: Number.POSITIVE_INFINITY, all: Number.NEGATIVE_INFINITY }
   const join = new NetworkJoin({
-    joined(row, request, elapsed) {
+    joined(row, request, elapsed, isGuess) {
       joined.push([row, request.status, elapsed])
+      if (isGuess) guesses.push(row)
       onJoined(row, request)
       return row
     },
-    running(row) {
+    running(row, _, isGuess) {
       running.push(row)
+      if (isGuess) guesses.push(row)
       return row
     },
     pageEnd: row => pageEnds.get(row),
     opened: row => opened.get(row),
+    callsKnownUntil: () => reported.calls,
+    recordedUntil: () => reported.all,
   })
   const settle = (now = 0): void => {
+    reported.all = Math.max(reported.all, now)
     for (const _ of join.settle(now));
   }
   return {
     join,
     joined,
+    guesses,
     running,
+    reported,
     pageEnds,
     opened,
     settle,
     /** As one batch reports them. */
     calls(...calls: TestCall[]): void {
       for (const call of calls) {
-        join.addCall({
-          kind: 'fetch',
-          method: 'GET',
-          url: URL,
-          latest: call.start,
-          error: CLOCK_ERROR,
-          ...call,
-          row: call.row as Row,
-        })
+        join.addCall(newCall(call))
       }
       settle()
     },
@@ -174,7 +183,7 @@ describe('calls of one millisecond', () => {
       /** How the page saw the end of each. */
       end(): void {
         for (const [row, status] of storm.entries()) {
-          parts.pageEnds.set(row, { time: 1_000 + row / 10 + duration(row) + 1, status })
+          parts.pageEnds.set(row, { duration: duration(row) + 0.1, status })
         }
       },
       inOrder,
@@ -191,23 +200,20 @@ describe('calls of one millisecond', () => {
   })
 
   test.each([
-    ['with a body of their size, though their ends are further apart', [700, 90], [0, 1]],
-    ['as they end, where no size is the same: DevTools counts the framing of a chunked body', [705, 95], [1, 0]],
-    ['as they end, where DevTools does not know the sizes', [undefined, undefined], [1, 0]],
-  ])('get what ended as the page saw them end, %s', (_, sizes, owners) => {
-    const ownerOf = new Map<number, number>()
-    const { calls, requests, pageEnds } = createJoin((row, { duration }) => ownerOf.set(duration, row))
-    for (const [row, bodySize] of [700, 90].entries()) {
-      pageEnds.set(row, { time: 1_100 + row * 15, status: 200, bodySize })
-    }
+    ['with a body of their size', 90, 114, [0, 1]],
+    ['that took as long, though all bodies are as large', 700, 102, [0, 1]],
+  ])('get what ended as the page saw them end, %s', (_, otherSize, otherDuration, owners) => {
+    const ownerOf = new Map<string | undefined, number>()
+    const { calls, requests, pageEnds, guesses } = createJoin((row, { etag }) => ownerOf.set(etag, row))
+    pageEnds.set(0, { duration: 114.1, status: 200, bodySize: 700 })
+    pageEnds.set(1, { duration: otherDuration + 0.1, status: 200, bodySize: otherSize })
     calls({ row: 0, start: 1_000 }, { row: 1, start: 1_000.2 })
-    // By DevTools' clock, which was read late for the first.
     requests(
-      ...sizes.map((bodySize, i) =>
-        requestOf({ duration: 114 - i * 12, ...(bodySize === undefined ? {} : { bodySize }) }),
-      ),
+      requestOf({ etag: '1', duration: otherDuration, bodySize: otherSize }),
+      requestOf({ etag: '0', duration: 114, bodySize: 700 }),
     )
-    expect([ownerOf.get(114), ownerOf.get(102)]).toEqual(owners)
+    expect([ownerOf.get('0'), ownerOf.get('1')]).toEqual(owners)
+    expect(guesses).toEqual([])
   })
 
   test('wait for the page to tell', () => {
@@ -228,6 +234,50 @@ describe('calls of one millisecond', () => {
     settle(1_000 + duration(4) + MAX_UNDECIDED_TIME + 1)
     expect(joined.map(([row]) => row)).toEqual([0, 1, 2, 3, 4].slice(0, count))
     expect(join.unjoined).toBe(0)
+  })
+
+  test.each([
+    ['the page never saw an end', undefined],
+    ['both took as long', { duration: 10, status: 200 }],
+  ])('are marked where nothing tells them apart: %s', (_, end) => {
+    const { guesses, calls, requests, settle, pageEnds } = createJoin()
+    if (end) for (const row of [0, 1]) pageEnds.set(row, end)
+    calls({ row: 0, start: 1_000 }, { row: 1, start: 1_000.1 })
+    requests(requestOf(), requestOf())
+    expect(guesses).toEqual([])
+    settle(1_010 + MAX_UNDECIDED_TIME + 1)
+    expect(guesses).toEqual([0, 1])
+  })
+
+  test('are not marked where one is told apart: the other is the one that is left', () => {
+    const { joined, guesses, calls, requests, settle, pageEnds } = createJoin()
+    calls({ row: 0, start: 1_000 }, { row: 1, start: 1_000.1 })
+    requests(requestOf({ status: 201, duration: 400 }), requestOf())
+    expect(joined).toEqual([])
+    pageEnds.set(1, { duration: 10, status: 200 })
+    settle(1_100)
+    expect(joined).toEqual([
+      [0, 201, 0],
+      [1, 200, 0],
+    ])
+    expect(guesses).toEqual([])
+  })
+
+  test('wait for calls that the page has not reported yet', () => {
+    const { joined, guesses, reported, calls, requests } = createJoin()
+    reported.calls = 1_000.5
+    calls({ row: 0, start: 1_000 })
+    requests(requestOf({ startTime: 1_001, status: 201 }))
+    expect(joined).toEqual([])
+    reported.calls = 1_500
+    calls({ row: 1, start: 1_001.8 })
+    expect(joined).toEqual([])
+    requests(requestOf({ startTime: 1_000 }))
+    expect(joined).toEqual([
+      [0, 200, 0],
+      [1, 201, 0],
+    ])
+    expect(guesses).toEqual([])
   })
 
   test('leave none over when a request took the place of another', () => {
@@ -335,15 +385,7 @@ test('forgets the URLs at which nothing waits', () => {
   const count = 3 * MAX_JOINED_CALLS
   for (let row = 0; row < count; row++) {
     const start = 1_000 + 10 * row
-    join.addCall({
-      row: row as Row,
-      kind: 'fetch',
-      method: 'GET',
-      url: `${URL}/${row}`,
-      start,
-      latest: start,
-      error: CLOCK_ERROR,
-    })
+    join.addCall(newCall({ row, url: `${URL}/${row}`, start }))
     join.addRequest(requestOf({ url: `${URL}/${row}`, startTime: start }))
     settle()
   }
@@ -377,21 +419,25 @@ describe('a redirect', () => {
   })
 
   test.each([300, 1_900])('goes on with one that seems to start %i ms late once no other call can own it', late => {
-    const { join, joined, calls, requests, settle } = createJoin()
+    const { join, joined, calls, requests, settle, reported } = createJoin()
+    reported.calls = 1_100
     calls({ row: 1, start: 1_000 })
     const final = { ...next, startTime: next.startTime + late }
     requests(hop, final)
     expect(joined.map(([, status]) => status)).toEqual([302])
     expect(join.unjoined).toBe(0)
-    settle(final.startTime + final.duration + MAX_UNDECIDED_TIME + 1)
+    reported.calls = final.startTime + 100
+    settle()
     expect(joined.map(([, status]) => status)).toEqual([302, 200])
   })
 
   test('leaves a request to the call that made it, which the page reports later', () => {
-    const { join, joined, calls, requests, settle } = createJoin()
+    const { join, joined, calls, requests, settle, reported } = createJoin()
+    reported.calls = 1_400
     calls({ row: 1, start: 1_000 })
     const own = { ...next, startTime: next.startTime + 500, status: 201 }
     requests(hop, own)
+    reported.calls = 2_000
     calls({ row: 2, url: next.url, start: own.startTime })
     settle(own.startTime + own.duration + MAX_UNDECIDED_TIME + 1)
     requests(next)
@@ -483,12 +529,19 @@ describe('in any order of arrival', () => {
     others = false,
   ) {
     const owners = new Map<number, number>()
-    const { join, pageEnds, settle } = createJoin((row, { transferSize = -1 }) => owners.set(transferSize, row))
+    const { join, guesses, pageEnds, reported, settle } = createJoin((row, { transferSize = -1 }) =>
+      owners.set(transferSize, row),
+    )
     const measured = Math.floor(offset)
+    const reportTo = (next: number): void => {
+      reported.calls = (calls[next]?.start ?? Number.POSITIVE_INFINITY) + measured
+    }
+    reportTo(0)
     const fromPage = calls.map(({ row, kind, url, start, latest, requested, duration, status, read }) => () => {
       const [from, to] = [start + measured, latest + measured]
-      join.addCall({ row: row as Row, kind, method: 'GET', url, start: from, latest: to, error: CLOCK_ERROR })
-      if (read && status !== undefined) pageEnds.set(row, { time: requested + measured + duration, status })
+      join.addCall(newCall({ row, kind, url, start: from, latest: to }))
+      reportTo(row + 1)
+      if (read && status !== undefined) pageEnds.set(row, { duration: requested - start + duration, status })
     })
     const requests = calls.flatMap(({ row, kind, url, requested, duration, status }) => {
       const startTime = Math.floor(requested + offset)
@@ -506,7 +559,7 @@ describe('in any order of arrival', () => {
     for (const report of [...fromPage, ...fromDevtools]) report()
     settle()
     settle(Number.POSITIVE_INFINITY)
-    return { join, owners, requests, foreign }
+    return { join, owners, guesses, requests, foreign }
   }
 
   test('each request gets a call of its own, as a look at all of them at once would find', () => {

@@ -106,7 +106,7 @@ export function richSession(rows: TestRow[] = []): SessionModel {
     { ...failed, startTime: TIME_ORIGIN + 50, phases: {} },
   ]
   // Two calls could own the failed request: it is known only after a while that no more will be said of it.
-  const look = { time: TIME_ORIGIN + 2_500, unanswered: [`GET ${FAILED_URL}`] }
+  const look = { time: TIME_ORIGIN + 11_000, unanswered: [`GET ${FAILED_URL}`] }
   session.apply({ type: 'network', requests, look })
   const settled = { label: 'Settled', time: 40, usedBytes: 9, settled: true } as const
   session.apply({ type: 'settled', document: top, snapshot: settled })
