@@ -5,9 +5,11 @@ import type { SessionTrafficPoint } from '../session/format.ts'
 import type { NetworkRequest, RequestPhases } from '../wire/network.ts'
 import type { ConnectionDetail, ErrorDetail, HttpDetail, OperationDetail } from '../wire/operations.ts'
 
-interface PlainField {
+export interface PlainField {
   /** Of a value that is an object: its own fields. */
   members?: Fields<object>
+  /** Hardly two operations have the same value. */
+  unique?: true
 }
 
 /** A field of a request: only these are listed by the details view, and found by the filter, from what is said here. */
@@ -82,7 +84,7 @@ export const DEVTOOLS_FIELDS = {
     label: 'Cache-Control',
     filter: { key: 'cache-control', about: 'part of the header: no-store, max-age …', column: true },
   },
-  etag: { label: 'ETag', filter: { key: 'etag', about: 'part of the header', column: false } },
+  etag: { label: 'ETag', unique: true, filter: { key: 'etag', about: 'part of the header', column: false } },
   retryAfter: {
     label: 'Retry-After',
     filter: { key: 'retry-after', about: 'part of the header: seconds, or a date', column: true },
@@ -133,7 +135,7 @@ const CONNECTION_FIELDS: Fields<ConnectionDetail> = {
 
 export const DETAIL_FIELDS: Fields<OperationDetail> = {
   error: { members: ERROR_FIELDS },
-  metadata: {},
+  metadata: { unique: true },
   http: { members: HTTP_FIELDS },
   connection: { members: CONNECTION_FIELDS },
 }

@@ -10,6 +10,8 @@ const [SMALL, LARGE] = [10_000, 1_000_000]
 const LONG_TASK = 50
 /** Milliseconds in which a session of a million operations has its insights. */
 const MAX_INSIGHTS = 3_000
+/** Bytes of typed arrays for each operation of a session of a million. */
+const MAX_BYTES = 150
 
 export function verdicts(formatters: Figures): Verdict[] {
   const found: (Verdict | undefined)[] = []
@@ -21,6 +23,17 @@ export function verdicts(formatters: Figures): Verdict[] {
   const firstCharts = [LARGE, SMALL].map(size => median(formatters, 'first-chart', 'panel', size))
   found.push(ratio('first chart of a stored session, 1M / 10k', firstCharts[0], firstCharts[1], 3))
   found.push(atMost('all insights at 1M, CPU', median(formatters, 'insights', 'panel', LARGE), MAX_INSIGHTS))
+  const buffers = median(formatters, 'buffers', 'panel', LARGE)
+  if (buffers !== undefined) {
+    const bytes = buffers / LARGE
+    const measured = `${bytes.toFixed(0)} bytes`
+    found.push({
+      promise: 'typed arrays at 1M, an operation',
+      measured,
+      target: `≤ ${MAX_BYTES} bytes`,
+      met: bytes <= MAX_BYTES,
+    })
+  }
   for (const { id, title } of [...LIVE_VIEWS, ...STEPS])
     found.push(atMost(`longest task at 1M, ${title}`, worst(formatters, `${id} longest`)))
   return found.filter(verdict => verdict !== undefined)

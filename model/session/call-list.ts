@@ -81,8 +81,8 @@ export class CallList {
     this.#largestError = Math.max(this.#largestError, call.error)
   }
 
-  remove(call: Call): void {
-    this.#calls.remove(call)
+  remove(calls: ReadonlySet<Call>): void {
+    this.#calls.removeAll(calls)
   }
 
   /**

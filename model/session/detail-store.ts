@@ -1,10 +1,11 @@
-// Model: the details of operations, by row. The details of a request take 1 to 2 kB as objects. The most recent ones stay
-// objects, as they are read and changed most. Older ones are packed as JSON in bytes.
+// Model: the details of operations, by row. As objects the details of a request take 1 to 2 kB. The most recent ones stay
+// objects, as they are read and changed most. Older ones are packed.
 import type { OperationDetail } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 import { DETAIL_FIELDS, declaredText } from '../operation-fields.ts'
-import { uint32Column } from './column.ts'
-import { PackedBytes } from './packed-bytes.ts'
+import { integerColumn } from './column.ts'
+import { PackedDetails } from './packed-details.ts'
+import type { StringTable } from './string-table.ts'
 
 /** Details that stay objects: enough for the requests of a few seconds, of which DevTools may still report more. */
 export const MAX_RECENT = 4_096
@@ -15,25 +16,28 @@ export class DetailStore {
   readonly #queue = new Uint32Array(MAX_RECENT)
   /** How many rows were ever added to the queue. */
   #queued = 0
-  readonly #packed = new PackedBytes()
-  readonly #encoder = new TextEncoder()
-  readonly #chunk = uint32Column<Row>()
-  readonly #offset = uint32Column<Row>()
-  /** 0 for a row without packed details. */
-  readonly #length = uint32Column<Row>()
+  readonly #packed: PackedDetails
+  /** Where the packed details of a row are; 0 for a row without. As long as the last row with packed details needs. */
+  readonly #places = integerColumn<Row>()
+
+  /** @param strings of the session's requests, whose details share them. */
+  constructor(strings: StringTable) {
+    this.#packed = new PackedDetails(strings)
+  }
 
   /** Do not change the result: use `set`. */
   get(row: Row): OperationDetail | undefined {
     const recent = this.#recent.get(row)
-    if (recent || !this.#isPacked(row)) return recent
-    return this.#packed.get(this.#placeOf(row)) as OperationDetail
+    const place = recent ? 0 : this.#placeOf(row)
+    return place > 0 ? this.#packed.get(place) : recent
   }
 
-  /** The same as JSON in UTF-8, as a session file has it. Valid until the next `set`. */
-  bytesOf(row: Row): Uint8Array | undefined {
+  /** The same as JSON, as a session file has it. */
+  textOf(row: Row): string | undefined {
     const recent = this.#recent.get(row)
-    if (recent) return this.#encoder.encode(declaredText(recent, DETAIL_FIELDS))
-    return this.#isPacked(row) ? this.#packed.bytesAt(this.#placeOf(row)) : undefined
+    if (recent) return declaredText(recent, DETAIL_FIELDS)
+    const place = this.#placeOf(row)
+    return place > 0 ? this.#packed.textOf(place) : undefined
   }
 
   set(row: Row, detail: OperationDetail): void {
@@ -54,28 +58,22 @@ export class DetailStore {
     return this.#packed.byteLength
   }
 
-  #isPacked(row: Row): boolean {
-    return row < this.#length.length && this.#length.get(row) > 0
-  }
-
-  #placeOf(row: Row) {
-    return { chunk: this.#chunk.get(row), offset: this.#offset.get(row), length: this.#length.get(row) }
+  #placeOf(row: Row): number {
+    return row < this.#places.length ? this.#places.get(row) : 0
   }
 
   #pack(row: Row): void {
     const detail = this.#recent.get(row)
     if (!detail) return
     this.#recent.delete(row)
-    const { chunk, offset, length } = this.#packed.add(declaredText(detail, DETAIL_FIELDS))
-    for (const column of [this.#chunk, this.#offset, this.#length]) while (column.length <= row) column.push(0)
-    this.#chunk.set(row, chunk)
-    this.#offset.set(row, offset)
-    this.#length.set(row, length)
+    while (this.#places.length <= row) this.#places.push(0)
+    this.#places.set(row, this.#packed.add(detail))
   }
 
   #unpack(row: Row): void {
-    if (!this.#isPacked(row)) return
-    this.#packed.remove(this.#placeOf(row))
-    this.#length.set(row, 0)
+    const place = this.#placeOf(row)
+    if (place === 0) return
+    this.#packed.remove(place)
+    this.#places.set(row, 0)
   }
 }

@@ -147,12 +147,20 @@ export class DevtoolsRequests implements JoinListener {
   }
 
   pageEnd(row: Row): PageEnd | undefined {
+    if (!this.#hasEnded(row)) return undefined
     const operations = this.#operations
-    if (row < 0 || operations.outcome.get(row) === PENDING || operations.cancelledByNavigation.has(row))
-      return undefined
     const status = operations.requests.statusOf(row)
     const bodySize = operations.details.get(row)?.http?.encodedBodySize
     return { duration: operations.duration.get(row), status, bodySize }
+  }
+
+  endOf(row: Row): number | undefined {
+    return this.#hasEnded(row) ? this.#wallStartOf(row) + this.#operations.duration.get(row) : undefined
+  }
+
+  #hasEnded(row: Row): boolean {
+    const { outcome, cancelledByNavigation } = this.#operations
+    return row >= 0 && outcome.get(row) !== PENDING && !cancelledByNavigation.has(row)
   }
 
   callsKnownUntil(document: DocumentNumber): number {

@@ -3,7 +3,7 @@
 import type { SessionTrafficPoint } from '../../session/format.ts'
 import type { OperationDetail } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
-import { uint32Column } from './column.ts'
+import { integerColumn } from './column.ts'
 import { StringTable } from './string-table.ts'
 
 /** Index `i` of each column is one operation. */
@@ -92,23 +92,26 @@ export function setIds({ prefix, number, prefixes }: IdColumns, ids: readonly (s
 
 class IdTable {
   readonly #prefixes = new StringTable()
-  readonly #prefix = uint32Column<Row>()
-  readonly #number = uint32Column<Row>()
+  /** Both are one more than in `IdColumns`, and 0 for NO_ID and NO_NUMBER. */
+  readonly #prefix = integerColumn<Row>()
+  readonly #number = integerColumn<Row>()
 
   add({ prefix, number, prefixes }: IdColumns): void {
     const own = prefixes.map(each => this.#prefixes.add(each))
     for (let row = 0; row < prefix.length; row++) {
       const index = prefix[row] as number
-      this.#prefix.push(index === NO_ID ? NO_ID : (own[index] as number))
-      this.#number.push(number[row] as number)
+      const digits = number[row] as number
+      this.#prefix.push(index === NO_ID ? 0 : (own[index] as number) + 1)
+      this.#number.push(digits === NO_NUMBER ? 0 : digits + 1)
     }
   }
 
   get(row: Row): string | undefined {
     const prefix = this.#prefix.get(row)
-    if (prefix === NO_ID) return undefined
+    if (prefix === 0) return undefined
     const number = this.#number.get(row)
-    return number === NO_NUMBER ? this.#prefixes.get(prefix) : `${this.#prefixes.get(prefix)}${number}`
+    const text = this.#prefixes.get(prefix - 1)
+    return number === 0 ? text : `${text}${number - 1}`
   }
 }
 

@@ -1,7 +1,7 @@
 // Model: the pages' long tasks as columns, sorted by start.
 import type { LongTask } from '../../wire/batch.ts'
 import type { DocumentNumber } from '../numbers.ts'
-import { float64Column, uint32Column } from './column.ts'
+import { float64Column, integerColumn } from './column.ts'
 
 /** Milliseconds before a span in which a task is looked for that still runs in the span. Longer tasks are rare. */
 export const MAX_LONG_TASK = 60_000
@@ -11,7 +11,7 @@ export class LongTaskTable {
   readonly start = float64Column()
   /** Milliseconds. */
   readonly duration = float64Column()
-  readonly document = uint32Column<number, DocumentNumber>()
+  readonly document = integerColumn<number, DocumentNumber>()
 
   get length(): number {
     return this.start.length

@@ -1,7 +1,7 @@
 // Model: the memory samples of a session as columns, sorted by time.
 import type { MemorySample } from '../../wire/batch.ts'
 import type { DocumentNumber } from '../numbers.ts'
-import { float64Column, uint32Column } from './column.ts'
+import { float64Column, integerColumn } from './column.ts'
 
 export class MemoryTable {
   /** Milliseconds since the Unix epoch. */
@@ -10,7 +10,7 @@ export class MemoryTable {
   readonly used = float64Column()
   readonly total = float64Column()
   readonly limit = float64Column()
-  readonly document = uint32Column<number, DocumentNumber>()
+  readonly document = integerColumn<number, DocumentNumber>()
 
   get length(): number {
     return this.time.length

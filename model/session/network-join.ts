@@ -11,6 +11,13 @@ import { TimeOrderedList } from './time-ordered-list.ts'
 
 /** Joined calls that are kept: among calls that are close together they show which one is left for a late request. */
 export const MAX_JOINED_CALLS = 4_096
+/**
+ * Calls without a request that are kept however long ago they ended. DevTools may not be there, or not report a request: such calls
+ * would pile up.
+ */
+export const MAX_UNSEEN_CALLS = 4_096
+/** Milliseconds after the end of a call by which DevTools has reported its request: on a busy machine it takes five seconds. */
+export const LATEST_REQUEST = 60_000
 /** Calls without a name that are kept: each is compared with the requests at its time, again and again. */
 export const MAX_UNNAMED_CALLS = 1_000
 /**
@@ -23,6 +30,8 @@ const REDIRECT_ERROR = 2_000
 export type NewCall = Omit<Call, 'key' | 'elapsed' | 'request' | 'running'> & { method: string; url: string }
 
 export interface JoinListener extends CallEvidence {
+  /** When the page saw a row end, in epoch milliseconds by the wall clock; undefined while it has not reported that. */
+  endOf(row: Row): number | undefined
   /**
    * A request was joined to a row: each redirect once, the end once or twice.
    * @param elapsed milliseconds from the start of the operation's first request to this one's.
@@ -45,6 +54,8 @@ export class NetworkJoin {
   #newRequests: SeenRequest[] = []
   /** The latest of them, oldest first. */
   #joinedCalls: Call[] = []
+  /** Without a request when they were added, oldest first. Some have been joined since. */
+  readonly #unseenCalls: Call[] = []
   /** Requests that are joined to no call. */
   readonly #waiting = new TimeOrderedList<SeenRequest>()
   readonly #undecided = new Set<SeenRequest>()
@@ -132,6 +143,7 @@ export class NetworkJoin {
     }
     for (const [call, known] of this.#unnamed) this.#placeUnnamed(call, known)
     for (const request of this.#running) if (!request.call) this.#placeRunning(request)
+    this.#forgetUnseen(now)
   }
 
   /**
@@ -169,9 +181,13 @@ export class NetworkJoin {
   }
 
   #addToList(call: Call): void {
-    const list = this.#calls.get(call.key) ?? new CallList(this.#listener)
-    this.#calls.set(call.key, list)
+    let list = this.#calls.get(call.key)
+    if (!list) {
+      list = new CallList(this.#listener)
+      this.#calls.set(call.key, list)
+    }
     list.add(call)
+    this.#unseenCalls.push(call)
     this.#newCalls.push(call)
   }
 
@@ -277,15 +293,40 @@ export class NetworkJoin {
     this.#earlier.delete(request)
     if (this.#unnamed.delete(call)) return
     this.#joinedCalls.push(call)
-    if (this.#joinedCalls.length > 2 * MAX_JOINED_CALLS) this.#forgetJoined()
+    if (this.#joinedCalls.length > 2 * MAX_JOINED_CALLS) this.#forget(this.#joinedCalls.splice(0, MAX_JOINED_CALLS))
+  }
+
+  /** Looks at some of the oldest. Those that are running, and those whose request DevTools may still report, stay. */
+  #forgetUnseen(now: number): void {
+    const calls = this.#unseenCalls
+    const forgotten: Call[] = []
+    const kept: Call[] = []
+    let seen = 0
+    for (; seen < MAX_UNSEEN_CALLS && calls.length - seen > MAX_UNSEEN_CALLS; seen++) {
+      const call = calls[seen] as Call
+      if (call.request) continue
+      if (now - call.start <= LATEST_REQUEST) break
+      const end = this.#listener.endOf(call.row)
+      const isOver = end !== undefined && now - end > LATEST_REQUEST
+      ;(isOver ? forgotten : kept).push(call)
+    }
+    calls.splice(0, seen)
+    calls.push(...kept)
+    this.#forget(forgotten)
   }
 
   /** A session has as many URLs as it likes: one at which nothing waits is forgotten. */
-  #forgetJoined(): void {
-    for (const call of this.#joinedCalls.splice(0, MAX_JOINED_CALLS)) {
-      const list = this.#calls.get(call.key)
-      list?.remove(call)
-      if (list?.size === 0) this.#calls.delete(call.key)
+  #forget(calls: readonly Call[]): void {
+    const byKey = new Map<string, Set<Call>>()
+    for (const call of calls) {
+      const known = byKey.get(call.key)
+      if (known) known.add(call)
+      else byKey.set(call.key, new Set([call]))
+    }
+    for (const [key, gone] of byKey) {
+      const list = this.#calls.get(key)
+      list?.remove(gone)
+      if (list?.size === 0) this.#calls.delete(key)
     }
   }
 }

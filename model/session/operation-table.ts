@@ -13,7 +13,7 @@ import {
 } from '../../wire/operations.ts'
 import { END_REASONS, type EndReason } from '../../wire/reason-codes.ts'
 import type { DocumentNumber, Row, SourceId } from '../numbers.ts'
-import { float64Column, uint8Column, uint16Column, uint32Column } from './column.ts'
+import { float64Column, integerColumn, uint8Column } from './column.ts'
 import { ConnectionTraffic } from './connection-traffic.ts'
 import { DetailStore } from './detail-store.ts'
 import { HeldRequests } from './held-requests.ts'
@@ -41,11 +41,11 @@ export class OperationTable {
   /** Index into KINDS. */
   readonly kind = uint8Column<Row>()
   /** Id in `names`. */
-  readonly name = uint32Column<Row>()
-  readonly document = uint32Column<Row, DocumentNumber>()
-  readonly source = uint16Column<Row, SourceId>()
-  readonly id = uint32Column<Row>()
-  readonly parent = uint32Column<Row>()
+  readonly name = integerColumn<Row>()
+  readonly document = integerColumn<Row, DocumentNumber>()
+  readonly source = integerColumn<Row, SourceId>()
+  readonly id = integerColumn<Row>()
+  readonly parent = integerColumn<Row>()
   /** Index into END_REASONS; 0 for an operation that has an end, or may still get one. */
   readonly endUnknown = uint8Column<Row>()
   readonly requests = new RequestFieldColumns()
@@ -67,7 +67,7 @@ export class OperationTable {
   readonly cancelledByNavigation = new Set<Row>()
   /** What went over connections, over time. */
   readonly traffic = new ConnectionTraffic()
-  readonly #details = new DetailStore()
+  readonly #details = new DetailStore(this.requests.strings)
 
   /** How many rows there are. Some may be of requests that are no operations. `order` has the operations. */
   get length(): number {
@@ -75,7 +75,7 @@ export class OperationTable {
   }
 
   /** What only some operations have. */
-  get details(): Pick<DetailStore, 'get' | 'bytesOf' | 'packedBytes'> {
+  get details(): Pick<DetailStore, 'get' | 'textOf' | 'packedBytes'> {
     return this.#details
   }
 
@@ -142,9 +142,12 @@ export class OperationTable {
     this.document.push(document)
     this.source.push(source)
     this.id.push(id)
-    for (const column of [this.duration, this.outcome, this.kind, this.name, this.parent, this.endUnknown]) {
-      column.push(0)
-    }
+    this.duration.push(0)
+    this.outcome.push(0)
+    this.kind.push(0)
+    this.name.push(0)
+    this.parent.push(0)
+    this.endUnknown.push(0)
     this.requests.addRow()
     return (this.start.length - 1) as Row
   }

@@ -74,8 +74,11 @@ export function recordOperations(
       const callDuration = columns.requests?.callDuration[i] ?? 0
       onCall({ row, kind: KINDS[kind] ?? 'custom', start, callDuration, outcome, detail })
     }
-    const isSame = (row: Row): boolean => table.kind.get(row) === CUSTOM && table.start.get(row) === start
-    const known = open.get(id) ?? (kind === CUSTOM ? table.open.take(earlier, id, isSame) : undefined)
+    let known = open.get(id)
+    if (known === undefined && kind === CUSTOM && earlier.length > 0) {
+      const isSame = (row: Row): boolean => table.kind.get(row) === CUSTOM && table.start.get(row) === start
+      known = table.open.take(earlier, id, isSame)
+    }
     if (known !== undefined && table.endedByDevtools.has(known)) {
       completeFromPage(table, known, detail, outcome, duration)
       if (outcome !== PENDING) open.delete(id)

@@ -2,7 +2,7 @@
 import type { OperationDetail } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 import { COLUMN_FIELDS, fieldValue, type RequestField } from '../operation-fields.ts'
-import { float64Column, uint16Column, uint32Column } from './column.ts'
+import { float64Column, integerColumn } from './column.ts'
 import { StringTable } from './string-table.ts'
 
 /** The id of the empty string, for what is not known. */
@@ -13,7 +13,7 @@ const MAX_VALUES = 500
 /** A column of an optional field. It is as long as the last row with a value needs. */
 interface OptionalColumn {
   /** Numbers, or ids in `strings`. */
-  values: ReturnType<typeof float64Column<Row>> | ReturnType<typeof uint32Column<Row>>
+  values: ReturnType<typeof float64Column<Row>> | ReturnType<typeof integerColumn<Row>>
   /** NaN, or NONE. */
   empty: number
   /** Texts that have occurred. */
@@ -22,14 +22,14 @@ interface OptionalColumn {
 
 export class RequestFieldColumns {
   /** 0 if not known. */
-  readonly status = uint16Column<Row>()
+  readonly status = integerColumn<Row>()
   /** Bytes on the network; NaN if not known. */
   readonly size = float64Column<Row>()
   /** Ids in `strings`. */
-  readonly method = uint32Column<Row>()
-  readonly url = uint32Column<Row>()
+  readonly method = integerColumn<Row>()
+  readonly url = integerColumn<Row>()
   /** The name of the GraphQL operation in a request's body. */
-  readonly graphql = uint32Column<Row>()
+  readonly graphql = integerColumn<Row>()
   readonly strings = new StringTable()
   /** Values that have occurred, for the filter's completion. */
   readonly statuses = new Set<number>()
@@ -100,7 +100,7 @@ export class RequestFieldColumns {
       if (value === undefined) return
       const isText = typeof value === 'string'
       column = {
-        values: isText ? uint32Column<Row>() : float64Column<Row>(),
+        values: isText ? integerColumn<Row>() : float64Column<Row>(),
         empty: isText ? NONE : Number.NaN,
         texts: new Set(),
       }

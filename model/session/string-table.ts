@@ -19,6 +19,11 @@ export class StringTable<Id extends number = number> {
     return id
   }
 
+  /** The id of a string that is in the table. */
+  idOf(value: string): Id | undefined {
+    return this.#indices.get(value)
+  }
+
   get(id: Id): string {
     return this.#strings[id] ?? ''
   }

@@ -15,6 +15,18 @@ export class TimeOrderedList<T extends { start: number }> {
     if (at !== -1) this.items.splice(at, 1)
   }
 
+  /** Removes items that are in the list. */
+  removeAll(gone: ReadonlySet<T>): void {
+    let kept = 0
+    let seen = 0
+    for (let left = gone.size; left > 0 && seen < this.items.length; seen++) {
+      const item = this.items[seen] as T
+      if (gone.has(item)) left--
+      else this.items[kept++] = item
+    }
+    this.items.splice(kept, seen - kept)
+  }
+
   /** The index of the first item that starts at `time` or later. */
   indexFrom(time: number): number {
     let low = 0

@@ -69,11 +69,11 @@ export function createOperationWriter(session: SessionModel, to: ByteWriter): (r
       to.bytes(DURATION)
       to.number(took)
     }
-    const details = operations.details.bytesOf(row)
+    const details = operations.details.textOf(row)
     // `{}`, or `{"metadata":…}`, whose fields become the row's. They are the format's: see `DETAIL_FIELDS`.
     if (details !== undefined && details.length > 2) {
       to.bytes(COMMA)
-      to.bytes(details.subarray(1, -1))
+      to.text(details.slice(1, -1))
     }
     const points = operations.traffic.of(row)
     if (points.length > 0) to.text(`,"traffic":${JSON.stringify(points)}`)

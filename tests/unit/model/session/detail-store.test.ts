@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import type { DocumentNumber, Row, SourceId } from '../../../../model/numbers.ts'
 import { DetailStore, MAX_RECENT } from '../../../../model/session/detail-store.ts'
 import { OperationTable } from '../../../../model/session/operation-table.ts'
-import { PackedBytes } from '../../../../model/session/packed-bytes.ts'
 import { recordOperations } from '../../../../model/session/record-operations.ts'
+import { StringTable } from '../../../../model/session/string-table.ts'
 import type { OperationDetail } from '../../../../wire/operations.ts'
 import { columnsOf } from '../operation-rows.ts'
 
@@ -17,7 +17,7 @@ test('returns what was set last, however many other details were set since', () 
   })
   fc.assert(
     fc.property(changes, fc.nat(60), (all, packedAfter) => {
-      const store = new DetailStore()
+      const store = new DetailStore(new StringTable())
       const naive = new Map<Row, OperationDetail>()
       for (const [i, { row, metadata }] of all.entries()) {
         if (i === packedAfter) packAll(store)
@@ -40,17 +40,6 @@ test('returns what was set last, however many other details were set since', () 
 function packAll(store: DetailStore): void {
   for (let row = 1_000 as Row; row < 1_000 + MAX_RECENT; row++) store.set(row, {})
 }
-
-test('keeps texts that are larger than a chunk, and frees chunks without texts', () => {
-  const packed = new PackedBytes()
-  const large = JSON.stringify('ä'.repeat(1_000_000))
-  const places = [packed.add(large), packed.add('"small"'), packed.add(large)]
-  expect(places.map(place => (packed.get(place) as string).length)).toEqual([1_000_000, 5, 1_000_000])
-  const held = packed.byteLength
-  packed.remove(places[0] as (typeof places)[0])
-  expect(packed.byteLength).toBeLessThan(held / 1.4)
-  expect(packed.get(places[1] as (typeof places)[0])).toBe('small')
-})
 
 const ORIGIN = { document: 0 as DocumentNumber, source: 1 as SourceId, timeOrigin: 0 }
 

@@ -101,6 +101,7 @@ function play(
     },
     running: row => row,
     pageEnd: row => ends.get(row),
+    endOf: () => undefined,
     opened: () => undefined,
     callsKnownUntil: () => until.calls,
     recordedUntil: () => until.all,

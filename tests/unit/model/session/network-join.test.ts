@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DocumentNumber, Row } from '../../../../model/numbers.ts'
 import { CLOCK_ERROR, MAX_UNDECIDED_TIME } from '../../../../model/session/call-list.ts'
-import { MAX_JOINED_CALLS, NetworkJoin, type NewCall } from '../../../../model/session/network-join.ts'
+import {
+  LATEST_REQUEST,
+  MAX_JOINED_CALLS,
+  MAX_UNSEEN_CALLS,
+  NetworkJoin,
+  type NewCall,
+} from '../../../../model/session/network-join.ts'
 import type { PageEnd } from '../../../../model/session/request-fit.ts'
 import type { NetworkRequest } from '../../../../wire/network.ts'
 import type { Kind } from '../../../../wire/operations.ts'
@@ -34,6 +40,7 @@ function createJoin(onJoined: (row: number, request: NetworkRequest) => void = (
   const guesses: number[] = []
   const running: number[] = []
   const pageEnds = new Map<number, PageEnd>()
+  const ends = new Map<number, number>()
   const opened = new Map<number, number>()
   /** What the page has reported, in epoch milliseconds. */
   const reported = { calls: Number.POSITIVE_INFINITY, all: Number.NEGATIVE_INFINITY }
@@ -50,6 +57,7 @@ function createJoin(onJoined: (row: number, request: NetworkRequest) => void = (
       return row
     },
     pageEnd: row => pageEnds.get(row),
+    endOf: row => ends.get(row),
     opened: row => opened.get(row),
     callsKnownUntil: () => reported.calls,
     recordedUntil: () => reported.all,
@@ -65,6 +73,7 @@ function createJoin(onJoined: (row: number, request: NetworkRequest) => void = (
     running,
     reported,
     pageEnds,
+    ends,
     opened,
     settle,
     /** As one batch reports them. */
@@ -391,6 +400,31 @@ test('forgets the URLs at which nothing waits', () => {
   }
   expect(joined).toHaveLength(count)
   expect(join.size).toBeLessThanOrEqual(2 * MAX_JOINED_CALLS)
+})
+
+test('forgets calls that ended long ago without a request, and keeps those that run or ended lately', () => {
+  const { join, joined, settle, ends } = createJoin()
+  const count = 4 * MAX_UNSEEN_CALLS
+  const callAt = (row: number, start: number): void => join.addCall(newCall({ row, url: `${URL}/${row}`, start }))
+  const late = 1_200 + LATEST_REQUEST
+  const running = Array.from({ length: 100 }, (_, i) => i * 100)
+  for (let row = 0; row < count; row++) {
+    callAt(row, 1_000)
+    if (!running.includes(row)) ends.set(row, 1_100)
+  }
+  settle(1_200)
+  expect(join.size).toBe(count)
+  for (let i = 0; i < 4; i++) settle(late)
+  expect(join.size).toBeLessThanOrEqual(MAX_UNSEEN_CALLS + running.length)
+  for (const row of running) {
+    join.addRequest(requestOf({ url: `${URL}/${row}`, startTime: 1_000, duration: LATEST_REQUEST }))
+  }
+  callAt(count, late)
+  ends.set(count, late)
+  join.addRequest(requestOf({ url: `${URL}/${count}`, startTime: late }))
+  settle(late)
+  settle(late + LATEST_REQUEST)
+  expect(joined.map(([row]) => row).toSorted((a, b) => a - b)).toEqual([...running, count])
 })
 
 describe('a redirect', () => {
