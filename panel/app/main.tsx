@@ -11,6 +11,7 @@ import { connectHeap } from '../views/memory/settle.ts'
 import { App } from './app.tsx'
 import { connectBackground } from './connection/background.ts'
 import { connectPage } from './connection/inspected-page.ts'
+import { readAhead } from './connection/read-ahead.ts'
 import {
   createNetworkOpener,
   createSourceOpener,
@@ -44,7 +45,7 @@ const {
 const incognito = browser.extension.inIncognitoContext === true
 const { name, version } = browser.runtime.getManifest()
 const { theme } = followTheme(panels as ThemeSource, document.documentElement)
-const log = openSessionLog()
+const log = readAhead(openSessionLog())
 const background = connectBackground(inspectedWindow.tabId, log)
 const store = createSessionStore(background)
 const area = incognito ? openIncognitoArea(browser.storage.local) : browser.storage.local

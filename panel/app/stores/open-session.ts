@@ -11,6 +11,8 @@ import { inSlices } from '../../kit/sliced-result.ts'
  * were drawn after each slice while it is read, drawing would take most of the time.
  */
 const VERSION_INTERVAL = 60
+/** The same while a session is opened: nobody waits for one of these drawings, but for the last. */
+const OPENING_INTERVAL = 250
 
 /**
  * `none`: the tab has no session. `disconnected`: the extension was reloaded while this panel was open. `failed`: the
@@ -61,10 +63,13 @@ export function createSessionReading(createdAt: number): SessionReading {
   const version = signal(0)
   const grown = signal(0)
   const frames = createFrameBatch(() => version.value++)
-  const changes = createPacedCall(() => {
+  const notify = (): void => {
     grown.value++
     frames.request()
-  }, VERSION_INTERVAL)
+  }
+  const changes = createPacedCall(notify, VERSION_INTERVAL)
+  const parts = createPacedCall(notify, OPENING_INTERVAL)
+  const change = (): void => (progress.peek() === null ? changes : parts).request()
   const holds = new Set<Promise<void>>()
 
   const released = async (): Promise<void> => {
@@ -92,10 +97,10 @@ export function createSessionReading(createdAt: number): SessionReading {
     async grow(steps) {
       await released()
       await inSlices(steps(session.peek()), () => {
-        changes.request()
+        change()
         return released()
       })
-      changes.request()
+      change()
     },
     begin() {
       connection.value = 'loading'
@@ -106,7 +111,9 @@ export function createSessionReading(createdAt: number): SessionReading {
     },
     end(reached) {
       connection.value = reached
+      if (progress.peek() === null) return
       progress.value = null
+      changes.request()
     },
     fail(why) {
       startAnew(createdAt)
@@ -116,6 +123,7 @@ export function createSessionReading(createdAt: number): SessionReading {
     },
     stop() {
       changes.stop()
+      parts.stop()
       frames.stop()
     },
   }
