@@ -41,10 +41,11 @@ export type RelayMessage =
   | { type: 'batch'; seq: number; title: string; batch: RawBatch }
 
 /**
- * Background → relay. `record`: whether the document is recorded, and the names of parameters that are secret, where they may
+ * Background → relay; `sample-heap` comes from the panel. `record`: whether the document is recorded, and the names of parameters that are secret, where they may
  * have changed. `call-stacks`: whether the page script captures one for each request. `stop`: recording has ended, and what
  * is not sent yet is to be sent. `discard`: nothing of this document is wanted. `cleared`: the tab has a new session,
- * which needs to know what is running; what had ended at `at` (epoch milliseconds) belongs to the session before.
+ * which needs to know what is running; what had ended at `at` (epoch milliseconds) belongs to the session before. `sample-heap`: the
+ * panel measures allocations, so the heap is to be read more often for a few seconds.
  */
 export type RelayCommand =
   | { type: 'stored'; seq: number }
@@ -53,6 +54,7 @@ export type RelayCommand =
   | { type: 'stop' }
   | { type: 'discard' }
   | { type: 'cleared'; at: number }
+  | { type: 'sample-heap' }
 
 /** Devtools page → background, on its port: first which tab it inspects, then at intervals that it is still open. */
 export type DevtoolsMessage = { type: 'inspect'; tabId: number } | { type: 'open' }

@@ -26,7 +26,7 @@ export interface RelayParts {
   openChannel(onMessage: (message: PageMessage) => void): PageChannel
   /** Whether the browser gives the heap's size at all. */
   hasMemory: boolean
-  sampleMemory(onSample: () => void): MemorySamples
+  sampleMemory(onReport: () => void): MemorySamples
   longTasks: LongTasks
   describe(stream: string, memoryAvailable: boolean): DocumentInfo
   title(): string
@@ -119,6 +119,7 @@ export class PageRelay {
     else if (this.#phase === 'finishing') return
     else if (command.type === 'cleared') this.#onCleared(command.at)
     else if (command.type === 'call-stacks') this.#send(command)
+    else if (command.type === 'sample-heap') this.#samples.refine()
     else if (command.type === 'record') {
       if (command.secretNames) this.#secretNames = new Set(command.secretNames)
       if (command.on) this.#resume()

@@ -30,7 +30,7 @@ if (!world.perfRelayActive) {
     lifecycle: pageLifecycle,
     openChannel: createPageChannel,
     hasMemory: hasMemory(),
-    sampleMemory: onSample => createMemorySamples(onSample),
+    sampleMemory: onReport => createMemorySamples(onReport),
     longTasks: observeLongTasks(earlier.reportedUntil),
     describe: describeDocument,
     title: documentTitle,

@@ -52,7 +52,7 @@ export class FakePage {
         return { open() {}, send: command => page.#onCommand(command), close: () => page.#close() }
       },
       hasMemory: false,
-      sampleMemory: () => ({ waiting: 0, record() {}, moveTo() {} }),
+      sampleMemory: () => ({ waiting: 0, record() {}, refine() {}, moveTo() {} }),
       longTasks: { moveTo() {}, discard() {}, stop() {} },
       describe: (name, memoryAvailable) => ({
         stream: name,

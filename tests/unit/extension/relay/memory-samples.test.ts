@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import {
   createMemorySamples,
+  FINE_INTERVAL,
+  FINE_SAMPLES,
   MAX_WAITING_SAMPLES,
   SAMPLE_INTERVAL,
 } from '../../../../extension/relay/memory-samples.ts'
@@ -24,10 +26,11 @@ afterEach(() => {
 function createTicking() {
   let next: (() => void) | undefined
   let reported = 0
+  let waitedFor = 0
   const samples = createMemorySamples(
     () => void reported++,
     (task, delay) => {
-      expect(delay).toBe(SAMPLE_INTERVAL)
+      waitedFor = delay
       next = task
     },
   )
@@ -36,7 +39,7 @@ function createTicking() {
     next = undefined
     task?.()
   }
-  return { samples, tick, reported: () => reported, idle: () => next === undefined }
+  return { samples, tick, reported: () => reported, waitedFor: () => waitedFor, idle: () => next === undefined }
 }
 
 test('takes the first sample immediately, and reports from the second on', () => {
@@ -74,6 +77,35 @@ test('keeps the latest while none can be stored, and counts the rest', () => {
   samples.moveTo(batch)
   expect(batch.memory).toHaveLength(MAX_WAITING_SAMPLES)
   expect(batch.losses).toEqual([{ reason: 'samples', count: 10 }])
+})
+
+test('reads more often for a while when asked to, and reports as often as before', () => {
+  const { samples, tick, reported, waitedFor } = createTicking()
+  samples.refine()
+  samples.record(true)
+  expect(waitedFor()).toBe(SAMPLE_INTERVAL)
+  samples.refine()
+  samples.refine()
+  for (let i = 1; i < FINE_SAMPLES; i++) {
+    expect(waitedFor()).toBe(FINE_INTERVAL)
+    tick()
+  }
+  samples.refine()
+  for (let i = 0; i < FINE_SAMPLES; i++) tick()
+  expect(waitedFor()).toBe(SAMPLE_INTERVAL)
+  expect(samples.waiting).toBe(2 * FINE_SAMPLES)
+  expect(reported()).toBe(Math.floor(((2 * FINE_SAMPLES - 1) * FINE_INTERVAL) / SAMPLE_INTERVAL))
+})
+
+test('counts what reading the heap takes as overhead', () => {
+  const { samples, tick } = createTicking()
+  samples.record(true)
+  tick()
+  const [first, second] = [{ ...emptyBatch(), overheadMs: 2 }, emptyBatch()]
+  samples.moveTo(first)
+  expect(first.overheadMs).toBeGreaterThan(2)
+  samples.moveTo(second)
+  expect(second.overheadMs).toBeUndefined()
 })
 
 test('reads nothing in a frame, nor where there is no such figure', () => {

@@ -54,7 +54,7 @@ function createWorld(earlier: EarlierRecording = {}) {
     onPageCommand: (_: PageCommand): void => undefined,
     prerendering: false,
     samples: [] as MemorySample[],
-    sampling: [] as boolean[],
+    sampling: [] as (boolean | 'finely')[],
     longTasks: [] as string[],
     fromPage: (message: PageMessage) => toRelay(message),
     hello: () => toRelay({ type: 'hello', memoryAvailable: true }),
@@ -103,13 +103,14 @@ function createWorld(earlier: EarlierRecording = {}) {
       return { open() {}, send, close: () => send({ type: 'stop' }) }
     },
     hasMemory: true,
-    sampleMemory(onSample) {
-      sample = onSample
+    sampleMemory(onReport) {
+      sample = onReport
       return {
         get waiting() {
           return world.samples.length
         },
         record: on => void world.sampling.push(on),
+        refine: () => void world.sampling.push('finely'),
         moveTo(batch) {
           batch.memory = world.samples
           world.samples = []
@@ -161,6 +162,15 @@ test('completes each batch, adds what only the relay knows, and forwards it', as
   world.answer({ type: 'stored', seq: 1 })
   await turn(2)
   expect(world.pageCommands).toEqual([{ type: 'stored', batches: 1, operations: 1 }])
+})
+
+test('reads the heap more often when the panel asks for it', async () => {
+  const { world } = createWorld()
+  world.hello()
+  world.tell({ type: 'sample-heap' })
+  await turn(2)
+  expect(world.sampling).toEqual([true, 'finely'])
+  expect(world.pageCommands).toEqual([])
 })
 
 test('sends samples by themselves only while the page script sends nothing', async () => {
