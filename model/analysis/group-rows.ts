@@ -1,8 +1,10 @@
 // Model: the rows of the table of groups, and their order.
 import type { OperationStats } from '../../session/operation-totals.ts'
+import type { AllocatedBytes, Allocation } from '../memory/allocation-estimate.ts'
 import type { GroupId } from '../numbers.ts'
 import { type Analysis, OTHER_GROUPS } from './analyse.ts'
 import type { GroupTotals } from './group-totals.ts'
+import type { Grouping } from './grouping.ts'
 import { mergeSort } from './merge-sort.ts'
 import { compare, type Sort } from './sorted-rows.ts'
 
@@ -22,6 +24,7 @@ export type GroupKey =
   | 'statuses'
   | 'running'
   | 'slow'
+  | 'allocates'
   | 'trend'
 
 export interface GroupRow {
@@ -37,6 +40,8 @@ export interface GroupRow {
    */
   waited?: number
   share?: number
+  /** What a call allocates, and the names that run together with it; undefined where it can't be told. */
+  allocation?: AllocatedBytes & { together: string[] }
 }
 
 /** How long groups were in flight, whatever the filter. */
@@ -48,18 +53,33 @@ const STEP = 64
 export function* groupRows(
   { groups, grouping }: Analysis,
   inFlight: InFlightByGroup = new Map(),
+  allocated: ReadonlyMap<GroupId, Allocation> = new Map(),
 ): Generator<void, GroupRow[]> {
   const rows: GroupRow[] = []
   let all = 0
   for (const { share } of inFlight.values()) all += share
   for (const [group, totals] of groups) {
     if (rows.length % STEP === 0) yield
-    const name = group === OTHER_GROUPS ? '(other names)' : grouping.nameOf(group)
+    const name = nameIn(grouping, group)
     const own = inFlight.get(group)
     const times = own && { waited: own.waited, share: all > 0 ? own.share / all : 0 }
-    rows.push({ group, name, count: totals.count, stats: totals.stats(), totals, ...times })
+    const found = allocated.get(group)
+    const allocation = found && { ...found, together: found.together.map(other => nameIn(grouping, other)) }
+    rows.push({
+      group,
+      name,
+      count: totals.count,
+      stats: totals.stats(),
+      totals,
+      ...times,
+      ...(allocation ? { allocation } : {}),
+    })
   }
   return rows
+}
+
+export function nameIn(grouping: Grouping, group: GroupId): string {
+  return group === OTHER_GROUPS ? '(other names)' : grouping.nameOf(group)
 }
 
 /** Unknown values come last in both directions. */
@@ -79,7 +99,7 @@ export function* sortedGroups(
 }
 
 function columnValue(
-  { count, stats, totals, waited, share }: GroupRow,
+  { count, stats, totals, waited, share, allocation }: GroupRow,
   key: Exclude<GroupKey, 'name'>,
 ): number | undefined {
   switch (key) {
@@ -109,6 +129,8 @@ function columnValue(
       return totals.running
     case 'slow':
       return totals.slow
+    case 'allocates':
+      return allocation?.bytes
     case 'trend':
       return trendChange(totals)
   }

@@ -23,6 +23,8 @@ export interface Formatters {
   /** Like `moment`, with the digits that a step of `step` milliseconds needs. */
   axisMoment(milliseconds: number, step: number): string
   bytes(value: number): string
+  /** An estimate with its bounds, in two digits: `410 kB (330–490)`. */
+  bytesBetween(estimate: { bytes: number; low: number; high: number }): string
   /** A number per second. */
   rate(perSecond: number): string
   /** The date and time of day of epoch milliseconds. */
@@ -85,6 +87,14 @@ export function createFormatters(locale?: string): Formatters {
       if (size < 999_500) return measure(value / 1e3, significant(size / 1e3), 'kB')
       if (size < 999_500_000) return measure(value / 1e6, significant(size / 1e6), 'MB')
       return measure(value / 1e9, significant(size / 1e9), 'GB')
+    },
+    bytesBetween({ bytes, low, high }) {
+      const [unit, size] = bytes < 999_500 ? ['kB', 1e3] : ['MB', 1e6]
+      // The bounds are rounded as the estimate is.
+      const step = 10 ** (Math.floor(Math.log10(Math.max(bytes / size, 1))) - 1)
+      const rounded = (value: number): number => Math.round(value / size / step) * step
+      const number = fixed[step < 1 ? 1 : 0] as Intl.NumberFormat
+      return `${measure(rounded(bytes), step < 1 ? 1 : 0, unit)} (${number.format(rounded(low))}–${number.format(rounded(high))})`
     },
     rate: perSecond => measure(perSecond, significant(perSecond), '/ s'),
     date: epoch => dates.format(epoch),

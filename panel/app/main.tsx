@@ -6,6 +6,8 @@ import { createFormatters } from '../../model/text/formatters.ts'
 import { openIncognitoArea } from '../../storage/incognito-area.ts'
 import { openSessionLog } from '../../storage/session-log.ts'
 import { createCompareStore } from '../views/compare/compare-store.ts'
+import { createAllocations } from '../views/memory/allocations.ts'
+import { sampleFinely } from '../views/memory/fine-sampling.ts'
 import { createLeakTestStore } from '../views/memory/leak-test-store.ts'
 import { connectHeap } from '../views/memory/settle.ts'
 import { App } from './app.tsx'
@@ -61,6 +63,7 @@ const parts: PanelParts = {
   filter,
   insights: createInsightsStore(store, view, filter, createDismissals(area)),
   leakTest: createLeakTestStore({ live: store.live, page: connectHeap(inspectedWindow), append: background.append }),
+  allocations: createAllocations(store, view),
   compare: createCompareStore(store, view, stored => openStoredSession(log, stored)),
   settings,
   dialog: signal(null),
@@ -81,6 +84,10 @@ createSlowWarnings({
   formatters,
   warn: line => void inspectedWindow.eval(warnExpression(line)),
 })
+sampleFinely(
+  () => store.live.recording.value && (parts.allocations.measuring.value || parts.dialog.value === 'leak-test'),
+  background.sampleHeap,
+)
 if (profiling) {
   // In the relay's world: the page's own could hook the console.
   const run = (expression: string): void => void inspectedWindow.eval(expression, { useContentScriptContext: true })

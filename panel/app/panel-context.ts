@@ -5,6 +5,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Formatters } from '../../model/text/formatters.ts'
 import type { CompareStore } from '../views/compare/compare-store.ts'
+import type { AllocationsStore } from '../views/memory/allocations.ts'
 import type { LeakTestStore } from '../views/memory/leak-test-store.ts'
 import type { SourceLocation, Theme } from './devtools.ts'
 import type { Exporter } from './export/exporter.ts'
@@ -30,6 +31,7 @@ export interface PanelParts {
   insights: InsightsStore
   compare: CompareStore
   leakTest: LeakTestStore
+  allocations: AllocationsStore
   settings: SettingsStore
   /** The open dialog. */
   dialog: Signal<DialogName | null>

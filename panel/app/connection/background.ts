@@ -7,6 +7,7 @@ import {
   LOG_CHANNEL,
   type LogChange,
   type PanelRequest,
+  type RelayCommand,
   type StoredSession,
 } from '../../../wire/messages.ts'
 import type { PageAccess } from '../../../wire/page-access.ts'
@@ -24,6 +25,8 @@ export interface Background extends ConnectionPorts {
   access(url: string | undefined): Promise<PageAccess>
   /** Adds an entry to a session's log. False if there is no such session any more. */
   append(sessionId: string, entry: LogEntry): Promise<boolean>
+  /** Has the page read its heap more often for a few seconds. */
+  sampleHeap(): void
   /** Removes a stored session. False if it is in use, and was not removed. */
   remove(sessionId: string): Promise<boolean>
 }
@@ -49,6 +52,13 @@ export function connectBackground(tabId: number, log: SessionLog): Background {
         channel.close()
       }
       return isStored
+    },
+    sampleHeap() {
+      // Firefox gives panels no `tabs`, and pages no size of the heap.
+      const { tabs } = browser as Partial<typeof browser>
+      const command: RelayCommand = { type: 'sample-heap' }
+      // The top frame reads the heap. A page without our scripts has nobody to hear it.
+      tabs?.sendMessage(tabId, command, { frameId: 0 }).catch(() => undefined)
     },
     remove: sessionId => send({ type: 'remove', tabId, sessionId }),
     onLogChange(listener) {

@@ -1,9 +1,11 @@
 // Panel: the parent and the children of the selected operation, and how it compares with similar operations.
 
 import { type Distribution, distribution, emptyDistribution } from '../../../model/analysis/distribution.ts'
+import { nameIn } from '../../../model/analysis/group-rows.ts'
 import { NO_RELATIVES, type Relatives, relatives } from '../../../model/analysis/relatives.ts'
 import type { Row } from '../../../model/numbers.ts'
 import { latency } from '../../../model/session/shown-duration.ts'
+import { allocationSentence } from '../../../model/text/allocation-text.ts'
 import { durationText } from '../../../model/text/outcome-text.ts'
 import { type PanelParts, usePanel } from '../../app/panel-context.ts'
 import { DistributionChart } from '../../kit/distribution-chart.tsx'
@@ -60,9 +62,12 @@ export function createRelatives({ store, view }: PanelParts): SlicedResult<Relat
 }
 
 export function SimilarOperations({ row, distribution }: { row: Row; distribution: Distribution }) {
-  const { store, view, formatters } = usePanel()
-  const { grouping } = view
-  const name = grouping.value.nameOf(grouping.value.groupOf(row))
+  const { store, view, formatters, allocations } = usePanel()
+  const grouping = view.grouping.value
+  const group = grouping.groupOf(row)
+  const name = grouping.nameOf(group)
+  const measured = allocations.result.value
+  const allocation = measured.grouping === grouping ? measured.byGroup.get(group) : undefined
   const pending = store.session.value.operations.outcomeOf(row) === 'pending'
   const duration = latency(store.session.value, row)
   if (distribution.total < 2) return null
@@ -72,6 +77,15 @@ export function SimilarOperations({ row, distribution }: { row: Row; distributio
         <p class="similar-note">
           {pending ? 'Already slower' : 'Slower'} than {formatters.percent(distribution.faster / distribution.total)} of{' '}
           {formatters.count(distribution.total, 'similar operation')}
+        </p>
+      )}
+      {allocation && (
+        <p class="similar-note">
+          {allocationSentence(
+            allocation,
+            allocation.together.map(other => nameIn(grouping, other)),
+            formatters,
+          )}
         </p>
       )}
       <DistributionChart distribution={distribution} label={name} marked={duration} />

@@ -1,5 +1,7 @@
 // Panel: the buttons in the heading of the memory chart.
+import { measuringHint, measuringText } from '../../../model/text/allocation-text.ts'
 import { usePanel } from '../../app/panel-context.ts'
+import { GROUP_COLUMNS } from '../operations/group-columns.ts'
 
 export function MemoryTools() {
   const { store, leakTest, dialog } = usePanel()
@@ -27,11 +29,40 @@ export function MemoryTools() {
       >
         Leak test…
       </button>
+      <Allocations />
       {dialog.value !== 'leak-test' && leakTest.problem.value && (
         <span class="memory-problem" role="alert">
           {leakTest.problem.value}
         </span>
       )}
     </span>
+  )
+}
+
+function Allocations() {
+  const { allocations, tables, formatters } = usePanel()
+  const { measuring, result } = allocations
+  const toggle = (): void => {
+    measuring.value = !measuring.peek()
+    const column = GROUP_COLUMNS.find(({ key }) => key === 'allocates')
+    if (measuring.peek() && column && !tables.groupColumns.isWanted(column)) tables.groupColumns.toggle(column)
+  }
+  return (
+    <>
+      <button
+        type="button"
+        class="heading-button"
+        aria-pressed={measuring.value}
+        title="Read the heap 20 times a second to see what each operation allocates. A reading takes about 0.3 ms of the page’s time."
+        onClick={toggle}
+      >
+        Allocations
+      </button>
+      {measuring.value && (
+        <span class="measuring" title={measuringHint(result.value, formatters)}>
+          {measuringText(result.value, formatters)}
+        </span>
+      )}
+    </>
   )
 }

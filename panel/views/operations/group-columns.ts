@@ -1,5 +1,6 @@
 // Panel: the columns of the table of groups.
 import type { GroupKey, GroupRow } from '../../../model/analysis/group-rows.ts'
+import { allocationSentence } from '../../../model/text/allocation-text.ts'
 import { type Formatters, UNKNOWN } from '../../../model/text/formatters.ts'
 import { QUANTILE_HINTS } from '../../../model/text/summary-text.ts'
 import type { OptionalColumn } from '../../kit/column-layout.ts'
@@ -7,6 +8,8 @@ import type { OptionalColumn } from '../../kit/column-layout.ts'
 export interface GroupColumn extends OptionalColumn<GroupKey> {
   /** @param resolution of the page's timer in milliseconds */
   text(row: GroupRow, formatters: Formatters, resolution: number): string
+  /** An explanation of one cell. */
+  more?(row: GroupRow, formatters: Formatters): string
 }
 
 const count = (of: (row: GroupRow) => number) => (row: GroupRow, formatters: Formatters) =>
@@ -147,6 +150,19 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
     rank: 9,
     hint: 'Reached the slow threshold',
     text: count(({ totals }) => totals.slow),
+  },
+  {
+    key: 'allocates',
+    title: 'Allocates',
+    width: 150,
+    hint: 'About how many bytes a call allocates, while “Allocations” is on. Most of it is garbage soon after: this is no leak.',
+    text: ({ allocation }, formatters) => {
+      if (!allocation) return UNKNOWN
+      const { together } = allocation
+      return formatters.bytesBetween(allocation) + (together.length > 0 ? ` with ${together.join(', ')}` : '')
+    },
+    more: ({ allocation }, formatters) =>
+      allocation ? allocationSentence(allocation, allocation.together, formatters) : '',
   },
   {
     key: 'trend',

@@ -53,7 +53,8 @@ export function createGroupGrid(host: HTMLElement, parts: GroupGridParts): DataG
       for (const [i, column] of columns.entries()) {
         const cell = element.children[i] as HTMLElement
         if (column.key === 'trend') fillSparkline(sparklineIn(cell), group.totals)
-        else if (column.key !== 'name') setText(cell, column.text(group, formatters, resolution))
+        else if (column.key !== 'name')
+          setText(cell, column.text(group, formatters, resolution), column.more?.(group, formatters))
         else {
           const [text, button] = nameParts(cell, element, openGroup)
           setText(text, group.name, group.name)

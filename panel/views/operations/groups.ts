@@ -12,6 +12,7 @@ import type { Grouping } from '../../../model/analysis/grouping.ts'
 import type { Sort } from '../../../model/analysis/sorted-rows.ts'
 import { formatTerm } from '../../../model/filter/format.ts'
 import { timeInFlightOf } from '../../../model/insights/in-flight.ts'
+import type { Allocations } from '../../../model/memory/allocations.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import type { PanelParts } from '../../app/panel-context.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
@@ -49,14 +50,27 @@ export function createGroupList(
   view: Pick<ViewStore, 'analysis'>,
   sort: ReadonlySignal<Sort<GroupKey>>,
   inFlight: ReadonlySignal<InFlightOf> = signal(NOTHING_IN_FLIGHT),
+  allocations: ReadonlySignal<Allocations | null> = signal(null),
 ): SlicedResult<GroupRow[]> {
-  return createSlicedResult<{ analysis: Analysis; sort: Sort<GroupKey>; times: InFlightOf }, GroupRow[]>({
-    inputs: () => ({ analysis: view.analysis.value, sort: sort.value, times: inFlight.value }),
+  interface Inputs {
+    analysis: Analysis
+    sort: Sort<GroupKey>
+    times: InFlightOf
+    allocated: Allocations | null
+  }
+  return createSlicedResult<Inputs, GroupRow[]>({
+    inputs: () => ({
+      analysis: view.analysis.value,
+      sort: sort.value,
+      times: inFlight.value,
+      allocated: allocations.value,
+    }),
     // When the session grows, the analysis changes.
     version: signal(0),
-    *work({ analysis, sort, times }) {
+    *work({ analysis, sort, times, allocated }) {
       const own = times.grouping === analysis.grouping ? times.times : undefined
-      return yield* sortedGroups(yield* groupRows(analysis, own), sort)
+      const bytes = allocated?.grouping === analysis.grouping ? allocated.byGroup : undefined
+      return yield* sortedGroups(yield* groupRows(analysis, own, bytes), sort)
     },
     initial: [],
   })

@@ -72,9 +72,9 @@ function showOperations(host: HTMLElement, parts: PanelParts) {
 }
 
 function showGroups(host: HTMLElement, parts: PanelParts) {
-  const { store, view, formatters, tables } = parts
+  const { store, view, formatters, tables, allocations } = parts
   const inFlight = createInFlight(store, view)
-  const list = createGroupList(view, tables.groupSort, inFlight.result)
+  const list = createGroupList(view, tables.groupSort, inFlight.result, allocations.result)
   const grid = createArrangedGrid(host, tables.groupColumns, (columns, arranging) =>
     createGroupGrid(host, {
       store,

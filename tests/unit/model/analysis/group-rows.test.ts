@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { analyse } from '../../../../model/analysis/analyse.ts'
+import { analyse, OTHER_GROUPS } from '../../../../model/analysis/analyse.ts'
 import { type GroupKey, groupRows, sortedGroups } from '../../../../model/analysis/group-rows.ts'
 import { groupByName } from '../../../../model/analysis/grouping.ts'
 import { timeInFlightOf } from '../../../../model/insights/in-flight.ts'
+import type { GroupId, Row } from '../../../../model/numbers.ts'
 import { sparklinePath } from '../../../../panel/views/operations/group-grid.ts'
 import { OUTCOMES } from '../../../../wire/operations.ts'
 import { finish, sessionOf } from '../operation-rows.ts'
@@ -118,4 +119,20 @@ test('sorts by how long groups were in flight, and leaves out what nobody waits 
   ])
   const zoomed = finish(timeInFlightOf(session, { from: session.first + 300, to: session.latest + 1 }, grouping))
   expect([...zoomed.values()].map(({ waited }) => waited)).toEqual([25])
+})
+
+test('shows what a call allocates with the names that run together, and sorts unknown figures last', () => {
+  const session = sessionOf(['a', 'b', 'c'].map((name, i) => ({ name, outcome: 'ok', start: i, duration: 1 })))
+  const grouping = groupByName(session.operations)
+  const inputs = { session, matches: session.operations.order, zoom: null, grouping, slowThreshold: 500 }
+  const [a, b, c] = [0, 1, 2].map(row => grouping.groupOf(row as Row)) as [GroupId, GroupId, GroupId]
+  const allocated = new Map([
+    [a, { bytes: 2e5, low: 1e5, high: 3e5, together: [] }],
+    [c, { bytes: 4e5, low: 3e5, high: 5e5, together: [b, OTHER_GROUPS] }],
+  ])
+  const groups = finish(groupRows(finish(analyse(inputs)), undefined, allocated))
+  const sorted = (descending: boolean) => finish(sortedGroups(groups, { key: 'allocates', descending }))
+  expect(sorted(true).map(({ name }) => name)).toEqual(['c', 'a', 'b'])
+  expect(sorted(false).map(({ name }) => name)).toEqual(['a', 'c', 'b'])
+  expect(sorted(true).map(({ allocation }) => allocation?.together)).toEqual([['b', '(other names)'], [], undefined])
 })

@@ -15,6 +15,7 @@ function createBackground() {
   const background: Background = {
     askSession: async () => SESSION,
     isGone: () => state.gone,
+    sampleHeap() {},
     append: async () => true,
     log: { read: async () => [] },
     record: fail,
