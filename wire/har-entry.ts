@@ -140,9 +140,15 @@ function headerOf(response: HarEntry['response'], name: string): string | undefi
   return values && values.length > 0 ? values.join(', ') : undefined
 }
 
-/** Whether a request still waits for its response. */
-export function isUnanswered({ response, time, _resourceType: type }: HarEntry): boolean {
-  return (type === 'fetch' || type === 'xhr') && !response?.status && !response?._error && !time
+/** Whether a request was made by `fetch` or an XMLHttpRequest. */
+export function isCall({ _resourceType: type }: HarEntry): boolean {
+  return type === 'fetch' || type === 'xhr'
+}
+
+/** Whether such a request still waits for its response. */
+export function isUnanswered(entry: HarEntry): boolean {
+  const { response, time } = entry
+  return isCall(entry) && !response?.status && !response?._error && !time
 }
 
 function phasesOf({ response, timings = {} }: HarEntry): RequestPhases {

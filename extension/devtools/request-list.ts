@@ -2,7 +2,7 @@
 // itself only when it has ended, and a body that nobody reads does not end until it is garbage-collected
 // (https://github.com/whatwg/fetch/issues/1813).
 
-import { type HarEntry, isUnanswered, toNetworkRequest } from '../../wire/har-entry.ts'
+import { type HarEntry, isCall, isUnanswered, toNetworkRequest } from '../../wire/har-entry.ts'
 import type { NetworkLook } from '../../wire/log.ts'
 import { type NetworkRequest, requestIdentity } from '../../wire/network.ts'
 
@@ -88,11 +88,15 @@ export function createRequestList(max = MAX_KNOWN): RequestList {
       for (const entry of entries) {
         const request = toNetworkRequest(entry, secretNames, time)
         if (!request) continue
-        if (isUnanswered(entry)) unanswered.push(request)
-        if (request.status === 0 || request.error !== undefined || request.redirectUrl) continue
-        if (request.startTime >= pausedSince) continue
         const identity = requestIdentity(request)
-        if (request.startTime <= forgottenUntil || ended.has(identity)) continue
+        const isOver = request.startTime <= forgottenUntil || ended.has(identity)
+        // DevTools reads the times of an entry first, and then may have to ask the browser for the request's body. If the response
+        // comes meanwhile, the entry has it, but not the time that it took.
+        const hasNoTimes = request.status > 0 && !entry.time && !isOver
+        if (hasNoTimes) request.status = 0
+        if (isUnanswered(entry) || (hasNoTimes && isCall(entry))) unanswered.push(request)
+        if (request.status === 0 || request.error !== undefined || request.redirectUrl) continue
+        if (request.startTime >= pausedSince || isOver) continue
         if (time - (request.startTime + request.duration) < MAX_SILENCE) receives = true
         const reported = unfinishedReported.get(identity)
         if (reported !== undefined && request.duration < reported + PROGRESS) continue

@@ -70,6 +70,34 @@ test('reports a request with a response once while its body has not ended', () =
   expect(read([answered('/a'), answered('/b'), answered('/c')]).unfinished).toEqual([])
 })
 
+test.each(['fetch', 'xhr'])('takes a %s whose response came while DevTools read its entry for running', type => {
+  const { read, list } = createList()
+  // The times were read before the response came, and the response afterwards.
+  const torn: HarEntry = { ...answered('/a'), _resourceType: type, time: 0, timings: { blocked: -1 } }
+  const { unfinished, running: found, look } = read([torn])
+  expect([unfinished, found, look.unanswered]).toEqual([[], ['/a'], ['GET https://shop.example/a']])
+  expect(look.running?.[0]?.status).toBe(0)
+  expect(list.read([torn], NAMES, START + 1_000).expectsMore).toBe(true)
+  expect(read([{ ...answered('/a'), _resourceType: type }])).toMatchObject({ unfinished: ['/a'], running: [] })
+})
+
+test.each(['image', 'document'])('reports a %s whose response came while DevTools read its entry once', type => {
+  const { read } = createList()
+  const entry: HarEntry = { ...answered('/a'), _resourceType: type }
+  const { unfinished, look } = read([{ ...entry, time: 0, timings: { blocked: -1 } }])
+  expect([unfinished, look.unanswered]).toEqual([[], []])
+  expect(read([entry]).unfinished).toEqual(['/a'])
+  expect(read([entry]).unfinished).toEqual([])
+})
+
+test('takes nothing for running that ended without taking time, as a data: URL', () => {
+  const { read, list } = createList()
+  const entry: HarEntry = { ...answered('/a'), time: 0, timings: {} }
+  const { url = '' } = entry.request ?? {}
+  list.noteEnded({ url, method: 'GET', status: 200, type: 'fetch', startTime: START, duration: 0, phases: {} })
+  expect(read([entry])).toMatchObject({ unfinished: [], running: [], look: { unanswered: [] } })
+})
+
 test('reports another session again what has not ended, and nothing else', () => {
   const { list, read, end } = createList()
   const entries = [running('/a'), answered('/b'), answered('/c')]
