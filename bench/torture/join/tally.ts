@@ -29,13 +29,18 @@ export function joinTally({ kinds, ends }: MadeRequests, { operations, networkRe
   return {
     made: sum(kinds),
     recorded: operations.length,
-    twice: networkRequests.filter(({ type, url }) => !OF_THE_PAGE.has(type) && !url.endsWith('/favicon.ico')).length,
+    twice: listedTwice(networkRequests).length,
     withoutDevtools: operations.filter(({ http, connection }) => !(http ?? connection)?.devtools).length,
     withoutEnd: operations.filter(({ outcome }) => outcome === 'pending').length,
     wrongEnd:
       difference(ends, counts(requests.map(endOf))) + difference(kinds, counts(operations.map(({ kind }) => kind))),
     wrongHalf: requests.filter(hasHalfOfAnother).length + operations.filter(hasHalfOfAnotherTime).length,
   }
+}
+
+/** Those of DevTools' requests that some operation made. */
+export function listedTwice(requests: SessionFile['networkRequests']): SessionFile['networkRequests'] {
+  return requests.filter(({ type, url }) => !OF_THE_PAGE.has(type) && !url.endsWith('/favicon.ico'))
 }
 
 export const isFaultless = ({ made, recorded, ...faults }: JoinTally): boolean => made === recorded && sum(faults) === 0
