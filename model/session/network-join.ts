@@ -18,6 +18,8 @@ export const MAX_JOINED_CALLS = 4_096
 export const MAX_UNSEEN_CALLS = 4_096
 /** Milliseconds after the end of a call by which DevTools has reported its request: on a busy machine it takes five seconds. */
 export const LATEST_REQUEST = 60_000
+/** Requests that have ended and are remembered, as DevTools may report them once more. */
+export const MAX_ENDED_REQUESTS = 4_096
 /** Calls without a name that are kept: each is compared with the requests at its time, again and again. */
 export const MAX_UNNAMED_CALLS = 1_000
 /**
@@ -63,6 +65,8 @@ export class NetworkJoin {
   readonly #earlier = new Set<SeenRequest>()
   /** Requests whose body had not ended when DevTools reported them, by their identity. */
   readonly #unfinished = new Map<string, SeenRequest>()
+  /** The identities of the latest requests that have ended. */
+  readonly #ended = new Set<string>()
   #running: SeenRequest[] = []
   /** Requests that can be no operation's. */
   readonly #others: NetworkRequest[] = []
@@ -93,6 +97,7 @@ export class NetworkJoin {
   addRequest(value: NetworkRequest, isEarlier = false): void {
     const request = seenRequest(value)
     const identity = requestIdentity(value)
+    if (this.#isRepeated(value, identity)) return
     if (!isOfOperation(request)) {
       const index = this.#unfinishedOthers.get(identity) ?? this.#others.length
       this.#others[index] = value
@@ -111,6 +116,19 @@ export class NetworkJoin {
     if (isEarlier) this.#earlier.add(request)
     this.#waiting.add(request)
     this.#newRequests.push(request)
+  }
+
+  /** Whether DevTools has reported the end of a request before. Without phases, requests of one moment have one identity. */
+  #isRepeated({ phases, unfinished }: NetworkRequest, identity: string): boolean {
+    if (phases.queued === undefined) return false
+    if (this.#ended.has(identity)) return true
+    if (unfinished) return false
+    this.#ended.add(identity)
+    for (const oldest of this.#ended) {
+      if (this.#ended.size <= MAX_ENDED_REQUESTS) break
+      this.#ended.delete(oldest)
+    }
+    return false
   }
 
   /** A request that is known to be no operation's. */

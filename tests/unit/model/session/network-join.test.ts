@@ -179,6 +179,24 @@ test('reports an unfinished request again when it has finished, for the same cal
   expect(join.unjoined).toBe(0)
 })
 
+test.each(['fetch', 'image'])('takes a %s whose end is reported twice for one request', type => {
+  const { join, joined, calls, requests } = createJoin()
+  const ended = requestOf({ type, phases: { queued: 3.25, wait: 4 } })
+  calls({ row: 1, start: 1_000 })
+  requests(ended, ended)
+  requests({ ...ended, unfinished: true }, { ...ended, error: 'net::ERR_ABORTED' })
+  expect(joined.length + join.unjoined).toBe(1)
+})
+
+test('takes requests that failed in one millisecond for several', () => {
+  const { joined, calls, requests, settle } = createJoin()
+  const failed = requestOf({ status: 0, error: 'net::ERR_CONNECTION_REFUSED' })
+  calls({ row: 1, start: 1_000 }, { row: 2, start: 1_000 })
+  requests(failed, failed)
+  settle(1_010 + MAX_UNDECIDED_TIME + 1)
+  expect(joined.map(([row]) => row)).toEqual([1, 2])
+})
+
 describe('calls of one millisecond', () => {
   const storm = [503, 200, 503, 404, 200]
   const duration = (row: number): number => 100 + row * 60
