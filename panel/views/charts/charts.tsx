@@ -122,7 +122,7 @@ function showCharts(durations: HTMLElement, memory: HTMLElement, parts: PanelPar
   return effect(() => {
     theme.value
     const type = scale.value
-    const colors = readChartColors(document.documentElement)
+    const colors = readChartColors(document.body)
     const chartParts = { view, formatters, colors, origin: () => store.session.peek().first }
     const charts = untracked(() => [
       createDurationChart(durations, store, chartParts, type),
