@@ -29,8 +29,8 @@ const PREFERENCES = {
 const DEVTOOLS_HEIGHT = 600
 
 export interface FirefoxOptions {
-  /** The built, unpacked extension. */
-  readonly dir: string
+  /** The extension: its folder, or a zip of that. */
+  readonly path: string
   readonly headless: boolean
 }
 
@@ -61,10 +61,7 @@ export interface FirefoxSession {
   close(): Promise<void>
 }
 
-export async function openFirefox({ dir, headless }: FirefoxOptions): Promise<FirefoxSession> {
-  const manifest = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8')) as {
-    browser_specific_settings: { gecko: { id: string } }
-  }
+export async function openFirefox({ path, headless }: FirefoxOptions): Promise<FirefoxSession> {
   const profile = mkdtempSync(join(tmpdir(), 'perf-firefox-'))
   const downloads = join(profile, 'downloads')
   mkdirSync(downloads)
@@ -92,8 +89,8 @@ export async function openFirefox({ dir, headless }: FirefoxOptions): Promise<Fi
     marionette = connectMarionette(await waitUntil('Firefox’s port', () => readPort(profile)))
     await marionette.send('WebDriver:NewSession', { capabilities: {} })
     // Private windows are allowed, as far as the extension's manifest lets the user allow them.
-    await marionette.send('Addon:Install', { path: dir, temporary: true, allowPrivateBrowsing: true })
-    const driven = drive(marionette, manifest.browser_specific_settings.gecko.id)
+    const installed = await marionette.send('Addon:Install', { path, temporary: true, allowPrivateBrowsing: true })
+    const driven = drive(marionette, (installed as { value: string }).value)
     return { ...driven, download: action => download(downloads, action), close }
   } catch (error) {
     await close()

@@ -23,7 +23,7 @@ export const test = base.extend<{ panel: Panel }, WorkerFixtures>({
   firefox: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
     async ({}, use) => {
-      const firefox = await openFirefox({ dir: EXTENSION, headless: true })
+      const firefox = await openFirefox({ path: EXTENSION, headless: true })
       await use(firefox)
       await firefox.close()
     },

@@ -4,10 +4,19 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startDemoServer } from '../../demo/server.ts'
 import { VERSION } from '../../monitor/version.ts'
+import { openChromium } from '../../scripts/chromium-session.ts'
+import { exportSession } from '../../scripts/export-session.ts'
+import { openFirefox } from '../../scripts/firefox-session.ts'
+import type { SessionFile } from '../../session/format.ts'
+import { Panel } from '../firefox/panel.ts'
 import { ROOT } from '../package/consumer.ts'
 
 const run = promisify(execFile)
+/** What was recorded takes a batch's time to arrive. */
+const PATIENT = { timeout: 20_000 }
+let demo: Awaited<ReturnType<typeof startDemoServer>>
 let folder: string
 /** The same release twice: from this project's sources, and from the archive of sources within that release. */
 let first: string
@@ -23,7 +32,10 @@ async function packageIn(copy: string): Promise<string> {
   return join(copy, 'dist/release')
 }
 
+const namesIn = ({ operations }: SessionFile): string[] => operations.map(({ operationName }) => operationName)
+
 beforeAll(async () => {
+  demo = await startDemoServer()
   folder = await mkdtemp(join(tmpdir(), 'perf-release-'))
   const { stdout } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT })
   for (const name of stdout.trim().split('\n')) await cp(`${ROOT}${name}`, join(folder, 'first', name))
@@ -32,13 +44,46 @@ beforeAll(async () => {
   await run('unzip', ['-q', join(first, `perf-firefox-${VERSION}-source.zip`), '-d', copy])
   second = await packageIn(copy)
 }, 300_000)
-afterAll(() => rm(folder, { recursive: true }))
+afterAll(async () => {
+  await demo.close()
+  await rm(folder, { recursive: true })
+})
 
 test('a release built again from its own archive of sources has the same bytes', async () => {
   const sums = await readFile(join(first, 'SHA256SUMS'), 'utf8')
   expect(sums.trim().split('\n')).toHaveLength(4)
   expect(await readFile(join(second, 'SHA256SUMS'), 'utf8')).toBe(sums)
   await run('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: second })
+})
+
+test('the chromium zip installs, and records', async () => {
+  const extensionDir = join(folder, 'installed')
+  await run('unzip', ['-q', join(first, `perf-chromium-${VERSION}.zip`), '-d', extensionDir])
+  const chromium = await openChromium({ extensionDir, headless: true, devtools: true })
+  try {
+    const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
+    const devtools = await chromium.devtoolsFor(page)
+    await page.goto(`${demo.url}/empty`)
+    await page.evaluate(() => fetch('/api/users'))
+    await expect.poll(async () => namesIn(await exportSession(devtools)), PATIENT).toEqual(['GET /api/users'])
+  } finally {
+    await chromium.close()
+  }
+})
+
+test('the firefox zip installs, and records', async () => {
+  const firefox = await openFirefox({ path: join(first, `perf-firefox-${VERSION}.zip`), headless: true })
+  try {
+    await firefox.goto(`${demo.url}/empty`)
+    await firefox.openDevtools()
+    const panel = new Panel(firefox)
+    await panel.reset()
+    await firefox.reload()
+    await firefox.inPage(`await fetch('/api/users')`)
+    await expect.poll(async () => namesIn(await panel.exported()), PATIENT).toEqual(['GET /api/users'])
+  } finally {
+    await firefox.close()
+  }
 })
 
 test.each(['chromium', 'firefox'])('the %s zip has the manifest at its top, and no source maps', async browser => {
