@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Theme } from './browser-profile.ts'
 import { findFirefox } from './find-firefox.ts'
 import { connectMarionette, type Marionette } from './marionette.ts'
 import { waitUntil } from './wait-until.ts'
@@ -25,6 +26,8 @@ const PREFERENCES = {
   'privacy.userContext.enabled': true,
 }
 
+export type Dock = 'bottom' | 'right' | 'window'
+
 /** Pixels: DevTools at the bottom of the window get most of it. */
 const DEVTOOLS_HEIGHT = 600
 
@@ -32,6 +35,8 @@ export interface FirefoxOptions {
   /** The extension: its folder, or a zip of that. */
   readonly path: string
   readonly headless: boolean
+  /** Of DevTools; light by default. */
+  readonly theme?: Theme
 }
 
 export interface FirefoxSession {
@@ -50,6 +55,16 @@ export interface FirefoxSession {
   /** Opens DevTools on the tab, and shows Perf in them. */
   openDevtools(): Promise<void>
   closeDevtools(): Promise<void>
+  /** Moves DevTools to another side of the window. Firefox then loads the panel anew. */
+  dock(side: Dock): Promise<void>
+  /** Of DevTools. */
+  setTheme(theme: Theme): Promise<void>
+  /** Presses keys, by their names in `KeyboardEvent.key`, where the focus is in DevTools. */
+  press(...keys: string[]): Promise<void>
+  /** Puts the focus into the panel's document, where it was there before. */
+  focusPanel(): Promise<void>
+  /** The text on the clipboard. */
+  clipboard(): Promise<unknown>
   /** Stops the extension's event page, as Firefox does when it has been idle. */
   suspendBackground(): Promise<void>
   /** `running`, `suspending`, `stopped` or `starting`. */
@@ -58,16 +73,21 @@ export interface FirefoxSession {
   runsInPrivateWindows(): Promise<unknown>
   /** The bytes of the file that `action` makes the browser download. */
   download(action: () => Promise<unknown>): Promise<Buffer>
+  /** A picture of the window, DevTools included, as PNG. */
+  screenshot(): Promise<Buffer>
+  /** Resolves when Firefox has ended, for whatever reason. */
+  readonly ended: Promise<unknown>
   close(): Promise<void>
 }
 
-export async function openFirefox({ path, headless }: FirefoxOptions): Promise<FirefoxSession> {
+export async function openFirefox({ path, headless, theme = 'light' }: FirefoxOptions): Promise<FirefoxSession> {
   const profile = mkdtempSync(join(tmpdir(), 'perf-firefox-'))
   const downloads = join(profile, 'downloads')
   mkdirSync(downloads)
   const preferences = {
     ...PREFERENCES,
     'browser.download.dir': downloads,
+    'devtools.theme': theme,
     'devtools.toolbox.footer.height': DEVTOOLS_HEIGHT,
   }
   const lines = Object.entries(preferences).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`)
@@ -91,7 +111,7 @@ export async function openFirefox({ path, headless }: FirefoxOptions): Promise<F
     // Private windows are allowed, as far as the extension's manifest lets the user allow them.
     const installed = await marionette.send('Addon:Install', { path, temporary: true, allowPrivateBrowsing: true })
     const driven = drive(marionette, (installed as { value: string }).value)
-    return { ...driven, download: action => download(downloads, action), close }
+    return { ...driven, download: action => download(downloads, action), ended, close }
   } catch (error) {
     await close()
     throw error
@@ -118,7 +138,7 @@ function readPort(profile: string): number | undefined {
   }
 }
 
-function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'download' | 'close'> {
+function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'download' | 'ended' | 'close'> {
   const run = async (context: 'content' | 'chrome', script: string): Promise<unknown> => {
     await send('Marionette:SetContext', { value: context })
     const answer = await send('WebDriver:ExecuteAsyncScript', {
@@ -132,6 +152,8 @@ function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'dow
     const { gDevTools } = require('devtools/client/framework/devtools');
     const toolbox = await gDevTools.showToolboxForTab(gBrowser.selectedTab);`
   const extension = `const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(addonId)});`
+  const panel = `${extension}
+    const panel = [...extension.views].filter(({ viewType }) => viewType === 'devtools_panel').at(-1);`
   const inContent = async (command: string, parameters?: object): Promise<unknown> => {
     await send('Marionette:SetContext', { value: 'content' })
     return send(command, parameters)
@@ -171,9 +193,8 @@ function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'dow
     async inPanel(script) {
       const answer = await run(
         'chrome',
-        `${extension}
-         const panels = [...extension.views].filter(({ viewType }) => viewType === 'devtools_panel');
-         const actor = panels.at(-1)?.xulBrowser?.browsingContext.currentWindowGlobal?.getActor('MarionetteCommands');
+        `${panel}
+         const actor = panel?.xulBrowser?.browsingContext.currentWindowGlobal?.getActor('MarionetteCommands');
          return await actor?.executeScript(${JSON.stringify(answering(script))}, [], { async: true })`,
       )
       return answer ? unwrap(answer as Answer) : undefined
@@ -192,6 +213,41 @@ function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'dow
     async closeDevtools() {
       await run('chrome', `${toolbox} await toolbox.destroy()`)
     },
+    async dock(side) {
+      await run('chrome', `${toolbox} await toolbox.switchHost(${JSON.stringify(side)})`)
+    },
+    async setTheme(theme) {
+      await run('chrome', `Services.prefs.setStringPref('devtools.theme', ${JSON.stringify(theme)})`)
+    },
+    async press(...keys) {
+      await run(
+        'chrome',
+        `${toolbox}
+         const window = toolbox.topWindow;
+         const input = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
+         input.beginInputTransactionForTests(window);
+         for (const key of ${JSON.stringify(keys)}) {
+           const pressed = new window.KeyboardEvent('', { key });
+           const flags = key.length > 1 ? input.KEY_NON_PRINTABLE_KEY : 0;
+           input.keydown(pressed, flags);
+           input.keyup(pressed, flags);
+         }`,
+      )
+    },
+    async focusPanel() {
+      await run('chrome', `${panel} panel.xulBrowser.focus()`)
+    },
+    clipboard: () =>
+      run(
+        'chrome',
+        `const transferable = Cc['@mozilla.org/widget/transferable;1'].createInstance(Ci.nsITransferable);
+         transferable.init(null);
+         transferable.addDataFlavor('text/plain');
+         Services.clipboard.getData(transferable, Services.clipboard.kGlobalClipboard);
+         const data = {};
+         transferable.getTransferData('text/plain', data);
+         return data.value.QueryInterface(Ci.nsISupportsString).data`,
+      ),
     async suspendBackground() {
       await run(
         'chrome',
@@ -202,6 +258,11 @@ function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'dow
     backgroundState: () => run('chrome', `${extension} return extension.backgroundState`),
     runsInPrivateWindows: () =>
       run('chrome', `return WebExtensionPolicy.getByID(${JSON.stringify(addonId)}).privateBrowsingAllowed`),
+    async screenshot() {
+      await send('Marionette:SetContext', { value: 'chrome' })
+      const { value } = (await send('WebDriver:TakeScreenshot', { full: true, hash: false })) as { value: string }
+      return Buffer.from(value, 'base64')
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import type { Theme } from './browser-profile.ts'
 
 export interface StartOptions {
+  readonly browser: 'chromium' | 'firefox'
   /** The demo when absent. */
   readonly url?: string
   readonly headless: boolean
@@ -17,9 +18,10 @@ const MAX_SECONDS = 3_600
 
 export const usage = `npm start -- [options]
 
-Opens Chromium with the extension and DevTools on Perf. Without a display, or with --headless, records a
+Opens a browser with the extension and DevTools on Perf. Without a display, or with --headless, records a
 session into files instead.
 
+  --browser NAME   chromium or firefox (default chromium)
   --url URL        the page to inspect (default: the demo, driving itself)
   --headless       record without a window
   --seconds N      how long to record (default 10, at most ${MAX_SECONDS})
@@ -32,6 +34,7 @@ export function parseStartOptions(args: string[]): StartOptions | 'help' {
   const { values } = parseArgs({
     args,
     options: {
+      browser: { type: 'string', default: 'chromium' },
       url: { type: 'string' },
       headless: { type: 'boolean', default: false },
       seconds: { type: 'string', default: '10' },
@@ -45,12 +48,15 @@ export function parseStartOptions(args: string[]): StartOptions | 'help' {
   if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
     throw new Error(`--seconds takes a number above 0, at most ${MAX_SECONDS}; it was given ${values.seconds}.`)
   }
+  if (values.browser !== 'chromium' && values.browser !== 'firefox') {
+    throw new Error(`--browser takes chromium or firefox; it was given ${values.browser}.`)
+  }
   if (values.theme !== 'light' && values.theme !== 'dark') {
     throw new Error(`--theme takes light or dark; it was given ${values.theme}.`)
   }
   if (values.url !== undefined && !URL.canParse(values.url)) {
     throw new Error(`--url takes a whole URL such as https://example.org; it was given ${values.url}.`)
   }
-  const { headless, theme, url, out } = values
-  return { headless, seconds, outDir: out, theme, ...(url === undefined ? {} : { url }) }
+  const { browser, headless, theme, url, out } = values
+  return { browser, headless, seconds, outDir: out, theme, ...(url === undefined ? {} : { url }) }
 }
