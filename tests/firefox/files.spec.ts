@@ -1,6 +1,7 @@
 // Test (real Firefox, its real DevTools): files and stored sessions.
 import { readFileSync } from 'node:fs'
 import { schemaErrors } from '../browser/session-schema.ts'
+import { comparedSession } from '../support/compared-sessions.ts'
 import { expect, isPatched, test, track } from './firefox-test.ts'
 
 const fixture = (name: string): Buffer => readFileSync(new URL(`../fixtures/sessions/v1/${name}`, import.meta.url))
@@ -16,6 +17,73 @@ test('exports a compressed file with the same content', async ({ firefox, panel 
   await track(firefox, 'a')
   const plain = await panel.exportWhen(({ operations }) => operations.length === 1)
   expect(await panel.exported('Compressed JSON (.json.gz)')).toEqual(plain)
+})
+
+test('exports HAR, and opens it again', async ({ firefox, panel }) => {
+  await firefox.inPage(`await fetch('/api/users/1'); await fetch('/api/status/503')`)
+  await expect.poll(() => panel.groups()).toHaveLength(2)
+  let har: Buffer = Buffer.alloc(0)
+  const entries = async (): Promise<[string, number][]> => {
+    har = await firefox.download(() => panel.click('HAR, for network panels (.har)'))
+    const { log } = JSON.parse(har.toString()) as {
+      log: { entries: { request: { url: string }; response: { status: number } }[] }
+    }
+    return log.entries.map(({ request, response }) => [new URL(request.url).pathname, response.status])
+  }
+  // Until what DevTools know of a request has been joined to it, the file has both.
+  await expect.poll(entries).toEqual([
+    ['/api/users/1', 200],
+    ['/api/status/503', 503],
+  ])
+  await panel.importFile('mine.har', har)
+  await expect.poll(() => panel.text('.infobars')).toContain('mine.har')
+  await expect
+    .poll(() => panel.groups())
+    .toEqual([
+      [expect.stringMatching(/^GET .*\/api\/status\/:id$/), '1', '1 (100%)'],
+      [expect.stringMatching(/^GET .*\/api\/users\/:id$/), '1', ''],
+    ])
+})
+
+test('opens a HAR file of another program', async ({ panel }) => {
+  const entry = (path: string, status: number) => ({
+    startedDateTime: '2026-01-02T03:04:05.678Z',
+    time: 120,
+    request: { method: 'GET', url: `https://example.org${path}`, headers: [], queryString: [], cookies: [] },
+    response: { status, headers: [], cookies: [], content: { size: 10, mimeType: 'application/json' } },
+    timings: { send: 1, wait: 100, receive: 19 },
+    cache: {},
+    _resourceType: 'xhr',
+  })
+  const log = {
+    version: '1.2',
+    creator: { name: 'another', version: '1' },
+    entries: [entry('/cart/1', 200), entry('/cart/2', 404)],
+  }
+  await panel.importFile('others.har', Buffer.from(JSON.stringify({ log })))
+  await expect.poll(() => panel.groups()).toEqual([['GET example.org/cart/:id', '2', '1 (50%)']])
+})
+
+test('compares two sessions', async ({ panel }) => {
+  await panel.tab('Compare')
+  await expect.poll(() => panel.text('.compare-start')).toContain('Choose a baseline above')
+  await panel.importFile('before.json', Buffer.from(comparedSession(1)), 'Baseline files')
+  await panel.importFile('after.json', Buffer.from(comparedSession(11, { slowdown: 1.6 })), 'New files')
+  await expect.poll(() => panel.text('.compare-counts')).toMatch(/1 slower/)
+  expect((await panel.rows()).map(([name]) => name).sort()).toEqual(['GET /api/cart', 'GET /api/user'])
+})
+
+test('opens its own export again, read-only, beside the live session', async ({ firefox, panel }) => {
+  await track(firefox, 'exported')
+  const exported = await panel.exportWhen(({ operations }) => operations.length === 1)
+  await panel.click('Clear')
+  await panel.importFile('mine.json', Buffer.from(JSON.stringify(exported)))
+  await expect.poll(() => panel.text('.infobars')).toContain('mine.json')
+  await expect.poll(() => panel.groups()).toEqual([['exported', '1', '']])
+  expect(await panel.run(`return find('button', 'Record').disabled`)).toBe(true)
+  expect((await panel.exported()).operations).toEqual(exported.operations)
+  await panel.click('Show live session')
+  await expect.poll(() => panel.groups()).toEqual([])
 })
 
 for (const name of ['firefox-without-memory.json.gz', 'demo-every-button.json', 'frames-and-navigations.json.gz']) {

@@ -53,6 +53,21 @@ test('marks navigations', async ({ firefox, panel, demo }) => {
   )
 })
 
+test('records nothing while it is paused, and says so', async ({ firefox, panel }) => {
+  await panel.click('Record')
+  await expect.poll(() => panel.text()).toContain('Recording is paused')
+  await track(firefox, 'unseen')
+  await panel.click('Record')
+  // The page learns of it a moment later.
+  await expect
+    .poll(async () => {
+      await track(firefox, 'seen')
+      return (await panel.groups()).map(([name]) => name)
+    })
+    .toEqual(['seen'])
+  expect((await panel.exported()).gaps).toMatchObject([{ reason: 'paused' }])
+})
+
 test('clears the session', async ({ firefox, panel }) => {
   await track(firefox, 'gone')
   await expect.poll(() => panel.groups()).toEqual([['gone', '1', '']])
@@ -78,6 +93,35 @@ test('obeys the toolbar after the event page was suspended', async ({ firefox, p
   await firefox.suspendBackground()
   await panel.click('Record')
   await expect.poll(() => panel.text()).toContain('Recording is paused')
+})
+
+test('keeps the session and the settings when DevTools moves to another side', async ({ firefox, panel }) => {
+  const threshold = `return find('label', 'Slow ≥ms').querySelector('input').value`
+  await track(firefox, 'before')
+  await expect.poll(() => panel.groups()).toEqual([['before', '1', '']])
+  await panel.run(`
+    const field = find('label', 'Slow ≥ms').querySelector('input')
+    field.value = '77'
+    field.dispatchEvent(new Event('change', { bubbles: true }))`)
+  await expect
+    .poll(() => panel.run(`return browser.storage.local.get('settings')`))
+    .toMatchObject({
+      settings: { slowThresholdMs: 77 },
+    })
+  try {
+    for (const side of ['right', 'window'] as const) {
+      await firefox.dock(side)
+      await panel.ready()
+      await expect.poll(() => panel.groups()).toContainEqual(['before', '1', ''])
+      await expect.poll(() => panel.run(threshold)).toBe('77')
+      await track(firefox, side)
+      await expect.poll(() => panel.groups()).toContainEqual([side, '1', ''])
+    }
+  } finally {
+    await firefox.dock('bottom')
+    await panel.ready()
+    await panel.run(`await browser.storage.local.set({ settings: {} })`)
+  }
 })
 
 test('runs in no tab without DevTools', async ({ firefox, panel: _, demo }) => {

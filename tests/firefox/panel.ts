@@ -88,11 +88,10 @@ export class Panel {
       for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }))`)
   }
 
-  async press(selector: string, key: string): Promise<void> {
-    const init = JSON.stringify({ key, bubbles: true, cancelable: true })
-    await this.run(
-      `document.querySelector(${JSON.stringify(selector)}).dispatchEvent(new KeyboardEvent('keydown', ${init}))`,
-    )
+  /** Puts the focus on an element, as by Tab. */
+  async focus(element: string): Promise<void> {
+    await this.#firefox.focusPanel()
+    await this.run(`${element}.focus()`)
   }
 
   /** The texts of the table's cells, row by row. */
@@ -132,13 +131,13 @@ export class Panel {
     return session as SessionFile
   }
 
-  /** As if the file had been chosen in the dialog that Import opens. */
-  async importFile(name: string, content: Buffer): Promise<void> {
+  /** As if the file had been chosen in the dialog that Import opens, or in another that has this field. */
+  async importFile(name: string, content: Buffer, field = 'Session files'): Promise<void> {
     await this.run(`
       const bytes = Uint8Array.from(atob(${JSON.stringify(content.toString('base64'))}), char => char.charCodeAt(0))
       const chosen = new DataTransfer()
       chosen.items.add(new File([bytes], ${JSON.stringify(name)}))
-      const input = find('input', 'Session files')
+      const input = find('input', ${JSON.stringify(field)})
       input.files = chosen.files
       input.dispatchEvent(new Event('change', { bubbles: true }))`)
   }
