@@ -191,7 +191,8 @@ test('a batch that does not say how far the clocks are apart leaves it as it was
 test('an operation whose half may be of another like it says so', () => {
   const { page, devtools, session } = createSession()
   page(PENDING, { ...PENDING, id: 2 })
-  devtools([requestOf(), requestOf({ duration: 150 })], { time: TIME_ORIGIN + 20_000, unanswered: [] })
+  const other = requestOf({ duration: 150, phases: { queued: 6, wait: 15, receive: 129 } })
+  devtools([requestOf(), other], { time: TIME_ORIGIN + 20_000, unanswered: [] })
   for (const row of [0, 1] as Row[]) {
     expect(session.operations.outcomeOf(row)).toBe('ok')
     expect(session.operations.details.get(row)?.http?.match).toBe('inferred')
