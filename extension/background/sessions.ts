@@ -173,7 +173,8 @@ export function createSessions({ log, stored, tabs, announce, onLimit }: Session
 
 /** The batch, marked if it may have been sent before its page has heard that the session is another one. */
 function sinceCleared({ clearedAt }: StoredSession, { timeOrigin }: DocumentInfo, batch: Batch): Batch {
-  if (clearedAt === undefined || Date.now() - clearedAt > MAX_UNDERWAY) return batch
+  // A document that began later has nothing from before, even if its clock and the wall clock are far apart.
+  if (clearedAt === undefined || timeOrigin >= clearedAt || Date.now() - clearedAt > MAX_UNDERWAY) return batch
   const sinceOrigin = clearedAt - timeOrigin - (batch.wallOffset ?? 0)
   return sinceOrigin > (batch.clearedAt ?? 0) ? { ...batch, clearedAt: sinceOrigin } : batch
 }

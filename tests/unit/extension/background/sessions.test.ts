@@ -129,6 +129,19 @@ test('what a document did before the next one began belongs to the session befor
   expect(batches.map(({ batch }) => batch.clearedAt)).toEqual([next.timeOrigin - before.timeOrigin, undefined])
 })
 
+test.each([60_000, 3_000])('a new document loses nothing if the wall clock was set back by %i ms', async back => {
+  const { sessions, tabs, entriesOf } = await createWorld()
+  await sessions.addDocument(TAB, documentOf('a', { documentId: 'A', timeOrigin: Date.now() + back - 5_000 }))
+  await sessions.setPreserveLog(TAB, false)
+  const next = documentOf('b', { documentId: 'B', timeOrigin: Date.now() + back - 100 })
+  await sessions.addDocument(TAB, next)
+  await sessions.addBatches(TAB, next, [[1, { ...batchOf(), wallOffset: -back }]])
+  const frame = documentOf('c', { frameId: 2, timeOrigin: next.timeOrigin + 50 })
+  await sessions.addBatches(TAB, frame, [[1, { ...batchOf(), wallOffset: -back }]])
+  const batches = (await entriesOf((await tabs.sessionOf(TAB)).id)).filter(entry => entry.type === 'batch')
+  expect(batches.map(({ batch }) => batch.clearedAt)).toEqual([undefined, undefined])
+})
+
 test('a navigation of the top frame begins a new session where the log is not kept', async () => {
   const { sessions, tabs, announced } = await createWorld()
   const first = await sessions.addDocument(TAB, documentOf('a', { documentId: 'A' }))
