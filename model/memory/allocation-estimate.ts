@@ -92,9 +92,9 @@ function* estimate(windows: readonly HeapWindow[], clusters: readonly Cluster[])
   return []
 }
 
-/** Of calls that are so short that they end where they start, one column. */
+/** One column, of calls that are so short that they end where they start, and of calls that end in none of the windows. */
 function columnsOf({ starts, ends }: Calls): Float64Array[] {
-  return correlation(starts, ends) > TOGETHER ? [starts] : [starts, ends]
+  return correlation(starts, ends) > TOGETHER || sumOf(ends) === 0 ? [starts] : [starts, ends]
 }
 
 function isOwn(columns: readonly { of: Cluster | undefined }[], cluster: Cluster): number[] {

@@ -30,7 +30,7 @@ export function* allocationsOf(
   zoom: { from: number; to: number } | null,
   grouping: Grouping,
 ): Generator<void, Allocations> {
-  const windows = heapWindows(session, zoom).slice(-MAX_WINDOWS)
+  const windows = (yield* heapWindows(session, zoom)).slice(-MAX_WINDOWS)
   if (windows.length < MIN_WINDOWS) return { grouping, windows: windows.length, byGroup: new Map() }
   const totals = new Map<GroupId, number>()
   yield* eachCall(session, windows, grouping, group => totals.set(group, (totals.get(group) ?? 0) + 1))

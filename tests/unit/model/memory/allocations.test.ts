@@ -77,6 +77,17 @@ describe('of invented pages', () => {
     }
   })
 
+  test.each(['after the last reading', 'while the heap is not read'])('finds it beside calls that all end %s', when => {
+    const { said: alone } = saidOf(page)
+    const { rows } = inventPage(2, 80, [{ ...idle, name: 'stream', perSecond: 12 }])
+    const end = when === 'after the last reading' ? 100_000 : 85_500
+    const samples = page.samples.filter(({ time }) => end > 90_000 || time < 85_000 || time > 86_000)
+    const streams = rows.map(row => ({ ...row, duration: end - row.start }))
+    const { said } = saidOf({ rows: [...page.rows, ...streams], samples })
+    expect(Object.keys(said)).toEqual(['load'])
+    expect(Math.abs((said.load?.bytes ?? 0) - (alone.load?.bytes ?? 0))).toBeLessThan(20_000)
+  })
+
   test('names together what always runs together, with what they allocate with each call', () => {
     for (const seed of seeds) {
       const { said } = saidOf(inventPage(seed, 90, [{ ...load, followedBy: { name: 'save', bytes: 100_000 } }, idle]))
@@ -97,7 +108,7 @@ describe('of too little', () => {
     expect(saidOf(page, { from: 0, to: 600 })).toEqual({ said: {}, windows: 1 })
     const session = sessionOfPage(page)
     let to = 90_000
-    while (heapWindows(session, { from: 0, to }).length >= MIN_WINDOWS) to -= 100
+    while (finish(heapWindows(session, { from: 0, to })).length >= MIN_WINDOWS) to -= 100
     expect(saidOf(page, { from: 0, to })).toEqual({ said: {}, windows: MIN_WINDOWS - 1 })
     expect(saidOf(page).said).toHaveProperty('load')
   })
