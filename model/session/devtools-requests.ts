@@ -146,21 +146,23 @@ export class DevtoolsRequests implements JoinListener {
     return row
   }
 
-  pageEnd(row: Row): PageEnd | undefined {
-    if (!this.#hasEnded(row)) return undefined
+  pageEnd(number: Row): PageEnd | undefined {
     const operations = this.#operations
+    const row = operations.held.rowOf(number)
+    if (!this.#hasEnded(row) || operations.cancelledByNavigation.has(row)) return undefined
     const status = operations.requests.statusOf(row)
     const bodySize = operations.details.get(row)?.http?.encodedBodySize
     return { duration: operations.duration.get(row), status, bodySize }
   }
 
-  endOf(row: Row): number | undefined {
+  /** When the page was left, if that ended it. */
+  endOf(number: Row): number | undefined {
+    const row = this.#operations.held.rowOf(number)
     return this.#hasEnded(row) ? this.#wallStartOf(row) + this.#operations.duration.get(row) : undefined
   }
 
   #hasEnded(row: Row): boolean {
-    const { outcome, cancelledByNavigation } = this.#operations
-    return row >= 0 && outcome.get(row) !== PENDING && !cancelledByNavigation.has(row)
+    return row >= 0 && this.#operations.outcome.get(row) !== PENDING
   }
 
   callsKnownUntil(document: DocumentNumber): number {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { GroupTotals } from '../../../../model/analysis/group-totals.ts'
 import type { Row } from '../../../../model/numbers.ts'
+import { LATEST_REQUEST, MAX_UNSEEN_CALLS } from '../../../../model/session/network-join.ts'
 import { rowsIn } from '../../../../model/session/rows-in.ts'
 import { SessionModel } from '../../../../model/session/session-model.ts'
 import { createFormatters } from '../../../../model/text/formatters.ts'
@@ -129,6 +130,43 @@ test('operations that ended before Clear are not listed when their end is report
   })
   expect(session.operations.length).toBe(2)
 })
+
+const MANY_CALLS = MAX_UNSEEN_CALLS + 500
+
+test.each(['left their page running', 'ran during Clear'])(
+  'requests that DevTools never reports are forgotten if they %s',
+  why => {
+    const session = new SessionModel(TIME_ORIGIN + 500)
+    const document = documentOf()
+    const cleared = why === 'ran during Clear' ? { clearedAt: 500 } : {}
+    const rowsOf = (state: Partial<TestRow>): TestRow[] =>
+      Array.from({ length: MANY_CALLS }, (_, id) => {
+        const http = { method: 'GET', url: `https://shop.example/${id}`, endSource: 'resource-timing' as const }
+        return {
+          id: id + 1,
+          name: `GET /${id}`,
+          kind: 'fetch',
+          outcome: 'pending',
+          start: 100,
+          detail: { http },
+          ...state,
+        }
+      })
+    const report = (rows: TestRow[]): void => {
+      const operations = [{ source: 0, columns: columnsOf(rows) }]
+      session.apply({ type: 'batch', document, batch: batchOf({ operations, ...cleared }) })
+    }
+    report(rowsOf({}))
+    expect(session.network.size).toBe(MANY_CALLS)
+    if (why === 'ran during Clear') report(rowsOf({ outcome: 'ok', duration: 600 }))
+    const next = documentOf({ stream: 'next', timeOrigin: TIME_ORIGIN + 2_000 })
+    session.apply({ type: 'document', document: next })
+    for (const start of [10_000, LATEST_REQUEST + 10_000, LATEST_REQUEST + 11_000]) {
+      session.apply({ type: 'batch', document: next, batch: batchOf({ operations: operationAt(start, 1) }) })
+    }
+    expect(session.network.size).toBeLessThanOrEqual(MAX_UNSEEN_CALLS)
+  },
+)
 
 test('a request whose response came before Clear is not listed when its body ends after it', () => {
   const session = new SessionModel(TIME_ORIGIN + 500)
