@@ -12,8 +12,8 @@ import { TimeOrderedList } from './time-ordered-list.ts'
 /** Joined calls that are kept: among calls that are close together they show which one is left for a late request. */
 export const MAX_JOINED_CALLS = 4_096
 /**
- * Calls without a request that are kept however long ago they ended. DevTools may not be there, or not report a request: such calls
- * would pile up.
+ * Calls without a request that are kept however long ago they ended. DevTools may not be there, or not report a request:
+ * such calls would pile up.
  */
 export const MAX_UNSEEN_CALLS = 4_096
 /** Milliseconds after the end of a call by which DevTools has reported its request: on a busy machine it takes five seconds. */
@@ -32,7 +32,7 @@ const REDIRECT_ERROR = 2_000
 export type NewCall = Omit<Call, 'key' | 'elapsed' | 'request' | 'running'> & { method: string; url: string }
 
 export interface JoinListener extends CallEvidence {
-  /** When the page saw a row end, in epoch milliseconds by the wall clock; undefined while it has not reported that. */
+  /** When a row ended, in epoch milliseconds by the wall clock; undefined while it runs, as far as is known. */
   endOf(row: Row): number | undefined
   /**
    * A request was joined to a row: each redirect once, the end once or twice.
@@ -110,6 +110,8 @@ export class NetworkJoin {
       known.value = value
       if (!value.unfinished) this.#unfinished.delete(identity)
       if (known.call) this.#report(known.call, known)
+      // How it ended may show whose it is.
+      else this.#newRequests.push(known)
       return
     }
     if (value.unfinished) this.#unfinished.set(identity, request)
@@ -118,9 +120,12 @@ export class NetworkJoin {
     this.#newRequests.push(request)
   }
 
-  /** Whether DevTools has reported the end of a request before. Without phases, requests of one moment have one identity. */
+  /**
+   * Whether DevTools has reported the end of a request before. Requests of one millisecond are only told apart by their time in the
+   * browser's queue. Chromium gives it in microseconds; Firefox gives whole milliseconds, mostly 0, so there it tells nothing.
+   */
   #isRepeated({ phases, unfinished }: NetworkRequest, identity: string): boolean {
-    if (phases.queued === undefined) return false
+    if (phases.queued === undefined || Number.isInteger(phases.queued)) return false
     if (this.#ended.has(identity)) return true
     if (unfinished) return false
     this.#ended.add(identity)

@@ -188,6 +188,31 @@ test.each(['fetch', 'image'])('takes a %s whose end is reported twice for one re
   expect(joined.length + join.unjoined).toBe(1)
 })
 
+test.each([0, 3])(
+  'takes requests of one millisecond for several if the browser rounds the time in its queue: %i ms',
+  queued => {
+    const { joined, calls, requests, settle } = createJoin()
+    const ended = requestOf({ phases: { queued, wait: 4 } })
+    calls({ row: 1, start: 1_000 }, { row: 2, start: 1_000 })
+    requests(ended, ended)
+    settle(1_010 + MAX_UNDECIDED_TIME + 1)
+    expect(joined.map(([row]) => row)).toEqual([1, 2])
+  },
+)
+
+test.each([200, -900])('joins a request that seems to start %i ms late once it has ended as its call did', late => {
+  const { join, joined, pageEnds, calls, requests, settle } = createJoin()
+  const unfinished = requestOf({ startTime: 1_000 + late, duration: 50, phases: { queued: 3.25 }, unfinished: true })
+  calls({ row: 1, start: 1_000 })
+  requests(unfinished)
+  const { unfinished: _, ...ended } = unfinished
+  pageEnds.set(1, { duration: 80, status: 200 })
+  requests({ ...ended, duration: 80 })
+  settle(1_280 + MAX_UNDECIDED_TIME + 1)
+  expect(joined).toEqual([[1, 200, 0]])
+  expect(join.unjoined).toBe(0)
+})
+
 test('takes requests that failed in one millisecond for several', () => {
   const { joined, calls, requests, settle } = createJoin()
   const failed = requestOf({ status: 0, error: 'net::ERR_CONNECTION_REFUSED' })
