@@ -47,8 +47,8 @@ export interface PageEvent {
   /** Milliseconds; 0 if it has no duration. Browsers round the duration of an interaction to 8 ms. */
   duration: number
   /**
-   * The type of an interaction's event, such as `click`; `visible` or `hidden`; the new URL of a soft navigation; or the URL of the
-   * script that ran longest in a long animation frame, if any. URLs have no query.
+   * The type of an interaction's event, such as `click`; `visible` or `hidden`; the new URL of a soft navigation; or the
+   * URL of the script that ran longest in a long animation frame, if any. URLs have no query.
    */
   name: string
   /** The events of one interaction share a number. 0 for anything else. */

@@ -41,11 +41,15 @@ export type RelayMessage =
   | { type: 'batch'; seq: number; title: string; batch: RawBatch }
 
 /**
- * Background → relay; `sample-heap` comes from the panel. `record`: whether the document is recorded, and the names of parameters that are secret, where they may
- * have changed. `call-stacks`: whether the page script captures one for each request. `stop`: recording has ended, and what
- * is not sent yet is to be sent. `discard`: nothing of this document is wanted. `cleared`: the tab has a new session,
- * which needs to know what is running; what had ended at `at` (epoch milliseconds) belongs to the session before. `sample-heap`: the
- * panel measures allocations, so the heap is to be read more often for a few seconds.
+ * Background → relay, and `sample-heap` panel → relay.
+ *
+ * `record`: whether the document is recorded, and the names of secret parameters, where they may have changed.
+ * `call-stacks`: whether the page script captures one for each request.
+ * `stop`: recording has ended, and what is not sent yet is to be sent.
+ * `discard`: nothing of this document is wanted.
+ * `cleared`: the tab has a new session, which needs to know what is running. What had ended at `at` (epoch milliseconds)
+ * belongs to the session before.
+ * `sample-heap`: the panel measures allocations, so the heap is to be read more often for a few seconds.
  */
 export type RelayCommand =
   | { type: 'stored'; seq: number }
@@ -78,7 +82,10 @@ export interface SessionInfo {
   tabId: number
   /** Milliseconds since the Unix epoch. */
   createdAt: number
-  /** What had ended by then, in epoch milliseconds, belongs to the session that this one has replaced; absent if it replaced none. */
+  /**
+   * What had ended by then, in epoch milliseconds, belongs to the session that this one has replaced. Absent if it replaced
+   * none.
+   */
   clearedAt?: number
   recording: boolean
   /** When recording was last switched off, in epoch milliseconds. */

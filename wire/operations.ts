@@ -81,7 +81,10 @@ export interface HttpDetail {
   async?: false
   /** What reported the end of the request. */
   endSource?: 'resource-timing' | 'devtools'
-  /** How the timing entry and DevTools' request were matched to the call: `inferred` if one of them may belong to another call. */
+  /**
+   * How the timing entry and DevTools' request were matched to the call: `inferred` if one of them may belong to another
+   * call.
+   */
   match?: 'exact' | 'inferred'
   /** The request was made before recording started: only Resource Timing reported it. */
   source?: 'resource-timing'

@@ -1,6 +1,6 @@
-// Any world: checks batches from a page, so that they are safe to store, show and export. If the scripts are injected into a page that
-// has loaded already, the page's code can get hold of the channel to the relay and send anything. Each field has a bound, because the
-// data is stored, and becomes objects in the panel.
+// Any world: checks batches from a page, so that they are safe to store, show and export. If the scripts are injected
+// into a page that has loaded already, the page's code can get hold of the channel to the relay and send anything. Each
+// field has a bound, because the data is stored, and becomes objects in the panel.
 import type { Batch, DocumentInfo, LongTask, Loss, MemorySample, PageEvent, Snapshot } from '../../wire/batch.ts'
 import { isLossSummary } from '../../wire/loss-summary.ts'
 import { isOperationColumns, MAX_ROWS } from '../../wire/operation-guard.ts'

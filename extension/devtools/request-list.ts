@@ -90,8 +90,8 @@ export function createRequestList(max = MAX_KNOWN): RequestList {
         if (!request) continue
         const identity = requestIdentity(request)
         const isOver = request.startTime <= forgottenUntil || ended.has(identity)
-        // DevTools reads the times of an entry first, and then may have to ask the browser for the request's body. If the response
-        // comes meanwhile, the entry has it, but not the time that it took.
+        // DevTools reads the times of an entry first, and then may have to ask the browser for the request's body. If the
+        // response comes meanwhile, the entry has it, but not the time that it took.
         const hasNoTimes = request.status > 0 && !entry.time && !isOver
         if (hasNoTimes) request.status = 0
         if (isUnanswered(entry) || (hasNoTimes && isCall(entry))) unanswered.push(request)

@@ -1,5 +1,5 @@
-// Isolated world of each frame: reads the heap's size at a steady pace. Both worlds share the heap, and the page script is as
-// large as it may be.
+// Isolated world of each frame: reads the heap's size at a steady pace. Both worlds share the heap, so the page script, whose
+// size is limited, need not do it.
 import type { MemorySample, RawBatch } from '../../wire/batch.ts'
 
 /** Milliseconds between samples. */
@@ -31,8 +31,8 @@ export interface MemorySamples {
 }
 
 /**
- * Calls `onReport` each second after a sample, but not after the first, which can wait: a document’s start is busy enough. Top frames
- * only: frames of one process share a heap, and would report it twice.
+ * Calls `onReport` each second after a sample, but not after the first: a document’s start is busy enough. Only top frames
+ * sample, because frames of one process share a heap.
  *
  * @param later runs a task after so many milliseconds.
  */

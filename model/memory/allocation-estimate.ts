@@ -4,7 +4,7 @@ import type { GroupId } from '../numbers.ts'
 import type { HeapWindow } from './heap-windows.ts'
 import { type RobustFit, robustFit } from './robust-fit.ts'
 
-/** Windows from which on anything is said. */
+/** With fewer windows, nothing is said. */
 export const MIN_WINDOWS = 40
 /** Windows in which a group has to have run. */
 export const MIN_WINDOWS_WITH_CALLS = 10
@@ -18,8 +18,8 @@ const MAX_MARGIN = 0.5
 const MIN_SPREAD = 0.1
 
 /**
- * Calls of a group that started, and that ended, in each window. Some operations allocate when they are called, others when their data
- * has arrived.
+ * How many calls of a group started, and how many ended, in each window. Some operations allocate when they are called,
+ * others when their data has arrived.
  */
 export interface Calls {
   starts: Float64Array
@@ -74,8 +74,8 @@ interface Estimate extends Cluster {
 }
 
 /**
- * With what the page allocates all the time as a further column. Nothing allocates less than nothing: columns that come out negative
- * are taken out, the lowest first.
+ * What the page allocates all the time is a column of its own. No call allocates a negative amount, so columns with a
+ * negative result are taken out, the lowest first.
  */
 function* estimate(windows: readonly HeapWindow[], clusters: readonly Cluster[]): Generator<void, Estimate[]> {
   const seconds = { of: undefined, counts: windows.map(({ from, to }) => (to - from) / 1_000) }

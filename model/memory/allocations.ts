@@ -1,5 +1,5 @@
 // Model: how much a call of each operation allocates, from how the heap grows in the windows in which it runs. It says nothing of
-// what stays in the heap: most of what is allocated is garbage a moment later. docs/memory.md says what is claimed.
+// what stays in the heap: most of what is allocated is garbage a moment later. See docs/memory.md.
 import { PENDING } from '../../wire/operations.ts'
 import { OTHER_GROUPS } from '../analysis/analyse.ts'
 import type { Grouping } from '../analysis/grouping.ts'
@@ -8,9 +8,9 @@ import type { SessionModel } from '../session/session-model.ts'
 import { type Allocation, allocatedPerCall, type Calls, MIN_WINDOWS } from './allocation-estimate.ts'
 import { type HeapWindow, heapWindows } from './heap-windows.ts'
 
-/** Groups that are told apart, those with the most calls; the others are counted together. More would need more windows. */
+/** Groups that are looked at one by one: those with the most calls. The others count as one. More would need more windows. */
 export const MAX_GROUPS = 10
-/** Windows that are looked at, the latest: more would take long, and tell little more. */
+/** How many of the latest windows are looked at. More would take longer, and say little more. */
 export const MAX_WINDOWS = 1_000
 /** Operations between two `yield`s. */
 const STEP = 4_096

@@ -9,14 +9,15 @@ import { FITS, type Fit, fitOf, type PageEnd } from './request-fit.ts'
 import { TimeOrderedList } from './time-ordered-list.ts'
 
 /**
- * Milliseconds by which a request can seem to start outside of its call: DevTools reports its start in whole milliseconds, the wall
- * clock is read in whole milliseconds, and each is rounded down.
+ * Milliseconds by which a request can seem to start outside of its call: DevTools reports its start in whole
+ * milliseconds, the wall clock is read in whole milliseconds, and each is rounded down.
  */
 export const CLOCK_ERROR = 1.5
 
 /**
- * Milliseconds by which the clocks can differ if something unusual happens: the wall clock was corrected, or the thread was stopped
- * between two readings. A request that has no nearer call is then given to the nearest one, but only once all others have been placed.
+ * Milliseconds by which the clocks can differ if something unusual happens: the wall clock was corrected, or the thread
+ * was stopped between two readings. A request that has no nearer call is then given to the nearest one, but only once all
+ * others have been placed.
  */
 export const MAX_CLOCK_ERROR = 1_000
 
@@ -142,8 +143,8 @@ export class CallList {
   }
 
   /**
-   * If all calls that a request can belong to have one already, one of those belongs to another call nearby. Which one has none now
-   * is found by going from call to call as long as they are too close together to be distinguished.
+   * If all calls that a request can belong to have one already, one of those belongs to another call nearby. Which one
+   * has none now is found by going from call to call as long as they are too close together to be distinguished.
    */
   #freeNeighbours(request: SeenRequest): Candidate[] {
     const { items } = this.#calls
@@ -228,7 +229,10 @@ export class CallList {
     return candidates.every(({ call }) => this.#evidence.recordedUntil(call.document) - end > MAX_UNDECIDED_TIME)
   }
 
-  /** The call whose end is most like the request's. Of several it is the first, as requests are placed in the order of their starts. */
+  /**
+   * The call whose end is most like the request's. Of several it is the first, as requests are placed in the order of their
+   * starts.
+   */
   #likeliest({ start }: SeenRequest, candidates: readonly Candidate[]): Call {
     const rank = ({ call, fit }: Candidate): number =>
       FITS.indexOf(fit) * MAX_DISTANCE + Math.max(0, Math.min(this.#distance(call, start), MAX_DISTANCE) - CLOCK_ERROR)
@@ -249,8 +253,8 @@ export class CallList {
   }
 
   /**
-   * A service worker's own request for what the page asked for may have been taken for the page's. DevTools says of the page's that
-   * a service worker answered it.
+   * A service worker's own request for what the page asked for may have been taken for the page's. DevTools says of the
+   * page's that a service worker answered it.
    */
   #displaced(request: SeenRequest): Call | undefined {
     if (!request.value.serviceWorker) return undefined

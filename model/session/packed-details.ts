@@ -13,8 +13,8 @@ export const CHUNK_SIZE = 1 << 20
 const [MAX_INTEGER, MAX_INTEGER_BYTES] = [0xffffffff, 6]
 const DOUBLE_BYTES = 9
 /**
- * Texts that are added to the table, and the length of each: at most 40 MB. Most texts are the same in many requests. In a session
- * where they are not, the rest is written in full.
+ * Texts that are added to the table, and the length of each: at most 40 MB. Most texts are the same in many requests. In
+ * a session where they are not, the rest is written in full.
  */
 export const MAX_SHARED_TEXTS = 20_000
 const MAX_SHARED_LENGTH = 2_000

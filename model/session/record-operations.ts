@@ -46,8 +46,8 @@ export interface ReportedCall {
 
 /**
  * Returns the latest moment of the added operations, or -Infinity.
- * @param batch the batch that they come from. Operations that ended before `clearedAt`, and those that an earlier recording of the
- * document has reported, are not listed.
+ * @param batch the batch that they come from. Operations that ended before `clearedAt`, and those that an earlier
+ * recording of the document has reported, are not listed.
  */
 export function recordOperations(
   table: OperationTable,

@@ -1,13 +1,13 @@
 // Model: whether the page saw a call end as DevTools saw a request end.
 //
 // Both read the end from the same clock, which no correction of the wall clock and no busy machine disturbs: Resource Timing's
-// `responseEnd` and DevTools' end come from the network service. So what the page measured from the call is what DevTools measured
-// from the request's start, and the time from the call to that start, which was within the native call.
+// `responseEnd` and DevTools' end come from the network service. So what the page measured from the call is what DevTools
+// measured from the request's start, and the time from the call to that start, which was within the native call.
 import type { Call, SeenRequest } from './join-sides.ts'
 
 /**
- * Milliseconds by which the two may differ: pages get times in steps of 0.1 ms, and DevTools' HAR is 1 ms short if a request did not
- * wait in the browser's queue.
+ * Milliseconds by which the two may differ: pages get times in steps of 0.1 ms, and DevTools' HAR is 1 ms short if a
+ * request did not wait in the browser's queue.
  */
 const MAX_DURATION_ERROR = 1.5
 

@@ -1,6 +1,6 @@
-// Node. The page that makes the requests, and a server that answers as their headers say: `x-status`, `x-delay` in milliseconds and
-// `x-size`. Each response has the number of its request as its `etag`, which DevTools reports and the page's recording does not
-// use: it shows whose half an operation got.
+// Node. The page that makes the requests, and a server that answers as their headers say: `x-status`, `x-delay` in
+// milliseconds and `x-size`. Each response has the number of its request as its `etag`. DevTools reports that, and it is
+// not used for joining: it shows whose half an operation got.
 import type { RequestListener } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { acceptWebSocket } from '../../harness/accept-websocket.ts'

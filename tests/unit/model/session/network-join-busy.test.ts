@@ -1,5 +1,6 @@
-// Test: the join of a machine that is too busy. A page's calls are known here, with the requests that they made. What the page and
-// DevTools report of them is derived from that as a browser does it, with clocks that are read late and reports that are late.
+// Test: the join of a machine that is too busy. A page's calls are known here, with the requests that they made. What the
+// page and DevTools report of them is derived from that as a browser does it, with clocks that are read late and reports
+// that are late.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { DocumentNumber, Row } from '../../../../model/numbers.ts'
