@@ -184,6 +184,11 @@ export class NetworkJoin {
     return preload.value
   }
 
+  /** Method and URL of the requests that several calls could own so far. */
+  undecidedKeys(): Set<string> {
+    return new Set(Array.from(this.#undecided, ({ key }) => key))
+  }
+
   /** How many methods and URLs are remembered. */
   get size(): number {
     return this.#calls.size

@@ -14,8 +14,8 @@ import type { OperationTable } from './operation-table.ts'
 export const LISTED_AFTER = 2_000
 
 /**
- * Looks for pending calls that are not among the requests without a response in DevTools' list. Should such a call end
- * after all, the reason goes.
+ * Looks for pending calls that are not among the requests without a response in DevTools' list, and that can own no request
+ * that is still to be joined. Should such a call end after all, the reason goes.
  * @param wallOffsetOf as `Batch.wallOffset`, of a document by its number.
  */
 export function noteNeverSent(
@@ -25,8 +25,11 @@ export function noteNeverSent(
   wallOffsetOf: (document: DocumentNumber) => number,
 ): void {
   const listed = new Set(unanswered)
-  const isMissing = (start: number, { method, url }: HttpDetail): boolean =>
-    start >= since && start <= time - LISTED_AFTER && !listed.has(requestKey(method, url))
+  const undecided = join.undecidedKeys()
+  const isMissing = (start: number, { method, url }: HttpDetail): boolean => {
+    const key = requestKey(method, url)
+    return start >= since && start <= time - LISTED_AFTER && !listed.has(key) && !undecided.has(key)
+  }
 
   for (const row of operations.openRows()) {
     if (operations.outcomeOf(row) !== 'pending' || operations.kindOf(row) === 'beacon') continue

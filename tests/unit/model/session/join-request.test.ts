@@ -199,6 +199,19 @@ test('an operation whose half may be of another like it says so', () => {
   }
 })
 
+test.each([2, 3])('none of %i calls made no request while it is not decided whose the requests are', count => {
+  const { page, devtools, endReason, session } = createSession()
+  const rows = Array.from({ length: count }, (_, i) => i as Row)
+  page(...rows.map(row => ({ ...PENDING, id: row + 1 })))
+  const requests = rows.map(row => requestOf({ phases: { queued: row + 0.25, wait: 15 } }))
+  devtools(requests, { time: TIME_ORIGIN + 4_000, unanswered: [] })
+  expect(rows.map(endReason)).toEqual(rows.map(() => undefined))
+  devtools([], { time: TIME_ORIGIN + 20_000, unanswered: [] })
+  expect(rows.map(row => [endReason(row), session.operations.outcomeOf(row)])).toEqual(
+    rows.map(() => [undefined, 'ok']),
+  )
+})
+
 test('a request that DevTools reports before its page does is not joined to an earlier call that is alike', () => {
   const { pageAt, devtools, session } = createSession()
   pageAt(0, PENDING)
