@@ -4,7 +4,7 @@ import type { PerformanceMonitor } from '../../monitor/index.ts'
 
 /** How many operations a document has made so far, while it was recorded. */
 export interface Made {
-  /** Names this document: its operations are `ID.1`, `ID.2` … */
+  /** Names this document: its operations are `ID.1`, `ID.2` …, or beacons whose path ends in that. */
   id: string
   made: number
 }
@@ -75,7 +75,9 @@ async function makeOn(): Promise<void> {
 addEventListener('pagehide', () => {
   burst(5)
   away = true
-  navigator.sendBeacon('/made', JSON.stringify({ id, made } satisfies Made))
+  // The beacon is an operation, too.
+  if ((window as MakerWindow).PerformanceMonitor) made++
+  navigator.sendBeacon(`/made/${id}.${made}`, JSON.stringify({ id, made } satisfies Made))
 })
 
 addEventListener('pageshow', () => {

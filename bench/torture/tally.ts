@@ -20,7 +20,7 @@ export interface Tally {
   missingByDocument: Record<string, string>
 }
 
-/** @param made how many operations each document has made, by its id: `ID.1`, `ID.2` … */
+/** @param made how many operations each document has made, by its id: `ID.1`, `ID.2` …, or beacons whose path ends in that. */
 export function tallyOf(made: ReadonlyMap<string, number>, { operations, gaps }: SessionFile): Tally {
   const tally: Tally = {
     made: 0,
@@ -35,16 +35,17 @@ export function tallyOf(made: ReadonlyMap<string, number>, { operations, gaps }:
   const seen = new Set<string>()
   const storedOf = new Map<string, number>()
   const lastOf = new Map<string, number>()
-  for (const { operationName, kind } of operations) {
-    if (kind !== 'custom') continue
-    const [id = '', number] = operationName.split('.')
-    if (seen.has(operationName)) tally.duplicate++
+  for (const { operationName, kind, http } of operations) {
+    const name = kind === 'beacon' ? http?.url.split('/').at(-1) : operationName
+    if (name === undefined || !(kind === 'custom' || kind === 'beacon')) continue
+    const [id = '', number] = name.split('.')
+    if (seen.has(name)) tally.duplicate++
     else if (Number(number) > (made.get(id) ?? 0)) tally.unknown++
     else {
       storedOf.set(id, (storedOf.get(id) ?? 0) + 1)
       lastOf.set(id, Math.max(Number(number), lastOf.get(id) ?? 0))
     }
-    seen.add(operationName)
+    seen.add(name)
   }
   for (const [id, count] of made) {
     const stored = storedOf.get(id) ?? 0

@@ -6,7 +6,7 @@ import { expect, test, track } from './firefox-test.ts'
 const requestPerItem = (firefox: FirefoxSession): Promise<unknown> =>
   firefox.inPage(`
     await (await fetch('/api/users')).text()
-    for (let id = 1; id <= 9; id++) await (await fetch('/api/users/' + id + '?ms=30')).text()`)
+    await Promise.all([1, 2, 3, 4, 5, 6, 7, 8, 9].map(id => fetch('/api/users/' + id + '?ms=90').then(response => response.text())))`)
 
 test('lists single operations, and shows the details of the selected one', async ({ firefox, panel }) => {
   await firefox.inPage(`await fetch('/api/users/7?ms=20'); await fetch('/api/status/503')`)
