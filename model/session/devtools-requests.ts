@@ -21,6 +21,12 @@ import type { PageEnd } from './request-fit.ts'
 /** Milliseconds by which starts may differ where it is unknown how far the page's clock and the wall clock are apart. */
 const UNKNOWN_CLOCK_ERROR = 250
 
+/**
+ * Milliseconds from the return of a native call to the start of its request, in Firefox, which makes it in another process:
+ * https://firefox-source-docs.mozilla.org/networking/http/lifecycle.html. Chromium starts it within the call.
+ */
+const FIREFOX_START_DELAY = 500
+
 /** Milliseconds after the end of a request by which DevTools has reported it, on a busy machine too. */
 const LATEST_REPORT = 5_000
 
@@ -29,6 +35,8 @@ interface Clock {
   wallOffset: number | undefined
   /** Milliseconds by which a call's time may be wrong. */
   error: number
+  /** Milliseconds after a native call in which the browser starts its request. */
+  startDelay: number
   /** As `CallEvidence`. */
   callsKnownUntil: number
   recordedUntil: number
@@ -54,7 +62,7 @@ export class DevtoolsRequests implements JoinListener {
   }
 
   /** A batch of a document comes next. */
-  enter(document: DocumentNumber, { clockResolution, timeOrigin, url }: DocumentInfo, batch: Batch): void {
+  enter(document: DocumentNumber, { clockResolution, timeOrigin, url, userAgent }: DocumentInfo, batch: Batch): void {
     const before = this.#clocks[document]
     const wallOffset = batch.wallOffset ?? before?.wallOffset
     // Of two readings one may be a millisecond less. If they differ by more, the wall clock was corrected; it is unknown when.
@@ -66,6 +74,7 @@ export class DevtoolsRequests implements JoinListener {
     this.#clocks[document] = {
       wallOffset,
       error,
+      startDelay: userAgent.includes('Firefox/') ? FIREFOX_START_DELAY : 0,
       pageHost: hostOf(url),
       callsKnownUntil: time ?? Number.POSITIVE_INFINITY,
       recordedUntil: before?.recordedUntil ?? Number.NEGATIVE_INFINITY,
@@ -89,11 +98,12 @@ export class DevtoolsRequests implements JoinListener {
     // Aborted before the call, or refused: the browser made no request.
     if (http && outcome !== PENDING && http.endSource === undefined) return
     const { method, url } = http ?? { method: 'GET', url: connection?.url ?? '' }
-    const { error } = this.#clocks[this.#document] ?? { error: UNKNOWN_CLOCK_ERROR }
+    const { error, startDelay } = this.#clocks[this.#document] ?? { error: UNKNOWN_CLOCK_ERROR, startDelay: 0 }
     const wallStart = start + this.wallOffsetOf(this.#document)
-    const latest = connection ? Number.POSITIVE_INFINITY : wallStart + callDuration
+    const startWithin = callDuration + startDelay
+    const latest = connection ? Number.POSITIVE_INFINITY : wallStart + startWithin
     const document = this.#document
-    this.join.addCall({ row, kind, document, method, url, start: wallStart, latest, error, callDuration })
+    this.join.addCall({ row, kind, document, method, url, start: wallStart, latest, error, startWithin })
   }
 
   /** What a record of DevTools' says. */

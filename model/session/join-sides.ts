@@ -14,12 +14,12 @@ export interface Call {
   readonly document: DocumentNumber
   /** Before this the call's request cannot have started. */
   readonly start: number
-  /** By when its request had started: when the native call returned; Infinity for a connection, as it opens later. */
+  /** By when its request had started; Infinity for a connection, as it opens later. */
   readonly latest: number
   /** Milliseconds by which both may be wrong. */
   readonly error: number
-  /** Milliseconds that the native call took. */
-  readonly callDuration: number
+  /** Milliseconds from the call within which the browser has started its request: in Chromium those of the native call. */
+  readonly startWithin: number
   /** Milliseconds from the call's first request to the one that is looked for: 0 unless it was redirected. */
   readonly elapsed: number
   /** The request that was found to be the call's. */

@@ -303,10 +303,10 @@ export class NetworkJoin {
     const key = keyAfterRedirect(request.value)
     if (key === undefined) return
     // DevTools reports each hop of a redirect as a request of its own: the operation goes on with the next one.
-    const { row, kind, document, callDuration, isGuess: isGuessed = false } = call
+    const { row, kind, document, startWithin, isGuess: isGuessed = false } = call
     const start = request.start + request.value.duration
     const elapsed = call.elapsed + request.value.duration
-    const next = { row, key, kind, document, callDuration, start, latest: start, error: REDIRECT_ERROR, elapsed }
+    const next = { row, key, kind, document, startWithin, start, latest: start, error: REDIRECT_ERROR, elapsed }
     this.#addToList({ ...next, isGuess: isGuessed })
   }
 

@@ -35,6 +35,6 @@ export function fitOf({ value }: SeenRequest, call: Call, end: PageEnd): Fit {
   if (redirectUrl || unfinished) return startedAfter >= -MAX_DURATION_ERROR ? 'possible' : 'unlike'
   // The browser answers a page from its cache when the server says 304.
   if (end.status !== undefined && status > 0 && status !== 304 && status !== end.status) return 'other'
-  const isWithin = startedAfter >= -MAX_DURATION_ERROR && startedAfter <= call.callDuration + MAX_DURATION_ERROR
+  const isWithin = startedAfter >= -MAX_DURATION_ERROR && startedAfter <= call.startWithin + MAX_DURATION_ERROR
   return isWithin ? 'same' : 'unlike'
 }

@@ -188,6 +188,30 @@ test('a batch that does not say how far the clocks are apart leaves it as it was
   expect(([0, 1] as Row[]).map(row => session.operations.outcomeOf(row))).toEqual(['pending', 'ok'])
 })
 
+test.each([
+  [
+    'Firefox, which makes it in another process',
+    'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0',
+    'ok',
+  ],
+  [
+    'Chromium, which makes it within the call',
+    'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 Safari/537.36',
+    'pending',
+  ],
+])('a request may start after its call has returned in %s', (_, userAgent, outcome) => {
+  const session = new SessionModel(TIME_ORIGIN)
+  const document = { ...documentOf(), userAgent }
+  const operations = [{ source: 0, columns: columnsOf([PENDING]) }]
+  session.apply({
+    type: 'batch',
+    document,
+    batch: { operations, memory: [], snapshots: [], losses: [], wallOffset: 0 },
+  })
+  session.apply({ type: 'network', requests: [requestOf({ startTime: TIME_ORIGIN + 1_400 })] })
+  expect(session.operations.outcomeOf(0 as Row)).toBe(outcome)
+})
+
 test('an operation whose half may be of another like it says so', () => {
   const { page, devtools, session } = createSession()
   page(PENDING, { ...PENDING, id: 2 })

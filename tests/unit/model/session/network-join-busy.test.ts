@@ -118,7 +118,13 @@ function play(
     const callDuration = Math.fround(coarse(returned) - coarse(start))
     const known = { row: row as Row, document: 0 as DocumentNumber, kind, method: 'GET', url: `${ORIGIN}${path}` }
     const add = (): void =>
-      join.addCall({ ...known, start: wallStart, latest: wallStart + callDuration, callDuration, error: CLOCK_ERROR })
+      join.addCall({
+        ...known,
+        start: wallStart,
+        latest: wallStart + callDuration,
+        startWithin: callDuration,
+        error: CLOCK_ERROR,
+      })
     const end = (): void => {
       ends.set(row, { duration: coarse(made + took) - coarse(start), status, bodySize: size })
     }

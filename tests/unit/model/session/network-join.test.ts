@@ -30,8 +30,8 @@ interface TestCall {
 }
 
 function newCall({ row, start, latest = start, ...more }: TestCall): NewCall {
-  const callDuration = Number.isFinite(latest) ? latest - start : 0
-  const given = { row: row as Row, document: 0 as DocumentNumber, start, latest, callDuration }
+  const startWithin = Number.isFinite(latest) ? latest - start : 0
+  const given = { row: row as Row, document: 0 as DocumentNumber, start, latest, startWithin }
   return { kind: 'fetch', method: 'GET', url: URL, error: CLOCK_ERROR, ...more, ...given }
 }
 
