@@ -7,8 +7,8 @@ export default defineConfig({
   testDir: 'tests/browser',
   outputDir: 'test-results',
   // Two browsers at a time: while one test waits for its page, another's DevTools load. A third runs the tests that mostly wait,
-  // for a worker to fall asleep or for a quota to be noticed, and need the processor for little of their time; then Firefox,
-  // one for all its tests.
+  // for a worker to fall asleep or for a quota to be noticed, and need the processor for little of their time. Firefox has
+  // one browser for all its tests; `npm test` leaves it out, see docs/firefox.md.
   workers: 3,
   projects: [
     { name: 'browser', grepInvert: WAITS, workers: 2 },
