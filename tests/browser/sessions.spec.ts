@@ -280,7 +280,7 @@ test('shows the progress of opening and exporting a large session, which can be 
   await panel.evaluate(slowDown)
   await picker(panel).click()
   await entry.click()
-  await expect(panel.getByText('Loading session…')).toBeVisible()
+  await expect(panel.getByRole('progressbar', { name: 'Loading session…' })).toBeVisible()
   await expect(panel.getByRole('button', { name: 'Export', exact: true })).toBeDisabled()
   await panel.getByRole('button', { name: 'Cancel' }).click()
   await expect(picker(panel)).toContainText('Live')
