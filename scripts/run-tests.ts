@@ -46,12 +46,8 @@ async function runBrowserTests(
 ): Promise<TestCounts> {
   if (!built) return notRun(BUILD_FAILED)
   if (chromium instanceof Error) return notRun(chromium.message)
-  const exitCode = await runNodeModule(
-    'playwright/cli.js',
-    ['test', '--project=browser', '--project=waiting', '--reporter=list,json'],
-    {
-      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-    },
-  )
+  const exitCode = await runNodeModule('playwright/cli.js', ['test', '--reporter=list,json'], {
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+  })
   return readReport('Playwright', report, exitCode, countPlaywright)
 }

@@ -4,7 +4,6 @@ import base from '../../playwright.config.ts'
 
 export default defineConfig({
   ...base,
-  projects: [{ name: 'collector' }],
   testDir: '.',
   outputDir: '../../test-results',
   // The backends are built first, which takes some minutes where nothing of them is in Go's cache.

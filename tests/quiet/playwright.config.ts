@@ -2,10 +2,4 @@
 import { defineConfig } from 'playwright/test'
 import base from '../../playwright.config.ts'
 
-export default defineConfig({
-  ...base,
-  projects: [{ name: 'quiet' }],
-  testDir: '.',
-  outputDir: '../../test-results',
-  workers: 1,
-})
+export default defineConfig({ ...base, testDir: '.', outputDir: '../../test-results', workers: 1 })

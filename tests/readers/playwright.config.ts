@@ -4,7 +4,6 @@ import base from '../../playwright.config.ts'
 
 export default defineConfig({
   ...base,
-  projects: [{ name: 'readers' }],
   testDir: '.',
   outputDir: '../../test-results',
   globalSetup: './install.ts',
