@@ -25,8 +25,11 @@ export function sum(values: Iterable<number>): number {
   return total
 }
 
+/** An array of numbers, or a typed array. */
+type Numbers = ArrayLike<number> & Iterable<number>
+
 /** Pearson's correlation; 0 where one side does not vary. */
-export function correlation(xs: readonly number[], ys: readonly number[]): number {
+export function correlation(xs: Numbers, ys: Numbers): number {
   const [meanX, meanY] = [sum(xs) / xs.length, sum(ys) / ys.length]
   let [xy, xx, yy] = [0, 0, 0]
   for (let i = 0; i < xs.length; i++) {

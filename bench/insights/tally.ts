@@ -1,6 +1,6 @@
 // Node: adds up scores.
 import { INSIGHT_KINDS, type InsightKind } from '../../model/insights/insight.ts'
-import { quantileOf, sortedNumbers } from '../../model/insights/statistics.ts'
+import { quantileOf, sortedNumbers } from '../../model/statistics.ts'
 import type { Label } from './generator/problems.ts'
 import type { Suite } from './generator/scenario.ts'
 import type { Score } from './score.ts'

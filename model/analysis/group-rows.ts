@@ -40,7 +40,7 @@ export interface GroupRow {
    */
   waited?: number
   share?: number
-  /** What a call allocates, and the names that run together with it; undefined where it can't be told. */
+  /** What a call allocates, and the names that run together with it; undefined if it is not known. */
   allocation?: AllocatedBytes & { together: string[] }
 }
 

@@ -1,5 +1,5 @@
 // Any world: whether and where the durations of a route changed, by rank alone.
-import { quantileOf, sortedNumbers } from './statistics.ts'
+import { quantileOf, sortedNumbers } from '../statistics.ts'
 
 /** Values: longer series are made of medians of neighbours. */
 const MAX_BLOCKS = 200

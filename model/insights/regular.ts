@@ -1,5 +1,5 @@
 // Any world: whether operations repeat at a steady pace, as polls do.
-import { median } from './statistics.ts'
+import { median } from '../statistics.ts'
 
 /** A pace can be seen from this many repetitions on. */
 const MIN_REPEATS = 6

@@ -1,6 +1,7 @@
 // Model: bytes that a call of each operation allocates, estimated from windows in which operations ran in different numbers.
 import { OTHER_GROUPS } from '../analysis/analyse.ts'
 import type { GroupId } from '../numbers.ts'
+import { correlation, sum } from '../statistics.ts'
 import type { HeapWindow } from './heap-windows.ts'
 import { type RobustFit, robustFit } from './robust-fit.ts'
 
@@ -8,13 +9,13 @@ import { type RobustFit, robustFit } from './robust-fit.ts'
 export const MIN_WINDOWS = 40
 /** Windows in which a group has to have run. */
 export const MIN_WINDOWS_WITH_CALLS = 10
-/** Bytes a call: less can't be told from what the browser allocates for the call itself. */
+/** Bytes a call: less can't be distinguished from what the browser allocates for the call itself. */
 export const MIN_ALLOCATED_BYTES = 100_000
-/** Numbers of calls that correlate more strongly can't be told apart. */
+/** Groups whose numbers of calls correlate more strongly can't be distinguished. */
 const TOGETHER = 0.9
 /** The bounds may be as far from the figure, as a share of it. */
 const MAX_MARGIN = 0.5
-/** A group whose number of calls varies by less, as a share of it, can't be told from what the page does all the time. */
+/** A group whose number of calls varies by a smaller share can't be distinguished from what the page does all the time. */
 const MIN_SPREAD = 0.1
 
 /**
@@ -50,7 +51,7 @@ export function* allocatedPerCall(
     if (starts.filter(count => count > 0).length < MIN_WINDOWS_WITH_CALLS || margin > bytes * MAX_MARGIN) continue
     for (const [group, own] of members) {
       // A call of this one has as many calls of the others with it.
-      const scale = sumOf(starts) / sumOf(own.starts)
+      const scale = sum(starts) / sum(own.starts)
       if (group === OTHER_GROUPS || bytes * scale < MIN_ALLOCATED_BYTES) continue
       const together = members.flatMap(([other]) => (other === group ? [] : [other]))
       found.set(group, {
@@ -94,7 +95,7 @@ function* estimate(windows: readonly HeapWindow[], clusters: readonly Cluster[])
 
 /** One column, of calls that are so short that they end where they start, and of calls that end in none of the windows. */
 function columnsOf({ starts, ends }: Calls): Float64Array[] {
-  return correlation(starts, ends) > TOGETHER || sumOf(ends) === 0 ? [starts] : [starts, ends]
+  return correlation(starts, ends) > TOGETHER || sum(ends) === 0 ? [starts] : [starts, ends]
 }
 
 function isOwn(columns: readonly { of: Cluster | undefined }[], cluster: Cluster): number[] {
@@ -136,30 +137,12 @@ function runTogether(a: Calls, b: Calls): boolean {
 }
 
 function totalOf(counts: readonly Float64Array[]): Float64Array {
-  return Float64Array.from(counts[0] ?? [], (_, window) =>
-    counts.reduce((sum, each) => sum + (each[window] as number), 0),
-  )
-}
-
-function correlation(a: Float64Array, b: Float64Array): number {
-  const [meanA, meanB] = [sumOf(a) / a.length, sumOf(b) / b.length]
-  let [products, squaresA, squaresB] = [0, 0, 0]
-  for (let i = 0; i < a.length; i++) {
-    const [left, right] = [(a[i] as number) - meanA, (b[i] as number) - meanB]
-    products += left * right
-    squaresA += left * left
-    squaresB += right * right
-  }
-  return products / Math.sqrt(squaresA * squaresB)
+  return Float64Array.from(counts[0] ?? [], (_, window) => sum(counts.map(each => each[window] as number)))
 }
 
 /** The standard deviation as a share of the mean; 0 where there are no calls. */
 function spreadOf(counts: Float64Array): number {
-  const mean = sumOf(counts) / counts.length
+  const mean = sum(counts) / counts.length
   if (mean === 0) return 0
-  return Math.sqrt(counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / counts.length) / mean
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0)
+  return Math.sqrt(sum(counts.map(count => (count - mean) ** 2)) / counts.length) / mean
 }

@@ -1,5 +1,6 @@
 // Model: least squares that a few values far off do not pull along. A window of the heap is far off if something was collected in
 // it unseen, between two readings, or if the browser itself allocated in it.
+import { median } from '../statistics.ts'
 import { dot, leastSquares, studentT } from './least-squares.ts'
 
 /** A value counts less from so many standard deviations on. https://en.wikipedia.org/wiki/Huber_loss */
@@ -47,7 +48,7 @@ export function* robustFit(
     }
     before = coefficients
     const deviations = residuals.map((residual, i) => Math.abs(residual) / (roots[i] as number))
-    const limit = HUBER * MAD_TO_DEVIATION * middleOf(deviations)
+    const limit = HUBER * MAD_TO_DEVIATION * median(deviations)
     weights = deviations.map(deviation => (deviation <= limit ? 1 : Math.max(limit, 1e-9) / deviation))
   }
 }
@@ -73,8 +74,4 @@ function covarianceOf(
     }
   }
   return covariance
-}
-
-function middleOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 }

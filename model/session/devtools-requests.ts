@@ -22,8 +22,8 @@ import type { PageEnd } from './request-fit.ts'
 const UNKNOWN_CLOCK_ERROR = 250
 
 /**
- * Milliseconds from the return of a native call to the start of its request, in Firefox, which makes it in another process:
- * https://firefox-source-docs.mozilla.org/networking/http/lifecycle.html. Chromium starts it within the call.
+ * Milliseconds from the return of a native call to the start of its request, in Firefox, which asks its parent process to make it:
+ * https://searchfox.org/firefox-main/source/netwerk/protocol/http/PHttpChannel.ipdl. Chromium starts it within the call.
  */
 const FIREFOX_START_DELAY = 500
 

@@ -121,9 +121,9 @@ export class NetworkJoin {
   }
 
   /**
-   * Whether DevTools has reported the end of a request before. Requests of one millisecond are only told apart by their
-   * time in the browser's queue. Chromium gives it in microseconds; Firefox gives whole milliseconds, mostly 0, so there
-   * it tells nothing.
+   * Whether DevTools has reported the end of a request before. Requests of one millisecond differ only by their time in
+   * the browser's queue. Chromium gives it in microseconds. Firefox gives whole milliseconds, mostly 0, so it does not
+   * distinguish them there.
    */
   #isRepeated({ phases, unfinished }: NetworkRequest, identity: string): boolean {
     if (phases.queued === undefined || Number.isInteger(phases.queued)) return false

@@ -1,7 +1,7 @@
 // Node: each problem of the catalogue, planted with what is known of it.
 import type { InsightKind } from '../../../model/insights/insight.ts'
 import { coveredBy, type Span } from '../../../model/insights/spans.ts'
-import { median, quantileOf, sortedNumbers, sum } from '../../../model/insights/statistics.ts'
+import { median, quantileOf, sortedNumbers, sum } from '../../../model/statistics.ts'
 import type { Placed, RequestSpec } from './app-session.ts'
 import type { Stage } from './traps.ts'
 

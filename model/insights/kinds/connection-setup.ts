@@ -1,7 +1,8 @@
 // Any world: time that went into finding and greeting other origins.
+
+import { sum } from '../../statistics.ts'
 import { countText, timeText } from '../amounts.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { sum } from '../statistics.ts'
 import { urlFacts } from '../url-facts.ts'
 import { requestsByOrigin } from './connection-queue.ts'
 

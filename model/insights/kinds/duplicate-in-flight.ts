@@ -1,9 +1,10 @@
 // Any world: the same GET sent again while the first has no answer yet.
+
+import { sum } from '../../statistics.ts'
 import { bytesText, countText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf, readsApi } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { sum } from '../statistics.ts'
 
 /** Requests that add nothing. */
 export const MIN_SUPERFLUOUS = 2

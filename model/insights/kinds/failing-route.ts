@@ -1,10 +1,10 @@
 // Any world: a route that fails too often.
 import { FAILED } from '../../../wire/operations.ts'
+import { median } from '../../statistics.ts'
 import { countText, shareText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { median } from '../statistics.ts'
 
 export const MIN_FAILURES = 3
 export const MIN_SHARE = 0.1

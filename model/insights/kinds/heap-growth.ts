@@ -1,8 +1,9 @@
 // Any world: a heap that does not fall back to where it was.
+
+import { median } from '../../statistics.ts'
 import { bytesText } from '../amounts.ts'
 import { type HeapFloor, heapFloors, riseOf } from '../heap-floors.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { median } from '../statistics.ts'
 
 /** Mann and Kendall's z over at least so many collections. */
 export const MIN_Z = 2.4

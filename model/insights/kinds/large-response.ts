@@ -1,8 +1,9 @@
 // Any world: answers whose size is what takes the time.
+
+import { sum } from '../../statistics.ts'
 import { bytesText, countText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { sum } from '../statistics.ts'
 
 /** Bytes on the network (Sentry). */
 export const MIN_BYTES = 300_000

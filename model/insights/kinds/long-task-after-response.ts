@@ -1,8 +1,9 @@
 // Any world: answers that keep the main thread busy as soon as they are there.
+
+import { median, sum } from '../../statistics.ts'
 import { countText, timeText } from '../amounts.ts'
 import { type Evidence, type Group, isRequestKind } from '../evidence.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { median, sum } from '../statistics.ts'
 
 export const MIN_TASKS = 3
 /** The share of the route's answers that a long task follows. */

@@ -1,12 +1,12 @@
 // Any world: one request for each item of a list, where one request for all would do.
 import { routeOf } from '../../analysis/route.ts'
 import type { Row } from '../../numbers.ts'
+import { median, sum } from '../../statistics.ts'
 import { countText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf, hasIdentifier, readsApi } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
 import { coveredBy } from '../spans.ts'
-import { median, sum } from '../statistics.ts'
 import { isPaging } from '../url-facts.ts'
 
 /** Sentry's performance issue asks for 5 on a server; one more, as pages often load a handful of parts. */

@@ -1,9 +1,9 @@
 // Any world: requests that have no end and should have one.
 import { PENDING } from '../../../wire/operations.ts'
+import { quantileOf, sortedNumbers } from '../../statistics.ts'
 import { countText, timeText } from '../amounts.ts'
 import { callSiteOf } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { quantileOf, sortedNumbers } from '../statistics.ts'
 
 /** Milliseconds, and how many times the route's p95. */
 export const MIN_AGE_MS = 30_000

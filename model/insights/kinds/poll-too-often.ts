@@ -1,10 +1,11 @@
 // Any world: a timer that asks for the same again and again, and gets the same answer.
+
+import { median } from '../../statistics.ts'
 import { shareText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf, hasIdentifier, readsApi } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
 import { paceOf } from '../regular.ts'
-import { median } from '../statistics.ts'
 
 export const MIN_REQUESTS = 15
 /** Milliseconds. */

@@ -1,8 +1,9 @@
 // Any world: requests that CORS has the browser ask permission for, one by one.
+
+import { sum } from '../../statistics.ts'
 import { countText, shareText, timeText } from '../amounts.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { sum } from '../statistics.ts'
 import { urlFacts } from '../url-facts.ts'
 
 export const MIN_PREFLIGHTS = 5

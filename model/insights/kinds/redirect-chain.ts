@@ -1,8 +1,9 @@
 // Any world: requests that are sent somewhere else first.
+
+import { sum } from '../../statistics.ts'
 import { countText, timeText } from '../amounts.ts'
 import { callSiteOf } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { sum } from '../statistics.ts'
 
 export const MIN_REQUESTS = 3
 /** Milliseconds of all redirects of a route. */

@@ -1,10 +1,11 @@
 // Any world: the same GET again and again with the same answer.
+
+import { median, sum } from '../../statistics.ts'
 import { countText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf, isLongPoll, isSafe, readsApi } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
 import { isSteadyInParts, paceOf } from '../regular.ts'
-import { median, sum } from '../statistics.ts'
 
 export const MIN_REPEATS = 5
 /** Milliseconds: what is asked again after longer may have changed, as when a window gets the focus again. */

@@ -1,11 +1,11 @@
 // Any world: a failing request that is sent again and again without waiting longer each time.
 import { FAILED } from '../../../wire/operations.ts'
+import { median } from '../../statistics.ts'
 import { countText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
 import { coveredBy } from '../spans.ts'
-import { median } from '../statistics.ts'
 import { isRefusedAtOnce } from './failing-route.ts'
 
 export const MIN_FAILURES = 5

@@ -1,11 +1,11 @@
 // Any world: requests that wait for each other though nothing in their URLs says that they have to.
 import { routeOf } from '../../analysis/route.ts'
 import type { Row } from '../../numbers.ts'
+import { sum } from '../../statistics.ts'
 import { countText, timeText } from '../amounts.ts'
 import { type Evidence, type Group, isRequestKind } from '../evidence.ts'
 import { callSiteOf, isSafe } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { sum } from '../statistics.ts'
 import { isNested } from './n-plus-one.ts'
 
 export const MIN_REQUESTS = 3

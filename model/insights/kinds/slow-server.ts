@@ -1,9 +1,10 @@
 // Any world: a route whose answer the server takes long to begin.
+
+import { median, sum } from '../../statistics.ts'
 import { countText, timeText } from '../amounts.ts'
 import type { Evidence } from '../evidence.ts'
 import { isLongPoll, isSafe } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { median, sum } from '../statistics.ts'
 
 /** Milliseconds over the network's own part: web-vitals calls a first byte after 800 ms in need of improvement. */
 export const MIN_WAIT_MS = 800

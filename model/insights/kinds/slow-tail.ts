@@ -1,8 +1,9 @@
 // Any world: a route that is fast as a rule, and now and then very slow.
+
+import { correlation, median, quantileOf, sortedNumbers, sum } from '../../statistics.ts'
 import { countText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { correlation, median, quantileOf, sortedNumbers, sum } from '../statistics.ts'
 
 export const MIN_OPERATIONS = 30
 export const CERTAIN_OPERATIONS = 100

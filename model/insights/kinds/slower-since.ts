@@ -1,10 +1,10 @@
 // Any world: a route that became slower at some moment, and stayed so.
 import { CUSTOM } from '../../../wire/operations.ts'
+import { sum } from '../../statistics.ts'
 import { timeText } from '../amounts.ts'
 import { findChange } from '../change-point.ts'
 import { type Evidence, type Group, isRequestKind } from '../evidence.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { sum } from '../statistics.ts'
 
 export const MIN_OPERATIONS = 40
 /** Divided by the number of routes that are looked at. */

@@ -1,8 +1,9 @@
 // Any world: text that goes over the network as it is.
+
+import { sum } from '../../statistics.ts'
 import { bytesText, countText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import type { Detector, Finding } from '../insight.ts'
-import { sum } from '../statistics.ts'
 
 /** Bytes of one answer, and of all of a route. */
 export const MIN_BYTES = 20_000

@@ -1,10 +1,10 @@
 // Any world: requests that are sent only to be cancelled.
 import { CANCELLED } from '../../../wire/operations.ts'
+import { median } from '../../statistics.ts'
 import { countText, shareText, timeText } from '../amounts.ts'
 import { callSiteOf } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
 import { coveredBy } from '../spans.ts'
-import { median } from '../statistics.ts'
 
 export const MIN_CANCELLED = 10
 /** A type-ahead that works as it should cancels fewer. */

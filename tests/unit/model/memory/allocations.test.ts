@@ -120,7 +120,7 @@ describe('of too little', () => {
     }
   })
 
-  test('says nothing of what runs equally often all the time: it can’t be told from the page itself', () => {
+  test('says nothing of what runs equally often all the time: it can’t be distinguished from the page itself', () => {
     const rows = Array.from({ length: 900 }, (_, i) => ({
       name: 'poll',
       outcome: 'ok' as const,
