@@ -6,23 +6,23 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 import packageJson from '../package.json' with { type: 'json' }
+import { type BrowserName, buildExtension } from './build.ts'
 import { projectRoot } from './project-root.ts'
-import { runNodeModule } from './run-node-module.ts'
 import { zip } from './zip.ts'
 
 const run = promisify(execFile)
 
 /** Where the files go. */
 const RELEASE = join(projectRoot, 'dist/release')
-const BROWSERS = { chromium: [], firefox: ['--mode', 'firefox'] } as const
+const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox']
 
 /** Into dist/release: both extensions, the sources that addons.mozilla.org asks for, the npm package, and their hashes. */
 export async function writeReleaseFiles(): Promise<void> {
   await rm(RELEASE, { recursive: true, force: true })
   await mkdir(RELEASE, { recursive: true })
   const { version } = packageJson
-  for (const [browser, mode] of Object.entries(BROWSERS)) {
-    await write(`perf-${browser}-${version}.zip`, zip(await buildExtension(mode)))
+  for (const browser of BROWSERS) {
+    await write(`perf-${browser}-${version}.zip`, zip(await builtFiles(browser)))
   }
   await write(`perf-firefox-${version}-source.zip`, zip(await readFiles(projectRoot, await sourceNames())))
   await run('npm', ['pack', '--pack-destination', RELEASE], { cwd: projectRoot })
@@ -30,13 +30,11 @@ export async function writeReleaseFiles(): Promise<void> {
 }
 
 /** In a folder of its own, so that dist/extension stays what `npm run build` has made. */
-async function buildExtension(mode: readonly string[]): Promise<Map<string, Buffer>> {
+async function builtFiles(browser: BrowserName): Promise<Map<string, Buffer>> {
   const folder = join(RELEASE, 'unpacked')
-  const options = ['build', ...mode, '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn']
   // Vite builds something else for `NODE_ENV=test`, which tests of this script have.
   const env = { ...process.env, NODE_ENV: 'production' }
-  if ((await runNodeModule('vite/bin/vite.js', options, { env })) !== 0)
-    throw new Error('The extension could not be built.')
+  if (!(await buildExtension(browser, { outDir: folder, env }))) throw new Error('The extension could not be built.')
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const names = entries
     .filter(entry => entry.isFile())

@@ -2,9 +2,10 @@
 
 import { parseArgs } from 'node:util'
 import type { Theme } from './browser-profile.ts'
+import type { BrowserName } from './build.ts'
 
 export interface StartOptions {
-  readonly browser: 'chromium' | 'firefox'
+  readonly browser: BrowserName
   /** The demo when absent. */
   readonly url?: string
   readonly headless: boolean
