@@ -218,7 +218,7 @@ test('each operation has its own half where calls are further apart than the clo
   )
 })
 
-test('calls of one moment are told apart by how long their requests took', () => {
+test('calls of one moment are distinguished by how long their requests took', () => {
   // Each differs from any other by more than a native call and the steps of the clocks.
   const different = direct(close, fc.constant(true)).map(calls =>
     calls.map(call => ({ ...call, took: (call.took % 10) + 200 + 100 * ((call.row * 7) % 31) })),

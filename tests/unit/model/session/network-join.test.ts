@@ -301,7 +301,7 @@ describe('calls of one millisecond', () => {
     expect(guesses).toEqual([0, 1])
   })
 
-  test('are not marked where one is told apart: the other is the one that is left', () => {
+  test('are not marked if one is identified: the other call is the one that is left', () => {
     const { joined, guesses, calls, requests, settle, pageEnds } = createJoin()
     calls({ row: 0, start: 1_000 }, { row: 1, start: 1_000.1 })
     requests(requestOf({ status: 201, duration: 400 }), requestOf())
