@@ -130,6 +130,7 @@ const CONNECTION_FIELDS: Fields<ConnectionDetail> = {
   bytesOut: {},
   closeCode: {},
   closeReason: {},
+  match: {},
   devtools: { members: DEVTOOLS_FIELDS },
 }
 

@@ -106,7 +106,7 @@ export class PageRecording {
     const requests = this.#calls.align(this.#requests)
     this.#requests = []
     if (requests.length > 0) this.session.apply({ type: 'network', requests })
-    for (const _ of this.session.network.settle(Number.POSITIVE_INFINITY));
+    for (const _ of this.session.finish());
   }
 
   #checked({ complete }: RecordedDocument, encoded: unknown): Batch {

@@ -112,6 +112,8 @@ export interface ConnectionDetail {
   closeCode?: number
   /** The reason that came with the code, redacted. */
   closeReason?: string
+  /** `devtools` may belong to another connection like this one. */
+  match?: 'inferred'
   /** The same connection as DevTools saw it, once it has ended. */
   devtools?: NetworkRequest
 }

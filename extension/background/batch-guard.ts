@@ -47,7 +47,7 @@ const CONNECTION = {
   bytesOut: NUMBER,
   closeCode: NUMBER,
   closeReason: MESSAGE,
-} satisfies ShapeOf<Omit<ConnectionDetail, 'devtools'>>
+} satisfies ShapeOf<Omit<ConnectionDetail, 'match' | 'devtools'>>
 const DETAIL = {
   error: { fields: ERROR },
   metadata: 'json',

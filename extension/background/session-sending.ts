@@ -78,13 +78,16 @@ export class SessionSending {
   async #read(): Promise<void> {
     for (;;) {
       const records = await this.#parts.log.read(this.#id, this.#position)
-      if (records.length === 0) return
+      if (records.length === 0) break
       for (const { n, entry } of records) {
         // Set first: a record that cannot be applied must not be applied again.
         this.#position = n
         this.#session.apply(entry)
       }
     }
+    // A request that is held would get a row now, but another one when the next worker reads the log.
+    if (this.#session.operations.held.all().length > 0) return
+    for (const _ of this.#session.settle(Date.now()));
   }
 
   async #sendSignal(signal: Signal, endpoint: string, isWanted: () => boolean): Promise<SendResult> {

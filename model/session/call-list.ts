@@ -1,7 +1,7 @@
 // Model: the calls that the page made with one method and URL, and which of them a request of DevTools' belongs to.
 //
 // The browser makes a request before the native call returns, so a request starts between the two clock readings around its call.
-// Calls of one thread follow each other, so this tells them apart, unless they are closer together than the two clocks can be
+// Calls of one thread follow each other, so this distinguishes them, unless they are closer together than the two clocks can be
 // compared. How the page saw each of them end decides then: see request-fit.ts.
 import type { DocumentNumber, Row } from '../numbers.ts'
 import type { Call, SeenRequest } from './join-sides.ts'
@@ -89,7 +89,7 @@ export class CallList {
   /**
    * The call that a request belongs to.
    * @param rivalsOf other requests that have no call and may be this one's.
-   * @param now the latest moment that is recorded, in epoch milliseconds by the wall clock.
+   * @param now until when the page's reports have been waited for, in epoch milliseconds by the wall clock.
    */
   callOf(
     request: SeenRequest,
@@ -97,8 +97,10 @@ export class CallList {
     now: number,
   ): FoundCall | typeof UNDECIDED | undefined {
     const near = this.#candidates(request)
-    const sure = near.length === 0 ? this.#displaced(request) : this.#firstOpened(near)
-    if (sure) return { call: sure, isGuess: false }
+    const displaced = near.length === 0 && this.#displaced(request)
+    if (displaced) return { call: displaced, isGuess: false }
+    const opened = this.#firstOpened(near)
+    if (opened) return { call: opened.call, isGuess: this.#isOpenedGuess(request, opened, near) }
     const only = this.#onlyOne(request, near)
     const isContested =
       only !== undefined && rivalsOf(only.call).some(rival => this.#isRival(rival, request, only.call))
@@ -171,6 +173,10 @@ export class CallList {
   }
 
   #fit(request: SeenRequest, call: Call): Fit {
+    // A connection that opened had a response.
+    const { status, redirectUrl } = request.value
+    const isRefused = redirectUrl === undefined && (status === 0 || status >= 400)
+    if (isRefused && isConnection(call) && this.#evidence.opened(call.row) !== undefined) return 'other'
     const end = this.#evidence.pageEnd(call.row)
     return end ? fitOf(request, call, end) : 'possible'
   }
@@ -182,7 +188,7 @@ export class CallList {
 
   /** Chromium opens the sockets of one host in turn, so a connection's request may start long after the call. */
   #latest(call: Call): number {
-    return call.latest === Number.POSITIVE_INFINITY ? (this.#evidence.opened(call.row) ?? call.latest) : call.latest
+    return isConnection(call) ? (this.#evidence.opened(call.row) ?? call.latest) : call.latest
   }
 
   /** The only call that a request can belong to, by what is known now. */
@@ -240,16 +246,21 @@ export class CallList {
   }
 
   /** The connection that opened first after the request of one of them had started. */
-  #firstOpened(candidates: readonly Candidate[]): Call | undefined {
-    let first: Call | undefined
+  #firstOpened(candidates: readonly Candidate[]): Candidate | undefined {
+    let first: Candidate | undefined
     let earliest = Number.POSITIVE_INFINITY
-    for (const { call } of candidates) {
-      const latest = this.#latest(call)
-      if (call.latest !== Number.POSITIVE_INFINITY || latest >= earliest) continue
-      first = call
+    for (const candidate of candidates) {
+      const latest = this.#latest(candidate.call)
+      if (!isConnection(candidate.call) || latest >= earliest) continue
+      first = candidate
       earliest = latest
     }
     return first
+  }
+
+  /** EventSources are opened side by side, WebSockets of one host in turn. So only those open in the order of their requests. */
+  #isOpenedGuess(request: SeenRequest, opened: Candidate, candidates: readonly Candidate[]): boolean {
+    return opened.call.kind === 'eventsource' && (candidates.length > 1 || this.#isNearGuess(request, opened))
   }
 
   /**
@@ -263,4 +274,9 @@ export class CallList {
     }
     return undefined
   }
+}
+
+/** Whether a call opens a connection: its request may start long after the call. */
+function isConnection({ latest }: Call): boolean {
+  return latest === Number.POSITIVE_INFINITY
 }

@@ -41,10 +41,17 @@ export function setHttp(table: OperationTable, row: Row, http: HttpDetail): void
   table.setDetail(row, { ...table.details.get(row), http })
 }
 
-/** Adds what DevTools saw of a connection to its details. */
-export function setConnectionDevtools(table: OperationTable, row: Row, devtools: NetworkRequest): void {
+/** Adds what DevTools saw of a connection to its details. @param isGuess it may be another connection's. */
+export function setConnectionDevtools(
+  table: OperationTable,
+  row: Row,
+  devtools: NetworkRequest,
+  isGuess: boolean,
+): void {
   const { connection, ...detail } = table.details.get(row) ?? {}
-  if (connection) table.setDetail(row, { ...detail, connection: { ...connection, devtools } })
+  if (!connection) return
+  const match = isGuess ? { match: 'inferred' as const } : {}
+  table.setDetail(row, { ...detail, connection: { ...connection, ...match, devtools } })
 }
 
 /**

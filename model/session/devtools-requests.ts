@@ -7,7 +7,7 @@ import { hostOf, shortUrl } from '../../wire/short-url.ts'
 import type { DocumentNumber, Row } from '../numbers.ts'
 import { CLOCK_ERROR } from './call-list.ts'
 import { setConnectionDevtools, setHttp } from './devtools-corrections.ts'
-import { answeredAfter, devtoolsEnd } from './devtools-end.ts'
+import { answeredAfter, type DevtoolsEnd, devtoolsEnd } from './devtools-end.ts'
 import { joinRequest } from './join-request.ts'
 import { reopenCancelled } from './leave-document.ts'
 import { listHeld } from './list-held.ts'
@@ -86,11 +86,28 @@ export class DevtoolsRequests implements JoinListener {
     const clock = this.#clocks[this.#document]
     const until = latest + this.wallOffsetOf(this.#document)
     if (clock) clock.recordedUntil = until
-    this.#now = Math.max(this.#now, until)
+    yield* this.settleUntil(until)
+  }
+
+  /**
+   * Decides what was waited for long enough by then.
+   * @param now epoch milliseconds by the wall clock.
+   */
+  *settleUntil(now: number): Generator<void, void> {
+    this.#now = Math.max(this.#now, now)
     yield* this.join.settle(this.#now)
     for (const [number, { document, start, duration }] of this.#operations.held.all()) {
       const end = start + duration + this.wallOffsetOf(document)
       if (this.#now - end > LATEST_REPORT) listHeld(this.#operations, number)
+    }
+  }
+
+  /** Decides everything now: nothing more is waited for. */
+  *finish(): Generator<void, void> {
+    yield* this.join.settle(this.#now, Number.POSITIVE_INFINITY)
+    for (const [number] of this.#operations.held.all()) {
+      // Nothing of the others came after Clear.
+      if (!this.#operations.held.responseOf(number)) listHeld(this.#operations, number)
     }
   }
 
@@ -112,7 +129,7 @@ export class DevtoolsRequests implements JoinListener {
       keepPageFramesOf(request)
       const end = devtoolsEnd(request)
       const isEarlier =
-        request.type !== 'document' && end !== undefined && this.#isBefore(request.startTime + answeredAfter(end))
+        request.type !== 'document' && end !== undefined && this.#isBefore(lastKnownMoment(request, end))
       this.join.addRequest(request, isEarlier)
       this.#now = Math.max(this.#now, request.startTime + request.duration)
       yield
@@ -137,7 +154,7 @@ export class DevtoolsRequests implements JoinListener {
     this.#name(row, request)
     const http = operations.details.get(row)?.http
     if (!http) {
-      setConnectionDevtools(operations, row, request)
+      setConnectionDevtools(operations, row, request, isGuess)
       return row
     }
     // What comes after a redirect that the page did not want followed is none of its requests.
@@ -201,10 +218,10 @@ export class DevtoolsRequests implements JoinListener {
     // The next request of a redirect decides.
     if (!end) return number
     const { bodyEndUnknown = false } = end
-    const abandoned = bodyEndUnknown && !request.unfinished
+    const abandoned = isAbandoned(request, end)
     const hasEnded = held.outcome !== PENDING
-    const lastKnown = request.startTime - elapsed + (abandoned ? answeredAfter(end) : end.duration)
-    if (!this.#isBefore(lastKnown) || (hasEnded && !bodyEndUnknown)) return listHeld(operations, number)
+    const isLater = !this.#isBefore(lastKnownMoment(request, end, elapsed))
+    if (isLater || (hasEnded && !bodyEndUnknown)) return listHeld(operations, number)
     if (bodyEndUnknown && !(abandoned && hasEnded)) {
       operations.held.setResponse(number, { abandoned, addToRow: () => this.joined(number, request, elapsed, isGuess) })
       return number
@@ -228,6 +245,19 @@ export class DevtoolsRequests implements JoinListener {
     setHttp(operations, row, named)
     operations.rename(row, `${named.method} ${shortUrl(named.url, pageHost)}`)
   }
+}
+
+/** Whether nobody received the rest of the body: DevTools says when it was abandoned, and not what of it had come. */
+function isAbandoned({ unfinished }: NetworkRequest, { bodyEndUnknown }: DevtoolsEnd): boolean {
+  return bodyEndUnknown === true && !unfinished
+}
+
+/**
+ * The last that is known of a request, in epoch milliseconds: the end of its body, what of it has come, or the response.
+ * @param elapsed milliseconds from the operation's start to this request's, if it was redirected.
+ */
+function lastKnownMoment(request: NetworkRequest, end: DevtoolsEnd, elapsed = 0): number {
+  return request.startTime - elapsed + (isAbandoned(request, end) ? answeredAfter(end) : end.duration)
 }
 
 /** A request that is running may have been guessed, and be known when it has ended. */

@@ -53,6 +53,8 @@ export class NetworkJoin {
   readonly #unnamed = new Map<Call, Pick<NewCall, 'method' | 'url'>>()
   /** Since the last `settle`. */
   #newCalls: Call[] = []
+  /** Calls without a request whose end the page has not reported yet. It may show which request is theirs. */
+  readonly #openCalls = new Set<Call>()
   #newRequests: SeenRequest[] = []
   /** The latest of them, oldest first. */
   #joinedCalls: Call[] = []
@@ -61,7 +63,7 @@ export class NetworkJoin {
   /** Requests that are joined to no call. */
   readonly #waiting = new TimeOrderedList<SeenRequest>()
   readonly #undecided = new Set<SeenRequest>()
-  /** Those that had their response before the session began. */
+  /** Those of which nothing is known to be later than the session's beginning. */
   readonly #earlier = new Set<SeenRequest>()
   /** Requests whose body had not ended when DevTools reported them, by their identity. */
   readonly #unfinished = new Map<string, SeenRequest>()
@@ -92,7 +94,7 @@ export class NetworkJoin {
 
   /**
    * A request that DevTools saw; one that was reported unfinished is reported again when it has finished.
-   * @param isEarlier it had its response before the session began: it is listed only with a call of the session.
+   * @param isEarlier nothing of it is known to be later than the session's beginning: it is listed only with a call of the session.
    */
   addRequest(value: NetworkRequest, isEarlier = false): void {
     const request = seenRequest(value)
@@ -109,6 +111,7 @@ export class NetworkJoin {
     if (known) {
       known.value = value
       if (!value.unfinished) this.#unfinished.delete(identity)
+      if (!isEarlier) this.#earlier.delete(known)
       if (known.call) this.#report(known.call, known)
       // How it ended may show whose it is.
       else this.#newRequests.push(known)
@@ -154,14 +157,17 @@ export class NetworkJoin {
   /**
    * Joins what can be joined by now, in short steps.
    * @param now the latest moment that is recorded, in epoch milliseconds by the wall clock.
+   * @param decideAt requests that could belong to several calls wait for the page's reports until then. With Infinity nothing more
+   * is waited for.
    */
-  *settle(now: number): Generator<void, void> {
+  *settle(now: number, decideAt = now): Generator<void, void> {
+    this.#noteEnds()
     // A request that finds its call leaves fewer calls to the others, and a redirect makes another call.
     for (let found = true; found; ) {
       found = false
       const requests = new Set([...this.#undecided, ...this.#takeNew()])
       for (const request of [...requests].sort((a, b) => a.start - b.start)) {
-        if (!request.call) found = this.#place(request, now) || found
+        if (!request.call) found = this.#place(request, decideAt) || found
         yield
       }
     }
@@ -218,6 +224,16 @@ export class NetworkJoin {
     list.add(call)
     this.#unseenCalls.push(call)
     this.#newCalls.push(call)
+    this.#openCalls.add(call)
+  }
+
+  /** A call whose end the page has just reported is looked at again, as if it were new. */
+  #noteEnds(): void {
+    for (const call of this.#openCalls) {
+      if (!call.request && !this.#listener.pageEnd(call.row)) continue
+      this.#openCalls.delete(call)
+      if (!call.request) this.#newCalls.push(call)
+    }
   }
 
   /** The requests that are new, and those to which a new call may belong. */
@@ -232,10 +248,10 @@ export class NetworkJoin {
   }
 
   /** Returns whether it has found a call. */
-  #place(request: SeenRequest, now: number): boolean {
+  #place(request: SeenRequest, decideAt: number): boolean {
     const found = this.#mayContinueRedirect(request)
       ? UNDECIDED
-      : this.#calls.get(request.key)?.callOf(request, call => this.#waitingAround(call), now)
+      : this.#calls.get(request.key)?.callOf(request, call => this.#waitingAround(call), decideAt)
     if (found === UNDECIDED) this.#undecided.add(request)
     else if (found) this.#join(found.call, request, found.isGuess)
     else this.#undecided.delete(request)
@@ -348,6 +364,7 @@ export class NetworkJoin {
   #forget(calls: readonly Call[]): void {
     const byKey = new Map<string, Set<Call>>()
     for (const call of calls) {
+      this.#openCalls.delete(call)
       const known = byKey.get(call.key)
       if (known) known.add(call)
       else byKey.set(call.key, new Set([call]))

@@ -74,10 +74,14 @@ export function withDevtools(detail: OperationDetail, before: OperationDetail | 
   const devtools = before?.http?.devtools ?? before?.connection?.devtools
   if (!devtools) return detail
   const { http, connection } = detail
+  // A request without a response is matched again when it has one.
+  const isRunning = devtools.unfinished === true && devtools.status === 0
+  const isGuess = (before?.http ?? before?.connection)?.match === 'inferred' && !isRunning
+  const match = isGuess ? { match: 'inferred' as const } : {}
   return {
     ...detail,
-    ...(http ? { http: { ...headersOf(before?.http), ...http, devtools } } : {}),
-    ...(connection ? { connection: { ...connection, devtools } } : {}),
+    ...(http ? { http: { ...headersOf(before?.http), ...http, ...match, devtools } } : {}),
+    ...(connection ? { connection: { ...connection, ...match, devtools } } : {}),
   }
 }
 

@@ -113,6 +113,21 @@ export class SessionModel {
     }
   }
 
+  /**
+   * Joins what has waited for long enough, if nothing is recorded meanwhile: recording is paused, or the page is idle.
+   * @param now epoch milliseconds.
+   */
+  *settle(now: number): Generator<void, void> {
+    yield* this.#devtools.settleUntil(now)
+    this.#noteFirst()
+  }
+
+  /** Joins what is still undecided: no more is recorded, or it is exported now. */
+  *finish(): Generator<void, void> {
+    yield* this.#devtools.finish()
+    this.#noteFirst()
+  }
+
   #noteFirst(): void {
     const { length, start, order } = this.operations
     if (length > 0) this.first = Math.min(this.first, start.get(order.row(0)))

@@ -114,7 +114,7 @@ const ROWS: Row[] = [
     kind: 'eventsource',
     outcome: 'failed',
     ...ended(80),
-    connection: { url: 'https://shop.example/events', ...counts },
+    connection: { url: 'https://shop.example/events', match: 'inferred', ...counts },
   },
   {
     operationName: 'GET /search',

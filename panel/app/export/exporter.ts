@@ -2,6 +2,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { ExportFormat } from '../../../model/formats/formats.ts'
 import type { FilePart } from '../../../model/formats/session/session-bytes.ts'
+import { inSlices } from '../../kit/sliced-result.ts'
 import type { SessionStore } from '../stores/session-store.ts'
 import { download } from './download.ts'
 import type { Output } from './output.ts'
@@ -40,6 +41,8 @@ export function createExporter(store: SessionStore, generator: { name: string; v
       const output = openWorkerOutput(worker, { gzip, mediaType: format.mediaType })
       try {
         const session = store.session.peek()
+        await inSlices(session.finish(), () => undefined)
+        signal.throwIfAborted()
         const total = Math.max(1, session.operations.order.length)
         const onWritten = (operations: number): void => {
           progress.value = operations / total

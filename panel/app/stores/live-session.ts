@@ -1,9 +1,16 @@
 // Panel: the session of the inspected tab while it is recorded, and the commands for it.
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { MAX_SILENT_TIME } from '../../../model/session/call-list.ts'
 import type { StoredSession } from '../../../wire/messages.ts'
 import type { Background } from '../connection/background.ts'
 import { followSession } from '../connection/session-connection.ts'
 import { createSessionReading, type OpenSession, stepsOf } from './open-session.ts'
+
+/**
+ * Milliseconds without a new entry after which requests are joined that were ambiguous until then. A paused session gets none, and
+ * neither does one of an idle page in Firefox, which has no memory samples.
+ */
+const SETTLE_AFTER = MAX_SILENT_TIME + 1_000
 
 export interface LiveSession extends OpenSession {
   info: ReadonlySignal<StoredSession | null>
@@ -31,6 +38,12 @@ export function createLiveSession(background: Background): LiveSession {
   /** About how many bytes there were to read when the session was first known: it grows meanwhile. */
   let size = 0
 
+  let settling: ReturnType<typeof setTimeout> | undefined
+  const settleLater = (): void => {
+    clearTimeout(settling)
+    settling = setTimeout(() => void reading.grow(session => session.settle(Date.now())), SETTLE_AFTER)
+  }
+
   const disconnect = (): void => {
     unreadable.value = null
     reading.end('disconnected')
@@ -55,6 +68,7 @@ export function createLiveSession(background: Background): LiveSession {
       full.value = false
       unreadable.value = null
       await reading.grow(session => stepsOf(session, entries))
+      settleLater()
       if (connection.peek() === 'loading') reading.reach(position / Math.max(position, size))
     },
     onRead() {
@@ -109,6 +123,7 @@ export function createLiveSession(background: Background): LiveSession {
     clear: () => void command('Couldn’t clear the session', background.clear),
     stop() {
       followed.stop()
+      clearTimeout(settling)
       reading.stop()
     },
   }

@@ -26,6 +26,8 @@ export function openStoredSession(log: Pick<SessionLog, 'read'>, stored: StoredS
       position = last.n
       reading.reach(position / bytes)
     }
+    await reading.grow(session => session.finish())
+    if (stopped) return
     if (position < bytes) reading.fail(`Couldn't open “${name}”: the browser has lost it from its storage.`)
     else reading.end('ready')
   }

@@ -57,7 +57,7 @@ interface ConnectionDetailsProps {
 
 export function ConnectionDetails({ kind, connection, resolution }: ConnectionDetailsProps) {
   const { formatters } = usePanel()
-  const { url, openDuration, messagesIn, bytesIn, messagesOut, bytesOut, closeCode, closeReason } = connection
+  const { url, openDuration, messagesIn, bytesIn, messagesOut, bytesOut, closeCode, closeReason, match } = connection
   return (
     <Section title="Connection">
       <Field name="URL">{url}</Field>
@@ -74,6 +74,7 @@ export function ConnectionDetails({ kind, connection, resolution }: ConnectionDe
       )}
       {closeCode !== undefined && <Field name="Close code">{closeCode}</Field>}
       {closeReason !== undefined && <Field name="Close reason">{closeReason}</Field>}
+      {match === 'inferred' && <Field name="Timing source">DevTools (matched by best guess)</Field>}
     </Section>
   )
 }

@@ -213,6 +213,22 @@ test.each([200, -900])('joins a request that seems to start %i ms late once it h
   expect(join.unjoined).toBe(0)
 })
 
+test.each([400, -700])(
+  'joins a request that seems to start %i ms late when the page reports its end after DevTools',
+  late => {
+    const { join, joined, pageEnds, calls, requests, settle } = createJoin()
+    calls({ row: 1, start: 1_000 }, { row: 2, start: 5_000 })
+    requests(requestOf({ startTime: 1_000 + late, duration: 80 }))
+    settle(4_000)
+    // Until then it may be a worker's.
+    expect([joined.length, join.unjoined]).toEqual([0, 1])
+    pageEnds.set(1, { duration: 80, status: 200 })
+    settle(1_480 + MAX_UNDECIDED_TIME + 1)
+    expect(joined).toEqual([[1, 200, 0]])
+    expect(join.unjoined).toBe(0)
+  },
+)
+
 test('takes requests that failed in one millisecond for several', () => {
   const { joined, calls, requests, settle } = createJoin()
   const failed = requestOf({ status: 0, error: 'net::ERR_CONNECTION_REFUSED' })
@@ -268,7 +284,7 @@ describe('calls of one millisecond', () => {
     expect(guesses).toEqual([])
   })
 
-  test('wait for the page to tell', () => {
+  test('wait for the page to report their ends', () => {
     const { join, joined, report, end, requests, settle, inOrder, statuses, asTold } = createStorm()
     report()
     requests(...inOrder.toReversed())
@@ -279,7 +295,7 @@ describe('calls of one millisecond', () => {
     expect(statuses()).toEqual(asTold)
   })
 
-  test.each([1, 5])('are guessed by order where the page never tells, of %i too', count => {
+  test.each([1, 5])('are guessed by order if the page never reports their ends: %i', count => {
     const { join, joined, report, requests, settle, inOrder } = createStorm()
     report()
     requests(...inOrder.slice(0, count))
@@ -291,7 +307,7 @@ describe('calls of one millisecond', () => {
   test.each([
     ['the page never saw an end', undefined],
     ['both took as long', { duration: 10, status: 200 }],
-  ])('are marked where nothing tells them apart: %s', (_, end) => {
+  ])('are marked as a guess if nothing distinguishes them: %s', (_, end) => {
     const { guesses, calls, requests, settle, pageEnds } = createJoin()
     if (end) for (const row of [0, 1]) pageEnds.set(row, end)
     calls({ row: 0, start: 1_000 }, { row: 1, start: 1_000.1 })
@@ -354,6 +370,48 @@ test('sockets that the browser opens in turn get their own requests, in whatever
     requests(requestOf({ type: 'websocket', status: 101 + row, startTime: 1_010 + row * 300, duration: 5_000 }))
   }
   expect(joined).toEqual([2, 0, 3, 1].map(row => [row, 101 + row, 0]))
+})
+
+describe('connections opened at the same time to one URL', () => {
+  const latest = Number.POSITIVE_INFINITY
+  const callsOf = (kind: Kind, count: number): TestCall[] =>
+    Array.from({ length: count }, (_, row) => ({ row, kind, start: 1_000 + row / 10, latest }))
+
+  test.each([2, 3, 6])('%i EventSources are joined in the order in which they open, as a guess', count => {
+    const { joined, guesses, calls, requests, opened } = createJoin()
+    for (let row = 0; row < count; row++) opened.set(row, 1_020 + 5 * ((row * 7) % count))
+    calls(...callsOf('eventsource', count))
+    for (let row = 0; row < count; row++) requests(requestOf({ type: 'eventsource', duration: 3_000 + row }))
+    expect(joined.map(([row]) => row).toSorted()).toEqual([...Array(count).keys()])
+    expect(new Set(guesses)).toEqual(new Set(Array(count).keys()))
+  })
+
+  test('EventSources that are opened one after the other are no guess', () => {
+    const { joined, guesses, calls, requests, opened } = createJoin()
+    for (const row of [0, 1, 2]) opened.set(row, 1_020 + row * 1_000)
+    calls(...[0, 1, 2].map(row => ({ row, kind: 'eventsource' as const, start: 1_000 + row * 1_000, latest })))
+    for (const row of [2, 0, 1]) {
+      requests(requestOf({ type: 'eventsource', status: 200 + row, startTime: 1_001 + row * 1_000, duration: 9_000 }))
+    }
+    expect(joined.map(([row, status]) => status - row)).toEqual([200, 200, 200])
+    expect(guesses).toEqual([])
+  })
+
+  test.each<[string, Kind, Partial<NetworkRequest>]>([
+    ['a server refused', 'websocket', { status: 403 }],
+    ['failed to connect', 'websocket', { status: 0, error: 'net::ERR_CONNECTION_REFUSED' }],
+    ['the page closed', 'eventsource', { status: 0, error: 'net::ERR_ABORTED' }],
+    ['got an error', 'eventsource', { status: 503 }],
+  ])('one that %s is not taken for one that opened: %s', (_, kind, failure) => {
+    const { join, statuses, guesses, calls, requests, opened } = createJoin()
+    opened.set(1, 1_060)
+    calls(...callsOf(kind, 2))
+    const answered = kind === 'websocket' ? 101 : 200
+    requests(requestOf({ type: kind, ...failure, duration: 20 }))
+    requests(requestOf({ type: kind, status: answered, startTime: 1_002, duration: 3_000 }))
+    expect(statuses()).toEqual({ 0: failure.status, 1: answered })
+    expect([guesses, join.unjoined]).toEqual([[], 0])
+  })
 })
 
 test('a service worker’s own request gives way to that of the page', () => {

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { GroupTotals } from '../../../../model/analysis/group-totals.ts'
 import type { Row } from '../../../../model/numbers.ts'
+import { MAX_SILENT_TIME } from '../../../../model/session/call-list.ts'
 import { LATEST_REQUEST, MAX_UNSEEN_CALLS } from '../../../../model/session/network-join.ts'
 import { rowsIn } from '../../../../model/session/rows-in.ts'
 import { SessionModel } from '../../../../model/session/session-model.ts'
@@ -8,7 +9,9 @@ import { createFormatters } from '../../../../model/text/formatters.ts'
 import { outcomeText } from '../../../../model/text/outcome-text.ts'
 import { summaryParts } from '../../../../model/text/summary-text.ts'
 import type { Batch } from '../../../../wire/batch.ts'
-import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../operation-rows.ts'
+import type { NetworkRequest } from '../../../../wire/network.ts'
+import { columnsOf, documentOf, finish, type TestRow, TIME_ORIGIN } from '../operation-rows.ts'
+import { GUESSED_TWINS, twinCalls, twinMatches, twinRequests, UNDECIDED_TWINS } from '../twin-requests.ts'
 
 const batchOf = (change: Partial<Batch>): Batch => ({
   operations: [],
@@ -168,19 +171,65 @@ test.each(['left their page running', 'ran during Clear'])(
   },
 )
 
-test('a request whose response came before Clear is not listed when its body ends after it', () => {
+test('a request that only DevTools saw is listed if something of its body came after Clear', () => {
   const session = new SessionModel(TIME_ORIGIN + 500)
-  const seen = { method: 'GET', type: 'fetch', status: 200, duration: 900, phases: { wait: 100 } }
+  const seen = (path: string, change: Partial<NetworkRequest>): NetworkRequest => ({
+    ...{ method: 'GET', type: 'fetch', status: 200, duration: 900, phases: { wait: 100 } },
+    ...{ url: `https://shop.example/${path}`, startTime: TIME_ORIGIN + 100, ...change },
+  })
   session.apply({
     type: 'network',
     requests: [
-      { ...seen, url: 'https://shop.example/before', startTime: TIME_ORIGIN + 100 },
-      { ...seen, url: 'https://shop.example/after', startTime: TIME_ORIGIN + 450 },
-      { ...seen, url: 'https://shop.example/', type: 'document', startTime: TIME_ORIGIN + 100 },
+      seen('ended', {}),
+      // Nobody read the body, which was abandoned after Clear.
+      seen('abandoned', { error: 'net::ERR_ABORTED' }),
+      seen('abandoned-later', { error: 'net::ERR_ABORTED', startTime: TIME_ORIGIN + 450 }),
+      seen('broke-off', { error: 'net::ERR_CONNECTION_RESET' }),
+      seen('receives', { unfinished: true }),
+      seen('silent', { unfinished: true, duration: 150 }),
+      seen('resumes', { unfinished: true, duration: 200 }),
+      seen('document', { type: 'document', duration: 200 }),
     ],
   })
+  session.apply({ type: 'network', requests: [seen('resumes', { duration: 1_200 })] })
   const urls = session.network.unjoinedRequests().map(({ url }) => new URL(url).pathname)
-  expect(urls).toEqual(['/', '/after'])
+  expect(urls.sort()).toEqual(['/abandoned-later', '/broke-off', '/document', '/ended', '/receives', '/resumes'])
+})
+
+describe('requests that several calls could own', () => {
+  function sessionOfTwins(change: Partial<NetworkRequest> = {}): SessionModel {
+    const session = new SessionModel(TIME_ORIGIN)
+    session.apply(twinCalls({ outcome: 'pending' }))
+    session.apply(twinRequests(change))
+    return session
+  }
+
+  test('are guessed when nothing was recorded for a while', () => {
+    const session = sessionOfTwins()
+    finish(session.settle(TIME_ORIGIN + 151 + MAX_SILENT_TIME))
+    expect(twinMatches(session)).toEqual(UNDECIDED_TWINS)
+    finish(session.settle(TIME_ORIGIN + 153 + MAX_SILENT_TIME))
+    expect(twinMatches(session)).toEqual(GUESSED_TWINS)
+  })
+
+  test('are guessed when no more is recorded', () => {
+    const session = sessionOfTwins()
+    expect(twinMatches(session)).toEqual(UNDECIDED_TWINS)
+    finish(session.finish())
+    expect(twinMatches(session)).toEqual(GUESSED_TWINS)
+    expect(session.network.unjoined).toBe(0)
+  })
+
+  test('stay a guess when the page reports their ends later', () => {
+    const session = sessionOfTwins({ unfinished: true })
+    finish(session.finish())
+    const http = { ...{ method: 'GET', url: 'https://shop.example/twin' }, endSource: 'resource-timing' } as const
+    session.apply(twinCalls({ outcome: 'ok', duration: 90, detail: { http: { ...http, match: 'exact' } } }, 9_000))
+    expect(twinMatches(session)).toEqual([
+      ['ok', 'inferred', 51],
+      ['ok', 'inferred', 52],
+    ])
+  })
 })
 
 test('counts the requests that the current page had made before it was recorded', () => {

@@ -4,6 +4,8 @@ import type { Background } from '../../../../../panel/app/connection/background.
 import { createLiveSession } from '../../../../../panel/app/stores/live-session.ts'
 import { emptySession } from '../../../../../storage/stored-session.ts'
 import type { LogChange } from '../../../../../wire/messages.ts'
+import { TIME_ORIGIN } from '../../../model/operation-rows.ts'
+import { GUESSED_TWINS, twinCalls, twinMatches, twinRequests, UNDECIDED_TWINS } from '../../../model/twin-requests.ts'
 
 const SESSION = emptySession({ id: 'one', tabId: 1, createdAt: 0, recording: true, preserveLog: true })
 
@@ -128,4 +130,24 @@ test('does not take the answer to a command that another followed', async () => 
   await new Promise(resolve => setTimeout(resolve))
   expect(live.recording.value).toBe(true)
   live.stop()
+})
+
+test('joins ambiguous requests also if nothing is recorded after them', async () => {
+  vi.useFakeTimers({ now: TIME_ORIGIN + 160, toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+  const { background, state } = createBackground()
+  state.gone = false
+  const entries = [twinCalls({ outcome: 'pending' }), twinRequests()]
+  background.log.read = async (session, after) => (after < 1 ? entries.map(entry => ({ session, n: 1, entry })) : [])
+  const live = createLiveSession(background)
+  await vi.waitFor(() => expect(live.session.value.operations).toHaveLength(2))
+  const { grown } = live
+  await vi.advanceTimersByTimeAsync(9_000)
+  expect(twinMatches(live.session.value)).toEqual(UNDECIDED_TWINS)
+  const before = grown.value
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(twinMatches(live.session.value)).toEqual(GUESSED_TWINS)
+  expect(grown.value).toBeGreaterThan(before)
+  live.stop()
+  expect(vi.getTimerCount()).toBe(0)
+  vi.useRealTimers()
 })

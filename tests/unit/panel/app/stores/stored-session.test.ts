@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openStoredSession } from '../../../../../panel/app/stores/stored-session.ts'
 import type { LogRecord } from '../../../../../wire/log.ts'
 import { columnsOf, documentOf } from '../../../model/operation-rows.ts'
+import { GUESSED_TWINS, twinCalls, twinMatches, twinRequests } from '../../../model/twin-requests.ts'
 
 const STORED = {
   ...{ id: 'one', tabId: 1, createdAt: 5, recording: false, preserveLog: true },
@@ -43,5 +44,14 @@ test('is not shown if the browser lost a part of it, and says so', async () => {
   expect(stored.session.value.createdAt).toBe(5)
   expect(stored.problem.value).toContain('lost')
   expect(stored.progress.value).toBeNull()
+  stored.stop()
+})
+
+test('has no request that waits for more reports', async () => {
+  const entries = [twinCalls({ outcome: 'pending' }), twinRequests()]
+  const records = entries.map((entry, i): LogRecord => ({ session: 'one', n: 10 + 10 * i, entry }))
+  const stored = openStoredSession({ read: async (_, after) => records.filter(({ n }) => n > after) }, STORED)
+  await vi.waitFor(() => expect(stored.connection.value).toBe('ready'))
+  expect(twinMatches(stored.session.value)).toEqual(GUESSED_TWINS)
   stored.stop()
 })
