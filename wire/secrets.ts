@@ -8,11 +8,11 @@ export const REDACTED = 'REDACTED'
 const SECRET_NAME = new RegExp(
   [
     '(?:token|tokenhint|passw(?:or)?d|passphrase|passcode|passkey|secret|signature|credentials?|jwt|assertion|verifier|bearer)$',
-    '(?:api|app|access|secret|private|auth|session|subscription|licen[cs]e|activation|consumer|master|encryption|signing|account|storage|deploy|webhook)key$',
+    '(?:api|app|access|secret|private|auth|session|subscription|licen[cs]e|activation|consumer|master|encryption|signing|account|storage|deploy|webhook|functions?|host)key$',
     '(?:auth|authorization|verification|reset|login|oob|invite|invitation|activation|confirm|confirmation|otp|device|user|mfa|totp|sms|recovery|backup|magic|access|security|pin)code$',
     '(?:sess(?:ion)?|accesskey)id$',
     '[cx]srf',
-    '^(?:key|code|pwd|pass|auth|authorization|sig|hmac|session|sid|connectsid|otp|totp|pin)$',
+    '^(?:key|code|pwd|pw|pass|x?auth|oauth|authorization|sig|hmac|session|sid|connectsid|otp|totp|pin|cv[vc]2?)$',
     '^(?:saml(?:request|response|art)|wresult|hdn(?:ea|ts|tl))$',
   ].join('|'),
 )
@@ -22,7 +22,7 @@ const TICKET_NAME = /(?:^|login|auth|service|granting|session|access|pgt)ticket$
 
 /** Words of a path, and names of parameters, after which an opaque value is a secret and a word or number is none. */
 const BEFORE_SECRET =
-  'reset|forgot|recover|recovery|verify|verification|confirm|confirmation|activate|activation|invite|invites|invitation|invitations|magic|magiclink|unsubscribe|tokens?|passwords?|webhooks?'
+  'reset|forgot|recover|recovery|verify|verification|confirm|confirmation|activate|activation|invite|invites|invitation|invitations|magic|magiclink|unsubscribe|tokens?|passwords?|webhooks?|hooks'
 const WORD_BEFORE_SECRET = new RegExp(`^(?:${BEFORE_SECRET})$`)
 const MAYBE_BEFORE_SECRET = new RegExp(BEFORE_SECRET, 'i')
 /** `state` and `nonce` of OpenID Connect, `sso` of Discourse, `lt` of CAS. */
@@ -68,6 +68,9 @@ const CREDENTIAL = new RegExp(
 
 /** As in an `Authorization` header. */
 const BEARER = /\b(Bearer(?:[ +]|%20)+)[\w.~+/=-]{8,}/gi
+
+/** The same with a user and a password, as base64. */
+const BASIC = /\b(Basic(?:[ +]|%20)+)([A-Za-z0-9+/]{8,}(?:=|%3D){0,2})/gi
 
 /** What a webhook of Slack's is called by is its secret: https://api.slack.com/messaging/webhooks */
 const SLACK_WEBHOOK = /(\bhooks\.slack\.com\/[a-z]+\/)[^\s?#"'<>]+/g
@@ -124,6 +127,7 @@ export function redactCredentials(text: string): string {
     .replace(DOTTED, redactTokens)
     .replace(CREDENTIAL, REDACTED)
     .replace(BEARER, (whole, scheme: string) => (/\d/.test(whole) ? scheme + REDACTED : whole))
+    .replace(BASIC, (whole, scheme: string, value: string) => (isOpaque(value) ? scheme + REDACTED : whole))
     .replace(SLACK_WEBHOOK, `$1${REDACTED}`)
 }
 

@@ -163,6 +163,14 @@ const SHAPES: [where: string, url: string, secrets: string[]][] = [
   ['Stripe key', '/x?v=sk_live_4eC39HqLyjWDarjtT1zdp7dc', ['4eC39HqL']],
   ['Google key', '/maps?k=AIzaSyDaGmWKa4JsXZ-HjGw7ISLn_3namBGewQe', ['SyDaGmWK']],
   ['header in a value', '/proxy?header=Authorization:%20Bearer%20mF_9.B5f-4.1JqM', ['mF_9.B5f']],
+  [
+    'header with a password in a value',
+    '/proxy?h=Basic%20dXNlcjpwYXNzd29yZA%3D%3D&g=basic+Ym9iOmh1bnRlcg',
+    ['dXNlcjpw', 'Ym9iOmh1'],
+  ],
+  ['Azure function', '/api/f?x-functions-key=s3cret', ['s3cret']],
+  ['short names', '/login?pw=s3cret&x-auth=s3cret&oauth=s3cret&cvv=s3cret', ['s3cret']],
+  ['Mattermost webhook', '/hooks/k3Jd92kslQ0xMzq1', ['k3Jd92ks']],
   ['Azure signed URL', '/blob?sv=2022-11-02&sig=s3cret%3D&se=2030-01-01', ['s3cret']],
   ['Akamai token', '/live.m3u8?hdnts=exp=1700000000~acl=/*~hmac=s3cret', ['s3cret']],
 ]
@@ -198,6 +206,8 @@ test.each([
   '/feed?cursor=eyJpZCI6MTAwfQ&after=2024-01-15T10:00:00Z',
   '/t?list=[1,2,3]&open={a}',
   '/files/report.final.v2.pdf',
+  '/search?q=basic+Research&topic=Basic%20JavaScript',
+  '/docs/hooks/useState?pw_count=3&host=a',
 ])('keeps %s as it is', path => {
   expect(redactUrl(`https://host${path}`)).toBe(`https://host${path}`)
 })
