@@ -20,7 +20,7 @@ import { type Families, gatherFamilies } from './families.ts'
 import { isRegular } from './regular.ts'
 import { Resources } from './resources.ts'
 import type { Span } from './spans.ts'
-import { type UrlFacts, urlFacts } from './url-facts.ts'
+import { siteOf, type UrlFacts, urlFacts } from './url-facts.ts'
 
 /** Details that are read: each is some microseconds of work where the session is large. */
 export const MAX_DETAILS = 30_000
@@ -103,6 +103,8 @@ export class Evidence {
   readonly #factsOf: Uint32Array
   readonly #urls = new Map<string, UrlFacts>()
   readonly #sampleSize: number
+  /** The sites of the pages in the tab's top frame. */
+  readonly #ownSites: ReadonlySet<string>
 
   constructor(
     readonly session: SessionModel,
@@ -122,6 +124,8 @@ export class Evidence {
     this.families = columns.families
     this.resources = columns.resources
     this.span = columns.span
+    const pages = this.session.documents.all.filter(({ frameId }) => frameId === 0)
+    this.#ownSites = new Set(pages.map(({ url }) => siteOf(urlFacts(url).host)).filter(site => site !== ''))
     const requests = columns.groups.filter(({ kind }) => kind !== CUSTOM).length
     this.#factsOf = new Uint32Array(this.length)
     this.#sampleSize = Math.max(MIN_SAMPLE, Math.min(MAX_SAMPLE, Math.floor(MAX_DETAILS / Math.max(1, requests))))
@@ -167,6 +171,13 @@ export class Evidence {
     return facts
   }
 
+  /** Whether a request went to a server of somebody else: its host has another owner than the tab's pages. */
+  isOnOtherSite(position: number): boolean {
+    const { host } = this.urlFacts(position)
+    if (host === '' || !(this.isRequest(position) || isConnection(this.kind[position] as number))) return false
+    return this.#ownSites.size > 0 && !this.#ownSites.has(siteOf(host))
+  }
+
   method(position: number): string {
     return this.session.operations.requests.methodOf(this.row[position] as Row) ?? ''
   }
@@ -175,9 +186,18 @@ export class Evidence {
     return this.session.operations.requests.statusOf(this.row[position] as Row) ?? 0
   }
 
-  /** Bytes on the network; undefined where it is not known. */
+  /** Bytes on the network; undefined where it is not known. Of other origins, often only DevTools knows. */
   size(position: number): number | undefined {
-    return this.session.operations.requests.sizeOf(this.row[position] as Row)
+    const known = this.session.operations.requests.sizeOf(this.row[position] as Row)
+    if (known !== undefined) return known
+    const { transferSize, encodedSize } = this.facts(position)
+    return transferSize ?? encodedSize
+  }
+
+  /** Bytes by which two answers can be compared: decoded where that is known, else as sent. */
+  answerSize(position: number): number | undefined {
+    const { decodedSize, encodedSize } = this.facts(position)
+    return decodedSize ?? encodedSize ?? this.size(position)
   }
 
   document(position: number): DocumentNumber {

@@ -21,9 +21,13 @@ export interface Pace {
 }
 
 /** @param members positions by start. */
-export function paceOf(members: ArrayLike<number>, start: ArrayLike<number>, tolerance = TOLERANCE): Pace | undefined {
+export function paceOf(
+  members: ArrayLike<number>,
+  start: ArrayLike<number>,
+  { tolerance = TOLERANCE, minRepeats = MIN_REPEATS } = {},
+): Pace | undefined {
   const looked = Math.min(members.length, MAX_LOOKED_AT)
-  if (looked < MIN_REPEATS) return undefined
+  if (looked < minRepeats) return undefined
   const gaps: number[] = []
   for (let i = 1; i < looked; i++)
     gaps.push((start[members[i] as number] as number) - (start[members[i - 1] as number] as number))
@@ -34,7 +38,7 @@ export function paceOf(members: ArrayLike<number>, start: ArrayLike<number>, tol
 
 /** Whether a timer starts them, rather than a user or what came before: they are steady, and do not overlap for long. */
 export function isRegular(members: ArrayLike<number>, start: ArrayLike<number>, end: ArrayLike<number>): boolean {
-  const pace = paceOf(members, start, TIMER_TOLERANCE)
+  const pace = paceOf(members, start, { tolerance: TIMER_TOLERANCE })
   if (!pace || pace.steady < MIN_STEADY || pace.period < MIN_PERIOD) return false
   // What follows each end is a loop of requests, not a timer.
   let following = 0

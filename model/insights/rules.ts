@@ -25,8 +25,9 @@ const GUARDS: Record<InsightKind, string> = {
   'serial-waterfall':
     'An id that no earlier URL of the chain nor the page has may come from an answer. Signing in, a session or a configuration comes first whatever it is for. A write in between, groups of requests that follow each other, and pages of one route are no chain.',
   'retry-storm':
-    'Pauses that grow, up to some limit or without, are a back-off. What an extension blocks is the user’s doing.',
-  'poll-too-often': 'A job that is watched until it is done, and a request that the server holds open, do not count.',
+    'Pauses that grow, up to some limit or without, are a back-off. What an extension blocks is the user’s doing; another site that refuses at once looks the same.',
+  'poll-too-often':
+    'A job that is watched until it is done, a request that the server holds open, and words that somebody types do not count.',
   'slow-tail': 'What a connection, a busy page, a cache or the size of the answer explains does not count.',
   'connection-queue': 'A busy page and a service worker look the same, and do not count.',
   'slow-server':

@@ -33,6 +33,20 @@ export interface UrlFacts {
   isTile: boolean
 }
 
+/** Second-level domains below which countries register names: `example.co.uk`. */
+const SECOND_LEVEL = /^(?:ac|co|com|edu|gob|gov|gouv|ne|net|or|org)$/
+
+/**
+ * The part of a host that has one owner, as far as its labels tell: `shop.example.co.uk` → `example.co.uk`. Addresses and
+ * names without a dot have no part that is shared.
+ */
+export function siteOf(host: string): string {
+  if (/^[\d.]+$|:|^[^.]*$/.test(host)) return host.toLowerCase()
+  const labels = host.toLowerCase().split('.')
+  const [second = '', top = ''] = labels.slice(-2)
+  return labels.slice(top.length === 2 && SECOND_LEVEL.test(second) ? -3 : -2).join('.')
+}
+
 /** URLs of files may be anything, so nothing here throws or is super-linear. */
 export function urlFacts(url: string): UrlFacts {
   const [, origin = '', host = '', path = '', query = ''] =

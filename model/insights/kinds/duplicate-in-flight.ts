@@ -22,9 +22,7 @@ export const duplicateInFlight: Detector = {
       const superfluous = sum(sets.map(({ length }) => length - 1))
       if (superfluous < MIN_SUPERFLUOUS) continue
       const all = sets.flat().sort((a, b) => a - b)
-      const sizes = sets.map(set =>
-        set.map(position => evidence.facts(position).decodedSize ?? evidence.size(position)),
-      )
+      const sizes = sets.map(set => set.map(position => evidence.answerSize(position)))
       const isCertain = sizes.every(([first, ...others]) => first !== undefined && others.every(size => size === first))
       const bytes = sum(sets.flatMap(set => set.slice(1)).map(position => evidence.size(position) ?? 0))
       const callSite = callSiteOf(evidence, all)

@@ -25,10 +25,12 @@ export const failingRoute: Detector = {
       if ((group.outcomes[FAILED] as number) < MIN_FAILURES) continue
       const backedOff = retriedPatiently(evidence, group)
       yield
+      const isBlocked = knownBlocked(evidence, group)
       for (const [i, position] of group.members.entries()) {
         if (evidence.isRunning(position) || evidence.isCancelled(position)) continue
         ended++
-        if (evidence.isFailed(position) && !backedOff.has(position) && counts(evidence, group, i)) failed.push(position)
+        if (!evidence.isFailed(position) || backedOff.has(position)) continue
+        if (counts(evidence, group, i) && !isBlocked(position)) failed.push(position)
       }
       if (failed.length < MIN_FAILURES || failed.length < MIN_SHARE * ended) continue
       const statuses = new Set(failed.slice(0, MAX_STATUSES).map(position => evidence.status(position)))
@@ -37,6 +39,7 @@ export const failingRoute: Detector = {
       if (group.method === 'HEAD' && isMissing) continue
       const isProbe = group.method === 'HEAD' || isMissing
       const mayBeBlocked = isRefusedAtOnce(evidence, failed, ended)
+      if (mayBeBlocked && evidence.isOnOtherSite(failed[0] as number)) continue
       const callSite = callSiteOf(evidence, failed)
       findings.push({
         kind: 'failing-route',
@@ -64,15 +67,28 @@ const MAX_STATUSES = 1_000
 
 function counts(evidence: Evidence, { members }: Group, i: number): boolean {
   const position = members[i] as number
-  const status = evidence.status(position)
-  if (status === 0) return !/ERR_BLOCKED_BY_CLIENT/.test(evidence.facts(position).error)
-  if (status !== 401) return true
+  if (evidence.status(position) !== 401) return true
   const url = evidence.url(position)
   for (const later of members.subarray(i + 1)) {
     if ((evidence.start[later] as number) - (evidence.end[position] as number) > REFRESH_MS) break
     if (evidence.isOk(later) && evidence.url(later) === url) return false
   }
   return true
+}
+
+/** What an extension of the browser, or its settings, do not let through: the user's own doing. */
+const BLOCKED = /ERR_BLOCKED_BY_(?:CLIENT|ADMINISTRATOR)/
+
+/**
+ * Which requests of a route were blocked. DevTools names the error; of requests that it did not see, those without an
+ * answer were blocked too where others of their route were.
+ */
+export function knownBlocked(evidence: Evidence, group: Group): (position: number) => boolean {
+  const isNamed = (position: number): boolean => BLOCKED.test(evidence.facts(position).error)
+  const isUnanswered = (position: number): boolean => evidence.isFailed(position) && evidence.status(position) === 0
+  const areSome = evidence.sample(group).some(position => isUnanswered(position) && isNamed(position))
+  return position =>
+    areSome && isUnanswered(position) && (isNamed(position) || !/net::/.test(evidence.facts(position).error))
 }
 
 function statusesText(statuses: ReadonlySet<number>): string {
@@ -124,9 +140,13 @@ function growsPatiently(evidence: Evidence, attempts: readonly number[]): boolea
 /** Milliseconds in which no network fails: the browser itself refused. */
 const REFUSED_MS = 30
 
-/** Whether requests to another origin never got an answer, nor time for one: content blockers do that. */
+/**
+ * Whether requests to another origin never got an answer, nor time for one: content blockers do that. Where DevTools
+ * names another error, they did not.
+ */
 export function isRefusedAtOnce(evidence: Evidence, failed: readonly number[], ended: number): boolean {
   if (failed.length < ended || failed.some(position => evidence.status(position) > 0)) return false
+  if (failed.every(position => /net::ERR_(?!BLOCKED_BY)/.test(evidence.facts(position).error))) return false
   const own = evidence.session.documents.get(evidence.document(failed[0] as number))?.url ?? ''
   const { origin } = evidence.urlFacts(failed[0] as number)
   if (origin === '' || own.startsWith(origin)) return false

@@ -1,11 +1,12 @@
 // Any world: a timer that asks for the same again and again, and gets the same answer.
-
+import { routeOf } from '../../analysis/route.ts'
 import { median } from '../../statistics.ts'
 import { shareText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf, hasIdentifier, readsApi } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
 import { paceOf } from '../regular.ts'
+import type { UrlFacts } from '../url-facts.ts'
 
 export const MIN_REQUESTS = 15
 /** Milliseconds. */
@@ -37,6 +38,7 @@ export const pollTooOften: Detector = {
         const duration = median(members.map(position => evidence.duration(position)))
         // What overlaps the next is not held open until there is news: it is asked again before it has answered.
         if (duration > pace.period / 2 && duration <= pace.period) continue
+        if (isTyped(evidence, members)) continue
         const unchanged = unchangedShare(evidence, members)
         if (unchanged === undefined || unchanged < MIN_UNCHANGED) continue
         findings.push(toFinding(evidence, group, members, pace.period, unchanged))
@@ -68,6 +70,22 @@ function hasStopped(evidence: Evidence, members: readonly number[], period: numb
   return evidence.span.to - (evidence.end[members.at(-1) as number] as number) > 3 * period
 }
 
+/**
+ * Whether most of them ask for other words than the one before: a user types them, at whatever pace. What a timer asks
+ * for stays the same, or is a number, a date or a token that says where to go on.
+ */
+function isTyped(evidence: Evidence, members: readonly number[]): boolean {
+  const queries = members.slice(0, MAX_COMPARED).map(position => wordsOf(evidence.urlFacts(position).parameters))
+  const changes = queries.filter((query, i) => i > 0 && query !== queries[i - 1]).length
+  return changes > (queries.length - 1) / 2
+}
+
+/** The values of parameters that are words, not identifiers. */
+function wordsOf(parameters: UrlFacts['parameters']): string {
+  const words = parameters.filter(([, value]) => routeOf(`GET /${value}`) === `GET /${value}`)
+  return words.map(([name, value]) => `${name}=${value}`).join('&')
+}
+
 function unchangedShare(evidence: Evidence, members: readonly number[]): number | undefined {
   let compared = 0
   let same = 0
@@ -78,7 +96,7 @@ function unchangedShare(evidence: Evidence, members: readonly number[]): number 
       same++
       continue
     }
-    const size = evidence.facts(position).decodedSize ?? evidence.size(position)
+    const size = evidence.answerSize(position)
     if (size === undefined) continue
     if (before !== undefined) {
       compared++

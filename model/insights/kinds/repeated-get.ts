@@ -98,20 +98,22 @@ function repeatsIn(evidence: Evidence, positions: number[], writes: readonly Wri
       apart.push(position)
   }
   if (apart.length < MIN_REPEATS) return []
-  const pace = paceOf(apart, evidence.start, STEADY.tolerance)
-  if (pace && pace.steady >= STEADY.share && apart.length >= 6) return []
+  const pace = paceOf(apart, evidence.start, { tolerance: STEADY.tolerance, minRepeats: MIN_REPEATS })
+  if (pace && pace.steady >= STEADY.share) return []
   const gaps = apart
     .slice(1)
     .map((position, i) => (evidence.start[position] as number) - (evidence.start[apart[i] as number] as number))
   if (isSteadyInParts(gaps)) return []
   const gap = median(gaps)
   if (gap > MAX_MEDIAN_GAP_MS) return []
-  const sizes = apart.map(position => evidence.facts(position).decodedSize ?? evidence.size(position))
+  const sizes = apart.map(position => evidence.answerSize(position))
   const isUnchanged = apart.slice(1).every(position => evidence.status(position) === 304)
   if (!isUnchanged) {
-    const usual = mostFrequent(sizes)
-    if (usual === undefined || usual <= MIN_BYTES) return []
-    if (sizes.filter(size => size === usual).length < MIN_SAME_SIZE * apart.length) return []
+    // Of some answers the size may not be known: they neither confirm it nor speak against it.
+    const known = sizes.filter(size => size !== undefined)
+    const usual = mostFrequent(known)
+    if (usual === undefined || usual <= MIN_BYTES || known.length < MIN_REPEATS) return []
+    if (known.filter(size => size === usual).length < MIN_SAME_SIZE * known.length) return []
   }
   const first = apart[0] as number
   const { origin, path } = evidence.urlFacts(first)
@@ -150,11 +152,10 @@ function isNear(a: string, b: string): boolean {
   return long === short || long.startsWith(short.endsWith('/') ? short : `${short}/`)
 }
 
-function mostFrequent(values: readonly (number | undefined)[]): number | undefined {
+function mostFrequent(values: readonly number[]): number | undefined {
   const counts = new Map<number, number>()
   let best: number | undefined
   for (const value of values) {
-    if (value === undefined) continue
     counts.set(value, (counts.get(value) ?? 0) + 1)
     if (best === undefined || (counts.get(value) as number) > (counts.get(best) as number)) best = value
   }

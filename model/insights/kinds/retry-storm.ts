@@ -6,13 +6,15 @@ import type { Evidence, Group } from '../evidence.ts'
 import { callSiteOf } from '../group-tests.ts'
 import type { Detector, Finding } from '../insight.ts'
 import { coveredBy } from '../spans.ts'
-import { isRefusedAtOnce } from './failing-route.ts'
+import { isRefusedAtOnce, knownBlocked } from './failing-route.ts'
 
 export const MIN_FAILURES = 5
 /** Milliseconds between a failure and the next attempt. */
 export const MAX_GAP_MS = 5_000
 /** Gaps that grow by this much from the first half to the second are a back-off. */
 export const BACKOFF = 2
+/** Milliseconds: shorter pauses are none, and whether they grow says nothing. */
+const MIN_PAUSE_MS = 50
 
 export const retryStorm: Detector = {
   kind: 'retry-storm',
@@ -27,6 +29,9 @@ export const retryStorm: Detector = {
       const storms = [...chains(evidence, group)].filter(storm => isStorm(evidence, storm))
       if (storms.length === 0) continue
       const all = storms.flat().sort((a, b) => a - b)
+      // What a content blocker refuses is the user's own doing, and looks the same.
+      const mayBeBlocked = isRefusedAtOnce(evidence, all, all.length)
+      if (mayBeBlocked && evidence.isOnOtherSite(all[0] as number)) continue
       const again = storms.flatMap(storm => storm.slice(1))
       const spans = again.map(position => evidence.spanOf(position))
       const gap = median(storms.flatMap(storm => gapsOf(evidence, storm)))
@@ -34,8 +39,7 @@ export const retryStorm: Detector = {
       findings.push({
         kind: 'retry-storm',
         route: group.name,
-        // What a content blocker refuses is the user's own doing, and looks the same.
-        confidence: isRefusedAtOnce(evidence, all, all.length) ? 'possible' : 'certain',
+        confidence: mayBeBlocked ? 'possible' : 'certain',
         savedMs: coveredBy(spans),
         count: all.length,
         evidence: all,
@@ -57,20 +61,19 @@ export const retryStorm: Detector = {
 function isRetriable(evidence: Evidence, position: number): boolean {
   const status = evidence.status(position)
   if (status >= 500 || status === 429 || status === 408) return true
-  if (!evidence.isFailed(position) || status > 0) return false
-  // What an extension or the browser's settings block stays blocked, and is the user's own doing.
-  return !/ERR_BLOCKED_BY_CLIENT|ERR_BLOCKED_BY_ADMINISTRATOR/.test(evidence.facts(position).error)
+  return evidence.isFailed(position) && status === 0
 }
 
 /** Failures of one method and URL, each followed by the next. */
-function* chains(evidence: Evidence, { members }: Group): Generator<number[]> {
+function* chains(evidence: Evidence, group: Group): Generator<number[]> {
   const open = new Map<number, number[]>()
-  for (const position of members) {
+  const isBlocked = knownBlocked(evidence, group)
+  for (const position of group.members) {
     const key = evidence.resourceInDocument(position)
     const chain = open.get(key) ?? []
     const last = chain.at(-1)
     const gap = last === undefined ? 0 : (evidence.start[position] as number) - (evidence.end[last] as number)
-    const goesOn = isRetriable(evidence, position)
+    const goesOn = isRetriable(evidence, position) && !isBlocked(position)
     // Those sent together are no retries of each other.
     if (goesOn && last !== undefined && gap < -1) continue
     if (goesOn && (last === undefined || gap <= MAX_GAP_MS)) {
@@ -94,16 +97,16 @@ function gapsOf(evidence: Evidence, storm: readonly number[]): number[] {
 }
 
 function isStorm(evidence: Evidence, storm: readonly number[]): boolean {
-  const gaps = gapsOf(evidence, storm)
+  const gaps = gapsOf(evidence, storm).map(gap => Math.max(MIN_PAUSE_MS, gap))
   if (isCappedBackOff(gaps)) return false
   const half = Math.floor(gaps.length / 2)
-  return median(gaps.slice(-half)) < BACKOFF * Math.max(1, median(gaps.slice(0, half)))
+  return median(gaps.slice(-half)) < BACKOFF * median(gaps.slice(0, half))
 }
 
 /** Pauses that grow from the first on, up to some limit that they keep. */
 function isCappedBackOff(gaps: readonly number[]): boolean {
   const [first = 0, second = 0, third = 0] = gaps
-  if (first <= 0 || second < MIN_GROWTH * first || third < MIN_GROWTH * second) return false
+  if (second < MIN_GROWTH * first || third < MIN_GROWTH * second) return false
   return gaps.slice(3).every(gap => gap >= MAX_JITTER * third)
 }
 

@@ -36,10 +36,11 @@ export const slowTail: Detector = {
       const slow = members.filter(position => evidence.duration(position) > bound)
       if (slow.length < MIN_SLOW || slow.length > MAX_SLOW_SHARE * members.length) continue
       if (isExplained(evidence, members, slow)) continue
+      const isHidden = evidence.isRequest(slow[0] as number) && isLittleKnown(evidence, slow)
       findings.push({
         kind: 'slow-tail',
         route: group.name,
-        confidence: members.length >= CERTAIN_OPERATIONS ? 'certain' : 'likely',
+        confidence: isHidden ? 'possible' : members.length >= CERTAIN_OPERATIONS ? 'certain' : 'likely',
         ...(group.isBackground ? { background: true as const } : {}),
         savedMs: sum(slow.map(position => evidence.duration(position) - p50)),
         count: slow.length,
@@ -51,7 +52,10 @@ export const slowTail: Detector = {
         sentence: `${countText(slow.length, 'operation')} of ${members.length} of ${group.name} took far longer than the others: p50 ${timeText(p50)}, p95 ${timeText(p95)}.`,
         remedy:
           'Compare the slowest with the fast ones: what they ask for, what the server did meanwhile, whether a cache was cold.',
-        caveats: ['What the server did is not known.'],
+        caveats: [
+          'What the server did is not known.',
+          ...(isHidden ? ['Sizes and phases are not known: a cache, a queue or larger answers may explain it.'] : []),
+        ],
       })
     }
     return findings
@@ -75,6 +79,14 @@ function outlierBound(sorted: ArrayLike<number>, p50: number): number {
   return Math.exp(middle + 3 * sigma)
 }
 
+/** Whether nothing was recorded of most of them by which `isExplained` could have judged. */
+function isLittleKnown(evidence: Evidence, slow: readonly number[]): boolean {
+  const unknown = slow.filter(
+    position => evidence.answerSize(position) === undefined && evidence.facts(position).phases.wait === undefined,
+  )
+  return unknown.length > slow.length / 2
+}
+
 /** Whether the browser's queue, the page's main thread or the size explains what is slow. */
 function isExplained(evidence: Evidence, members: readonly number[], slow: readonly number[]): boolean {
   const queued = slow.filter(position => {
@@ -84,9 +96,9 @@ function isExplained(evidence: Evidence, members: readonly number[], slow: reado
   if (queued.length > slow.length / 2) return true
   const blocked = slow.filter(position => hasLongTask(evidence, position))
   if (blocked.length > slow.length / 2) return true
-  const sized = members.filter(position => evidence.size(position) !== undefined)
+  const sized = members.filter(position => evidence.answerSize(position) !== undefined)
   if (sized.length < members.length / 2) return false
-  const sizes = sized.map(position => evidence.size(position) as number)
+  const sizes = sized.map(position => evidence.answerSize(position) as number)
   return (
     correlation(
       sizes,

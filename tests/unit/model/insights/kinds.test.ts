@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AppSession, AppTraits } from '../../../../bench/insights/generator/app-session.ts'
 import { INSIGHT_KINDS, type InsightKind } from '../../../../model/insights/insight.ts'
+import type { SessionOperation } from '../../../../session/format.ts'
 import { ask, claims, inventedSession } from './invented-session.ts'
 
 type Make = (session: AppSession) => void
@@ -38,6 +39,17 @@ const chain =
   session => {
     ask(session, 0, paths.length, -gap, i => ({ path: paths[i] as string, server: 200, ...extra }))
   }
+/** The same request fails; the next follows after each pause. */
+const afterPauses =
+  (pauses: readonly number[]): Make =>
+  session => {
+    let at = 0
+    for (const pause of pauses) at = ask(session, at, 1, -pause, () => ({ path: '/api/x', status: 503 }))
+  }
+const OTHER_SITE = 'https://counter.other.example'
+const withoutSize = (operation?: SessionOperation): void => {
+  for (const key of ['transferSize', 'encodedBodySize', 'decodedBodySize'] as const) delete operation?.http?.[key]
+}
 const failing = (count: number, gap: number, extra: object = {}): Make => same(count, gap, { status: 503, ...extra })
 const heap =
   (floorAt: (minute: number) => number, minutes = 5): Make =>
@@ -102,10 +114,19 @@ const CASES: Record<InsightKind, Cases> = {
     found: {
       'five times': irregular(5, () => ({})),
       'confirmed by 304': irregular(6, i => ({ status: i ? 304 : 200 })),
+      'one size of six unknown': session => {
+        irregular(6, () => ({}))(session)
+        withoutSize(session.operations[2])
+      },
     },
     silent: {
       'four times': irregular(4, () => ({})),
       'at regular times': same(10, 3_000),
+      'five times at regular times': same(5, 3_000),
+      'four sizes known, of seven': session => {
+        irregular(7, () => ({}))(session)
+        for (const i of [1, 2, 4]) withoutSize(session.operations[i])
+      },
       'a timer whose period changes': session => {
         ask(session, 0, 8, 3_000, () => ({ path: '/api/list', decoded: 3_000 }))
         ask(session, 24_000, 8, 9_000, () => ({ path: '/api/list', decoded: 3_000 }))
@@ -156,21 +177,31 @@ const CASES: Record<InsightKind, Cases> = {
       'five times': failing(5, -200),
       'without an answer': failing(6, -200, { netError: 'net::ERR_CONNECTION_REFUSED' }),
       'with 429': failing(6, -1_000, { status: 429 }),
+      'after milliseconds that happen to grow': afterPauses([0.3, 2, 9, 8, 14, 7, 12]),
+      'refused at once, and DevTools says why': session => {
+        session.traits.onlyDevtools = true
+        failing(6, -200, { netError: 'net::ERR_CONNECTION_REFUSED', server: 2, origin: OTHER_SITE })(session)
+      },
+      'refused at once by a server of the app': failing(6, -200, {
+        netError: '',
+        server: 2,
+        origin: 'https://api.test.example',
+      }),
     },
     silent: {
       'four times': failing(4, -200),
       'pauses of 6 s': failing(8, -6_000),
-      'with growing pauses': session => {
-        let at = 0
-        for (const pause of [200, 400, 800, 1_600, 3_200, 4_500])
-          at = ask(session, at, 1, -pause, () => ({ path: '/api/x', status: 503 }))
-      },
-      'with pauses that grow up to a limit': session => {
-        let at = 0
-        for (const pause of [500, 1_000, 2_000, 4_000, 4_000, 4_000, 4_000, 4_000])
-          at = ask(session, at, 1, -pause, () => ({ path: '/api/x', status: 503 }))
-      },
+      'with growing pauses': afterPauses([200, 400, 800, 1_600, 3_200, 4_500]),
+      'with growing pauses from 20 ms on': afterPauses([20, 40, 80, 160, 320, 640]),
+      'with pauses that grow up to a limit': afterPauses([500, 1_000, 2_000, 4_000, 4_000, 4_000, 4_000, 4_000]),
       'refused by the server for good': failing(8, -200, { status: 403 }),
+      'refused at once by another site': failing(8, -200, { netError: '', server: 2, origin: OTHER_SITE }),
+      'blocked, though DevTools saw only some of them': session => {
+        for (let i = 0; i < 8; i++) {
+          session.traits.onlyDevtools = i === 0
+          ask(session, i * 900, 1, 0, () => ({ path: '/api/x', netError: 'net::ERR_BLOCKED_BY_CLIENT', server: 2 }))
+        }
+      },
       'blocked by an extension': session => {
         session.traits.onlyDevtools = true
         failing(8, -200, { netError: 'net::ERR_BLOCKED_BY_CLIENT' })(session)
@@ -182,6 +213,8 @@ const CASES: Record<InsightKind, Cases> = {
       'fifteen times': same(15, 2_000),
       'each 5 s': same(20, 5_000),
       'with 304': same(20, 1_000, { status: 304 }),
+      'with a cursor': session =>
+        void ask(session, 0, 20, 2_000, i => ({ path: `/api/list?since=${1_700_000 + i}`, decoded: 3_000 })),
     },
     silent: {
       'fourteen times': same(14, 2_000),
@@ -193,6 +226,16 @@ const CASES: Record<InsightKind, Cases> = {
         ask(session, 60_000, 1, 0, () => ({ path: '/api/other' }))
       },
       'held open': same(20, -100, { server: 2_000 }),
+      'words that are typed at a steady pace': session =>
+        void ask(session, 0, 20, 400, i => ({
+          path: `/api/find?text=${'abcdefghijklmnopqrst'.slice(0, i + 1)}`,
+          decoded: 3_000,
+        })),
+      'one word after the other': session =>
+        void ask(session, 0, 20, 2_000, i => ({
+          path: `/api/find?lang=en&q=${'word'.repeat(1 + (i % 4))}`,
+          decoded: 3_000,
+        })),
       'at a human pace': irregular(30, () => ({})),
     },
   },
