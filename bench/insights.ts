@@ -1,12 +1,14 @@
 // Node. `npm run bench:insights -- [--from SEED] [--seeds N] [--million] [--verbose]`: how many of the problems planted in invented
 // sessions are found, how many claims are wrong, and whether clean sessions stay silent; beside them the plain thresholds
-// of other tools. Exits with 1 when a target is missed.
+// of other tools. The same for sessions of simulated apps, which were written from the catalogue alone, apart from the
+// rules. Exits with 1 when a target is missed.
 import { parseArgs } from 'node:util'
 import { markdownTable } from './harness/markdown-table.ts'
 import { scenarios } from './insights/generator/scenario.ts'
 import { costOf, largeSession } from './insights/million.ts'
 import { peerClaims } from './insights/peers.ts'
-import { claimsOf, openText, scoreClaims } from './insights/score.ts'
+import { claimsOf, type LabelledSession, openText, type Score, scoreClaims } from './insights/score.ts'
+import { simulatedSessions } from './insights/simulated/sessions.ts'
 import { Tally } from './insights/tally.ts'
 
 const { values: options } = parseArgs({
@@ -26,18 +28,40 @@ if (options.million) {
   )
 }
 const [from, seeds] = [Number(options.from), Number(options.seeds)]
-const ours = new Tally()
-const peers = new Tally()
-for (const { name, suite, labels, text } of scenarios(from, seeds)) {
-  const session = await openText(text)
-  const score = scoreClaims(labels, claimsOf(session))
-  ours.add(suite, labels, score)
-  peers.add(suite, labels, scoreClaims(labels, peerClaims(session)))
-  if (!options.verbose) continue
-  for (const label of score.missed) console.log(`MISSED ${label.kind} in ${name}`)
-  for (const { kind, confidence, sentence } of score.wrong)
+await measure('Invented sessions', scenarios(from, seeds))
+await measure('Simulated apps', simulatedSessions(from, seeds))
+
+async function measure(
+  title: string,
+  sessions: Iterable<LabelledSession> | AsyncIterable<LabelledSession>,
+): Promise<void> {
+  const ours = new Tally()
+  const peers = new Tally()
+  for await (const { name, suite, labels, text } of sessions) {
+    const session = await openText(text)
+    const score = scoreClaims(labels, claimsOf(session))
+    ours.add(suite, labels, score)
+    peers.add(suite, labels, scoreClaims(labels, peerClaims(session)))
+    if (options.verbose) explain(name, score)
+  }
+  console.log(
+    `${title}: seeds from ${from}, ${seeds} rounds, ${ours.sessions} sessions, ${ours.cleanSessions} of them clean.\n`,
+  )
+  console.log(markdownTable(Tally.header, ours.rows()))
+  console.log(
+    `\n${markdownTable(
+      ['', 'ours', 'plain thresholds'],
+      [...ours.summary()].map(([what, value], i) => [what, value, peers.summary()[i]?.[1] ?? '']),
+    )}\n`,
+  )
+  if (!ours.meetsTargets) process.exitCode = 1
+}
+
+function explain(name: string, { missed, wrong, found }: Score): void {
+  for (const label of missed) console.log(`MISSED ${label.kind} in ${name}`)
+  for (const { kind, confidence, sentence } of wrong)
     console.log(`WRONG ${kind} (${confidence}) in ${name}: ${sentence}`)
-  for (const { label, claim } of score.found) {
+  for (const { label, claim } of found) {
     const ratio = claim.savedMs / label.savedMs
     if (label.savedMs >= 100 && (ratio > 2 || ratio < 0.5))
       console.log(
@@ -45,12 +69,3 @@ for (const { name, suite, labels, text } of scenarios(from, seeds)) {
       )
   }
 }
-console.log(`Seeds from ${from}, ${seeds} rounds, ${ours.sessions} sessions, ${ours.cleanSessions} of them clean.\n`)
-console.log(markdownTable(Tally.header, ours.rows()))
-console.log(
-  `\n${markdownTable(
-    ['', 'ours', 'plain thresholds'],
-    [...ours.summary()].map(([what, value], i) => [what, value, peers.summary()[i]?.[1] ?? '']),
-  )}`,
-)
-if (!ours.meetsTargets) process.exitCode = 1

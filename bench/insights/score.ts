@@ -7,6 +7,16 @@ import type { Confidence, InsightKind } from '../../model/insights/insight.ts'
 import { SessionModel } from '../../model/session/session-model.ts'
 import type { Label } from './generator/problems.ts'
 
+/** A session, and what was planted in it. */
+export interface LabelledSession {
+  name: string
+  /** Those that begin with "clean" have no problem. */
+  suite: string
+  labels: readonly Label[]
+  /** The text of the file. */
+  text: string
+}
+
 /** What a tool says of a session. */
 export interface Claim {
   kind: InsightKind

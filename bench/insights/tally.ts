@@ -2,7 +2,6 @@
 import { INSIGHT_KINDS, type InsightKind } from '../../model/insights/insight.ts'
 import { quantileOf, sortedNumbers } from '../../model/statistics.ts'
 import type { Label } from './generator/problems.ts'
-import type { Suite } from './generator/scenario.ts'
 import type { Score } from './score.ts'
 
 export const MIN_RECALL = 0.95
@@ -26,7 +25,7 @@ export class Tally {
   mentioned = 0
   readonly #kinds = new Map<InsightKind, Counts>()
 
-  add(suite: Suite, labels: readonly Label[], { found, wrong }: Score): void {
+  add(suite: string, labels: readonly Label[], { found, wrong }: Score): void {
     this.sessions++
     if (suite.startsWith('clean')) {
       this.cleanSessions++

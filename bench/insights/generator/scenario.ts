@@ -59,7 +59,7 @@ export function writeScenario({ seed, problems, traps }: Plan): Scenario {
   return { name, session, labels, text: session.text() }
 }
 
-export type Suite = 'alone' | 'mixed' | 'clean' | 'clean, one trap'
+type Suite = 'alone' | 'mixed' | 'clean' | 'clean, one trap'
 
 /** @param seeds sessions of each sort. */
 export function* scenarios(firstSeed: number, seeds: number): Generator<Scenario & { suite: Suite }, void> {
