@@ -57,17 +57,20 @@ function casesOf({ file, insights }: Found): ReportCase[] {
 export function insightsJson({ file, session, insights }: Found) {
   return {
     file,
-    insights: insights.ranked.map(({ kind, route, confidence, savedMs, count, rows, sentence, remedy, caveats }) => ({
-      kind,
-      route,
-      confidence,
-      savedMs,
-      count,
-      operations: rows.map(row => session.operations.idOf(row)),
-      sentence,
-      remedy,
-      caveats,
-    })),
+    insights: insights.ranked.map(
+      ({ kind, route, confidence, savedMs, count, rows, sentence, remedy, caveats, apart }) => ({
+        kind,
+        route,
+        confidence,
+        savedMs,
+        count,
+        operations: rows.map(row => session.operations.idOf(row)),
+        sentence,
+        remedy,
+        caveats,
+        ...(apart === undefined ? {} : { apart }),
+      }),
+    ),
     checks: { ran: insights.ran, skipped: insights.skipped },
   }
 }

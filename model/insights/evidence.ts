@@ -175,7 +175,12 @@ export class Evidence {
   isOnOtherSite(position: number): boolean {
     const { host } = this.urlFacts(position)
     if (host === '' || !(this.isRequest(position) || isConnection(this.kind[position] as number))) return false
-    return this.#ownSites.size > 0 && !this.#ownSites.has(siteOf(host))
+    return this.#ownSites.size > 0 && !this.isOwnHost(host)
+  }
+
+  /** Whether a host has the same owner as one of the tab's pages. */
+  isOwnHost(host: string): boolean {
+    return this.#ownSites.has(siteOf(host))
   }
 
   method(position: number): string {

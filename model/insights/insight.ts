@@ -42,6 +42,12 @@ export interface Finding {
   callSite?: readonly string[]
 }
 
+/**
+ * Why the app's own team can't change it. `other-site`: a server of somebody else. `local-server`: a server on this
+ * computer, which users don't reach.
+ */
+export type Apart = 'other-site' | 'local-server'
+
 /** A finding in its place among all. */
 export interface Insight extends Omit<Finding, 'evidence' | 'removes'> {
   /** The same for the same kind, route and call site in any session: what a user dismisses. */
@@ -52,6 +58,8 @@ export interface Insight extends Omit<Finding, 'evidence' | 'removes'> {
   rows: readonly Row[]
   /** The number of the insight that would save the same time already, counted from 1. */
   partOf?: number
+  /** Why the app's own team can't change it; absent where it can. Such insights come last. */
+  apart?: Apart
   score: number
 }
 

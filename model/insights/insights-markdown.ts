@@ -2,7 +2,7 @@
 import type { SessionModel } from '../session/session-model.ts'
 import type { Insights } from './find-insights.ts'
 import type { Insight } from './insight.ts'
-import { aside, MAX_LISTED, silenceOr } from './insights-text.ts'
+import { APART_HEADING, aside, isFirstApart, MAX_LISTED, silenceOr } from './insights-text.ts'
 
 /** Operations of an insight that are named. */
 const MAX_OPERATIONS = 10
@@ -15,6 +15,7 @@ interface Named {
 export function insightsMarkdown(insights: Insights, { title, session }: Named): string {
   const parts = [`## ${title}`, '', `${capitalised(silenceOr(insights))}.`, '']
   for (const [i, insight] of insights.ranked.slice(0, MAX_LISTED).entries()) {
+    if (isFirstApart(insights.ranked, i)) parts.push(`**${APART_HEADING}**`, '')
     parts.push(
       `### ${i + 1}. ${insight.sentence}`,
       '',

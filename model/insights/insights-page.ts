@@ -20,6 +20,8 @@ This page is written by \`npx tsx scripts/insights-docs.ts\` from the constants 
   are wasted. Nobody waits for what runs in the background, so it comes last.
 - What is less than 100 ms, no failure and no waste is left out. One insight is given for each cause: where retries
   explain the failures of a route, only the retries are named.
+- What the app's own team can't change stands apart, after all others: servers of other sites, and what only a server on this
+  computer is like. How often the app's own code asks another site for something is not among it.
 - Operations that were lost during that time lower the confidence by one step.
 - Beacons, sockets, development servers' own requests and answers from a cache are left out where time is judged.
 

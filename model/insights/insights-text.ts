@@ -1,6 +1,7 @@
 // Any world: insights for a terminal.
 import type { SessionModel } from '../session/session-model.ts'
 import { timeText } from './amounts.ts'
+import { APART_TEXT } from './apart.ts'
 import { MAX_MEMBERS } from './evidence.ts'
 import type { Insights } from './find-insights.ts'
 import type { Insight } from './insight.ts'
@@ -16,11 +17,20 @@ interface Named {
 export function insightsText(insights: Insights, { title }: Named): string {
   const lines = [`${title}: ${silenceOr(insights)}`]
   for (const [i, insight] of insights.ranked.slice(0, MAX_LISTED).entries()) {
+    if (isFirstApart(insights.ranked, i)) lines.push(`     ${APART_HEADING}:`)
     lines.push(`${String(i + 1).padStart(3)}. ${insight.sentence}`, `     ${aside(insight)}`, `     ${insight.remedy}`)
   }
   const smaller = insights.ranked.length - MAX_LISTED
   if (smaller > 0) lines.push(`     ${smaller} smaller`)
   return `${lines.join('\n')}\n`
+}
+
+/** Above the insights that the app's own team can't change. */
+export const APART_HEADING = 'Outside this app'
+
+/** Whether an insight is the first of those that stand apart. */
+export function isFirstApart(ranked: readonly Insight[], i: number): boolean {
+  return ranked[i]?.apart !== undefined && ranked[i - 1]?.apart === undefined
 }
 
 /** How many there are; where there are none, what was looked for. Silence is a result. */
@@ -49,7 +59,8 @@ function limitText({ limitedRoutes: routes }: Insights): string {
 }
 
 /** Up to how much, and how sure. */
-export function aside({ savedMs, confidence, partOf, kind }: Insight): string {
+export function aside({ savedMs, confidence, partOf, kind, apart }: Insight): string {
   const saved = savedMs > 0 ? `up to ${timeText(savedMs)} · ` : ''
-  return `${saved}${confidence}${partOf === undefined ? '' : ` · part of ${partOf}`} · ${kind}`
+  const part = partOf === undefined ? '' : ` · part of ${partOf}`
+  return `${saved}${confidence}${part}${apart ? ` · ${APART_TEXT[apart]}` : ''} · ${kind}`
 }

@@ -1,8 +1,9 @@
 // Any world: which insight comes first, and which of them speak of the same.
 import type { Row } from '../numbers.ts'
 import { roundSaved } from './amounts.ts'
+import { apartOf } from './apart.ts'
 import type { Evidence } from './evidence.ts'
-import type { Confidence, Finding, Insight, InsightKind } from './insight.ts'
+import type { Apart, Confidence, Finding, Insight, InsightKind } from './insight.ts'
 import { coveredBy, type Span, union, without } from './spans.ts'
 
 /** What a failure of something that a user did weighs, in milliseconds. */
@@ -26,18 +27,28 @@ const EXPLAINS: readonly (readonly [InsightKind, InsightKind])[] = [
 
 export function* rankFindings(evidence: Evidence, findings: readonly Finding[]): Generator<void, Insight[]> {
   const kept = withoutExplained(findings.map(bounded)).map(finding => withGaps(evidence, finding))
-  const scored: { finding: Finding; score: number }[] = []
+  const scored: Scored[] = []
   for (const finding of kept) {
     yield
     const saved = { ...finding, savedMs: Math.min(finding.savedMs, waitedFor(evidence, finding)) }
-    if (isWorthSaying(saved)) scored.push({ finding: saved, score: scoreOf(saved) })
+    if (!isWorthSaying(saved)) continue
+    scored.push({ finding: saved, score: scoreOf(saved), apart: apartOf(evidence, saved) })
   }
   scored.sort(
     (a, b) =>
-      b.score - a.score || wasteOf(b.finding) - wasteOf(a.finding) || keyOf(a.finding).localeCompare(keyOf(b.finding)),
+      Number(a.apart !== undefined) - Number(b.apart !== undefined) ||
+      b.score - a.score ||
+      wasteOf(b.finding) - wasteOf(a.finding) ||
+      keyOf(a.finding).localeCompare(keyOf(b.finding)),
   )
   yield
   return shareSavings(evidence, scored)
+}
+
+interface Scored {
+  finding: Finding
+  score: number
+  apart: Apart | undefined
 }
 
 /** Operations of one insight that are listed: who wants to see more of the same sees them by their route. */
@@ -124,11 +135,11 @@ function withGaps({ session, start, end }: Evidence, finding: Finding): Finding 
 }
 
 /** What two insights would save both, the first keeps: savings can't be added up. */
-function shareSavings(evidence: Evidence, scored: readonly { finding: Finding; score: number }[]): Insight[] {
+function shareSavings(evidence: Evidence, scored: readonly Scored[]): Insight[] {
   const insights: Insight[] = []
   const taken: Span[][] = []
-  for (const { finding, score } of scored) {
-    const { evidence: positions, removes, ...rest } = finding
+  for (const { finding, score, apart } of scored) {
+    const { evidence: positions, removes, caveats, ...rest } = finding
     const own = union(removes)
     const total = coveredBy(own)
     let partOf: number | undefined
@@ -149,11 +160,13 @@ function shareSavings(evidence: Evidence, scored: readonly { finding: Finding; s
     insights.push({
       ...rest,
       savedMs: roundSaved(finding.savedMs),
+      caveats: apart === 'other-site' ? [...caveats, 'Its requests go to another site.'] : caveats,
       rows: positions.map(position => evidence.row[position] as Row),
       key: keyOf(finding),
       origin: originOf(evidence, positions),
       score,
       ...(partOf === undefined ? {} : { partOf }),
+      ...(apart === undefined ? {} : { apart }),
     })
   }
   return insights

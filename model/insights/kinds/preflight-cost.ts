@@ -34,10 +34,11 @@ export const preflightCost: Detector = {
       // The first for a URL can't be avoided but by not needing one.
       const repeated = count - Math.min(urls.size, count)
       if (count < MIN_PREFLIGHTS || repeated <= count / 2 || count < MIN_SHARE * (count + requests.length)) continue
+      const { isLocal } = urlFacts(origin)
       findings.push({
         kind: 'preflight-cost',
         route: origin,
-        confidence: 'certain',
+        confidence: isLocal ? 'possible' : 'certain',
         savedMs: sum(durations),
         count,
         evidence: requests,
@@ -46,7 +47,10 @@ export const preflightCost: Detector = {
         sentence: `${countText(count, 'preflight')} went to ${origin} before ${countText(requests.length, 'request')} (${shareText(count / (count + requests.length))} of all), ${timeText(sum(durations))} together.`,
         remedy:
           'Let the server answer with Access-Control-Max-Age, or avoid the headers that need a preflight; requests of the same origin need none.',
-        caveats: [`${countText(repeated, 'of them was', 'of them were')} for a URL that had been asked for before.`],
+        caveats: [
+          `${countText(repeated, 'of them was', 'of them were')} for a URL that had been asked for before.`,
+          ...(isLocal ? ['On this computer ports differ; the origin that users reach may be the page’s own.'] : []),
+        ],
       })
     }
     return findings

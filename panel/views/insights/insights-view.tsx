@@ -6,7 +6,7 @@ import { dismissalsOf } from '../../../model/insights/dismissals.ts'
 import type { Insights } from '../../../model/insights/find-insights.ts'
 import type { Insight } from '../../../model/insights/insight.ts'
 import { insightsMarkdown } from '../../../model/insights/insights-markdown.ts'
-import { checksText, lookedAt } from '../../../model/insights/insights-text.ts'
+import { APART_HEADING, checksText, lookedAt } from '../../../model/insights/insights-text.ts'
 import { selectInsights } from '../../../model/insights/select-insights.ts'
 import { redactUrl } from '../../../wire/redact-url.ts'
 import { usePanel } from '../../app/panel-context.ts'
@@ -60,9 +60,13 @@ function FoundInsights({ found }: { found: Found }) {
         {active.length > 0 && <CopyButton text={copied} title="Copy all insights as Markdown" />}
       </header>
       <Lines insights={insights}>
-        {lines.map(insight => (
-          <InsightItem key={insight.key} insight={insight} found={found} />
-        ))}
+        <Items label="What to fix first" insights={lines.filter(({ apart }) => !apart)} found={found} />
+        {lines.some(({ apart }) => apart) && (
+          <>
+            <h3 class="insights-apart">{APART_HEADING}</h3>
+            <Items label={APART_HEADING} insights={lines.filter(({ apart }) => apart)} found={found} />
+          </>
+        )}
       </Lines>
       {active.length > MAX_LINES && (
         <button type="button" class="link insights-more" onClick={() => (showAll.value = !showAll.value)}>
@@ -72,6 +76,23 @@ function FoundInsights({ found }: { found: Found }) {
       <DismissedInsights hidden={hidden} />
       {active.length > 0 && <Checks insights={found.insights} />}
     </>
+  )
+}
+
+interface ItemsProps {
+  label: string
+  insights: readonly Insight[]
+  found: Found
+}
+
+function Items({ label, insights, found }: ItemsProps) {
+  if (insights.length === 0) return null
+  return (
+    <ol class="insight-lines" aria-label={label}>
+      {insights.map(insight => (
+        <InsightItem key={insight.key} insight={insight} found={found} />
+      ))}
+    </ol>
   )
 }
 
@@ -120,9 +141,8 @@ function Lines({ insights, children }: LinesProps) {
     insights.reading.value = focused.peek() || pointed.peek()
   }
   return (
-    <ol
-      class="insight-lines"
-      aria-label="What to fix first"
+    <section
+      aria-label="What was found"
       onPointerEnter={() => {
         pointed.value = true
         note()
@@ -142,11 +162,11 @@ function Lines({ insights, children }: LinesProps) {
       onKeyDown={moveBetweenLines}
     >
       {children}
-    </ol>
+    </section>
   )
 }
 
-function moveBetweenLines(event: TargetedKeyboardEvent<HTMLOListElement>): void {
+function moveBetweenLines(event: TargetedKeyboardEvent<HTMLElement>): void {
   const lines = [...event.currentTarget.querySelectorAll<HTMLElement>('.insight-line')]
   const current = lines.indexOf(event.target as HTMLElement)
   if (current < 0) return
