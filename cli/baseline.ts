@@ -5,7 +5,7 @@ import { writeBaseline } from '../node/baseline.ts'
 import { describeMachine } from '../node/machine.ts'
 import { readConfig } from './config.ts'
 import { recordedTests } from './run-tests.ts'
-import { type Command, EXIT_WORSE } from './usage.ts'
+import { type Command, EXIT_WORSE, writing } from './usage.ts'
 
 export const baselineCommand: Command = {
   name: 'baseline',
@@ -34,7 +34,8 @@ Exit code: 0; 1 if the tests fail, and then nothing is written; 2 for wrong usag
     const folder = values.out ?? config.baseline
     const sessions = new Map([...byTest].map(([test, recorded]) => [test, recorded.sessions]))
     const runs = [...sessions.values()].reduce((sum, each) => sum + each.length, 0)
-    await writeBaseline(folder, sessions, { commit: await currentCommit(), machine: describeMachine() })
+    const recordedOn = { commit: await currentCommit(), machine: describeMachine() }
+    await writing(folder, () => writeBaseline(folder, sessions, recordedOn))
     streams.out(
       `${folder}: ${runs} session${runs === 1 ? '' : 's'} of ${sessions.size} test${sessions.size === 1 ? '' : 's'}\n`,
     )

@@ -35,7 +35,8 @@ Runs the tests as perf.config.json says, or takes session files, and compares th
 them against the budgets; and looks for the insights that the configuration does not want. docs/ci.md has all settings.
 
   --config FILE    the configuration (default perf.config.json)
-  --strict         exit with 1 also if something is inconclusive, has no baseline, or a budget matches nothing
+  --strict         exit with 1 also if something is inconclusive, has no baseline, a budget matches nothing, or there is
+                   nothing to check against
 ${FORMAT_HELP}
 
 Exit code: 0; 1 if the tests fail, a name became slower or fails more, a budget is exceeded or an insight is found; 2 for
@@ -54,6 +55,9 @@ wrong usage and for a file that cannot be read.`,
     const notes = baseline ? [machineNote(baseline.machine, describeMachine())].filter(note => note !== undefined) : []
     const sections: Section[] = []
     if (failure !== undefined) sections.push(failedRun(failure))
+    if (!baseline && Object.keys(config.budgets).length === 0 && config.insights === false) {
+      sections.push(nothingToCheck(config, strict))
+    }
     for (const [test, recorded] of byTest) {
       if (baseline) sections.push(await compareTest(test, recorded, config, strict))
       sections.push(...checkTest(test, recorded, config, strict))
@@ -77,6 +81,12 @@ async function openBaseline({ baseline, needsBaseline }: CheckConfig): Promise<B
 function failedRun(message: string): Section {
   const cases: ReportCase[] = [{ name: 'the tests', state: 'failed', message }]
   return { title: 'the tests', text: `failed       ${message}`, markdown: message, json: { failure: message }, cases }
+}
+
+function nothingToCheck({ baseline }: CheckConfig, strict: boolean): Section {
+  const message = `There is nothing to check against: no baseline in ${baseline}, and no budgets or insights in the configuration.`
+  const cases: ReportCase[] = [{ name: 'the configuration', state: strict ? 'failed' : 'skipped', message }]
+  return { title: 'the configuration', text: `note: ${message}`, markdown: message, json: { note: message }, cases }
 }
 
 async function compareTest(

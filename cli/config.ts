@@ -42,7 +42,8 @@ export async function readConfig(path: string | undefined): Promise<CheckConfig>
   }
   let parsed: unknown
   try {
-    parsed = JSON.parse(text)
+    // Editors on Windows begin a file with a byte order mark, which JSON does not have.
+    parsed = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
     throw new UsageError(`${file} is not JSON: ${(error as Error).message}.`)
   }
@@ -84,7 +85,8 @@ function checked(given: Record<string, unknown>, file: string): CheckConfig {
 function budgetsOf(given: unknown, wrong: (what: string) => UsageError): Budgets {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) throw wrong('budgets has to be an object')
   for (const [pattern, budget] of Object.entries(given)) {
-    if (typeof budget !== 'object' || budget === null) throw wrong(`the budget of "${pattern}" has to be an object`)
+    if (typeof budget !== 'object' || budget === null || Array.isArray(budget))
+      throw wrong(`the budget of "${pattern}" has to be an object`)
     for (const [limit, allowed] of Object.entries(budget)) {
       if (!(BUDGET_LIMITS as readonly string[]).includes(limit)) {
         throw wrong(`the budget of "${pattern}" has no limit "${limit}"; the limits are ${BUDGET_LIMITS.join(', ')}`)

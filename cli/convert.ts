@@ -8,7 +8,7 @@ import { type ExportFormat, FORMATS } from '../model/formats/formats.ts'
 import type { SessionModel } from '../model/session/session-model.ts'
 import { GENERATOR } from '../node/session-file.ts'
 import { openSession } from './open-session.ts'
-import { type Command, oneOf, UsageError } from './usage.ts'
+import { type Command, oneOf, UsageError, writing } from './usage.ts'
 
 const IDS = FORMATS.map(({ id }) => id)
 
@@ -36,8 +36,9 @@ Exit code: 0; 2 for wrong usage, and for a file that cannot be read or written.`
     const id = oneOf('--to', values.to, IDS)
     const format = FORMATS.find(each => each.id === id) as ExportFormat
     const session = await openSession(file)
-    if (values.out === undefined) for (const bytes of bytesOf(format, session)) await out(bytes)
-    else await writeTo(values.out, format, session)
+    const path = values.out
+    if (path !== undefined) await writing(path, () => writeTo(path, format, session))
+    else for (const bytes of bytesOf(format, session)) if ((await out(bytes)) === false) break
     return 0
   },
 }
@@ -49,9 +50,5 @@ function* bytesOf(format: ExportFormat, session: SessionModel): Generator<Uint8A
 
 async function writeTo(path: string, format: ExportFormat, session: SessionModel): Promise<void> {
   const compress = path.endsWith('.gz') ? [createGzip()] : []
-  try {
-    await pipeline([Readable.from(bytesOf(format, session)), ...compress, createWriteStream(path)])
-  } catch (cause) {
-    throw new UsageError(`${path} cannot be written: ${(cause as Error).message}.`, { cause })
-  }
+  await pipeline([Readable.from(bytesOf(format, session)), ...compress, createWriteStream(path)])
 }

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { writeSessionFile } from '../node/session-file.ts'
 import type { RecordOptions } from './record-url.ts'
-import { type Command, oneOf, timeOf, UsageError } from './usage.ts'
+import { type Command, oneOf, timeOf, UsageError, writing } from './usage.ts'
 
 const BROWSERS = ['chromium', 'firefox', 'webkit'] as const
 const DEFAULT_OUT = 'perf-session.json'
@@ -47,7 +47,7 @@ Exit code: 0; 2 for wrong usage, and if the page cannot be opened.`,
     streams.err(`recording ${url}\n`)
     const { recordUrl } = await import('./record-url.ts')
     const session = await recordUrl(url, options)
-    await writeSessionFile(session, values.out)
+    await writing(values.out, () => writeSessionFile(session, values.out))
     const count = session.operations.length
     streams.out(`${values.out}: ${count.toLocaleString('en')} operation${count === 1 ? '' : 's'}\n`)
     return 0

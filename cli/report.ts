@@ -2,7 +2,8 @@
 import { appendFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { truncate } from '../wire/truncate.ts'
-import { oneOf, type Streams, UsageError } from './usage.ts'
+import { printable } from './printable.ts'
+import { oneOf, type Streams, UsageError, writing } from './usage.ts'
 
 const FORMATS = ['text', 'json', 'markdown', 'junit'] as const
 export type ReportFormat = (typeof FORMATS)[number]
@@ -50,16 +51,15 @@ export function parseFiles(args: readonly string[]): { files: readonly string[];
 
 export async function writeReport(report: Report, format: ReportFormat, { out, colours }: Streams): Promise<void> {
   if (format === 'json') out(`${JSON.stringify(report.json, null, 2)}\n`)
-  else if (format === 'markdown') out(report.markdown)
+  else if (format === 'markdown') out(printable(report.markdown))
   else if (format === 'junit') out(junitOf(report))
-  else out(colours ? coloured(report.text) : report.text)
+  else {
+    const text = printable(report.text)
+    out(colours ? coloured(text) : text)
+  }
   const summary = process.env.GITHUB_STEP_SUMMARY
   if (!summary) return
-  try {
-    await appendFile(summary, `${truncate(report.markdown, MAX_SUMMARY)}\n`)
-  } catch (error) {
-    throw new UsageError(`GITHUB_STEP_SUMMARY cannot be written: ${(error as Error).message}.`)
-  }
+  await writing('GITHUB_STEP_SUMMARY', () => appendFile(summary, `${truncate(report.markdown, MAX_SUMMARY)}\n`))
 }
 
 const [RED, GREEN, YELLOW, END] = ['\u001b[31m', '\u001b[32m', '\u001b[33m', '\u001b[39m']

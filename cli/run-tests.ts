@@ -6,7 +6,7 @@ import type { SessionModel } from '../model/session/session-model.ts'
 import { SESSIONS_FOLDER, SESSIONS_RUN, testOfFile } from '../node/run-files.ts'
 import { type CheckConfig, CONFIG_FILE } from './config.ts'
 import { openSession } from './open-session.ts'
-import { isFolder, type Streams, UsageError } from './usage.ts'
+import { isFolder, type Streams, UsageError, writing } from './usage.ts'
 
 /** Characters of a failed command's output that are shown: its end. */
 const MAX_OUTPUT = 10_000
@@ -28,11 +28,16 @@ export async function recordedTests(
   config: CheckConfig,
   streams: Streams,
 ): Promise<RecordedTests> {
-  if (paths.length > 0) return { byTest: await openAll((await Promise.all(paths.map(filesIn))).flat()) }
+  if (paths.length > 0) {
+    const files = await Promise.all(paths.map(filesIn))
+    const empty = paths.find((_, i) => files[i]?.length === 0)
+    if (empty !== undefined) throw new UsageError(`${empty} has no session files: .json or .json.gz.`)
+    return { byTest: await openAll(files.flat()) }
+  }
   if (config.command === undefined) {
     throw new UsageError(`name session files, or a "command" in ${CONFIG_FILE} that runs the tests.`)
   }
-  await emptyResults(config.results)
+  await writing(config.results, () => emptyResults(config.results))
   let failure: string | undefined
   for (let run = 1; run <= config.runs && failure === undefined; run++) {
     streams.err(`run ${run} of ${config.runs}: ${config.command}\n`)

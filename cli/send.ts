@@ -46,8 +46,14 @@ take the data.`,
     })
     if (positionals.length === 0) throw new UsageError('name at least one session file.')
     const { endpoint } = values
-    if (endpoint === undefined || !/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
+    if (endpoint === undefined || !/^https?:\/\//i.test(endpoint) || !URL.canParse(endpoint)) {
       throw new UsageError('say where to with --endpoint, such as http://localhost:4318.')
+    }
+    const { username, password } = new URL(endpoint)
+    if (username || password) {
+      throw new UsageError(
+        '--endpoint takes no user name or password: give them with --header, as authorization=Basic ….',
+      )
     }
     const options: OtlpClientOptions = {
       endpoint,
@@ -104,7 +110,14 @@ function lossOf(...totals: readonly Total[]): string {
 
 function headerOf(text: string): [name: string, value: string] {
   const at = text.indexOf('=')
-  if (at < 1 || !/^[\w-]+$/.test(text.slice(0, at)))
-    throw new UsageError(`--header takes NAME=VALUE; it was given "${text}".`)
-  return [text.slice(0, at), text.slice(at + 1)]
+  const [name, value] = [text.slice(0, Math.max(0, at)), text.slice(at + 1)]
+  try {
+    new Headers([[name, value]])
+  } catch {
+    // The value may be a secret.
+    throw new UsageError(
+      `--header takes NAME=VALUE, of characters that a header may have; ${name ? `${name} has others` : 'it was given no name'}.`,
+    )
+  }
+  return [name.toLowerCase(), value]
 }

@@ -1,5 +1,6 @@
 // Node: what a command is.
 import { stat } from 'node:fs/promises'
+import { reasonOf } from '../node/session-file.ts'
 
 /** What was checked is not as it should be. */
 export const EXIT_WORSE = 1
@@ -7,9 +8,9 @@ export const EXIT_WORSE = 1
 export const EXIT_UNUSABLE = 2
 
 export interface Streams {
-  /** May resolve when it can take more. */
+  /** May resolve when it can take more: with false if nobody reads it any more. */
   out(text: string | Uint8Array): unknown
-  err(text: string): void
+  err(text: string): unknown
   /** Whether `out` is a terminal that shows colours. */
   readonly colours?: boolean
 }
@@ -45,6 +46,17 @@ export function timeOf(option: string, text: string): number {
   const [, digits, unit] = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text) ?? []
   if (digits === undefined) throw new UsageError(`${option} takes a time such as 5ms or 0.1s; it was given "${text}".`)
   return Number(digits) * (unit === 's' ? 1_000 : 1)
+}
+
+/** Does what writes to a path. Throws a UsageError if that cannot be done. */
+export async function writing<Result>(path: string, write: () => Promise<Result>): Promise<Result> {
+  if (path === '') throw new UsageError('the name of the file or folder to write is empty.')
+  try {
+    return await write()
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause
+    throw new UsageError(`${path} cannot be written: ${reasonOf(cause)}.`, { cause })
+  }
 }
 
 export async function isFolder(path: string): Promise<boolean> {

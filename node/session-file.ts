@@ -1,9 +1,10 @@
 // Node: session files on the disk, read as the session that the tab would show, and written as the tab exports it.
 import { openAsBlob } from 'node:fs'
-import { mkdir, open, stat } from 'node:fs/promises'
+import { mkdir, open, readFile as readBytes, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { readFile } from '../model/formats/read-file.ts'
+import { ImportError } from '../model/formats/session/import-error.ts'
 import { sessionBytes } from '../model/formats/session/session-bytes.ts'
 import { createSessionSource } from '../model/formats/session/session-source.ts'
 import { stepsOfPart } from '../model/formats/session/take-part.ts'
@@ -18,9 +19,12 @@ export class UnreadableFile extends Error {}
 /** @param path of a `.json` or `.json.gz` file. */
 export async function readSessionFile(path: string): Promise<SessionModel> {
   try {
-    if ((await stat(path)).isDirectory()) throw new UnreadableFile('it is a folder')
-    return await readSession(await openAsBlob(path))
+    const found = await stat(path)
+    if (found.isDirectory()) throw new UnreadableFile('it is a folder')
+    // Of a pipe, such as /dev/stdin, the size is not known before its end.
+    return await readSession(found.isFile() ? await openAsBlob(path) : new Blob([await readBytes(path)]))
   } catch (cause) {
+    if (cause instanceof ImportError) throw new UnreadableFile(`${path} ${cause.message}.`, { cause })
     throw new UnreadableFile(`${path} cannot be read: ${reasonOf(cause)}.`, { cause })
   }
 }
@@ -58,9 +62,18 @@ function partsOf(session: SessionModel) {
   return sessionBytes(createSessionSource(session, GENERATOR), session)
 }
 
+const REASONS: Record<string, string> = {
+  EACCES: 'permission denied',
+  EEXIST: 'there is a file of that name',
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such file',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a folder of its path is a file',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+}
+
 export function reasonOf(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException
-  if (code === 'ENOENT') return 'there is no such file'
-  if (code === 'EACCES') return 'permission denied'
-  return message.replace(/\.$/, '')
+  return (code && REASONS[code]) ?? message.replace(/\.$/, '')
 }

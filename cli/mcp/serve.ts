@@ -19,6 +19,8 @@ interface Request {
   id?: unknown
   method?: unknown
   params?: Record<string, unknown>
+  result?: unknown
+  error?: unknown
 }
 
 class RpcError extends Error {
@@ -34,34 +36,50 @@ class RpcError extends Error {
 export async function serve(input: NodeJS.ReadableStream, write: (text: string) => void): Promise<void> {
   const tools = createTools()
   const running = new Set<Promise<void>>()
-  const send = (message: object): void => write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
   for await (const line of createInterface({ input })) {
     if (line.trim() === '') continue
-    const answered = answer(line, tools, send)
+    const answered = answerLine(line, tools).then(answers => {
+      if (answers !== undefined) write(`${JSON.stringify(answers)}\n`)
+    })
     running.add(answered)
     void answered.then(() => running.delete(answered))
   }
   await Promise.all(running)
 }
 
-async function answer(line: string, tools: readonly Tool[], send: (message: object) => void): Promise<void> {
-  let request: Request
+/** Undefined where nothing is to be answered. */
+async function answerLine(line: string, tools: readonly Tool[]): Promise<unknown> {
+  let message: unknown
   try {
-    request = JSON.parse(line) as Request
+    message = JSON.parse(line)
   } catch {
-    send({ id: null, error: { code: PARSE_ERROR, message: 'The message is not JSON.' } })
-    return
+    return answerTo(null, { error: { code: PARSE_ERROR, message: 'The message is not JSON.' } })
   }
-  const { id } = request ?? {}
+  if (!Array.isArray(message) || message.length === 0) return answer(message, tools)
+  // Several messages at once, which version 2025-03-26 of the protocol allows.
+  const answers = (await Promise.all(message.map(each => answer(each, tools)))).filter(each => each !== undefined)
+  return answers.length > 0 ? answers : undefined
+}
+
+async function answer(message: unknown, tools: readonly Tool[]): Promise<object | undefined> {
+  const isObject = typeof message === 'object' && message !== null && !Array.isArray(message)
+  const { id, method, params, result, error }: Request = isObject ? message : {}
+  // A client's answer to a request of ours, which makes none.
+  if (method === undefined && (result !== undefined || error !== undefined)) return undefined
   try {
-    if (typeof request?.method !== 'string') throw new RpcError(INVALID_REQUEST, 'The message has no method.')
-    const result = await call(request.method, request.params ?? {}, tools)
+    if (typeof method !== 'string') throw new RpcError(INVALID_REQUEST, 'The message has no method.')
+    const result = await call(method, params ?? {}, tools)
     // A notification has no id, and gets no answer.
-    if (id !== undefined) send({ id, result })
+    return id === undefined ? undefined : answerTo(id, { result })
   } catch (error) {
     const code = error instanceof RpcError ? error.code : INTERNAL_ERROR
-    if (id !== undefined) send({ id, error: { code, message: (error as Error).message } })
+    if (id === undefined && code !== INVALID_REQUEST) return undefined
+    return answerTo(id ?? null, { error: { code, message: (error as Error).message } })
   }
+}
+
+function answerTo(id: unknown, answer: object): object {
+  return { jsonrpc: '2.0', id, ...answer }
 }
 
 async function call(method: string, params: Record<string, unknown>, tools: readonly Tool[]): Promise<unknown> {

@@ -85,7 +85,7 @@ async function* chunksOf(
   const chunks = text.getReader()
   for (;;) {
     const next = await chunks.read().catch(cause => {
-      throw new ImportError(`can't be read: its compressed data is damaged or cut off: ${(cause as Error).message}`)
+      throw new ImportError(`can't be read: its compressed data is damaged or cut off (${(cause as Error).message})`)
     })
     if (next.done) return
     yield next.value

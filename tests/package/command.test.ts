@@ -51,6 +51,26 @@ describe('the packed command', () => {
     }
     expect(await run(name, '--help')).toMatchObject({ code: 0, err: '' })
   })
+  test.each([
+    ['convert session.json --to har | head -c 1', 0, ''],
+    ['insights session.json | true', 0, ''],
+    ['check session.json --config strict.json | true', 1, ''],
+    ['insights session.json > /dev/full', 2, 'the output cannot be written'],
+    ['insights session.json >&-', 0, ''],
+    ['validate - < /dev/null', 2, ''],
+    ['validate /dev/stdin < session.json', 0, ''],
+    ['cat session.json | insights /dev/stdin', 0, ''],
+  ])('%s exits with %d', async (line, expected, message) => {
+    const command = `"${process.execPath}" node_modules/.bin/perf-devtools`
+    const script = line.replace(/^(cat \S+ \| )?/, `$1${command} `)
+    const answer = await new Promise<{ code: number; err: string }>(resolve => {
+      execFile('bash', ['-o', 'pipefail', '-c', script], { cwd: consumer.folder }, (error, _, err) => {
+        resolve({ code: Number(error?.code ?? 0), err })
+      })
+    })
+    expect(answer).toEqual({ code: expected, err: expect.stringContaining(message) })
+    expect(answer.err).not.toContain('    at ')
+  })
   test('finds what was planted', async () => {
     const { code, out, err } = await run('insights', 'session.json', '--format', 'json')
     expect({ code, err }).toEqual({ code: 0, err: '' })

@@ -31,8 +31,9 @@ export interface NotTaken {
 }
 
 export function addressOf(endpoint: string, signal: Signal): string {
-  const base = endpoint.replace(/\/+$/, '').replace(/\/v1\/(?:traces|metrics)$/, '')
-  return `${base}/v1/${signal}`
+  const [, path = '', query = ''] = /^([^?#]*)(\?[^#]*)?/.exec(endpoint) ?? []
+  const base = path.replace(/\/+$/, '').replace(/\/v1\/(?:traces|metrics)$/, '')
+  return `${base}/v1/${signal}${query}`
 }
 
 /** Sends a message in protobuf. Resolves in any case. */

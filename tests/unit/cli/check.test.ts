@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -27,8 +27,8 @@ const runs = (name: string, usersMs: number, count = 5) =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'perf-check-'))
-  const { mkdir } = await import('node:fs/promises')
-  for (const name of ['before', 'same', 'slow', 'few', 'n1']) await mkdir(join(folder, name))
+  for (const name of ['before', 'same', 'slow', 'few', 'n1'])
+    await mkdir(join(folder, name))
   await runs('before', 100)
   await runs('same', 101)
   await runs('slow', 150)
@@ -54,6 +54,54 @@ function shortSession(): AppSession {
 const config = (name: string, settings: object) => writeFile(join(folder, name), JSON.stringify(settings))
 
 describe('perf-devtools check', () => {
+  test('reads a configuration that an editor on Windows has written, in a folder with blanks and an emoji', async () => {
+    const name = 'with blank ☕'
+    await mkdir(join(folder, name, 'sessions'), { recursive: true })
+    await writeFile(join(folder, name, 'config.json'), '\ufeff{\r\n  "insights": ["n-plus-one"]\r\n}\r\n')
+    await copyFile(join(folder, 'n1', 'list~0.json'), join(folder, name, 'sessions', 'list ☕~0.json'))
+    expect(await run('check', `@${name}/sessions`, '--config', `@${name}/config.json`)).toMatchObject({
+      code: 1,
+      err: '',
+    })
+  })
+
+  test('says that a folder has no sessions, instead of passing', async () => {
+    await mkdir(join(folder, 'none'))
+    for (const paths of [['@none'], ['@same', '@none']]) {
+      for (const command of ['check', 'baseline']) {
+        const { code, err } = await run(command, ...paths, '--config', '@config.json')
+        expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/none has no session files: .*\.\n$/) })
+      }
+    }
+  })
+
+  test('says that there is nothing to check against, and fails for it with --strict', async () => {
+    await config('nothing.json', {})
+    const { code, out } = await run('check', '@same', '--config', '@nothing.json')
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('There is nothing to check against') })
+    expect((await run('check', '@same', '--config', '@nothing.json', '--strict')).code).toBe(1)
+  })
+
+  test.each([
+    ['baseline', '@same', '--out', '@config.json'],
+    ['baseline', '@same', '--out', '@config.json/folder'],
+    ['baseline', '@same', '--out', ''],
+    ['check', '--config', '@unwritable.json'],
+  ])('says in one sentence where it cannot write: %j %j %j %j', async (...args) => {
+    await config('unwritable.json', { command: 'true', results: join(folder, 'config.json', 'results') })
+    const { code, out, err } = await run(...args)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toMatch(/^perf-devtools (?:baseline|check): .+\.\n$/)
+  })
+
+  test('exits with 2 where the summary of a step cannot be written', async () => {
+    process.env.GITHUB_STEP_SUMMARY = folder
+    expect(await run('check', '@same', '--config', '@config.json')).toMatchObject({
+      code: 2,
+      err: 'perf-devtools check: GITHUB_STEP_SUMMARY cannot be written: it is a folder.\n',
+    })
+  })
+
   test('passes where nothing changed', async () => {
     const { code, out } = await run('check', '@same', '--config', '@config.json', '--strict')
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('same') })
@@ -135,7 +183,9 @@ describe('perf-devtools check', () => {
     ['{"budgets":{"a":{"p99":1}}}', 'no limit "p99"'],
     ['{"budgets":{"a":{"p95":"1"}}}', 'p95 of "a" has to be a number'],
     ['{"insights":["n+1"]}', 'there is no insight "n+1"'],
+    ['{"budgets":{"a":[]}}', 'the budget of "a" has to be an object'],
     ['{"baseline":"nowhere"}', 'there is no baseline in nowhere'],
+    ['\ufeff{"\\u001b[31mred\\n":1}', 'there is no setting "\\u001b[31mred\\n"'],
   ])('refuses the configuration %s', async (text, message) => {
     await writeFile(join(folder, 'wrong.json'), text)
     const { code, out, err } = await run('check', '@same', '--config', '@wrong.json')
@@ -149,7 +199,7 @@ test('perf-devtools validate says of each file whether it is a session', async (
   await writeFile(join(folder, 'other.json'), '{"a":1}')
   const mixed = await run('validate', '@same/shop~0.json', '@other.json')
   expect(mixed.code).toBe(2)
-  expect(mixed.out).toMatch(/ok .*60 operations\nfailed .*cannot be read/)
+  expect(mixed.out).toMatch(/ok .*60 operations\nfailed .*other\.json isn't a valid Perf session: /)
   expect((await run('validate', '@same/shop~0.json')).code).toBe(0)
 })
 

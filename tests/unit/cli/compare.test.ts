@@ -95,8 +95,8 @@ describe('perf-devtools compare', () => {
   })
 
   test.each([
-    [['@base1', '--with', '@other'], 'cannot be read'],
-    [['@base1', '--with', '@future'], 'cannot be read'],
+    [['@base1', '--with', '@other'], "isn't a valid Perf session"],
+    [['@base1', '--with', '@future'], 'was written by a newer version'],
     [['@base1', '--with', '@missing'], 'cannot be read'],
     [['@base1', '--with', '@empty'], 'has no operations'],
     [['@empty', '--with', '@base1'], 'has no operations'],

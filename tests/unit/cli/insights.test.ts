@@ -66,13 +66,28 @@ describe('perf-devtools insights', () => {
     expect(out).toMatch(/^## .*session\.json/)
   })
 
-  test.each([['@missing.json'], ['@other.json'], ['@cut.json'], ['@empty.json'], ['@']])(
-    'says in one sentence that %s cannot be read',
-    async file => {
-      const { code, out, err } = await run('insights', file)
-      expect({ code, out }).toEqual({ code: 2, out: '' })
-      expect(err.trim().split('\n')).toHaveLength(1)
-      expect(err).toContain('cannot be read')
+  test.each([
+    ['@missing.json', 'cannot be read: there is no such file'],
+    ['@other.json', "isn't a valid Perf session"],
+    ['@cut.json', 'cut off'],
+    ['@empty.json', 'it is empty'],
+    ['@', 'cannot be read: it is a folder'],
+  ])('says in one sentence that %s is no session', async (file, reason) => {
+    const { code, out, err } = await run('insights', file)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err.trim().split('\n')).toHaveLength(1)
+    expect(err).toContain(reason)
+  })
+
+  test.each([['\\u001b[31mred\\u0007\\r\\nsecond'], ['\\u202etxet']])(
+    'shows no character of a file that a terminal would obey: %s',
+    async name => {
+      await writeFile(join(folder, 'control.json'), `{"format":"perf-session","version":2,"${name}":1}`)
+      for (const args of [['insights'], ['validate'], ['validate', '--format', 'markdown']]) {
+        const { out, err } = await run(...(args as [string]), '@control.json')
+        expect(out + err).toContain(name.slice(0, 6))
+        expect(out + err).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u)
+      }
     },
   )
 

@@ -47,12 +47,31 @@ describe('the Model Context Protocol', () => {
       { id: 3 },
       call(4, 'none', {}),
       'null',
+      '5',
+      '[]',
+      { id: 9, result: {} },
     )
-    expect(found.map(({ id, error }) => [id, (error as { code: number }).code])).toEqual([
+    expect(found.map(({ id, error }) => [id, (error as { code: number }).code]).sort()).toEqual([
+      [null, -32_600],
+      [null, -32_600],
+      [null, -32_600],
       [null, -32_700],
       [2, -32_601],
       [3, -32_600],
       [4, -32_602],
+    ])
+  })
+
+  test('answers several messages at once by several answers at once', async () => {
+    const ping = (id: number) => ({ jsonrpc: '2.0', id, method: 'ping' })
+    const notified = { jsonrpc: '2.0', method: 'notifications/initialized' }
+    const found = await answers(JSON.stringify([ping(1), notified, 7, ping(2)]), JSON.stringify([notified]))
+    expect(found).toMatchObject([
+      [
+        { id: 1, result: {} },
+        { id: null, error: { code: -32_600 } },
+        { id: 2, result: {} },
+      ],
     ])
   })
 

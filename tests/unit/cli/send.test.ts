@@ -112,9 +112,14 @@ test.each([
   [['@session.json', '--endpoint', 'localhost:4318']],
   [['@session.json', '--endpoint', 'http://127.0.0.1:1', '--header', 'none']],
   [['@session.json', '--endpoint', 'http://127.0.0.1:1', '--retry', '0']],
+  [['@session.json', '--endpoint', 'http://127.0.0.1:1', '--header', 'key=two\nlines']],
+  [['@session.json', '--endpoint', 'http://127.0.0.1:1', '--header', 'key=☕']],
+  [['@session.json', '--endpoint', 'http://127.0.0.1:1', '--header', 'a key=1']],
+  [['@session.json', '--endpoint', 'http://user:hunter2@127.0.0.1:1']],
   [['@missing.json', '--endpoint', 'http://127.0.0.1:1']],
 ])('refuses %j', async args => {
   const { code, out, err } = await run(...args)
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(err.trim().split('\n')).toHaveLength(1)
+  expect(err).not.toMatch(/hunter2|two/)
 })
