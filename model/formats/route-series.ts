@@ -1,9 +1,12 @@
 // Model: the operations of a session by route, kind and outcome, as metrics count them.
 import type { Kind, Outcome } from '../../wire/operations.ts'
 import { groupByRoute } from '../analysis/grouping.ts'
-import type { Row } from '../numbers.ts'
+import { memoizeById } from '../analysis/memoize-by-id.ts'
+import type { GroupId, Row } from '../numbers.ts'
 import type { SessionModel } from '../session/session-model.ts'
+import { StringTable } from '../session/string-table.ts'
 import { timesOf } from './operation-times.ts'
+import { wellFormed } from './otlp/otlp-types.ts'
 
 /** Further series are counted together: what stores metrics keeps each of them in memory, and a page chooses the names. */
 const MAX_SERIES = 2_000
@@ -35,19 +38,23 @@ export function* routeSeries<Counter extends DurationCounter>(
 ): Generator<void, RouteSeries<Counter>[]> {
   const { operations } = session
   const grouping = groupByRoute(operations)
+  // As they are written: names that differ in halves of surrogate pairs only are the same text in UTF-8, and a series must not
+  // be there twice.
+  const routes = new StringTable()
+  const routeOf = memoizeById(group => routes.add(wellFormed(grouping.nameOf(group as GroupId))))
   const known = new Map<string, RouteSeries<Counter>>()
   let count = 0
   for (const row of rows) {
     if (count++ % STEP === 0) yield
-    const group = grouping.groupOf(row)
+    const route = routeOf(grouping.groupOf(row))
     const [kind, outcome] = [operations.kindOf(row), operations.outcomeOf(row)]
-    let key = `${group} ${kind} ${outcome}`
+    let key = `${route} ${kind} ${outcome}`
     const isOther = known.size >= MAX_SERIES && !known.has(key)
     if (isOther) key = `${kind} ${outcome}`
     let series = known.get(key)
     if (!series) {
       series = {
-        route: isOther ? undefined : grouping.nameOf(group),
+        route: isOther ? undefined : routes.get(route),
         kind,
         method: operations.requests.methodOf(row),
         outcome,

@@ -19,13 +19,15 @@ import { type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts'
 
 const OPERATIONS = Number(process.env.PERF_OPERATIONS ?? 100_000)
 const PAUSE_MS = Number(process.env.PERF_PAUSE ?? 60) * 1_000
-const KILLS = 10
 /** Operations of a trace, which is one of the app's with steps in it. */
 const STEPS = 99
 /** Traces have one of so many names: what is read back at once is bounded. */
 const NAMES = 10
 /** Traces that are recorded at once: less than a page may have that is not delivered. */
 const TRACES_AT_ONCE = 10
+const TRACES = OPERATIONS / (STEPS + 1)
+/** The worker is killed ten times, or each time that traces were recorded where there are fewer. */
+const KILLS = Math.min(10, Math.ceil(TRACES / TRACES_AT_ONCE))
 
 const sleep = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds))
 
@@ -112,10 +114,9 @@ test('operations arrive once in Jaeger, live and from the file, however often a 
     const sent = panel.getByRole('status').filter({ hasText: 'of this session sent' })
 
     const started = performance.now()
-    const traces = OPERATIONS / (STEPS + 1)
     const failing = fail(proxy)
     let kills = 0
-    for (let first = 0; first < traces; first += TRACES_AT_ONCE) {
+    for (let first = 0; first < TRACES; first += TRACES_AT_ONCE) {
       await page.evaluate(
         async ([from, to, steps, names]) => {
           const monitor = window.PerformanceMonitor.getInstance()
@@ -129,9 +130,9 @@ test('operations arrive once in Jaeger, live and from the file, however often a 
           // So that the page is not faster than what it records is delivered.
           await new Promise(resolve => setTimeout(resolve, 100))
         },
-        [first, Math.min(first + TRACES_AT_ONCE, traces), STEPS, NAMES] as const,
+        [first, Math.min(first + TRACES_AT_ONCE, TRACES), STEPS, NAMES] as const,
       )
-      if (first + TRACES_AT_ONCE >= ((kills + 0.5) * traces) / KILLS) {
+      if (first + TRACES_AT_ONCE >= ((kills + 0.5) * TRACES) / KILLS) {
         await killWorker(chromium)
         kills++
       }

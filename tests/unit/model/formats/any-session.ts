@@ -30,7 +30,8 @@ const TEXTS = [
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
   fc.string({ unit: 'binary', maxLength: 8 }),
-  fc.constantFrom(...TEXTS, '\ud83d', `https://x.example/${'a'.repeat(9_900)}`),
+  // Halves of surrogate pairs, which UTF-8 has no way to tell apart.
+  fc.constantFrom(...TEXTS, '\ud83d', '\ud83e', 'a\udc00', `https://x.example/${'a'.repeat(9_900)}`),
 )
 const filled = text.filter(each => each !== '')
 const url = fc.oneof(fc.webUrl(), text, fc.constantFrom('wss://h.example:8080/s', 'data:,x', 'https://[::1]:99999/'))
@@ -92,6 +93,7 @@ const devtools = fc
       error: text,
       cache: fc.constantFrom('memory' as const, 'disk' as const),
       serviceWorker: fc.boolean(),
+      priority: text,
       initiator: fc.tuple(text, stack).map(([type, lines]) => ({ type, stack: lines })),
     }),
   )
@@ -103,6 +105,11 @@ const http = fc
     partial({
       graphql: filled,
       redirect: fc.constant('manual' as const),
+      bodyEndUnknown: fc.constant(true as const),
+      preloaded: fc.constant(true as const),
+      endSource: fc.constantFrom('resource-timing' as const, 'devtools' as const),
+      match: fc.constantFrom('exact' as const, 'inferred' as const),
+      source: fc.constant('resource-timing' as const),
       async: fc.constant(false as const),
       status: fc.integer({ min: 100, max: 999 }),
       headersDuration: duration,
@@ -123,7 +130,7 @@ const http = fc
 const connection = fc
   .tuple(
     fc.record({ url, messagesIn: count, bytesIn: bytes, messagesOut: count, bytesOut: bytes }),
-    partial({ openDuration: duration, closeCode: fc.nat(65_535), devtools }),
+    partial({ openDuration: duration, closeCode: fc.nat(65_535), closeReason: text, devtools }),
   )
   .map(([required, optional]) => ({ ...required, ...optional }))
 
@@ -136,10 +143,12 @@ const error = fc.oneof(
   fc.record({ name: text, code: fc.constantFrom('network' as const, 'timeout' as const) }),
 )
 
-const facts = fc.record({
+const END_UNKNOWN = schema.$defs.operation.properties.endUnknown.enum as NonNullable<SessionOperation['endUnknown']>[]
+
+const facts = {
   operationName: text,
-  kind: fc.constantFrom(...KINDS),
-  outcome: fc.constantFrom(...OUTCOMES),
+  prefix: text,
+  endUnknown: fc.option(fc.constantFrom(...END_UNKNOWN), { nil: undefined }),
   startTime: time,
   duration,
   http,
@@ -147,9 +156,19 @@ const facts = fc.record({
   traffic,
   error: fc.option(error, { nil: undefined }),
   metadata: fc.option(fc.jsonValue({ maxDepth: 3 }), { nil: undefined }),
+  /** Of which operation it is a part, by its position: perhaps of itself, of one of its own parts, or of none that is there. */
   parent: fc.option(fc.nat(40), { nil: undefined }),
   document: fc.nat(1),
-})
+}
+
+/** Of all kinds and outcomes, or only of some: a session may have no request, nothing but connections, or nothing that has ended. */
+const operationList = fc
+  .tuple(fc.subarray([...KINDS], { minLength: 1 }), fc.subarray([...OUTCOMES], { minLength: 1 }))
+  .chain(([kinds, outcomes]) =>
+    fc.array(fc.record({ ...facts, kind: fc.constantFrom(...kinds), outcome: fc.constantFrom(...outcomes) }), {
+      maxLength: 25,
+    }),
+  )
 
 const memorySample = fc.record({
   time,
@@ -191,17 +210,32 @@ const pageEvent = fc.oneof(
 )
 const reason = fc.constantFrom(...(schema.$defs.gap.properties.reason.enum as SessionGap['reason'][]))
 const gap = fc
-  .tuple(fc.record({ startTime: time, reason }), partial({ endTime: time, count: fc.integer({ min: 1, max: 1e6 }) }))
+  .tuple(
+    fc.record({ startTime: time, reason }),
+    partial({ endTime: time, count: fc.integer({ min: 1, max: 1e6 }), documentId: text }),
+  )
+  .map(([required, optional]) => ({ ...required, ...optional }))
+
+const snapshot = fc
+  .tuple(
+    fc.record({ label: text, time, documentId: fc.constant('d0') }),
+    partial({
+      usedBytes: bytes,
+      settled: fc.constant(true as const),
+      round: fc.nat(100),
+      idle: fc.constant(true as const),
+    }),
+  )
   .map(([required, optional]) => ({ ...required, ...optional }))
 
 export const anySession: fc.Arbitrary<SessionFile> = fc
   .record({
-    operations: fc.array(facts, { maxLength: 25 }),
+    operations: operationList,
     networkRequests: fc.array(devtools, { maxLength: 4 }),
     memory: fc.array(memorySample, { maxLength: 5 }),
-    snapshots: fc.array(fc.record({ label: text, time, usedBytes: bytes, documentId: fc.constant('d0') }), {
-      maxLength: 3,
-    }),
+    snapshots: fc.array(snapshot, { maxLength: 3 }),
+    hasMemory: fc.boolean(),
+    overheadMs: fc.option(duration, { nil: undefined }),
     navigations: fc.array(navigation, { maxLength: 3 }),
     longTasks: fc.array(longTask, { maxLength: 4 }),
     pageEvents: fc.array(pageEvent, { maxLength: 4 }),
@@ -214,7 +248,7 @@ export const anySession: fc.Arbitrary<SessionFile> = fc
       return { documentId, frameId, url: given.page.url, timeOrigin: 1.79e12, clockResolution: 0.1 }
     })
     const byTime = <T extends { time: number }>(rows: readonly T[]): T[] => rows.toSorted((a, b) => a.time - b.time)
-    const operations = given.operations.map((each, i) => operationOf(each, i))
+    const operations = given.operations.map((each, i) => operationOf(given.operations, each, i))
     const ended = (outcome: string): number => operations.filter(each => each.outcome === outcome).length
     const counts = { successfulOperations: ended('ok'), failedOperations: ended('failed') }
     const cancelledOperations = ended('cancelled')
@@ -225,7 +259,7 @@ export const anySession: fc.Arbitrary<SessionFile> = fc
       generator: { name: 'any', version: '1' },
       createdAt: given.createdAt.toISOString(),
       page: given.page,
-      availability: { memory: 'performance.memory' },
+      availability: { memory: given.hasMemory ? 'performance.memory' : 'not available' },
       metrics: {
         totalOperations: operations.length,
         ...counts,
@@ -235,6 +269,7 @@ export const anySession: fc.Arbitrary<SessionFile> = fc
         minDuration: 1,
         maxDuration: 1,
         ...(hasEnded ? { p50: 1, p95: 1, p99: 1 } : {}),
+        ...(given.overheadMs === undefined ? {} : { overheadMs: given.overheadMs }),
       },
       documents,
       operations,
@@ -246,23 +281,27 @@ export const anySession: fc.Arbitrary<SessionFile> = fc
     } as SessionFile
   })
 
-type Facts = typeof facts extends fc.Arbitrary<infer T> ? T : never
+type Facts = typeof operationList extends fc.Arbitrary<(infer T)[]> ? T : never
 
-function operationOf({ document, parent, error, metadata, ...facts }: Facts, i: number): SessionOperation {
+/** Any text, and unique. */
+const idOf = (all: readonly Facts[], i: number): string => `${all[i]?.prefix.slice(0, 100) ?? ''}${i}`
+
+function operationOf(all: readonly Facts[], given: Facts, i: number): SessionOperation {
+  const { document, parent, error, metadata, endUnknown, ...facts } = given
   const { operationName, kind, outcome, startTime, duration } = facts
   const isConnection = kind === 'websocket' || kind === 'eventsource'
   const endTime = Math.min(8.64e15, startTime + duration)
   return {
-    id: `${i}`,
+    id: idOf(all, i),
     operationName,
     kind,
     startTime,
-    ...(outcome === 'pending' ? {} : { endTime, duration }),
+    ...(outcome === 'pending' ? (endUnknown === undefined ? {} : { endUnknown }) : { endTime, duration }),
     ...(error && (outcome === 'failed' || outcome === 'cancelled') ? { error } : {}),
     ...(metadata === undefined ? {} : { metadata }),
     ...(isConnection && facts.traffic.length > 0 ? { traffic: facts.traffic } : {}),
     ...(isConnection ? { connection: facts.connection } : kind === 'custom' ? {} : { http: facts.http }),
-    ...(parent === undefined ? {} : { parentId: `${parent}` }),
+    ...(parent === undefined ? {} : { parentId: idOf(all, parent) }),
     success: outcome === 'ok',
     outcome,
     documentId: `d${document}`,

@@ -4,6 +4,7 @@ import { FORMATS } from '../../../../model/formats/formats.ts'
 import type { SessionModel } from '../../../../model/session/session-model.ts'
 import type { SessionFile } from '../../../../session/format.ts'
 import { schemaErrors } from '../../../browser/session-schema.ts'
+import { richSessionFile } from '../../../support/rich-session.ts'
 import { anySession } from './any-session.ts'
 import { csvRows } from './csv-rows.ts'
 import { harProblems } from './har-validity.ts'
@@ -21,8 +22,17 @@ const PROBLEMS: Record<string, (session: SessionModel, file: SessionFile) => unk
   'chrome-trace': session => chromeTraceProblems(writtenText(session, 'chrome-trace')),
   otlp(session, { operations }) {
     const spans = spansIn(readOtlpJson(writtenText(session, 'otlp'), 'spans'))
-    const ids = new Set(spans.map(({ spanId }) => spanId))
-    return spans.length === operations.length + 1 && ids.size === spans.length ? [] : ['spans are missing']
+    const traceOf = new Map(spans.map(({ spanId, traceId }) => [spanId, traceId]))
+    const isWhole = spans.length === operations.length + 1 && traceOf.size === spans.length
+    // A parent that the file lacks is none, and no span is an ancestor of itself.
+    const strays = spans.filter(({ parentSpanId, traceId }) => parentSpanId && traceOf.get(parentSpanId) !== traceId)
+    const parentOf = new Map(spans.map(({ spanId, parentSpanId }) => [spanId, parentSpanId]))
+    const circles = spans.filter(({ spanId }) => {
+      let above = parentOf.get(spanId)
+      for (let steps = 0; above && steps <= spans.length; steps++) above = parentOf.get(above)
+      return above
+    })
+    return [...(isWhole ? [] : ['spans are missing']), ...strays, ...circles]
   },
   'otlp-protobuf'(session) {
     const json = spansIn(readOtlpJson(writtenText(session, 'otlp'), 'spans'))
@@ -30,12 +40,10 @@ const PROBLEMS: Record<string, (session: SessionModel, file: SessionFile) => unk
     return JSON.stringify(binary) === JSON.stringify(json) ? [] : ['the two encodings differ']
   },
   'otlp-metrics'(session) {
-    readOtlpJson(writtenText(session, 'otlp-metrics'), 'metrics')
-    return []
+    return metricProblems(readOtlpJson(writtenText(session, 'otlp-metrics'), 'metrics'))
   },
   'otlp-metrics-protobuf'(session) {
-    readOtlpProtobuf(written(session, 'otlp-metrics-protobuf'), 'metrics')
-    return []
+    return metricProblems(readOtlpProtobuf(written(session, 'otlp-metrics-protobuf'), 'metrics'))
   },
   prometheus: session => prometheusProblems(writtenText(session, 'prometheus')),
   csv(session, { operations }) {
@@ -51,14 +59,50 @@ const PROBLEMS: Record<string, (session: SessionModel, file: SessionFile) => unk
   },
 }
 
+interface Span {
+  traceId: string
+  spanId: string
+  parentSpanId?: string
+}
+
+/** By OpenTelemetry's data model: https://opentelemetry.io/docs/specs/otel/metrics/data-model/ */
+function metricProblems(data: unknown): unknown[] {
+  const problems: unknown[] = []
+  const seen = new Set<string>()
+  JSON.stringify(data, (_, value) => {
+    for (const { attributes, ...point } of value?.exponentialHistogram?.dataPoints ?? []) {
+      // No two streams of a metric have the same attributes, in any order.
+      const sorted = attributes.map((each: unknown) => JSON.stringify(each)).sort()
+      const key = `${value.name} ${sorted}`
+      if (seen.has(key)) problems.push(`twice: ${key}`)
+      seen.add(key)
+      const { count, zeroCount = 0, positive = {}, min = 0, max = 0 } = point
+      const counted = (positive.bucketCounts ?? []).reduce((sum: number, each: string) => sum + Number(each), 0)
+      if (Number(count) !== counted + Number(zeroCount)) problems.push(point)
+      if (min > max) problems.push(point)
+    }
+    return value
+  })
+  return problems
+}
+
 /** The binary form has several messages of some hundred spans each. */
-function spansIn(data: unknown): { spanId: string }[] {
-  const { resourceSpans } = data as { resourceSpans: { scopeSpans: { spans: { spanId: string }[] }[] }[] }
+function spansIn(data: unknown): Span[] {
+  const { resourceSpans } = data as { resourceSpans: { scopeSpans: { spans: Span[] }[] }[] }
   return resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans))
 }
 
 test('there is a test for each format', () => {
   expect(Object.keys(PROBLEMS).sort()).toEqual(FORMATS.map(({ id }) => id).sort())
+})
+
+test.each(['prometheus', 'otlp-metrics'])('names that are the same text in UTF-8 are one series of %s', async id => {
+  const file = richSessionFile(60)
+  const done = file.operations.filter(({ kind, outcome }) => kind === 'custom' && outcome === 'ok')
+  for (const [i, name] of ['a\ud83d', 'a\ud83e', 'a\ufffd', '\udc00b', '\udc01b'].entries()) {
+    Object.assign(done[i] ?? {}, { operationName: name })
+  }
+  expect(PROBLEMS[id]?.(await imported(new Blob([JSON.stringify(file)])), file)).toEqual([])
 })
 
 test.each(Object.keys(PROBLEMS))('whatever session is written as %s, the file is valid', async id => {
