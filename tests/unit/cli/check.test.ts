@@ -27,8 +27,7 @@ const runs = (name: string, usersMs: number, count = 5) =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'perf-check-'))
-  for (const name of ['before', 'same', 'slow', 'few', 'n1'])
-    await mkdir(join(folder, name))
+  for (const name of ['before', 'same', 'slow', 'few', 'n1']) await mkdir(join(folder, name))
   await runs('before', 100)
   await runs('same', 101)
   await runs('slow', 150)
