@@ -9,6 +9,7 @@ import { killWorker } from '../../bench/torture/kill-worker.ts'
 import { listenLocally } from '../../demo/local-server.ts'
 import { SPANS_PER_MESSAGE } from '../../model/formats/otlp/otlp-spans-writer.ts'
 import { exportSessionText } from '../../scripts/export-session.ts'
+import { waitUntil } from '../../scripts/wait-until.ts'
 import type { SessionFile, SessionOperation } from '../../session/format.ts'
 import { expect, test } from '../browser/perf-test.ts'
 import { richSessionFile } from '../support/rich-session.ts'
@@ -26,8 +27,14 @@ const NAMES = 10
 /** Traces that are recorded at once: less than a page may have that is not delivered. */
 const TRACES_AT_ONCE = 10
 const TRACES = OPERATIONS / (STEPS + 1)
-/** The worker is killed ten times, or each time that traces were recorded where there are fewer. */
-const KILLS = Math.min(10, Math.ceil(TRACES / TRACES_AT_ONCE))
+const KILLS = 10
+/** How many messages there are at least. */
+const MESSAGES = Math.floor(OPERATIONS / SPANS_PER_MESSAGE)
+/** Messages that are taken between two failures of the backend. */
+const MESSAGES_BETWEEN = Math.floor(MESSAGES / 8)
+/** Messages that the backend refuses each time. */
+const REFUSALS = 3
+const SENDING_TIMEOUT = 600_000
 
 const sleep = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds))
 
@@ -81,19 +88,26 @@ function repeated(spans: ReadonlyMap<string, JaegerSpan[]>): number {
   return [...spans.values()].reduce((sum, each) => sum + each.length - 1, 0)
 }
 
-/** Is gone for a while, then busy, then unavailable. */
+/** Is gone for a while, then busy, then unavailable: each after a part of the messages, and until some of them were refused. */
 async function fail(proxy: FaultyProxy): Promise<void> {
-  for (const [mode, milliseconds] of [
-    ['gone', PAUSE_MS],
-    ['forward', 3_000],
-    ['busy', 5_000],
-    ['forward', 3_000],
-    ['unavailable', 5_000],
-    ['forward', 0],
-  ] as const) {
-    await proxy.set(mode)
-    await sleep(milliseconds)
+  const answered = async (status: number, count: number): Promise<void> => {
+    const already = proxy.answers[status] ?? 0
+    const isEnough = async () => (proxy.answers[status] ?? 0) >= already + count
+    await waitUntil(`${count} answers ${status}`, isEnough, SENDING_TIMEOUT)
   }
+  await answered(200, MESSAGES_BETWEEN)
+  await proxy.set('gone')
+  await sleep(PAUSE_MS)
+  for (const [mode, status] of [
+    ['busy', 429],
+    ['unavailable', 503],
+  ] as const) {
+    await proxy.set('forward')
+    await answered(200, MESSAGES_BETWEEN)
+    await proxy.set(mode)
+    await answered(status, REFUSALS)
+  }
+  await proxy.set('forward')
 }
 
 test('operations arrive once in Jaeger, live and from the file, however often a worker or the way fails', async ({
@@ -115,7 +129,16 @@ test('operations arrive once in Jaeger, live and from the file, however often a 
 
     const started = performance.now()
     const failing = fail(proxy)
-    let kills = 0
+    // Both while the page records and while the backend takes what was recorded.
+    let recordedTraces = 0
+    const progress = (): number => recordedTraces / TRACES + (proxy.answers[200] ?? 0) / MESSAGES
+    const killing = (async () => {
+      for (let kills = 0; kills < KILLS; kills++) {
+        const isTime = async () => progress() >= (2 * (kills + 0.5)) / KILLS
+        await waitUntil('the time to kill the worker', isTime, SENDING_TIMEOUT)
+        await killWorker(chromium)
+      }
+    })()
     for (let first = 0; first < TRACES; first += TRACES_AT_ONCE) {
       await page.evaluate(
         async ([from, to, steps, names]) => {
@@ -132,16 +155,12 @@ test('operations arrive once in Jaeger, live and from the file, however often a 
         },
         [first, Math.min(first + TRACES_AT_ONCE, TRACES), STEPS, NAMES] as const,
       )
-      if (first + TRACES_AT_ONCE >= ((kills + 0.5) * TRACES) / KILLS) {
-        await killWorker(chromium)
-        kills++
-      }
+      recordedTraces = Math.min(first + TRACES_AT_ONCE, TRACES)
     }
     const recorded = performance.now()
-    await failing
-    expect(kills).toBe(KILLS)
+    await Promise.all([failing, killing])
     await expect(sent).toHaveText(`${OPERATIONS.toLocaleString('en')} operations of this session sent.`, {
-      timeout: 600_000,
+      timeout: SENDING_TIMEOUT,
     })
     const done = performance.now()
 
@@ -152,7 +171,7 @@ test('operations arrive once in Jaeger, live and from the file, however often a 
     expectAll(file, live)
     const twice = repeated(live)
     // A worker that is killed may have had one message without an answer.
-    expect(twice).toBeLessThanOrEqual(kills * SPANS_PER_MESSAGE)
+    expect(twice).toBeLessThanOrEqual(KILLS * SPANS_PER_MESSAGE)
     const seconds = (milliseconds: number): string => `${(milliseconds / 1_000).toFixed(0)} s`
     console.log(
       `live: ${OPERATIONS} operations recorded in ${seconds(recorded - started)}, all sent ${seconds(done - recorded)} later; ` +
