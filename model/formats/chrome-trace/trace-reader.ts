@@ -7,7 +7,7 @@ import { membersOf, numberOf, textOf } from '../har/clean-entry.ts'
 import { harDate, parseHarDate } from '../har/har-date.ts'
 import { FoundOperations, foundDocument } from '../other-file.ts'
 import { ImportError, invalid } from '../session/import-error.ts'
-import type { ImportPart } from '../session/import-part.ts'
+import { type ImportPart, sections } from '../session/import-part.ts'
 import { createJsonSplitter } from '../session/json-splitter.ts'
 import type { FileReader } from '../session/session-reader.ts'
 import { eventOf, WHAT } from './trace-event.ts'
@@ -114,29 +114,27 @@ export function createTraceReader(emit: (part: ImportPart) => void): FileReader 
       const facts = { title: '', timeOrigin: at(zero), clockResolution: CLOCK_RESOLUTION }
       emit({ type: 'documents', documents: [foundDocument({ id: '1', url: pageUrl, ...facts, hasMemory: true })] })
       const counted = new FoundOperations()
-      emit(counted.part(operations.sort((a, b) => a.start - b.start)))
-      emit({ type: 'networkRequests', requests: others.sort((a, b) => a.startTime - b.startTime) })
-      emit({
-        type: 'memory',
-        samples: own(samples).map(({ ts, used }) => {
+      for (const section of sections(operations.sort((a, b) => a.start - b.start))) emit(counted.part(section))
+      for (const requests of sections(others.sort((a, b) => a.startTime - b.startTime))) {
+        emit({ type: 'networkRequests', requests })
+      }
+      for (const section of sections(own(samples))) {
+        const shown = section.map(({ ts, used }) => {
           // How much is allocated and allowed is not in a trace, and a sample has to say it.
           const sizes = { usedJSHeapSize: used, totalJSHeapSize: used, jsHeapSizeLimit: used }
-          return { document, sample: { time: at(ts), ...sizes, source: 'performance.memory' } }
-        }),
-      })
-      emit({
-        type: 'marks',
-        navigations: navigations
-          .sort((a, b) => a.ts - b.ts)
-          .map(({ ts, url }) => ({
-            time: at(ts),
-            type: 'navigation',
-            url,
-            navigationType: 'navigate',
-            documentId: '1',
-          })),
-        longTasks: own(tasks).map(({ ts, dur }) => ({ document, task: { start: at(ts), duration: dur / 1_000 } })),
-      })
+          return { document, sample: { time: at(ts), ...sizes, source: 'performance.memory' as const } }
+        })
+        emit({ type: 'memory', samples: shown })
+      }
+      for (const section of sections(navigations.sort((a, b) => a.ts - b.ts))) {
+        const fixed = { type: 'navigation' as const, navigationType: 'navigate', documentId: '1' }
+        const shown = section.map(({ ts, url }) => ({ time: at(ts), url, ...fixed }))
+        emit({ type: 'marks', navigations: shown, longTasks: [] })
+      }
+      for (const section of sections(own(tasks))) {
+        const longTasks = section.map(({ ts, dur }) => ({ document, task: { start: at(ts), duration: dur / 1_000 } }))
+        emit({ type: 'marks', navigations: [], longTasks })
+      }
       emit(
         counted.head('chrome-trace', {
           generator: { name: 'Chrome DevTools', version: '?' },

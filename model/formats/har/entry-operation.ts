@@ -133,12 +133,21 @@ function httpOf(entry: CleanEntry, request: NetworkRequest): HttpDetail {
 
 const MAX_COUNT = Number.MAX_SAFE_INTEGER
 
+/** https://www.rfc-editor.org/rfc/rfc6455#section-11.8 */
+const BINARY = 2
+const encoder = new TextEncoder()
+
+/** Of what a message holds, only its length is kept. Binary messages are in Base64. */
+function messageBytes(data: string, opcode: unknown): number {
+  if (opcode !== BINARY) return encoder.encode(data).length
+  return Math.floor((data.replace(/=+$/, '').length * 3) / 4)
+}
+
 function connectionOf(entry: CleanEntry, request: NetworkRequest): ConnectionDetail {
   const counts = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
   for (const value of entry.webSocketMessages ?? []) {
-    const { type, data } = membersOf(value) ?? {}
-    // Of what a message holds, only its length is kept.
-    const bytes = typeof data === 'string' ? data.length : 0
+    const { type, opcode, data } = membersOf(value) ?? {}
+    const bytes = typeof data === 'string' ? messageBytes(data, opcode) : 0
     if (type === 'receive') {
       counts.messagesIn++
       counts.bytesIn += bytes

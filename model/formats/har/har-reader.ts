@@ -8,7 +8,7 @@ import { truncate } from '../../../wire/truncate.ts'
 import type { DocumentNumber } from '../../numbers.ts'
 import { type FoundOperation, FoundOperations, foundDocument } from '../other-file.ts'
 import { ImportError, invalid } from '../session/import-error.ts'
-import type { ImportPart } from '../session/import-part.ts'
+import { type ImportPart, sections } from '../session/import-part.ts'
 import { createJsonSplitter } from '../session/json-splitter.ts'
 import type { FileReader } from '../session/session-reader.ts'
 import { cleanEntry, membersOf, textOf } from './clean-entry.ts'
@@ -138,27 +138,34 @@ function begin(top: Top, emit: (part: ImportPart) => void): Started {
       clockResolution: CLOCK_RESOLUTION,
     }),
   )
-  emit({ type: 'documents', documents })
+  for (const section of sections(documents)) emit({ type: 'documents', documents: section })
   const navigations = pages.map((page, i) => {
     const fixed = { type: 'navigation' as const, navigationType: 'navigate', documentId: `${i + 1}` }
     return { time: Math.max(1, page.start), url: urlOf(page), ...fixed }
   })
-  if (navigations.length > 0) emit({ type: 'marks', navigations, longTasks: [] })
+  for (const section of sections(navigations)) emit({ type: 'marks', navigations: section, longTasks: [] })
   const numbers = new Map(listed.map(({ id }, i) => [id, i as DocumentNumber]))
   const hosts = listed.map(page => hostOf(urlOf(page)))
+  const byStart = listed.map(({ start }, i) => ({ start, i })).sort((a, b) => a.start - b.start)
   return {
     createdAt,
     documentOf(pageref, start) {
       const named = pageref === undefined ? undefined : numbers.get(pageref)
-      const document =
-        named ??
-        Math.max(
-          0,
-          listed.findLastIndex(page => page.start <= start),
-        )
+      const document = named ?? byStart[Math.max(0, countUntil(byStart, start) - 1)]?.i ?? 0
       return { document, host: hosts[document] ?? '' }
     },
   }
+}
+
+/** How many of them start at this time or earlier. */
+function countUntil(sorted: readonly { start: number }[], time: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] as { start: number }).start <= time) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function readPage(value: unknown, i: number): Page {

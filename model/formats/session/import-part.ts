@@ -9,6 +9,14 @@ import type { PlacedPageEvent, PlacedSnapshot } from '../../session/session-mode
 /** What a file of another format was written for: it lacks what that does not know of a session. */
 export type FileOrigin = 'har' | 'chrome-trace'
 
+/** Rows of a part that is made of a list: the panel takes a part in at once. */
+const ROWS_PER_PART = 1_000
+
+/** Sections of a list that are small enough for a part each. */
+export function* sections<Item>(list: readonly Item[]): Generator<Item[], void> {
+  for (let first = 0; first < list.length; first += ROWS_PER_PART) yield list.slice(first, first + ROWS_PER_PART)
+}
+
 export type ImportPart =
   /** Epoch milliseconds. The first part. */
   | { type: 'createdAt'; time: number }

@@ -18,7 +18,7 @@ import { DETAIL_FIELDS, declared, TRAFFIC_FIELDS } from '../../operation-fields.
 import { createImportedOperations, setIds } from '../../session/imported-operations.ts'
 import type { PlacedPageEvent } from '../../session/session-model.ts'
 import { invalid } from './import-error.ts'
-import type { ImportPart } from './import-part.ts'
+import { type ImportPart, sections } from './import-part.ts'
 import type { SessionTop } from './session-top.ts'
 
 export interface RowReader {
@@ -57,7 +57,7 @@ export function createRowReader({ head, documents: infos }: SessionTop, emit: (p
       const fields = { documentId, frameId, url, timeOrigin, clockResolution }
       return { ...fields, title, userAgent, stream: documentId, memoryAvailable, navigationType: '' }
     })
-    emit({ type: 'documents', documents: read })
+    for (const section of sections(read)) emit({ type: 'documents', documents: section })
   }
 
   const readOperations = (first: number, rows: SessionOperation[]): void => {
@@ -128,7 +128,7 @@ export function createRowReader({ head, documents: infos }: SessionTop, emit: (p
         const parent = operations.get(parentId)
         return parent === undefined ? [] : [[row, parent]]
       })
-      emit({ type: 'links', links })
+      for (const section of sections(links)) emit({ type: 'links', links: section })
     },
     add(list, first, rows) {
       if (list === 'operations') readOperations(first, rows as SessionOperation[])

@@ -135,6 +135,52 @@ test('connections are counted, and are in no statistic of durations', async () =
   expect(file.metrics).toMatchObject({ totalOperations: 3, averageDuration: 20, maxDuration: 20, p95: 20 })
 })
 
+test.each([
+  // By the specification `ssl` is within `connect`; Firefox has them apart, and adds both to the time.
+  ['Chrome', { blocked: 2, dns: 3, connect: 30, ssl: 20, send: 1, wait: 40, receive: 4 }, 80, 30],
+  ['Firefox', { blocked: 2, dns: 3, connect: 10, ssl: 20, send: 1, wait: 40, receive: 4 }, 80, 30],
+  [
+    'Firefox, in a connection that was open',
+    { blocked: 0, dns: 0, connect: 0, ssl: 0, send: 0, wait: 50, receive: 1 },
+    51,
+    0,
+  ],
+  ['Charles, where TLS is not known', { dns: 3, connect: 10, ssl: -1, send: 1, wait: 40, receive: 4 }, 58, 10],
+])('the phases of %s are those of the network', async (_, timings, time, connect) => {
+  const entry = { startedDateTime: started, time, request, response: { status: 200 }, timings, _resourceType: 'fetch' }
+  const [operation] = asFile(await opened(log([entry]))).operations
+  expect(operation).toMatchObject({ duration: time, http: { phases: { connect } } })
+})
+
+test('counts the bytes of messages, not the characters that a file writes for them', async () => {
+  const messages = [
+    { type: 'send', opcode: 1, data: 'caf\u00e9' },
+    { type: 'receive', opcode: 2, data: btoa('12345') },
+    { type: 'receive', opcode: 2, data: btoa('123456') },
+    { type: 'receive', opcode: 1, data: '\u{1f600}' },
+    { type: 'error', data: 'closed' },
+  ]
+  const entry = { startedDateTime: started, time: 5, request, response: {}, _resourceType: 'websocket' }
+  const [socket] = asFile(await opened(log([{ ...entry, _webSocketMessages: messages }]))).operations
+  expect(socket?.connection).toMatchObject({ messagesOut: 1, bytesOut: 5, messagesIn: 3, bytesIn: 15 })
+})
+
+test('an entry that names no page belongs to the last one before it, however many and in whatever order they are', async () => {
+  const count = 5_000
+  const startOf = (i: number) => new Date(Date.parse(started) + i * 10).toISOString()
+  const pages = Array.from({ length: count }, (_, i) => {
+    const page = (i * 7_919) % count
+    return { id: `p${page}`, startedDateTime: startOf(page), title: `https://shop.example/${page}`, pageTimings: {} }
+  })
+  const entries = Array.from({ length: count }, (_, i) => {
+    return { startedDateTime: startOf(i + 0.5), time: 1, request, response: { status: 200 }, _resourceType: 'fetch' }
+  })
+  const session = await opened(log(entries, { pages }))
+  const urlOf = (row: number) => session.documents.get(session.operations.document.get(row as Row))?.url
+  for (const i of [0, 1, 777, count - 1]) expect(urlOf(i)).toBe(`https://shop.example/${i}`)
+  expect(session.marks).toHaveLength(count)
+})
+
 test('keeps no header, no body and no secret', async () => {
   const headers = [
     { name: 'Authorization', value: 'Bearer abcdefghij' },
