@@ -27,7 +27,29 @@ export interface InspectedPage extends DevTools {
   page: Page
 }
 
-export const test = base.extend<Fixtures>({
+/** A browser, with DevTools open on Perf, for all tests that get it by shared-tab-test.ts in one of Playwright's workers. */
+export interface SharedTab {
+  chromium: Chromium
+  inspected: InspectedPage
+  /** Of the DevTools, in pixels. */
+  size: { width: number; height: number }
+}
+
+export const test = base.extend<Fixtures, { sharedTab: SharedTab }>({
+  // It starts with the first test that uses it. It is defined for all tests, as Playwright ends a worker, and starts the next, where
+  // a test needs other fixtures of workers than the one before. After a test that fails it starts anew, with another browser.
+  sharedTab: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
+    async ({}, use) => {
+      const chromium = await openChromium({ extensionDir: EXTENSION, headless: true, devtools: true })
+      const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
+      const inspected = { page, ...(await chromium.devtoolsFor(page)) }
+      const size = await inspected.frontend.evaluate(() => ({ width: innerWidth, height: innerHeight }))
+      await use({ chromium, inspected, size })
+      await chromium.close()
+    },
+    { scope: 'worker' },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern
   demo: async ({}, use) => {
     const demo = await startDemoServer()
