@@ -14,9 +14,11 @@ const MAX_SHARE = 0.1
 
 /**
  * Milliseconds that the inputs must stay the same before a pass that takes longer than a slice starts. While the user
- * drags or types, its work would be thrown away.
+ * drags or types, its work would be thrown away. A pass that takes longer than this waits for as long as it takes, up to
+ * MAX_QUIET_TIME: on a slow machine, changes come more slowly too.
  */
 const QUIET_TIME = 120
+const MAX_QUIET_TIME = 500
 
 export interface SlicedResult<T> {
   /** The latest complete result. */
@@ -96,7 +98,7 @@ export function createSlicedResult<Inputs, T>(parts: SlicedWork<Inputs, T>): Sli
         // The current run is for earlier inputs.
         run++
         clearTimeout(timer)
-        timer = setTimeout(() => void start(inputs), QUIET_TIME)
+        timer = setTimeout(() => void start(inputs), Math.min(Math.max(QUIET_TIME, cost), MAX_QUIET_TIME))
       }
     })
   })
