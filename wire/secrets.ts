@@ -67,10 +67,7 @@ const CREDENTIAL = new RegExp(
 )
 
 /** As in an `Authorization` header. */
-const BEARER = /\b(Bearer(?:[ +]|%20)+)[\w.~+/=-]{8,}/gi
-
-/** The same with a user and a password, as base64. */
-const BASIC = /\b(Basic(?:[ +]|%20)+)([A-Za-z0-9+/]{8,}(?:=|%3D){0,2})/gi
+const AUTHORIZATION = /\b((?:Bearer|Basic)(?:[ +]|%20)+)([\w.~+/=-]{8,}(?:%3D)*)/gi
 
 /** What a webhook of Slack's is called by is its secret: https://api.slack.com/messaging/webhooks */
 const SLACK_WEBHOOK = /(\bhooks\.slack\.com\/[a-z]+\/)[^\s?#"'<>]+/g
@@ -126,8 +123,7 @@ export function redactCredentials(text: string): string {
   return text
     .replace(DOTTED, redactTokens)
     .replace(CREDENTIAL, REDACTED)
-    .replace(BEARER, (whole, scheme: string) => (/\d/.test(whole) ? scheme + REDACTED : whole))
-    .replace(BASIC, (whole, scheme: string, value: string) => (isOpaque(value) ? scheme + REDACTED : whole))
+    .replace(AUTHORIZATION, (whole, scheme: string, value: string) => (isOpaque(value) ? scheme + REDACTED : whole))
     .replace(SLACK_WEBHOOK, `$1${REDACTED}`)
 }
 
