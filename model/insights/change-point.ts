@@ -1,5 +1,5 @@
 // Any world: whether and where the durations of a route changed, by rank alone.
-import { quantileOf, sortedNumbers } from '../statistics.ts'
+import { correlation, quantileOf, sortedNumbers } from '../statistics.ts'
 
 /** Values: longer series are made of medians of neighbours. */
 const MAX_BLOCKS = 200
@@ -17,6 +17,8 @@ export interface ChangePoint {
   after: number
   /** The probability that a value after is greater than one before. */
   superiority: number
+  /** How alike neighbours are: the correlation of their logarithms, on the side where it is greater. */
+  likeness: number
   /** Whether each third after lies beyond each third before. */
   lasts: boolean
 }
@@ -48,7 +50,15 @@ export function findChange(values: readonly number[]): ChangePoint | undefined {
   const [left, right] = [series.slice(0, at), series.slice(at)]
   const [before, after] = [quantileOf(sortedNumbers(left), 0.5), quantileOf(sortedNumbers(right), 0.5)]
   const superiority = 0.5 - best / (2 * left.length * right.length)
-  return { index: at * block, p, before, after, superiority, lasts: isLasting(left, right) }
+  return {
+    index: at * block,
+    p,
+    before,
+    after,
+    superiority,
+    likeness: Math.max(likenessOf(left), likenessOf(right)),
+    lasts: isLasting(left, right),
+  }
 }
 
 function mediansOf(values: readonly number[], block: number): number[] {
@@ -88,6 +98,14 @@ function neighbourCorrelation(ranks: readonly number[], split: number): number {
   }
   return square > 0 ? product / square : 0
 }
+
+function likenessOf(values: readonly number[]): number {
+  const logarithms = values.map(value => Math.log(Math.max(MIN_VALUE, value)))
+  return correlation(logarithms.slice(0, -1), logarithms.slice(1))
+}
+
+/** Milliseconds: what takes less takes no time, as far as clocks tell. */
+const MIN_VALUE = 0.01
 
 function isLasting(left: readonly number[], right: readonly number[]): boolean {
   const [before, after] = [thirdsOf(left), thirdsOf(right)]

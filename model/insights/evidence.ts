@@ -17,9 +17,10 @@ import { groupByRoute } from '../analysis/grouping.ts'
 import type { DocumentNumber, GroupId, Row } from '../numbers.ts'
 import type { SessionModel } from '../session/session-model.ts'
 import { type Families, gatherFamilies } from './families.ts'
+import { hiddenTime } from './hidden-time.ts'
 import { isRegular } from './regular.ts'
 import { Resources } from './resources.ts'
-import type { Span } from './spans.ts'
+import { type Span, union } from './spans.ts'
 import { siteOf, type UrlFacts, urlFacts } from './url-facts.ts'
 
 /** Details that are read: each is some microseconds of work where the session is large. */
@@ -103,6 +104,8 @@ export class Evidence {
   readonly #factsOf: Uint32Array
   readonly #urls = new Map<string, UrlFacts>()
   readonly #sampleSize: number
+  /** When nobody could see the page: spans by start. */
+  readonly hidden: readonly Span[]
   /** The sites of the pages in the tab's top frame. */
   readonly #ownSites: ReadonlySet<string>
 
@@ -124,6 +127,7 @@ export class Evidence {
     this.families = columns.families
     this.resources = columns.resources
     this.span = columns.span
+    this.hidden = union(hiddenTime(this.session))
     const pages = this.session.documents.all.filter(({ frameId }) => frameId === 0)
     this.#ownSites = new Set(pages.map(({ url }) => siteOf(urlFacts(url).host)).filter(site => site !== ''))
     const requests = columns.groups.filter(({ kind }) => kind !== CUSTOM).length
@@ -138,6 +142,18 @@ export class Evidence {
 
   spanOf(position: number): Span {
     return { from: this.start[position] as number, to: this.end[position] as number }
+  }
+
+  /** Whether the page was hidden all the while, so that nobody waited. */
+  isHidden(position: number): boolean {
+    let [low, high] = [0, this.hidden.length]
+    const start = this.start[position] as number
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.hidden[middle] as Span).from <= start) low = middle + 1
+      else high = middle
+    }
+    return low > 0 && (this.hidden[low - 1] as Span).to >= (this.end[position] as number)
   }
 
   url(position: number): string {

@@ -29,7 +29,10 @@ export function* timeInFlightOf(
   return new Map([...inFlight].map(([index, own]) => [(evidence.groups[index] as Group).id, own]))
 }
 
-/** By the group's index; background groups, which nobody waits for, have none. */
+/**
+ * By the group's index. Nobody waits for background groups, which have none, nor for what runs while the page is hidden,
+ * which does not count.
+ */
 export function* timeInFlight(evidence: Evidence): Generator<void, Map<number, InFlight>> {
   const { start, end, groups, families, groupOf, length } = evidence
   const found = new Map<number, InFlight>()
@@ -51,6 +54,7 @@ export function* timeInFlight(evidence: Evidence): Generator<void, Map<number, I
     const [from, to] = [start[position] as number, end[position] as number]
     // What waits for its children takes no time beside theirs.
     if (to <= from || isWaitedFor[group] === 0 || families.has(position) || evidence.hasNoKnownEnd(position)) continue
+    if (evidence.isHidden(position)) continue
     sweep.add(group, from, to)
   }
   sweep.leaveUntil(Number.POSITIVE_INFINITY)

@@ -17,7 +17,7 @@ This page is written by \`npx tsx scripts/insights-docs.ts\` from the constants 
 - **Certain**: the fact that is stated is in the data. **Likely**: the fact is, and the remedy follows unless something
   that was not recorded forbids it. **Possible**: one fact that it depends on is missing.
 - Failures come first, then the time that a user would wait less, weighted by confidence, then requests and bytes that
-  are wasted. Nobody waits for what runs in the background, so it comes last.
+  are wasted. Nobody waits for what runs in the background or while the page is hidden, so it comes last.
 - What is less than 100 ms, no failure and no waste is left out. One insight is given for each cause: where retries
   explain the failures of a route, only the retries are named.
 - What the app's own team can't change stands apart, after all others: servers of other sites, and what only a server on this

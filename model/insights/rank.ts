@@ -26,13 +26,18 @@ const EXPLAINS: readonly (readonly [InsightKind, InsightKind])[] = [
 ]
 
 export function* rankFindings(evidence: Evidence, findings: readonly Finding[]): Generator<void, Insight[]> {
-  const kept = withoutExplained(findings.map(bounded)).map(finding => withGaps(evidence, finding))
+  const kept = withoutExplained(findings.map(bounded)).map(finding => unseen(evidence, withGaps(evidence, finding)))
   const scored: Scored[] = []
   for (const finding of kept) {
     yield
-    const saved = { ...finding, savedMs: Math.min(finding.savedMs, waitedFor(evidence, finding)) }
+    const time = timeOf(evidence, finding)
+    // Nobody waits twice at the same time.
+    const saved = time ? { ...finding, savedMs: Math.min(finding.savedMs, coveredBy(time)) } : finding
     if (!isWorthSaying(saved)) continue
-    scored.push({ finding: saved, score: scoreOf(saved), apart: apartOf(evidence, saved) })
+    // Nor for a page that is hidden: that counts for the order, as it may be seen the next time.
+    const seen = time && evidence.hidden.length > 0 ? coveredBy(without(time, evidence.hidden)) : saved.savedMs
+    const score = scoreOf({ ...saved, savedMs: Math.min(saved.savedMs, seen) })
+    scored.push({ finding: saved, score, apart: apartOf(evidence, saved) })
   }
   scored.sort(
     (a, b) =>
@@ -65,11 +70,17 @@ function bounded(finding: Finding): Finding {
   }
 }
 
-/** Nobody waits twice at the same time: all that a finding speaks of took no longer than this. */
-function waitedFor(evidence: Evidence, { evidence: positions, removes }: Finding): number {
-  // Of what is not listed nothing is known here.
-  if (removes.length === 0 || removes.length >= MAX_EVIDENCE) return Number.POSITIVE_INFINITY
-  return coveredBy([...positions.map(position => evidence.spanOf(position)), ...removes])
+/** All that a finding speaks of; undefined where it is about no time, or where not all of it is listed. */
+function timeOf(evidence: Evidence, { evidence: positions, removes }: Finding): Span[] | undefined {
+  if (removes.length === 0 || removes.length >= MAX_EVIDENCE) return undefined
+  return union([...positions.map(position => evidence.spanOf(position)), ...removes])
+}
+
+/** What happens while the page is hidden is background, whatever it is. */
+function unseen(evidence: Evidence, finding: Finding): Finding {
+  const { evidence: positions, caveats } = finding
+  if (positions.length === 0 || !positions.every(position => evidence.isHidden(position))) return finding
+  return { ...finding, background: true, caveats: [...caveats, 'The page was hidden all the while: nobody waited.'] }
 }
 
 function isWorthSaying({ savedMs, failures = 0, waste }: Finding): boolean {

@@ -1,6 +1,7 @@
 // Any world: the rule of each kind in words, as the documentation and the tab show it.
 import { DETECTORS } from './detectors.ts'
 import type { InsightKind } from './insight.ts'
+import { LONGEST_SPELL, MIN_FOR_SPELLS } from './kinds/slower-since.ts'
 
 export interface Rule {
   /** A heading: a few words. */
@@ -46,7 +47,7 @@ const GUARDS: Record<InsightKind, string> = {
   'connection-setup':
     'The page’s own origin, and connections that were closed after a minute without use, do not count.',
   'redirect-chain': 'A login that redirects once does not count.',
-  'slower-since': 'A rise that does not last does not count.',
+  'slower-since': `A rise that does not last does not count. In fewer than ${MIN_FOR_SPELLS} operations, nor do slow spells that come and go; with ${LONGEST_SPELL} or fewer before or after the change it is possible at most.`,
   'heap-growth': 'Caches that have filled do not grow on. Each document is looked at by itself.',
   'work-after-leaving': 'Beacons do not count, nor do requests that were answered in time.',
 }

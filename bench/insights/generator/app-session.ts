@@ -7,6 +7,7 @@ import {
   type SessionMark,
   type SessionMemorySample,
   type SessionOperation,
+  type SessionSnapshot,
 } from '../../../session/format.ts'
 import { type SessionSource, writeSession } from '../../../session/write-session.ts'
 import type { NetworkRequest, RequestPhases } from '../../../wire/network.ts'
@@ -75,6 +76,9 @@ export interface RequestSpec {
   graphql?: string
   kind?: Kind
   protocol?: string
+  keepalive?: true
+  /** Headers of the response, which only DevTools sees. */
+  headers?: Pick<NetworkRequest, 'cacheControl' | 'etag' | 'retryAfter'>
 }
 
 export interface Placed {
@@ -91,6 +95,7 @@ export class AppSession {
   readonly memory: SessionMemorySample[] = []
   readonly marks: SessionMark[] = []
   readonly gaps: SessionGap[] = []
+  readonly snapshots: SessionSnapshot[] = []
   readonly documents: SessionDocument[] = []
   #ids = 0
 
@@ -176,7 +181,8 @@ export class AppSession {
         ...(spec.serviceWorker ? { serviceWorker: true as const } : {}),
         ...(spec.graphql ? { graphql: spec.graphql } : {}),
         ...(stack && !traits.onlyDevtools ? { stack } : {}),
-        ...(spec.unfinished || traits.onlyDevtools
+        ...(spec.keepalive ? { keepalive: true as const } : {}),
+        ...(spec.unfinished || spec.headers || traits.onlyDevtools
           ? {
               devtools: {
                 url,
@@ -186,6 +192,7 @@ export class AppSession {
                 startTime: Math.round(CREATED_AT + at),
                 duration: spec.unfinished ? 1_000 : Math.round(end - at),
                 ...(spec.unfinished ? { unfinished: true as const } : {}),
+                ...spec.headers,
                 phases,
                 protocol: spec.protocol ?? traits.protocol,
                 ...(knows ? { transferSize: spec.fromCache ? 0 : size + 300, bodySize: size } : {}),
@@ -270,6 +277,17 @@ export class AppSession {
     this.marks.push({ time: CREATED_AT + at, type: 'long-task', duration, documentId: this.documentId })
   }
 
+  visibility(at: number, name: 'visible' | 'hidden'): void {
+    const { documentId } = this
+    this.marks.push({ time: CREATED_AT + at, type: 'visibility', duration: 0, name, documentId })
+  }
+
+  /** A reading of the heap after all garbage was collected. */
+  settle(at: number, usedBytes: number): void {
+    const { documentId } = this
+    this.snapshots.push({ label: 'Settled', time: CREATED_AT + at, usedBytes, settled: true, documentId })
+  }
+
   heap(at: number, used: number): void {
     this.memory.push({
       time: CREATED_AT + at,
@@ -319,7 +337,7 @@ export class AppSession {
       operations,
       networkRequests: [...this.networkRequests].sort((a, b) => a.startTime - b.startTime),
       memory: [...this.memory].sort((a, b) => a.time - b.time),
-      snapshots: [],
+      snapshots: this.snapshots,
       marks: [...this.marks].sort(
         (a, b) => Number(a.type === 'long-task') - Number(b.type === 'long-task') || a.time - b.time,
       ),

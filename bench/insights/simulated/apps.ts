@@ -189,7 +189,7 @@ export const APPS: readonly App[] = [
         void world.get(query, {
           from: ['suggest', 'onInput'],
           bytes: world.size(900),
-          ...(random.chance(0.3) ? { abort: random.between(35, 90) } : {}),
+          ...(random.chance(0.2) ? { abort: random.between(35, 90) } : {}),
         })
         await world.browser.sleep(random.between(160, 500))
       }

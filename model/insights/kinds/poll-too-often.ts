@@ -28,12 +28,8 @@ export const pollTooOften: Detector = {
       for (const members of yield* pollsOf(evidence, group)) {
         const pace = paceOf(members, evidence.start)
         if (!pace || pace.steady < MIN_STEADY || pace.period > MAX_PERIOD_MS * (1 + LATENESS)) continue
-        // A job that is watched until it is done, and a request that the server holds open until there is news.
-        if (
-          hasIdentifier(group.name) &&
-          members.length < 2 * MIN_REQUESTS &&
-          hasStopped(evidence, members, pace.period)
-        )
+        // A job that is watched until it is done.
+        if (hasIdentifier(group.name) && hasStopped(evidence, members, pace.period) && endsWithNews(evidence, members))
           continue
         const duration = median(members.map(position => evidence.duration(position)))
         // What overlaps the next is not held open until there is news: it is asked again before it has answered.
@@ -50,19 +46,25 @@ export const pollTooOften: Detector = {
 
 /** Members of one URL, but for parameters that only keep caches away, from one place in the code. */
 function* pollsOf(evidence: Evidence, { members }: Group): Generator<void, number[][]> {
-  const polls = new Map<number | string, number[]>()
+  const paths = new Map<number, Map<string, number[]>>()
   for (let i = 0; i < members.length; i++) {
     const position = members[i] as number
     if (i % 1_024 === 1_023) yield
     if (!evidence.isOk(position)) continue
     const site = members.length <= MAX_COMPARED ? evidence.site(position) : ''
     const path = evidence.pathInDocument(position)
-    const key = site === '' ? path : `${path} ${site}`
-    const known = polls.get(key)
+    const sites = paths.get(path) ?? new Map<string, number[]>()
+    paths.set(path, sites)
+    const known = sites.get(site)
     if (known) known.push(position)
-    else polls.set(key, [position])
+    else sites.set(site, [position])
   }
-  return [...polls.values()].filter(({ length }) => length >= MIN_REQUESTS)
+  const polls = [...paths.values()].flatMap(sites => {
+    const all = [...sites.values()]
+    // DevTools may have missed some: they belong to the only place that is known.
+    return sites.has('') && sites.size === 2 ? [all.flat().sort((a, b) => a - b)] : all
+  })
+  return polls.filter(({ length }) => length >= MIN_REQUESTS)
 }
 
 /** Whether it was over before the session was: what a job is watched with stops when the job is done. */
@@ -84,6 +86,12 @@ function isTyped(evidence: Evidence, members: readonly number[]): boolean {
 function wordsOf(parameters: UrlFacts['parameters']): string {
   const words = parameters.filter(([, value]) => routeOf(`GET /${value}`) === `GET /${value}`)
   return words.map(([name, value]) => `${name}=${value}`).join('&')
+}
+
+/** Whether the last answer differs from the one before: the job is done, which was the question. */
+function endsWithNews(evidence: Evidence, members: readonly number[]): boolean {
+  const [before, last] = members.slice(-2).map(position => evidence.answerSize(position))
+  return before !== last
 }
 
 function unchangedShare(evidence: Evidence, members: readonly number[]): number | undefined {

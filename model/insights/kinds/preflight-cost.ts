@@ -13,7 +13,7 @@ export const MIN_SHARE = 0.3
 export const preflightCost: Detector = {
   kind: 'preflight-cost',
   title: 'CORS preflights',
-  rule: `At least ${MIN_PREFLIGHTS} preflights (OPTIONS) to a host, most of them for URLs that had one before, and ${MIN_SHARE * 100}% of its requests.`,
+  rule: `At least ${MIN_PREFLIGHTS} preflights (OPTIONS) to a host, most of them or ${MIN_PREFLIGHTS} for URLs that had one before, and ${MIN_SHARE * 100}% of its requests.`,
   cannotRun: ({ session }) => (session.network.unjoined === 0 ? 'DevTools reported no requests of its own' : undefined),
   *find(evidence) {
     const preflights = new Map<string, { count: number; durations: number[]; urls: Set<string> }>()
@@ -33,7 +33,8 @@ export const preflightCost: Detector = {
       const requests = requestsTo(evidence, origin)
       // The first for a URL can't be avoided but by not needing one.
       const repeated = count - Math.min(urls.size, count)
-      if (count < MIN_PREFLIGHTS || repeated <= count / 2 || count < MIN_SHARE * (count + requests.length)) continue
+      if (count < MIN_PREFLIGHTS || count < MIN_SHARE * (count + requests.length)) continue
+      if (repeated <= count / 2 && repeated < MIN_PREFLIGHTS) continue
       const { isLocal } = urlFacts(origin)
       findings.push({
         kind: 'preflight-cost',

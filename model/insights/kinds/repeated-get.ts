@@ -1,5 +1,6 @@
 // Any world: the same GET again and again with the same answer.
 
+import type { NetworkRequest } from '../../../wire/network.ts'
 import { median, sum } from '../../statistics.ts'
 import { countText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
@@ -36,12 +37,14 @@ export const repeatedGet: Detector = {
         yield
         const positions = all.length > MAX_REPEATS ? all.slice(0, MAX_REPEATS) : all
         const fetched = positions.filter(position => !evidence.facts(position).fromCache)
+        if (mustNotBeKept(evidence, fetched)) continue
         if (fetched.length >= MIN_REPEATS) repeats.push(...repeatsIn(evidence, fetched, writes))
       }
       if (repeats.length === 0) continue
       const all = repeats.flatMap(({ positions }) => positions).sort((a, b) => a - b)
       const again = repeats.flatMap(({ positions }) => positions.slice(1))
-      const isCertain = again.every(position => evidence.status(position) === 304)
+      const isConfirmed = again.every(position => evidence.status(position) === 304)
+      const isCertain = isConfirmed || repeats.every(({ positions }) => haveSameTag(evidence, positions))
       const saved = sum(again.map(position => evidence.duration(position)))
       const callSite = callSiteOf(evidence, all)
       findings.push({
@@ -57,9 +60,11 @@ export const repeatedGet: Detector = {
         remedy:
           'If the answer does not change in between, keep it: in memory, or with Cache-Control in the HTTP cache.',
         caveats: [
-          isCertain
+          isConfirmed
             ? 'The server confirmed each time that nothing had changed (304).'
-            : 'The sizes are equal; the contents were not compared.',
+            : isCertain
+              ? 'The server gave each answer the same ETag.'
+              : 'The sizes are equal; the contents were not compared.',
           `The median time between two of them is ${timeText(median(repeats.map(({ gap }) => gap)))}.`,
         ],
         ...(callSite ? { callSite } : {}),
@@ -67,6 +72,24 @@ export const repeatedGet: Detector = {
     }
     return findings
   },
+}
+
+/** Whether the server forbids to keep most of the answers, as far as DevTools saw: it says that they change, or are secret. */
+function mustNotBeKept(evidence: Evidence, positions: readonly number[]): boolean {
+  const forbidden = positions.filter(position =>
+    /\bno-store\b/i.test(responseOf(evidence, position)?.cacheControl ?? ''),
+  )
+  return forbidden.length > positions.length / 2
+}
+
+/** Whether all answers are known to be the same: https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3 */
+function haveSameTag(evidence: Evidence, positions: readonly number[]): boolean {
+  const tag = responseOf(evidence, positions[0] as number)?.etag
+  return tag !== undefined && positions.every(position => responseOf(evidence, position)?.etag === tag)
+}
+
+function responseOf(evidence: Evidence, position: number): NetworkRequest | undefined {
+  return evidence.facts(position).detail.http?.devtools
 }
 
 interface Repeats {

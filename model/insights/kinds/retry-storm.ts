@@ -49,7 +49,7 @@ export const retryStorm: Detector = {
         sentence: `${group.name} failed ${countText(all.length, 'time')} and was sent again after ${timeText(gap)} each time (median)${statusText(evidence, all)}.`,
         remedy:
           'Wait longer after each failure (exponential back-off with jitter), honour Retry-After, and give up after a few attempts.',
-        caveats: [],
+        caveats: retryAfterText(evidence, all),
         ...(callSite ? { callSite } : {}),
       })
     }
@@ -113,6 +113,17 @@ function isCappedBackOff(gaps: readonly number[]): boolean {
 /** By how much each of the first pauses is longer than the one before; and what of the third the later ones have. */
 const MIN_GROWTH = 1.3
 const MAX_JITTER = 0.7
+
+function retryAfterText(evidence: Evidence, positions: readonly number[]): string[] {
+  for (const position of positions) {
+    const { retryAfter } = evidence.facts(position).detail.http?.devtools ?? {}
+    if (retryAfter) return [`The server asked to wait: Retry-After: ${retryAfter.slice(0, MAX_RETRY_AFTER)}.`]
+  }
+  return []
+}
+
+/** Characters: a date has 29. */
+const MAX_RETRY_AFTER = 40
 
 function statusText(evidence: Evidence, positions: readonly number[]): string {
   const statuses = [...new Set(positions.map(position => evidence.status(position)))]

@@ -14,6 +14,13 @@ export const CERTAIN_P = 1e-6
 export const MIN_RATIO = 1.25
 export const MIN_SHIFT_MS = 30
 export const MIN_SUPERIORITY = 0.64
+/**
+ * In fewer operations than this, slow spells that come and go look like a change. Where neighbours are so alike that there
+ * are such spells, nothing is said; where a side has fewer than a spell may have, it is possible at most.
+ */
+export const MIN_FOR_SPELLS = 300
+const MAX_LIKENESS = 0.4
+export const LONGEST_SPELL = 25
 /** Operations of a route that are looked at: its latest. */
 const MAX_LOOKED_AT = 5_000
 
@@ -44,12 +51,15 @@ function changeOf(evidence: Evidence, group: Group, routes: number): Finding | u
   if (!change || change.p > MAX_P / routes || !change.lasts) return undefined
   const { before, after, superiority, index } = change
   if (after < MIN_RATIO * before || after - before < MIN_SHIFT_MS || superiority < MIN_SUPERIORITY) return undefined
+  const isShort = members.length < MIN_FOR_SPELLS
+  if (isShort && change.likeness > MAX_LIKENESS) return undefined
+  const mayBeSpell = isShort && Math.min(index, members.length - index) <= LONGEST_SPELL
   const later = members.slice(index)
   const moment = evidence.start[later[0] as number] as number
   return {
     kind: 'slower-since',
     route: group.name,
-    confidence: change.p < CERTAIN_P ? 'certain' : 'likely',
+    confidence: mayBeSpell ? 'possible' : change.p < CERTAIN_P ? 'certain' : 'likely',
     ...(group.isBackground ? { background: true as const } : {}),
     savedMs: sum(later.map(position => Math.max(0, evidence.duration(position) - before))),
     count: later.length,
@@ -60,7 +70,10 @@ function changeOf(evidence: Evidence, group: Group, routes: number): Finding | u
     })),
     sentence: `${group.name} became slower ${timeText(moment - evidence.session.first)} into the session: ${timeText(before)} before, ${timeText(after)} since (medians)${nearestNavigation(evidence, moment)}.`,
     remedy: 'Look at what changed at that moment: data that grew, a cache that was emptied, load on the server.',
-    caveats: ['Only durations were compared.'],
+    caveats: [
+      'Only durations were compared.',
+      ...(mayBeSpell ? ['So few operations may be a slow spell that passes.'] : []),
+    ],
   }
 }
 

@@ -22,7 +22,7 @@ export const workAfterLeaving: Detector = {
       if (!isRequestKind(group.kind)) continue
       for (const [i, position] of group.members.entries()) {
         if (i % 1_024 === 1_023) yield
-        if (!isLeftBehind(evidence, position, leavings)) continue
+        if (!isLeftBehind(evidence, position, leavings) || isKeptAlive(evidence, position)) continue
         const document = evidence.document(position)
         const known = byDocument.get(document) ?? { positions: [] as number[], routes: new Map<string, number>() }
         byDocument.set(document, known)
@@ -56,6 +56,11 @@ function isLeftBehind(evidence: Evidence, position: number, leavings: readonly (
   if (leaving === undefined || start < leaving - LAST_MOMENT_MS || start > leaving) return false
   // What was answered in time was of use.
   return (evidence.end[position] as number) >= leaving || evidence.hasNoKnownEnd(position)
+}
+
+/** What is meant to arrive though the page is left: https://fetch.spec.whatwg.org/#request-keepalive-flag */
+function isKeptAlive(evidence: Evidence, position: number): boolean {
+  return evidence.facts(position).detail.http?.keepalive === true
 }
 
 function toFinding(evidence: Evidence, route: string, pages: readonly number[][]): Finding {

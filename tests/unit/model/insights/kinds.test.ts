@@ -58,6 +58,21 @@ const heap =
       session.heap(second * 1_000, floorAt(second / 60) * 1e6 * (1 + (second % 20) / 30))
     }
   }
+/** Each URL in turn, with a preflight each time. */
+const preflights =
+  (count: number, urls: number): Make =>
+  session => {
+    for (let i = 0; i < count; i++) {
+      session.preflight(i * 900, `/api/x/${i % urls}`, 60)
+      ask(session, i * 900 + 61, 1, 0, () => ({ path: `/api/x/${i % urls}` }))
+    }
+  }
+const settled =
+  (before: number, after: number, seconds = 130): Make =>
+  session => {
+    session.settle(20_000, before * 1e6)
+    session.settle(20_000 + seconds * 1_000, after * 1e6)
+  }
 
 const CASES: Record<InsightKind, Cases> = {
   'n-plus-one': {
@@ -121,6 +136,7 @@ const CASES: Record<InsightKind, Cases> = {
     },
     silent: {
       'four times': irregular(4, () => ({})),
+      'what must not be stored': irregular(8, () => ({ headers: { cacheControl: 'private, no-store' } })),
       'at regular times': same(10, 3_000),
       'five times at regular times': same(5, 3_000),
       'four sizes known, of seven': session => {
@@ -213,6 +229,14 @@ const CASES: Record<InsightKind, Cases> = {
       'fifteen times': same(15, 2_000),
       'each 5 s': same(20, 5_000),
       'with 304': same(20, 1_000, { status: 304 }),
+      'from a place that is not known of some': session => {
+        same(16, 2_000)(session)
+        for (const i of [3, 4, 9]) delete session.operations[i]?.http?.stack
+      },
+      'of an item whose view is closed': session => {
+        same(20, 1_000, {}, '/api/orders/812')(session)
+        ask(session, 60_000, 1, 0, () => ({ path: '/api/other' }))
+      },
       'with a cursor': session =>
         void ask(session, 0, 20, 2_000, i => ({ path: `/api/list?since=${1_700_000 + i}`, decoded: 3_000 })),
     },
@@ -222,7 +246,7 @@ const CASES: Record<InsightKind, Cases> = {
       'with news': session =>
         void ask(session, 0, 30, 2_000, i => ({ path: '/api/list', size: 500 + i, decoded: 900 + i * 3 })),
       'a job that ends': session => {
-        same(20, 1_000, {}, '/api/jobs/812')(session)
+        ask(session, 0, 20, 1_000, i => ({ path: '/api/jobs/812', decoded: i < 19 ? 240 : 260 }))
         ask(session, 60_000, 1, 0, () => ({ path: '/api/other' }))
       },
       'held open': same(20, -100, { server: 2_000 }),
@@ -387,6 +411,7 @@ const CASES: Record<InsightKind, Cases> = {
   },
   'preflight-cost': {
     found: {
+      'five for URLs that had one before': preflights(10, 5),
       five: session => {
         for (let i = 0; i < 5; i++) {
           session.preflight(i * 900, '/api/x', 60)
@@ -401,6 +426,7 @@ const CASES: Record<InsightKind, Cases> = {
           ask(session, i * 900 + 61, 1, 0, () => ({ path: '/api/x' }))
         }
       },
+      'four for URLs that had one before': preflights(9, 5),
       'few of many': session => {
         for (let i = 0; i < 6; i++) session.preflight(i * 900, '/api/x', 60)
         ask(session, 9_000, 40, 900, () => ({ path: '/api/x' }))
@@ -551,8 +577,22 @@ const CASES: Record<InsightKind, Cases> = {
     },
   },
   'heap-growth': {
-    found: { 'for five minutes': heap(minute => 20 + minute * 3) },
+    found: {
+      'for five minutes': heap(minute => 20 + minute * 3),
+      'between settled readings': session => {
+        heap(() => 20)(session)
+        settled(20, 25.2)(session)
+      },
+    },
     silent: {
+      'settled readings that do not rise': session => {
+        heap(minute => 20 + minute * 3)(session)
+        settled(20, 24.8)(session)
+      },
+      'settled readings of less than two minutes': session => {
+        heap(() => 20)(session)
+        settled(20, 40, 110)(session)
+      },
       'for a minute': heap(minute => 20 + minute * 20, 1),
       steady: heap(() => 20),
       'caches that fill': heap(minute => (minute < 0.6 ? 12 + minute * 15 : 21)),
@@ -585,6 +625,10 @@ const CASES: Record<InsightKind, Cases> = {
           ask(session, page * 900, 2, 5, i => ({ path: `/api/users/${i}`, endUnknown: 'page-left' }))
           session.navigate(page * 900 + 200)
         }
+      },
+      'kept alive': session => {
+        ask(session, 0, 8, 5, i => ({ path: `/api/save/${i}`, endUnknown: 'page-left', keepalive: true }))
+        session.navigate(200)
       },
       'answered before': session => {
         ask(session, 0, 8, 5, i => ({ path: `/api/users/${i}` }))
