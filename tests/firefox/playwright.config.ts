@@ -1,5 +1,5 @@
-// Node: the tests in a real Firefox, with its real DevTools. Apart from the others: who works on Perf has a Chromium
-// anyway, and a Firefox maybe not.
+// Node: the tests in a real Firefox, with its real DevTools. They run after those in Chromium: side by side, the two browsers would only
+// slow each other down.
 import { defineConfig } from 'playwright/test'
 import base from '../../playwright.config.ts'
 
