@@ -102,9 +102,14 @@ export class DevtoolsRequests implements JoinListener {
     }
   }
 
-  /** Decides everything now: nothing more is waited for. */
-  *finish(): Generator<void, void> {
+  /** Decides now which calls the requests belong to. */
+  *decide(): Generator<void, void> {
     yield* this.join.settle(this.#now, Number.POSITIVE_INFINITY)
+  }
+
+  /** Decides everything: nothing more comes. */
+  *finish(): Generator<void, void> {
+    yield* this.decide()
     for (const [number] of this.#operations.held.all()) {
       // Nothing of the others came after Clear.
       if (!this.#operations.held.responseOf(number)) listHeld(this.#operations, number)

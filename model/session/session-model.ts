@@ -122,7 +122,13 @@ export class SessionModel {
     this.#noteFirst()
   }
 
-  /** Joins what is still undecided: no more is recorded, or it is exported now. */
+  /** Joins what is still undecided, as the session is exported now. It may grow on: what is held until its end is known stays held. */
+  *decide(): Generator<void, void> {
+    yield* this.#devtools.decide()
+    this.#noteFirst()
+  }
+
+  /** Joins what is still undecided, and lists what is held: no more is recorded. */
   *finish(): Generator<void, void> {
     yield* this.#devtools.finish()
     this.#noteFirst()

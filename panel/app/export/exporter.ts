@@ -41,7 +41,7 @@ export function createExporter(store: SessionStore, generator: { name: string; v
       const output = openWorkerOutput(worker, { gzip, mediaType: format.mediaType })
       try {
         const session = store.session.peek()
-        await inSlices(session.finish(), () => undefined)
+        await inSlices(session.decide(), () => undefined)
         signal.throwIfAborted()
         const total = Math.max(1, session.operations.order.length)
         const onWritten = (operations: number): void => {
