@@ -96,7 +96,9 @@ function Found({ test }: { test: LeakTest }) {
   return (
     <>
       <figure class="leak-chart">
-        <figcaption>Heap after each collection</figcaption>
+        <figcaption>
+          Heap after each collection, {formatters.bytes(lowest)} to {formatters.bytes(highest)}
+        </figcaption>
         <ol>
           {used.map((bytes, round) => (
             <li
