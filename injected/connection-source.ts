@@ -24,6 +24,8 @@ export interface Connection {
   duration: number
   /** When `fail` was called; 0 before. */
   failedAt: number
+  /** An EventSource that is not open got an error, and is tried again. */
+  hadError: boolean
 }
 
 export interface ConnectionSource extends CheckedSource {
@@ -74,6 +76,7 @@ export function createConnectionSource(): ConnectionSource {
         outcome: PENDING,
         duration: Number.NaN,
         failedAt: 0,
+        hadError: false,
       }
       open++
       report(connection)

@@ -13,6 +13,7 @@ import {
   eventSourceState,
   eventSourceUrl,
   listenTo,
+  socketBuffered,
   socketState,
   socketUrl,
 } from '../primordials/natives.ts'
@@ -91,6 +92,7 @@ export function patchConnections(source: ConnectionSource): () => void {
       // Chromium closes it when the page is left, too, just before `pagehide`.
       on('error', () => {
         if (eventSourceState(object) === EVENT_SOURCE_CLOSED) source.fail(connection)
+        else connection.hadError = true
       })
     }
     return connection
@@ -99,14 +101,20 @@ export function patchConnections(source: ConnectionSource): () => void {
   const undo = [
     patchConstructor('WebSocket', socket => follow(socket, WEBSOCKET, socketUrl(socket))),
     patchConstructor('EventSource', events => follow(events, EVENT_SOURCE, eventSourceUrl(events))),
-    patchFunction(WebSocket.prototype, 'send', (self, args, _start, _called, thrown) => {
-      const connection = connections.get(self as object)
-      // A socket that is closing or closed drops the message, and throws nothing.
-      if (!connection || thrown !== undefined || socketState(self) !== SOCKET_OPEN) return
-      connection.detail.messagesOut++
-      connection.detail.bytesOut += messageSize(itemAt(args, 0))
-      source.changed(connection)
-    }),
+    patchFunction(
+      WebSocket.prototype,
+      'send',
+      (self, _args, _start, _called, thrown, _result, buffered) => {
+        const connection = connections.get(self as object)
+        // A socket that is closing or closed drops the message, and throws nothing.
+        if (!connection || thrown !== undefined || socketState(self) !== SOCKET_OPEN) return
+        connection.detail.messagesOut++
+        // What is sent counts as buffered until a later task: https://websockets.spec.whatwg.org/#dom-websocket-bufferedamount.
+        connection.detail.bytesOut += socketBuffered(self) - (buffered ?? 0)
+        source.changed(connection)
+      },
+      socketBuffered,
+    ),
     patchFunction(WebSocket.prototype, 'close', (self, _args, _start, _called, thrown) => {
       const connection = connections.get(self as object)
       // Before it has opened, `close` makes the connection fail: https://websockets.spec.whatwg.org/#dom-websocket-close.
@@ -115,7 +123,10 @@ export function patchConnections(source: ConnectionSource): () => void {
     }),
     patchFunction(EventSource.prototype, 'close', self => {
       const connection = connections.get(self as object)
-      if (connection) source.end(connection, OK)
+      if (!connection) return
+      // One that was tried again until the page gave up has failed.
+      const neverOpened = connection.hadError ? FAILED : CANCELLED
+      source.end(connection, connection.detail.openDuration === undefined ? neverOpened : OK)
     }),
     () => restoreListening?.(),
   ]

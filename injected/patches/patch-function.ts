@@ -10,7 +10,7 @@ import { replaceable, swap } from './swap.ts'
  * Called after the native function has returned or thrown. `start` and `called` are clock readings from before and after it.
  * What the observer throws is ignored: whatever goes wrong in our code, the page gets its result.
  */
-export type CallObserver = (
+export type CallObserver<Before = unknown> = (
   self: unknown,
   args: readonly unknown[],
   start: number,
@@ -19,6 +19,8 @@ export type CallObserver = (
   thrown: unknown,
   /** What the native function returned; undefined when it threw. */
   result: unknown,
+  /** What `before` returned. */
+  before: Before | undefined,
 ) => void
 
 type Callable = (...args: unknown[]) => unknown
@@ -35,12 +37,26 @@ export function proxyFunction(owner: object, name: string, handler: ProxyHandler
   return () => swap(owner, name, patched, native)
 }
 
-/** Patches `owner[name]` as proxyFunction does. After the undo, a function of ours that stays only forwards. */
-export function patchFunction(owner: object, name: string, observe: CallObserver): () => void {
+/**
+ * Patches `owner[name]` as proxyFunction does. After the undo, a function of ours that stays only forwards.
+ * @param before is called before the native function, which may run code of the page. What it throws is ignored.
+ */
+export function patchFunction<Before>(
+  owner: object,
+  name: string,
+  observe: CallObserver<Before>,
+  before?: (self: unknown) => Before,
+): () => void {
   let active = true
   const restore = proxyFunction(owner, name, {
     apply(target, self, args) {
       if (!active) return apply(target, self, args)
+      let known: Before | undefined
+      try {
+        known = before?.(self)
+      } catch {
+        // As above.
+      }
       const start = now()
       let result: unknown
       let thrown: unknown
@@ -53,7 +69,7 @@ export function patchFunction(owner: object, name: string, observe: CallObserver
       } finally {
         const called = now()
         try {
-          observe(self, args, start, called, thrown, result)
+          observe(self, args, start, called, thrown, result, known)
         } catch {
           // See CallObserver.
         }

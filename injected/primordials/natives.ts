@@ -70,8 +70,11 @@ export const abortReason = getter(AbortSignal, 'reason')
 export const eventData = getter(MessageEvent, 'data')
 export const closeCodeOf = getter(CloseEvent, 'code')
 export const closeReasonOf = getter(CloseEvent, 'reason')
+export const xhrState = getter(XMLHttpRequest, 'readyState')
+export const eventTime = getter(Event, 'timeStamp') as (event: Event) => number
 export const socketUrl = getter(WebSocket, 'url')
 export const socketState = getter(WebSocket, 'readyState')
+export const socketBuffered = getter(WebSocket, 'bufferedAmount') as (self: unknown) => number
 export const eventSourceUrl = getter(EventSource, 'url')
 export const eventSourceState = getter(EventSource, 'readyState')
 export const blobSize = getter(Blob, 'size')

@@ -28,7 +28,7 @@ export const KIND_BITS = 3
 export const OPAQUE_RESPONSE = 4
 /** It is reported for the last time. */
 export const SETTLED = 8
-/** The signal was aborted before the call, so the browser makes no request. */
+/** It was aborted before the browser made a request. */
 export const ABORTED = 256
 /** The row has a PendingRequest. */
 export const HAS_DETAILS = 512

@@ -16,9 +16,10 @@ export const MAX_KEYS = 1_000
 const MAX_CACHED_LENGTH = 1_000
 
 /**
- * URLs that fetch makes a request for (https://fetch.spec.whatwg.org/#scheme-fetch). Browsers add those of extensions.
+ * URLs that browsers make a request for (https://fetch.spec.whatwg.org/#scheme-fetch). They add those of extensions. A Blob's URL
+ * names the origin that made it.
  */
-const FETCHABLE = /^(?:https?|data|blob|[a-z-]+-extension):/
+const FETCHABLE = /^(?:data:|blob:(?:null\/|file:)|(?:blob:)?(?:https?|[a-z-]+-extension):)/
 
 export class RequestKey {
   /** Whether a body that is sent there may name a GraphQL operation. */

@@ -22,6 +22,7 @@ function endOf({ outcome, http, error, endUnknown }: SessionOperation): string {
 async function expectEnds(
   inspected: InspectedPage,
   cases: readonly { at: string; ends: string }[],
+  operations = cases.length,
 ): Promise<SessionFile> {
   let session = await exportSession(inspected)
   const found = async (): Promise<string[]> => {
@@ -38,7 +39,7 @@ async function expectEnds(
     expect(duration === undefined).toBe(outcome === 'pending')
     if (http?.headersDuration !== undefined) expect(http.headersDuration).toBeLessThanOrEqual(duration as number)
   }
-  expect(session.operations).toHaveLength(cases.length)
+  expect(session.operations).toHaveLength(operations)
   return session
 }
 
@@ -70,7 +71,8 @@ test('each XMLHttpRequest ends as the page saw it', async ({ inspected, server }
   const { page } = inspected
   await page.goto(`${server.url}/page?xhr-cases`)
   for (const each of XHR_CASES) await page.evaluate(sendXhr, each)
-  const session = await expectEnds(inspected, XHR_CASES)
+  const reopened = XHR_CASES.filter(({ openIn }) => openIn)
+  const session = await expectEnds(inspected, XHR_CASES, XHR_CASES.length + reopened.length)
   expect(session.operations.every(({ kind }) => kind === 'xhr')).toBe(true)
   // They received headers, and nothing more before their timeout.
   for (const { duration, http } of operationsAt(session, '/half').filter(({ error }) => error?.code === 'timeout')) {
@@ -214,6 +216,9 @@ test('a WebSocket and an EventSource are listed with what went over them', async
     const url = `${location.origin.replace('http', 'ws')}/ws/echo`
     // As React's StrictMode does.
     new WebSocket(`${url}?at-once`).close()
+    new EventSource('/events?never-opened').close()
+    const retried = new EventSource('/reset?retried')
+    await new Promise<void>(resolve => retried.addEventListener('error', () => resolve(retried.close())))
     const policy = document.createElement('meta')
     policy.httpEquiv = 'content-security-policy'
     policy.content = `connect-src ${location.origin} ${url}`
@@ -226,7 +231,9 @@ test('a WebSocket and an EventSource are listed with what went over them', async
     await new Promise(resolve => socket.addEventListener('open', resolve))
     socket.send('four')
     socket.send(new Uint8Array(10))
-    let left = 2
+    // Sent as text: what its `toString` returns, a lone surrogate as U+FFFD, and nothing.
+    for (const value of [{ toString: () => 'as text' }, '\uD800', new Blob(['blob']), '']) socket.send(value as string)
+    let left = 6
     await new Promise<void>(resolve => socket.addEventListener('message', () => --left === 0 && resolve()))
     const closed = new Promise(resolve => socket.addEventListener('close', resolve))
     socket.close(3001)
@@ -242,7 +249,7 @@ test('a WebSocket and an EventSource are listed with what went over them', async
   const session = await exportWhen(
     inspected,
     found =>
-      found.operations.length === 5 &&
+      found.operations.length === 7 &&
       found.operations.every(({ outcome }) => outcome !== 'pending') &&
       ['?echo', '?source'].every(at => operationsAt(found, at)[0]?.connection?.devtools !== undefined),
   )
@@ -250,7 +257,7 @@ test('a WebSocket and an EventSource are listed with what went over them', async
   const [socket, events] = [operationsAt(session, '?echo')[0], operationsAt(session, '?source')[0]]
   expect(socket).toMatchObject({
     kind: 'websocket',
-    connection: { messagesIn: 2, bytesIn: 14, messagesOut: 2, bytesOut: 14, closeCode: 3001 },
+    connection: { messagesIn: 6, bytesIn: 28, messagesOut: 6, bytesOut: 28, closeCode: 3001 },
   })
   expect(events).toMatchObject({
     kind: 'eventsource',
@@ -260,10 +267,10 @@ test('a WebSocket and an EventSource are listed with what went over them', async
   for (const { connection, duration } of [socket, events].filter(found => found !== undefined)) {
     expect(connection?.openDuration).toBeLessThanOrEqual(duration as number)
   }
-  const outcomes = ['?at-once', '?blocked', '?refused'].map(at =>
+  const outcomes = ['?at-once', '?never-opened', '?retried', '?blocked', '?refused'].map(at =>
     operationsAt(session, at).map(({ outcome }) => outcome),
   )
-  expect(outcomes).toEqual([['cancelled'], ['failed'], ['failed']])
+  expect(outcomes).toEqual([['cancelled'], ['cancelled'], ['failed'], ['failed'], ['failed']])
 })
 
 test('messages of an EventSource with names are counted, however the page listens', async ({ inspected, server }) => {

@@ -24,7 +24,7 @@ export const FETCH_CASES: RequestCase[] = [
   { at: '/reset?fetch', run: () => fetch('/reset?fetch'), ends: 'failed - TypeError' },
   { at: 'data:text/plain', run: async () => (await fetch('data:text/plain,hello')).text(), ends: 'ok 200' },
   {
-    at: 'blob:',
+    at: 'blob:http',
     run: async () => (await fetch(URL.createObjectURL(new Blob(['x'])))).text(),
     ends: 'ok 200',
   },
@@ -95,6 +95,8 @@ export const FETCH_CASES: RequestCase[] = [
   { at: 'foo:bar', run: () => fetch('foo:bar'), ends: 'failed - TypeError' },
   { at: 'localhost:3000/api', run: () => fetch('localhost:3000/api'), ends: 'failed - TypeError' },
   { at: 'ftp://127.0.0.1', run: () => fetch('ftp://127.0.0.1/x'), ends: 'failed - TypeError' },
+  { at: 'file:///', run: () => fetch('file:///etc/hosts'), ends: 'failed - TypeError' },
+  { at: 'blob:nonsense', run: () => fetch('blob:nonsense'), ends: 'failed - TypeError' },
   { at: 'mailto:', run: () => fetch('mailto:a@shop.example'), ends: 'failed - TypeError' },
   { at: '/page?cases', run: () => fetch(location as unknown as string), ends: 'ok 200' },
   {

@@ -8,6 +8,10 @@ export interface XhrCase extends Omit<RequestCase, 'run'> {
   abortAfter?: number | 'half'
   /** Milliseconds to another `open` of it, which ends what was sent. */
   reopenAfter?: number
+  /** The event in which it is aborted. */
+  abortIn?: string
+  /** The event in which it is opened and sent once more, with this URL in the query. */
+  openIn?: string
   /** Given to `open` beside the URL. */
   user?: string
   /** Milliseconds after `send` at which `timeout` is set to that many. */
@@ -24,6 +28,15 @@ export const XHR_CASES: XhrCase[] = [
   { at: '/hang?xhr-abort', abortAfter: 60, ends: 'cancelled -' },
   { at: '/half?xhr-abort', abortAfter: 'half', ends: 'cancelled 200' },
   { at: '/hang?reopened', reopenAfter: 60, ends: 'cancelled -' },
+  { at: '/ok?aborted-at-headers', abortIn: 'readystatechange', ends: 'cancelled 200' },
+  { at: '/ok?aborted-at-loadstart', abortIn: 'loadstart', ends: 'cancelled -' },
+  { at: '/ok?aborted-when-loaded', abortIn: 'load', ends: 'ok 200' },
+  { at: '/hang?opened-at-timeout', timeout: 60, openIn: 'timeout', ends: 'failed - TimeoutError,ok 200' },
+  { at: '/ok?opened-at-loadstart', openIn: 'loadstart', ends: 'cancelled -,ok 200' },
+  { at: '/ok?opened-when-loaded', openIn: 'load', ends: 'ok 200,ok 200' },
+  { at: 'ftp://127.0.0.1', ends: 'failed - NetworkError' },
+  { at: 'foo:bar', ends: 'failed - NetworkError' },
+  { at: 'file:///', ends: 'failed - NetworkError' },
   { at: '/broken?xhr', ends: 'failed 200 NetworkError' },
   { at: '/hang?xhr-timeout', timeout: 60, ends: 'failed - TimeoutError' },
   { at: 'data:text/plain,xhr', ends: 'ok 200' },
@@ -39,7 +52,7 @@ export const XHR_CASES: XhrCase[] = [
 
 /** Runs in the page. */
 export async function sendXhr(each: XhrCase): Promise<void> {
-  const { at, async = true, timeout, abortAfter, reopenAfter, user, lateTimeout, as } = each
+  const { at, async = true, timeout, abortAfter, reopenAfter, user, lateTimeout, as, abortIn, openIn } = each
   const urls = {
     link: () => Object.assign(document.createElement('a'), { href: at }),
     String: () => new String(at),
@@ -52,6 +65,19 @@ export async function sendXhr(each: XhrCase): Promise<void> {
     else xhr.open('GET', at, async, user, 'secret')
     if (timeout !== undefined) xhr.timeout = timeout
     xhr.onloadend = () => resolve()
+    if (abortIn) {
+      xhr.addEventListener(abortIn, () => {
+        if (abortIn !== 'readystatechange' || xhr.readyState === xhr.HEADERS_RECEIVED) xhr.abort()
+      })
+    }
+    if (openIn) {
+      const again = (): void => {
+        xhr.open('GET', `/ok?again=${at}`)
+        xhr.timeout = 0
+        xhr.send()
+      }
+      xhr.addEventListener(openIn, again, { once: true })
+    }
     if (abortAfter === 'half') xhr.onprogress = () => xhr.abort()
     xhr.send()
     if (lateTimeout !== undefined) {
