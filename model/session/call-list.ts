@@ -28,6 +28,8 @@ export const MAX_CLOCK_ERROR = 1_000
 export const MAX_UNDECIDED_TIME = 5_000
 /** The same by DevTools' reports, for a page that reports nothing meanwhile: it hangs, or was left. */
 export const MAX_SILENT_TIME = 10_000
+/** The response that opens a WebSocket: https://www.rfc-editor.org/rfc/rfc6455#section-4.1. */
+const SWITCHING_PROTOCOLS = 101
 /** Milliseconds, more than any call is away from a request that it may have made. */
 const MAX_DISTANCE = 100_000
 
@@ -173,11 +175,15 @@ export class CallList {
   }
 
   #fit(request: SeenRequest, call: Call): Fit {
-    // A connection that opened had a response.
-    const { status, redirectUrl } = request.value
-    const isRefused = redirectUrl === undefined && (status === 0 || status >= 400)
-    if (isRefused && isConnection(call) && this.#evidence.opened(call.row) !== undefined) return 'other'
     const end = this.#evidence.pageEnd(call.row)
+    if (isConnection(call)) {
+      const { status, redirectUrl } = request.value
+      const hasOpened = this.#evidence.opened(call.row) !== undefined
+      const isRefused = redirectUrl === undefined && (status === 0 || status >= 400)
+      if (hasOpened ? isRefused : end && status === SWITCHING_PROTOCOLS) return 'other'
+      // The request may have waited for others, so how long the call took says nothing.
+      return 'possible'
+    }
     return end ? fitOf(request, call, end) : 'possible'
   }
 
@@ -258,9 +264,13 @@ export class CallList {
     return first
   }
 
-  /** EventSources are opened side by side, WebSockets of one host in turn. So only those open in the order of their requests. */
+  /**
+   * Whether another connection may have made the request. EventSources open side by side, WebSockets of one host in turn; but a page
+   * that is busy hears only later that one has opened, when the next request was made.
+   */
   #isOpenedGuess(request: SeenRequest, opened: Candidate, candidates: readonly Candidate[]): boolean {
-    return opened.call.kind === 'eventsource' && (candidates.length > 1 || this.#isNearGuess(request, opened))
+    const hasOpened = ({ call }: Candidate): boolean => this.#evidence.opened(call.row) !== undefined
+    return candidates.filter(hasOpened).length > 1 || this.#isNearGuess(request, opened)
   }
 
   /**

@@ -26,6 +26,9 @@ export function devtoolsEnd(request: NetworkRequest, elapsed = 0, followed = tru
   if (status === 0) {
     const duration = elapsed + request.duration
     if (error === 'net::ERR_ABORTED') return { outcome: 'cancelled', duration }
+    // Chromium does not say that a page may not load a file.
+    if (error === undefined && request.url.startsWith('file:') && !request.bodySize)
+      return { outcome: 'failed', duration, error: { name: 'TypeError', code: 'network' } }
     return error === undefined
       ? { outcome: 'ok', duration }
       : { outcome: 'failed', duration, error: { name: 'TypeError', message: error } }

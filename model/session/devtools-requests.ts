@@ -12,7 +12,7 @@ import { joinRequest } from './join-request.ts'
 import { reopenCancelled } from './leave-document.ts'
 import { listHeld } from './list-held.ts'
 import { type JoinListener, NetworkJoin } from './network-join.ts'
-import { noteNeverSent } from './never-sent-requests.ts'
+import { NeverSentRequests } from './never-sent-requests.ts'
 import { NO_ROW, type OperationTable } from './operation-table.ts'
 import { keepPageFramesOf } from './page-frames.ts'
 import type { ReportedCall } from './record-operations.ts'
@@ -47,6 +47,7 @@ interface Clock {
 export class DevtoolsRequests implements JoinListener {
   readonly join = new NetworkJoin(this)
   readonly #operations: OperationTable
+  readonly #neverSent: NeverSentRequests
   /** When the session began: epoch milliseconds. */
   readonly #createdAt: number
   /** By the document's number, as of its latest batch. */
@@ -59,6 +60,7 @@ export class DevtoolsRequests implements JoinListener {
   constructor(operations: OperationTable, createdAt: number) {
     this.#operations = operations
     this.#createdAt = createdAt
+    this.#neverSent = new NeverSentRequests(operations, this.join, document => this.wallOffsetOf(document))
   }
 
   /** A batch of a document comes next. */
@@ -96,18 +98,20 @@ export class DevtoolsRequests implements JoinListener {
   *settleUntil(now: number): Generator<void, void> {
     this.#now = Math.max(this.#now, now)
     yield* this.join.settle(this.#now)
+    this.#neverSent.again()
     for (const [number, { document, start, duration }] of this.#operations.held.all()) {
       const end = start + duration + this.wallOffsetOf(document)
       if (this.#now - end > LATEST_REPORT) listHeld(this.#operations, number)
     }
   }
 
-  /** Decides now which calls the requests belong to. */
+  /** Decides whose each request is, without waiting for more reports. */
   *decide(): Generator<void, void> {
     yield* this.join.settle(this.#now, Number.POSITIVE_INFINITY)
+    this.#neverSent.again()
   }
 
-  /** Decides everything: nothing more comes. */
+  /** The same, and which requests belong to the session: nothing more is recorded. */
   *finish(): Generator<void, void> {
     yield* this.decide()
     for (const [number] of this.#operations.held.all()) {
@@ -116,9 +120,11 @@ export class DevtoolsRequests implements JoinListener {
     }
   }
 
-  addCall({ row, kind, start, callDuration, outcome, detail: { http, connection } }: ReportedCall): void {
-    // Aborted before the call, or refused: the browser made no request.
-    if (http && outcome !== PENDING && http.endSource === undefined) return
+  addCall({ row, kind, start, callDuration, outcome, detail }: ReportedCall): void {
+    const { http, connection } = detail
+    // Aborted before the call, or refused: the browser made no request. Chromium lists some for URLs that it does not load.
+    const isRefused = http && outcome !== PENDING && http.endSource === undefined
+    if (isRefused && detail.error?.code !== 'unsupported-scheme') return
     const { method, url } = http ?? { method: 'GET', url: connection?.url ?? '' }
     const { error, startDelay } = this.#clocks[this.#document] ?? { error: UNKNOWN_CLOCK_ERROR, startDelay: 0 }
     const wallStart = start + this.wallOffsetOf(this.#document)
@@ -144,7 +150,8 @@ export class DevtoolsRequests implements JoinListener {
       this.join.noteRunning(look.running ?? [], new Set(look.unanswered))
     }
     yield* this.join.settle(this.#now)
-    if (look) noteNeverSent(this.#operations, this.join, look, document => this.wallOffsetOf(document))
+    if (look) this.#neverSent.take(look)
+    else this.#neverSent.again()
   }
 
   /** Milliseconds that the wall clock is ahead of a document's own. */
@@ -182,8 +189,7 @@ export class DevtoolsRequests implements JoinListener {
     const operations = this.#operations
     const row = operations.held.rowOf(number)
     if (!this.#hasEnded(row) || operations.cancelledByNavigation.has(row)) return undefined
-    const status = operations.requests.statusOf(row)
-    const bodySize = operations.details.get(row)?.http?.encodedBodySize
+    const { status, encodedBodySize: bodySize } = operations.details.get(row)?.http ?? {}
     return { duration: operations.duration.get(row), status, bodySize }
   }
 

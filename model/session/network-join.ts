@@ -28,6 +28,9 @@ export const MAX_UNNAMED_CALLS = 1_000
  */
 const REDIRECT_ERROR = 2_000
 
+/** Redirects that a browser follows: https://fetch.spec.whatwg.org/#http-redirect-fetch, step 5. */
+const MAX_REDIRECTS = 20
+
 /** A call as the page reported it; method and URL are empty where they could not be read without running page code. */
 export type NewCall = Omit<Call, 'key' | 'elapsed' | 'request' | 'running'> & { method: string; url: string }
 
@@ -177,17 +180,25 @@ export class NetworkJoin {
   }
 
   /**
-   * Takes the request that has answered a call which made none of its own: a preload, begun before the call.
+   * Takes the request that has answered a call which made none of its own: a preload, begun before the call. If it was redirected,
+   * it is the last of its requests.
    * @param row of a call that has no request.
    */
   takePreload(row: Row, method: string, url: string): NetworkRequest | undefined {
     const key = requestKey(method, url)
     const call = this.#calls.get(key)?.calls.find(each => each.row === row)
-    const preload =
-      call && this.#waiting.items.findLast(each => !each.kind && each.key === key && each.start < call.start)
-    if (!preload) return undefined
-    this.#claim(call, preload)
-    return preload.value
+    if (!call) return undefined
+    const preloads: SeenRequest[] = []
+    for (let next: string | undefined = key; next !== undefined && preloads.length <= MAX_REDIRECTS; ) {
+      const preload = this.#waiting.items.findLast(
+        each => !each.kind && each.key === next && each.start < call.start && !preloads.includes(each),
+      )
+      if (!preload) return undefined
+      preloads.push(preload)
+      next = keyAfterRedirect(preload.value)
+    }
+    for (const preload of preloads) this.#claim(call, preload)
+    return preloads.at(-1)?.value
   }
 
   /** Method and URL of the requests that several calls could own so far. */

@@ -12,34 +12,63 @@ import type { OperationTable } from './operation-table.ts'
 
 /** Milliseconds after which a request that was made is in DevTools' list, on a busy machine too. */
 export const LISTED_AFTER = 2_000
+const NEVER_SENT = 'never-sent'
 
-/**
- * Looks for pending calls that are not among the requests without a response in DevTools' list, and that can own no request
- * that is still to be joined. Should such a call end after all, the reason goes.
- * @param wallOffsetOf as `Batch.wallOffset`, of a document by its number.
- */
-export function noteNeverSent(
-  operations: OperationTable,
-  join: NetworkJoin,
-  { time, since = 0, unanswered }: NetworkLook,
-  wallOffsetOf: (document: DocumentNumber) => number,
-): void {
-  const listed = new Set(unanswered)
-  const undecided = join.undecidedKeys()
-  const isMissing = (start: number, { method, url }: HttpDetail): boolean => {
-    const key = requestKey(method, url)
-    return start >= since && start <= time - LISTED_AFTER && !listed.has(key) && !undecided.has(key)
+export class NeverSentRequests {
+  readonly #operations: OperationTable
+  readonly #join: NetworkJoin
+  readonly #wallOffsetOf: (document: DocumentNumber) => number
+  /** The latest, and the methods and URLs in it. */
+  #look: NetworkLook | undefined
+  #listed: ReadonlySet<string> = new Set()
+  /** Whether a call is left that could not be decided by it. */
+  #isUndecided = false
+
+  /** @param wallOffsetOf as `Batch.wallOffset`, of a document by its number. */
+  constructor(operations: OperationTable, join: NetworkJoin, wallOffsetOf: (document: DocumentNumber) => number) {
+    this.#operations = operations
+    this.#join = join
+    this.#wallOffsetOf = wallOffsetOf
   }
 
-  for (const row of operations.openRows()) {
-    if (operations.outcomeOf(row) !== 'pending' || operations.kindOf(row) === 'beacon') continue
-    const http = operations.details.get(row)?.http
-    if (!http || operations.endIsUnknown(row) || http.devtools) continue
-    const start = operations.start.get(row) + wallOffsetOf(operations.document.get(row))
-    if (!isMissing(start, http)) continue
-    const preload = join.takePreload(row, http.method, http.url)
-    if (preload) endByPreload(operations, row, start, http, preload)
-    else operations.setEndReason(row, 'never-sent')
+  take(look: NetworkLook): void {
+    this.#look = look
+    this.#listed = new Set(look.unanswered)
+    this.#note()
+  }
+
+  /** More requests have been joined or reported since. */
+  again(): void {
+    if (this.#isUndecided) this.#note()
+  }
+
+  /**
+   * Looks for pending calls that are not among the requests without a response in DevTools' list, and that can own no request
+   * that is still to be joined. Should such a call end after all, the reason goes.
+   */
+  #note(): void {
+    const operations = this.#operations
+    const undecided = this.#join.undecidedKeys()
+    this.#isUndecided = false
+    for (const row of operations.openRows()) {
+      if (operations.outcomeOf(row) !== 'pending' || operations.kindOf(row) === 'beacon') continue
+      const http = operations.details.get(row)?.http
+      const reason = operations.endReasonOf(row)
+      if (!http || http.devtools || (reason !== undefined && reason !== NEVER_SENT)) continue
+      const start = operations.start.get(row) + this.#wallOffsetOf(operations.document.get(row))
+      if (!this.#isMissing(start, http)) continue
+      // A preload that takes longer may still be reported.
+      this.#isUndecided = true
+      if (undecided.has(requestKey(http.method, http.url))) continue
+      const preload = this.#join.takePreload(row, http.method, http.url)
+      if (preload) endByPreload(operations, row, start, http, preload)
+      else operations.setEndReason(row, NEVER_SENT)
+    }
+  }
+
+  #isMissing(start: number, { method, url }: HttpDetail): boolean {
+    const { time, since = 0 } = this.#look ?? { time: Number.NEGATIVE_INFINITY }
+    return start >= since && start <= time - LISTED_AFTER && !this.#listed.has(requestKey(method, url))
   }
 }
 

@@ -122,13 +122,13 @@ export class SessionModel {
     this.#noteFirst()
   }
 
-  /** Joins what is still undecided, as the session is exported now. It may grow on: what is held until its end is known stays held. */
+  /** Joins what is still undecided, as the session is exported now. More may be recorded. */
   *decide(): Generator<void, void> {
     yield* this.#devtools.decide()
     this.#noteFirst()
   }
 
-  /** Joins what is still undecided, and lists what is held: no more is recorded. */
+  /** The same for a session that is over. */
   *finish(): Generator<void, void> {
     yield* this.#devtools.finish()
     this.#noteFirst()

@@ -40,6 +40,12 @@ test.each<[string, Partial<NetworkRequest>, ReturnType<typeof devtoolsEnd>]>([
     { outcome: 'failed', duration: 100, error: { name: 'TypeError', message: 'net::ERR_FAILED' } },
   ],
   [
+    'a file that the page may not load',
+    { url: 'file:///etc/hosts', status: 0 },
+    { outcome: 'failed', duration: 100, error: { name: 'TypeError', code: 'network' } },
+  ],
+  ['a file that it may load', { url: 'file:///a.json', status: 0, bodySize: 3 }, { outcome: 'ok', duration: 100 }],
+  [
     'a body that broke',
     { error: 'net::ERR_INCOMPLETE_CHUNKED_ENCODING' },
     {

@@ -374,6 +374,57 @@ test('sockets that the browser opens in turn get their own requests, in whatever
 
 describe('connections opened at the same time to one URL', () => {
   const latest = Number.POSITIVE_INFINITY
+
+  test('each WebSocket has its own request or is marked, if the page hears late that they have opened', () => {
+    const socket = fc.record({
+      gap: fc.integer({ min: 0, max: 5 }),
+      handshake: fc.integer({ min: 1, max: 60 }),
+      lives: fc.integer({ min: 1, max: 2_000 }),
+      isRefused: fc.boolean(),
+    })
+    /** When the page is busy, as `[from, milliseconds]`: events wait until it is not. */
+    const busy = fc.array(fc.tuple(fc.nat(400), fc.nat(300)), { maxLength: 3 })
+    fc.assert(
+      fc.property(fc.array(socket, { minLength: 1, maxLength: 8 }), busy, fc.nat(20), (sockets, tasks, handler) => {
+        const owners = new Map<number, number>()
+        const { guesses, calls, requests, settle, opened, pageEnds } = createJoin((row, { etag }) =>
+          owners.set(Number(etag), row),
+        )
+        let [created, free, heard] = [1_000, 1_000, 1_000]
+        const made = sockets.map(({ gap, handshake, lives, isRefused }, row) => {
+          created += gap
+          // Chromium makes the next request when the one before it is answered.
+          const start = Math.max(created, free)
+          free = start + handshake
+          const block = tasks.find(([from, length]) => free >= 1_000 + from && free < 1_000 + from + length)
+          heard = Math.max(heard + handler, block ? 1_000 + block[0] + block[1] : free)
+          return { row, created, start, handshake, lives, isRefused, heard }
+        })
+        for (const { row, isRefused, heard, created } of made) {
+          if (isRefused) pageEnds.set(row, { duration: heard - created, status: undefined })
+          else opened.set(row, heard)
+        }
+        calls(...made.map(({ row, created }) => ({ row, kind: 'websocket' as const, start: created, latest })))
+        const endOf = ({ start, handshake, isRefused, lives }: (typeof made)[number]): number =>
+          start + handshake + (isRefused ? 0 : lives)
+        for (const each of made.toSorted((a, b) => endOf(a) - endOf(b))) {
+          const { row, start, isRefused } = each
+          const status = isRefused ? 403 : 101
+          requests(
+            requestOf({ type: 'websocket', status, startTime: start, duration: endOf(each) - start, etag: `${row}` }),
+          )
+        }
+        settle(1e6)
+        expect(new Set(owners.values()).size).toBe(sockets.length)
+        for (const [own, row] of owners) {
+          expect(sockets[row]?.isRefused).toBe(sockets[own]?.isRefused)
+          if (row !== own) expect({ own, row, isGuess: guesses.includes(row) }).toEqual({ own, row, isGuess: true })
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   const callsOf = (kind: Kind, count: number): TestCall[] =>
     Array.from({ length: count }, (_, row) => ({ row, kind, start: 1_000 + row / 10, latest }))
 
@@ -488,6 +539,29 @@ test('a preload answers the latest call after it, once', () => {
   expect(join.takePreload(1 as Row, 'GET', URL)).toBe(preload)
   expect(join.takePreload(1 as Row, 'GET', URL)).toBeUndefined()
   expect(join.unjoined).toBe(1)
+})
+
+test.each([1, 3])('a preload that was redirected %i times answers a call of its first URL', count => {
+  const { join, calls, requests } = createJoin()
+  const urlOf = (hop: number): string => `${URL}/${hop}`
+  const hops = Array.from({ length: count }, (_, hop) =>
+    requestOf({ type: 'other', url: urlOf(hop), redirectUrl: urlOf(hop + 1), status: 302, startTime: 500 + hop * 10 }),
+  )
+  const last = requestOf({ type: 'other', url: urlOf(count), startTime: 600 })
+  calls({ row: 1, start: 1_000, url: urlOf(0) })
+  requests(...hops)
+  // Where it leads to is not known yet.
+  expect(join.takePreload(1 as Row, 'GET', urlOf(0))).toBeUndefined()
+  requests(last)
+  expect(join.takePreload(1 as Row, 'GET', urlOf(0))).toBe(last)
+  expect(join.unjoined).toBe(0)
+})
+
+test('a preload that is redirected to itself answers nothing', () => {
+  const { join, calls, requests } = createJoin()
+  calls({ row: 1, start: 1_000 })
+  requests(requestOf({ type: 'other', redirectUrl: URL, status: 302, startTime: 500 }))
+  expect(join.takePreload(1 as Row, 'GET', URL)).toBeUndefined()
 })
 
 test('forgets the URLs at which nothing waits', () => {

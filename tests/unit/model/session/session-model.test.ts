@@ -9,6 +9,7 @@ import { createFormatters } from '../../../../model/text/formatters.ts'
 import { outcomeText } from '../../../../model/text/outcome-text.ts'
 import { summaryParts } from '../../../../model/text/summary-text.ts'
 import type { Batch } from '../../../../wire/batch.ts'
+import type { LogEntry } from '../../../../wire/log.ts'
 import type { NetworkRequest } from '../../../../wire/network.ts'
 import { columnsOf, documentOf, finish, type TestRow, TIME_ORIGIN } from '../operation-rows.ts'
 import { GUESSED_TWINS, twinCalls, twinMatches, twinRequests, UNDECIDED_TWINS } from '../twin-requests.ts'
@@ -196,6 +197,88 @@ test('a request that only DevTools saw is listed if something of its body came a
   expect(urls.sort()).toEqual(['/abandoned-later', '/broke-off', '/document', '/ended', '/receives', '/resumes'])
 })
 
+describe('what DevTools reports of a call', () => {
+  const call = (row: Pick<TestRow, 'kind' | 'outcome'> & Partial<TestRow>, time = 200): LogEntry => {
+    const kind = row.kind === 'eventsource' ? 1 : 0
+    const columns = columnsOf([{ id: 1, name: 'call', start: 100, ...row }])
+    const batch = batchOf({ operations: [{ source: kind, columns }], time, wallOffset: 0 })
+    return { type: 'batch', document: documentOf(), batch }
+  }
+  const seen = (path: string, change: Partial<NetworkRequest> = {}): NetworkRequest => {
+    const url = path.includes(':') ? path : `https://shop.example/${path}`
+    return {
+      method: 'GET',
+      type: 'other',
+      url,
+      status: 200,
+      startTime: TIME_ORIGIN + 100,
+      duration: 50,
+      phases: {},
+      ...change,
+    }
+  }
+  const look = (time: number): LogEntry => ({
+    type: 'network',
+    requests: [],
+    look: { time: TIME_ORIGIN + time, unanswered: [] },
+  })
+
+  test('of an EventSource that was redirected is its last request, also if the page closed it before', () => {
+    const session = new SessionModel(TIME_ORIGIN)
+    const counts = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
+    const connection = { url: 'https://shop.example/old', openDuration: 40, ...counts }
+    const ends = { kind: 'eventsource', detail: { connection } } as const
+    session.apply(call({ ...ends, outcome: 'pending' }))
+    session.apply({
+      type: 'network',
+      requests: [seen('old', { status: 302, redirectUrl: 'https://shop.example/new', duration: 20 })],
+    })
+    session.apply(call({ ...ends, outcome: 'ok', duration: 900 }, 1_100))
+    session.apply({ type: 'network', requests: [seen('new', { startTime: TIME_ORIGIN + 120, duration: 880 })] })
+    expect(session.operations.details.get(0 as Row)?.connection?.devtools?.status).toBe(200)
+    expect(session.network.unjoined).toBe(0)
+  })
+
+  test.each(['file:///etc/hosts', 'ftp://shop.example/x'])(
+    'of a URL that browsers refuse is no other request: %s',
+    url => {
+      const session = new SessionModel(TIME_ORIGIN)
+      const refused = {
+        http: { method: 'GET', url },
+        error: { name: 'TypeError', code: 'unsupported-scheme' },
+      } as const
+      session.apply(call({ kind: 'fetch', outcome: 'failed', duration: 0, detail: refused }))
+      session.apply({ type: 'network', requests: [seen(url, { type: 'fetch', status: 0, duration: 3 })] })
+      expect(session.network.unjoined).toBe(0)
+      expect(session.operations.outcomeOf(0 as Row)).toBe('failed')
+      expect(session.operations.details.get(0 as Row)?.error?.code).toBe('unsupported-scheme')
+    },
+  )
+
+  test.each([
+    ['another call of the same moment has its own request', 100.5],
+    ['no other call is there', undefined],
+  ])('that a preload answered it is also found when that ends later than DevTools looks: %s', (_, other) => {
+    const session = new SessionModel(TIME_ORIGIN)
+    const http = { method: 'GET', url: 'https://shop.example/twice' }
+    session.apply(call({ kind: 'fetch', outcome: 'pending', detail: { http } }))
+    const own = seen('twice', { type: 'fetch', startTime: TIME_ORIGIN + 101 })
+    if (other) {
+      const ended = { http: { ...http, status: 200, endSource: 'resource-timing', match: 'exact' } } as const
+      session.apply(call({ id: 2, kind: 'fetch', outcome: 'ok', start: other, duration: 50.5, detail: ended }))
+      session.apply({ type: 'network', requests: [own] })
+    }
+    session.apply(look(3_000))
+    if (!other) expect(session.operations.endReasonOf(0 as Row)).toBe('never-sent')
+    const preload = seen('twice', { startTime: TIME_ORIGIN + 50, duration: 3_000 })
+    session.apply({ type: 'network', requests: [preload] })
+    finish(session.settle(TIME_ORIGIN + 20_000))
+    expect(session.operations.details.get(0 as Row)?.http).toMatchObject({ preloaded: true, status: 200 })
+    expect(session.operations.outcomeOf(0 as Row)).toBe('ok')
+    expect(session.network.unjoined).toBe(0)
+  })
+})
+
 describe('requests that several calls could own', () => {
   function sessionOfTwins(change: Partial<NetworkRequest> = {}): SessionModel {
     const session = new SessionModel(TIME_ORIGIN)
@@ -212,12 +295,22 @@ describe('requests that several calls could own', () => {
     expect(twinMatches(session)).toEqual(GUESSED_TWINS)
   })
 
-  test('are guessed when no more is recorded', () => {
+  test.each(['decide', 'finish'] as const)('are guessed when nothing more is waited for: %s', ends => {
     const session = sessionOfTwins()
     expect(twinMatches(session)).toEqual(UNDECIDED_TWINS)
-    finish(session.finish())
+    finish(session[ends]())
     expect(twinMatches(session)).toEqual(GUESSED_TWINS)
     expect(session.network.unjoined).toBe(0)
+  })
+
+  test('that began before Clear are listed only if the session is over', () => {
+    const session = new SessionModel(TIME_ORIGIN + 150)
+    const { document, batch } = twinCalls({ outcome: 'pending' }) as Extract<LogEntry, { type: 'batch' }>
+    session.apply({ type: 'batch', document, batch: { ...batch, clearedAt: 150 } })
+    finish(session.decide())
+    expect(session.operations).toHaveLength(0)
+    finish(session.finish())
+    expect(session.operations).toHaveLength(2)
   })
 
   test('stay a guess when the page reports their ends later', () => {
