@@ -66,7 +66,8 @@ function outcomesOf(kind: Kind, request: LoggedRequest, navigations: readonly nu
     if (isLeft) return ['cancelled']
     if (end === undefined) return ['pending']
     // `close()` is the page's way to end it well. No server here ends one: it would connect again, by another request.
-    return cancelled ? ['ok'] : ['failed']
+    if (cancelled) return [status === undefined ? 'cancelled' : 'ok']
+    return ['failed']
   }
   // An answer whose body nobody reads may never end; a ping outlives its page.
   if (end === undefined) return [isLeft ? 'cancelled' : 'pending', ...(kind === 'beacon' ? ['ok' as const] : answered)]
