@@ -2,12 +2,10 @@
 // installs. What they show equals the session.
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { chromium, expect, test } from 'playwright/test'
-import { listenLocally } from '../../demo/local-server.ts'
 import { openChromium } from '../../scripts/chromium-session.ts'
 import { findChromium } from '../../scripts/find-chromium.ts'
 import { waitUntil } from '../../scripts/wait-until.ts'
@@ -17,6 +15,8 @@ import { written } from '../unit/model/formats/written.ts'
 import { openSession } from '../unit/model/session-in-node.ts'
 import { openInFirefox } from './firefox-network.ts'
 import { PROMTOOL } from './install.ts'
+import { openInPerfetto } from './perfetto.ts'
+import { serveFolder } from './serve-folder.ts'
 
 const run = promisify(execFile)
 const here = (path: string): string => new URL(path, import.meta.url).pathname
@@ -173,7 +173,36 @@ test('the Firefox Profiler has a marker for every operation of a trace', async (
   }
 })
 
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
+/** It draws with WebGL. */
+async function chromiumWithWebGl() {
+  const args = ['--headless=new', '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
+  return chromium.launch({ executablePath: await findChromium(), args })
+}
+
+test('Perfetto reads every operation of a trace, drops none, and nests none', async () => {
+  const file = await fileOf('trace', 'trace.json')
+  const browser = await chromiumWithWebGl()
+  try {
+    const { problems, slices, counters } = await openInPerfetto(browser, file)
+    expect(problems).toEqual([])
+    expect(slices.filter(({ depth }) => depth > 0)).toEqual([])
+    const found = new Map(slices.flatMap(slice => (slice.id === null ? [] : [[slice.id, slice]])))
+    expect(found.size).toBe(operations.length)
+    // Nanoseconds since the first moment.
+    const wrong = operations.filter(({ id, operationName, kind, startTime, duration }) => {
+      const { name, category, ts = Number.NaN, dur = Number.NaN } = found.get(id) ?? {}
+      const starts = Math.abs(ts / 1e6 - (startTime - Math.floor(origin))) < MAX_ERROR_MS
+      const ends = duration === undefined || Math.abs(dur / 1e6 - duration) < 2 * MAX_ERROR_MS
+      return !(name === operationName && category === kind && starts && ends)
+    })
+    expect(wrong).toEqual([])
+    // The long task, the navigation, the snapshot and the gap.
+    expect(slices).toHaveLength(operations.length + 4)
+    expect(counters.map(({ count }) => count)).toEqual([memory.length, memory.length])
+  } finally {
+    await browser.close()
+  }
+})
 
 /** https://github.com/jlfwong/speedscope/blob/main/src/lib/file-format-spec.ts */
 interface SpeedscopeFile {
@@ -189,17 +218,8 @@ interface SpeedscopeEvent {
 
 test('speedscope shows every operation of a trace, and none within another', async () => {
   const file = await fileOf('trace', 'trace.json')
-  const root = here('./node_modules/speedscope/dist/release')
-  const server = createServer(async (request, response) => {
-    const path = join(root, request.url === '/' ? 'index.html' : ((request.url ?? '').split(/[?#]/)[0] ?? ''))
-    const content = await readFile(path).catch(() => undefined)
-    response.writeHead(content ? 200 : 404, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' })
-    response.end(content)
-  })
-  const { url, close } = await listenLocally(server)
-  // It draws with WebGL.
-  const args = ['--headless=new', '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
-  const browser = await chromium.launch({ executablePath: await findChromium(), args })
+  const { url, close } = await serveFolder(here('./node_modules/speedscope/dist/release'))
+  const browser = await chromiumWithWebGl()
   try {
     const page = await browser.newPage()
     await page.goto(url)
