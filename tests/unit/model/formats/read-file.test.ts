@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { readFile } from '../../../../model/formats/read-file.ts'
+import type { ImportPart } from '../../../../model/formats/session/import-part.ts'
 import { imported, problemOf } from './session/imported.ts'
 
 const MEGABYTE = 1_000_000
@@ -30,6 +32,43 @@ test.each<[string, Blob, RegExp]>([
   expect(found).toMatch(problem)
   // One sentence for a message, whatever the file has in it.
   expect(found.length).toBeLessThan(300)
+})
+
+const RFC3339 = (i: number): string => new Date(1_790_000_000_000 + i).toISOString()
+const COUNT = 3_500
+
+test.each<[string, object]>([
+  [
+    'a trace',
+    {
+      traceEvents: Array.from({ length: COUNT }, (_, i) => {
+        const fixed = { pid: 1, tid: 1, ts: 1_000 * i + 1 }
+        const data = { requestId: `${i}`, url: 'https://shop.example/', resourceType: i % 2 ? 'Fetch' : 'Image' }
+        return [
+          { ...fixed, ph: 'I', name: 'ResourceSendRequest', args: { data } },
+          { ...fixed, ph: 'I', name: 'UpdateCounters', args: { data: { jsHeapSizeUsed: i } } },
+          { ...fixed, ph: 'X', name: 'RunTask', dur: 60_000 },
+          { ...fixed, ph: 'b', name: 'work', id: `${i}`, cat: 'blink.user_timing' },
+          { ...fixed, ph: 'e', name: 'work', id: `${i}`, cat: 'blink.user_timing' },
+        ]
+      }).flat(),
+    },
+  ],
+  [
+    'the pages of a HAR file',
+    { log: { pages: Array.from({ length: COUNT }, (_, i) => ({ startedDateTime: RFC3339(i) })), entries: [] } },
+  ],
+])('%s arrives in parts that the panel takes in within a few milliseconds each', async (_, file) => {
+  let rows = 0
+  await readFile(new Blob([JSON.stringify(file)]), async part => {
+    const { operations, ...lists } = part as Extract<ImportPart, { type: 'operations' }>
+    const lengths = Object.values(lists).map(list => (Array.isArray(list) ? list.length : 0))
+    for (const length of [operations?.start.length ?? 0, ...lengths]) {
+      expect(length).toBeLessThanOrEqual(1_000)
+      rows += length
+    }
+  })
+  expect(rows).toBeGreaterThanOrEqual(2 * COUNT)
 })
 
 test('a HAR file with large bodies opens, and keeps none of them', async () => {
