@@ -122,6 +122,24 @@ export function toNetworkRequest(
   return found
 }
 
+/**
+ * An entry of Firefox with what HAR means. Firefox writes the bytes on the network as `bodySize`, headers included, and its `connect`
+ * ends where TLS begins: https://searchfox.org/mozilla-central/source/devtools/client/netmonitor/src/har/har-builder.js and
+ * https://searchfox.org/mozilla-central/source/devtools/shared/network-observer/NetworkTimings.sys.mjs
+ */
+export function fromFirefox<Entry extends HarEntry>(entry: Entry): Entry {
+  const { response = {}, timings = {} } = entry
+  const { bodySize, headersSize } = response
+  const { connect = 0, ssl = 0 } = timings
+  // 0 for what came from the cache, whatever its headers.
+  const hasHeaders = known(bodySize) && known(headersSize) && headersSize <= bodySize
+  const sizes = known(bodySize)
+    ? { bodySize: hasHeaders ? bodySize - headersSize : bodySize, _transferSize: bodySize }
+    : {}
+  const tls = ssl > 0 ? { connect: Math.max(0, connect) + ssl } : {}
+  return { ...entry, response: { ...response, ...sizes }, timings: { ...timings, ...tls } }
+}
+
 /** Undefined for an empty text. */
 function text(value: string | undefined): string | undefined {
   return value ? truncate(value, MAX_TEXT_LENGTH) : undefined

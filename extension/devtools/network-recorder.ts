@@ -2,7 +2,7 @@
 // when the background's worker is stopped.
 import browser from 'webextension-polyfill'
 import type { SessionLog } from '../../storage/session-log.ts'
-import { type HarEntry, toNetworkRequest } from '../../wire/har-entry.ts'
+import { fromFirefox, type HarEntry, toNetworkRequest } from '../../wire/har-entry.ts'
 import { LOG_CHANNEL, type LogChange, type PanelRequest, type SessionInfo } from '../../wire/messages.ts'
 import { watchSecretNames } from '../shared/settings.ts'
 import { createNetworkWriter } from './network-writer.ts'
@@ -39,8 +39,11 @@ export function recordNetwork(tabId: number, log: SessionLog): () => void {
   }
   const unfinished = watchUnfinishedRequests(look)
 
-  const onFinished = async (entry: object): Promise<void> => {
-    const request = toNetworkRequest(entry as HarEntry, await secretNames(), Date.now())
+  const onFinished = async (found: object): Promise<void> => {
+    const finished: HarEntry = found
+    // Only Chromium says what was transferred.
+    const entry = finished.response?._transferSize === undefined ? fromFirefox(finished) : finished
+    const request = toNetworkRequest(entry, await secretNames(), Date.now())
     if (!request) return
     list.noteEnded(request)
     writer.add(request)

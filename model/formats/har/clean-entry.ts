@@ -56,7 +56,6 @@ export function cleanEntry(value: unknown, path: string): CleanEntry {
   const headers = headersOf(request.headers)
   const initiator = membersOf(entry._initiator)
   const phase = (name: string): number => numberOf(timings[name], MAX_TIME) ?? -1
-  const ssl = phase('ssl')
   const status = numberOf(response.status, 999)
   return {
     url,
@@ -85,8 +84,8 @@ export function cleanEntry(value: unknown, path: string): CleanEntry {
     timings: {
       blocked: phase('blocked'),
       dns: phase('dns'),
-      connect: isTlsApart(timings, time) ? Math.max(0, phase('connect')) + ssl : phase('connect'),
-      ssl: Math.max(ssl, phase('_ssl')),
+      connect: phase('connect'),
+      ssl: Math.max(phase('ssl'), phase('_ssl')),
       send: phase('send'),
       wait: phase('wait'),
       receive: phase('receive'),
@@ -104,18 +103,6 @@ export function cleanEntry(value: unknown, path: string): CleanEntry {
     messages: membersOf(entry._messages),
     webSocketMessages: Array.isArray(entry._webSocketMessages) ? entry._webSocketMessages : undefined,
   }
-}
-
-/**
- * The specification says that `ssl` is part of `connect`. Firefox's `connect` ends where TLS begins, and its `time` is the sum of all
- * phases with `ssl`: https://searchfox.org/mozilla-central/source/devtools/shared/network-observer/NetworkTimings.sys.mjs
- */
-function isTlsApart(timings: Members, time: number | undefined): boolean {
-  const ssl = numberOf(timings.ssl, MAX_TIME) ?? 0
-  if (ssl === 0 || time === undefined) return false
-  const names = ['blocked', 'dns', 'connect', 'send', 'wait', 'receive']
-  const sum = names.reduce((total, name) => total + (numberOf(timings[name], MAX_TIME) ?? 0), 0)
-  return Math.abs(sum + ssl - time) < Math.abs(sum - time)
 }
 
 export function membersOf(value: unknown): Members | undefined {

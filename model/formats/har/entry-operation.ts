@@ -88,6 +88,8 @@ function typeOf(entry: CleanEntry): string {
   if (mime === 'text/css') return 'stylesheet'
   if (/font/.test(mime)) return 'font'
   if (/^(?:audio|video)\//.test(mime)) return 'media'
+  // An icon in the page's own text, for example. No headers say what asked for it.
+  if (/^(?:data|blob):/i.test(url)) return 'other'
   // Data: whether it was asked for by fetch or XMLHttpRequest is not known.
   return /json|xml|^text\/plain|octet-stream|protobuf|grpc/.test(mime) ? 'fetch' : 'other'
 }

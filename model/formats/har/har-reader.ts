@@ -1,6 +1,7 @@
 // Model: reads a HAR file of any program as its bytes arrive, and emits it in the parts of a session. Headers and bodies
 // are not kept, and URLs lose their secrets.
 
+import { fromFirefox } from '../../../wire/har-entry.ts'
 import type { NetworkRequest } from '../../../wire/network.ts'
 import { redactUrl } from '../../../wire/redact-url.ts'
 import { hostOf } from '../../../wire/short-url.ts'
@@ -79,7 +80,8 @@ export function createHarReader(emit: (part: ImportPart) => void, known?: Top): 
     const found: FoundOperation[] = []
     const requests: NetworkRequest[] = []
     for (const [i, row] of rows.entries()) {
-      const entry = cleanEntry(row, `log.entries[${first + i}]`)
+      const clean = cleanEntry(row, `log.entries[${first + i}]`)
+      const entry = top.creator.name === 'Firefox' ? fromFirefox(clean) : clean
       top.firstStart ??= entry.start
       // Without pages so far: whether any follow is known at the end only.
       started ??= begin(top, emit)

@@ -113,6 +113,16 @@ test.each<[string, object, string, string]>([
   expect(operations).toMatchObject([{ kind, outcome }])
 })
 
+test('an icon within the page is no call', async () => {
+  const entry = { startedDateTime: started, time: 0, response: { status: 200, content: { mimeType: 'text/plain' } } }
+  const urls = ['data:,', 'blob:https://shop.example/1']
+  const { operations, networkRequests } = asFile(
+    await opened(log(urls.map(url => ({ ...entry, request: { ...request, url } })))),
+  )
+  expect(operations).toEqual([])
+  expect(networkRequests.map(({ url }) => url)).toEqual(urls)
+})
+
 test('documents, images and the like are requests that only DevTools saw', async () => {
   const entry = { startedDateTime: started, time: 30, request, response: { status: 200 }, timings: {} }
   const html = { ...entry, response: { status: 200, content: { mimeType: 'text/html' } } }
@@ -146,10 +156,32 @@ test.each([
     0,
   ],
   ['Charles, where TLS is not known', { dns: 3, connect: 10, ssl: -1, send: 1, wait: 40, receive: 4 }, 58, 10],
-])('the phases of %s are those of the network', async (_, timings, time, connect) => {
+])('the phases of %s are those of the network', async (program, timings, time, connect) => {
   const entry = { startedDateTime: started, time, request, response: { status: 200 }, timings, _resourceType: 'fetch' }
-  const [operation] = asFile(await opened(log([entry]))).operations
+  const creator = { name: program.split(',', 1)[0], version: '1' }
+  const [operation] = asFile(await opened(log([entry], { creator }))).operations
   expect(operation).toMatchObject({ duration: time, http: { phases: { connect } } })
+})
+
+test('takes the size of the headers out of the bodies of Firefox', async () => {
+  const sizes = (headersSize: number, bodySize: number) => ({
+    status: 200,
+    headersSize,
+    bodySize,
+    content: { size: 24 },
+  })
+  const responses = [sizes(203, 227), sizes(203, 0), sizes(-1, 500), sizes(203, -1)]
+  const entries = responses.map(response => {
+    return { startedDateTime: started, time: 5, request, response, timings: {}, _resourceType: 'fetch' }
+  })
+  const creator = { name: 'Firefox', version: '153.8.0' }
+  const { operations } = asFile(await opened(log(entries, { creator })))
+  expect(operations.map(({ http }) => [http?.transferSize, http?.encodedBodySize, http?.decodedBodySize])).toEqual([
+    [227, 24, 24],
+    [0, 0, 24],
+    [500, 500, 24],
+    [undefined, undefined, 24],
+  ])
 })
 
 test('counts the bytes of messages, not the characters that a file writes for them', async () => {
