@@ -123,7 +123,7 @@ function Tabs({ open, choose }: { open: Tab; choose(tab: Tab): void }) {
 }
 
 /** A panel without room for both the charts and the list: the charts are hidden until the user asks for them. */
-const TIGHT = '(max-height: 420px) and (max-width: 600px)'
+const TIGHT = '(max-height: 480px) and (max-width: 600px)'
 
 function ChartsButton() {
   const { charts } = usePanel().tables

@@ -194,15 +194,17 @@ test('cuts nothing off in a narrow tab', async ({ demo }) => {
     await panel.getByRole('tab', { name: 'Operations' }).click()
   }
   // Docked at the bottom or at the right, in a small window. DevTools' own tabs are above the panel.
-  for (const width of [380, 600, 900, 1_280]) {
-    await frontend.setViewportSize({ width, height: 272 })
+  const low = [380, 600, 900, 1_280].map(width => ({ width, height: 272 }))
+  const small = [380, 554, 700, 1_000].flatMap(width => [493, 530, 600].map(height => ({ width, height })))
+  for (const { width, height } of [...low, ...small]) {
+    await frontend.setViewportSize({ width, height })
     const grid = panel.getByRole('grid')
     const visibleRows = () =>
       grid.evaluate(
         ({ clientHeight, firstElementChild }) => (clientHeight - (firstElementChild?.clientHeight ?? 0)) / 21,
       )
     await expect.poll(() => panel.evaluate(() => innerWidth)).toBe(width)
-    await expect.poll(visibleRows, `${width} px`).toBeGreaterThanOrEqual(6)
+    await expect.poll(visibleRows, `${width} × ${height}`).toBeGreaterThanOrEqual(6)
   }
   await chromium.close()
 })

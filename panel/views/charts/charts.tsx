@@ -68,7 +68,7 @@ export function Charts() {
 }
 
 /** Where DevTools is low, the charts are to the left of the list instead of above it. */
-const LOW = '(max-height: 420px) and (min-width: 601px)'
+const LOW = '(max-height: 480px) and (min-width: 601px)'
 
 function ChartsEdge() {
   const { tables } = usePanel()
