@@ -3,6 +3,7 @@ import { ExactTotals } from '../../session/exact-totals.ts'
 import { type ImportedHead, SESSION_FORMAT, SESSION_VERSION } from '../../session/format.ts'
 import type { DocumentInfo } from '../../wire/batch.ts'
 import { isConnection, KINDS, type Kind, type OperationDetail, OUTCOMES, type Outcome } from '../../wire/operations.ts'
+import { END_REASONS, type EndReason } from '../../wire/reason-codes.ts'
 import { createImportedOperations, setIds } from '../session/imported-operations.ts'
 import type { FileOrigin, ImportPart } from './session/import-part.ts'
 
@@ -18,6 +19,8 @@ export interface FoundOperation {
   start: number
   /** Undefined if it is pending. */
   duration: number | undefined
+  /** Why a pending one will not get an end. */
+  endUnknown?: EndReason
   /** The number of its document. */
   document: number
   detail?: OperationDetail
@@ -33,7 +36,7 @@ export class FoundOperations {
   part(found: readonly FoundOperation[]): ImportPart {
     const rows = createImportedOperations(found.length)
     const names = new Map<string, number>()
-    for (const [i, { name, kind, outcome, start, duration, document, detail }] of found.entries()) {
+    for (const [i, { name, kind, outcome, start, duration, endUnknown, document, detail }] of found.entries()) {
       const index = names.get(name) ?? rows.strings.push(name) - 1
       names.set(name, index)
       rows.name[i] = index
@@ -42,6 +45,7 @@ export class FoundOperations {
       rows.start[i] = start
       const known = duration === undefined ? undefined : Math.min(duration, MAX_TIME - start)
       rows.duration[i] = known ?? Number.NaN
+      rows.endUnknown[i] = END_REASONS.indexOf(endUnknown)
       rows.document[i] = document
       if (detail) rows.details.push([i, detail])
       if (known === undefined) this.#pending++

@@ -1,8 +1,14 @@
 // Test (real Firefox, its real DevTools): files and stored sessions.
 import { readFileSync } from 'node:fs'
+import { sessionText } from '../../node/session-file.ts'
+import type { SessionFile } from '../../session/format.ts'
 import { schemaErrors } from '../browser/session-schema.ts'
 import { comparedSession } from '../support/compared-sessions.ts'
+import { openSession } from '../unit/model/session-in-node.ts'
 import { expect, isPatched, test, track } from './firefox-test.ts'
+
+/** Between two reports of one request. */
+const MAX_MILLISECONDS = 5
 
 const fixture = (name: string): Buffer => readFileSync(new URL(`../fixtures/sessions/v1/${name}`, import.meta.url))
 
@@ -43,6 +49,42 @@ test('exports HAR, and opens it again', async ({ firefox, panel }) => {
       [expect.stringMatching(/^GET .*\/api\/status\/:id$/), '1', '1 (100%)'],
       [expect.stringMatching(/^GET .*\/api\/users\/:id$/), '1', ''],
     ])
+})
+
+test('agrees with the HAR file that Firefox exports of the same page', async ({ firefox, panel }) => {
+  await firefox.inPage(`for (let i = 0; i < 3; i++) {
+    await (await fetch('/api/users/' + i + '?ms=40')).text()
+    await (await fetch('/api/status/503?ms=20&round=' + i, { method: 'POST', body: 'x' })).text()
+    await new Promise(resolve => {
+      const xhr = new XMLHttpRequest()
+      xhr.open('GET', '/api/slow?ms=30&round=' + i)
+      xhr.addEventListener('loadend', resolve)
+      xhr.send()
+    })
+  }`)
+  const own = await panel.exportWhen(
+    ({ operations }) => operations.length === 9 && operations.every(({ outcome }) => outcome !== 'pending'),
+  )
+  const byUrl = new Map(own.operations.map(each => [each.http?.url, each]))
+  const har = await panel.run(`return JSON.stringify({ log: await browser.devtools.network.getHAR() })`)
+  const { operations } = JSON.parse(sessionText(await openSession(new Blob([String(har)])))) as SessionFile
+  // On a busy machine Firefox's DevTools miss a request now and then.
+  expect(operations.length).toBeGreaterThan(0)
+  for (const { operationName, outcome, startTime, duration = Number.NaN, http } of operations) {
+    const same = byUrl.get(http?.url)
+    expect(same?.http?.method, operationName).toBe(http?.method)
+    // Or they have not learnt how it ended.
+    if (outcome === 'pending') continue
+    expect(same, operationName).toMatchObject({
+      outcome,
+      http: { status: http?.status, encodedBodySize: http?.encodedBodySize, decodedBodySize: http?.decodedBodySize },
+    })
+    // Of the request on the network: in Firefox it starts after the call, in another process.
+    const { devtools } = same?.http ?? {}
+    if (!devtools || devtools.status === 0) continue
+    expect(Math.abs(startTime - devtools.startTime), `start of ${operationName}`).toBeLessThan(MAX_MILLISECONDS)
+    expect(Math.abs(duration - devtools.duration), `duration of ${operationName}`).toBeLessThan(MAX_MILLISECONDS)
+  }
 })
 
 test('opens a HAR file of another program', async ({ panel }) => {

@@ -30,6 +30,8 @@ export interface CleanEntry extends HarEntry {
   fetchMode: string | undefined
   isXhr: boolean
   isPreflight: boolean
+  /** There are headers of a response. */
+  hasResponse: boolean
   /** Ours. */
   outcome: unknown
   messages: Members | undefined
@@ -98,6 +100,7 @@ export function cleanEntry(value: unknown, path: string): CleanEntry {
     fetchDest: headers.get('sec-fetch-dest'),
     fetchMode: headers.get('sec-fetch-mode'),
     isXhr: headers.get('x-requested-with')?.toLowerCase() === 'xmlhttprequest',
+    hasResponse: Array.isArray(response.headers) && response.headers.length > 0,
     isPreflight: headers.has('access-control-request-method'),
     outcome: entry._outcome,
     messages: membersOf(entry._messages),

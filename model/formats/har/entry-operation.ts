@@ -62,6 +62,7 @@ export function readEntry(
       outcome,
       start: request.startTime,
       duration: outcome === 'pending' ? undefined : total,
+      ...(outcome === 'pending' && entry.hasResponse && !request.status ? { endUnknown: 'no-outcome' as const } : {}),
       document,
       detail: { ...(error ? { error } : {}), ...detail },
     },
@@ -100,6 +101,8 @@ function outcomeOf(entry: CleanEntry, { status, error }: NetworkRequest): Outcom
   if (error !== undefined && ABORTED.test(error)) return 'cancelled'
   if (status >= 400 || error !== undefined) return 'failed'
   if (status > 0) return 'ok'
+  // Firefox may export a request before it knows its status, although it has the response.
+  if (entry.hasResponse) return 'pending'
   // Without a response, an error or a time it had not ended when the file was written.
   return entry.time === undefined || entry.time === 0 ? 'pending' : 'failed'
 }

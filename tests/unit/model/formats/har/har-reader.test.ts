@@ -100,6 +100,12 @@ test.each<[string, object, string, string]>([
   ],
   ['a failed one', { _resourceType: 'fetch', response: { status: 0, _error: 'net::ERR_FAILED' } }, 'fetch', 'failed'],
   ['one that runs', { _resourceType: 'fetch', time: 0, response: { status: 0 } }, 'fetch', 'pending'],
+  [
+    'one whose status Firefox does not know yet',
+    { _resourceType: 'fetch', response: { status: 0, headers: [{ name: 'Date', value: 'Mon' }] } },
+    'fetch',
+    'pending',
+  ],
   ['null as status and time', { _resourceType: 'fetch', time: null, response: { status: null } }, 'fetch', 'pending'],
 ])('knows %s', async (_, change, kind, outcome) => {
   const entry = {
