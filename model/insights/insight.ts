@@ -71,6 +71,8 @@ export interface Detector {
   readonly rule: string
   /** Why it cannot be checked in this session; undefined where it can. */
   cannotRun?(evidence: Evidence): string | undefined
+  /** What of requests it judges by: where none of them has it, nothing found means nothing. */
+  readonly needs?: 'phases' | 'sizes'
   /** Yields now and then, so that no task is long. */
   find(evidence: Evidence): Generator<void, Finding[]>
 }

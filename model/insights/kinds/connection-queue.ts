@@ -16,6 +16,7 @@ export const connectionQueue: Detector = {
   kind: 'connection-queue',
   title: 'Waiting for a connection',
   rule: `Over HTTP/1.1, at least ${MIN_QUEUED} requests waited more than ${MIN_QUEUED_MS} ms for a connection, one of them ${MIN_LONGEST_MS} ms, while ${MIN_OTHERS} others of their origin were in flight.`,
+  needs: 'phases',
   *find(evidence) {
     const findings: Finding[] = []
     for (const [origin, positions] of yield* requestsByOrigin(evidence)) {

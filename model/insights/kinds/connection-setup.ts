@@ -17,6 +17,7 @@ export const connectionSetup: Detector = {
   kind: 'connection-setup',
   title: 'Connecting to other origins',
   rule: `DNS and connecting took ${MIN_SETUP_MS} ms or more for each of at least ${MIN_ORIGINS} other origins, ${MIN_TOTAL_MS} ms together.`,
+  needs: 'phases',
   *find(evidence) {
     const own = new Set(evidence.session.documents.all.map(({ url }) => urlFacts(url).origin))
     const firsts: { origin: string; position: number; setup: number }[] = []

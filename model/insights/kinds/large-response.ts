@@ -21,6 +21,7 @@ export const largeResponse: Detector = {
   kind: 'large-response',
   title: 'Large answers',
   rule: `At least ${MIN_ANSWERS} answers of a route of more than ${MIN_BYTES / 1000} kB on the network that take more than ${MIN_RECEIVE_MS} ms to receive, together ${MIN_TOTAL_MS / 1000} s. What is as large on the network as decoded is a file, or the rule "uncompressed".`,
+  needs: 'sizes',
   *find(evidence) {
     const findings: Finding[] = []
     let best = 0

@@ -20,6 +20,7 @@ export const pollTooOften: Detector = {
   kind: 'poll-too-often',
   title: 'Polling without news',
   rule: `A URL is fetched at least ${MIN_REQUESTS} times at regular gaps (${MIN_STEADY * 100}% within 35% of the median) of at most ${MAX_PERIOD_MS / 1000} s, and ${MIN_UNCHANGED * 100}% of the answers have the size of the one before.`,
+  needs: 'sizes',
   *find(evidence) {
     const findings: Finding[] = []
     for (const group of evidence.groups) {

@@ -13,6 +13,7 @@ export const redirectChain: Detector = {
   kind: 'redirect-chain',
   title: 'Redirected each time',
   rule: `At least ${MIN_REQUESTS} requests of a route were redirected, ${MIN_TOTAL_MS} ms together.`,
+  needs: 'phases',
   *find(evidence) {
     const findings: Finding[] = []
     for (const group of evidence.groups) {

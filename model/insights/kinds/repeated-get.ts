@@ -24,6 +24,7 @@ export const repeatedGet: Detector = {
   kind: 'repeated-get',
   title: 'Same answer fetched again',
   rule: `The same URL is fetched by GET at least ${MIN_REPEATS} times in a document, at most ${MAX_MEDIAN_GAP_MS / 1000} s apart (median), ${MIN_SAME_SIZE * 100}% of the answers have the same size of more than ${MIN_BYTES} B, and nothing was written to that resource in between.`,
+  needs: 'sizes',
   *find(evidence) {
     const findings: Finding[] = []
     const writes = writesOf(evidence)

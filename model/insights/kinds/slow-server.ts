@@ -20,6 +20,7 @@ export const slowServer: Detector = {
   kind: 'slow-server',
   title: 'Slow to answer',
   rule: `The median wait for the first byte of a route is ${MIN_WAIT_MS} ms more than the least wait that its origin ever took, in at least ${MIN_REQUESTS} requests.`,
+  needs: 'phases',
   *find(evidence) {
     const floors = yield* floorsByOrigin(evidence)
     const findings: Finding[] = []

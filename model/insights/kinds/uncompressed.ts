@@ -18,6 +18,7 @@ export const uncompressed: Detector = {
   kind: 'uncompressed',
   title: 'Text sent uncompressed',
   rule: `Answers of more than ${MIN_BYTES / 1000} kB that have the same size on the network as decoded, together ${MIN_TOTAL_BYTES / 1000} kB and ${MIN_RECEIVE_MS} ms of receiving.`,
+  needs: 'sizes',
   *find(evidence) {
     const compressing = new Set<string>()
     const candidates: { group: Group; plain: number[] }[] = []

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openText } from '../../../../bench/insights/score.ts'
 import { MAX_MEMBERS } from '../../../../model/insights/evidence.ts'
 import { findInsights, type Insights } from '../../../../model/insights/find-insights.ts'
+import { INSIGHT_KINDS } from '../../../../model/insights/insight.ts'
 import { checksText } from '../../../../model/insights/insights-text.ts'
 import type { SessionModel } from '../../../../model/session/session-model.ts'
 import { ask, inventedSession } from './invented-session.ts'
@@ -29,4 +30,23 @@ test('looks at the latest operations of a large route, says so, and at earlier o
   expect(early.limitedRoutes).toBe(0)
   expect(checksText(early)).not.toContain('latest')
   expect(early.ranked.map(({ kind }) => kind)).toContain('retry-storm')
+})
+
+test('says which checks could not be made, as nothing was recorded to judge by', async () => {
+  const skippedOf = async (traits: Parameters<typeof inventedSession>[0]) => {
+    const session = inventedSession(traits)
+    ask(session, 0, 30, 900, i => ({ path: `/api/users/${i}` }))
+    const { skipped, ran } = insightsOf(await openText(session.text()))
+    return { reasons: [...new Set(skipped.map(({ reason }) => reason))], checks: skipped.length + ran.length }
+  }
+  const always = [
+    'DevTools reported no requests of its own',
+    'no long tasks were recorded',
+    'the heap was not recorded',
+  ]
+  expect(await skippedOf({})).toEqual({ reasons: always, checks: INSIGHT_KINDS.length })
+  const { reasons, checks } = await skippedOf({ hasTimings: false })
+  expect(reasons).toContain('the phases of requests were not recorded')
+  expect(reasons).toContain('the sizes of answers were not recorded')
+  expect(checks).toBe(INSIGHT_KINDS.length)
 })
