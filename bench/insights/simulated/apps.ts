@@ -366,6 +366,9 @@ export async function useApp(world: World, end: number): Promise<void> {
       bytes: world.size(1_500),
     })
     if (random.chance(0.2)) await world.send(item, { method: 'PUT', from: ['save', 'onSubmit'] })
-    if (random.chance(0.1)) await browser.block(random.between(55, 140))
+    if (random.chance(0.1)) {
+      await browser.sleep(random.between(100, 800))
+      await browser.block(random.between(55, 140))
+    }
   }
 }

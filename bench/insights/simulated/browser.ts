@@ -134,6 +134,11 @@ export class Browser {
     this.openDocument(tab.page, 'navigate')
   }
 
+  /** How much of the current document is in flight. */
+  get inFlight(): number {
+    return [...this.#flights].filter(({ document }) => document === this.#document).length
+  }
+
   get now(): number {
     return this.time.now
   }

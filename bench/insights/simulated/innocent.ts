@@ -123,7 +123,7 @@ export const INNOCENT: Record<string, Innocent> = {
     const { random, tab } = world
     const [z, x, y] = [random.integer(5, 15), random.integer(30, 9_000), random.integer(30, 9_000)]
     await Promise.all(
-      Array.from({ length: tab.protocol === 'http/1.1' ? 6 : random.integer(8, 24) }, (_, i) =>
+      Array.from({ length: tab.protocol === 'http/1.1' ? 4 : random.integer(8, 24) }, (_, i) =>
         world.get(`${world.path('layers')}/base/${z}/${x + (i % 6)}/${y + Math.floor(i / 6)}`, {
           from: ['getTile', 'TileLayer'],
           bytes: world.size(15_000),
@@ -148,7 +148,7 @@ export const INNOCENT: Record<string, Innocent> = {
   /** Pictures of people in a list, by their ids. */
   async pictures(world) {
     await Promise.all(
-      Array.from({ length: world.tab.protocol === 'http/1.1' ? 6 : world.random.integer(8, 20) }, () =>
+      Array.from({ length: world.tab.protocol === 'http/1.1' ? 4 : world.random.integer(8, 20) }, () =>
         world.get(`${world.path('users')}/${world.id()}/avatar${world.random.chance(0.5) ? '.png' : ''}`, {
           from: ['loadAvatar', 'Avatar'],
           bytes: world.size(9_000),
@@ -386,6 +386,8 @@ export const INNOCENT: Record<string, Innocent> = {
   /** A page is left while an answer is still to come, and a last word is sent. */
   async leaves(world) {
     const { browser } = world
+    // With much in flight it would be a problem.
+    while (browser.inFlight > 2) await browser.sleep(500)
     void world.get(world.path(world.noun()), { from: ['loadLate'], server: 900 })
     await browser.sleep(world.random.between(150, 400))
     void world.send(world.path('bye'), { kind: 'beacon', keepalive: true, from: ['onPageHide'], bytes: 0 })
