@@ -5,11 +5,11 @@ import type { NetworkRequest } from '../../wire/network.ts'
 import { type HttpDetail, PENDING } from '../../wire/operations.ts'
 import { hostOf, shortUrl } from '../../wire/short-url.ts'
 import type { DocumentNumber, Row } from '../numbers.ts'
-import { CLOCK_ERROR } from './call-list.ts'
+import { CLOCK_ERROR, MAX_UNDECIDED_TIME } from './call-list.ts'
 import { setConnectionDevtools, setHttp } from './devtools-corrections.ts'
 import { answeredAfter, type DevtoolsEnd, devtoolsEnd } from './devtools-end.ts'
 import { joinRequest } from './join-request.ts'
-import { reopenCancelled } from './leave-document.ts'
+import { cancelByNavigation, reopenCancelled } from './leave-document.ts'
 import { listHeld } from './list-held.ts'
 import { type JoinListener, NetworkJoin } from './network-join.ts'
 import { NeverSentRequests } from './never-sent-requests.ts'
@@ -52,6 +52,8 @@ export class DevtoolsRequests implements JoinListener {
   readonly #createdAt: number
   /** By the document's number, as of its latest batch. */
   readonly #clocks: Clock[] = []
+  /** Connections whose end only DevTools has reported, with it: epoch milliseconds by the wall clock. */
+  readonly #endedConnections = new Map<Row, number>()
   /** The document whose batch is being added. */
   #document = 0 as DocumentNumber
   /** The latest moment that is recorded, by the wall clock. */
@@ -99,6 +101,7 @@ export class DevtoolsRequests implements JoinListener {
     this.#now = Math.max(this.#now, now)
     yield* this.join.settle(this.#now)
     this.#neverSent.again()
+    this.#endConnections(MAX_UNDECIDED_TIME)
     for (const [number, { document, start, duration }] of this.#operations.held.all()) {
       const end = start + duration + this.wallOffsetOf(document)
       if (this.#now - end > LATEST_REPORT) listHeld(this.#operations, number)
@@ -114,9 +117,25 @@ export class DevtoolsRequests implements JoinListener {
   /** The same, and which requests belong to the session: nothing more is recorded. */
   *finish(): Generator<void, void> {
     yield* this.decide()
+    this.#endConnections(0)
     for (const [number] of this.#operations.held.all()) {
       // Nothing of the others came after Clear.
       if (!this.#operations.held.responseOf(number)) listHeld(this.#operations, number)
+    }
+  }
+
+  /**
+   * A frame that was removed reports nothing more of its connections. A page that is there reports their ends itself.
+   * @param wait milliseconds for that.
+   */
+  #endConnections(wait: number): void {
+    const operations = this.#operations
+    for (const [row, end] of this.#endedConnections) {
+      const document = operations.document.get(row)
+      const isReported = operations.outcome.get(row) !== PENDING || this.recordedUntil(document) > end + CLOCK_ERROR
+      if (!isReported && this.#now - end < wait) continue
+      this.#endedConnections.delete(row)
+      if (!isReported) cancelByNavigation(operations, row, end - this.wallOffsetOf(document))
     }
   }
 
@@ -167,6 +186,11 @@ export class DevtoolsRequests implements JoinListener {
     const http = operations.details.get(row)?.http
     if (!http) {
       setConnectionDevtools(operations, row, request, isGuess)
+      // An EventSource whose stream ends in another way is connected again. Firefox reports a WebSocket's request when it opens.
+      const isFirefox = this.#clocks[operations.document.get(row)]?.startDelay === FIREFOX_START_DELAY
+      const hasClosed = request.type === 'websocket' && !request.unfinished && !isFirefox
+      if (hasClosed || request.error === 'net::ERR_ABORTED')
+        this.#endedConnections.set(row, request.startTime + request.duration)
       return row
     }
     // What comes after a redirect that the page did not want followed is none of its requests.

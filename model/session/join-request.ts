@@ -81,6 +81,12 @@ export function joinRequest(
   }
   if (corrected !== known) operations.correctEnd(row, outcome, corrected)
   if (error && knowsBetter(operations, row, http, error)) failByDevtools(operations, row, error)
+  // `window.stop()` and a frame that is removed cancel requests, which Resource Timing reports like failures.
+  if (end.outcome === 'cancelled' && operations.details.get(row)?.error?.code === 'network') {
+    operations.correctEnd(row, CANCELLED, corrected)
+    const { error: _, ...detail } = operations.details.get(row) ?? {}
+    operations.setDetail(row, detail)
+  }
 }
 
 function headersOf({ headersDuration }: DevtoolsEnd): Pick<HttpDetail, 'headersDuration'> {

@@ -50,7 +50,11 @@ function endsWithPage(table: OperationTable, row: Row): boolean {
   return kind !== CUSTOM && kind !== BEACON && !table.details.get(row)?.http?.keepalive
 }
 
-function cancelByNavigation(table: OperationTable, row: Row, time: number): void {
+/**
+ * Ends a row whose page, or frame, is gone. Should the page report an end after all, that holds.
+ * @param time epoch milliseconds by the document's clock.
+ */
+export function cancelByNavigation(table: OperationTable, row: Row, time: number): void {
   table.cancelledByNavigation.add(row)
   table.setEnd(row, CANCELLED, Math.max(0, time - table.start.get(row)), true)
   table.setDetail(row, { ...table.details.get(row), error: { name: 'AbortError', code: 'navigated-away' } })

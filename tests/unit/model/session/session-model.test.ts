@@ -239,6 +239,47 @@ describe('what DevTools reports of a call', () => {
     expect(session.network.unjoined).toBe(0)
   })
 
+  test.each<[string, NetworkRequest, string]>([
+    ['a WebSocket', seen('live', { type: 'websocket', status: 101, duration: 900 }), 'cancelled'],
+    ['an EventSource', seen('live', { duration: 900, error: 'net::ERR_ABORTED' }), 'cancelled'],
+    ['an EventSource that connects again', seen('live', { duration: 900 }), 'pending'],
+    ['one that is open', seen('live', { type: 'websocket', status: 101, unfinished: true }), 'pending'],
+  ])('ends a connection whose frame was removed: %s', (_, request, outcome) => {
+    const kind = request.type === 'websocket' ? 'websocket' : 'eventsource'
+    const counts = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
+    const detail = { connection: { url: request.url, openDuration: 40, ...counts } }
+    const open = (): SessionModel => {
+      const session = new SessionModel(TIME_ORIGIN)
+      session.apply(call({ kind, outcome: 'pending', detail }))
+      session.apply({ type: 'network', requests: [request] })
+      return session
+    }
+    const session = open()
+    expect(session.operations.outcomeOf(0 as Row)).toBe('pending')
+    finish(session.settle(TIME_ORIGIN + 20_000))
+    expect(session.operations.outcomeOf(0 as Row)).toBe(outcome)
+    if (outcome === 'cancelled') expect(session.operations.duration.get(0 as Row)).toBe(900)
+    const over = open()
+    finish(over.finish())
+    expect(over.operations.outcomeOf(0 as Row)).toBe(outcome)
+    // The page is there.
+    const late = open()
+    late.apply(call({ kind, outcome: 'ok', duration: 901, detail }, 1_500))
+    finish(late.settle(TIME_ORIGIN + 20_000))
+    expect(late.operations.outcomeOf(0 as Row)).toBe('ok')
+  })
+
+  test.each(['xhr', 'fetch'] as const)('cancels a request that looks to the page as if it had failed: %s', kind => {
+    const session = new SessionModel(TIME_ORIGIN)
+    const http = { method: 'GET', url: 'https://shop.example/stop', endSource: 'resource-timing' } as const
+    const detail = { http, error: { name: 'NetworkError', code: 'network' } } as const
+    session.apply(call({ kind, outcome: 'failed', duration: 50, detail }))
+    const aborted = { type: kind, status: 0, error: 'net::ERR_ABORTED' }
+    session.apply({ type: 'network', requests: [seen('stop', aborted)] })
+    expect(session.operations.outcomeOf(0 as Row)).toBe('cancelled')
+    expect(session.operations.details.get(0 as Row)?.error).toBeUndefined()
+  })
+
   test.each(['file:///etc/hosts', 'ftp://shop.example/x'])(
     'of a URL that browsers refuse is no other request: %s',
     url => {
