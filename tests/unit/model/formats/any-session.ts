@@ -30,7 +30,7 @@ const TEXTS = [
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
   fc.string({ unit: 'binary', maxLength: 8 }),
-  // Halves of surrogate pairs, which UTF-8 has no way to tell apart.
+  // Halves of surrogate pairs, which UTF-8 cannot represent.
   fc.constantFrom(...TEXTS, '\ud83d', '\ud83e', 'a\udc00', `https://x.example/${'a'.repeat(9_900)}`),
 )
 const filled = text.filter(each => each !== '')
