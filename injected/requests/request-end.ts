@@ -9,8 +9,8 @@ import { ABORTED, isAbortedSignal, KIND_BITS, OPAQUE_RESPONSE, type PendingReque
 
 /**
  * Ends a request by its entry. Chromium reports status 0 alike for network errors, CORS blocks, aborts before the
- * response and opaque responses; the call's signal and mode tell them apart as far as possible.
- * Returns false where they can't: an opaque response looks like a failure, by design.
+ * response and opaque responses; the call's signal and mode distinguish them as far as possible.
+ * Returns false where they don't: an opaque response looks like a failure, by design.
  */
 export function endByTiming(request: PendingRequest, flags: number, start: number, entry: object): boolean {
   const responseStatus = entryFields.responseStatus(entry)

@@ -66,6 +66,17 @@ test('knows when the headers and the body of a response ended', async ({ firefox
   expect(http?.headersDuration).toBeLessThan(duration ?? 0)
 })
 
+test('an XMLHttpRequest that is aborted is cancelled', async ({ firefox, panel }) => {
+  await firefox.inPage(`
+    const request = new XMLHttpRequest()
+    request.open('GET', '/api/slow?ms=60000')
+    request.send()
+    await new Promise(resolve => setTimeout(resolve, 300))
+    request.abort()`)
+  const { operations } = await panel.exportWhen(session => session.operations[0]?.outcome !== 'pending')
+  expect(operations).toMatchObject([{ kind: 'xhr', outcome: 'cancelled' }])
+})
+
 test('records a beacon', async ({ firefox, panel }) => {
   await firefox.inPage(`navigator.sendBeacon('/api/echo', 'x')`)
   await panel.exportWhen(({ operations }) => operations[0]?.kind === 'beacon')
