@@ -128,8 +128,8 @@ export class UnloadBatches {
     const { area } = this.#parts
     const key = unloadKey(stream)
     const latest = (await area.get(key))[key] as UnloadRecord | undefined
-    // The page may have left more meanwhile.
-    const isDone = all && latest?.batches.length === record?.batches.length
+    // The page may have left more meanwhile, or have come back and been unloaded again.
+    const isDone = all && lastSeqOf(latest) === lastSeqOf(record)
     await area.remove([...(isDone ? [key] : []), ...Array.from(texts.keys(), seq => unloadKey(stream, seq))])
   }
 
@@ -137,6 +137,11 @@ export class UnloadBatches {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#take(), SETTLE_TIME)
   }
+}
+
+/** Batches are numbered in their order. */
+function lastSeqOf(record: UnloadRecord | undefined): number | undefined {
+  return record?.batches.at(-1)?.[0]
 }
 
 /** Not from before the session began, which Clear had ended; nor from a document that came while recording was off. */
