@@ -146,7 +146,9 @@ function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'dow
       args: [],
       newSandbox: false,
     })
-    return unwrap((answer as { value: Answer }).value)
+    const { value } = answer as { value: Answer | null }
+    if (!value) throw new Error('The document was replaced while a script ran in it')
+    return unwrap(value)
   }
   const toolbox = `const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
     const { gDevTools } = require('devtools/client/framework/devtools');
@@ -167,7 +169,14 @@ function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'dow
   }
 
   return {
-    goto: async url => void (await inContent('WebDriver:Navigate', { url })),
+    async goto(url) {
+      await inContent('WebDriver:Navigate', { url })
+      // In a new tab, the load of its first about:blank may have ended the wait.
+      await waitUntil('the page', async () => {
+        const { value } = (await inContent('WebDriver:GetCurrentURL')) as { value: string }
+        return value === 'about:blank' ? undefined : value
+      })
+    },
     reload: async () => void (await inContent('WebDriver:Refresh')),
     async openTab({ userContextId = 0 } = {}) {
       await run(
