@@ -19,18 +19,23 @@ export const test = base.extend({
     await reset(sharedTab)
     const refused = watchRefused(sharedTab.inspected.frontend)
     await use(sharedTab.inspected)
+    await leave(sharedTab)
     expect(refused).toEqual([])
   },
 })
+
+/** What pages went on doing would slow down the tests that have a browser of their own, until the next one that shares the tab. */
+async function leave({ chromium, inspected: { page } }: SharedTab): Promise<void> {
+  for (const other of chromium.inspectedPages()) if (other !== page) await other.close()
+  await page.unrouteAll()
+  await page.goto('about:blank')
+  await chromium.context.clearCookies()
+}
 
 async function reset({ chromium, inspected, size }: SharedTab): Promise<void> {
   const { page, frontend, panel } = inspected
   // The test before may have shown another one of DevTools' tabs.
   await chromium.devtoolsFor(page)
-  for (const other of chromium.inspectedPages()) if (other !== page) await other.close()
-  await page.unrouteAll()
-  await page.goto('about:blank')
-  await chromium.context.clearCookies()
   await frontend.setViewportSize(size)
   await frontend.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null })
   await panel.evaluate(async () => {
