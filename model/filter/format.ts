@@ -16,7 +16,10 @@ export function formatTerm(term: Term): string {
   return sign + key + (match === 'regex' ? `/${text}/` : quotedText(text, key))
 }
 
-/** Adds quotation marks if the text would otherwise be parsed as something else. */
+/**
+ * Adds quotation marks if the text would otherwise be parsed as something else. One that begins with a slash could be a regular
+ * expression with what follows it.
+ */
 export function quotedText(text: string, key: string): string {
   const [token, ...more] = tokensOf(key + text)
   const isPlain =
@@ -25,5 +28,5 @@ export function quotedText(text: string, key: string): string {
     token.value === text &&
     token.valueFrom === key.length &&
     token.negated === key.startsWith('-')
-  return isPlain && text !== '' ? text : `"${text.replace(/["\\]/g, '\\$&')}"`
+  return isPlain && text !== '' && !text.startsWith('/') ? text : `"${text.replace(/["\\]/g, '\\$&')}"`
 }

@@ -132,6 +132,14 @@ test('formats terms as text that parses to the same terms', () => {
   )
 })
 
+test('a text that begins with a slash makes no regular expression with what follows it', () => {
+  for (const text of ['/', '/api', '/a b']) {
+    const part = { type: 'text', key: null, pattern: { match: 'part', text }, negated: false } as const
+    const terms = [part, { ...part, key: 'method' }, { ...part, negated: true }] as const
+    expect(parseFilter(formatFilter(terms))).toMatchObject({ terms, errors: [] })
+  }
+})
+
 test('never throws, reports where each invalid term stands, and parses the others', () => {
   const pieces = fc.constantFrom(
     'kind:fetch',
