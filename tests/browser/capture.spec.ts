@@ -326,7 +326,11 @@ test('messages of an EventSource with names are counted, however the page listen
         [connection?.messagesIn ?? 0, connection?.bytesIn ?? 0],
       ]),
     )
-  const session = await exportWhen(inspected, found => Object.keys(counted(found)).length === 7)
+  // What is counted last is sent with the end.
+  const session = await exportWhen(inspected, found => {
+    const all = operationsAt(found, '/named-events')
+    return all.length === 7 && all.every(({ outcome }) => outcome !== 'pending')
+  })
   // The browser gives messages named `unheard` to nobody.
   const [other, ticks, lines] = [18, 500, 4]
   expect(counted(session)).toEqual({
