@@ -35,8 +35,7 @@ interface Clock {
   wallOffset: number | undefined
   /** Milliseconds by which a call's time may be wrong. */
   error: number
-  /** Milliseconds after a native call in which the browser starts its request. */
-  startDelay: number
+  isFirefox: boolean
   /** As `CallEvidence`. */
   callsKnownUntil: number
   recordedUntil: number
@@ -78,7 +77,7 @@ export class DevtoolsRequests implements JoinListener {
     this.#clocks[document] = {
       wallOffset,
       error,
-      startDelay: userAgent.includes('Firefox/') ? FIREFOX_START_DELAY : 0,
+      isFirefox: userAgent.includes('Firefox/'),
       pageHost: hostOf(url),
       callsKnownUntil: time ?? Number.POSITIVE_INFINITY,
       recordedUntil: before?.recordedUntil ?? Number.NEGATIVE_INFINITY,
@@ -145,9 +144,9 @@ export class DevtoolsRequests implements JoinListener {
     const isRefused = http && outcome !== PENDING && http.endSource === undefined
     if (isRefused && detail.error?.code !== 'unsupported-scheme') return
     const { method, url } = http ?? { method: 'GET', url: connection?.url ?? '' }
-    const { error, startDelay } = this.#clocks[this.#document] ?? { error: UNKNOWN_CLOCK_ERROR, startDelay: 0 }
+    const { error, isFirefox } = this.#clocks[this.#document] ?? { error: UNKNOWN_CLOCK_ERROR, isFirefox: false }
     const wallStart = start + this.wallOffsetOf(this.#document)
-    const startWithin = callDuration + startDelay
+    const startWithin = callDuration + (isFirefox ? FIREFOX_START_DELAY : 0)
     const latest = connection ? Number.POSITIVE_INFINITY : wallStart + startWithin
     const document = this.#document
     this.join.addCall({ row, kind, document, method, url, start: wallStart, latest, error, startWithin })
@@ -187,7 +186,7 @@ export class DevtoolsRequests implements JoinListener {
     if (!http) {
       setConnectionDevtools(operations, row, request, isGuess)
       // An EventSource whose stream ends in another way is connected again. Firefox reports a WebSocket's request when it opens.
-      const isFirefox = this.#clocks[operations.document.get(row)]?.startDelay === FIREFOX_START_DELAY
+      const { isFirefox } = this.#clocks[operations.document.get(row)] ?? {}
       const hasClosed = request.type === 'websocket' && !request.unfinished && !isFirefox
       if (hasClosed || request.error === 'net::ERR_ABORTED')
         this.#endedConnections.set(row, request.startTime + request.duration)
