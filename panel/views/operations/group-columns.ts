@@ -108,7 +108,7 @@ export const GROUP_COLUMNS: readonly GroupColumn[] = [
   {
     key: 'share',
     title: 'Share',
-    width: 62,
+    width: 70,
     numeric: true,
     rank: 14,
     hint: 'Share of the time in which anything was in flight. Each moment is divided among what ran.',
