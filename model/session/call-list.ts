@@ -30,6 +30,8 @@ export const MAX_UNDECIDED_TIME = 5_000
 export const MAX_SILENT_TIME = 10_000
 /** The response that opens a WebSocket: https://www.rfc-editor.org/rfc/rfc6455#section-4.1. */
 const SWITCHING_PROTOCOLS = 101
+/** Calls that are equally likely and are compared. */
+const MAX_COMPARED = 16
 /** Milliseconds, more than any call is away from a request that it may have made. */
 const MAX_DISTANCE = 100_000
 
@@ -53,6 +55,9 @@ export interface FoundCall {
   /** Another call could own the request as well. */
   isGuess: boolean
 }
+
+/** Requests that have no call and may be this one's. */
+type RivalsOf = (call: Call) => readonly SeenRequest[]
 
 interface Candidate {
   call: Call
@@ -93,11 +98,7 @@ export class CallList {
    * @param rivalsOf other requests that have no call and may be this one's.
    * @param now until when the page's reports have been waited for, in epoch milliseconds by the wall clock.
    */
-  callOf(
-    request: SeenRequest,
-    rivalsOf: (call: Call) => readonly SeenRequest[],
-    now: number,
-  ): FoundCall | typeof UNDECIDED | undefined {
+  callOf(request: SeenRequest, rivalsOf: RivalsOf, now: number): FoundCall | typeof UNDECIDED | undefined {
     const near = this.#candidates(request)
     const displaced = near.length === 0 && this.#displaced(request)
     if (displaced) return { call: displaced, isGuess: false }
@@ -106,13 +107,14 @@ export class CallList {
     const only = this.#onlyOne(request, near)
     const isContested =
       only !== undefined && rivalsOf(only.call).some(rival => this.#isRival(rival, request, only.call))
-    const isDoubtful = only !== undefined && this.#isNearGuess(request, only)
+    const isDoubtful =
+      only !== undefined && (this.#isNearGuess(request, only) || this.#isOneOfEquals(request, only, near, rivalsOf))
     if (only && !isContested && this.#isKnown(request, only, near)) return { call: only.call, isGuess: isDoubtful }
     const all = near.length > 0 ? near : [...this.#freeNeighbours(request), ...this.#farCandidates(request, rivalsOf)]
-    if (all.length === 0) return undefined
+    if (all.length === 0) return this.#exchanged(request)
     if (!this.#isForced(request, all, now)) return UNDECIDED
     if (only) return { call: only.call, isGuess: isContested || isDoubtful || only.fit !== 'same' }
-    return { call: this.#likeliest(request, all), isGuess: true }
+    return { call: this.#likeliest(request, all, rivalsOf), isGuess: true }
   }
 
   /** The calls within which a request may have started, or up to `more` milliseconds away from it, in order of their starts. */
@@ -138,7 +140,7 @@ export class CallList {
   }
 
   /** Calls that are too far away, but ended as the request did, and that no other request can belong to. */
-  #farCandidates(request: SeenRequest, rivalsOf: (call: Call) => readonly SeenRequest[]): Candidate[] {
+  #farCandidates(request: SeenRequest, rivalsOf: RivalsOf): Candidate[] {
     // A type that DevTools does not know may be a preload, which starts before the call that it answers.
     if (!request.kind) return []
     return this.#candidates(request, MAX_CLOCK_ERROR).filter(
@@ -234,6 +236,20 @@ export class CallList {
     return false
   }
 
+  /**
+   * Whether another request ended like the call, too, and this one can be that of a call whose end the page does not report:
+   * then the two may be each other's.
+   */
+  #isOneOfEquals(
+    request: SeenRequest,
+    { call }: Candidate,
+    candidates: readonly Candidate[],
+    rivalsOf: RivalsOf,
+  ): boolean {
+    if (candidates.every(each => each.call === call || this.#evidence.pageEnd(each.call.row))) return false
+    return rivalsOf(call).some(rival => rival !== request && this.#fit(rival, call) === 'same')
+  }
+
   /** Whether the page will not report more that decides. */
   #isForced({ start, value }: SeenRequest, candidates: readonly Candidate[], now: number): boolean {
     const end = start + value.duration
@@ -243,12 +259,19 @@ export class CallList {
 
   /**
    * The call whose end is most like the request's. Of several it is the first, as requests are placed in the order of their
-   * starts.
+   * starts. A redirect gets the one that the fewest other requests fit: what follows it comes too late to correct it.
    */
-  #likeliest({ start }: SeenRequest, candidates: readonly Candidate[]): Call {
+  #likeliest(request: SeenRequest, candidates: readonly Candidate[], rivalsOf: RivalsOf): Call {
+    const { start, value } = request
     const rank = ({ call, fit }: Candidate): number =>
       FITS.indexOf(fit) * MAX_DISTANCE + Math.max(0, Math.min(this.#distance(call, start), MAX_DISTANCE) - CLOCK_ERROR)
-    return candidates.reduce((best, each) => (rank(each) < rank(best) ? each : best)).call
+    const least = Math.min(...candidates.map(rank))
+    const best = candidates.filter(each => rank(each) === least).slice(0, MAX_COMPARED)
+    if (!value.redirectUrl) return (best[0] as Candidate).call
+    const rivals = best.map(
+      ({ call, fit }) => rivalsOf(call).filter(rival => isAsLikely(this.#fit(rival, call), fit)).length,
+    )
+    return (best[rivals.indexOf(Math.min(...rivals))] as Candidate).call
   }
 
   /** The connection that opened first after the request of one of them had started. */
@@ -274,6 +297,22 @@ export class CallList {
   }
 
   /**
+   * A call whose request was guessed, if that may also be the request of a call without one, and this request can be no other
+   * call's: the guess was wrong.
+   */
+  #exchanged(request: SeenRequest): FoundCall | undefined {
+    // A type that DevTools does not know may be a preload, which needs no call.
+    if (!request.kind) return undefined
+    for (const call of this.around(request)) {
+      const guessed = call.isGuess ? call.request : undefined
+      // What followed a redirect has been joined by then. What an error did to its row is not undone.
+      if (!guessed || guessed.value.redirectUrl || guessed.value.error !== undefined) continue
+      if (this.#fit(request, call) !== 'other' && this.#candidates(guessed).length > 0) return { call, isGuess: true }
+    }
+    return undefined
+  }
+
+  /**
    * A service worker's own request for what the page asked for may have been taken for the page's. DevTools says of the
    * page's that a service worker answered it.
    */
@@ -289,4 +328,8 @@ export class CallList {
 /** Whether a call opens a connection: its request may start long after the call. */
 function isConnection({ latest }: Call): boolean {
   return latest === Number.POSITIVE_INFINITY
+}
+
+function isAsLikely(fit: Fit, than: Fit): boolean {
+  return FITS.indexOf(fit) <= FITS.indexOf(than)
 }

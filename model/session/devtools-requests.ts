@@ -211,7 +211,8 @@ export class DevtoolsRequests implements JoinListener {
   pageEnd(number: Row): PageEnd | undefined {
     const operations = this.#operations
     const row = operations.held.rowOf(number)
-    if (!this.#hasEnded(row) || operations.cancelledByNavigation.has(row)) return undefined
+    const isOfPage = !operations.cancelledByNavigation.has(row) && !operations.endedByDevtools.has(row)
+    if (!this.#hasEnded(row) || !isOfPage) return undefined
     const { status, encodedBodySize: bodySize } = operations.details.get(row)?.http ?? {}
     return { duration: operations.duration.get(row), status, bodySize }
   }

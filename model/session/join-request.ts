@@ -1,8 +1,8 @@
 // Model: what DevTools saw of a request completes what the page reported of it.
 
 import { isStreamedResponse } from '../../session/streamed-response.ts'
-import type { NetworkRequest } from '../../wire/network.ts'
-import { CANCELLED, type ErrorDetail, type HttpDetail, PENDING, STREAM } from '../../wire/operations.ts'
+import { type NetworkRequest, requestIdentity } from '../../wire/network.ts'
+import { CANCELLED, type ErrorDetail, type HttpDetail, OUTCOMES, PENDING, STREAM } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 import { endByDevtools, failByDevtools, setHttp } from './devtools-corrections.ts'
 import { type DevtoolsEnd, devtoolsEnd } from './devtools-end.ts'
@@ -57,11 +57,15 @@ export function joinRequest(
   if (http.status === undefined) Object.assign(joined, pageStatus)
   const outcome = operations.outcome.get(row)
   const known = operations.duration.get(row)
-  let corrected = known
+  let [correctedOutcome, corrected] = [outcome, known]
   if (http.endSource === 'devtools' && outcome !== CANCELLED) {
     delete joined.bodyEndUnknown
     Object.assign(joined, bodyEnd)
     corrected = duration
+    if (isExchanged(request, http.devtools)) {
+      Object.assign(joined, pageStatus, headersOf(end))
+      correctedOutcome = OUTCOMES.indexOf(end.outcome)
+    }
   } else {
     // For a response from another origin, the page cannot see when the headers came.
     if (end.headersDuration !== undefined) joined.headersDuration ??= Math.min(end.headersDuration, known)
@@ -79,7 +83,7 @@ export function joinRequest(
     operations.reopen(row)
     return
   }
-  if (corrected !== known) operations.correctEnd(row, outcome, corrected)
+  if (corrected !== known || correctedOutcome !== outcome) operations.correctEnd(row, correctedOutcome, corrected)
   if (error && knowsBetter(operations, row, http, error)) failByDevtools(operations, row, error)
   // `window.stop()` and a frame that is removed cancel requests, which Resource Timing reports like failures.
   if (end.outcome === 'cancelled' && operations.details.get(row)?.error?.code === 'network') {
@@ -87,6 +91,11 @@ export function joinRequest(
     const { error: _, ...detail } = operations.details.get(row) ?? {}
     operations.setDetail(row, detail)
   }
+}
+
+/** Whether the request that ended the row was found to be another operation's. */
+function isExchanged(request: NetworkRequest, before: NetworkRequest | undefined): boolean {
+  return before !== undefined && !before.redirectUrl && requestIdentity(before) !== requestIdentity(request)
 }
 
 function headersOf({ headersDuration }: DevtoolsEnd): Pick<HttpDetail, 'headersDuration'> {

@@ -38,6 +38,8 @@ export interface SeenRequest {
   readonly start: number
   /** Undefined where DevTools does not know. */
   readonly kind: Kind | undefined
+  /** If it was redirected: the only known request that may have followed it. */
+  next?: SeenRequest | undefined
   /** The call that it was joined to. */
   call?: Call | undefined
 }

@@ -5,7 +5,7 @@
 // joined while a record of the log is taken in, but after it, by `settle`.
 import { type NetworkRequest, requestIdentity } from '../../wire/network.ts'
 import type { Row } from '../numbers.ts'
-import { type CallEvidence, CallList, MAX_CLOCK_ERROR, UNDECIDED } from './call-list.ts'
+import { type CallEvidence, CallList, MAX_CLOCK_ERROR, MAX_SILENT_TIME, UNDECIDED } from './call-list.ts'
 import { type Call, isOfOperation, keyAfterRedirect, requestKey, type SeenRequest, seenRequest } from './join-sides.ts'
 import { TimeOrderedList } from './time-ordered-list.ts'
 
@@ -260,7 +260,8 @@ export class NetworkJoin {
 
   /** Returns whether it has found a call. */
   #place(request: SeenRequest, decideAt: number): boolean {
-    const found = this.#mayContinueRedirect(request)
+    request.next = this.#nextOf(request)
+    const found = this.#mayContinueRedirect(request, decideAt)
       ? UNDECIDED
       : this.#calls.get(request.key)?.callOf(request, call => this.#waitingAround(call), decideAt)
     if (found === UNDECIDED) this.#undecided.add(request)
@@ -269,13 +270,34 @@ export class NetworkJoin {
     return typeof found === 'object'
   }
 
-  /** Whether a request may follow a redirect of which it is not known yet whose it is. */
-  #mayContinueRedirect({ key, start }: SeenRequest): boolean {
+  /**
+   * Whether a request may follow a redirect of which it is not known yet whose it is. Redirects that lead back to where they
+   * came from would wait for each other, if all of them began in one millisecond.
+   */
+  #mayContinueRedirect({ key, start, value: { duration } }: SeenRequest, decideAt: number): boolean {
+    if (decideAt - (start + duration) > MAX_SILENT_TIME) return false
     for (const { value, start: from } of this.#undecided) {
-      if (!value.redirectUrl || keyAfterRedirect(value) !== key) continue
+      if (!value.redirectUrl || keyAfterRedirect(value) !== key || from > start) continue
       if (Math.abs(from + value.duration - start) <= REDIRECT_ERROR) return true
     }
     return false
+  }
+
+  /** The only known request that may have followed a redirect; undefined if that was redirected in turn. */
+  #nextOf({ value, start }: SeenRequest): SeenRequest | undefined {
+    const key = keyAfterRedirect(value)
+    if (key === undefined) return undefined
+    const { items } = this.#waiting
+    const end = start + value.duration
+    let found: SeenRequest | undefined
+    for (let i = this.#waiting.indexFrom(end - REDIRECT_ERROR); i < items.length; i++) {
+      const request = items[i] as SeenRequest
+      if (request.start > end + REDIRECT_ERROR) break
+      if (request.key !== key) continue
+      if (found || request.value.redirectUrl) return undefined
+      found = request
+    }
+    return found
   }
 
   /** Requests without a call that may have started within this one. */
@@ -323,6 +345,8 @@ export class NetworkJoin {
     if (displaced) {
       displaced.call = undefined
       this.#waiting.add(displaced)
+      // The service worker's own request, if it was that, is no call's.
+      if (isGuess) this.#newRequests.push(displaced)
     }
     if (isGuess) call.isGuess = true
     this.#claim(call, request)

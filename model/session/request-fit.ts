@@ -27,12 +27,16 @@ export interface PageEnd {
 export const FITS = ['same', 'possible', 'unlike', 'other'] as const
 export type Fit = (typeof FITS)[number]
 
-export function fitOf({ value }: SeenRequest, call: Call, end: PageEnd): Fit {
+export function fitOf({ value, next }: SeenRequest, call: Call, end: PageEnd): Fit {
   const { status, duration, redirectUrl, unfinished } = value
   /** Milliseconds from the call to the request's start. */
   const startedAfter = end.duration - call.elapsed - duration
   // The page saw the end of the last request of a redirect, and DevTools has not seen that of this one.
-  if (redirectUrl || unfinished) return startedAfter >= -MAX_DURATION_ERROR ? 'possible' : 'unlike'
+  if (redirectUrl || unfinished) {
+    if (startedAfter < -MAX_DURATION_ERROR) return 'unlike'
+    const after = next && fitOf(next, { ...call, elapsed: call.elapsed + duration }, end)
+    return after === 'unlike' || after === 'other' ? 'unlike' : 'possible'
+  }
   // The browser answers a page from its cache when the server says 304.
   if (end.status !== undefined && status > 0 && status !== 304 && status !== end.status) return 'other'
   const isWithin = startedAfter >= -MAX_DURATION_ERROR && startedAfter <= call.startWithin + MAX_DURATION_ERROR

@@ -131,10 +131,11 @@ function play(
     return [{ at: returned, apply: add }, ...(isRead ? [{ at: Math.max(returned, made + took), apply: end }] : [])]
   })
   pageNews.sort((a, b) => a.at - b.at)
-  // A batch of what is new, now and then.
+  // A batch of what is new, now and then, but not while a native call keeps the thread.
   for (let batch = 0, time = START; time < last; batch++) {
     const lag = pageLags[batch % pageLags.length] as number
     time += 100 + lag / 2
+    time = calls.find(({ start, returned }) => start <= time && time < returned)?.returned ?? time
     const [composed, news] = [time, pageNews.splice(0, firstIndex(pageNews, time))]
     latest = Math.max(latest, composed + lag)
     reports.push({

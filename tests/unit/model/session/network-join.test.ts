@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DocumentNumber, Row } from '../../../../model/numbers.ts'
-import { CLOCK_ERROR, MAX_UNDECIDED_TIME } from '../../../../model/session/call-list.ts'
+import { CLOCK_ERROR, MAX_SILENT_TIME, MAX_UNDECIDED_TIME } from '../../../../model/session/call-list.ts'
 import {
   LATEST_REQUEST,
   MAX_JOINED_CALLS,
@@ -255,16 +255,16 @@ describe('calls of one millisecond', () => {
         }
       },
       inOrder,
-      asTold: Object.fromEntries(storm.entries()),
+      asSeen: Object.fromEntries(storm.entries()),
     }
   }
 
   test('get what ended as the page saw them end', () => {
-    const { report, end, requests, inOrder, statuses, asTold } = createStorm()
+    const { report, end, requests, inOrder, statuses, asSeen } = createStorm()
     end()
     report()
     requests(...inOrder.toReversed())
-    expect(statuses()).toEqual(asTold)
+    expect(statuses()).toEqual(asSeen)
   })
 
   test.each([
@@ -285,14 +285,14 @@ describe('calls of one millisecond', () => {
   })
 
   test('wait for the page to report their ends', () => {
-    const { join, joined, report, end, requests, settle, inOrder, statuses, asTold } = createStorm()
+    const { join, joined, report, end, requests, settle, inOrder, statuses, asSeen } = createStorm()
     report()
     requests(...inOrder.toReversed())
     expect(joined).toEqual([])
     expect(join.unjoined).toBe(0)
     end()
     settle()
-    expect(statuses()).toEqual(asTold)
+    expect(statuses()).toEqual(asSeen)
   })
 
   test.each([1, 5])('are guessed by order if the page never reports their ends: %i', count => {
@@ -315,6 +315,29 @@ describe('calls of one millisecond', () => {
     expect(guesses).toEqual([])
     settle(1_010 + MAX_UNDECIDED_TIME + 1)
     expect(guesses).toEqual([0, 1])
+  })
+
+  test('exchange a guess for the request that can be no other call’s', () => {
+    const { join, guesses, calls, requests, settle, pageEnds, statuses } = createJoin()
+    calls({ row: 0, start: 1_000 }, { row: 1, start: 1_000.1 })
+    requests(requestOf())
+    settle(1_010 + MAX_UNDECIDED_TIME + 1)
+    expect(statuses()).toEqual({ 0: 200 })
+    // Its body took long.
+    pageEnds.set(1, { duration: 9_000, status: 200 })
+    requests(requestOf({ status: 503, duration: 8_000 }))
+    settle(9_000 + MAX_UNDECIDED_TIME + 1)
+    expect(statuses()).toEqual({ 0: 503, 1: 200 })
+    expect([new Set(guesses), join.unjoined]).toEqual([new Set([0, 1]), 0])
+  })
+
+  test('are marked if another request ended like it, and a call nearby never says how it ended', () => {
+    const { guesses, calls, requests, settle, pageEnds } = createJoin()
+    for (const row of [1, 2]) pageEnds.set(row, { duration: 10, status: 200 })
+    calls({ row: 0, start: 999 }, { row: 1, start: 1_000.4 }, { row: 2, start: 1_001.5 })
+    requests(requestOf({ startTime: 999 }), requestOf(), requestOf({ startTime: 1_001 }))
+    settle(1_011 + MAX_UNDECIDED_TIME + 1)
+    expect(guesses).toHaveLength(3)
   })
 
   test('are not marked if one is identified: the other call is the one that is left', () => {
@@ -658,6 +681,35 @@ describe('a redirect', () => {
     expect(join.unjoined).toBe(0)
   })
 
+  test.each([
+    ['a call that ended sooner is not its own', { duration: 10, status: 404 }, 1],
+    ['what follows shows how long each took', { duration: 2_510, status: 200 }, 0],
+  ])('of calls of one moment gets the end of its own: %s', (_, end, row) => {
+    const { join, calls, requests, settle, pageEnds, statuses } = createJoin()
+    pageEnds.set(row, end)
+    calls({ row: 0, start: 1_000 }, { row: 1, start: 1_000 })
+    const [soon, late] = [
+      { ...hop, duration: 0 },
+      { ...hop, duration: 2_500 },
+    ]
+    requests(soon, { ...next, startTime: 1_000, duration: 10, status: 404 })
+    requests(late, { ...next, startTime: 3_500, duration: 10 })
+    settle(3_510 + MAX_UNDECIDED_TIME + 1)
+    expect(statuses()).toEqual({ 0: 200, 1: 404 })
+    expect(join.unjoined).toBe(0)
+  })
+
+  test.each([0, 1, 50])('that leads back to where it came from after %i ms is no circle without an end', duration => {
+    const { join, joined, calls, requests, settle } = createJoin()
+    calls({ row: 0, start: 1_000 }, { row: 1, start: 1_000 })
+    const back = { ...hop, startTime: 1_000 + duration, url: next.url, redirectUrl: hop.url, duration }
+    const last = requestOf({ startTime: 1_000 + 2 * duration })
+    for (const _ of [0, 1]) requests({ ...hop, duration }, back, last)
+    settle(1_110 + MAX_SILENT_TIME + 1)
+    expect(joined.filter(([, status]) => status === 200)).toHaveLength(2)
+    expect(join.unjoined).toBe(0)
+  })
+
   test('counts from the first request through all hops', () => {
     const { joined, calls, requests } = createJoin()
     calls({ row: 1, start: 1_000 })
@@ -786,7 +838,7 @@ describe('in any order of arrival', () => {
     )
   })
 
-  test('each request gets its own call where the clocks tell them apart', () => {
+  test('each request gets its own call where the clocks distinguish them', () => {
     fc.assert(
       fc.property(callsOf(far, answeredOrRefused, fc.boolean()), offsets, orders, (calls, offset, order) => {
         for (const [made, owner] of play(calls, offset, order).owners) expect(owner).toBe(made)

@@ -354,6 +354,37 @@ describe('requests that several calls could own', () => {
     expect(session.operations).toHaveLength(2)
   })
 
+  test.each([
+    [200, 503, 'failed'],
+    [503, 200, 'ok'],
+  ] as const)('exchange a guess of status %i for one of %i, with all that it says', (first, other, outcome) => {
+    const session = new SessionModel(TIME_ORIGIN)
+    const [seen, seenLater] = (twinRequests() as Extract<LogEntry, { type: 'network' }>).requests
+    session.apply(twinCalls({ outcome: 'pending' }))
+    const guessed = { ...(seen as NetworkRequest), status: first }
+    session.apply({ type: 'network', requests: [guessed] })
+    finish(session.settle(TIME_ORIGIN + 152 + MAX_SILENT_TIME))
+    const http = {
+      method: 'GET',
+      url: guessed.url,
+      status: first,
+      endSource: 'resource-timing',
+      match: 'exact',
+    } as const
+    const ended = [
+      { id: 2, name: 'GET /twin', kind: 'fetch', start: 100.2, duration: 51, outcome: 'ok', detail: { http } },
+    ]
+    const operations = [{ source: 0, columns: columnsOf(ended as TestRow[]) }]
+    const batch = { operations, memory: [], snapshots: [], losses: [], time: 9_000, wallOffset: 0 }
+    session.apply({ type: 'batch', document: documentOf(), batch })
+    session.apply({ type: 'network', requests: [{ ...(seenLater as NetworkRequest), status: other, duration: 8_000 }] })
+    finish(session.decide())
+    const row = 0 as Row
+    expect(session.operations.details.get(row)?.http).toMatchObject({ status: other, match: 'inferred' })
+    expect([session.operations.outcomeOf(row), session.operations.duration.get(row)]).toEqual([outcome, 8_000])
+    expect([session.operations.details.get(1 as Row)?.http?.status, session.network.unjoined]).toEqual([first, 0])
+  })
+
   test('stay a guess when the page reports their ends later', () => {
     const session = sessionOfTwins({ unfinished: true })
     finish(session.finish())
