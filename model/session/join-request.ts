@@ -5,7 +5,7 @@ import { type NetworkRequest, requestIdentity } from '../../wire/network.ts'
 import { CANCELLED, type ErrorDetail, type HttpDetail, OUTCOMES, PENDING, STREAM } from '../../wire/operations.ts'
 import type { Row } from '../numbers.ts'
 import { endByDevtools, failByDevtools, setHttp } from './devtools-corrections.ts'
-import { type DevtoolsEnd, devtoolsEnd } from './devtools-end.ts'
+import { type DevtoolsEnd, devtoolsEnd, pageStatusOf } from './devtools-end.ts'
 import type { OperationTable } from './operation-table.ts'
 
 /** What DevTools says of a response that CORS keeps from the page, and of some that came to nothing. */
@@ -25,7 +25,8 @@ export function joinRequest(
   request: NetworkRequest,
   elapsed: number,
 ): void {
-  const { status, transferSize, unfinished } = request
+  const { transferSize, unfinished } = request
+  const status = pageStatusOf(request)
   const end = devtoolsEnd(request, elapsed, http.redirect !== 'manual')
   // DevTools reports each hop of a redirect on its own, and this is the last one.
   const phases = elapsed > 0 ? { redirect: elapsed, ...request.phases } : request.phases

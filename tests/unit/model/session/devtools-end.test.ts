@@ -34,6 +34,11 @@ test.each<[string, Partial<NetworkRequest>, ReturnType<typeof devtoolsEnd>]>([
   ['phases past the end', { duration: 15 }, { outcome: 'ok', duration: 15, headersDuration: 15 }],
   ['an HTTP error', { status: 404 }, { outcome: 'failed', duration: 100, headersDuration: 20 }],
   ['an abort', { status: 0, error: 'net::ERR_ABORTED' }, { outcome: 'cancelled', duration: 100 }],
+  ...[200, 204, 503].map((status): [string, Partial<NetworkRequest>, ReturnType<typeof devtoolsEnd>] => [
+    `an abort before the page got the response of status ${status}, which DevTools knows without its times`,
+    { status, error: 'net::ERR_ABORTED', phases: { queued: 100, send: 0, wait: 0, receive: 0 } },
+    { outcome: 'cancelled', duration: 100 },
+  ]),
   [
     'a failure',
     { status: 0, error: 'net::ERR_FAILED' },

@@ -169,6 +169,22 @@ test('an abort ends a request when it is called, not when the thread of the page
   expect(state()).toEqual(['cancelled', 101])
 })
 
+test.each(['the page', 'DevTools'])(
+  'a response that was on its way at an abort is not listed as the page’s, when %s reports first',
+  first => {
+    const { page, devtools, state, http } = createSession()
+    const phases = { queued: 101, send: 0, wait: 0, receive: 0 }
+    const onItsWay = requestOf({ status: 200, error: 'net::ERR_ABORTED', duration: 101, phases })
+    page(PENDING)
+    const reports = [() => page(endedBy('cancelled', 102)), () => devtools([onItsWay])]
+    for (const report of first === 'the page' ? reports : reports.reverse()) report()
+    expect(state()[0]).toBe('cancelled')
+    expect(http()?.devtools?.status).toBe(200)
+    expect(http()).not.toHaveProperty('status')
+    expect(http()).not.toHaveProperty('headersDuration')
+  },
+)
+
 test('a request is joined however far the clocks are apart, and is none that was not made', () => {
   const { pageAt, devtools, state, endReason } = createSession()
   const hour = 3_600_000
