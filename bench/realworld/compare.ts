@@ -19,6 +19,8 @@ export interface Comparison {
   faults: { fault: Fault; text: string }[]
   /** Ours less the log's, in milliseconds, of the calls that ended in both. */
   differences: number[]
+  /** How many more have a difference that is the log's: see `unexplained`. */
+  explained: number
   /** Operations that ended before there was a request: a fetch whose signal was aborted before, an EventSource closed at once. */
   neverSent: number
 }
@@ -42,6 +44,7 @@ export function compare(calls: readonly LoggedCall[], session: SessionFile): Com
     report('twice', `${method} ${url} is among the requests that only DevTools saw, as ${type}`)
   }
   const differences: number[] = []
+  let explained = 0
   for (const { call, operation } of pairs) {
     const expect = (fault: Fault, ours: unknown, theirs: unknown, fits = ours === theirs) => {
       if (!fits) report(fault, `${ours} instead of ${theirs}: ${textOf(call)}`)
@@ -53,11 +56,13 @@ export function compare(calls: readonly LoggedCall[], session: SessionFile): Com
     expect('outcome', outcome, call.outcomes.join(' or '), call.outcomes.includes(outcome))
     const ours = durationToEnd(operation)
     if (ours === undefined || call.end === undefined) continue
-    differences.push(ours - call.end)
-    const near = Math.abs(ours - call.end) <= MAX_DURATION_DIFFERENCE
+    const isNear = (difference: number): boolean => Math.abs(difference) <= MAX_DURATION_DIFFERENCE
+    const near = isNear(unexplained(ours - call.end, { call, operation }))
+    if (near && !isNear(ours - call.end)) explained++
+    else differences.push(ours - call.end)
     expect('duration', `${ours.toFixed(1)} ms`, `${call.end.toFixed(1)} ms`, near)
   }
-  return { matched: pairs.length, faults, differences, neverSent: others.operations.length - extra.length }
+  return { matched: pairs.length, faults, differences, explained, neverSent: others.operations.length - extra.length }
 }
 
 /**
@@ -67,6 +72,15 @@ function durationToEnd({ kind, duration, connection }: SessionOperation): number
   if (duration === undefined) return undefined
   if (kind === 'websocket') return duration - (connection?.openDuration ?? 0)
   return duration
+}
+
+/**
+ * What the log does not have of a difference: the time from the page's call to the browser's request, and until the page's
+ * thread hears of a failure. A WebSocket is compared from its opening.
+ */
+function unexplained(difference: number, { call, operation: { kind, startTime } }: Pair): number {
+  if (difference < 0) return call.isEndLate ? 0 : difference
+  return kind === 'websocket' ? difference : Math.max(0, difference - Math.max(0, call.startTime - startTime))
 }
 
 /** Each with the one that fits and starts the nearest, the nearest first. */

@@ -15,6 +15,8 @@ export interface LoggedCall {
    * where not known.
    */
   end: number | undefined
+  /** It failed: the log has that when the page's thread heard of it, which is later than when it happened. */
+  isEndLate: boolean
   /** Those that agree with the log: it does not tell all that an operation's outcome does. */
   outcomes: readonly Outcome[]
 }
@@ -33,7 +35,7 @@ export function loggedCalls(requests: readonly LoggedRequest[]): LoggedCall[] {
   return requests.flatMap(request => {
     const kind = KINDS[request.type]
     if (kind === undefined) return []
-    const { method, url, startTime, status, end = Number.NaN, headers = 0 } = request
+    const { method, url, startTime, status, end = Number.NaN, headers = 0, error } = request
     const lasted = kind === 'websocket' ? end - headers : end
     return [
       {
@@ -43,6 +45,7 @@ export function loggedCalls(requests: readonly LoggedRequest[]): LoggedCall[] {
         startTime,
         status,
         end: Number.isNaN(lasted) ? undefined : lasted,
+        isEndLate: error !== undefined,
         outcomes: outcomesOf(kind, request, navigations),
       },
     ]

@@ -32,6 +32,7 @@ export function faultTable(results: readonly AppResult[]): string {
       'median (ms)',
       'p95 (ms)',
       'max (ms)',
+      'late in the log',
       'valid',
       'same bytes',
     ],
@@ -47,6 +48,7 @@ export function faultTable(results: readonly AppResult[]): string {
         at(0.5),
         at(0.95),
         at(1),
+        `${comparison.explained}`,
         yes(schemaErrors.length === 0),
         yes(difference === undefined),
       ]
@@ -86,8 +88,9 @@ ${callTable(results)}
 
 ## What differs
 
-The last figures are the sizes of the differences between durations. They hold on an otherwise idle machine: the log has
-the time of a failure, and of an EventSource's start, when the page's own thread got to it.
+The last figures are the sizes of the differences between durations, on an otherwise idle machine. Not among them is what is
+*late in the log*: it begins when the browser makes the request, which may be some milliseconds after the page's call, and it
+has a failure when the page's own thread hears of it.
 
 ${faultTable(results)}
 `

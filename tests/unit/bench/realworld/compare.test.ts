@@ -86,6 +86,27 @@ test('reports each figure that differs', () => {
   expect(faultsOf([logged({ status: 404 })], [operation({}, { status: 404 })])).toEqual(['outcome'])
 })
 
+test('compares durations from when the browser made the request', () => {
+  const call = operation({ startTime: START - 12, duration: 32 })
+  expect(faultsOf([logged()], [call])).toEqual([])
+  expect(
+    compare(loggedCalls([logged()]), { operations: [call], networkRequests: [] } as unknown as SessionFile),
+  ).toMatchObject({
+    explained: 1,
+    differences: [],
+  })
+  expect(faultsOf([logged()], [operation({ startTime: START - 12, duration: 14 })])).toEqual(['duration'])
+  expect(faultsOf([logged()], [operation({ startTime: START - 12, duration: 38 })])).toEqual(['duration'])
+  expect(faultsOf([logged()], [operation({ startTime: START + 2, duration: 26 })])).toEqual(['duration'])
+})
+
+test('expects a failure no later than the log has it', () => {
+  const failed = logged({ error: 'net::ERR_INTERNET_DISCONNECTED' })
+  const ours = (duration: number) => faultsOf([failed], [operation({ duration, outcome: 'failed' })])
+  expect(ours(2)).toEqual([])
+  expect(ours(26)).toEqual(['duration'])
+})
+
 test('knows calls that ended before there was a request', () => {
   const aborted = operation({ outcome: 'cancelled' })
   delete aborted.http?.status
