@@ -37,6 +37,8 @@ export interface CleanEntry extends HarEntry {
   messages: Members | undefined
   /** Chrome's. */
   webSocketMessages: unknown[] | undefined
+  /** WebKit's: where the response came from. */
+  fetchType: string | undefined
 }
 
 /** @param path such as `log.entries[3]`, for messages. */
@@ -105,6 +107,7 @@ export function cleanEntry(value: unknown, path: string): CleanEntry {
     outcome: entry._outcome,
     messages: membersOf(entry._messages),
     webSocketMessages: Array.isArray(entry._webSocketMessages) ? entry._webSocketMessages : undefined,
+    fetchType: textOf(entry._fetchType),
   }
 }
 

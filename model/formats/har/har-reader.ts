@@ -12,9 +12,10 @@ import { ImportError, invalid } from '../session/import-error.ts'
 import { type ImportPart, sections } from '../session/import-part.ts'
 import { createJsonSplitter } from '../session/json-splitter.ts'
 import type { FileReader } from '../session/session-reader.ts'
-import { cleanEntry, membersOf, textOf } from './clean-entry.ts'
+import { type CleanEntry, cleanEntry, membersOf, textOf } from './clean-entry.ts'
 import { readEntry } from './entry-operation.ts'
 import { harDate, parseHarDate } from './har-date.ts'
+import { fromWebKit } from './webkit-entry.ts'
 
 /** Entries and pages, as what is kept of them is in memory. */
 const MAX_ENTRIES = 1_000_000
@@ -26,11 +27,17 @@ const CLOCK_RESOLUTION = 1
 
 const WHAT = 'HAR file'
 
+/** What programs write otherwise than HAR has it, by their names. */
+const CORRECTIONS = new Map<string, (entry: CleanEntry) => CleanEntry>([
+  ['Firefox', fromFirefox],
+  ['WebKit Web Inspector', fromWebKit],
+])
+
 interface Page {
   id: string
   title: string
-  /** Epoch milliseconds. */
-  start: number
+  /** Epoch milliseconds; undefined for a page that was loaded before the recording. */
+  start: number | undefined
 }
 
 class Top {
@@ -81,7 +88,7 @@ export function createHarReader(emit: (part: ImportPart) => void, known?: Top): 
     const requests: NetworkRequest[] = []
     for (const [i, row] of rows.entries()) {
       const clean = cleanEntry(row, `log.entries[${first + i}]`)
-      const entry = top.creator.name === 'Firefox' ? fromFirefox(clean) : clean
+      const entry = CORRECTIONS.get(top.creator.name)?.(clean) ?? clean
       top.firstStart ??= entry.start
       // Without pages so far: whether any follow is known at the end only.
       started ??= begin(top, emit)
@@ -127,28 +134,30 @@ interface Started {
 }
 
 function begin(top: Top, emit: (part: ImportPart) => void): Started {
-  const { pages } = top
-  const createdAt = Math.max(1, Math.min(pages[0]?.start ?? Number.POSITIVE_INFINITY, top.firstStart ?? 1))
+  const { pages, firstStart = 1 } = top
+  const createdAt = Math.max(1, Math.min(pages[0]?.start ?? Number.POSITIVE_INFINITY, firstStart))
   emit({ type: 'createdAt', time: createdAt })
   const listed: Page[] = pages.length > 0 ? pages : [{ id: '', title: '', start: createdAt }]
+  const startOf = ({ start = firstStart }: Page): number => Math.max(1, start)
   const documents = listed.map((page, i) =>
     foundDocument({
       id: `${i + 1}`,
       url: urlOf(page),
       title: page.title,
-      timeOrigin: Math.max(1, page.start),
+      timeOrigin: startOf(page),
       clockResolution: CLOCK_RESOLUTION,
     }),
   )
   for (const section of sections(documents)) emit({ type: 'documents', documents: section })
-  const navigations = pages.map((page, i) => {
+  const navigations = pages.flatMap((page, i) => {
+    if (page.start === undefined) return []
     const fixed = { type: 'navigation' as const, navigationType: 'navigate', documentId: `${i + 1}` }
-    return { time: Math.max(1, page.start), url: urlOf(page), ...fixed }
+    return [{ time: startOf(page), url: urlOf(page), ...fixed }]
   })
   for (const section of sections(navigations)) emit({ type: 'marks', navigations: section, longTasks: [] })
   const numbers = new Map(listed.map(({ id }, i) => [id, i as DocumentNumber]))
   const hosts = listed.map(page => hostOf(urlOf(page)))
-  const byStart = listed.map(({ start }, i) => ({ start, i })).sort((a, b) => a.start - b.start)
+  const byStart = listed.map((page, i) => ({ start: startOf(page), i })).sort((a, b) => a.start - b.start)
   return {
     createdAt,
     documentOf(pageref, start) {
@@ -174,7 +183,9 @@ function readPage(value: unknown, i: number): Page {
   const path = `log.pages[${i}]`
   const page = membersOf(value)
   if (!page) throw invalid(`${path} must be an object`, WHAT)
-  const start = parseHarDate(textOf(page.startedDateTime) ?? '')
+  const started = textOf(page.startedDateTime)
+  // WebKit writes no date if its Web Inspector was opened after the page was loaded.
+  const start = started === '' ? undefined : parseHarDate(started ?? '')
   if (Number.isNaN(start)) throw invalid(`${path}.startedDateTime must be a date`, WHAT)
   return { id: textOf(page.id) ?? '', title: redactUrl(textOf(page.title, MAX_TITLE_LENGTH) ?? ''), start }
 }

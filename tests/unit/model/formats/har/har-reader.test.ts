@@ -190,6 +190,87 @@ test('takes the size of the headers out of the bodies of Firefox', async () => {
   ])
 })
 
+test('Safari: knows the caches, counts no phase twice, and opens a page that was there before', async () => {
+  const phases = (blocked: number, dns: number, connect: number, send: number) => {
+    return { blocked, dns, connect, ssl: -1, send, wait: 40, receive: 4 }
+  }
+  const open = phases(2, -1, -1, 2)
+  const responses: [fetchType: string, timings: object][] = [
+    ['Network Load', open],
+    ['Network Load', phases(2, 3, 10, 1)],
+    ['Network Load', phases(2, -1, -1, 0.5)],
+    ['Memory Cache', open],
+    ['Disk Cache', open],
+    ['Service Worker', open],
+  ]
+  const entries = responses.map(([_fetchType, timings]) => {
+    const response = { status: 200, content: { mimeType: 'application/json', size: 24, compression: 0 } }
+    return { pageref: 'page_0', startedDateTime: started, time: 60, request, response, timings, cache: {}, _fetchType }
+  })
+  const session = await opened(
+    log(entries, {
+      creator: { name: 'WebKit Web Inspector', version: '20621.1.15' },
+      pages: [{ startedDateTime: '', id: 'page_0', title: 'https://shop.example/cart', pageTimings: {} }],
+    }),
+  )
+  expect(session.documents.all).toMatchObject([{ url: 'https://shop.example/cart', timeOrigin: Date.parse(started) }])
+  const { operations, marks } = asFile(session)
+  // No navigation was recorded.
+  expect(marks).toEqual([])
+  expect(operations.map(({ http }) => http?.phases)).toEqual([
+    { queued: 2, wait: 40, receive: 4 },
+    { queued: 2, dns: 3, connect: 10, send: 1, wait: 40, receive: 4 },
+    { queued: 2, send: 0.5, wait: 40, receive: 4 },
+    { queued: 2, wait: 40, receive: 4 },
+    { queued: 2, wait: 40, receive: 4 },
+    { queued: 2, wait: 40, receive: 4 },
+  ])
+  expect(operations.map(({ http }) => [http?.fromCache, http?.devtools?.cache, http?.serviceWorker])).toEqual([
+    [undefined, undefined, undefined],
+    [undefined, undefined, undefined],
+    [undefined, undefined, undefined],
+    [true, 'memory', undefined],
+    [true, 'disk', undefined],
+    [undefined, undefined, true],
+  ])
+})
+
+test('Charles: takes null for a text, dates of other time zones, bodies in Base64, and no pages', async () => {
+  const response = {
+    _charlesStatus: 'COMPLETE',
+    status: 200,
+    statusText: null,
+    httpVersion: 'HTTP/2.0',
+    redirectURL: null,
+    cookies: [],
+    headers: [{ name: ':status', value: '200' }],
+    content: {
+      size: 18,
+      mimeType: 'application/json; charset=utf-8',
+      text: btoa('private answer'),
+      encoding: 'base64',
+    },
+    headersSize: 0,
+    bodySize: 12,
+  }
+  const timings = { dns: -1, connect: -1, ssl: -1, send: 1, wait: 50, receive: 7 }
+  const entry = { time: 58, request, response, serverIPAddress: '203.0.113.7', cache: {}, timings }
+  const dates = ['2026-11-23T12:00:00.123Z', '2026-11-23T13:00:00.123+01:00', '2026-11-22T20:30:00.123-15:30']
+  const file = asFile(await opened(log(dates.map(startedDateTime => ({ ...entry, startedDateTime })))))
+  expect(file.operations).toHaveLength(dates.length)
+  for (const operation of file.operations) {
+    expect(operation).toMatchObject({ kind: 'fetch', outcome: 'ok', startTime: Date.parse(started), duration: 58 })
+    expect(operation.http).toMatchObject({
+      status: 200,
+      encodedBodySize: 12,
+      decodedBodySize: 18,
+      protocol: 'HTTP/2.0',
+    })
+    expect(operation.http?.devtools?.redirectUrl).toBeUndefined()
+  }
+  expect(JSON.stringify(file)).not.toContain(btoa('private answer'))
+})
+
 test('counts the bytes of messages, not the characters that a file writes for them', async () => {
   const messages = [
     { type: 'send', opcode: 1, data: 'caf\u00e9' },
