@@ -112,7 +112,7 @@ test('a trace that we wrote has its operations again, by name, outcome and time'
 const good = JSON.stringify(trace())
 const first = JSON.stringify(EVENTS[0])
 
-test.each<[string, string, string]>([
+test.each<[string, string | Blob, string]>([
   ['the first half', good.slice(0, good.length / 2), 'cut off'],
   ['all but the end', good.slice(0, -1), 'cut off'],
   ['two of it', good + good, '{ where the end should be'],
@@ -131,6 +131,24 @@ test.each<[string, string, string]>([
   ['NaN', good.replace('"ts":900000', '"ts":NaN'), "isn't JSON"],
   ['a broken event', good.replace(first, `${first},,`), "isn't JSON"],
   ['a missing comma', good.replace(',"traceEvents"', '"traceEvents"'), "isn't JSON"],
+  ['Infinity', good.replace('"ts":900000', '"ts":Infinity'), "isn't JSON"],
+  ['a word as a time', good.replace('"ts":900000', '"ts":soon'), "isn't JSON"],
+  ['a number with a comma', good.replace('"ts":900000', '"ts":900,000'), "isn't JSON"],
+  ['two values', good.replace('"ts":900000', '"ts":9 00000'), "isn't JSON"],
+  ['a comma after the last event', good.replace(/\]\}$/, ',]}'), "isn't JSON"],
+  ['a comma after the last member', good.replace(/\}$/, ',}'), "isn't JSON"],
+  ['a brace instead of a bracket', good.replace(/\]\}$/, '}}'), "isn't JSON"],
+  ['a bracket instead of a brace', good.replace(/\}$/, ']'), "isn't JSON"],
+  ['a name without quotes', good.replace('"traceEvents"', 'traceEvents'), "isn't JSON"],
+  ['single quotes', good.replace('"traceEvents"', "'traceEvents'"), "isn't JSON"],
+  ['a comment', good.replace('"traceEvents"', '/* events */"traceEvents"'), "isn't JSON"],
+  ['a line break in a text', good.replace('"name":"work"', '"name":"wo\nrk"'), "isn't JSON"],
+  ['an unknown escape', good.replace('"name":"work"', '"name":"wo\\xrk"'), "isn't JSON"],
+  ['half of an escape', good.replace('"name":"work"', '"name":"wo\\u12"'), "isn't JSON"],
+  ['no UTF-8', new Blob([good.slice(0, 200), new Uint8Array([0xff]), good.slice(200)]), "isn't UTF-8"],
+  ['metadata that is cut off', '{"metadata":{"startTime":"2026', 'cut off within metadata'],
+  ['metadata that is a number', '{"metadata":5,"traceEvents":[]}', 'it holds no network request'],
+  ['an event that is a text', '{"traceEvents":[{},"x"]}', 'traceEvents[1] must be an object'],
   ['deep nesting', good.replace('"args":{}', `"args":${'['.repeat(1e5)}${']'.repeat(1e5)}`), 'nested deeper'],
 ])('%s', async (_, file, problem) => {
   const found = await problemOf(file)
