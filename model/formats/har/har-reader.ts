@@ -43,7 +43,7 @@ interface Page {
 class Top {
   creator = { name: 'HAR', version: '?' }
   readonly pages: Page[] = []
-  /** Entries came before the pages. */
+  /** Entries came before what is needed to read them. */
   isOutOfOrder = false
   /** The first entry's start: epoch milliseconds. */
   firstStart: number | undefined
@@ -69,6 +69,7 @@ export function createHarReader(emit: (part: ImportPart) => void, known?: Top): 
     if (name !== 'creator') return
     const { name: creator, version } = membersOf(value) ?? {}
     top.creator = { name: textOf(creator) || 'HAR', version: textOf(version) || '?' }
+    if (seen.has('entries') && CORRECTIONS.has(top.creator.name)) top.isOutOfOrder = true
   }
 
   const readRows = (name: string, first: number, text: string): void => {

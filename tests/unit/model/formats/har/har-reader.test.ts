@@ -340,6 +340,22 @@ test('pages may come after the entries', async () => {
   expect(session.operations.length).toBe(1)
 })
 
+test.each(['Firefox', 'WebKit Web Inspector'])('%s may be named after the entries', async name => {
+  const timings = { blocked: 2, dns: -1, connect: -1, ssl: 20, send: 2, wait: 40, receive: 4 }
+  const entry = {
+    startedDateTime: started,
+    time: 48,
+    request,
+    response: { status: 200 },
+    timings,
+    _resourceType: 'xhr',
+  }
+  const [creator, entries] = [{ name, version: '1' }, [entry]]
+  const file = asFile(await opened({ log: { entries, version: '1.2', creator } }))
+  expect(file).toEqual(asFile(await opened({ log: { version: '1.2', creator, entries } })))
+  expect(file.operations).toHaveLength(1)
+})
+
 const good = JSON.stringify(
   log([{ startedDateTime: started, time: 30, request, response: { status: 200 }, timings: { wait: 30 } }], {
     pages: [],
