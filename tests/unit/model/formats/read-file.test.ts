@@ -1,7 +1,10 @@
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { readFile } from '../../../../model/formats/read-file.ts'
 import type { ImportPart } from '../../../../model/formats/session/import-part.ts'
+import { richSessionFile } from '../../../support/rich-session.ts'
 import { imported, problemOf } from './session/imported.ts'
+import { written } from './written.ts'
 
 const MEGABYTE = 1_000_000
 
@@ -69,6 +72,24 @@ test.each<[string, object]>([
     }
   })
   expect(rows).toBeGreaterThanOrEqual(2 * COUNT)
+})
+
+test.each(['perf', 'har', 'chrome-trace'])('opens a compressed file of %s, unless its data is damaged', async id => {
+  const file = written(await imported(new Blob([JSON.stringify(richSessionFile(200))])), id)
+  const whole = gzipSync(file)
+  const { operations } = await imported(new Blob([new Uint8Array(whole)]))
+  expect(operations.length).toBe((await imported(new Blob([new Uint8Array(file)]))).operations.length)
+  const damaged = [
+    ...[-1, -4, -8, -9, -200, 1_000, 20].map(length => whole.subarray(0, length)),
+    // The length, the checksum, and the data.
+    ...[-1, -5, -300, 500].map(at =>
+      whole.map((byte, i) => (i === (at + whole.length) % whole.length ? byte ^ 1 : byte)),
+    ),
+    Buffer.concat([whole, Buffer.from('more')]),
+  ]
+  for (const bytes of damaged) {
+    expect(await problemOf(new Blob([new Uint8Array(bytes)]))).toMatch(/^ImportError: (?:can't be read|isn't a valid)/)
+  }
 })
 
 test('a HAR file with large bodies opens, and keeps none of them', async () => {
