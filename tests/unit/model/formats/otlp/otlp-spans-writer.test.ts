@@ -62,20 +62,57 @@ test.each([
   expect(wrong).toEqual([])
 })
 
-test('otlp-metrics: the histograms count every operation that has ended, and the gauge has every sample', () => {
+test('otlp-metrics: the histograms have every operation that has ended, and the gauge has every sample', () => {
   const { resourceMetrics } = readOtlpProtobuf(written(session, 'otlp-metrics-protobuf'), 'metrics') as unknown as {
     resourceMetrics: { scopeMetrics: { metrics: Metric[] }[] }[]
   }
   const metrics = resourceMetrics.flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(each => each.metrics))
   const points = metrics.flatMap(({ exponentialHistogram }) => exponentialHistogram?.dataPoints ?? [])
-  const ended = file.operations.filter(({ outcome }) => outcome !== 'pending')
-  expect(points.reduce((all, { count }) => all + Number(count), 0)).toBe(ended.length)
-  const used = metrics.flatMap(({ name, gauge }) => (/used|heap/.test(name) ? (gauge?.dataPoints ?? []) : []))
-  expect(used.length).toBe(file.memory.length)
+  /** Counts, seconds, and the extremes of those, by kind and outcome. */
+  const found: Record<string, Durations> = {}
+  for (const { attributes, count, sum, min, max } of points) {
+    const of = (name: string) => attributes.find(({ key }) => key === name)?.value.stringValue
+    add(found, `${of('perf.kind')} ${of('perf.outcome')}`, { count: Number(count), sum, min, max })
+  }
+  const expected: Record<string, Durations> = {}
+  for (const { kind, outcome, duration } of file.operations) {
+    if (duration === undefined) continue
+    const seconds = duration / 1_000
+    add(expected, `${kind} ${outcome}`, { count: 1, sum: seconds, min: seconds, max: seconds })
+  }
+  for (const durations of Object.values(expected)) durations.sum = expect.closeTo(durations.sum, 6)
+  expect(found).toEqual(expected)
+  const heap = metrics.flatMap(({ name, gauge }) => (name === 'perf.heap.used' ? (gauge?.dataPoints ?? []) : []))
+  expect(heap.map(({ asInt }) => Number(asInt))).toEqual(file.memory.map(({ usedJSHeapSize }) => usedJSHeapSize))
 })
+
+interface Durations {
+  count: number
+  sum: number
+  min: number
+  max: number
+}
+
+function add(to: Record<string, Durations>, key: string, { count, sum, min, max }: Durations): void {
+  const before = to[key] ?? { count: 0, sum: 0, min: Number.POSITIVE_INFINITY, max: 0 }
+  to[key] = {
+    count: before.count + count,
+    sum: before.sum + sum,
+    min: Math.min(before.min, min),
+    max: Math.max(before.max, max),
+  }
+}
 
 interface Metric {
   name: string
-  exponentialHistogram?: { dataPoints: { count: string }[] }
-  gauge?: { dataPoints: unknown[] }
+  exponentialHistogram?: {
+    dataPoints: {
+      attributes: { key: string; value: Value }[]
+      count: string
+      sum: number
+      min: number
+      max: number
+    }[]
+  }
+  gauge?: { dataPoints: { asInt: string }[] }
 }
