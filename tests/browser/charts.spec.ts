@@ -288,6 +288,23 @@ test('draws operations at their start and duration, and other events', async ({ 
   await frontend.mouse.down()
   await frontend.mouse.up()
   await expect(panel.getByRole('complementary', { name: 'Details' })).toContainText('custom')
+  const custom = placeOf(named('custom') as SessionOperation)
+  const [ring, line] = [
+    await panel.locator('.selected-ring').boundingBox(),
+    await panel.locator('.selected-line').boundingBox(),
+  ]
+  expect(Math.abs((ring?.x ?? 0) + 7 - x - custom.left)).toBeLessThan(2)
+  expect(Math.abs((ring?.y ?? 0) + 7 - y - custom.top)).toBeLessThan(2)
+  expect(Math.abs((line?.x ?? 0) - x - custom.left)).toBeLessThan(2)
+  // Out of view with its operation, and gone with the selection.
+  await panel.getByRole('region', { name: 'Charts' }).focus()
+  for (const key of ['+', '+', custom.left > width / 2 ? 'Home' : 'End']) await frontend.keyboard.press(key)
+  await expect(panel.locator('.selected-ring')).toBeHidden()
+  await frontend.keyboard.press('0')
+  await expect(panel.locator('.selected-ring')).toBeVisible()
+  await panel.getByRole('button', { name: 'Close details' }).click()
+  await expect(panel.locator('.selected-ring')).toBeHidden()
+  await expect(panel.locator('.selected-line')).toBeHidden()
 
   // Only the panel knows the duration so far of the running operation: search for it above its start.
   const { left } = placeOf(named('GET /api/hang') as SessionOperation)

@@ -14,7 +14,6 @@ export interface ChartColors {
   slow: string
   slowFill: string
   longTask: string
-  selected: string
   surface: string
   outcomes: Record<Outcome, string>
   font: string
@@ -36,7 +35,6 @@ export function readChartColors(root: Element): ChartColors {
     slow: color('chart-slow'),
     slowFill: color('chart-slow-fill'),
     longTask: color('chart-long-task'),
-    selected: color('accent'),
     surface: color('surface'),
     outcomes: {
       ok: color('outcome-ok'),

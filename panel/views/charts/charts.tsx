@@ -138,7 +138,6 @@ function showCharts(durations: HTMLElement, memory: HTMLElement, parts: PanelPar
       store.session.value
       view.range.value
       view.charted.value
-      view.selected.value
       view.slowThreshold.value
       frames.request()
     })

@@ -1,5 +1,5 @@
-// Panel: counts the operations in each cell of the chart of durations. One pass over a million operations takes about
-// 3 ms, so every frame counts again, and no cache can be stale.
+// Panel: counts the operations in each cell of the chart of durations. With a million operations that takes longer than all
+// else in a frame, so a frame that only pans counts what has come into view, and keeps the rest.
 
 import type { Rows } from '../../../model/session/rows-in.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
@@ -23,27 +23,108 @@ export interface DensityGrid {
   counts: Uint32Array
 }
 
-/** Reused in the next frame: it has a megabyte, and allocating it would be most of the work for a small session. */
-let latestCounts = new Uint32Array(0)
+/** What a cell's counts depend on, apart from its column. */
+interface Basis {
+  session: SessionModel
+  version: number
+  list: Rows['list']
+  /** The list grows while a filter is at work. */
+  length: number
+  perMillisecond: number
+  lineOf: Uint16Array
+  /** Changes when the lines do. */
+  scale: string
+  columns: number
+  lines: number
+}
 
-/** The result is valid until the next call. */
-export function countInCells(area: PlotArea, scale: DurationScale, session: SessionModel, rows: Rows): DensityGrid {
-  const side = CELL * area.ratio
-  // Cells at both ends may be cut off.
-  const columns = Math.ceil(area.width / side) + 2
-  const lines = Math.ceil(area.height / side) + 1
+/** Columns, counted from the start of the session; `to` is exclusive. */
+interface Columns {
+  from: number
+  to: number
+}
+
+export class DensityCounter {
+  /** Reused in the next frame: it has a megabyte, and allocating it would be most of the work for a small session. */
+  #counts = new Uint32Array(0)
+  #last: { basis: Basis; firstColumn: number; whole: Columns } | undefined
+
+  /**
+   * The result is valid until the next call.
+   * @param version changes whenever an operation of the session does.
+   */
+  count(area: PlotArea, scale: DurationScale, session: SessionModel, rows: Rows, version: number): DensityGrid {
+    const side = CELL * area.ratio
+    // Cells are aligned to the start of the session, so that they keep their operations while the chart is panned.
+    const perMillisecond = area.width / side / (area.to - area.from)
+    const before = (area.from - session.first) * perMillisecond
+    const firstColumn = Math.floor(before)
+    const basis: Basis = {
+      session,
+      version,
+      list: rows.list,
+      length: rows.list.length,
+      perMillisecond,
+      lineOf: lineLookup(scale, area.height, side),
+      scale: `${scale.type} ${scale.min} ${scale.max} ${area.height} ${side}`,
+      // Cells at both ends may be cut off.
+      columns: Math.ceil(area.width / side) + 2,
+      lines: Math.ceil(area.height / side) + 1,
+    }
+    const whole = { from: Math.ceil(before), to: Math.floor((area.to - session.first) * perMillisecond) }
+    const kept = this.#keep(basis, firstColumn, whole)
+    this.#last = { basis, firstColumn, whole }
+    const counts = this.#counts
+    addRows(counts, basis, firstColumn, { ...rows, to: positionOf(kept.from, rows, basis) })
+    addRows(counts, basis, firstColumn, { ...rows, from: positionOf(kept.to, rows, basis) })
+    const left = area.left + Math.round((firstColumn - before) * side)
+    return { columns: basis.columns, lines: basis.lines, firstColumn, side, left, top: area.top, counts }
+  }
+
+  /** Moves the counts of the last frame to where they are now. Returns the columns that have kept theirs. All others are 0. */
+  #keep(basis: Basis, firstColumn: number, whole: Columns): Columns {
+    const { columns, lines } = basis
+    const last = this.#last
+    const from = Math.max(whole.from, last?.whole.from ?? 0)
+    const to = Math.min(whole.to, last?.whole.to ?? 0)
+    if (!last || to <= from || !isSame(last.basis, basis)) {
+      const length = columns * lines * OUTCOMES.length
+      if (this.#counts.length === length) this.#counts.fill(0)
+      else this.#counts = new Uint32Array(length)
+      return { from: firstColumn, to: firstColumn }
+    }
+    const counts = this.#counts
+    const moved = firstColumn - last.firstColumn
+    counts.copyWithin(Math.max(0, -moved), Math.max(0, moved))
+    for (let start = 0; start < counts.length; start += columns) {
+      counts.fill(0, start, start + from - firstColumn)
+      counts.fill(0, start + to - firstColumn, start + columns)
+    }
+    return { from, to }
+  }
+}
+
+function isSame(a: Basis, b: Basis): boolean {
+  return (Object.keys(a) as (keyof Basis)[]).every(key => a[key] === b[key])
+}
+
+/** The first position whose operation started in this column or later. */
+function positionOf(column: number, { list, from, to }: Rows, { session, perMillisecond }: Basis): number {
+  const starts = session.operations.start.values
+  let [low, high] = [from, to]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const start = starts[list.row(middle)] as number
+    if (Math.floor((start - session.first) * perMillisecond) < column) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function addRows(counts: Uint32Array, basis: Basis, firstColumn: number, rows: Rows): void {
+  const { session, perMillisecond, lineOf, columns, lines } = basis
   const cells = columns * lines
-  if (latestCounts.length === cells * OUTCOMES.length) latestCounts.fill(0)
-  else latestCounts = new Uint32Array(cells * OUTCOMES.length)
-  const counts = latestCounts
-
-  // Cells are aligned to the start of the session, so that they keep their operations while the chart is panned.
-  const perMillisecond = area.width / side / (area.to - area.from)
-  const before = (area.from - session.first) * perMillisecond
-  const firstColumn = Math.floor(before)
-  const origin = session.first + firstColumn / perMillisecond
-
-  const { operations, latest } = session
+  const { operations, latest, first } = session
   const starts = operations.start.values
   const durations = operations.duration.values
   // The upper 32 bits of a double hold its exponent and the first bits of its fraction: a logarithm for free. They come
@@ -52,7 +133,6 @@ export function countInCells(area: PlotArea, scale: DurationScale, session: Sess
   const outcomes = operations.outcome.values
   const unknown = operations.endUnknown.values
   const kinds = operations.kind.values
-  const lineOf = lineLookup(scale, area.height, side)
   const scratch = new Float64Array(1)
   const scratchUpper = new Uint32Array(scratch.buffer)
   const shown = rows.list.rows
@@ -69,9 +149,7 @@ export function countInCells(area: PlotArea, scale: DurationScale, session: Sess
       upper = scratchUpper[1] as number
     }
     const line = lineOf[upper >>> DROPPED_BITS] as number
-    const cell = outcome * cells + line * columns + (((start - origin) * perMillisecond) | 0)
+    const cell = outcome * cells + line * columns + Math.floor((start - first) * perMillisecond) - firstColumn
     ;(counts[cell] as number)++
   }
-  const left = area.left + Math.round((firstColumn - before) * side)
-  return { columns, lines, firstColumn, side, left, top: area.top, counts }
 }

@@ -1,6 +1,4 @@
-// Panel: draws operations as points. The color shows the outcome and the shape the kind. The selected operation gets a
-// ring, and its duration as a line.
-import type { Row } from '../../../model/numbers.ts'
+// Panel: draws operations as points. The color shows the outcome and the shape the kind.
 import type { Rows } from '../../../model/session/rows-in.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { shownDuration } from '../../../model/session/shown-duration.ts'
@@ -90,30 +88,4 @@ export function addShape(path: Path2D, kind: Kind, x: number, y: number, radius:
     path.lineTo(x, y - reach)
     path.lineTo(x + reach / 2, y - reach / 2)
   }
-}
-
-export function drawFocus(
-  context: CanvasRenderingContext2D,
-  area: PlotArea,
-  scale: DurationScale,
-  colors: ChartColors,
-  session: SessionModel,
-  row: Row,
-): void {
-  if (isConnection(session.operations.kind.get(row))) return
-  const start = session.operations.start.get(row)
-  const duration = shownDuration(session, row)
-  const x = xOf(area, start)
-  const y = yOf(area, scale, duration)
-  context.save()
-  context.strokeStyle = colors.selected
-  context.lineWidth = 2 * area.ratio
-  context.beginPath()
-  context.moveTo(x, y)
-  context.lineTo(xOf(area, start + duration), y)
-  context.stroke()
-  context.beginPath()
-  context.arc(x, y, 6 * area.ratio, 0, 2 * Math.PI)
-  context.stroke()
-  context.restore()
 }

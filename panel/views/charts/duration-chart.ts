@@ -2,16 +2,18 @@
 import { effect, untracked } from '@preact/signals'
 import uPlot from 'uplot'
 import { navigationTimes } from '../../../model/analysis/navigation-times.ts'
+import type { Row } from '../../../model/numbers.ts'
 import type { SessionModel } from '../../../model/session/session-model.ts'
 import { latency, shownDuration } from '../../../model/session/shown-duration.ts'
 import type { Formatters } from '../../../model/text/formatters.ts'
 import { isConnection } from '../../../wire/operations.ts'
 import type { SessionStore } from '../../app/stores/session-store.ts'
-import { countInCells } from './density-grid.ts'
+import { createChartMark } from './chart-mark.ts'
+import { DensityCounter } from './density-grid.ts'
 import { drawDensity, MAX_POINTS } from './draw-density.ts'
 import { drawGaps, drawNavigations, drawPageEvents } from './draw-events.ts'
 import { drawQuantiles, drawSlow } from './draw-lines.ts'
-import { drawFocus, drawOperations } from './draw-operations.ts'
+import { drawOperations } from './draw-operations.ts'
 import { type DurationScale, durationScaleOf } from './duration-scale.ts'
 import { nearestOperation, plotAreaOf, xOf, yOf } from './plot-area.ts'
 import { createTimeChart, type TimeChartParts } from './time-chart.ts'
@@ -29,6 +31,7 @@ export function createDurationChart(
 ) {
   const { view, colors, formatters } = parts
   let scale = durationScaleOf(0, 0, type)
+  const cells = new DensityCounter()
 
   const drawUnder = (plot: uPlot): void => {
     const area = plotAreaOf(plot, uPlot.pxRatio)
@@ -47,7 +50,7 @@ export function createDurationChart(
     ctx.beginPath()
     ctx.rect(area.left, area.top - 4 * area.ratio, area.width, area.height + 8 * area.ratio)
     ctx.clip()
-    const grid = countInCells(area, scale, session, rows)
+    const grid = cells.count(area, scale, session, rows, store.version.peek())
     if (rows.to - rows.from > MAX_POINTS) {
       drawDensity(ctx, area, colors, grid)
       drawQuantiles(ctx, area, colors, grid, { rim: true })
@@ -56,9 +59,6 @@ export function createDurationChart(
       drawOperations(ctx, area, scale, colors, session, rows, view.slowThreshold.peek())
     }
     if (rows.to > rows.from) markOpening('perf:first-chart')
-    const selected = view.selected.peek()
-    const isShown = selected !== null && (view.filter.peek()?.(session, selected) ?? true)
-    if (isShown) drawFocus(ctx, area, scale, colors, session, selected)
     ctx.restore()
   }
 
@@ -72,7 +72,7 @@ export function createDurationChart(
     series: [{ paths: () => null, points: { show: false } }],
     drawUnder,
     drawOver: drawPoints,
-    onDestroy: () => stopHovering(),
+    onDestroy: () => stopMarking(),
     onPointer(left, top) {
       const area = plotAreaOf(plot, uPlot.pxRatio)
       view.hovered.value = nearestOperation(area, scale, store.session.peek(), view.matches.peek(), left, top)
@@ -83,20 +83,45 @@ export function createDurationChart(
     if (view.hovered.peek() !== null) view.selected.value = view.hovered.peek()
   })
 
-  const ring = createHoverRing(plot.over)
+  const hoverRing = createChartMark(plot.over, 'hover-ring')
+  const selectedRing = createChartMark(plot.over, 'selected-ring')
+  const selectedLine = createChartMark(plot.over, 'selected-line')
+  /** CSS pixels from the corner of the plot; null for a connection, which has no point. */
+  const pointOf = (row: Row): { left: number; top: number; end: number } | null => {
+    const session = store.session.peek()
+    const { operations } = session
+    if (isConnection(operations.kind.get(row))) return null
+    const area = plotAreaOf(plot, uPlot.pxRatio)
+    const [start, duration] = [operations.start.get(row), shownDuration(session, row)]
+    const leftOf = (time: number): number => (xOf(area, time) - area.left) / area.ratio
+    return {
+      left: leftOf(start),
+      top: (yOf(area, scale, duration) - area.top) / area.ratio,
+      end: leftOf(start + duration),
+    }
+  }
   const markHovered = (): void => {
     const row = view.hovered.value
-    if (row === null || isConnection(store.session.peek().operations.kind.get(row))) {
-      ring.hide()
-      return
-    }
-    const session = store.session.peek()
-    const area = plotAreaOf(plot, uPlot.pxRatio)
-    const x = xOf(area, session.operations.start.get(row)) - area.left
-    const y = yOf(area, scale, shownDuration(session, row)) - area.top
-    ring.show(x / area.ratio, y / area.ratio)
+    const point = row === null ? null : pointOf(row)
+    if (point) hoverRing.show(point)
+    else hoverRing.hide()
   }
-  const stopHovering = effect(markHovered)
+  const markSelected = (): void => {
+    const row = view.selected.value
+    const isShown = row !== null && (view.filter.peek()?.(store.session.peek(), row) ?? true)
+    const point = isShown ? pointOf(row) : null
+    const width = plot.bbox.width / uPlot.pxRatio
+    if (point && point.left >= 0 && point.left <= width) selectedRing.show(point)
+    else selectedRing.hide()
+    const left = Math.max(0, point?.left ?? 0)
+    const end = Math.min(width, point?.end ?? 0)
+    if (point && left <= width && end >= 0) selectedLine.show({ left, top: point.top, width: end - left })
+    else selectedLine.hide()
+  }
+  const stops = [effect(markHovered), effect(markSelected)]
+  const stopMarking = (): void => {
+    for (const stop of stops) stop()
+  }
 
   return {
     plot,
@@ -110,6 +135,7 @@ export function createDurationChart(
         [null, null],
       ])
       untracked(markHovered)
+      untracked(markSelected)
     },
   }
 }
@@ -139,31 +165,6 @@ function decadesOf({ min, max }: DurationScale, height: number): number[] {
   const decades: number[] = []
   for (let power = first; power <= last; power += step) decades.push(10 ** power)
   return decades
-}
-
-interface HoverRing {
-  /** Position in CSS pixels from the corner of the plot. */
-  show(left: number, top: number): void
-  hide(): void
-}
-
-/** A ring around the operation under the pointer. It is an element above the canvas, so hovering redraws nothing. */
-function createHoverRing(over: HTMLElement): HoverRing {
-  const ring = document.createElement('div')
-  ring.className = 'hover-ring'
-  ring.hidden = true
-  over.append(ring)
-  return {
-    show(left, top) {
-      ring.hidden = false
-      ring.style.left = `${left}px`
-      ring.style.top = `${top}px`
-    },
-    hide() {
-      // Called in every frame: setting the attribute again would count as a change.
-      if (!ring.hidden) ring.hidden = true
-    },
-  }
 }
 
 /** When the panel could be used, in its own performance timeline. `npm run bench:panel` reads these marks. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { rowsIn } from '../../../../../model/session/rows-in.ts'
+import { type Rows, rowsIn } from '../../../../../model/session/rows-in.ts'
 import type { SessionModel } from '../../../../../model/session/session-model.ts'
-import { countInCells } from '../../../../../panel/views/charts/density-grid.ts'
-import { durationScaleOf } from '../../../../../panel/views/charts/duration-scale.ts'
+import { DensityCounter } from '../../../../../panel/views/charts/density-grid.ts'
+import { type DurationScale, durationScaleOf } from '../../../../../panel/views/charts/duration-scale.ts'
 import { type PlotArea, yOf } from '../../../../../panel/views/charts/plot-area.ts'
 import { LONG_EMPTY, MIN_COUNT, quantileLines } from '../../../../../panel/views/charts/quantile-lines.ts'
 import { OUTCOMES } from '../../../../../wire/operations.ts'
@@ -22,6 +22,10 @@ const views = fc.record({
   span: fc.integer({ min: 1, max: 20_000 }),
   width: fc.integer({ min: 20, max: 500 }),
 })
+
+function countInCells(area: PlotArea, scale: DurationScale, session: SessionModel, rows: Rows) {
+  return new DensityCounter().count(area, scale, session, rows, 0)
+}
 
 function unnamedSession(found: Omit<TestRow, 'id' | 'name'>[]): SessionModel {
   return sessionOf(
@@ -70,6 +74,43 @@ test('counts each shown operation once, by outcome, in the column of its start',
           )
           expect(near).toBe(true)
         }
+      }
+    }),
+  )
+})
+
+test('counts the same in a frame that follows others as in one that does not', () => {
+  const frames = fc.array(
+    fc.record({
+      from: fc.double({ min: -2_000, max: 9_000, noNaN: true }),
+      // Mostly the same, as while one pans.
+      span: fc.constantFrom(3_000, 3_000, 3_000, 500),
+      width: fc.constantFrom(200, 200, 200, 201),
+      max: fc.constantFrom(1_000, 1_000, 50_000),
+      added: fc.constantFrom(0, 0, 3),
+    }),
+    { maxLength: 12 },
+  )
+  fc.assert(
+    fc.property(rows, frames, (found, changes) => {
+      const counter = new DensityCounter()
+      let session = unnamedSession(found)
+      const all = [...found]
+      let version = 0
+      for (const { from, span, width, max, added } of changes) {
+        if (added > 0) {
+          all.push({ start: from, outcome: 'ok', duration: added })
+          session = unnamedSession(all)
+          version++
+        }
+        const area: PlotArea = { left: 30, top: 0, width, height: 100, ratio: 1, from, to: from + span }
+        const shown = rowsIn(session.operations.order, session.operations.start, area)
+        const scale = durationScaleOf(max, 0.1, 'log')
+        const { counts, ...grid } = counter.count(area, scale, session, shown, version)
+        const { counts: expected, ...fresh } = countInCells(area, scale, session, shown)
+        expect(grid).toEqual(fresh)
+        // Comparing tens of thousands of elements one by one takes a hundred times as long.
+        expect(Buffer.from(counts.buffer).equals(Buffer.from(expected.buffer))).toBe(true)
       }
     }),
   )
