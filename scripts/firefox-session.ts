@@ -1,5 +1,5 @@
 // World: Node; the scripts that it sends run in Firefox. A Firefox with the extension, whose DevTools show Perf. What it
-// calls there is internal to Firefox and may move: this is the only file that knows it.
+// calls there is internal to Firefox and may move: only this file and tests/firefox/network-monitor.ts know it.
 
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -25,6 +25,9 @@ const PREFERENCES = {
   // Tabs may be opened in a container.
   'privacy.userContext.enabled': true,
 }
+
+/** Milliseconds that a script may take on a busy machine. */
+const SCRIPT_TIMEOUT = 90_000
 
 export type Dock = 'bottom' | 'right' | 'window'
 
@@ -55,6 +58,8 @@ export interface FirefoxSession {
   /** Opens DevTools on the tab, and shows Perf in them. */
   openDevtools(): Promise<void>
   closeDevtools(): Promise<void>
+  /** The value of a script in Firefox's own code, where `toolbox` is the tab's DevTools. */
+  inToolbox(script: string): Promise<unknown>
   /** Moves DevTools to another side of the window. Firefox then loads the panel anew. */
   dock(side: Dock): Promise<void>
   /** Of DevTools. */
@@ -108,6 +113,7 @@ export async function openFirefox({ path, headless, theme = 'light' }: FirefoxOp
   try {
     marionette = connectMarionette(await waitUntil('Firefox’s port', () => readPort(profile)))
     await marionette.send('WebDriver:NewSession', { capabilities: {} })
+    await marionette.send('WebDriver:SetTimeouts', { script: SCRIPT_TIMEOUT })
     // Private windows are allowed, as far as the extension's manifest lets the user allow them.
     const installed = await marionette.send('Addon:Install', { path, temporary: true, allowPrivateBrowsing: true })
     const driven = drive(marionette, (installed as { value: string }).value)
@@ -222,6 +228,7 @@ function drive({ send }: Marionette, addonId: string): Omit<FirefoxSession, 'dow
     async closeDevtools() {
       await run('chrome', `${toolbox} await toolbox.destroy()`)
     },
+    inToolbox: script => run('chrome', `${toolbox} ${script}`),
     async dock(side) {
       await run('chrome', `${toolbox} await toolbox.switchHost(${JSON.stringify(side)})`)
     },

@@ -1,4 +1,4 @@
-// Test (Node, Chromium, Firefox): files that we write, opened in the readers of other projects, which `npm run test:readers`
+// Test (Node, Chromium): files that we write, opened in the readers of other projects, which `npm run test:readers`
 // installs. What they show equals the session.
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -13,7 +13,6 @@ import { expectInNetworkPanel, expectInPerformancePanel } from '../browser/forma
 import { richSessionFile } from '../support/rich-session.ts'
 import { written } from '../unit/model/formats/written.ts'
 import { openSession } from '../unit/model/session-in-node.ts'
-import { openInFirefox } from './firefox-network.ts'
 import { PROMTOOL } from './install.ts'
 import { openInPerfetto } from './perfetto.ts'
 import { serveFolder } from './serve-folder.ts'
@@ -36,9 +35,9 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => rm(folder, { recursive: true }))
 
-async function fileOf(id: string, name: string, count = operations.length): Promise<string> {
+async function fileOf(id: string, name: string): Promise<string> {
   const path = join(folder, name)
-  await writeFile(path, written(await openSession(new Blob([JSON.stringify(richSessionFile(count))])), id))
+  await writeFile(path, written(await openSession(new Blob([JSON.stringify(session)])), id))
   return path
 }
 
@@ -50,32 +49,6 @@ test('Chrome’s own panels show every request, and every operation', async () =
   } finally {
     await browser.close()
   }
-})
-
-test('Firefox’s Network Monitor shows every request of a HAR file', async () => {
-  // It takes minutes for ten thousand.
-  const { operations, networkRequests } = richSessionFile(1_000)
-  const shown = await openInFirefox(await readFile(await fileOf('har', 'firefox.har', 1_000), 'utf8'))
-  const expected = [
-    ...operations.flatMap(({ startTime, duration, outcome, http, connection }) => {
-      const { url, method = 'GET' } = { ...connection, ...http }
-      return url === undefined ? [] : [{ url, method, start: startTime, duration, outcome, status: http?.status }]
-    }),
-    ...networkRequests.map(({ url, method, status, startTime, duration }) => {
-      return { url, method, start: startTime, duration, outcome: 'ok', status: status || undefined }
-    }),
-  ].sort((a, b) => a.start - b.start)
-  expect(shown).toHaveLength(expected.length)
-  const wrong = expected.filter(({ url, method, start, duration = 0, outcome, status }, i) => {
-    const found = shown[i]
-    const isSame = found?.url === url && found.method === method
-    const hasStatus = status === undefined || found?.status === `${status}`
-    // Firefox reads whole milliseconds of a date.
-    const starts = Math.abs((found?.start ?? 0) - start) <= 1
-    const ends = outcome === 'pending' || Math.abs((found?.duration ?? 0) - duration) < 0.001
-    return !(isSame && hasStatus && starts && ends)
-  })
-  expect(wrong).toEqual([])
 })
 
 test('promtool takes the metrics', async () => {

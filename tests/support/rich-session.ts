@@ -207,7 +207,8 @@ function fillerRow(i: number): Row {
   if (i % 3 === 0) return { operationName: `work ${i % 5}`, kind: 'custom', outcome: 'ok', ...ended(duration) }
   const path = PATHS[i % PATHS.length] as string
   const failed = i % 50 === 0
-  const details = { status: failed ? 503 : 200, headersDuration: duration - 1.5, transferSize: 100 + i, protocol: 'h2' }
+  const sizes = { transferSize: 100 + i, encodedBodySize: i, decodedBodySize: 3 * i }
+  const details = { status: failed ? 503 : 200, headersDuration: duration - 1.5, ...sizes, protocol: 'h2' }
   return {
     operationName: `GET ${path.split('?')[0]}`,
     kind: i % 2 === 0 ? 'fetch' : 'xhr',
