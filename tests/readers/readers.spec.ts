@@ -13,8 +13,9 @@ import { expectInNetworkPanel, expectInPerformancePanel } from '../browser/forma
 import { richSessionFile } from '../support/rich-session.ts'
 import { written } from '../unit/model/formats/written.ts'
 import { openSession } from '../unit/model/session-in-node.ts'
-import { PROMTOOL } from './install.ts'
+import { PROMETHEUS, PROMTOOL } from './install.ts'
 import { openInPerfetto } from './perfetto.ts'
+import { scrapedByPrometheus } from './prometheus.ts'
 import { serveFolder } from './serve-folder.ts'
 
 const run = promisify(execFile)
@@ -56,6 +57,35 @@ test('promtool takes the metrics', async () => {
   const { status, stderr } = spawnSync(PROMTOOL, ['check', 'metrics'], { input })
   expect(`${stderr}`).toBe('')
   expect(status).toBe(0)
+})
+
+/** Sums by kind and outcome. */
+function sumsOf(items: { kind?: string; outcome?: string; value: number | undefined }[]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const { kind, outcome, value } of items) {
+    if (value !== undefined) sums[`${kind} ${outcome}`] = (sums[`${kind} ${outcome}`] ?? 0) + value
+  }
+  return sums
+}
+
+test('Prometheus has the count and the durations of all operations of the metrics', async () => {
+  const text = await readFile(await fileOf('prometheus', 'session.prom'), 'utf8')
+  const samples = (await scrapedByPrometheus(PROMETHEUS, text)).map(({ metric, value }) => ({ ...metric, value }))
+  const named = (name: string) => samples.filter(({ __name__ }) => __name__ === name)
+  const ended = operations.flatMap(({ duration, ...each }) => (duration === undefined ? [] : [{ ...each, duration }]))
+  expect(sumsOf(named('perf_operations_total'))).toEqual(sumsOf(operations.map(each => ({ ...each, value: 1 }))))
+  expect(sumsOf(named('perf_operation_duration_seconds_count'))).toEqual(
+    sumsOf(ended.map(each => ({ ...each, value: 1 }))),
+  )
+  const seconds = Object.entries(sumsOf(ended.map(each => ({ ...each, value: each.duration / 1_000 }))))
+  expect(sumsOf(named('perf_operation_duration_seconds_sum'))).toEqual(
+    Object.fromEntries(seconds.map(([key, sum]) => [key, expect.closeTo(sum, 6)])),
+  )
+  const custom = operations.filter(({ kind }) => kind === 'custom').map(({ operationName }) => operationName)
+  const shown = named('perf_operations_total').flatMap(({ kind, route }) => (kind === 'custom' ? [route] : []))
+  expect(new Set(shown)).toEqual(new Set(custom))
+  expect(named('perf_heap_used_bytes')).toMatchObject([{ value: memory.at(-1)?.usedJSHeapSize }])
+  expect(named('perf_lost_operations_total')).toMatchObject([{ value: session.gaps[0]?.count }])
 })
 
 async function duckdbRows(file: string): Promise<Record<string, string | null>[]> {
