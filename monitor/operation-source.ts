@@ -38,16 +38,12 @@ export class OperationSource implements Source {
     // Rows that were overwritten before anyone listened do not count as lost.
     if (!this.#onNews) this.#cursor = Math.max(this.#cursor, ring._oldest)
     this.#onNews = onNews
-    if (!onNews) {
-      this._newsAt = NEVER
-      this._fullAt = NEVER
-      this._idle = false
-      return
-    }
-    this._idle = true
-    this._fullAt = this.#cursor + ring._capacity
-    if (ring._head > this.#cursor || this.#pending._count > 0) this._announce()
-    else this._newsAt = ring._head + 1
+    this._idle = !!onNews
+    this._newsAt = onNews ? ring._head + 1 : NEVER
+    this._fullAt = onNews ? this.#cursor + ring._capacity : NEVER
+    // Rows that nobody will read must not keep metadata alive.
+    if (!onNews) this.#kept = []
+    else if (ring._head > this.#cursor || this.#pending._count > 0) this._announce()
   }
 
   /** To be called when `_idle` and an operation starts, or when the ring's head reaches `_newsAt`. */
@@ -74,7 +70,7 @@ export class OperationSource implements Source {
     const ring = this.#ring()
     if (!this.#onNews) return
     this.#drop(ring, ring._head - this.#cursor, NEVER)
-    this._fullAt = ring._head + ring._capacity
+    this._fullAt = this.#cursor + ring._capacity
   }
 
   /** Takes unread rows out of the ring. Those of operations up to the id `keptId` are kept, of others only their totals. */

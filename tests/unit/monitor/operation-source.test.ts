@@ -68,6 +68,18 @@ afterEach(() => {
   readAll()
 })
 
+test('releases what was cleared once nobody reads any more', async () => {
+  source.listen(() => {})
+  const ref = await (async () => {
+    const metadata = {}
+    await monitor.trackOperation('load', async () => {}, metadata)
+    return new WeakRef(metadata)
+  })()
+  monitor.clearMetrics()
+  source.listen(undefined)
+  expect(await isCollected(ref)).toBe(true)
+})
+
 type Step =
   | { type: 'start' }
   | { type: 'end'; which: number; ok: boolean }
