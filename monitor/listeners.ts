@@ -13,7 +13,7 @@ export function report(error: unknown): void {
   try {
     const { reportError, console } = globalThis as ErrorReporting
     if (reportError) reportError(error)
-    else console?.error('A listener threw', error)
+    else console?.error(error)
   } catch {
     // A page's own replacement that throws must not reach the operation.
   }
@@ -21,9 +21,10 @@ export function report(error: unknown): void {
 
 /** An async listener fails after it has returned. Unhandled, its rejection would end a Node process. */
 function reportRejection(result: unknown): void {
-  if (typeof result !== 'object') return
   try {
-    Promise.prototype.then.call(result, undefined, report)
+    if (Object.prototype.toString.call(result) !== '[object Promise]') return
+    // Where zone.js is loaded, `Promise` is its own, and async functions still return the engine's.
+    ;(result instanceof Promise ? Promise.prototype : (async () => {})()).then.call(result, undefined, report)
   } catch {
     // It is not a promise: other results are left alone.
   }

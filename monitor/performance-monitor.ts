@@ -96,7 +96,7 @@ export class PerformanceMonitor {
       self.#end(running, outcomeOf(error), error)
       throw error
     }
-    self.#end(running, OK, undefined)
+    self.#end(running, OK)
     return value
   }
 
@@ -109,8 +109,8 @@ export class PerformanceMonitor {
    */
   trackCall<T>(operationName: string, call: () => T, metadata?: object, watch?: Watch): T {
     const self = this._self()
-    const running = self.#begin(operationName, metadata, undefined)
-    const succeed = (): void => self.#end(running, OK, undefined)
+    const running = self.#begin(operationName, metadata)
+    const succeed = (): void => self.#end(running, OK)
     const fail = (error: unknown): void => self.#end(running, outcomeOf(error), error)
     let value: T
     try {
@@ -189,7 +189,7 @@ export class PerformanceMonitor {
     self.#pendingCleared = self.#pending._count
   }
 
-  #begin(operationName: unknown, metadata: object | undefined, parent: OperationHandle | undefined): Operation {
+  #begin(operationName: unknown, metadata: object | undefined, parent?: OperationHandle): Operation {
     const start = now()
     checkClock(start)
     const around = this.#context?.getStore() ?? this.#current
@@ -211,7 +211,7 @@ export class PerformanceMonitor {
     }
   }
 
-  #end(operation: Operation, outcome: number, error: unknown): void {
+  #end(operation: Operation, outcome: number, error?: unknown): void {
     const duration = now() - operation._start
     operation._duration = duration
     operation._outcome = outcome
@@ -267,7 +267,7 @@ function metricsOf({
   if (_outcome !== PENDING) Object.assign(metrics, { endTime: startTime + _duration, duration: _duration })
   if (_outcome > OK) metrics.error = toError(_error)
   if (_metadata) metrics.metadata = _metadata
-  if (_parentId > 0) metrics.parentId = _parentId
+  if (_parentId) metrics.parentId = _parentId
   return metrics
 }
 
@@ -280,6 +280,6 @@ function toName(name: unknown): string {
 }
 
 function checkedBound(bound: number): number {
-  if (Number.isSafeInteger(bound) && bound >= 1) return bound
-  throw new RangeError(`maxOperations must be an integer > 0, not ${bound}`)
+  if (Number.isSafeInteger(bound) && bound > 0) return bound
+  throw new RangeError(`maxOperations is no integer > 0: ${bound}`)
 }

@@ -59,7 +59,6 @@ export class OperationTotals {
 
   stats(): OperationStats {
     const [, ok, failed, cancelled] = this._counts as unknown as [number, number, number, number]
-    const total = ok + failed + cancelled
     const { count } = this.histogram
     const [sum, max, min] = this._durations as unknown as [number, number, number]
     // The middle of a bucket may be outside of minimum and maximum, which are exact.
@@ -68,7 +67,7 @@ export class OperationTotals {
       return value === undefined ? value : Math.min(max, Math.max(min, value))
     }
     return {
-      totalOperations: total,
+      totalOperations: ok + failed + cancelled,
       successfulOperations: ok,
       failedOperations: failed,
       cancelledOperations: cancelled,
