@@ -1,6 +1,7 @@
 // The library, in any JavaScript environment: the method decorator, legacy and standard.
 
 import { imitate } from './imitate.ts'
+import { report } from './listeners.ts'
 import { kindOf, type Method } from './method-kind.ts'
 import { PerformanceMonitor } from './performance-monitor.ts'
 import { className } from './plain-data.ts'
@@ -13,7 +14,8 @@ export interface MonitoredOptions {
   /**
    * Makes the metadata of a call from its arguments. The default is `{ args: [...] }`, with numbers and booleans as they
    * are, the length of strings and arrays, and the class name of other objects. So tracking keeps no arguments alive, and
-   * no password gets into an exported session. Errors that it throws are caught.
+   * no password gets into an exported session. Errors that it throws are caught. It should not be async: its promise
+   * would be the metadata.
    */
   metadata?: (...args: never[]) => object | undefined
 }
@@ -44,7 +46,8 @@ export interface MonitoredDecorator {
  * @param operationName by default `Class.method`, by the class that defines the method.
  */
 export function monitored(operationName?: string, options: MonitoredOptions = {}): MonitoredDecorator {
-  if (operationName !== undefined && typeof operationName !== 'string') {
+  // The specified decorator takes whatever is falsy for no name.
+  if (operationName && typeof operationName !== 'string') {
     throw new TypeError('@monitored needs parentheses')
   }
   const decorator = (target: Method | object, keyOrContext: unknown, descriptor?: PropertyDescriptor): unknown => {
@@ -57,6 +60,10 @@ export function monitored(operationName?: string, options: MonitoredOptions = {}
     const nameOf = operationName || defaultName(keyOrContext, () => legacyOwner(target))
     const method = checkedMethod(descriptor?.value, legacyKind(keyOrContext, descriptor), keyOrContext)
     const value = wrap(method, nameOf, options)
+    // The compiler defines the method when all decorators have run. Those that run after ours may look for it on the class,
+    // to set metadata of the function that they find there.
+    const key = keyOrContext as PropertyKey
+    if (Object.getOwnPropertyDescriptor(target, key)?.value === method) Reflect.defineProperty(target, key, { value })
     // Changed in place as well: NestJS' `applyDecorators` looks at no result, and hands this object on.
     return Object.assign(descriptor as PropertyDescriptor, { value })
   }
@@ -125,14 +132,16 @@ function attempt<T>(call: () => T): T | undefined {
 
 function safely(metadata: (...args: never[]) => object | undefined, args: never[]): object | undefined {
   try {
-    return metadata(...args)
+    const made = metadata(...args)
+    // An async function fails after it has returned. Unhandled, its rejection would end a Node process.
+    whenSettled(made, () => {}, report)
+    return made
   } catch {
     return { '[metadata]': '[unreadable]' }
   }
 }
 
-function summarize(...args: unknown[]): object | undefined {
-  if (args.length === 0) return undefined
+function summarize(...args: unknown[]): object {
   const shown = args.slice(0, MAX_ARGUMENTS).map(summary)
   return { args: args.length > MAX_ARGUMENTS ? [...shown, `[${args.length - MAX_ARGUMENTS} more]`] : shown }
 }

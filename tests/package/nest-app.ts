@@ -13,6 +13,7 @@ const ROUTES: readonly (readonly string[])[] = [
   ['Get(PATH)', `Redirect('/elsewhere', 307)`],
   [`applyDecorators(Get(PATH), SetMetadata('roles', ['admin']))`],
   ['Get(PATH)', 'OwnProperty'],
+  ['Get(PATH)', 'AdminsOnly'],
 ]
 
 /** Ways to add ours to one route's decorators: at each place, and within `applyDecorators`, which takes no results. */
@@ -78,6 +79,10 @@ class Deny implements CanActivate {
 @Injectable()
 class Shout implements NestInterceptor {
   intercept(_: ExecutionContext, next: CallHandler) { return next.handle().pipe(map(value => ({ ...value, shout: true }))) }
+}
+/** Looks for the method on the class. */
+const AdminsOnly: MethodDecorator = (target, key) => {
+  Reflect.defineMetadata('roles', ['admin'], (target as Record<PropertyKey, object>)[key]!)
 }
 const OwnProperty: MethodDecorator = (_, __, { value }) => { Object.assign(value as object, { mark: true }) }
 

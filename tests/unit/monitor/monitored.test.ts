@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { runInNewContext } from 'node:vm'
 import { build } from 'esbuild'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { TrackedOperation } from '../../../monitor/metrics.ts'
 import { monitored as ours } from '../../../monitor/monitored.ts'
 import { PerformanceMonitor } from '../../../monitor/performance-monitor.ts'
@@ -293,6 +293,57 @@ test('a legacy decorator changes the given descriptor in place', () => {
   expect(descriptor.value()).toBe(5)
 })
 
+describe.each([false, true])(
+  'where another legacy decorator looks for the method on the class (static: %s)',
+  isStatic => {
+    /** As `@first @monitored() @last load() {}` does. */
+    const decorate = (Service: new () => object, first: 'marks' | 'wraps', last?: 'wraps'): (() => unknown) => {
+      const target = (isStatic ? Service : Service.prototype) as { load(): unknown }
+      const decorators = {
+        ours: ours(),
+        marks: (owner: typeof target, key: 'load') => void Object.assign(owner[key], { isMarked: true }),
+        wraps: (owner: typeof target, key: 'load', descriptor: PropertyDescriptor) => {
+          const method = owner[key]
+          return { ...descriptor, value: () => [method.call(owner)] }
+        },
+      }
+      let descriptor = Object.getOwnPropertyDescriptor(target, 'load') as PropertyDescriptor
+      for (const name of last ? [last, 'ours' as const, first] : ['ours' as const, first]) {
+        const decorator = decorators[name] as (...args: unknown[]) => PropertyDescriptor | undefined
+        descriptor = decorator(target, 'load', descriptor) ?? descriptor
+      }
+      Object.defineProperty(target, 'load', descriptor)
+      return target.load
+    }
+    const create = () =>
+      class {
+        load(): number {
+          return 5
+        }
+        static load(): number {
+          return 5
+        }
+      }
+
+    test('what it sets there is kept', () => {
+      const load = decorate(create(), 'marks')
+      expect(load).toHaveProperty('isMarked', true)
+      expect(load()).toBe(5)
+    })
+
+    test('it wraps the tracked method', () => {
+      const monitor = PerformanceMonitor.getInstance()
+      monitor.clearMetrics()
+      expect(decorate(create(), 'wraps')()).toEqual([5])
+      expect(monitor.getMetrics().totalOperations).toBe(1)
+    })
+
+    test('the method that yet another one has replaced stays replaced', () => {
+      expect(decorate(create(), 'marks', 'wraps')()).toEqual([5])
+    })
+  },
+)
+
 describe('the object that a method returns', () => {
   class Cancelable<T> extends Promise<T> {
     readonly cancel = (): void => {}
@@ -375,6 +426,25 @@ test('a rejected promise of an ordinary method is recorded as failed, and counts
   expect(PerformanceMonitor.getInstance().getMetrics()).toMatchObject({ failedOperations: 2, pendingOperations: 0 })
 })
 
+test('reports the rejection of an async metadata function, which ends no process', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const error = new Error('metadata')
+  const thrown: [string, () => object][] = [
+    ['of this realm', async () => Promise.reject(error)],
+    ['of another realm', () => runInNewContext('async error => { throw error }')(error)],
+  ]
+  const unhandled = await unhandledDuring(async () => {
+    for (const [name, metadata] of thrown) {
+      const service = { load: (): number => 5 }
+      decorateLegacy(ours(name, { metadata }), service, 'load')
+      expect(service.load()).toBe(5)
+    }
+  })
+  expect(unhandled).toEqual([])
+  expect(log.mock.calls).toEqual([[error], [error]])
+  log.mockRestore()
+})
+
 describe('summarises arguments', () => {
   const summaryOf = (...args: unknown[]): unknown => {
     class Service {
@@ -416,8 +486,8 @@ describe('summarises arguments', () => {
     expect(summaryOf(proxy)).toEqual({ args: ['[object]'] })
   })
 
-  test('leaves out metadata without arguments, and counts those past the tenth', () => {
-    expect(summaryOf()).toBeUndefined()
+  test('is empty without arguments, and counts those past the tenth', () => {
+    expect(summaryOf()).toEqual({ args: [] })
     expect(summaryOf(...Array.from({ length: 13 }, (_, i) => i))).toEqual({
       args: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, '[3 more]'],
     })
@@ -483,14 +553,14 @@ describe('accepts', () => {
   const undo = PerformanceMonitor.getInstance().addListener(({ operationName }) => names.push(operationName))
   afterAll(undo)
 
-  test('an empty name as no name', () => {
+  test.each(['', null, undefined, 0, false])('%j as no name', name => {
     for (const decorate of [decorateLegacy, decorateStandard]) {
       class Service {
         load(): number {
           return 5
         }
       }
-      decorate(ours(''), Service.prototype, 'load', false)
+      decorate(ours(name as string), Service.prototype, 'load', false)
       names.length = 0
       expect(new Service().load()).toBe(5)
       expect(names).toEqual(['Service.load'])
