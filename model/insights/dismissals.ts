@@ -1,4 +1,5 @@
 // Any world: what a user does not want to see again, and which insights that covers.
+import { truncate } from '../../wire/truncate.ts'
 import type { Insight } from './insight.ts'
 
 /** `insight`: this one. `route`: this kind on this route, wherever it was started. `origin`: everything of this origin. */
@@ -19,7 +20,7 @@ export function dismissalOf({ key, kind, route, origin }: Subject, scope: Dismis
   if (scope === 'origin') return origin === '' ? undefined : `origin ${origin}`
   // Two apps may have the same route; the origin tells them apart.
   const text = scope === 'insight' ? `${origin} ${key}` : `${origin} ${kind} ${route}`
-  return `${scope} ${text.slice(0, MAX_LENGTH)}`
+  return `${scope} ${truncate(text, MAX_LENGTH)}`
 }
 
 /** The dismissals that cover an insight. */

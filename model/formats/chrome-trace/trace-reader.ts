@@ -2,6 +2,7 @@
 // user timings, navigations, long tasks and the heap's size. Events come in no order, so parts are emitted at the end.
 import { redactUrl } from '../../../wire/redact-url.ts'
 import { hostOf } from '../../../wire/short-url.ts'
+import { truncate } from '../../../wire/truncate.ts'
 import type { DocumentNumber } from '../../numbers.ts'
 import { membersOf, numberOf, textOf } from '../har/clean-entry.ts'
 import { harDate, parseHarDate } from '../har/har-date.ts'
@@ -148,7 +149,7 @@ export function createTraceReader(emit: (part: ImportPart) => void): FileReader 
 }
 
 function once(seen: Set<string>, name: string): void {
-  if (seen.has(name)) throw invalid(`${name.slice(0, 100)} appears twice`, WHAT)
+  if (seen.has(name)) throw invalid(`${truncate(name, 100)} appears twice`, WHAT)
   seen.add(name)
 }
 
@@ -156,7 +157,7 @@ function parse(name: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw invalid(`${name.slice(0, 100)} isn't JSON`, WHAT)
+    throw invalid(`${truncate(name, 100)} isn't JSON`, WHAT)
   }
 }
 

@@ -1,5 +1,6 @@
 // Model: hands a message to a collector, once, by the rules of OTLP over HTTP:
 // https://opentelemetry.io/docs/specs/otlp/#otlphttp-response
+import { truncate } from '../../../wire/truncate.ts'
 
 /** Milliseconds that the collector may take for an answer. */
 const REQUEST_TIMEOUT = 10_000
@@ -105,7 +106,7 @@ export function partialSuccess(response: Uint8Array): Taken {
   const [rejected, reason] = [fields.get(1), fields.get(2)]
   return {
     rejected: typeof rejected === 'number' ? rejected : 0,
-    reason: reason instanceof Uint8Array ? new TextDecoder().decode(reason).slice(0, MAX_REASON) : '',
+    reason: reason instanceof Uint8Array ? truncate(new TextDecoder().decode(reason), MAX_REASON) : '',
   }
 }
 

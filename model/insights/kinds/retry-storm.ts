@@ -1,5 +1,6 @@
 // Any world: a failing request that is sent again and again without waiting longer each time.
 import { FAILED } from '../../../wire/operations.ts'
+import { truncate } from '../../../wire/truncate.ts'
 import { median } from '../../statistics.ts'
 import { countText, timeText } from '../amounts.ts'
 import type { Evidence, Group } from '../evidence.ts'
@@ -117,7 +118,7 @@ const MAX_JITTER = 0.7
 function retryAfterText(evidence: Evidence, positions: readonly number[]): string[] {
   for (const position of positions) {
     const { retryAfter } = evidence.facts(position).detail.http?.devtools ?? {}
-    if (retryAfter) return [`The server asked to wait: Retry-After: ${retryAfter.slice(0, MAX_RETRY_AFTER)}.`]
+    if (retryAfter) return [`The server asked to wait: Retry-After: ${truncate(retryAfter, MAX_RETRY_AFTER)}.`]
   }
   return []
 }

@@ -90,6 +90,18 @@ describe('sending OTLP', () => {
     expect(sent).toEqual({ rejected: 300, reason: 'too old', retries: 0 })
   })
 
+  test('shortens a reason, never within a character', () => {
+    for (const start of ['', 'x']) {
+      const reason = Buffer.from(start + '\u{1f600}'.repeat(300))
+      const field = (number: number, bytes: Uint8Array): Buffer =>
+        Buffer.from([number, 128 + (bytes.length % 128), bytes.length >> 7, ...bytes])
+      const { reason: shown } = partialSuccess(field(10, field(18, reason)))
+      expect(shown.length).toBeGreaterThan(190)
+      expect(shown.length).toBeLessThanOrEqual(200)
+      expect(shown.isWellFormed()).toBe(true)
+    }
+  })
+
   test.each([[[]], [[10]], [[10, 0]], [[255, 255, 255]], [[10, 200, 1]], [[13, 1, 2, 3, 4]]])(
     'reads %j as a whole success',
     bytes => {
