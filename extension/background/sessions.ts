@@ -37,7 +37,7 @@ export interface Sessions {
   addUnattributed(stream: string, time: number, batches: readonly [seq: number, count: number][]): Promise<void>
   /** The page of the tab has died. */
   addCrash(tabId: number, document: DocumentInfo): Promise<void>
-  /** Recording stays off where the session has reached its budget. */
+  /** Recording stays off, and the session says why, where it has reached its budget. */
   setRecording(tabId: number, on: boolean): Promise<StoredSession>
   setPreserveLog(tabId: number, on: boolean): Promise<StoredSession>
   /** Bytes that the tab's session may take from now on. */
@@ -153,7 +153,9 @@ export function createSessions({ log, stored, tabs, announce, onLimit }: Session
     },
     setRecording: (tabId, on) =>
       write(tabId, session => {
-        if (session.recording === on || (on && hasReachedBudget(session))) return undefined
+        if (session.recording === on) return undefined
+        // It may have been paused when it reached its budget, or when the user set a lower one: then this is the first to say so.
+        if (on && hasReachedBudget(session)) return { change: { limitReached: true } }
         const time = Date.now()
         const entry: LogEntry = { type: 'recording', on, time }
         return {

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 
 import { expect, test, vi } from 'vitest'
-import { isRecordedSince } from '../../../../extension/background/sessions.ts'
+import { isRecordedSince, type Sessions } from '../../../../extension/background/sessions.ts'
 import { emptySession } from '../../../../storage/stored-session.ts'
 import type { Batch, DocumentInfo } from '../../../../wire/batch.ts'
 import { createTabsWorld } from '../../../support/fake-tabs.ts'
@@ -196,6 +196,20 @@ test('records no more at the budget until there is a larger one, or another sess
   expect((await entriesOf(resumed.id)).at(-1)).toMatchObject({ type: 'recording', on: true })
   expect(await sessions.setBudget(TAB, 100)).toMatchObject({ recording: false, limitReached: true })
   expect(await sessions.clear(TAB)).toMatchObject({ recording: true, bytes: 0 })
+})
+
+test.each([
+  ['the user set a lower one', (sessions: Sessions) => sessions.setBudget(TAB, 10)],
+  ['its pages still delivered', (sessions: Sessions) => sessions.addBatches(TAB, documentOf('s'), [[2, batchOf()]])],
+])('says why a paused session does not resume that reached its budget as %s', async (_, reach) => {
+  const { sessions, tabs } = await createWorld()
+  await sessions.addBatches(TAB, documentOf('s'), [[1, batchOf()]])
+  await sessions.setBudget(TAB, (await tabs.sessionOf(TAB)).bytes + 100)
+  expect(await sessions.setRecording(TAB, false)).toMatchObject({ recording: false, limitReached: false })
+  await reach(sessions)
+  expect(await sessions.setRecording(TAB, true)).toMatchObject({ recording: false, limitReached: true })
+  expect(await sessions.setBudget(TAB, 1e6)).toMatchObject({ recording: false, limitReached: false })
+  expect((await sessions.setRecording(TAB, true)).recording).toBe(true)
 })
 
 test('finds the session of a document, and stores what it left', async () => {
