@@ -7,6 +7,7 @@ const { call } = Function.prototype
 export const { getOwnPropertyDescriptor, getPrototypeOf, hasOwn, setPrototypeOf } = Object
 /** Returns an object as it is, even `document.all`, for which `typeof` says 'undefined'; wraps a primitive. */
 export const toObject = Object
+export const { toPrimitive } = Symbol
 
 /** The getter of an attribute, as a function of the instance. It throws for anything else than an instance. */
 export const getter = (of: { prototype: object }, name: string): ((self: unknown) => unknown) => {
@@ -88,12 +89,17 @@ export const characterSetOf = getter(Document, 'characterSet')
 export const createElementNS = document.createElementNS.bind(document)
 export const linkHref = getter(HTMLAnchorElement, 'href')
 export const setLinkHref = getOwnPropertyDescriptor(HTMLAnchorElement.prototype, 'href')?.set as (url: string) => void
+/** `href` and `toString` are own properties of `location`: https://webidl.spec.whatwg.org/#LegacyUnforgeable. */
+const ofLocation = { prototype: location }
 /** The URLs of the objects that stand for one. Each throws for any other object. */
 export const urlGetters = bare([
   urlHref,
-  // `href` is an own property of `location`: https://webidl.spec.whatwg.org/#LegacyUnforgeable.
-  getter({ prototype: location }, 'href'),
+  getter(ofLocation, 'href'),
   linkHref,
   getter(HTMLAreaElement, 'href'),
   call.bind(String.prototype.valueOf) as (self: unknown) => unknown,
 ])
+/** What makes a text of the same objects, in the same order, unless the page has seen to it. */
+export const urlStringifiers = bare(
+  [URL, ofLocation, HTMLAnchorElement, HTMLAreaElement, String].map(({ prototype }): unknown => prototype.toString),
+)

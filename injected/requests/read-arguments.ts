@@ -8,7 +8,9 @@ import {
   hasOwn,
   requestGetters,
   toObject,
+  toPrimitive,
   urlGetters,
+  urlStringifiers,
 } from '../primordials/natives.ts'
 import { read } from '../primordials/read.ts'
 
@@ -28,22 +30,31 @@ export function readUrl(value: unknown, resolveNow: (url: string) => string): st
   let text = textOf(value)
   for (let i = 0; text === undefined && i < urlGetters.length; i++) {
     text = read(urlGetters[i] as (typeof urlGetters)[0], value) as string | undefined
+    if (text !== undefined && !isStringifiedBy(urlStringifiers[i], value)) return undefined
   }
   return text === undefined ? undefined : resolveNow(text)
+}
+
+/**
+ * Whether the platform makes a text of an object by this function: not where the page has given the object another, or its class
+ * has one. https://tc39.es/ecma262/#sec-toprimitive
+ */
+function isStringifiedBy(stringifier: unknown, value: unknown): boolean {
+  return memberOf(value, toPrimitive, undefined) === undefined && memberOf(value, 'toString', undefined) === stringifier
 }
 
 /**
  * A member of a bag of options, its own or inherited. A genuine Request as the bag is read by the native getter.
  * @param otherwise what holds if the bag does not have the member.
  */
-export function memberOf(bag: unknown, key: keyof typeof requestGetters, otherwise: unknown): unknown {
+export function memberOf(bag: unknown, key: PropertyKey, otherwise: unknown): unknown {
   let from = toObject(bag) === bag ? (bag as object | null) : null
   try {
     for (let depth = 0; from && depth < MAX_PROTOTYPES; depth++) {
       const descriptor = getOwnPropertyDescriptor(from, key)
       if (descriptor) {
         if (hasOwn(descriptor, 'value')) return descriptor.value === undefined ? otherwise : descriptor.value
-        const get = requestGetters[key]
+        const get = requestGetters[key as keyof typeof requestGetters]
         return descriptor.get === get ? apply(get, bag, []) : UNREADABLE
       }
       from = getPrototypeOf(from)

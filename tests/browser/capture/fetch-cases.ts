@@ -68,8 +68,9 @@ export const FETCH_CASES: RequestCase[] = [
     at: '/hang?aborted',
     run: () => {
       const abort = new AbortController()
+      const response = fetch('/hang?aborted', { signal: abort.signal })
       setTimeout(() => abort.abort(), 60)
-      return fetch('/hang?aborted', { signal: abort.signal })
+      return response
     },
     ends: 'cancelled -',
   },
@@ -105,6 +106,22 @@ export const FETCH_CASES: RequestCase[] = [
     ends: 'ok 200',
   },
   { at: '/ok?boxed', run: () => fetch(new String('/ok?boxed') as string), ends: 'ok 200' },
+  {
+    at: '/ok?own-string',
+    run: () =>
+      fetch(
+        new (class extends URL {
+          override toString = () => '/ok?own-string'
+        })('/ok?href', location.href),
+      ),
+    ends: 'ok 200',
+  },
+  {
+    at: '/none?primitive',
+    run: () =>
+      fetch(Object.assign(new URL('/ok?href', location.href), { [Symbol.toPrimitive]: () => '/none?primitive' })),
+    ends: 'failed 404',
+  },
   { at: '/ok?object', run: () => fetch({ toString: () => '/ok?object' } as unknown as string), ends: 'ok 200' },
   {
     at: '/none?object',

@@ -97,7 +97,27 @@ test('resolves a URL as the page meant it when it called', () => {
   ])
 })
 
+class VersionedUrl extends URL {
+  override toString(): string {
+    return `${this.href}?v=2`
+  }
+}
+const url = (more: PropertyDescriptorMap): URL => Object.defineProperties(new URL('https://page.example/own'), more)
+
 test.each<[string, unknown, string]>([
+  ['a URL', new URL('https://page.example/plain'), 'https://page.example/plain'],
+  [
+    'a URL of a class that adds nothing',
+    new (class extends URL {})('https://page.example/plain'),
+    'https://page.example/plain',
+  ],
+  ['a URL of a class with a toString', new VersionedUrl('https://page.example/own'), ''],
+  ['a URL with a toString', url({ toString: { value: () => '/other' } }), ''],
+  ['a URL with a getter for it', url({ toString: { get: () => () => '/other' } }), ''],
+  ['a URL with a toPrimitive', url({ [Symbol.toPrimitive]: { value: () => '/other' } }), ''],
+  ['a URL without a prototype', Object.setPrototypeOf(new URL('https://page.example/own'), null), ''],
+  ['a link with a toString', Object.assign(new PageLink(), { href: '/linked', toString: () => '/other' }), ''],
+  ['a String object with a toString', Object.assign(new String('/boxed'), { toString: () => '/other' }), ''],
   ['the location', Reflect.get(globalThis, 'location'), 'https://page.example/app/'],
   ['a link', Object.assign(new PageLink(), { href: '/linked' }), 'https://page.example/linked'],
   ['a String object', new String('/boxed'), 'https://page.example/boxed'],
