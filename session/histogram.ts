@@ -41,7 +41,7 @@ export class Histogram {
   count = 0
   /** Number of the first bucket held in `_counts`. Both are for reading, and to be merged. */
   _first = 0
-  _counts = new Uint32Array(0)
+  _counts: Uint32Array = new Uint32Array(0)
 
   /** Counts one value. Milliseconds, not negative. @param by -1 takes back one that was counted. */
   record(value: number, by: 1 | -1 = 1): void {

@@ -22,10 +22,10 @@ export interface OperationStats {
 /** Counts, sum, minimum and maximum are always exact; quantiles come from a histogram of bounded size. */
 export class OperationTotals {
   /** How many operations ended, by the index of their outcome in OUTCOMES. */
-  protected readonly _counts = new Float64Array(OUTCOMES.length)
+  protected readonly _counts: Float64Array = new Float64Array(OUTCOMES.length)
   readonly histogram = new Histogram()
   /** Sum, maximum and minimum of durations: in a typed array, so that writing them allocates nothing. */
-  protected readonly _durations = Float64Array.of(0, 0, Number.POSITIVE_INFINITY)
+  protected readonly _durations: Float64Array = Float64Array.of(0, 0, Number.POSITIVE_INFINITY)
 
   /**
    * @param duration milliseconds; NaN for an operation that is only counted.
