@@ -158,9 +158,12 @@ function headerOf(response: HarEntry['response'], name: string): string | undefi
   return values && values.length > 0 ? values.join(', ') : undefined
 }
 
-/** Whether a request was made by `fetch` or an XMLHttpRequest. */
-export function isCall({ _resourceType: type }: HarEntry): boolean {
-  return type === 'fetch' || type === 'xhr'
+/** What a page waits for: the requests of `fetch`, XMLHttpRequests, beacons and EventSources. */
+const CALLS = ['fetch', 'xhr', 'ping', 'eventsource']
+
+/** Whether a request is a call of the page's that waits for one response. A WebSocket's is reported when it has opened. */
+export function isCall({ _resourceType: type = '' }: HarEntry): boolean {
+  return CALLS.includes(type)
 }
 
 /** Whether such a request still waits for its response. */

@@ -5,11 +5,11 @@ import { hasReachedBudget } from '../../storage/stored-session.ts'
 import type { Batch, DocumentInfo } from '../../wire/batch.ts'
 import type { LogEntry } from '../../wire/log.ts'
 import type { LogChange, SessionInfo, StoredSession } from '../../wire/messages.ts'
-import { FETCH, PENDING, XHR } from '../../wire/operations.ts'
+import { BEACON, EVENT_SOURCE, FETCH, PENDING, XHR } from '../../wire/operations.ts'
 import type { InspectedTabs } from './inspected-tabs.ts'
 import type { StoredSessions } from './stored-sessions.ts'
 
-const REQUEST_KINDS = [FETCH, XHR]
+const REQUEST_KINDS = [FETCH, XHR, BEACON, EVENT_SOURCE]
 /**
  * Milliseconds that a batch may be underway. Pages that live hear of Clear, and mark what they send after that by their own
  * clocks; the wall clock may be corrected meanwhile.
@@ -185,9 +185,13 @@ function entryOf(document: DocumentInfo, seq: number, batch: Batch): NewEntry {
   return { entry: { type: 'batch', document, batch }, delivery: [document.stream, seq] }
 }
 
+/** Not those of connections that have opened: they stay pending, and report their messages all the time. */
 function hasPendingRequests(entry: LogEntry): boolean {
   if (entry.type !== 'batch') return false
-  return entry.batch.operations.some(({ columns: { kind, outcome } }) =>
-    outcome.some((index, row) => index === PENDING && REQUEST_KINDS.includes(kind[row] as number)),
-  )
+  return entry.batch.operations.some(({ columns: { kind, outcome, details } }) => {
+    const opened = new Set<number>()
+    for (const [row, { connection }] of details) if (connection?.openDuration !== undefined) opened.add(row)
+    const isRequest = (row: number): boolean => REQUEST_KINDS.includes(kind[row] as number) && !opened.has(row)
+    return outcome.some((index, row) => index === PENDING && isRequest(row))
+  })
 }

@@ -203,8 +203,9 @@ export class DevtoolsRequests implements JoinListener {
 
   running(number: Row, request: NetworkRequest, isGuess: boolean): Row {
     const row = listHeld(this.#operations, number)
-    const http = row === NO_ROW ? undefined : this.#operations.details.get(row)?.http
+    const { http, connection } = (row === NO_ROW ? undefined : this.#operations.details.get(row)) ?? {}
     if (http && !http.devtools) setHttp(this.#operations, row, { ...withMatch(http, isGuess), devtools: request })
+    if (connection && !connection.devtools) setConnectionDevtools(this.#operations, row, request, isGuess)
     return row
   }
 

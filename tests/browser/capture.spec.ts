@@ -437,21 +437,34 @@ test('a request that runs has its initiator', async ({ inspected, server }) => {
   const { page } = inspected
   await page.goto(`${server.url}/page`)
   await page.addScriptTag({
-    content: 'function buyNow(at) { void fetch(at) }\n//# sourceURL=https://page.example/app.js',
+    content: `
+      function buyNow(at) { void fetch(at) }
+      function sayGoodbye(at) { navigator.sendBeacon(at) }
+      function listen(at) { window.source = new EventSource(at) }
+      //# sourceURL=https://page.example/app.js`,
   })
-  for (const at of ['/hang?one', '/hang?two', '/hang?two']) await page.evaluate(`buyNow('${at}')`)
+  const calls = [
+    `buyNow('/hang?one')`,
+    `buyNow('/hang?two')`,
+    `buyNow('/hang?two')`,
+    `sayGoodbye('/hang?beacon')`,
+    `listen('/hang?events')`,
+  ]
+  for (const call of calls) await page.evaluate(call)
+  const seenOf = ({ http, connection }: SessionOperation) => (http ?? connection)?.devtools
   const session = await exportWhen(
     inspected,
     found =>
-      found.operations.length === 3 &&
-      found.operations.every(({ http }) => http?.devtools !== undefined) &&
+      found.operations.length === calls.length &&
+      found.operations.every(operation => seenOf(operation)) &&
       seenByDevtools(found).length > 0,
   )
   expect(schemaErrors(session)).toEqual([])
-  for (const { outcome, http, endUnknown } of session.operations) {
-    expect(outcome).toBe('pending')
-    expect(endUnknown).toBeUndefined()
-    expect(http?.devtools?.initiator?.stack?.join()).toContain('buyNow https://page.example/app.js')
+  for (const [i, operation] of session.operations.entries()) {
+    expect(operation.outcome).toBe('pending')
+    expect(operation.endUnknown).toBeUndefined()
+    const [name] = calls[i]?.split('(') ?? []
+    expect(seenOf(operation)?.initiator?.stack?.join()).toContain(`${name} https://page.example/app.js`)
   }
   expect(seenByDevtools(session)).toEqual(['document /page'])
 })

@@ -141,7 +141,15 @@ test('knows what waits for its response', () => {
   expect(isUnanswered(waiting)).toBe(true)
   expect(isUnanswered(ENTRY)).toBe(false)
   expect(isUnanswered({ ...waiting, response: { status: 0, _error: 'net::ERR_FAILED' } })).toBe(false)
-  expect(isUnanswered({ ...waiting, _resourceType: 'image' })).toBe(false)
+  for (const [type, isCall] of [
+    ['xhr', true],
+    ['ping', true],
+    ['eventsource', true],
+    ['image', false],
+    ['websocket', false],
+  ] as const) {
+    expect(isUnanswered({ ...waiting, _resourceType: type })).toBe(isCall)
+  }
 })
 
 test('keeps out what the user has called secret, wherever it stands', () => {

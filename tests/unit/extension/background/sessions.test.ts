@@ -50,13 +50,23 @@ test('stores documents and batches, each once, and announces that the log grew',
   expect(announced.at(-1)).toEqual({ sessionId: id, change: 'appended', pendingRequests: false })
 })
 
-test('announces requests whose end is not known yet', async () => {
+test('announces requests whose end is not known yet, and connections until they have opened', async () => {
   const { sessions, announced } = await createWorld()
-  const pending: TestRow = { id: 1, name: 'GET /', kind: 'fetch', outcome: 'pending', start: 1 }
-  await sessions.addBatches(TAB, documentOf('s'), [[1, batchOf(pending)]])
-  expect(announced.at(-1)).toMatchObject({ pendingRequests: true })
-  await sessions.addBatches(TAB, documentOf('s'), [[2, batchOf({ ...pending, kind: 'custom' })]])
-  expect(announced.at(-1)).toMatchObject({ pendingRequests: false })
+  const pending: TestRow = { id: 1, name: 'GET /', outcome: 'pending', start: 1 }
+  const connection = { url: 'https://shop.example/events', messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 }
+  const open = { connection: { ...connection, openDuration: 5 } }
+  const rows: [Partial<TestRow>, boolean][] = [
+    [{ kind: 'fetch' }, true],
+    [{ kind: 'beacon' }, true],
+    [{ kind: 'custom' }, false],
+    [{ kind: 'eventsource', detail: { connection } }, true],
+    [{ kind: 'eventsource', detail: open }, false],
+    [{ kind: 'websocket', detail: { connection } }, false],
+  ]
+  for (const [seq, [row, pendingRequests]] of rows.entries()) {
+    await sessions.addBatches(TAB, documentOf('s'), [[seq + 1, batchOf({ ...pending, ...row })]])
+    expect(announced.at(-1)).toMatchObject({ pendingRequests })
+  }
 })
 
 test('switches recording in one transaction, and resolves with what was written', async () => {
