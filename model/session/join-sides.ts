@@ -72,9 +72,11 @@ export function requestKey(method: string, url: string): string {
   return `${method} ${fragment < 0 ? url : url.slice(0, fragment)}`
 }
 
-/** The key of the request that follows a redirect; undefined if there is none. */
-export function keyAfterRedirect({ redirectUrl, status, method }: NetworkRequest): string | undefined {
-  return redirectUrl === undefined ? undefined : requestKey(methodAfter(status, method), redirectUrl)
+/** The key of the request that follows a redirect; undefined if there is none, as after one that fetch was told to refuse. */
+export function keyAfterRedirect({ redirectUrl, status, method, error }: NetworkRequest): string | undefined {
+  return redirectUrl === undefined || error !== undefined
+    ? undefined
+    : requestKey(methodAfter(status, method), redirectUrl)
 }
 
 /**

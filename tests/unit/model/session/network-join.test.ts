@@ -627,6 +627,15 @@ test('forgets calls that ended long ago without a request, and keeps those that 
 
 describe('a redirect', () => {
   const hop = requestOf({ status: 302, redirectUrl: `${URL}/next`, duration: 300 })
+
+  test('that was refused is followed by no request', () => {
+    const { join, joined, calls, requests } = createJoin()
+    const aborted = requestOf({ url: `${URL}/next`, startTime: 1_300, status: 0, error: 'net::ERR_ABORTED' })
+    calls({ row: 1, start: 1_000 })
+    requests({ ...hop, error: 'net::ERR_FAILED' }, aborted)
+    expect(joined).toEqual([[1, 302, 0]])
+    expect(join.unjoinedRequests()).toEqual([aborted])
+  })
   const next = requestOf({ url: `${URL}/next`, startTime: 1_300 })
 
   test.each(['in order', 'the last first'])('goes on with the next request, %s', order => {
