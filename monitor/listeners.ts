@@ -24,7 +24,8 @@ function reportRejection(result: unknown): void {
   try {
     if (Object.prototype.toString.call(result) !== '[object Promise]') return
     // Where zone.js is loaded, `Promise` is its own, and async functions still return the engine's.
-    ;(result instanceof Promise ? Promise.prototype : (async () => {})()).then.call(result, undefined, report)
+    const promise = result instanceof Promise ? Promise.prototype : (async () => {})()
+    promise.then.call(result, undefined, report)
   } catch {
     // It is not a promise: other results are left alone.
   }
