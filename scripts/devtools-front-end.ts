@@ -49,7 +49,10 @@ export async function frontEndFor(context: BrowserContext, page: Page): Promise<
 }
 
 /** Shows one of DevTools' own panels. */
-export async function showPanel(frontend: Page, name: 'network' | 'console' | 'timeline'): Promise<void> {
+export async function showPanel(
+  frontend: Page,
+  name: 'network' | 'console' | 'timeline' | 'lighthouse',
+): Promise<void> {
   await frontend.evaluate<unknown>(
     `import('./ui/legacy/legacy.js').then(UI => UI.ViewManager.ViewManager.instance().showView('${name}'))`,
   )
