@@ -423,21 +423,22 @@ test('a damaged file opens, or there is a message; what opens is a valid session
   )
 })
 
-test('any value at any place of an entry opens as a valid session, or there is a message', async () => {
+test('any value at any place of an entry or a page opens as a valid session, or there is a message', async () => {
   const { log: given } = JSON.parse(writtenText(await opened(richSessionFile(3)), 'har')) as {
-    log: { entries: object[] }
+    log: { entries: object[]; pages: object[] }
   }
-  const paths = pathsOf(given.entries[1])
+  const parts = { entries: [{ ...given.entries[1], _fetchType: 'Disk Cache' }], pages: given.pages.slice(0, 1) }
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom(...paths),
+      fc.constantFrom('Perf', 'Firefox', 'WebKit Web Inspector'),
+      fc.constantFrom(...pathsOf(parts)),
       fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(-1, 1e300, 1e15, 2 ** 60, '', 'x'.repeat(200_000))),
-      async (path, value) => {
-        const entry = structuredClone(given.entries[1]) as Record<string, unknown>
-        let owner = entry
-        for (const name of path.slice(0, -1)) owner = owner[name] as Record<string, unknown>
+      async (name, path, value) => {
+        const changed = structuredClone(parts) as Record<string, unknown>
+        let owner = changed
+        for (const key of path.slice(0, -1)) owner = owner[key] as Record<string, unknown>
         owner[path.at(-1) as string] = value
-        const file = JSON.stringify({ log: { ...given, entries: [entry] } })
+        const file = JSON.stringify({ log: { version: '1.2', creator: { name, version: '1' }, ...changed } })
         const problem = await problemOf(file)
         expect(problem).toMatch(/^none$|^ImportError: /)
         if (problem === 'none') expect(schemaErrors(asFile(await opened(file)))).toEqual([])
