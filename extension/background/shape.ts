@@ -21,6 +21,8 @@ export interface Shape {
 export const MAX_JSON_DEPTH = 14
 export const MAX_JSON_VALUES = 2_000
 export const MAX_JSON_TEXT = 5_000
+/** Characters of all its texts and keys: a little more than the monitor copies. */
+export const MAX_JSON_CHARACTERS = 2_500_000
 /** Stands for JSON data that is larger. */
 const TOO_LARGE = '[too large]'
 
@@ -52,9 +54,11 @@ function keptOf(given: unknown, field: Field): unknown {
 /** Undefined for what JSON can't write, or would write as something else; absent properties aside. */
 function jsonOf(given: unknown): unknown {
   let values = 0
+  let characters = 0
   let tooLarge = false
   const isText = (text: string): boolean => {
-    tooLarge ||= text.length > MAX_JSON_TEXT
+    characters += text.length
+    tooLarge ||= text.length > MAX_JSON_TEXT || characters > MAX_JSON_CHARACTERS
     return true
   }
   const isJson = (value: unknown, depth: number): boolean => {

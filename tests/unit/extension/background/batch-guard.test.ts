@@ -161,7 +161,13 @@ test('truncates a long error, and keeps its operation', () => {
 })
 
 test('says that metadata was too large, and keeps its operation', () => {
-  for (const large of [Array.from({ length: 200_000 }, () => 'v'), new Array(4_000_000_000), 'x'.repeat(6_000)]) {
+  for (const large of [
+    Array.from({ length: 200_000 }, () => 'v'),
+    new Array(4_000_000_000),
+    'x'.repeat(6_000),
+    Array.from({ length: 600 }, () => 'x'.repeat(5_000)),
+    Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`${i}`.padEnd(5_000), i])),
+  ]) {
     const batch = richBatch()
     Object.assign(batch.operations[0]?.columns.details[0]?.[1] ?? {}, { metadata: { large } })
     const checked = checkedBatch(batch)
