@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { MAX_MESSAGE_LENGTH } from '../../../../../model/formats/session/import-error.ts'
 import { MAX_POINTS } from '../../../../../model/session/connection-traffic.ts'
 import schema from '../../../../../session/session.schema.json' with { type: 'json' }
 import { MAX_FOREIGN_NAME_LENGTH } from '../../../../../wire/operation-guard.ts'
@@ -107,6 +108,20 @@ test('refuses metadata and stacks with too many values', async () => {
   expect(await problemOf(withValue(['networkRequests', '0', 'initiator'], initiator))).toContain(
     'initiator.stack must have',
   )
+})
+
+test.each([
+  ['of an operation', { operations: [{ ...session.operations[0], ['x'.repeat(1_000_000)]: 1 }] }],
+  [
+    'in metadata',
+    { operations: [{ ...session.operations[0], metadata: { ['\u{1f600}'.repeat(50_000)]: 'x'.repeat(200_000) } }] },
+  ],
+  ['of a HAR file', `{"log":{"entries":[]},"${'x'.repeat(1_000_000)}":1,"${'x'.repeat(1_000_000)}":1}`],
+])('says what is wrong in short where the name of a member is long: %s', async (_, change) => {
+  const problem = await problemOf(typeof change === 'string' ? change : JSON.stringify({ ...session, ...change }))
+  expect(problem).toContain("ImportError: isn't a valid")
+  expect(problem.length).toBeLessThanOrEqual('ImportError: '.length + MAX_MESSAGE_LENGTH)
+  expect(problem).not.toMatch(/\p{Surrogate}/u)
 })
 
 test('refuses too many documents', async () => {
