@@ -56,10 +56,11 @@ async function survive(): Promise<void> {
     'pages are left and come back': { operations, kills, reopenings, navigations, returns },
   }
   for (const [title, plan] of Object.entries(runs)) {
-    const { happened, tally } = await torture(options.extension, plan)
+    const { happened, tally, evidence } = await torture(options.extension, plan)
     console.log(tortureReport(title, happened, tally))
     const faults = faultsOf(plan, tally)
     for (const fault of faults) console.log(`  WRONG: ${fault}`)
+    for (const line of evidence) console.log(`    ${line}`)
     if (faults.length > 0) process.exitCode = 1
   }
 }

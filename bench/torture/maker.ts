@@ -7,6 +7,10 @@ export interface Made {
   /** Names this document: its operations are `ID.1`, `ID.2` …, or beacons whose path ends in that. */
   id: string
   made: number
+  /** Whether the extension's page script is at work in it. */
+  recorded: boolean
+  /** Whether it was left for the back/forward cache. */
+  cached: boolean
 }
 
 /** What the top frame has for whoever drives it. */
@@ -28,6 +32,8 @@ let stopped = false
 /** In the back/forward cache, or on the way there. */
 let away = false
 
+const isRecorded = (): boolean => 'PerformanceMonitor' in window
+const own = (cached: boolean): Made => ({ id, made, recorded: isRecorded(), cached })
 const sleep = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds))
 
 /** Nothing is recorded while DevTools is closed: then there is no monitor on `window`, and nothing is made. */
@@ -72,12 +78,12 @@ async function makeOn(): Promise<void> {
 }
 
 /** Operations are made to the very end of the page, and in its last event. */
-addEventListener('pagehide', () => {
+addEventListener('pagehide', ({ persisted }) => {
   burst(5)
   away = true
   // The beacon is an operation, too.
-  if ((window as MakerWindow).PerformanceMonitor) made++
-  navigator.sendBeacon(`/made/${id}.${made}`, JSON.stringify({ id, made } satisfies Made))
+  if (isRecorded()) made++
+  navigator.sendBeacon(`/made/${id}.${made}`, JSON.stringify(own(persisted)))
 })
 
 addEventListener('pageshow', () => {
@@ -89,7 +95,7 @@ addEventListener('message', ({ data, source }: MessageEvent<{ ask?: boolean; sto
   if (data.answer) answers.set(data.answer.id, data.answer)
   if (!data.ask) return
   stopped ||= data.stop === true
-  source?.postMessage({ answer: { id, made } }, { targetOrigin: '*' })
+  source?.postMessage({ answer: own(false) }, { targetOrigin: '*' })
 })
 
 if (window === top) {
@@ -104,7 +110,7 @@ if (window === top) {
     async askMakers(stop) {
       answers.clear()
       stopped ||= stop
-      answers.set(id, { id, made })
+      answers.set(id, own(false))
       while (answers.size < FRAMES) {
         for (let i = 0; i < frames.length; i++) frames[i]?.postMessage({ ask: true, stop }, '*')
         await sleep(20)

@@ -21,11 +21,11 @@ export function tortureReport(title: string, happened: Happened, tally: Tally): 
 
 /** Empty when nothing was lost unsaid, and nothing stored twice. */
 export function faultsOf(plan: TorturePlan, tally: Tally): string[] {
-  const { made, stored, gap, duplicate, unknown, missing, missingByDocument } = tally
+  const { made, stored, gap, duplicate, duplicates, unknown, missing, missingByDocument } = tally
   const faults: string[] = []
   if (stored + gap !== made) faults.push(`stored + gap is ${whole(stored + gap)}, made ${whole(made)}`)
   if (missing !== gap) faults.push(`${whole(missing)} missing: ${JSON.stringify(missingByDocument)}`)
-  if (duplicate > 0) faults.push(`${whole(duplicate)} stored twice`)
+  if (duplicate > 0) faults.push(`${whole(duplicate)} stored twice: ${JSON.stringify(duplicates)}`)
   if (unknown > 0) faults.push(`${whole(unknown)} stored that were never made`)
   if (plan.navigations + plan.returns === 0 && gap > 0) faults.push(`a gap, though no page was left`)
   return faults

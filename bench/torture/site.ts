@@ -8,19 +8,19 @@ import type { Made } from './maker.ts'
 export interface TortureSite {
   /** A page of its own for each `visit`. */
   url(visit: number): string
-  /** What documents that were left have made, by their ids. */
-  left: ReadonlyMap<string, number>
+  /** What the documents that were left said then, by their ids. */
+  left: ReadonlyMap<string, Made>
   stop(): Promise<void>
 }
 
 export async function serveTorture(): Promise<TortureSite> {
-  const left = new Map<string, number>()
+  const left = new Map<string, Made>()
   const script = await bundle(fileURLToPath(new URL('./maker.ts', import.meta.url)))
   const server = await servePages(new Map([['torture', script]]), async (request, response) => {
     if (request.method !== 'POST') return void response.writeHead(404).end()
-    const { id, made } = JSON.parse(await text(request)) as Made
+    const made = JSON.parse(await text(request)) as Made
     // A document that came back from the back/forward cache is left again.
-    left.set(id, Math.max(made, left.get(id) ?? 0))
+    if (made.made >= (left.get(made.id)?.made ?? 0)) left.set(made.id, made)
     response.writeHead(204).end()
   })
   return { url: visit => `${server.pageUrl('torture')}?${visit}`, left, stop: server.stop }

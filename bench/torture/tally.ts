@@ -1,6 +1,8 @@
 // Node. What was made beside what the exported session has of it.
-import type { SessionFile } from '../../session/format.ts'
+import type { SessionFile, SessionOperation } from '../../session/format.ts'
 
+/** Of those that are stored more than once, the ones whose rows are shown. */
+const MAX_DUPLICATES = 10
 /** Reasons of gaps in which no operation is missing. */
 const OF_NO_OPERATION: ReadonlySet<string> = new Set(['paused', 'long-tasks', 'samples', 'requests'])
 
@@ -14,6 +16,8 @@ export interface Tally {
   missing: number
   /** Stored more than once. */
   duplicate: number
+  /** Their rows, of some of them: for whoever looks for a cause. */
+  duplicates: Record<string, string[]>
   /** Stored, and never made. */
   unknown: number
   /** By document: how many are missing, of how many. For whoever looks for a cause. */
@@ -29,23 +33,35 @@ export function tallyOf(made: ReadonlyMap<string, number>, { operations, gaps }:
     gapByReason: {},
     missing: 0,
     duplicate: 0,
+    duplicates: {},
     unknown: 0,
     missingByDocument: {},
   }
   const seen = new Set<string>()
   const storedOf = new Map<string, number>()
   const lastOf = new Map<string, number>()
-  for (const { operationName, kind, http } of operations) {
-    const name = kind === 'beacon' ? http?.url.split('/').at(-1) : operationName
-    if (name === undefined || !(kind === 'custom' || kind === 'beacon')) continue
+  const twice = new Set<string>()
+  for (const operation of operations) {
+    const name = nameOf(operation)
+    if (name === undefined) continue
     const [id = '', number] = name.split('.')
-    if (seen.has(name)) tally.duplicate++
-    else if (Number(number) > (made.get(id) ?? 0)) tally.unknown++
+    if (seen.has(name)) {
+      tally.duplicate++
+      if (twice.size < MAX_DUPLICATES) twice.add(name)
+    } else if (Number(number) > (made.get(id) ?? 0)) tally.unknown++
     else {
       storedOf.set(id, (storedOf.get(id) ?? 0) + 1)
       lastOf.set(id, Math.max(Number(number), lastOf.get(id) ?? 0))
     }
     seen.add(name)
+  }
+  for (const operation of twice.size > 0 ? operations : []) {
+    const name = nameOf(operation)
+    if (name === undefined || !twice.has(name)) continue
+    const rows = tally.duplicates[name] ?? []
+    tally.duplicates[name] = rows
+    const { id, documentId, frameId, outcome, startTime, duration, endUnknown } = operation
+    rows.push(JSON.stringify({ id, documentId, frameId, outcome, startTime, duration, endUnknown }))
   }
   for (const [id, count] of made) {
     const stored = storedOf.get(id) ?? 0
@@ -61,4 +77,10 @@ export function tallyOf(made: ReadonlyMap<string, number>, { operations, gaps }:
     tally.gapByReason[reason] = (tally.gapByReason[reason] ?? 0) + count
   }
   return tally
+}
+
+/** Of an operation that a document has made. */
+function nameOf({ operationName, kind, http }: SessionOperation): string | undefined {
+  if (kind === 'beacon') return http?.url.split('/').at(-1)
+  return kind === 'custom' ? operationName : undefined
 }

@@ -4,6 +4,7 @@ import { type ChromiumSession, openChromium } from '../../scripts/chromium-sessi
 import type { DevTools } from '../../scripts/devtools-front-end.ts'
 import { exportSession } from '../../scripts/export-session.ts'
 import { waitUntil } from '../../scripts/wait-until.ts'
+import { evidenceOf } from './evidence.ts'
 import { killWorker } from './kill-worker.ts'
 import type { Made, TortureTop } from './maker.ts'
 import { serveTorture } from './site.ts'
@@ -32,7 +33,14 @@ const STORE_TIMEOUT = 60_000
 
 const pause = (atMost: number): Promise<void> => new Promise(resolve => setTimeout(resolve, Math.random() * atMost))
 
-export async function torture(extensionDir: string, plan: TorturePlan): Promise<{ happened: Happened; tally: Tally }> {
+export interface Tortured {
+  happened: Happened
+  tally: Tally
+  /** Of what is missing: what is known of its documents, line by line. */
+  evidence: string[]
+}
+
+export async function torture(extensionDir: string, plan: TorturePlan): Promise<Tortured> {
   const site = await serveTorture()
   const chromium = await openChromium({ extensionDir, headless: true, devtools: false, backForwardCache: true })
   try {
@@ -40,8 +48,7 @@ export async function torture(extensionDir: string, plan: TorturePlan): Promise<
     const run = createRun(chromium, page, await chromium.context.newCDPSession(page), site)
     await run.start()
     const happened = await run.through(plan)
-    const tally = await run.end()
-    return { happened, tally }
+    return { happened, ...(await run.end()) }
   } finally {
     await chromium.close()
     await site.stop()
@@ -68,11 +75,8 @@ function createRun(
       inPage<Made[]>(`globalThis.askMakers?.(${stop})` satisfies `globalThis.${keyof TortureTop}${string}`),
     )) ?? []
 
-  const made = async (stop: boolean): Promise<Map<string, number>> => {
-    const all = new Map(site.left)
-    for (const { id, made } of await askMakers(stop)) all.set(id, made)
-    return all
-  }
+  const madeWith = (open: readonly Made[]): Map<string, number> =>
+    new Map([...site.left.values(), ...open].map(({ id, made }) => [id, made]))
 
   const navigate = async (): Promise<void> => {
     await protocol.send('Page.navigate', { url: site.url(++visits) })
@@ -123,7 +127,7 @@ function createRun(
         await waitUntil(
           `${plan.operations} operations to be made`,
           async () => {
-            happened.operations = [...(await made(false)).values()].reduce((sum, count) => sum + count, 0)
+            happened.operations = [...madeWith(await askMakers(false)).values()].reduce((sum, count) => sum + count, 0)
             return happened.operations >= plan.operations
           },
           600_000,
@@ -135,8 +139,9 @@ function createRun(
     },
 
     /** Stops the page's making, waits until all of it is stored, and counts. */
-    async end(): Promise<Tally> {
-      const all = await made(true)
+    async end(): Promise<Pick<Tortured, 'tally' | 'evidence'>> {
+      const open = await askMakers(true)
+      const all = madeWith(open)
       let tally = tallyOf(all, await exportSession(devtools))
       await waitUntil(
         'all to be stored',
@@ -146,7 +151,8 @@ function createRun(
         },
         STORE_TIMEOUT,
       ).catch((error: Error) => console.error(error.message))
-      return tally
+      const isWhole = tally.missing === tally.gap
+      return { tally, evidence: isWhole ? [] : await evidenceOf(tally.missingByDocument, open, site.left, devtools) }
     },
   }
 }

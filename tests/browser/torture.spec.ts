@@ -11,8 +11,8 @@ const PLANS = {
 for (const [title, plan] of Object.entries(PLANS)) {
   test(`tortured, nothing is lost unsaid and nothing is there twice: ${title}`, async () => {
     test.setTimeout(240_000)
-    const { happened, tally } = await torture(EXTENSION, plan)
+    const { happened, tally, evidence } = await torture(EXTENSION, plan)
     console.log(tortureReport(title, happened, tally))
-    expect(faultsOf(plan, tally)).toEqual([])
+    expect({ faults: faultsOf(plan, tally), evidence }).toEqual({ faults: [], evidence: [] })
   })
 }
