@@ -26,11 +26,11 @@ export class DocumentTable {
     return number
   }
 
-  /** The numbers of earlier recordings of the same document. Each time that DevTools is opened, a new recording begins. */
-  earlierOf(number: DocumentNumber): readonly DocumentNumber[] {
+  /** The numbers of the other recordings of the same document. Each time that DevTools is opened, a new recording begins. */
+  othersOf(number: DocumentNumber): readonly DocumentNumber[] {
     const document = this.all[number]
     const same = document && this.#same.get(keyOf(document))
-    return same && same.length > 1 ? same.filter(each => each < number) : NONE
+    return same && same.length > 1 ? same.filter(each => each !== number) : NONE
   }
 
   get(number: DocumentNumber): DocumentInfo | undefined {

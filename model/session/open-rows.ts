@@ -1,4 +1,4 @@
-// Model: which row of the table a pending operation has, until it ends. Touches no DOM.
+// Model: which row of the table a pending operation has, until it ends, or any other that may be reported again.
 import type { DocumentNumber, Row, SourceId } from '../numbers.ts'
 
 /** Holds what is open only, so a lookup costs nothing where nothing is. */

@@ -57,7 +57,10 @@ export class OperationTable {
   lastMoment = Number.NEGATIVE_INFINITY
   /** Set if the session was imported from a file. */
   imported: ImportedIds | undefined
-  /** Operations whose end the page has not reported, by document, source and id. */
+  /**
+   * Operations whose end the page has not reported, by document, source and id; and those that have ended, but may still be
+   * reported as pending by an earlier recording of their document.
+   */
   readonly open = new OpenRows()
   /** The rows whose end DevTools reported. */
   readonly endedByDevtools = new Set<Row>()
@@ -120,7 +123,7 @@ export class OperationTable {
     return parent === 0 ? undefined : this.#idText(row, parent)
   }
 
-  /** The rows whose end the page has not reported. */
+  /** The rows whose end the page has not reported, and a few others: see `open`. */
   openRows(): Iterable<Row> {
     return this.open.all()
   }

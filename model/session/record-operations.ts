@@ -26,8 +26,11 @@ export interface Origin {
   source: SourceId
   /** Epoch milliseconds at which the document's clock was 0. */
   timeOrigin: number
-  /** The numbers of earlier recordings of the same document. Operations that ran while DevTools was closed are open there. */
-  earlier?: readonly DocumentNumber[]
+  /**
+   * The numbers of the other recordings of the same document. An operation that ran while DevTools was closed was reported
+   * as pending by the recording before, and its end by the one after. Either may be stored first.
+   */
+  others?: readonly DocumentNumber[]
 }
 
 /** A request or connection that the page reports for the first time. */
@@ -51,12 +54,13 @@ export interface ReportedCall {
  */
 export function recordOperations(
   table: OperationTable,
-  { document, source, timeOrigin, earlier = [] }: Origin,
+  { document, source, timeOrigin, others = [] }: Origin,
   columns: OperationColumns,
   { clearedAt = 0, reportedUntil = 0 }: Pick<Batch, 'clearedAt' | 'reportedUntil'> = {},
   onCall: (call: ReportedCall) => void = () => {},
 ): number {
   const before = table.length
+  const earlier = others.filter(other => other < document)
   const names = columns.strings.map(name => table.names.add(name))
   const detailOf = detailsOf(columns)
   const open = table.open.of(document, source)
@@ -75,10 +79,13 @@ export function recordOperations(
       onCall({ row, kind: KINDS[kind] ?? 'custom', start, callDuration, outcome, detail })
     }
     let known = open.get(id)
-    if (known === undefined && kind === CUSTOM && earlier.length > 0) {
+    if (known === undefined && kind === CUSTOM && others.length > 0) {
       const isSame = (row: Row): boolean => table.kind.get(row) === CUSTOM && table.start.get(row) === start
-      known = table.open.take(earlier, id, isSame)
+      known = table.open.take(others, id, isSame)
+      if (known !== undefined) open.set(id, known)
     }
+    // The end was stored first.
+    if (known !== undefined && kind === CUSTOM && outcome === PENDING && table.outcome.get(known) !== PENDING) continue
     if (known !== undefined && table.endedByDevtools.has(known)) {
       completeFromPage(table, known, detail, outcome, duration)
       if (outcome !== PENDING) open.delete(id)
@@ -117,7 +124,9 @@ export function recordOperations(
     if (detail?.connection) table.traffic.report(row, detail.connection)
     if (held !== undefined) table.held.release(held, row)
     else if (known === undefined) report(row)
-    if (outcome === PENDING) open.set(id, row)
+    // What an earlier recording has of it may be stored later.
+    const isEarlier = known === undefined && kind === CUSTOM && sinceOrigin < reportedUntil
+    if (outcome === PENDING || isEarlier) open.set(id, row)
     else if (known !== undefined) open.delete(id)
     const end = table.start.get(row) + (Number.isNaN(duration) ? 0 : duration)
     if (end > latest) latest = end

@@ -214,10 +214,10 @@ export class SessionModel {
     const before = this.#reached[number] ?? Math.max(this.createdAt, timeOrigin)
     const reach = (time: number): void => this.reach(number, time)
     reach(before)
-    const earlier = this.documents.earlierOf(number)
+    const others = this.documents.othersOf(number)
     for (const { source, columns } of batch.operations) {
       for (const part of chunkColumns(columns)) {
-        const origin = { document: number, source: source as SourceId, timeOrigin, earlier }
+        const origin = { document: number, source: source as SourceId, timeOrigin, others }
         reach(recordOperations(this.operations, origin, part, batch, call => this.#addCall(call)))
         this.#noteFirst()
         yield

@@ -23,12 +23,12 @@ const operations = fc.array(
   { maxLength: 60 },
 )
 
-function originOf(document: number, source: number, timeOrigin = 0, earlier: number[] = []): Origin {
+function originOf(document: number, source: number, timeOrigin = 0, others: number[] = []): Origin {
   return {
     document: document as DocumentNumber,
     source: source as SourceId,
     timeOrigin,
-    earlier: earlier as DocumentNumber[],
+    others: others as DocumentNumber[],
   }
 }
 
@@ -70,6 +70,52 @@ test('equals a naive map of the latest report of each operation', () => {
       expect(table.stats.maxDuration).toBe(Math.max(0, ...ended.map(({ duration = 0 }) => duration)))
       const starts = Array.from({ length: table.length }, (_, i) => table.start.get(table.order.row(i)))
       expect(starts).toEqual([...starts].sort((a, b) => a - b))
+    }),
+  )
+})
+
+/** Operations of a page on which DevTools is closed and opened again and again. */
+const reopened = fc.array(
+  fc.record({ start: fc.integer({ min: 0, max: 400 }), end: fc.option(fc.integer({ min: 1, max: 400 })) }),
+  { maxLength: 20 },
+)
+
+test('an operation that outlives its recording has one row and its end, in whatever order the recordings are stored', () => {
+  fc.assert(
+    fc.property(reopened, fc.infiniteStream(fc.nat()), (all, choice) => {
+      // A recording lasts 100 ms.
+      const reports = new Map<number, TestRow[][]>()
+      const report = (at: number, row: TestRow): void => {
+        const recording = Math.floor(at / 100)
+        reports.set(recording, [...(reports.get(recording) ?? []), [row]])
+      }
+      for (const [i, { start, end }] of all.entries()) {
+        const row = { id: i + 1, name: `op ${i}`, start }
+        const endsLater = end === null || Math.floor((start + end) / 100) > Math.floor(start / 100)
+        if (endsLater) report(start, { ...row, outcome: 'pending' })
+        if (end !== null) report(start + end, { ...row, outcome: 'ok', duration: end })
+      }
+
+      const table = new OperationTable()
+      /** In the order of their first record. */
+      const recordings: number[] = []
+      for (let left = [...reports.keys()]; left.length > 0; left = [...reports.keys()]) {
+        const recording = left[choice.next().value % left.length] as number
+        const [rows, ...rest] = reports.get(recording) as [TestRow[], ...TestRow[][]]
+        if (rest.length > 0) reports.set(recording, rest)
+        else reports.delete(recording)
+        if (!recordings.includes(recording)) recordings.push(recording)
+        const number = recordings.indexOf(recording)
+        const others = [...recordings.keys()].filter(other => other !== number)
+        const batch = recording === 0 ? {} : { reportedUntil: recording * 100 }
+        recordOperations(table, originOf(number, 1, 0, others), columnsOf(rows), batch)
+      }
+
+      const rows = Array.from({ length: table.length }, (_, row) => row as Row)
+      const found = rows.map(row => [table.nameOf(row), table.outcomeOf(row)])
+      const expected = all.map(({ end }, i) => [`op ${i}`, end === null ? 'pending' : 'ok'])
+      expect(found.sort()).toEqual(expected.sort())
+      expect(table.stats.count('pending')).toBe(all.filter(({ end }) => end === null).length)
     }),
   )
 })
