@@ -28,8 +28,10 @@ export type Happened = TorturePlan
 const KILL_PAUSE = 1_200
 /** Milliseconds between two other events, at random. */
 const EVENT_PAUSE = 1_500
-/** Milliseconds for all that was made to be stored, at the end. */
+/** Milliseconds in which something more of what was made is stored, at the end, unless nothing more comes. */
 const STORE_TIMEOUT = 60_000
+/** Milliseconds for a panel to read a large session and to export it, on a machine where many others wait. */
+const EXPORT_TIMEOUT = 300_000
 
 const pause = (atMost: number): Promise<void> => new Promise(resolve => setTimeout(resolve, Math.random() * atMost))
 
@@ -142,15 +144,14 @@ function createRun(
     async end(): Promise<Pick<Tortured, 'tally' | 'evidence'>> {
       const open = await askMakers(true)
       const all = madeWith(open)
-      let tally = tallyOf(all, await exportSession(devtools))
-      await waitUntil(
-        'all to be stored',
-        async () => {
-          tally = tallyOf(all, await exportSession(devtools))
-          return tally.stored + tally.gap >= tally.made
-        },
-        STORE_TIMEOUT,
-      ).catch((error: Error) => console.error(error.message))
+      const count = async (): Promise<Tally> => tallyOf(all, await exportSession(devtools, EXPORT_TIMEOUT))
+      let tally = await count()
+      for (let grown = performance.now(); tally.stored + tally.gap < tally.made; ) {
+        if (performance.now() - grown > STORE_TIMEOUT) break
+        const { stored, gap } = tally
+        tally = await count()
+        if (tally.stored + tally.gap > stored + gap) grown = performance.now()
+      }
       const isWhole = tally.missing === tally.gap
       return { tally, evidence: isWhole ? [] : await evidenceOf(tally.missingByDocument, open, site.left, devtools) }
     },
