@@ -31,8 +31,8 @@ export interface InspectedTabs {
   open(tabId: number): Promise<{ injected: boolean }>
   close(tabId: number): Promise<void>
   setInjected(tabId: number): Promise<void>
-  /** The tabs with DevTools open. */
-  inspected(): Promise<number[]>
+  /** The tabs with DevTools open; and those where it was open at `since`, in epoch milliseconds, or later. */
+  inspected(since?: number): Promise<number[]>
   /** The ids of those tabs' sessions. */
   sessionsInUse(): Promise<string[]>
   /**
@@ -128,11 +128,9 @@ export function createInspectedTabs({ log, area, budget, onLost }: InspectedTabs
         const known = tabs[tabId]
         if (known?.inspected) tabs[tabId] = { ...known, injected: true }
       }),
-    async inspected() {
-      const tabs = await read()
-      return Object.keys(tabs)
-        .filter(id => tabs[id]?.inspected === true)
-        .map(Number)
+    async inspected(since = Number.POSITIVE_INFINITY) {
+      const isMeant = ({ inspected, closedAt = 0 }: TabState): boolean => inspected || closedAt >= since
+      return Object.entries(await read()).flatMap(([id, tab]) => (isMeant(tab) ? [Number(id)] : []))
     },
     sessionsInUse: async () =>
       Object.values(await read()).flatMap(({ session, inspected }) => (inspected ? [session] : [])),

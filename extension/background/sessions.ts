@@ -136,7 +136,7 @@ export function createSessions({ log, stored, tabs, announce, onLimit }: Session
     async addUnattributed(stream, time, batches) {
       const lost = batches.filter(([, count]) => count > 0)
       let isFirst = true
-      for (const tabId of await tabs.inspected()) {
+      for (const tabId of await tabs.inspected(time)) {
         const { id, createdAt } = await tabs.sessionOf(tabId)
         if (createdAt > time) continue
         // A delivery is stored once, in one session.

@@ -255,6 +255,15 @@ test('counts what no session knows in those that were recorded then, once', asyn
   }
 })
 
+test('counts them also if DevTools was closed since, and not if it was closed before', async () => {
+  const { sessions, tabs, entriesOf } = await createWorld()
+  const { id, createdAt } = await tabs.sessionOf(TAB)
+  await tabs.close(TAB)
+  await sessions.addUnattributed('later', Date.now() + 1, [[1, 2]])
+  await sessions.addUnattributed('before', createdAt, [[1, 3]])
+  expect((await entriesOf(id)).map(entry => 'count' in entry && entry.count)).toEqual([3])
+})
+
 test('stores nothing that it has counted as lost, should its page come back', async () => {
   const { sessions, tabs, entriesOf } = await createWorld()
   await sessions.addUnattributed('s', Date.now() + 1, [[1, 1]])
