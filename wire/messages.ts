@@ -35,14 +35,19 @@ export type PageCommand =
   | { type: 'report-pending' }
   | { type: 'stop' }
 
-/** Relay → background, over the runtime port. `since`: when it began, in epoch milliseconds; `seq` counts from 1 per stream. */
+/**
+ * Relay → background, over the runtime port. `since`: when it began, in epoch milliseconds; `seq` counts from 1 per stream.
+ * `stopped`: the relay has ended, and nothing more comes from it. Scripts that were run before that have found it at work.
+ */
 export type RelayMessage =
   | { type: 'document'; document: DocumentInfo; since: number }
   | { type: 'batch'; seq: number; title: string; batch: RawBatch }
+  | { type: 'stopped' }
 
 /**
  * Background → relay, and `sample-heap` panel → relay.
  *
+ * `released`: the background knows that the relay has stopped.
  * `record`: whether the document is recorded, and the names of secret parameters, where they may have changed.
  * `call-stacks`: whether the page script captures one for each request.
  * `stop`: recording has ended, and what is not sent yet is to be sent.
@@ -57,6 +62,7 @@ export type RelayCommand =
   | { type: 'call-stacks'; on: boolean }
   | { type: 'stop' }
   | { type: 'discard' }
+  | { type: 'released' }
   | { type: 'cleared'; at: number }
   | { type: 'sample-heap' }
 

@@ -86,7 +86,8 @@ class RelayConnection {
           else {
             await this.#addBatches(batches)
             batches = []
-            await this.#addDocument(message.document, message.since)
+            if (message.type === 'stopped') await this.#release()
+            else await this.#addDocument(message.document, message.since)
           }
         }
         await this.#addBatches(batches)
@@ -138,13 +139,15 @@ class RelayConnection {
   }
 
   #discard(document?: DocumentInfo): void {
-    const { tabs, inject, onDiscarded } = this.#handlers
-    if (document) onDiscarded(document.stream)
-    // DevTools may open on the tab before the relay hears of it: the scripts that were run then found it at work.
-    this.#port.onDisconnect.addListener(async () => {
-      if (await tabs.isInspected(this.#tabId)) await inject(this.#tabId)
-    })
+    if (document) this.#handlers.onDiscarded(document.stream)
     this.#reply({ type: 'discard' })
+  }
+
+  /** DevTools may have opened on the tab before the relay stopped: the scripts that were run then found it at work. */
+  async #release(): Promise<void> {
+    const { tabs, inject } = this.#handlers
+    if (await tabs.isInspected(this.#tabId)) void inject(this.#tabId)
+    this.#reply({ type: 'released' })
   }
 
   /** A page's ports close when it dies, and its frames die with it. */

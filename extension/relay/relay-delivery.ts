@@ -35,13 +35,14 @@ export interface DeliveryParts extends UnloadParts {
   onCommand(command: RelayCommand): void
   /** The background has confirmed so many more batches of the page's, with so many rows in them. */
   onStored(batches: number, rows: number): void
-  /** There is nothing left to forward, and nothing more will be. */
+  /** There is nothing left to forward, and nothing more will be. The background is still to hear of that. */
   onEnd(): void
   /** Nothing can be forwarded any more: the extension was reloaded or removed. */
   onGone(): void
 }
 
-type Phase = 'delivering' | 'finishing' | 'ended'
+/** `released`: it has ended, and the background knows that. */
+type Phase = 'delivering' | 'finishing' | 'ended' | 'released'
 
 export class RelayDelivery {
   #phase: Phase = 'delivering'
@@ -83,7 +84,7 @@ export class RelayDelivery {
    * @param rows how many it has, where it is the page script's.
    */
   add(batch: RawBatch, added: number, rows?: number): void {
-    if (this.#phase === 'ended') return
+    if (this.#hasEnded) return
     if (this.#unstored.length >= MAX_UNSTORED) {
       this.#dropped += added
       return
@@ -101,8 +102,9 @@ export class RelayDelivery {
   connect(): void {
     clearTimeout(this.#timer)
     const { describe, runtime, since, onGone } = this.#parts
-    const document = describe()
-    if (!document || this.#phase === 'ended') return
+    const document = this.#hasEnded ? undefined : describe()
+    // One that has ended only says so, once.
+    if (this.#hasEnded ? this.#phase === 'released' || this.#port : !document) return
     let port: Runtime.Port
     try {
       port = runtime.connect({ name: RELAY_PORT })
@@ -111,15 +113,17 @@ export class RelayDelivery {
       return
     }
     this.#port = port
-    this.#announced = true
     this.#confirmed = false
     port.onMessage.addListener(received => this.#receive(received as RelayCommand))
     port.onDisconnect.addListener(() => {
       if (this.#port === port) this.#onDisconnect()
     })
-    this.#post({ type: 'document', document, since })
-    this.#inFlight = 0
-    this.#send()
+    if (document) {
+      this.#announced = true
+      this.#post({ type: 'document', document, since })
+      this.#inFlight = 0
+      this.#send()
+    } else this.#post({ type: 'stopped' })
   }
 
   /** The page may be gone after this: all that is not stored is sent, and saved, and so is what comes. */
@@ -148,18 +152,32 @@ export class RelayDelivery {
     else setTimeout(() => this.#saveRest(), MAX_DRAIN)
   }
 
-  /** What is not stored is not wanted. */
+  /**
+   * What is not stored is not wanted. DevTools may have been opened again by now, and its scripts have found this relay at
+   * work. So the background is to hear that it is not, and runs them once more if DevTools is open.
+   */
   end(): void {
-    if (this.#phase === 'ended') return
+    if (this.#hasEnded) return
     this.#phase = 'ended'
     this.#unstored.length = 0
-    clearTimeout(this.#timer)
-    this.#disconnect()
+    this.#retryDelay = FIRST_RETRY
     this.#parts.onEnd()
+    if (this.#port) this.#post({ type: 'stopped' })
+    else this.connect()
+  }
+
+  get #hasEnded(): boolean {
+    return this.#phase === 'ended' || this.#phase === 'released'
+  }
+
+  #release(): void {
+    if (this.#phase !== 'ended') return
+    this.#phase = 'released'
+    this.#disconnect()
   }
 
   #saveRest(): void {
-    if (this.#phase === 'ended') return
+    if (this.#hasEnded) return
     if (!this.#hidden) this.#save(this.#unstored)
     this.end()
   }
@@ -172,6 +190,7 @@ export class RelayDelivery {
 
   #receive(command: RelayCommand): void {
     if (command.type === 'stored') this.#onStored(command.seq)
+    else if (command.type === 'released') this.#release()
     else this.#parts.onCommand(command)
   }
 
@@ -194,7 +213,7 @@ export class RelayDelivery {
   #onDisconnect(): void {
     this.#port = undefined
     // Without an id the extension was reloaded or removed, which `connect` finds out.
-    if (this.idle && this.#parts.runtime.id) return
+    if (this.idle && !this.#hasEnded && this.#parts.runtime.id) return
     // A worker that was stopped is started again. One that could store nothing would be asked without end.
     if (this.#confirmed) this.connect()
     else {

@@ -3,6 +3,7 @@
 import { openDB } from 'idb'
 import type { Runtime } from 'webextension-polyfill'
 import { createInspectedTabs, type InspectedTabs } from '../../extension/background/inspected-tabs.ts'
+import { createLifecycle, type Lifecycle } from '../../extension/background/lifecycle.ts'
 import { sendNewSession } from '../../extension/background/ports.ts'
 import { serveRelay } from '../../extension/background/relay-port.ts'
 import { createSessions, type Sessions } from '../../extension/background/sessions.ts'
@@ -24,6 +25,7 @@ const TURNS_TO_START = 5
 
 interface Worker {
   alive: boolean
+  lifecycle: Lifecycle
   tabs: InspectedTabs
   sessions: Sessions
   onConnect(port: Runtime.Port): void
@@ -50,8 +52,15 @@ export class DeliveryWorld {
   failNextAppend = false
   #worker: Worker | undefined
   #starting: Promise<Worker> | undefined
-  #streams = 0
+  #documents = 0
+  #delay = 0
+  #sent = Promise.resolve()
   readonly #connections = new Set<Connection>()
+  #devtoolsOpen = false
+  /** The worker that the devtools page is connected to. */
+  #devtoolsWorker: Worker | undefined
+  /** Whether pages to come have the scripts. */
+  #registered = false
 
   constructor(readonly budget = Number.POSITIVE_INFINITY) {
     this.log = openSessionLog(this.#name)
@@ -61,9 +70,49 @@ export class DeliveryWorld {
     })
   }
 
-  /** DevTools is open on the tab. */
+  /** DevTools opens on the tab. Resolves when pages to come are recorded. */
   async open(): Promise<void> {
-    await (await this.worker()).tabs.open(TAB)
+    this.#devtoolsOpen = true
+    void this.#connectDevtools()
+    while (!this.#registered) await turn()
+  }
+
+  closeDevtools(): void {
+    this.#devtoolsOpen = false
+    const worker = this.#devtoolsWorker
+    this.#devtoolsWorker = undefined
+    void turn().then(() => {
+      if (worker?.alive) void worker.lifecycle.onDevtoolsClosed(TAB)
+    })
+  }
+
+  openDevtools(): void {
+    this.#devtoolsOpen = true
+    void turn().then(() => this.#connectDevtools())
+  }
+
+  /** The devtools page connects again each time that the worker was stopped. */
+  async #connectDevtools(): Promise<void> {
+    const worker = await this.worker()
+    if (!this.#devtoolsOpen || this.#devtoolsWorker === worker) return
+    if (!worker.alive) return this.#connectDevtools()
+    this.#devtoolsWorker = worker
+    void worker.lifecycle.onDevtoolsOpened(TAB)
+  }
+
+  /** Runs both scripts in the documents that are shown. They and commands reach a busy page in any order. */
+  async #inject(): Promise<void> {
+    const run = async (script: 'runRelay' | 'runScript'): Promise<void> => {
+      await this.#soon()
+      for (const page of this.pages) page[script]()
+    }
+    await Promise.all([run('runRelay'), run('runScript')])
+  }
+
+  /** Some turns later: a page may be busy. */
+  #soon(): Promise<void> {
+    this.#delay = (this.#delay * 5 + 3) % 8
+    return turn(1 + this.#delay)
   }
 
   /** Starts it where none runs. */
@@ -83,6 +132,8 @@ export class DeliveryWorld {
     worker.alive = false
     worker.stop()
     this.#worker = undefined
+    this.#devtoolsWorker = undefined
+    if (this.#devtoolsOpen) void turn().then(() => this.#connectDevtools())
     for (const connection of [...this.#connections]) {
       if (connection.worker === worker) this.#lose(connection)
     }
@@ -99,7 +150,7 @@ export class DeliveryWorld {
 
   load(frame: number): FakePage {
     const page: FakePage = new FakePage({
-      stream: `${++this.#streams}-0-0-0`,
+      id: `${++this.#documents}-0-0`,
       connect: () => this.#connect(() => page),
       storage: () => ({
         set: async items => {
@@ -109,6 +160,10 @@ export class DeliveryWorld {
       }),
     })
     this.pages[frame] = page
+    if (this.#registered) {
+      page.runRelay()
+      page.runScript()
+    }
     return page
   }
 
@@ -129,13 +184,13 @@ export class DeliveryWorld {
 
   async setRecording(on: boolean): Promise<StoredSession> {
     const session = await (await this.worker()).sessions.setRecording(TAB, on)
-    this.#sendToTab({ type: 'record', on: session.recording })
+    void this.#sendToTab({ type: 'record', on: session.recording })
     return session
   }
 
   async clear(): Promise<StoredSession> {
     const session = await (await this.worker()).sessions.clear(TAB)
-    sendNewSession(session, session.createdAt, async (_, command) => this.#sendToTab(command))
+    sendNewSession(session, session.createdAt, (_, command) => this.#sendToTab(command))
     return session
   }
 
@@ -152,8 +207,10 @@ export class DeliveryWorld {
 
   /** Until nothing is left to be stored. */
   async settle(advance: (milliseconds: number) => Promise<unknown>): Promise<void> {
+    // Pages are recorded if, and only if, DevTools is open.
     const isQuiet = (): boolean =>
-      this.pages.every(page => page.unstored === 0) && ![...this.local.items.keys()].some(readUnloadKey)
+      this.pages.every(page => page.idle && page.connected === this.#devtoolsOpen) &&
+      ![...this.local.items.keys()].some(readUnloadKey)
     await this.worker()
     for (let round = 0; round < 100; round++) {
       await turn(20)
@@ -179,6 +236,7 @@ export class DeliveryWorld {
   }
 
   async close(): Promise<void> {
+    this.#devtoolsOpen = false
     this.kill()
     await this.log.close()
   }
@@ -205,10 +263,14 @@ export class DeliveryWorld {
     return pair.near
   }
 
-  #sendToTab(command: RelayCommand): void {
-    void turn().then(() => {
-      for (const page of this.pages) page.broadcast(command)
+  /** In order. A document that comes meanwhile does not hear it. */
+  #sendToTab(command: RelayCommand): Promise<void> {
+    const pages = [...this.pages]
+    this.#sent = this.#sent.then(async () => {
+      await this.#soon()
+      for (const page of pages) page.broadcast(command)
     })
+    return this.#sent
   }
 
   #createWorker(): Worker {
@@ -227,7 +289,7 @@ export class DeliveryWorld {
       log,
       area: gate.methodsOf(this.session),
       budget: async () => this.budget,
-      onLost: (_, session) => sendNewSession(session, 0, async (_, command) => this.#sendToTab(command)),
+      onLost: (_, session) => sendNewSession(session, 0, (_, command) => this.#sendToTab(command)),
     })
     const stored = createStoredSessions(
       log,
@@ -235,7 +297,7 @@ export class DeliveryWorld {
       async () => DEFAULT_SETTINGS,
       () => undefined,
     )
-    const onLimit = (): void => this.#sendToTab({ type: 'record', on: false })
+    const onLimit = (): void => void this.#sendToTab({ type: 'record', on: false })
     const sessions = createSessions({ log, stored, tabs, announce: () => undefined, onLimit })
     const secretNames = async () => new Set<string>()
     const unload = new UnloadBatches({
@@ -244,7 +306,19 @@ export class DeliveryWorld {
       secretNames,
     })
     const stop = unload.start()
+    const lifecycle = createLifecycle({
+      tabs,
+      updateRegistered: async wanted => {
+        const registered = await wanted()
+        if (gate.open) this.#registered = registered
+      },
+      injectNow: () => this.#inject(),
+      sendToTab: (_, command) => this.#sendToTab(command),
+      onSiteAllowed: () => undefined,
+      onUnregistered: () => undefined,
+    })
     const worker: Worker = {
+      lifecycle,
       tabs,
       sessions,
       get alive() {
@@ -261,7 +335,7 @@ export class DeliveryWorld {
           secretNames,
           callStacks: async () => false,
           hasCrashed: async () => false,
-          inject: async () => undefined,
+          inject: lifecycle.inject,
           onDiscarded: stream => unload.discard(stream),
         })
       },

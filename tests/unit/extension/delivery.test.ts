@@ -31,6 +31,8 @@ interface Made {
 
 interface Model {
   recording: boolean
+  /** DevTools is open. */
+  open: boolean
   made: Made[]
   running: { name: string; page: FakePage }[]
   /** Counted as lost by a log that the browser has lost since: nobody can know of them any more. */
@@ -52,7 +54,7 @@ function note(model: Model, page: FakePage, name: string, spans: boolean): void 
   model.made.push({
     name,
     page,
-    expected: recorded && model.recording,
+    expected: recorded && model.recording && model.open,
     unwanted: !recorded && !model.recording && !spans,
     spans,
   })
@@ -163,7 +165,8 @@ class Navigate implements Command {
       page.make(name)
     })
     const cached = real.cached[this.frame] as FakePage[]
-    if (this.kept) cached.push(page)
+    // The scripts are run in no document that comes back.
+    if (this.kept && page.connected) cached.push(page)
     real.world.load(this.frame)
   }
   toString = () => `navigate(${this.frame}${this.kept ? ', kept' : ''}${this.late ? ', late' : ''})`
@@ -192,6 +195,26 @@ class Record implements Command {
   toString = () => (this.on ? 'record' : 'pause')
 }
 
+class CloseDevtools implements Command {
+  check = (model: Readonly<Model>) => model.open
+  async run(model: Model, { world }: Real): Promise<void> {
+    await tick()
+    model.open = false
+    world.closeDevtools()
+  }
+  toString = () => 'closeDevtools'
+}
+
+class OpenDevtools implements Command {
+  check = (model: Readonly<Model>) => !model.open
+  async run(model: Model, { world }: Real): Promise<void> {
+    await tick()
+    model.open = true
+    world.openDevtools()
+  }
+  toString = () => 'openDevtools'
+}
+
 class Clear implements Command {
   check = () => true
   async run(model: Model, { world }: Real): Promise<void> {
@@ -212,6 +235,8 @@ class LoseStorage implements Command {
     for (const made of model.made) {
       // What a page has left behind belongs to a session that nobody knows any more: the gap of the loss stands for it too.
       if (pending.has(made.name) || ended.has(made.name) || made.page.frozen) made.expected = false
+      // Nor of a pause.
+      made.unwanted = false
     }
     // The panel asks at once.
     await world.current()
@@ -280,6 +305,8 @@ const commands = [
   fc.tuple(frame, fc.boolean(), fc.boolean()).map(([at, kept, late]) => new Navigate(at, kept, late)),
   frame.map(at => new GoBack(at)),
   fc.boolean().map(on => new Record(on)),
+  fc.constant(new CloseDevtools()),
+  fc.constant(new OpenDevtools()),
   fc.constant(new Clear()),
   fc.constant(new LoseStorage()),
   fc.constant(new FailAppend()),
@@ -306,7 +333,7 @@ test('each operation is stored exactly once, or counted as lost', async () => {
   await fc.assert(
     fc.asyncProperty(fc.commands(commands, { size: 'large', maxCommands: 60 }), async sequence => {
       const real = await createReal()
-      const model: Model = { recording: true, made: [], running: [], lostWithStorage: 0 }
+      const model: Model = { recording: true, open: true, made: [], running: [], lostWithStorage: 0 }
       await fc.asyncModelRun(() => ({ model, real }), sequence)
       for (const page of real.world.pages) page.flush()
       await real.world.settle(milliseconds => vi.advanceTimersByTimeAsync(milliseconds))

@@ -174,15 +174,26 @@ test('discards a document of a tab that is not inspected', async () => {
   expect(world.discarded).toEqual([DOCUMENT.stream])
 })
 
-test('runs the scripts again in a discarded document on which DevTools opens meanwhile', async () => {
-  const { world, pair, announce } = createWorld()
-  world.inspected = false
-  announce()
+test.each([true, false])(
+  'runs the scripts again in a document whose relay stopped if DevTools is open: %s',
+  async open => {
+    const { world, pair, announce } = createWorld()
+    world.inspected = false
+    announce()
+    await turn(5)
+    world.inspected = open
+    pair.near.postMessage({ type: 'stopped' })
+    await turn(5)
+    expect(world.injected).toEqual(open ? [TAB] : [])
+    expect(world.types()).toEqual(['discard', 'released'])
+  },
+)
+
+test('runs the scripts again where the worker has heard nothing of the document before its relay stopped', async () => {
+  const { world, pair } = createWorld()
+  pair.near.postMessage({ type: 'stopped' })
   await turn(5)
-  world.inspected = true
-  pair.near.disconnect()
-  await turn(5)
-  expect(world.injected).toEqual([TAB])
+  expect([world.injected, world.types(), world.documents]).toEqual([[TAB], ['released'], []])
 })
 
 test('discards what is no document', async () => {

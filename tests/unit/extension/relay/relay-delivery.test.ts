@@ -271,6 +271,34 @@ test('saves the rest that could not be stored in time, and then ends', async () 
   expect(namesOf(world.unloaded(1))).toEqual(['a'])
 })
 
+test('says that it has stopped until the background has heard it, whatever becomes of the worker', async () => {
+  const { world, delivery } = createWorld()
+  const stopped = (): number => world.received.filter(({ type }) => type === 'stopped').length
+  delivery.connect()
+  await world.lose()
+  await turn(2)
+  expect(world.ports).toHaveLength(1)
+  delivery.finish()
+  await turn(2)
+  expect([world.ended, world.ports.length, stopped()]).toEqual([1, 2, 1])
+  await world.lose()
+  await vi.advanceTimersByTimeAsync(1_000)
+  await turn(2)
+  expect([world.ports.length, stopped()]).toEqual([3, 2])
+  world.reply({ type: 'released' })
+  await turn(2)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect([world.ended, world.ports.length, stopped()]).toEqual([1, 3, 2])
+})
+
+test('says so even if the background was not to know the document', async () => {
+  const { world, delivery } = createWorld()
+  world.document = undefined
+  delivery.end()
+  await turn(2)
+  expect(world.received).toEqual([{ type: 'stopped' }])
+})
+
 test('what is discarded is not sent again', async () => {
   const { world, delivery } = createWorld()
   delivery.add(batchOf('a'), 1)
