@@ -22,7 +22,7 @@ chrome.runtime.onConnect.addListener(port =>
       },
       addCrash: async () => {},
     },
-    tabs: { isInspected: async () => true, wasInspectedAfter: async () => false, sessionOf: () => ready },
+    tabs: { isInspected: async () => true, wasInspectedAfter: async () => true, sessionOf: () => ready },
     secretNames: async () => new Set(),
     callStacks: async () => false,
     hasCrashed: async () => false,

@@ -22,7 +22,7 @@ export interface InspectedTabs {
   /** The tab's session, made if it has none. */
   sessionOf(tabId: number): Promise<StoredSession>
   isInspected(tabId: number): Promise<boolean>
-  /** Whether DevTools is closed on the tab, and was open at some time after this one, in epoch milliseconds. */
+  /** Whether DevTools is open on the tab, or was at some time after this one, in epoch milliseconds. */
   wasInspectedAfter(tabId: number, time: number): Promise<boolean>
   /**
    * DevTools is open on the tab. Resolves with whether the scripts were run in its page since it opened: the worker may be
@@ -108,8 +108,8 @@ export function createInspectedTabs({ log, area, budget, onLost }: InspectedTabs
     },
     isInspected: async tabId => (await read())[tabId]?.inspected ?? false,
     async wasInspectedAfter(tabId, time) {
-      const { inspected, closedAt } = (await read())[tabId] ?? {}
-      return inspected === false && closedAt !== undefined && closedAt > time
+      const { inspected = false, closedAt = 0 } = (await read())[tabId] ?? {}
+      return inspected || closedAt > time
     },
     open: tabId =>
       change(async tabs => {

@@ -104,9 +104,9 @@ class RelayConnection {
     const { tabs, sessions, secretNames, callStacks } = this.#handlers
     const document = checkedDocument(received)
     if (!document) return this.#discard()
-    const inspected = await tabs.isInspected(this.#tabId)
     // What was recorded until DevTools was closed is still to come.
-    if (!inspected && !(await tabs.wasInspectedAfter(this.#tabId, since))) return this.#discard(document)
+    if (!(await tabs.wasInspectedAfter(this.#tabId, since))) return this.#discard(document)
+    const inspected = await tabs.isInspected(this.#tabId)
     const names = await secretNames()
     this.#document = { ...document, url: redactUrl(document.url, names), ...this.#ids }
     const session = await sessions.addDocument(this.#tabId, this.#document)

@@ -29,7 +29,7 @@ test('knows until when a tab was inspected', async () => {
   const { tabs } = createTabsWorld()
   const before = Date.now() - 1
   await tabs.open(1)
-  expect(await tabs.wasInspectedAfter(1, before)).toBe(false)
+  expect(await tabs.wasInspectedAfter(1, before)).toBe(true)
   await tabs.close(1)
   await tabs.close(2)
   expect(await tabs.wasInspectedAfter(1, before)).toBe(true)

@@ -70,7 +70,7 @@ function createWorld(frameId = 0) {
     },
     tabs: {
       isInspected: async () => world.inspected,
-      wasInspectedAfter: async () => world.wasInspectedAfter,
+      wasInspectedAfter: async () => world.inspected || world.wasInspectedAfter,
       sessionOf: async () => world.session,
     },
     secretNames: async () => new Set(['voucher']),
