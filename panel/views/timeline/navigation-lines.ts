@@ -23,6 +23,8 @@ export function createNavigationLines(host: HTMLElement, track: HTMLElement) {
       }
       lines.style.left = `${track.offsetLeft}px`
       lines.style.width = `${track.offsetWidth}px`
+      // Below the times of the ruler, which they would cross.
+      lines.style.top = `${track.offsetHeight}px`
       lines.replaceChildren(...shown)
     },
     stop(): void {
