@@ -14,7 +14,7 @@ import type { PageAccess } from '../../../wire/page-access.ts'
 import type { ConnectionPorts } from './session-connection.ts'
 
 export interface Background extends ConnectionPorts {
-  log: Pick<SessionLog, 'read'>
+  log: Pick<SessionLog, 'read' | 'getSession'>
   /** Each resolves with the tab's session after it. */
   record(on: boolean): Promise<StoredSession>
   preserveLog(on: boolean): Promise<StoredSession>

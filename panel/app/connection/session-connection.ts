@@ -12,7 +12,7 @@ export interface ConnectionPorts {
   askSession(): Promise<StoredSession | null>
   /** Whether the extension was reloaded under this panel: nobody answers then. */
   isGone(): boolean
-  log: Pick<SessionLog, 'read'>
+  log: Pick<SessionLog, 'read' | 'getSession'>
   /** Calls `listener` whenever a log changes. Returns a function that stops it. */
   onLogChange(listener: (change: LogChange) => void): () => void
 }
@@ -35,6 +35,8 @@ export interface SessionListener {
 export interface FollowedSession {
   /** The background has answered a command with the tab's session. */
   take(session: StoredSession): void
+  /** Resolves when all that is stored of the session by now has been read, or can't be. */
+  catchUp(): Promise<void>
   stop(): void
 }
 
@@ -48,10 +50,30 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
   let running = false
   let stopped = false
   let retry: ReturnType<typeof setTimeout> | undefined
+  /** Who waits until the entries up to a position of the log have been processed, and how far that is. */
+  const waiting = new Set<{ position: number; resolve: () => void }>()
+  let processed = 0
+
+  const reach = (position: number): void => {
+    processed = position
+    for (const each of waiting) {
+      if (each.position > position) continue
+      waiting.delete(each)
+      each.resolve()
+    }
+  }
+  const giveUp = (): void => {
+    for (const { resolve } of waiting) resolve()
+    waiting.clear()
+  }
 
   const take = (found: StoredSession | null): void => {
     taken++
-    if (found?.id !== session?.id) read = 0
+    if (found?.id !== session?.id) {
+      read = 0
+      processed = 0
+      giveUp()
+    }
     session = found
     stale = { session: false, log: true }
     listener.onSession(found)
@@ -71,6 +93,7 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
   }
 
   const fail = (cause: Error): void => {
+    giveUp()
     if (ports.isGone()) listener.onDisconnected()
     else {
       listener.onUnreadable(cause)
@@ -88,7 +111,11 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
       return
     }
     const last = records.at(-1)
-    if (!last) return listener.onRead()
+    if (!last) {
+      // Unless something was stored since this read began, the log has no more, whatever the session says.
+      if (!stale.log) giveUp()
+      return listener.onRead()
+    }
     // Set before the entries are processed: an entry that fails must not be processed again.
     read = last.n
     stale.log = true
@@ -96,6 +123,7 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
       records.map(record => record.entry),
       last.n,
     )
+    if (session?.id === id) reach(last.n)
   }
 
   const run = async (): Promise<void> => {
@@ -149,8 +177,18 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
       take(found)
       void run()
     },
+    async catchUp() {
+      const id = session?.id
+      const stored = id === undefined ? undefined : await ports.log.getSession(id)
+      if (!stored || stopped || session?.id !== id || stored.bytes <= processed) return
+      await new Promise<void>(resolve => {
+        waiting.add({ position: stored.bytes, resolve })
+        wake({ log: true })
+      })
+    },
     stop() {
       stopped = true
+      giveUp()
       clearTimeout(retry)
       undo()
     },

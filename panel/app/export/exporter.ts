@@ -20,7 +20,10 @@ export interface Exporter {
   cancel(): void
 }
 
-/** The session is held while it is written, so that the statistics in the file match its rows. */
+/**
+ * What is stored by now is in the file, however far behind the panel is. The session is held while it is written, so that the
+ * statistics in the file match its rows.
+ */
 export function createExporter(store: SessionStore, generator: { name: string; version: string }): Exporter {
   const progress = signal<number | null>(null)
   const problem = signal<string | null>(null)
@@ -36,10 +39,13 @@ export function createExporter(store: SessionStore, generator: { name: string; v
       const { signal } = abort
       progress.value = 0
       problem.value = null
-      const release = store.hold()
+      let release = (): void => {}
       const worker = new Worker(new URL('./output-worker.ts', import.meta.url), { type: 'module' })
       const output = openWorkerOutput(worker, { gzip, mediaType: format.mediaType })
       try {
+        await Promise.race([store.catchUp(), aborted(signal)])
+        signal.throwIfAborted()
+        release = store.hold()
         const session = store.session.peek()
         await inSlices(session.decide(), () => undefined)
         signal.throwIfAborted()
@@ -59,6 +65,9 @@ export function createExporter(store: SessionStore, generator: { name: string; v
     },
   }
 }
+
+const aborted = (signal: AbortSignal): Promise<unknown> =>
+  new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }))
 
 interface WriteOptions {
   /** Rejects when it is aborted. */

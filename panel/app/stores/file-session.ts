@@ -35,6 +35,7 @@ export function openFileSession(file: File): OpenSession {
     key: `file ${++opened}`,
     name: file.name,
     ...reading.parts,
+    catchUp: async () => undefined,
     stop() {
       worker.terminate()
       reading.stop()

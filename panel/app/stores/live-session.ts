@@ -113,6 +113,7 @@ export function createLiveSession(background: Background): LiveSession {
     key: 'live',
     name: 'Live',
     ...reading.parts,
+    catchUp: followed.catchUp,
     info,
     full,
     unreadable,

@@ -34,6 +34,8 @@ export interface OpenSession {
   /** The share that has been read, 0 to 1; null when everything has been. */
   progress: ReadonlySignal<number | null>
   problem: ReadonlySignal<string | null>
+  /** Resolves when all that is stored of it by now has been read, or can't be. */
+  catchUp(): Promise<void>
   /** Keeps the session from growing until the returned function is called. */
   hold(): () => void
   stop(): void

@@ -9,7 +9,7 @@ import { openStoredSession } from './stored-session.ts'
 
 /** Signals are those of the session that is shown. Commands apply to the live session. */
 export interface SessionStore
-  extends Pick<OpenSession, 'connection' | 'session' | 'version' | 'progress' | 'hold'>,
+  extends Pick<OpenSession, 'connection' | 'session' | 'version' | 'progress' | 'catchUp' | 'hold'>,
     Pick<LiveSession, 'info' | 'recording' | 'full' | 'setRecording' | 'setPreserveLog' | 'clear'> {
   /** Whether another session than the live one is shown. */
   readOnly: ReadonlySignal<boolean>
@@ -77,6 +77,7 @@ export function createSessionStore(background: Background): SessionStore {
     session: computed(() => shown.value.session.value),
     version: computed(() => shown.value.version.value),
     progress: computed(() => shown.value.progress.value),
+    catchUp: () => shown.peek().catchUp(),
     hold: () => shown.peek().hold(),
     info: live.info,
     recording: live.recording,

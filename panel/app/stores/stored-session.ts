@@ -40,6 +40,7 @@ export function openStoredSession(log: Pick<SessionLog, 'read'>, stored: StoredS
     key: id,
     name,
     ...reading.parts,
+    catchUp: async () => undefined,
     stop() {
       stopped = true
       reading.stop()

@@ -35,6 +35,7 @@ function createWorld() {
       }
       world.announce({ sessionId: id, change: 'appended' })
     },
+    stored: (id: string) => logs.get(id)?.length ?? 0,
     announce(change: LogChange) {
       for (const listener of listeners) listener(change)
     },
@@ -48,6 +49,7 @@ function createWorld() {
           },
           isGone: () => !world.reachable,
           log: {
+            getSession: async id => ({ ...sessionOf(id), bytes: logs.get(id)?.length ?? 0 }),
             async read(id, after) {
               if (world.broken) throw world.broken
               const found = (logs.get(id) ?? []).filter(({ n }) => n > after).slice(0, 2)
@@ -92,6 +94,49 @@ test('reports each record once and in order, whether stored before or during a r
   expect(world.shown).toEqual([{ session: 's', times: [1, 2, 3, 4, 5, 6, 7, 8] }])
   followed.stop()
   expect(world.listeners.size).toBe(0)
+})
+
+test('catches up with all that is stored by then, however much is stored meanwhile', async () => {
+  const world = createWorld()
+  world.session = sessionOf('s')
+  world.append('s', 1, 2, 3, 4, 5)
+  // A page that is faster than the panel: reading never comes to an end.
+  world.duringRead = Array.from({ length: 500 }, (_, i) => () => world.append('s', 100 + i, 200 + i))
+  const followed = world.follow()
+  await vi.waitUntil(() => world.shown.at(-1)?.times.length)
+  for (let round = 0; round < 3; round++) {
+    const stored = world.stored('s')
+    expect(world.shown.at(-1)?.times.length).toBeLessThan(stored)
+    await followed.catchUp()
+    expect(world.shown.at(-1)?.times.length).toBeGreaterThanOrEqual(stored)
+    expect(world.shown.at(-1)?.times.length).toBeLessThan(world.stored('s'))
+  }
+  followed.stop()
+})
+
+test('waits for nothing that will not be read', async () => {
+  const world = createWorld()
+  world.session = sessionOf('s')
+  world.append('s', 1)
+  const followed = world.follow()
+  await vi.waitUntil(() => world.shown.at(-1)?.times.length === 1)
+  await followed.catchUp()
+  const catchUp = (): Promise<void> => {
+    world.append('s', 2, 3, 4, 5, 6)
+    return followed.catchUp()
+  }
+  const replaced = catchUp()
+  world.announce({ sessionId: 's', change: 'replaced', session: sessionOf('t') })
+  await replaced
+  followed.take(sessionOf('s'))
+  world.broken = new Error('damaged')
+  await catchUp()
+  expect(world.unreadable).toEqual(['damaged'])
+  world.broken = undefined
+  const stopped = catchUp()
+  followed.stop()
+  await stopped
+  await followed.catchUp()
 })
 
 test('starts again with an empty session when the session is replaced', async () => {

@@ -1,12 +1,16 @@
-import { expect, test } from 'vitest'
+import { signal } from '@preact/signals'
+import { afterEach, expect, test, vi } from 'vitest'
 import { PERF_FORMAT } from '../../../../../model/formats/formats.ts'
 import { type FilePart, sessionBytes } from '../../../../../model/formats/session/session-bytes.ts'
 import { createSessionSource } from '../../../../../model/formats/session/session-source.ts'
 import { SessionModel } from '../../../../../model/session/session-model.ts'
-import { fileNameOf, toFile } from '../../../../../panel/app/export/exporter.ts'
+import { createExporter, fileNameOf, toFile } from '../../../../../panel/app/export/exporter.ts'
 import { openOutput } from '../../../../../panel/app/export/output.ts'
+import type { OutputAnswer, OutputRequest } from '../../../../../panel/app/export/worker-output.ts'
+import type { SessionStore } from '../../../../../panel/app/stores/session-store.ts'
 import type { SessionFile } from '../../../../../session/format.ts'
 import { schemaErrors } from '../../../../browser/session-schema.ts'
+import { turn } from '../../../../support/turn.ts'
 import { columnsOf, documentOf, type TestRow, TIME_ORIGIN } from '../../../model/operation-rows.ts'
 
 const generator = { name: 'Perf', version: '1.2.3' }
@@ -116,6 +120,46 @@ test('writes the same file compressed', async () => {
   const text = await new Response(compressed.stream().pipeThrough(new DecompressionStream('gzip'))).text()
   expect(text).toBe(await plain.text())
 })
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+/** It can write nothing. */
+class FullWorker {
+  onmessage: (event: { data: OutputAnswer }) => void = () => undefined
+  postMessage({ type }: OutputRequest): void {
+    if (type !== 'open')
+      void turn().then(() => this.onmessage({ data: { type: 'failed', problem: 'the disk is full' } }))
+  }
+  terminate(): void {}
+}
+
+test.each([true, false])(
+  'holds the session when all that is stored was read; cancelled before: %s',
+  async cancelled => {
+    vi.stubGlobal('Worker', FullWorker)
+    const release = vi.fn()
+    const hold = vi.fn(() => release)
+    let resolve = (): void => undefined
+    const caughtUp = new Promise<void>(done => {
+      resolve = done
+    })
+    const store = { session: signal(sessionOf(ROWS)), catchUp: () => caughtUp, hold }
+    const exporter = createExporter(store as unknown as SessionStore, generator)
+    const exporting = exporter.start(PERF_FORMAT, { gzip: false })
+    await turn(3)
+    expect([hold.mock.calls.length, exporter.progress.value]).toEqual([0, 0])
+    if (cancelled) exporter.cancel()
+    else resolve()
+    await exporting
+    expect([hold.mock.calls.length, release.mock.calls.length]).toEqual(cancelled ? [0, 0] : [1, 1])
+    expect([exporter.progress.value, exporter.problem.value]).toEqual([
+      null,
+      cancelled ? null : expect.stringContaining('the disk is full'),
+    ])
+  },
+)
 
 test('reports progress, and stops when it is cancelled', async () => {
   const session = sessionOf(many(20_000))

@@ -19,7 +19,7 @@ function createBackground() {
     isGone: () => state.gone,
     sampleHeap() {},
     append: async () => true,
-    log: { read: async () => [] },
+    log: { read: async () => [], getSession: async () => SESSION },
     record: fail,
     preserveLog: fail,
     clear: fail,
