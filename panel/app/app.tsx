@@ -140,7 +140,8 @@ function ChartsButton() {
       title={shown ? 'Hide the charts' : 'Show the charts'}
       onClick={() => charts.choose(shown ? 'hidden' : 'shown')}
     >
-      {shown ? '▾' : '▸'} Charts
+      {shown ? '▾' : '▸'}
+      <span class="spare"> Charts</span>
     </button>
   )
 }
@@ -154,7 +155,9 @@ function GroupCheck() {
         checked={grouped.value.value === 'groups'}
         onChange={event => grouped.choose(event.currentTarget.checked ? 'groups' : 'single')}
       />
-      Group by name
+      <span>
+        Group<span class="spare"> by name</span>
+      </span>
     </label>
   )
 }
