@@ -32,9 +32,15 @@ export interface Sessions {
   addUnloadBatch(known: KnownDocument, seq: number, batch: Batch): Promise<void>
   /**
    * Batches with so many operations were lost at a time, in epoch milliseconds, with a document of which no session has
-   * anything. Should it come back from the back/forward cache, these batches are not stored after all.
+   * anything, and whose recording began at `since`. Should it come back from the back/forward cache, these batches are not
+   * stored after all.
    */
-  addUnattributed(stream: string, time: number, batches: readonly [seq: number, count: number][]): Promise<void>
+  addUnattributed(
+    stream: string,
+    time: number,
+    batches: readonly [seq: number, count: number][],
+    since?: number,
+  ): Promise<void>
   /** The page of the tab has died. */
   addCrash(tabId: number, document: DocumentInfo): Promise<void>
   /** Recording stays off, and the session says why, where it has reached its budget. */
@@ -133,10 +139,10 @@ export function createSessions({ log, stored, tabs, announce, onLimit }: Session
     async addUnloadBatch({ session, document }, seq, batch) {
       await append(session.id, { entries: [entryOf(document, seq, batch)] })
     },
-    async addUnattributed(stream, time, batches) {
+    async addUnattributed(stream, time, batches, since = time) {
       const lost = batches.filter(([, count]) => count > 0)
       let isFirst = true
-      for (const tabId of await tabs.inspected(time)) {
+      for (const tabId of await tabs.inspected(since)) {
         const { id, createdAt } = await tabs.sessionOf(tabId)
         if (createdAt > time) continue
         // A delivery is stored once, in one session.

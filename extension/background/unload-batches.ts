@@ -105,7 +105,7 @@ export class UnloadBatches {
     if (!known) {
       if (!settled) return 'nothing'
       const lost = record?.batches ?? Array.from(texts, ([seq, text]): [number, number] => [seq, rowsIn(text)])
-      await sessions.addUnattributed(stream, record?.time ?? Date.now(), lost)
+      await sessions.addUnattributed(stream, record?.time ?? Date.now(), lost, record?.since)
       return 'all'
     }
     if (!isWanted(known, record)) return 'all'

@@ -48,6 +48,8 @@ export class DeliveryWorld {
   readonly session = createFakeStorageArea()
   /** The documents that are shown, by frame. */
   readonly pages: FakePage[] = []
+  /** Recordings of documents that came while DevTools was closed, as far as the background knew: nothing of them is wanted. */
+  readonly discarded = new Set<string>()
   /** Whether storing batches fails the next time. */
   failNextAppend = false
   #worker: Worker | undefined
@@ -207,9 +209,9 @@ export class DeliveryWorld {
 
   /** Until nothing is left to be stored. */
   async settle(advance: (milliseconds: number) => Promise<unknown>): Promise<void> {
-    // Pages are recorded if, and only if, DevTools is open.
+    // Each page is recorded if DevTools is open. One that does nothing may hear only later that it is not.
     const isQuiet = (): boolean =>
-      this.pages.every(page => page.idle && page.connected === this.#devtoolsOpen) &&
+      this.pages.every(page => page.idle && (page.connected || !this.#devtoolsOpen)) &&
       ![...this.local.items.keys()].some(readUnloadKey)
     await this.worker()
     for (let round = 0; round < 100; round++) {
@@ -275,6 +277,7 @@ export class DeliveryWorld {
 
   #createWorker(): Worker {
     const gate = createGate()
+    const { discarded } = this
     const log = gate.methodsOf({
       ...this.log,
       append: async (...args: Parameters<SessionLog['append']>) => {
@@ -336,7 +339,10 @@ export class DeliveryWorld {
           callStacks: async () => false,
           hasCrashed: async () => false,
           inject: lifecycle.inject,
-          onDiscarded: stream => unload.discard(stream),
+          onDiscarded: stream => {
+            discarded.add(stream)
+            unload.discard(stream)
+          },
         })
       },
     }

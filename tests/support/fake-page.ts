@@ -16,12 +16,6 @@ export interface FakePageParts {
   storage: RelayParts['storage']
 }
 
-/** What one relay makes of a document. */
-export interface FakeRecording {
-  /** The background wanted nothing of it: its relay came before the background knew that DevTools is open. */
-  discarded: boolean
-}
-
 export class FakePage {
   /** Broadcasts to the tab. */
   readonly onMessage = createFakeEvent<[unknown]>()
@@ -33,8 +27,8 @@ export class FakePage {
   recording = false
   /** Batches that the page script has sent and that are not stored. */
   unstored = 0
-  /** The latest. */
-  recordedBy: FakeRecording = { discarded: false }
+  /** Names the latest recording. */
+  stream = ''
   readonly commands: PageCommand[] = []
   readonly #parts: FakePageParts
   readonly #timeOrigin = performance.timeOrigin
@@ -59,8 +53,7 @@ export class FakePage {
     const stream = `${this.#parts.id}-${++this.#relays}`
     const { connect, storage } = this.#parts
     const page = this
-    const recording = { discarded: false }
-    this.recordedBy = recording
+    this.stream = stream
     let isStopped = false
     new PageRelay({
       runtime: { connect, id: 'extension', onMessage: this.onMessage as never },
@@ -112,7 +105,6 @@ export class FakePage {
       onFinishing: left => {
         this.#hasRelay = false
         if (left) this.#earlier = left
-        else recording.discarded = true
       },
     })
   }
