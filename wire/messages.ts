@@ -65,9 +65,14 @@ export type RelayCommand =
   | { type: 'released' }
   | { type: 'cleared'; at: number }
   | { type: 'sample-heap' }
+  /** Asks for nothing: the background finds out whether a relay hears it. */
+  | { type: 'present' }
 
-/** Devtools page → background, on its port: first which tab it inspects, then at intervals that it is still open. */
-export type DevtoolsMessage = { type: 'inspect'; tabId: number } | { type: 'open' }
+/**
+ * Devtools page → background, on its port: first which tab it inspects, then at intervals that it is still open, and when the tab
+ * has another document.
+ */
+export type DevtoolsMessage = { type: 'inspect'; tabId: number } | { type: 'open' } | { type: 'navigated' }
 
 /** Panel → background, as one-off messages. The answer is the tab's session, a `StoredSession`, where nothing else is said. */
 export type PanelRequest =

@@ -35,6 +35,12 @@ const sendToTab = async (tabId: number, command: RelayCommand): Promise<void> =>
   await browser.tabs.sendMessage(tabId, command).catch(() => undefined)
 }
 
+const isAtWork = (tabId: number): Promise<boolean> =>
+  browser.tabs.sendMessage(tabId, { type: 'present' } satisfies RelayCommand, { frameId: 0 }).then(
+    () => true,
+    () => false,
+  )
+
 /** A session was deleted to stay within the limits. */
 const onExpired = async (session: StoredSession): Promise<void> => {
   if (!incognito) await countUnsent(local, await storedSettings(), session)
@@ -60,6 +66,7 @@ const lifecycle = createLifecycle({
   tabs,
   updateRegistered,
   injectNow,
+  isAtWork,
   sendToTab,
   onSiteAllowed: listener => permissions.onAdded.addListener(listener),
   onUnregistered,

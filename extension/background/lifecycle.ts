@@ -17,6 +17,11 @@ const after = (milliseconds: number): Promise<void> => new Promise(resolve => se
 export interface Lifecycle {
   onDevtoolsOpened(tabId: number): Promise<void>
   onDevtoolsClosed(tabId: number): Promise<void>
+  /**
+   * The inspected tab has another document. One that comes back from the back/forward cache may be from before DevTools was
+   * opened, and no registered script runs in it.
+   */
+  onNavigated(tabId: number): void
   inject(tabId: number): Promise<void>
 }
 
@@ -26,6 +31,8 @@ export interface LifecycleParts {
   updateRegistered(wanted: () => Promise<boolean>): Promise<void>
   /** Runs the scripts in a tab's documents. */
   injectNow(tabId: number): Promise<void>
+  /** Whether a relay is at work in the tab's top frame. Does not resolve while that hangs. */
+  isAtWork(tabId: number): Promise<boolean>
   /** To all frames of a tab; resolves when they have heard it. */
   sendToTab(tabId: number, command: RelayCommand): Promise<void>
   /** Calls `listener` when the user has given access to a site. */
@@ -38,6 +45,7 @@ export function createLifecycle({
   tabs,
   updateRegistered,
   injectNow,
+  isAtWork,
   sendToTab,
   onSiteAllowed,
   onUnregistered,
@@ -85,6 +93,10 @@ export function createLifecycle({
   // Nothing can be injected into a page that no extension may enter; the panel says so.
   const inject = (tabId: number): Promise<void> => injectNow(tabId).catch(() => undefined)
 
+  const injectWhereMissing = async (tabId: number): Promise<void> => {
+    if (!(await isAtWork(tabId))) await inject(tabId)
+  }
+
   const injectAll = async (): Promise<void> => {
     for (const tabId of await tabs.inspected()) void inject(tabId)
   }
@@ -106,12 +118,13 @@ export function createLifecycle({
       const registered = updateRegistered(isNeeded)
       inPage(tabId, async () => {
         await registered
-        // DevTools connected again, after the worker was stopped: unless that was before it came to this.
-        if (opened.injected) return
+        // DevTools connected again, after the worker was stopped: unless that was before it came to this, or missed a document.
+        if (opened.injected) return injectWhereMissing(tabId)
         await inject(tabId)
         await tabs.setInjected(tabId)
       })
     },
+    onNavigated: tabId => inPage(tabId, () => injectWhereMissing(tabId)),
     async onDevtoolsClosed(tabId) {
       const left = (connected.get(tabId) ?? 1) - 1
       if (left > 0) connected.set(tabId, left)

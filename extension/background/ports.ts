@@ -17,7 +17,9 @@ import type { Sessions } from './sessions.ts'
 import type { StoredSessions } from './stored-sessions.ts'
 
 /** What the ports need done. */
-export interface PortHandlers extends RelayHandlers, Pick<Lifecycle, 'onDevtoolsOpened' | 'onDevtoolsClosed'> {
+export interface PortHandlers
+  extends RelayHandlers,
+    Pick<Lifecycle, 'onDevtoolsOpened' | 'onDevtoolsClosed' | 'onNavigated'> {
   runtime: Pick<Browser['runtime'], 'getURL' | 'onConnect' | 'onMessage'>
   sessions: Sessions
   stored: Pick<StoredSessions, 'list' | 'remove'>
@@ -41,14 +43,17 @@ export function listenToPorts(handlers: PortHandlers): void {
   )
 }
 
-function serveDevtools(port: Runtime.Port, { onDevtoolsOpened, onDevtoolsClosed }: PortHandlers): void {
+function serveDevtools(port: Runtime.Port, { onDevtoolsOpened, onDevtoolsClosed, onNavigated }: PortHandlers): void {
+  let inspected: number | undefined
   port.onMessage.addListener(received => {
     const message = received as DevtoolsMessage
-    // Its arrival alone keeps the worker awake.
-    if (message.type === 'open') return
-    const { tabId } = message
-    port.onDisconnect.addListener(() => void onDevtoolsClosed(tabId))
-    void onDevtoolsOpened(tabId)
+    if (message.type === 'inspect') {
+      const { tabId } = message
+      inspected = tabId
+      port.onDisconnect.addListener(() => void onDevtoolsClosed(tabId))
+      void onDevtoolsOpened(tabId)
+    } else if (message.type === 'navigated' && inspected !== undefined) onNavigated(inspected)
+    // The arrival of any other alone keeps the worker awake.
   })
 }
 

@@ -14,8 +14,12 @@ export function announceDevtools(tabId: number): void {
     const port = browser.runtime.connect({ name: DEVTOOLS_PORT })
     const post = (message: DevtoolsMessage): void => port.postMessage(message)
     const signs = setInterval(() => post({ type: 'open' }), SIGN_INTERVAL)
+    const { onNavigated } = browser.devtools.network
+    const noteNavigation = (): void => post({ type: 'navigated' })
+    onNavigated.addListener(noteNavigation)
     port.onDisconnect.addListener(() => {
       clearInterval(signs)
+      onNavigated.removeListener(noteNavigation)
       announceDevtools(tabId)
     })
     post({ type: 'inspect', tabId })

@@ -1,7 +1,16 @@
 // Test (real Chromium, real DevTools): pages that are left, kept and come back.
 import { openChromium } from '../../scripts/chromium-session.ts'
 import { inspectedEval } from './inspected-eval.ts'
-import { EXTENSION, expect, exportWhen, type InspectedPage, succeeded, test } from './perf-test.ts'
+import {
+  EXTENSION,
+  expect,
+  exportWhen,
+  type InspectedPage,
+  rowsOf,
+  showSingleOperations,
+  succeeded,
+  test,
+} from './perf-test.ts'
 
 /** Operations that `track` makes at once: they are on their way when the page is left. */
 const TRACKED = 50
@@ -62,6 +71,22 @@ test('what a page made that is kept and never comes back is stored', async ({ de
     expect(session.operations).toHaveLength(10 * TRACKED)
     expect(session.gaps).toEqual([])
   })
+})
+
+test('a page that comes back from before DevTools was opened is recorded', async ({ demo }) => {
+  const options = { extensionDir: EXTENSION, headless: true, devtools: false, backForwardCache: true }
+  const chromium = await openChromium(options)
+  const page = chromium.inspectedPages()[0] ?? (await chromium.context.newPage())
+  await page.goto(`${demo.url}/empty?before`)
+  await page.goto(`${demo.url}/empty?after`)
+  const { panel } = await chromium.openDevtools(page)
+  await showSingleOperations(panel)
+  await inspectedEval(panel, 'history.back()')
+  const state = () => inspectedEval(panel, `location.search + ('PerformanceMonitor' in window)`).catch(String)
+  await expect.poll(state).toBe('?beforetrue')
+  await inspectedEval(panel, `void PerformanceMonitor.getInstance().trackOperation('came back', async () => {})`)
+  await expect(rowsOf(panel)).toHaveText([/came back/])
+  await chromium.close()
 })
 
 test('a page that comes back after DevTools was closed removes its patches', async ({ demo }) => {

@@ -316,6 +316,7 @@ export class DeliveryWorld {
         if (gate.open) this.#registered = registered
       },
       injectNow: () => this.#inject(),
+      isAtWork: async () => [...this.pages].some(({ hasRelay, frozen }) => hasRelay && !frozen),
       sendToTab: (_, command) => this.#sendToTab(command),
       onSiteAllowed: () => undefined,
       onUnregistered: () => undefined,

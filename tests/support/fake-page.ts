@@ -21,6 +21,8 @@ export class FakePage {
   readonly onMessage = createFakeEvent<[unknown]>()
   /** In the back/forward cache. */
   frozen = false
+  /** Whether a relay is at work, which hears the background. */
+  hasRelay = false
   /** Whether the page script is at work, whether it has a relay, and whether that has it record. */
   scripted = false
   connected = false
@@ -33,7 +35,6 @@ export class FakePage {
   readonly #parts: FakePageParts
   readonly #timeOrigin = performance.timeOrigin
   #relays = 0
-  #hasRelay = false
   #earlier: EarlierRecording = {}
   #lastId = 0
   #rows: TestRow[] = []
@@ -48,8 +49,8 @@ export class FakePage {
 
   /** Runs the relay's script, which leaves a relay at work alone. */
   runRelay(): void {
-    if (this.#hasRelay || this.frozen) return
-    this.#hasRelay = true
+    if (this.hasRelay || this.frozen) return
+    this.hasRelay = true
     const stream = `${this.#parts.id}-${++this.#relays}`
     const { connect, storage } = this.#parts
     const page = this
@@ -103,7 +104,7 @@ export class FakePage {
       title: () => stream,
       complete() {},
       onFinishing: left => {
-        this.#hasRelay = false
+        this.hasRelay = false
         if (left) this.#earlier = left
       },
     })

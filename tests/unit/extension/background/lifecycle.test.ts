@@ -26,6 +26,8 @@ function createWorld() {
     done: [] as string[],
     /** Pages that give no answer. */
     hung: new Set<number>(),
+    /** Tabs whose document has no relay at work. */
+    bare: new Set<number>(),
     refused: false,
     allowSite: (): void => undefined,
     unregister: (): void => undefined,
@@ -40,6 +42,11 @@ function createWorld() {
         if (world.refused) throw new Error('Cannot access contents of the page.')
         if (world.hung.has(tabId)) await new Promise(() => undefined)
         world.done.push(`inject ${tabId}`)
+        world.bare.delete(tabId)
+      },
+      async isAtWork(tabId) {
+        if (world.hung.has(tabId)) await new Promise(() => undefined)
+        return !world.bare.has(tabId)
       },
       async sendToTab(tabId, { type }) {
         if (world.hung.has(tabId)) await new Promise(() => undefined)
@@ -91,6 +98,26 @@ test('does not run the scripts again when DevTools connects to a new worker', as
   await turn(20)
   expect(world.done).toEqual(['inject 1'])
   expect(world.registered).toBe(true)
+})
+
+test('runs the scripts in a document that comes without them, and in no other', async () => {
+  const { world, startWorker } = createWorld()
+  const lifecycle = startWorker()
+  await lifecycle.onDevtoolsOpened(1)
+  lifecycle.onNavigated(1)
+  await turn(20)
+  expect(world.done).toEqual(['inject 1'])
+  // From the back/forward cache.
+  world.bare.add(1)
+  lifecycle.onNavigated(1)
+  lifecycle.onNavigated(1)
+  await turn(20)
+  expect(world.done).toEqual(['inject 1', 'inject 1'])
+  // While no worker ran.
+  world.bare.add(1)
+  await startWorker().onDevtoolsOpened(1)
+  await turn(20)
+  expect(world.done).toEqual(['inject 1', 'inject 1', 'inject 1'])
 })
 
 test('runs the scripts where the last worker was stopped before it came to that', async () => {
