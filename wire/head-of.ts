@@ -2,7 +2,7 @@
 
 const { parse, stringify } = JSON
 const { charCodeAt, slice } = String.prototype
-const { apply } = Reflect
+export const { apply } = Reflect
 
 /**
  * At most the first `maxLength` UTF-16 units of a text; one less where the last would be half of a surrogate pair. It is

@@ -1,7 +1,7 @@
 // Any world: takes secrets out of a text that holds URLs, such as an error's message or a call stack. Takes linear time.
 import type { ErrorDetail } from './operations.ts'
 import { redactUrl } from './redact-url.ts'
-import { redactCredentials } from './secrets.ts'
+import { redactCredentials, type SecretNames } from './secrets.ts'
 import { truncate } from './truncate.ts'
 
 /** Characters of a text that are looked at and kept: more than is recorded of an error or a call stack. */
@@ -10,7 +10,7 @@ export const MAX_TEXT_LENGTH = 20_000
 const BETWEEN_URLS = /[\s"'`<>]+/
 
 /** @param names of parameters, as `redactUrl` takes them. */
-export function redactText(whole: string, names?: ReadonlySet<string>): string {
+export function redactText(whole: string, names?: SecretNames): string {
   const text = truncate(whole, MAX_TEXT_LENGTH)
   let result = ''
   let done = 0
@@ -24,13 +24,13 @@ export function redactText(whole: string, names?: ReadonlySet<string>): string {
 }
 
 /** In place. */
-export function redactError(error: ErrorDetail, names?: ReadonlySet<string>): void {
+export function redactError(error: ErrorDetail, names?: SecretNames): void {
   if (error.message !== undefined) error.message = redactText(error.message, names)
   if (error.stack !== undefined) error.stack = redactText(error.stack, names)
 }
 
 /** A URL with what surrounds it: `name@https://host/app.js:1:2`, `(/api/users?page=1)`. */
-function redactToken(token: string, names: ReadonlySet<string> | undefined): string {
+function redactToken(token: string, names: SecretNames | undefined): string {
   const from = startOfUrl(token)
   const to = endOfUrl(token)
   return from < to ? token.slice(0, from) + redactUrl(token.slice(from, to), names) + token.slice(to) : token

@@ -1,5 +1,13 @@
 // Any world: takes secrets out of a URL. A page chooses what it is given, so each function takes linear time.
-import { decoded, isBeforeSecret, isOpaque, isSecretParameter, REDACTED, redactCredentials } from './secrets.ts'
+import {
+  decoded,
+  isBeforeSecret,
+  isOpaque,
+  isSecretParameter,
+  REDACTED,
+  redactCredentials,
+  type SecretNames,
+} from './secrets.ts'
 import { truncate } from './truncate.ts'
 
 /** Characters of a URL that are looked at and kept: twice what a page script records of one. */
@@ -20,17 +28,17 @@ const MAX_SEGMENTS_TO_SECRET = 3
  *
  * @param names of parameters that are secret beside the known ones, by their `lettersOf`.
  */
-export function redactUrl(url: string, names?: ReadonlySet<string>): string {
+export function redactUrl(url: string, names?: SecretNames): string {
   return redact(url, MAX_DECODINGS, names)
 }
 
-function redact(url: string, decodings: number, names: ReadonlySet<string> | undefined): string {
+function redact(url: string, decodings: number, names: SecretNames | undefined): string {
   const user = /^(\s*[a-z][a-z0-9+.-]*:[/\\]{2})[^/?#]*@/i.exec(url)
   const text = user ? `${user[1]}${REDACTED}@${url.slice(user[0].length)}` : url
   return redactCredentials(redactPaths(redactParameters(truncate(text, MAX_URL_LENGTH), decodings, names)))
 }
 
-function redactParameters(text: string, decodings: number, names: ReadonlySet<string> | undefined): string {
+function redactParameters(text: string, decodings: number, names: SecretNames | undefined): string {
   const pathEnd = /^[^/?#;]*=/.test(text) ? 0 : find(/[?#]/g, text, 0)
   const parameters = /(?:^|[?&#;])([^?&#;=]*)=/g
   let result = ''
@@ -53,7 +61,7 @@ function redactParameters(text: string, decodings: number, names: ReadonlySet<st
 }
 
 /** A value that may be percent-encoded, JSON, or a URL: changed only if something in it is a secret. */
-function redactValue(value: string, decodings: number, names: ReadonlySet<string> | undefined): string {
+function redactValue(value: string, decodings: number, names: SecretNames | undefined): string {
   if (decodings === 0) return value
   const plain = decoded(value)
   const encode = plain === value ? String : encodeURIComponent
@@ -67,7 +75,7 @@ function redactValue(value: string, decodings: number, names: ReadonlySet<string
 }
 
 /** Undefined for what is not JSON, unless it looks like a part of some that holds a secret. */
-function redactJson(text: string, decodings: number, names: ReadonlySet<string> | undefined): string | undefined {
+function redactJson(text: string, decodings: number, names: SecretNames | undefined): string | undefined {
   let changed = false
   const changeTo = (shown: string): string => {
     changed = true

@@ -4,11 +4,11 @@ import type { Batch, RawBatch } from './batch.ts'
 import { CUSTOM, type OperationColumns } from './operations.ts'
 import { redactError, redactText } from './redact-text.ts'
 import { redactUrl } from './redact-url.ts'
-import { lettersOf } from './secrets.ts'
+import { lettersOf, type SecretNames } from './secrets.ts'
 import type { Settings } from './settings.ts'
 
 /** Stands for all parameters, until the settings are known. */
-export const EVERY_NAME: ReadonlySet<string> = Object.assign(new Set(['']), { has: () => true })
+export const EVERY_NAME: SecretNames = { size: 1, has: () => true }
 
 /** As `redactUrl` takes them. */
 export function secretNamesOf({ redactedParameters }: Pick<Settings, 'redactedParameters'>): ReadonlySet<string> {
@@ -20,7 +20,7 @@ export function secretNamesOf({ redactedParameters }: Pick<Settings, 'redactedPa
  * from them, call stacks and errors. The relay has redacted what is known as secret. Names that a page gave, and metadata,
  * stay as they are.
  */
-export function redactBatch({ operations }: Batch | RawBatch, names: ReadonlySet<string>): void {
+export function redactBatch({ operations }: Batch | RawBatch, names: SecretNames): void {
   if (names.size === 0) return
   for (const { columns } of operations) {
     const { strings, details, requests } = columns
@@ -36,7 +36,7 @@ export function redactBatch({ operations }: Batch | RawBatch, names: ReadonlySet
 }
 
 /** @param only of these indices; of all where it is not given. */
-function redactAll(texts: string[], names: ReadonlySet<string>, only?: ReadonlySet<number>): void {
+function redactAll(texts: string[], names: SecretNames, only?: ReadonlySet<number>): void {
   for (const index of only ?? texts.keys()) texts[index] = redactUrl(texts[index] ?? '', names)
 }
 

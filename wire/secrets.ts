@@ -72,6 +72,9 @@ const AUTHORIZATION = /\b((?:Bearer|Basic)(?:[ +]|%20)+)([\w.~+/=-]{8,}(?:%3D)*)
 /** What a webhook of Slack's is called by is its secret: https://api.slack.com/messaging/webhooks */
 const SLACK_WEBHOOK = /(\bhooks\.slack\.com\/[a-z]+\/)[^\s?#"'<>]+/g
 
+/** Of parameters that are secret beside the known ones, by their `lettersOf`. */
+export type SecretNames = Pick<ReadonlySet<string>, 'has' | 'size'>
+
 /** What parameters' names are compared by: letters and digits, in lower case. */
 export function lettersOf(name: string): string {
   if (/^[a-z0-9]*$/.test(name)) return name
@@ -82,9 +85,8 @@ export function lettersOf(name: string): string {
 
 /**
  * Whether the value of a parameter is a secret, by the parameter's name.
- * @param names of parameters that are secret beside the known ones, by their `lettersOf`.
  */
-export function isSecretParameter(name: string, value: string, names: ReadonlySet<string> | undefined): boolean {
+export function isSecretParameter(name: string, value: string, names: SecretNames | undefined): boolean {
   const letters = lettersOf(name)
   if (names?.has(letters) || SECRET_NAME.test(letters)) return true
   if (TICKET_NAME.test(letters)) return !/^\d{0,9}$/.test(value)

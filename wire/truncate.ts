@@ -1,10 +1,9 @@
 // Any world: a text within a bound on its length, fit to be stored and sent. A page that replaces builtins does not see
 // it done.
-import { headOf } from './head-of.ts'
+import { apply, headOf } from './head-of.ts'
 
 /** Undefined in browsers from before 2023, for the library. */
 const { toWellFormed } = String.prototype as { toWellFormed?: () => string }
-const { apply } = Reflect
 
 /**
  * At most `maxLength` UTF-16 units, none of them half of a surrogate pair. Halves that the page gave are replaced by

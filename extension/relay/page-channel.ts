@@ -44,15 +44,14 @@ export function randomId(): string {
 }
 
 function read(event: Event): PageMessage {
+  let message: PageMessage | null = null
   try {
-    return fromPage((event as MessageEvent<PageMessage | null>).data) ?? unreadable()
+    message = fromPage((event as MessageEvent<PageMessage | null>).data)
   } catch {
-    return unreadable()
+    // Firefox throws where Chromium gives null.
   }
-}
-
-/** A source of the page's own passed off as data what can't be cloned: how much it was is not known. */
-function unreadable(): PageMessage {
+  if (message) return message
+  // A source of the page's own passed off as data what can't be cloned: how much it was is not known.
   const losses = [{ reason: 'malformed' as const, count: 1 }]
   return { type: 'batch', batch: { operations: [], memory: [], snapshots: [], losses } }
 }

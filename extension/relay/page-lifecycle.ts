@@ -37,8 +37,8 @@ export const pageLifecycle: PageLifecycle = {
       if (isTrusted && persisted) onRestore()
     }
     const listen = (): void => {
-      window.addEventListener('pagehide', hide)
-      window.addEventListener('pageshow', show)
+      addEventListener('pagehide', hide)
+      addEventListener('pageshow', show)
     }
     // `document.open` removes the listeners, and the document's content, which an observer sees.
     const rewrites = new MutationObserver(listen)
@@ -47,14 +47,14 @@ export const pageLifecycle: PageLifecycle = {
     document.addEventListener('prerenderingchange', onActivate)
     const onlyHide = (): void => {
       rewrites.disconnect()
-      window.removeEventListener('pageshow', show)
+      removeEventListener('pageshow', show)
       document.removeEventListener('prerenderingchange', onActivate)
     }
     return {
       onlyHide,
       stop() {
         onlyHide()
-        window.removeEventListener('pagehide', hide)
+        removeEventListener('pagehide', hide)
       },
     }
   },

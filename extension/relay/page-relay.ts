@@ -3,6 +3,7 @@ import type { Browser, Storage } from 'webextension-polyfill'
 import { type DocumentInfo, operationsIn, type RawBatch } from '../../wire/batch.ts'
 import type { PageCommand, PageMessage, RelayCommand } from '../../wire/messages.ts'
 import { EVERY_NAME } from '../../wire/secret-names.ts'
+import type { SecretNames } from '../../wire/secrets.ts'
 import type { LongTasks } from './long-tasks.ts'
 import type { MemorySamples } from './memory-samples.ts'
 import type { PageChannel } from './page-channel.ts'
@@ -43,7 +44,7 @@ export class PageRelay {
   #phase: Phase = 'waiting'
   #memoryAvailable = false
   /** Of parameters, as the user has set them: all, until the background has sent them. */
-  #secretNames: ReadonlySet<string> = EVERY_NAME
+  #secretNames: SecretNames = EVERY_NAME
   /** Whether the page script has sent a batch since the latest sample. */
   #hasSent = false
   #followed: FollowedLifecycle | undefined

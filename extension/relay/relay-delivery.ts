@@ -41,11 +41,12 @@ export interface DeliveryParts extends UnloadParts {
   onGone(): void
 }
 
-/** `released`: it has ended, and the background knows that. */
-type Phase = 'delivering' | 'finishing' | 'ended' | 'released'
+type Phase = 'delivering' | 'finishing' | 'ended'
 
 export class RelayDelivery {
   #phase: Phase = 'delivering'
+  /** The background has heard that it has ended. */
+  #released = false
   readonly #parts: DeliveryParts
   /** Not confirmed as stored, oldest first. */
   readonly #unstored: Unstored[] = []
@@ -84,7 +85,7 @@ export class RelayDelivery {
    * @param rows how many it has, where it is the page script's.
    */
   add(batch: RawBatch, added: number, rows?: number): void {
-    if (this.#hasEnded) return
+    if (this.#phase === 'ended') return
     if (this.#unstored.length >= MAX_UNSTORED) {
       this.#dropped += added
       return
@@ -102,9 +103,9 @@ export class RelayDelivery {
   connect(): void {
     clearTimeout(this.#timer)
     const { describe, runtime, since, onGone } = this.#parts
-    const document = this.#hasEnded ? undefined : describe()
+    const document = describe()
     // One that has ended only says so, once.
-    if (this.#hasEnded ? this.#phase === 'released' || this.#port : !document) return
+    if (this.#phase === 'ended' ? this.#released || this.#port : !document) return
     let port: Runtime.Port
     try {
       port = runtime.connect({ name: RELAY_PORT })
@@ -118,12 +119,14 @@ export class RelayDelivery {
     port.onDisconnect.addListener(() => {
       if (this.#port === port) this.#onDisconnect()
     })
-    if (document) {
-      this.#announced = true
-      this.#post({ type: 'document', document, since })
-      this.#inFlight = 0
-      this.#send()
-    } else this.#post({ type: 'stopped' })
+    if (this.#phase === 'ended' || !document) {
+      this.#post({ type: 'stopped' })
+      return
+    }
+    this.#announced = true
+    this.#post({ type: 'document', document, since })
+    this.#inFlight = 0
+    this.#send()
   }
 
   /** The page may be gone after this: all that is not stored is sent, and saved, and so is what comes. */
@@ -149,7 +152,12 @@ export class RelayDelivery {
     if (this.#phase !== 'delivering') return
     this.#phase = 'finishing'
     if (this.idle) this.end()
-    else setTimeout(() => this.#saveRest(), MAX_DRAIN)
+    else {
+      setTimeout(() => {
+        if (!this.#hidden && !this.idle) this.#save(this.#unstored)
+        this.end()
+      }, MAX_DRAIN)
+    }
   }
 
   /**
@@ -157,29 +165,12 @@ export class RelayDelivery {
    * work. So the background is to hear that it is not, and runs them once more if DevTools is open.
    */
   end(): void {
-    if (this.#hasEnded) return
+    if (this.#phase === 'ended') return
     this.#phase = 'ended'
     this.#unstored.length = 0
-    this.#retryDelay = FIRST_RETRY
     this.#parts.onEnd()
     if (this.#port) this.#post({ type: 'stopped' })
     else this.connect()
-  }
-
-  get #hasEnded(): boolean {
-    return this.#phase === 'ended' || this.#phase === 'released'
-  }
-
-  #release(): void {
-    if (this.#phase !== 'ended') return
-    this.#phase = 'released'
-    this.#disconnect()
-  }
-
-  #saveRest(): void {
-    if (this.#hasEnded) return
-    if (!this.#hidden) this.#save(this.#unstored)
-    this.end()
   }
 
   #save(batches: readonly Unstored[]): void {
@@ -190,8 +181,10 @@ export class RelayDelivery {
 
   #receive(command: RelayCommand): void {
     if (command.type === 'stored') this.#onStored(command.seq)
-    else if (command.type === 'released') this.#release()
-    else this.#parts.onCommand(command)
+    else if (command.type === 'released') {
+      this.#released = true
+      this.#disconnect()
+    } else this.#parts.onCommand(command)
   }
 
   #onStored(seq: number): void {
@@ -213,7 +206,7 @@ export class RelayDelivery {
   #onDisconnect(): void {
     this.#port = undefined
     // Without an id the extension was reloaded or removed, which `connect` finds out.
-    if (this.idle && !this.#hasEnded && this.#parts.runtime.id) return
+    if (this.idle && this.#phase !== 'ended' && this.#parts.runtime.id) return
     // A worker that was stopped is started again. One that could store nothing would be asked without end.
     if (this.#confirmed) this.connect()
     else {

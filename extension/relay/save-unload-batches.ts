@@ -3,6 +3,7 @@
 import type { Storage } from 'webextension-polyfill'
 import { type LossReason, operationsIn, type RawBatch } from '../../wire/batch.ts'
 import { redactBatch } from '../../wire/secret-names.ts'
+import type { SecretNames } from '../../wire/secrets.ts'
 import { encodeBatch, type UnloadRecord, unloadKey } from '../../wire/unload-batch.ts'
 
 /** Characters that a document puts there each time it is unloaded: all documents have 10 MB together. */
@@ -23,7 +24,7 @@ export interface UnloadParts {
   /** When it began: epoch milliseconds. */
   since: number
   /** The parameters whose values storage must not have. */
-  secretNames(): ReadonlySet<string>
+  secretNames(): SecretNames
 }
 
 export interface UnloadBatches {
