@@ -7,6 +7,9 @@ import type { LogChange, StoredSession } from '../../../wire/messages.ts'
 /** Milliseconds until we ask again about a tab without a session, or read again a log that could not be read. */
 export const RETRY_INTERVAL = 1_000
 
+/** Milliseconds for storage to say how much there is of a session: it gives no answer while something else holds it. */
+export const MAX_STORAGE_WAIT = 5_000
+
 export interface ConnectionPorts {
   /** Asks the background for the tab's session. */
   askSession(): Promise<StoredSession | null>
@@ -35,7 +38,7 @@ export interface SessionListener {
 export interface FollowedSession {
   /** The background has answered a command with the tab's session. */
   take(session: StoredSession): void
-  /** Resolves when all that is stored of the session by now has been read, or can't be. */
+  /** Resolves when all that is stored of the session by now has been read, or can't be: see `MAX_STORAGE_WAIT`. */
   catchUp(): Promise<void>
   stop(): void
 }
@@ -179,7 +182,9 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
     },
     async catchUp() {
       const id = session?.id
-      const stored = id === undefined ? undefined : await ports.log.getSession(id)
+      if (id === undefined) return
+      const noAnswer = new Promise<undefined>(resolve => setTimeout(() => resolve(undefined), MAX_STORAGE_WAIT))
+      const stored = await Promise.race([ports.log.getSession(id), noAnswer])
       if (!stored || stopped || session?.id !== id || stored.bytes <= processed) return
       await new Promise<void>(resolve => {
         waiting.add({ position: stored.bytes, resolve })

@@ -1,6 +1,10 @@
 // Test (Node): the panel follows the tab's session and reads its log, each record once.
 import { expect, test, vi } from 'vitest'
-import { followSession, RETRY_INTERVAL } from '../../../../../panel/app/connection/session-connection.ts'
+import {
+  followSession,
+  MAX_STORAGE_WAIT,
+  RETRY_INTERVAL,
+} from '../../../../../panel/app/connection/session-connection.ts'
 import { emptySession } from '../../../../../storage/stored-session.ts'
 import type { LogEntry, LogRecord } from '../../../../../wire/log.ts'
 import type { LogChange, StoredSession } from '../../../../../wire/messages.ts'
@@ -25,6 +29,8 @@ function createWorld() {
     /** What reading the log fails with. */
     broken: undefined as Error | undefined,
     unreadable: [] as string[],
+    /** Whether something else holds the storage. */
+    held: false,
     /** Called during the first read, the second read, and so on. */
     duringRead: [] as (() => void)[],
     append(id: string, ...times: number[]) {
@@ -49,7 +55,10 @@ function createWorld() {
           },
           isGone: () => !world.reachable,
           log: {
-            getSession: async id => ({ ...sessionOf(id), bytes: logs.get(id)?.length ?? 0 }),
+            async getSession(id) {
+              if (world.held) await new Promise(() => undefined)
+              return { ...sessionOf(id), bytes: logs.get(id)?.length ?? 0 }
+            },
             async read(id, after) {
               if (world.broken) throw world.broken
               const found = (logs.get(id) ?? []).filter(({ n }) => n > after).slice(0, 2)
@@ -112,6 +121,28 @@ test('catches up with all that is stored by then, however much is stored meanwhi
     expect(world.shown.at(-1)?.times.length).toBeLessThan(world.stored('s'))
   }
   followed.stop()
+})
+
+test('waits no longer than a while for storage that gives no answer', async () => {
+  const world = createWorld()
+  world.session = sessionOf('s')
+  const followed = world.follow()
+  await vi.waitUntil(() => world.shown.length > 0)
+  vi.useFakeTimers()
+  try {
+    world.held = true
+    let isOver = false
+    void followed.catchUp().then(() => {
+      isOver = true
+    })
+    await vi.advanceTimersByTimeAsync(MAX_STORAGE_WAIT - 1)
+    expect(isOver).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(isOver).toBe(true)
+  } finally {
+    vi.useRealTimers()
+    followed.stop()
+  }
 })
 
 test('waits for nothing that will not be read', async () => {
