@@ -72,7 +72,7 @@ export function requestKey(method: string, url: string): string {
   return `${method} ${fragment < 0 ? url : url.slice(0, fragment)}`
 }
 
-/** The key of the request that follows a redirect; undefined if there is none, as after one that fetch was told to refuse. */
+/** The key of the request that follows a redirect; undefined if there is none, as after one that `redirect: error` refuses. */
 export function keyAfterRedirect({ redirectUrl, status, method, error }: NetworkRequest): string | undefined {
   return redirectUrl === undefined || error !== undefined
     ? undefined
