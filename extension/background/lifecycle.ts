@@ -9,6 +9,11 @@ import type { InspectedTabs } from './inspected-tabs.ts'
 export const RECONNECT_GRACE = 5_000
 /** Milliseconds in which a page carries out a command, unless it hangs. */
 const PAGE_TIMEOUT = 2_000
+/**
+ * Milliseconds for the registered scripts to run in a document that has just come. Run once more, they would run after scripts of
+ * the page, which may have replaced what they use.
+ */
+export const SCRIPTS_GRACE = 1_000
 /** Milliseconds after which an opening is tried again that could not be stored. */
 const RETRY_INTERVAL = 1_000
 
@@ -94,6 +99,8 @@ export function createLifecycle({
   const inject = (tabId: number): Promise<void> => injectNow(tabId).catch(() => undefined)
 
   const injectWhereMissing = async (tabId: number): Promise<void> => {
+    if (await isAtWork(tabId)) return
+    await after(SCRIPTS_GRACE)
     if (!(await isAtWork(tabId))) await inject(tabId)
   }
 

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createLifecycle, RECONNECT_GRACE } from '../../../../extension/background/lifecycle.ts'
+import { createLifecycle, RECONNECT_GRACE, SCRIPTS_GRACE } from '../../../../extension/background/lifecycle.ts'
 import { createTabsWorld } from '../../../support/fake-tabs.ts'
 import { turn } from '../../../support/turn.ts'
 
@@ -107,16 +107,28 @@ test('runs the scripts in a document that comes without them, and in no other', 
   lifecycle.onNavigated(1)
   await turn(20)
   expect(world.done).toEqual(['inject 1'])
+  const wait = async (): Promise<void> => {
+    await turn(20)
+    await vi.advanceTimersByTimeAsync(SCRIPTS_GRACE)
+    await turn(20)
+  }
+  // The registered scripts are about to run.
+  world.bare.add(1)
+  lifecycle.onNavigated(1)
+  await turn(20)
+  world.bare.delete(1)
+  await wait()
+  expect(world.done).toEqual(['inject 1'])
   // From the back/forward cache.
   world.bare.add(1)
   lifecycle.onNavigated(1)
   lifecycle.onNavigated(1)
-  await turn(20)
+  await wait()
   expect(world.done).toEqual(['inject 1', 'inject 1'])
   // While no worker ran.
   world.bare.add(1)
   await startWorker().onDevtoolsOpened(1)
-  await turn(20)
+  await wait()
   expect(world.done).toEqual(['inject 1', 'inject 1', 'inject 1'])
 })
 
