@@ -83,9 +83,7 @@ export function lettersOf(name: string): string {
     .replace(/[^a-z0-9]+/g, '')
 }
 
-/**
- * Whether the value of a parameter is a secret, by the parameter's name.
- */
+/** Whether the value of a parameter is a secret, by the parameter's name. */
 export function isSecretParameter(name: string, value: string, names: SecretNames | undefined): boolean {
   const letters = lettersOf(name)
   if (names?.has(letters) || SECRET_NAME.test(letters)) return true

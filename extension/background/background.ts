@@ -35,6 +35,7 @@ const sendToTab = async (tabId: number, command: RelayCommand): Promise<void> =>
   await browser.tabs.sendMessage(tabId, command).catch(() => undefined)
 }
 
+/** The call is rejected where nobody listens. */
 const isAtWork = (tabId: number): Promise<boolean> =>
   browser.tabs.sendMessage(tabId, { type: 'present' } satisfies RelayCommand, { frameId: 0 }).then(
     () => true,

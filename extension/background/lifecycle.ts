@@ -125,7 +125,7 @@ export function createLifecycle({
       const registered = updateRegistered(isNeeded)
       inPage(tabId, async () => {
         await registered
-        // DevTools connected again, after the worker was stopped: unless that was before it came to this, or missed a document.
+        // DevTools connected again, after the worker was stopped. Another document may have come meanwhile.
         if (opened.injected) return injectWhereMissing(tabId)
         await inject(tabId)
         await tabs.setInjected(tabId)

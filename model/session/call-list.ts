@@ -30,7 +30,7 @@ export const MAX_UNDECIDED_TIME = 5_000
 export const MAX_SILENT_TIME = 10_000
 /** The response that opens a WebSocket: https://www.rfc-editor.org/rfc/rfc6455#section-4.1. */
 const SWITCHING_PROTOCOLS = 101
-/** Calls that are equally likely and are compared. */
+/** So many of the calls that are equally likely for a redirect are compared. */
 const MAX_COMPARED = 16
 /** Milliseconds, more than any call is away from a request that it may have made. */
 const MAX_DISTANCE = 100_000
@@ -105,10 +105,10 @@ export class CallList {
     const opened = this.#firstOpened(near)
     if (opened) return { call: opened.call, isGuess: this.#isOpenedGuess(request, opened, near) }
     const only = this.#onlyOne(request, near)
-    const isContested =
-      only !== undefined && rivalsOf(only.call).some(rival => this.#isRival(rival, request, only.call))
+    const rivals = only ? rivalsOf(only.call) : []
+    const isContested = only !== undefined && rivals.some(rival => this.#isRival(rival, request, only.call))
     const isDoubtful =
-      only !== undefined && (this.#isNearGuess(request, only) || this.#isOneOfEquals(request, only, near, rivalsOf))
+      only !== undefined && (this.#isNearGuess(request, only) || this.#isOneOfEquals(request, only, near, rivals))
     if (only && !isContested && this.#isKnown(request, only, near)) return { call: only.call, isGuess: isDoubtful }
     const all = near.length > 0 ? near : [...this.#freeNeighbours(request), ...this.#farCandidates(request, rivalsOf)]
     if (all.length === 0) return this.#exchanged(request)
@@ -244,10 +244,10 @@ export class CallList {
     request: SeenRequest,
     { call }: Candidate,
     candidates: readonly Candidate[],
-    rivalsOf: RivalsOf,
+    rivals: readonly SeenRequest[],
   ): boolean {
     if (candidates.every(each => each.call === call || this.#evidence.pageEnd(each.call.row))) return false
-    return rivalsOf(call).some(rival => rival !== request && this.#fit(rival, call) === 'same')
+    return rivals.some(rival => rival !== request && this.#fit(rival, call) === 'same')
   }
 
   /** Whether the page will not report more that decides. */

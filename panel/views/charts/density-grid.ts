@@ -31,15 +31,14 @@ interface Basis {
   /** The list grows while a filter is at work. */
   length: number
   perMillisecond: number
+  /** Another object when the height or the scale has changed. */
   lineOf: Uint16Array
-  /** Changes when the lines do. */
-  scale: string
   columns: number
   lines: number
 }
 
-/** Columns, counted from the start of the session; `to` is exclusive. */
-interface Columns {
+/** A range of columns; `to` is exclusive. */
+export interface Columns {
   from: number
   to: number
 }
@@ -47,6 +46,7 @@ interface Columns {
 export class DensityCounter {
   /** Reused in the next frame: it has a megabyte, and allocating it would be most of the work for a small session. */
   #counts = new Uint32Array(0)
+  /** `whole`: the columns of which nothing was out of view, counted from the start of the session. */
   #last: { basis: Basis; firstColumn: number; whole: Columns } | undefined
 
   /**
@@ -66,7 +66,6 @@ export class DensityCounter {
       length: rows.list.length,
       perMillisecond,
       lineOf: lineLookup(scale, area.height, side),
-      scale: `${scale.type} ${scale.min} ${scale.max} ${area.height} ${side}`,
       // Cells at both ends may be cut off.
       columns: Math.ceil(area.width / side) + 2,
       lines: Math.ceil(area.height / side) + 1,
@@ -108,7 +107,7 @@ function isSame(a: Basis, b: Basis): boolean {
   return (Object.keys(a) as (keyof Basis)[]).every(key => a[key] === b[key])
 }
 
-/** The first position whose operation started in this column or later. */
+/** The first position whose operation started in this column or later. Not by its time, which is rounded otherwise than columns. */
 function positionOf(column: number, { list, from, to }: Rows, { session, perMillisecond }: Basis): number {
   const starts = session.operations.start.values
   let [low, high] = [from, to]

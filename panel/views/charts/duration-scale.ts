@@ -42,7 +42,8 @@ let known: { key: string; lines: Uint16Array } | undefined
 export function lineLookup(scale: DurationScale, height: number, side: number): Uint16Array {
   const key = `${scale.type} ${scale.min} ${scale.max} ${height} ${side}`
   if (known?.key === key) return known.lines
-  const lines = known?.lines ?? new Uint16Array(ENTRIES)
+  // The same memory, but another object: whoever keeps the last one sees that the lines have changed.
+  const lines = known?.lines.subarray() ?? new Uint16Array(ENTRIES)
   const lineAt = (duration: number): number => Math.floor(((1 - shareOf(scale, duration)) * height) / side)
   const bits = new Uint32Array(2)
   const duration = new Float64Array(bits.buffer)

@@ -1,6 +1,6 @@
 // Panel: the lines of p50 and p95 over time, for operations that have ended. They are as precise as a cell is high.
 import { OUTCOMES, PENDING } from '../../../wire/operations.ts'
-import type { DensityGrid } from './density-grid.ts'
+import type { Columns, DensityGrid } from './density-grid.ts'
 
 /** Columns of cells for each point of a line: at least 16 CSS pixels. */
 const MIN_COLUMNS = 8
@@ -15,12 +15,6 @@ interface QuantilePoint {
   /** Device pixels. */
   x: number
   y: number
-}
-
-/** A range of columns of the grid; `to` is exclusive. */
-interface Columns {
-  from: number
-  to: number
 }
 
 /**
