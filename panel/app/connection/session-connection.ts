@@ -184,7 +184,8 @@ export function followSession(ports: ConnectionPorts, listener: SessionListener)
       const id = session?.id
       if (id === undefined) return
       const noAnswer = new Promise<undefined>(resolve => setTimeout(() => resolve(undefined), MAX_STORAGE_WAIT))
-      const stored = await Promise.race([ports.log.getSession(id), noAnswer])
+      // What was read can be exported all the same where storage fails: the next read says so.
+      const stored = await Promise.race([ports.log.getSession(id).catch(() => undefined), noAnswer])
       if (!stored || stopped || session?.id !== id || stored.bytes <= processed) return
       await new Promise<void>(resolve => {
         waiting.add({ position: stored.bytes, resolve })

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
-import { build } from 'esbuild'
 import { expect, test } from 'vitest'
+import { runBundled } from '../../support/run-bundled.ts'
 
 /** What async functions return is no promise of zone.js, which Angular loads. */
 test.each([
@@ -22,15 +20,6 @@ test.each([
     listeners._notify()
     setTimeout(() => console.log(JSON.stringify({ zone: Promise.name, heard: heard.sort() })), 20)
   `
-  const { outputFiles } = await build({
-    stdin: { contents: program, resolveDir: new URL('../../..', import.meta.url).pathname },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-  })
-  const args = ['--input-type=module', '--eval', outputFiles[0]?.text ?? '']
-  const { stdout } = await promisify(execFile)(process.execPath, args)
+  const { stdout } = await runBundled(program)
   expect(JSON.parse(stdout)).toEqual({ zone: 'ZoneAwarePromise', heard: ['async', 'late', 'rejected'] })
 })

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { runInNewContext } from 'node:vm'
-import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { whenSettled } from '../../../monitor/when-settled.ts'
+import { runBundled } from '../../support/run-bundled.ts'
 
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 const trap = (): never => {
@@ -142,16 +140,7 @@ describe.each([
       ]
       setTimeout(() => console.log(JSON.stringify({ zone: Promise.name, watched, heard: heard.sort() })), 20)
     `
-    const { outputFiles } = await build({
-      stdin: { contents: program, resolveDir: new URL('../../..', import.meta.url).pathname },
-      bundle: true,
-      write: false,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-    })
-    const args = ['--input-type=module', '--eval', outputFiles[0]?.text ?? '']
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, args)
+    const { stdout, stderr } = await runBundled(program)
     expect(stderr).toBe('')
     expect(JSON.parse(stdout)).toEqual({
       zone: 'ZoneAwarePromise',

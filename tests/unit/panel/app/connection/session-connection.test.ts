@@ -31,6 +31,8 @@ function createWorld() {
     unreadable: [] as string[],
     /** Whether something else holds the storage. */
     held: false,
+    /** Whether it can't say how much there is of a session. */
+    failing: false,
     /** Called during the first read, the second read, and so on. */
     duringRead: [] as (() => void)[],
     append(id: string, ...times: number[]) {
@@ -57,6 +59,7 @@ function createWorld() {
           log: {
             async getSession(id) {
               if (world.held) await new Promise(() => undefined)
+              if (world.failing) throw new Error('damaged')
               return { ...sessionOf(id), bytes: logs.get(id)?.length ?? 0 }
             },
             async read(id, after) {
@@ -143,6 +146,16 @@ test('waits no longer than a while for storage that gives no answer', async () =
     vi.useRealTimers()
     followed.stop()
   }
+})
+
+test('does not wait for storage that fails', async () => {
+  const world = createWorld()
+  world.session = sessionOf('s')
+  world.failing = true
+  const followed = world.follow()
+  await vi.waitUntil(() => world.shown.length > 0)
+  await followed.catchUp()
+  followed.stop()
 })
 
 test('waits for nothing that will not be read', async () => {
